@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace indoubt::sim {
+
+/// Folds the 128-bit product of two words into one: the mixing step of every hash here (wyhash's
+/// "mum"). Not symmetric in practice because each side is keyed before it gets here.
+constexpr std::uint64_t multiply_fold(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+/// Mixes a word into a running hash.
+constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
+  return multiply_fold(hash ^ 0x9e37'79b9'7f4a'7c15u, word ^ 0xe703'7ed1'a0b4'28dbu) + word;
+}
+
+/// Hash of a name, by its bytes: the same on every platform and in every build.
+constexpr std::uint64_t hash_name(std::string_view name) {
+  std::uint64_t hash = 0xcbf2'9ce4'8422'2325u;
+  for (const char letter : name) hash = mix(hash, static_cast<unsigned char>(letter));
+  return mix(hash, name.size());
+}
+
+/// Hash of whole words of plain data. Two words enter at each multiplication.
+inline std::uint64_t hash_words(std::uint64_t hash, const std::uint64_t* words, std::size_t count) {
+  std::size_t i = 0;
+  for (; i + 1 < count; i += 2) {
+    hash = multiply_fold(words[i] ^ hash, words[i + 1] ^ 0x9e37'79b9'7f4a'7c15u) + (hash << 1);
+  }
+  return i < count ? mix(hash, words[i]) : hash;
+}
+
+}  // namespace indoubt::sim

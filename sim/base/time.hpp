@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <ratio>
+#include <string>
+
+namespace indoubt::sim {
+
+/// A length of time, in whole nanoseconds.
+using Duration = std::chrono::duration<std::int64_t, std::nano>;
+
+/// Tag of the simulation's own time line. Only the world and the oracles see it.
+struct TrueClock {};
+/// Tag of what a node reads off its own clock. Roles see nothing else.
+struct NodeClock {};
+
+/// An instant of true time, counted from the start of the run.
+using TrueTime = std::chrono::time_point<TrueClock, Duration>;
+/// A reading of one node's clock. It cannot be compared with a `TrueTime` by accident.
+using ClockTime = std::chrono::time_point<NodeClock, Duration>;
+
+/// Later than everything that can happen in a run.
+inline constexpr TrueTime never{Duration{std::numeric_limits<std::int64_t>::max()}};
+
+using namespace std::chrono_literals;
+
+/// "1.5s", "800ms", "0s": exact, in the largest unit that needs at most three decimals.
+std::string to_text(Duration duration);
+/// A point on the time line, always in seconds with milliseconds or finer: "2.014s".
+std::string to_text(TrueTime time);
+std::string to_text(ClockTime time);
+
+}  // namespace indoubt::sim

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/distribution.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/history.hpp"
+
+namespace indoubt::sim {
+
+/// What makes a fault happen.
+enum class Trigger : std::uint8_t {
+  at,     ///< an instant of true time
+  every,  ///< again and again, start to start, until `quiet_after`
+  when,   ///< the n-th fact of a kind, at the fact's instant
+  match,  ///< the n-th sending of a message, or every one
+  place,  ///< before a given effect of a node
+};
+
+/// What a fault does.
+enum class Action : std::uint8_t { crash, pause, partition, drop, duplicate, delay, corrupt, clock, disk };
+
+/// How much of a disk's unforced tail survives a crash.
+enum class Keep : std::uint8_t {
+  forced,  ///< none of it
+  some,    ///< a prefix that the run draws
+  all,     ///< all of it
+  torn,    ///< as `some`, and the next record is damaged
+};
+
+/// How a disk misbehaves.
+enum class DiskFault : std::uint8_t {
+  slow,   ///< each force takes `by` longer
+  full,   ///< the node learns that it must take no new holds
+  error,  ///< the next force fails and stops the node
+};
+
+/// One thing that goes wrong, as data. `NodeRef` and `KindRef` are names in files and indices in a
+/// world; `OrderRef` is an order's number in files and an `OrderId` in a world.
+template <typename NodeRef, typename KindRef, typename OrderRef>
+struct FaultOf {
+  struct FactPattern {
+    FactKind fact = FactKind::held;
+    std::optional<NodeRef> at{};
+    std::optional<OrderRef> order{};
+    std::uint32_t nth = 1;
+    bool operator==(const FactPattern&) const = default;
+  };
+  struct MessagePattern {
+    std::optional<NodeRef> from{};
+    std::optional<NodeRef> to{};
+    std::optional<KindRef> kind{};
+    std::optional<OrderRef> order{};
+    std::optional<std::uint32_t> nth{};  ///< counts sendings that match; none: every one
+    bool operator==(const MessagePattern&) const = default;
+  };
+  struct Handling {
+    KindRef kind{};
+    std::optional<OrderRef> order{};  ///< none: about no order, such as a restart
+    std::uint32_t nth = 1;
+    bool operator==(const Handling&) const = default;
+  };
+  struct Place {
+    std::optional<Handling> handling{};  ///< none: `effect` counts over the node's whole run
+    std::uint32_t effect = 1;
+    bool operator==(const Place&) const = default;
+  };
+
+  std::string id;  ///< keys the fault's draws; "id#n" is occurrence n of "id", made explicit
+  Trigger trigger = Trigger::at;
+  TrueTime at{};
+  Distribution every{};
+  FactPattern when{};
+  MessagePattern match{};
+  Place place{};
+
+  Action action = Action::crash;
+  std::vector<NodeRef> nodes{};
+  Keep keep = Keep::forced;
+  std::optional<Duration> restart_after{};  ///< none: down for good
+  std::optional<Duration> lasts{};          ///< of pauses, cuts, disk faults; none: until quiet
+  std::vector<std::vector<NodeRef>> groups{};
+  bool one_way = false;
+  Duration by{};                          ///< delay: how much later; duplicate: of the copy; disk slow
+  std::optional<Duration> offset{};       ///< clock: sets the reading to true time plus this
+  std::optional<Duration> jump{};         ///< clock: adds to the reading
+  std::optional<std::int64_t> drift_ppb{};  ///< clock: rate against true time
+  DiskFault disk = DiskFault::slow;
+
+  bool operator==(const FaultOf&) const = default;
+};
+
+/// A fault as files state it.
+using NamedFault = FaultOf<std::string, std::string, std::uint32_t>;
+/// A fault in a world, where names are resolved.
+using Fault = FaultOf<NodeId, Kind, OrderId>;
+/// What goes wrong in one run.
+using Schedule = std::vector<Fault>;
+
+std::string_view name_of(Trigger trigger);
+std::string_view name_of(Action action);
+std::string_view name_of(Keep keep);
+std::string_view name_of(DiskFault fault);
+
+}  // namespace indoubt::sim

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+
+namespace indoubt::sim {
+
+/// What observably happens. The first group is what scenarios may name; it comes from the messages
+/// and records themselves, never from what a role says about them. The second is what the world
+/// does to durability, nodes and clocks, which the oracles need to judge fairly.
+enum class FactKind : std::uint8_t {
+  voted,       ///< a vote left; value: Outcome commit for yes, abort for no
+  decided,     ///< a decision took effect; value: Outcome
+  held,        ///< a unit became held; `generation`, `expires`
+  assigned,    ///< a unit became assigned
+  released,    ///< a unit became free because of its order
+  expired,     ///< a unit became free because its hold ran out
+  refused,     ///< a service declined an order
+  published,   ///< a broker made a message durable
+  applied,     ///< a consumer's effect was appended
+  replied,     ///< an answer left for the client; value: Outcome
+  placed,      ///< the client received "placed"
+  not_placed,  ///< the client received "not placed"
+
+  requested,   ///< the client placed its order
+  durable,     ///< every record of the node before number `record` is now safe
+  lost,        ///< a crash lost every record of the node from number `record` on
+  crashed,     ///< value: 1 if it will restart
+  restarted,
+  paused,
+  resumed,
+  clock_set,   ///< `drift_ppb` in `unit` (as signed), `jump` of the reading in `expires`
+  cut,         ///< some links closed or opened again
+  quiet,       ///< faults stopped; loss, duplication and corruption are off
+};
+
+inline constexpr std::size_t scenario_fact_count = 12;
+inline constexpr std::size_t fact_count = 22;
+
+/// The value of a vote, a decision or a reply.
+enum class Outcome : std::uint8_t { abort, commit };
+
+/// "held", "not_placed", ...
+std::string_view name_of(FactKind kind);
+/// The fact that scenarios call by this name, if there is one.
+std::optional<FactKind> scenario_fact(std::string_view name);
+
+/// One entry of the history. A change of several units is one fact: its first entry has
+/// `is_first`, and one entry for each further unit follows at once.
+struct Fact {
+  TrueTime time{};
+  ClockTime clock{};    ///< the node's reading at that instant
+  ClockTime expires{};  ///< of a hold, by the node's clock; `no_expiry` if it has none
+  OrderId order = no_order;
+  std::uint32_t unit = 0;        ///< unit of the node's stock, numbered from 0 over all its items
+  std::uint32_t generation = 0;  ///< of the hold
+  std::uint32_t record = 0;      ///< number of the node's log record that carries the fact
+  NodeId node = no_node;
+  FactKind kind = FactKind::requested;
+  std::uint8_t value = 0;
+  bool is_first = true;
+  bool in_record = false;  ///< carried by a record: durable or lost with it
+
+  Outcome outcome() const { return static_cast<Outcome>(value); }
+  bool operator==(const Fact&) const = default;
+};
+
+inline constexpr ClockTime no_expiry{Duration{std::numeric_limits<std::int64_t>::max()}};
+
+/// The facts since the last time the oracles read them, in order.
+using History = std::vector<Fact>;
+
+}  // namespace indoubt::sim

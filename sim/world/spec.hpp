@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/distribution.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/random.hpp"
+#include "sim/base/time.hpp"
+
+namespace indoubt::sim {
+
+/// Bounds of a run.
+struct Limits {
+  TrueTime sim_time{60s};
+  std::uint64_t events = 2'000'000;
+  TrueTime quiet_after{30s};  ///< faults stop here, and liveness is owed
+  Duration blocked{10s};      ///< longest time in doubt that `non-blocking` tolerates
+  bool operator==(const Limits&) const = default;
+};
+
+struct DiskSpec {
+  Distribution force = Distribution::constant(1ms);
+  bool group_commit = false;  ///< go on handling messages while a force is pending
+  bool operator==(const DiskSpec&) const = default;
+};
+
+/// How messages travel, on one link or by default.
+struct LinkQuality {
+  Distribution latency = Distribution::constant(5ms);
+  Probability loss{};
+  Probability duplicate{};
+  Probability corrupt{};  ///< damaged, found by checksum and dropped
+  bool fifo = false;      ///< no overtaking
+  bool operator==(const LinkQuality&) const = default;
+};
+
+}  // namespace indoubt::sim
