@@ -52,7 +52,7 @@ struct Workload {
   std::uint32_t orders = 1;
   std::vector<std::uint32_t> only{};               ///< run these numbers alone; empty: all
   std::optional<sim::Distribution> arrivals{};     ///< time between orders; none: all at 0
-  sim::Duration give_up_after{10s};                ///< then the client's outcome is "unknown"
+  sim::Duration give_up_after = std::chrono::seconds{10};  ///< then the client's outcome is "unknown"
   std::vector<TakeDecl> takes{};
   bool operator==(const Workload&) const = default;
 };
