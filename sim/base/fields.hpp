@@ -1,0 +1,113 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "sim/base/mix.hpp"
+#include "sim/base/time.hpp"
+
+/// Equality, hash and text of state, from one list of fields for each struct:
+///
+///     struct Vote {
+///       NodeId from; bool yes;
+///       static auto fields(auto& self) { auto& [from, yes] = self; return std::tie(from, yes); }
+///     };
+///
+/// The structured binding names every member, so a member added without its field does not compile.
+namespace indoubt::sim {
+
+template <typename T>
+concept HasFields = requires(const T& value) { T::fields(value); };
+
+template <typename T>
+bool equal_state(const T& a, const T& b);
+template <typename T>
+std::uint64_t hash_state(std::uint64_t hash, const T& value);
+template <typename T>
+std::string text_of_state(const T& value);
+
+namespace detail {
+
+template <typename T>
+struct IsSequence : std::false_type {};
+template <typename T>
+struct IsSequence<std::vector<T>> : std::true_type {};
+template <typename T, std::size_t n>
+struct IsSequence<std::array<T, n>> : std::true_type {};
+
+template <typename T>
+std::uint64_t hash_scalar(std::uint64_t hash, T value) {
+  if constexpr (std::is_enum_v<T>) {
+    return mix(hash, static_cast<std::uint64_t>(static_cast<std::underlying_type_t<T>>(value)));
+  } else {
+    return mix(hash, static_cast<std::uint64_t>(value));
+  }
+}
+
+}  // namespace detail
+
+template <typename T>
+bool equal_state(const T& a, const T& b) {
+  if constexpr (HasFields<T>) {
+    return T::fields(a) == T::fields(b);
+  } else {
+    return a == b;
+  }
+}
+
+template <typename T>
+std::uint64_t hash_state(std::uint64_t hash, const T& value) {
+  if constexpr (HasFields<T>) {
+    std::apply([&](const auto&... field) { ((hash = hash_state(hash, field)), ...); },
+               T::fields(value));
+    return hash;
+  } else if constexpr (detail::IsSequence<T>::value) {
+    hash = mix(hash, value.size());
+    for (const auto& element : value) hash = hash_state(hash, element);
+    return hash;
+  } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
+    return detail::hash_scalar(hash, value);
+  } else if constexpr (requires { value.time_since_epoch(); }) {
+    return mix(hash, static_cast<std::uint64_t>(value.time_since_epoch().count()));
+  } else if constexpr (requires { value.count(); }) {
+    return mix(hash, static_cast<std::uint64_t>(value.count()));
+  } else {
+    return mix(hash, static_cast<std::uint64_t>(value.index));  // NodeId, OrderId
+  }
+}
+
+template <typename T>
+std::string text_of_state(const T& value) {
+  if constexpr (HasFields<T>) {
+    std::string text = "{";
+    std::apply(
+        [&](const auto&... field) {
+          ((text += (text.size() > 1 ? ", " : "") + text_of_state(field)), ...);
+        },
+        T::fields(value));
+    return text + "}";
+  } else if constexpr (detail::IsSequence<T>::value) {
+    std::string text = "[";
+    for (const auto& element : value) text += (text.size() > 1 ? ", " : "") + text_of_state(element);
+    return text + "]";
+  } else if constexpr (std::is_same_v<T, bool>) {
+    return value ? "true" : "false";
+  } else if constexpr (std::is_integral_v<T>) {
+    return std::to_string(value);
+  } else if constexpr (std::is_enum_v<T>) {
+    return std::to_string(static_cast<std::int64_t>(value));
+  } else if constexpr (requires { to_text(value); }) {
+    return to_text(value);
+  } else {
+    return "#" + std::to_string(value.index);
+  }
+}
+
+}  // namespace indoubt::sim

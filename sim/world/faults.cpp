@@ -1,0 +1,408 @@
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "sim/base/check.hpp"
+#include "sim/world/world.hpp"
+
+// Faults: what goes wrong, when, and how it ends.
+namespace indoubt::sim {
+namespace {
+
+constexpr std::uint64_t every_stream = 0x6576'6572'7900'0003u;
+constexpr std::uint64_t keep_stream = 0x6b65'6570'0000'0004u;
+constexpr Kind restart_kind = WorldKinds::of<Restart>();
+/// Quiet comes after the faults of its instant.
+constexpr std::uint32_t after_all_faults = 0xffff'ffff;
+
+/// "gc#3" is the third occurrence of "gc", made explicit: it draws what that occurrence drew.
+struct FaultName {
+  std::string_view base;
+  std::uint32_t occurrence = 0;  ///< 0: not explicit
+};
+
+FaultName parse_id(std::string_view id) {
+  const std::size_t hash = id.rfind('#');
+  if (hash == std::string_view::npos) return {id};
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(id.data() + hash + 1, id.data() + id.size(), number);
+  if (error != std::errc{} || end != id.data() + id.size()) return {id};
+  return {id.substr(0, hash), number};
+}
+
+std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t>(value); }
+
+}  // namespace
+
+void World::reset_faults(const Schedule& schedule) {
+  schedule_ = &schedule;
+  fault_states_.assign(schedule.size(), {});
+  agenda_.clear();
+  cuts_.clear();
+  match_faults_.clear();
+  fact_faults_.clear();
+  place_faults_.clear();
+  watched_facts_ = 0;
+  add_to_agenda({.at = plan_->limits().quiet_after, .fault = after_all_faults, .due = Due::quiet});
+  for (std::uint32_t i = 0; i < schedule.size(); ++i) {
+    const Fault& fault = schedule[i];
+    switch (fault.trigger) {
+      case Trigger::at: add_to_agenda({.at = fault.at, .fault = i}); break;
+      case Trigger::every: schedule_every(i, TrueTime{}); break;
+      case Trigger::when:
+        fact_faults_.push_back(i);
+        watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
+        break;
+      case Trigger::match: match_faults_.push_back(i); break;
+      case Trigger::place:
+        place_faults_.push_back(i);
+        node_at(fault.nodes.front()).has_places = true;
+        break;
+    }
+  }
+}
+
+void World::add_to_agenda(const Agendum& agendum) {
+  const auto at = std::find_if(agenda_.rbegin(), agenda_.rend(),
+                               [&](const Agendum& other) { return agendum.before(other); });
+  agenda_.insert(at.base(), agendum);
+  next_fault_ = agenda_.back().at;
+}
+
+void World::schedule_every(std::uint32_t index, TrueTime from) {
+  const std::uint64_t key = mix(seed_ ^ hash_name((*schedule_)[index].id), every_stream);
+  const Sampler gap{(*schedule_)[index].every};
+  const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
+  if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
+}
+
+void World::next_agendum() {
+  const Agendum agendum = agenda_.back();
+  agenda_.pop_back();
+  next_fault_ = agenda_.empty() ? never : agenda_.back().at;
+  now_ = std::max(now_, agendum.at);
+  switch (agendum.due) {
+    case Due::quiet: return become_quiet();
+    case Due::end: return end_occurrence(agendum);
+    case Due::restart: {
+      Node& node = node_at(agendum.node);
+      if (!node.is_up && node.incarnation == agendum.incarnation) restart(node);
+      return;
+    }
+    case Due::occur: break;
+  }
+  last_event_ = now_;
+  const bool repeats = (*schedule_)[agendum.fault].trigger == Trigger::every;
+  occur(agendum.fault);
+  if (repeats) schedule_every(agendum.fault, now_);
+}
+
+void World::occur(std::uint32_t index) {
+  const Fault& fault = (*schedule_)[index];
+  ++fault_states_[index].occurrences;
+  ++counters_.faults;
+  if (observer_ != nullptr) {
+    tell({.type = Observation::Type::fault, .fault = &fault,
+          .occurrence = fault_states_[index].occurrences});
+  }
+  if (fault.action == Action::partition) {
+    cuts_.push_back(index);
+    state_node_fact(FactKind::cut, nodes_.front(), 1);
+    if (fault.lasts) add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end});
+    return;
+  }
+  for (const NodeId node : fault.nodes) occur_at_machine(index, node_at(node).machine);
+}
+
+void World::occur_at_machine(std::uint32_t index, NodeId machine) {
+  const Fault& fault = (*schedule_)[index];
+  switch (fault.action) {
+    case Action::crash: return crash_machine(index, machine);
+    case Action::pause:
+      for_machine(machine, [&](Node& node) {
+        if (!node.is_up) return;
+        pause(node);
+        if (!fault.lasts) return;
+        add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = node.id,
+                       .incarnation = node.incarnation});
+      });
+      return;
+    case Action::clock: return set_clock(fault, node_at(machine));
+    case Action::disk:
+      for_machine(machine, [&](Node& node) {
+        if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
+        if (fault.disk == DiskFault::full) ++node.full;
+        if (fault.disk == DiskFault::error) node.error_fault = index;
+      });
+      if (fault.lasts) {
+        add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
+      }
+      return;
+    case Action::partition:
+    case Action::drop:
+    case Action::duplicate:
+    case Action::delay:
+    case Action::corrupt: return;  // these act on links and messages
+  }
+}
+
+void World::end_occurrence(const Agendum& agendum) {
+  if (is_quiet_) return;  // everything ended then
+  const Fault& fault = (*schedule_)[agendum.fault];
+  if (observer_ != nullptr) {
+    tell({.type = Observation::Type::fault_end, .node = agendum.node, .fault = &fault});
+  }
+  if (fault.action == Action::partition) {
+    cuts_.erase(std::find(cuts_.begin(), cuts_.end(), agendum.fault));
+    state_node_fact(FactKind::cut, nodes_.front(), 0);
+  } else if (fault.action == Action::pause) {
+    Node& node = node_at(agendum.node);
+    if (node.is_up && node.incarnation == agendum.incarnation) resume(node);
+  } else if (fault.action == Action::disk) {
+    for_machine(agendum.node, [&](Node& node) {
+      if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
+      if (fault.disk == DiskFault::full) --node.full;
+      if (fault.disk == DiskFault::error) node.error_fault = none;
+    });
+  }
+}
+
+/// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
+void World::become_quiet() {
+  is_quiet_ = true;
+  watched_facts_ = 0;
+  cuts_.clear();
+  state_node_fact(FactKind::quiet, nodes_.front());
+  for (Node& node : nodes_) {
+    node.has_places = false;
+    node.slower_by = {};
+    node.full = 0;
+    node.error_fault = none;
+  }
+  for (Node& node : nodes_) {
+    if (node.pauses == 0 || !node.is_up) continue;
+    node.pauses = 1;
+    resume(node);
+  }
+}
+
+template <typename Visit>
+void World::for_machine(NodeId machine, Visit&& visit) {
+  for (Node& node : nodes_) {
+    if (node.machine == machine) visit(node);
+  }
+}
+
+/// Key of what one occurrence of a fault draws.
+std::uint64_t World::fault_key(std::uint32_t index) const {
+  const FaultName name = parse_id((*schedule_)[index].id);
+  const std::uint32_t occurrence =
+      name.occurrence != 0 ? name.occurrence : fault_states_[index].occurrences;
+  return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
+}
+
+void World::crash_machine(std::uint32_t index, NodeId machine) {
+  const Fault& fault = (*schedule_)[index];
+  const std::uint64_t key = fault_key(index);
+  for_machine(machine, [&](Node& node) {
+    const bool cancels_restart = !node.is_up && !fault.restart_after;
+    if (!node.is_up && !cancels_restart) return;
+    if (node.is_up) {
+      crash(node, fault, draw(key, node.key));
+    } else {
+      ++node.incarnation;
+      state_node_fact(FactKind::crashed, node, 0);
+    }
+    if (!fault.restart_after) return;
+    TrueTime at = now_ + *fault.restart_after;
+    if (!is_quiet_) at = std::min(at, plan_->limits().quiet_after);
+    add_to_agenda({.at = at, .fault = index, .due = Due::restart, .node = node.id,
+                   .incarnation = node.incarnation});
+  });
+}
+
+/// The node stops between two effects. What it was about to do is gone with its memory.
+void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
+  disarm_timers(node);
+  discard_inbox(node);
+  node.tail.clear();
+  live_ -= node.forces;
+  node.forces = node.barriers_done = 0;
+  node.last_force = {};
+  node.pauses = 0;
+  node.is_up = false;
+  ++node.incarnation;
+  fold_event(5, node.id);
+  state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
+  lose_tail(node, fault.keep, word);
+}
+
+void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
+  const std::uint32_t unforced = node.log.records() - node.log.forced_records();
+  if (unforced == 0) return;
+  std::uint32_t kept = 0;
+  if (keep == Keep::all) kept = unforced;
+  if (keep == Keep::some) kept = static_cast<std::uint32_t>(below(word, unforced + 1u));
+  if (keep == Keep::torn) kept = static_cast<std::uint32_t>(below(word, unforced));
+  fold(kept, unforced);
+  if (kept > 0) become_durable(node, node.log.forced_records() + kept);
+  const bool loses = node.log.forced_records() < node.log.records();
+  node.log.crash(0, keep == Keep::torn);
+  if (!loses) return;
+  Fact fact;
+  fact.kind = FactKind::lost;
+  fact.node = node.id;
+  fact.record = node.log.records();
+  emit_fact(fact);
+}
+
+void World::disarm_timers(Node& node) {
+  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
+  const auto first = timers_.begin() + static_cast<std::ptrdiff_t>(node.id.index * row);
+  for (auto entry = first; entry != first + static_cast<std::ptrdiff_t>(row); ++entry) {
+    if (*entry == no_slot) continue;
+    const Slot& timer = slots_[*entry];
+    const bool is_armed = to_time(timer.words[TimerWord::deadline]) != never;
+    if (is_armed && timer.words[TimerWord::in_inbox] == 0) --live_;
+    *entry = no_slot;
+  }
+}
+
+void World::restart(Node& node) {
+  node.is_up = true;
+  last_event_ = now_;
+  node.role = plan_->plan().nodes[node.id.index].role;
+  node.log.recover([&](const RecordView& record) {
+    std::array<std::uint64_t, record_words> words{};
+    std::copy(record.content, record.content + record.words, words.begin());
+    node.role.replay(record.kind, record.order, words.data());
+  });
+  fold_event(6, node.id);
+  state_node_fact(FactKind::restarted, node);
+  handle_kind(node, restart_kind, no_order, node.id, nullptr);
+  go_on(node);
+}
+
+void World::pause(Node& node) {
+  if (++node.pauses > 1) return;
+  fold_event(7, node.id);
+  state_node_fact(FactKind::paused, node);
+}
+
+void World::resume(Node& node) {
+  if (node.pauses == 0 || --node.pauses > 0) return;
+  last_event_ = now_;
+  fold_event(8, node.id);
+  state_node_fact(FactKind::resumed, node);
+  go_on(node);
+}
+
+void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
+  Fact fact;
+  fact.kind = kind;
+  fact.node = node.id;
+  fact.value = value;
+  emit_fact(fact);
+}
+
+/// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
+void World::set_clock(const Fault& fault, Node& machine) {
+  Clock& clock = machine.clock;
+  const ClockTime before = clock.reading(now_);
+  if (fault.drift_ppb) clock.set_drift(now_, *fault.drift_ppb);
+  if (fault.offset) clock.set_offset(now_, *fault.offset);
+  if (fault.jump) clock.jump(*fault.jump);
+  const Duration moved = clock.reading(now_) - before;
+  fold_event(9, machine.id);
+  fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
+  for_machine(machine.id, [&](Node& node) {
+    if (fault.drift_ppb) rearm_timers(node);
+    Fact fact;
+    fact.kind = FactKind::clock_set;
+    fact.node = node.id;
+    fact.expires = ClockTime{moved};
+    fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
+    emit_fact(fact);
+  });
+}
+
+void World::rearm_timers(Node& node) {
+  const Clock& clock = clock_of(node);
+  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
+  for (std::size_t i = node.id.index * row; i < (node.id.index + std::size_t{1}) * row; ++i) {
+    if (timers_[i] == no_slot) continue;
+    const Slot old = slots_[timers_[i]];
+    if (to_time(old.words[TimerWord::deadline]) == never || old.words[TimerWord::in_inbox] != 0) {
+      continue;
+    }
+    const Duration local{static_cast<std::int64_t>(old.words[TimerWord::local_deadline])};
+    const Duration left = std::max(Duration{0}, local - clock.elapsed(now_));
+    // The old entry is left to pop as nothing; the new one keeps its place among equals.
+    slots_[timers_[i]].words[TimerWord::deadline] = to_word(never);
+    timers_[i] = slots_.take();
+    Slot& timer = slots_[timers_[i]];
+    timer = old;
+    timer.words[TimerWord::deadline] = to_word(now_ + clock.true_length(left));
+    timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
+    push_timer(timers_[i]);
+  }
+}
+
+/// A link is open when no cut covers it. Nodes of one machine are cut together, and never apart.
+bool World::is_cut(NodeId from, NodeId to) const {
+  const auto group_of = [&](const Fault& fault, NodeId machine) {
+    for (std::size_t i = 0; i < fault.groups.size(); ++i) {
+      for (const NodeId member : fault.groups[i]) {
+        if (node_at(member).machine == machine) return static_cast<int>(i);
+      }
+    }
+    return -1;
+  };
+  for (const std::uint32_t cut : cuts_) {
+    const Fault& fault = (*schedule_)[cut];
+    const int sender = group_of(fault, from);
+    const int receiver = group_of(fault, to);
+    if (sender < 0 || receiver < 0 || sender == receiver) continue;
+    if (!fault.one_way || sender == 0) return true;
+  }
+  return false;
+}
+
+/// A `when` fault takes place at the fact's instant, before any further effect of any node.
+void World::facts_trigger(const Fact& fact) {
+  if (is_quiet_ || !fact.is_first) return;
+  for (const std::uint32_t index : fact_faults_) {
+    const auto& pattern = (*schedule_)[index].when;
+    if (pattern.fact != fact.kind) continue;
+    if (pattern.at && *pattern.at != fact.node) continue;
+    if (pattern.order && *pattern.order != fact.order) continue;
+    if (++fault_states_[index].seen == pattern.nth) occur(index);
+  }
+}
+
+void World::handling_begins(Node& node, Kind kind, OrderId order) {
+  for (const std::uint32_t index : place_faults_) {
+    const Fault& fault = (*schedule_)[index];
+    FaultState& state = fault_states_[index];
+    if (fault.nodes.front() != node.id || !fault.place.handling) continue;
+    const auto& wanted = *fault.place.handling;
+    if (wanted.kind != kind || wanted.order.value_or(no_order) != order) continue;
+    if (++state.seen == wanted.nth) state.handling = node.handlings;
+  }
+}
+
+/// Lets faults take place whose place is right before this effect.
+void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index) {
+  for (const std::uint32_t fault_index : place_faults_) {
+    const Fault& fault = (*schedule_)[fault_index];
+    const FaultState& state = fault_states_[fault_index];
+    if (fault.nodes.front() != node.id || state.occurrences != 0) continue;
+    const bool is_here = fault.place.handling
+                             ? state.handling == handling && fault.place.effect == index
+                             : fault.place.effect == node.effects + 1;
+    if (is_here) occur(fault_index);
+    if (!node.is_up) return;
+  }
+}
+
+}  // namespace indoubt::sim

@@ -1,0 +1,144 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "sim/base/ids.hpp"
+
+namespace indoubt::sim {
+
+class FactSink;
+
+/// Content of a message fits in the rest of a cache line after its header.
+inline constexpr std::size_t message_words = 6;
+/// Content of a log record.
+inline constexpr std::size_t record_words = 14;
+
+/// What may travel or be stored: plain bytes without padding, so that content can be copied, hashed
+/// and compared as words, and equal content has equal bytes.
+template <typename T>
+concept Plain = std::is_trivially_copyable_v<T> &&
+                (std::is_empty_v<T> || std::has_unique_object_representations_v<T>);
+
+template <Plain T>
+constexpr std::size_t words_of() {
+  return std::is_empty_v<T> ? 0 : (sizeof(T) + 7) / 8;
+}
+
+/// Copies content out of its words.
+template <Plain T>
+T from_words(const std::uint64_t* words) {
+  T value{};
+  if constexpr (!std::is_empty_v<T>) std::memcpy(static_cast<void*>(&value), words, sizeof(T));
+  return value;
+}
+
+/// Copies content into words; the rest of the last word is zero.
+template <Plain T>
+void to_words(const T& value, std::uint64_t* words) {
+  if constexpr (!std::is_empty_v<T>) {
+    if constexpr (sizeof(T) % 8 != 0) words[words_of<T>() - 1] = 0;
+    std::memcpy(words, &value, sizeof(T));
+  }
+}
+
+/// What the world knows of a message, timer or record type.
+struct KindInfo {
+  std::string_view name;
+  std::uint8_t words = 0;
+  bool is_timer = false;
+  std::uint8_t timer_index = 0;
+  /// States the facts that the thing carries: when a message leaves, when a record is appended.
+  void (*facts)(const std::uint64_t* words, FactSink& sink) = nullptr;
+  /// The same, when a message is received.
+  void (*facts_on_receipt)(const std::uint64_t* words, FactSink& sink) = nullptr;
+  /// The same, when a record has been forced.
+  void (*facts_when_forced)(const std::uint64_t* words, FactSink& sink) = nullptr;
+  /// The content in words, for people: "yes", "2 units until 5.013s".
+  std::string (*text)(const std::uint64_t* words) = nullptr;
+};
+
+/// A type that is a timer: `struct VoteTimeout : sim::Timer { ... }`.
+struct Timer {};
+
+namespace detail {
+
+template <typename T>
+constexpr KindInfo make_kind_info() {
+  KindInfo info;
+  info.name = T::name;
+  info.words = static_cast<std::uint8_t>(words_of<T>());
+  info.is_timer = std::is_base_of_v<Timer, T>;
+  if constexpr (requires(const T& value, FactSink& sink) { value.facts(sink); }) {
+    info.facts = [](const std::uint64_t* words, FactSink& sink) { from_words<T>(words).facts(sink); };
+  }
+  if constexpr (requires(const T& value, FactSink& sink) { value.facts_on_receipt(sink); }) {
+    info.facts_on_receipt = [](const std::uint64_t* words, FactSink& sink) {
+      from_words<T>(words).facts_on_receipt(sink);
+    };
+  }
+  if constexpr (requires(const T& value, FactSink& sink) { value.facts_when_forced(sink); }) {
+    info.facts_when_forced = [](const std::uint64_t* words, FactSink& sink) {
+      from_words<T>(words).facts_when_forced(sink);
+    };
+  }
+  if constexpr (requires(const T& value) { value.text(); }) {
+    info.text = [](const std::uint64_t* words) { return from_words<T>(words).text(); };
+  }
+  return info;
+}
+
+}  // namespace detail
+
+/// A family's message and timer types, or its record types, in order: the index is the kind.
+template <Plain... Ts>
+struct Kinds {
+  static constexpr std::size_t size = sizeof...(Ts);
+
+  template <typename T>
+  static constexpr Kind of() {
+    static_assert((std::is_same_v<T, Ts> || ...), "the type is not in its family's list");
+    Kind index = 0;
+    bool found = false;
+    ((found = found || std::is_same_v<T, Ts>, index = found ? index : static_cast<Kind>(index + 1)),
+     ...);
+    return index;
+  }
+
+  static constexpr std::array<KindInfo, size> make_infos() {
+    std::array<KindInfo, size> infos{detail::make_kind_info<Ts>()...};
+    std::uint8_t timers = 0;
+    for (KindInfo& info : infos) {
+      if (info.is_timer) info.timer_index = timers++;
+    }
+    return infos;
+  }
+  static constexpr std::array<KindInfo, size> infos = make_infos();
+
+  /// Calls `visitor.template operator()<T>()` for the type of this kind.
+  template <typename Visitor>
+  static bool visit(Kind kind, Visitor&& visitor) {
+    return ((kind == of<Ts>() ? (visitor.template operator()<Ts>(), true) : false) || ...);
+  }
+};
+
+template <Plain... As, Plain... Bs>
+constexpr Kinds<As..., Bs...> join(Kinds<As...>, Kinds<Bs...>) {
+  return {};
+}
+
+/// The handlings that every role may have: at time 0, and after a crash, when the log was replayed.
+struct Start {
+  static constexpr std::string_view name = "start";
+};
+struct Restart {
+  static constexpr std::string_view name = "restart";
+};
+using WorldKinds = Kinds<Start, Restart>;
+
+}  // namespace indoubt::sim

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+
+namespace indoubt::sim {
+
+/// One record as it lies in the log.
+struct RecordView {
+  Kind kind;
+  OrderId order;
+  std::size_t words;
+  const std::uint64_t* content;
+};
+
+/// A node's write-ahead log: records of whole words, each with a checksum. What is appended is
+/// volatile until it is forced; a crash keeps what was forced and perhaps a prefix of the rest.
+class Log {
+ public:
+  /// Adds a record and returns its checksum, which is also a hash of its content.
+  std::uint64_t append(Kind kind, OrderId order, const std::uint64_t* content, std::size_t words);
+
+  /// Everything before record `number` is durable from now on. Then calls `visit(RecordView)` for
+  /// each record that became so; a visit may crash the log, which keeps what is durable.
+  template <typename Visit>
+  void mark_forced(std::uint32_t number, Visit&& visit) {
+    std::size_t position = forced_words_;
+    const std::uint32_t first = forced_records_;
+    mark_forced(number);
+    for (std::uint32_t i = first; i < number; ++i) {
+      const RecordView record = view(position);
+      position += header_words + record.words;
+      visit(record);
+    }
+  }
+  void mark_forced(std::uint32_t number);
+
+  std::uint32_t records() const { return records_; }
+  std::uint32_t forced_records() const { return forced_records_; }
+
+  /// What a crash does: keeps what was forced and `kept` records more, and damages the next one if
+  /// `torn`. Everything that remains is durable afterwards.
+  void crash(std::uint32_t kept, bool torn);
+
+  /// Calls `visit(RecordView)` for each record up to the end or the first damaged one, which it
+  /// cuts off together with all that follows: what a restart does.
+  template <typename Visit>
+  void recover(Visit&& visit) {
+    std::size_t position = 0;
+    std::uint32_t count = 0;
+    while (position < words_.size()) {
+      const RecordView record = view(position);
+      if (!is_intact(position)) break;
+      position += header_words + record.words;
+      ++count;
+      visit(record);
+    }
+    words_.resize(position);
+    forced_words_ = position;
+    records_ = forced_records_ = count;
+  }
+
+  void clear();
+  bool operator==(const Log&) const = default;
+
+ private:
+  static constexpr std::size_t header_words = 2;
+
+  RecordView view(std::size_t position) const;
+  bool is_intact(std::size_t position) const;
+
+  std::vector<std::uint64_t> words_;
+  std::size_t forced_words_ = 0;
+  std::uint32_t records_ = 0;
+  std::uint32_t forced_records_ = 0;
+};
+
+}  // namespace indoubt::sim

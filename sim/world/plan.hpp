@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/base/distribution.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/world/fault.hpp"
+#include "sim/world/kinds.hpp"
+#include "sim/world/role.hpp"
+#include "sim/world/spec.hpp"
+
+namespace indoubt::sim {
+
+/// A node of a plan.
+struct PlannedNode {
+  std::string name;
+  NodeId machine;  ///< the node on whose machine it runs: itself, unless hosted
+  DiskSpec disk{};
+  AnyRole role;  ///< as it is at time 0
+};
+
+struct PlannedLink {
+  NodeId from;
+  NodeId to;
+  LinkQuality quality{};
+};
+
+/// What runs: the constant part of a world, the same for every seed and schedule. Shared by all
+/// workers of a campaign and never changed once built.
+struct Plan {
+  Limits limits{};
+  std::vector<PlannedNode> nodes{};
+  std::optional<NodeId> client{};  ///< not crashable; what it sends and receives is not counted
+  LinkQuality network{};
+  std::vector<PlannedLink> links{};
+  std::uint32_t orders = 1;
+  std::vector<std::uint32_t> order_numbers{};  ///< number of each order; empty: 1, 2, 3, ...
+  std::span<const KindInfo> messages{};
+  std::span<const KindInfo> records{};
+  Schedule faults{};  ///< the scenario's own
+
+  std::uint32_t number_of(OrderId order) const {
+    return order_numbers.empty() ? order.index + 1 : order_numbers[order.index];
+  }
+};
+
+}  // namespace indoubt::sim

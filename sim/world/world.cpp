@@ -1,0 +1,298 @@
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+
+#include "sim/base/check.hpp"
+
+// The run loop: what happens next, and to whom.
+namespace indoubt::sim {
+namespace {
+
+constexpr Kind start_kind = WorldKinds::of<Start>();
+
+}  // namespace
+
+World::World(std::shared_ptr<const CompiledPlan> plan) : plan_{std::move(plan)} {
+  nodes_.resize(plan_->nodes());
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const PlannedNode& planned = plan_->plan().nodes[i];
+    Node& node = nodes_[i];
+    node.id = NodeId{static_cast<std::uint16_t>(i)};
+    node.machine = planned.machine;
+    node.groups_commits = planned.disk.group_commit;
+    node.has_links = plan_->has_links(node.id);
+    node.key = plan_->node_key(i);
+  }
+  messages_by_kind_.resize(plan_->plan().messages.size());
+  last_arrival_.resize(plan_->links());
+}
+
+void World::reset(std::uint64_t seed, const Schedule& schedule) {
+  seed_ = seed;
+  now_ = last_event_ = TrueTime{};
+  sequence_ = 0;
+  digest_ = 0;
+  live_ = 0;
+  is_quiet_ = is_over_ = false;
+  end_reason_ = EndReason::rest;
+  queue_.clear();
+  slots_.clear();
+  timers_.assign(nodes_.size() * (plan_->orders() + 1) * plan_->timer_kinds(), no_slot);
+  counts_.clear();
+  std::fill(last_arrival_.begin(), last_arrival_.end(), TrueTime{});
+  history_.clear();
+  stated_.assign(nodes_.size() * plan_->orders(), 0);
+  counters_ = {};
+  std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
+  reset_faults(schedule);
+  start_roles();
+}
+
+void World::reset_node(std::size_t index) {
+  Node& node = nodes_[index];
+  node.role = plan_->plan().nodes[index].role;
+  node.log.clear();
+  node.tail.clear();
+  node.clock = {};
+  node.incarnation = node.pauses = node.full = 0;
+  node.is_up = true;
+  node.has_places = false;
+  node.forces = node.barriers_done = node.handlings = 0;
+  node.inbox_first = node.inbox_last = no_slot;
+  node.error_fault = none;
+  node.effects = 0;
+  node.slower_by = {};
+  node.last_force = {};
+}
+
+/// Faults at time 0 come first: a node that is down from the start does not start.
+void World::start_roles() {
+  while (next_fault_ <= now_) next_agendum();
+  for (Node& node : nodes_) {
+    if (node.is_up) handle_kind(node, start_kind, no_order, node.id, nullptr);
+  }
+}
+
+bool World::finish(EndReason reason) {
+  is_over_ = true;
+  end_reason_ = reason;
+  return false;
+}
+
+bool World::step() {
+  if (is_over_) return false;
+  const bool faults_remain = agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
+  if (live_ == 0 && !faults_remain) return finish(EndReason::rest);
+  if (counters_.events >= plan_->limits().events) return finish(EndReason::events);
+
+  const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
+  if (std::min(next_event, next_fault_) > plan_->limits().sim_time) {
+    now_ = plan_->limits().sim_time;
+    return finish(EndReason::time);
+  }
+  if (next_fault_ <= next_event) {
+    next_agendum();
+    return true;
+  }
+  const QueueEntry entry = queue_.pop();
+  now_ = next_event;
+  take_place(entry.slot());
+  return true;
+}
+
+void World::take_place(std::uint32_t slot) {
+  switch (slots_[slot].type) {
+    case SlotType::message: return message_arrives(slot);
+    case SlotType::timer: return timer_is_due(slot);
+    case SlotType::force: return force_is_done(slot);
+  }
+}
+
+void World::message_arrives(std::uint32_t slot) {
+  Node& node = node_at(slots_[slot].to);
+  ++counters_.events;
+  last_event_ = now_;
+  if (!node.is_up) {
+    --live_;
+    const Slot& message = slots_[slot];
+    if (observer_ != nullptr) {
+      tell({.type = Observation::Type::arrived_dead, .node = node.id, .peer = message.from,
+            .order = message.order, .kind = message.kind, .words = message.words.data()});
+    }
+    slots_.give_back(slot);
+    return;
+  }
+  if (!can_handle(node)) return wait_in_inbox(node, slot);
+  handle(node, slot);
+  go_on(node);
+}
+
+/// A timer has one queue entry, which may be early because the timer was armed anew: then it goes
+/// back at its true time. So neither cancelling nor arming anew searches the queue.
+void World::timer_is_due(std::uint32_t slot) {
+  Slot& timer = slots_[slot];
+  Node& node = node_at(timer.to);
+  const TrueTime deadline = to_time(timer.words[TimerWord::deadline]);
+  if (timer.incarnation != node.incarnation || deadline == never) {
+    // Cancelled, replaced, or of a node that crashed since; nothing takes place.
+    if (timer.incarnation == node.incarnation) {
+      std::uint32_t& current = timer_slot(node, timer.order, timer.kind);
+      if (current == slot) current = no_slot;
+    }
+    slots_.give_back(slot);
+    return;
+  }
+  if (deadline > now_ || timer.words[TimerWord::sequence] != timer.words[TimerWord::queued_sequence]) {
+    push_timer(slot);
+    return;
+  }
+  ++counters_.events;
+  last_event_ = now_;
+  if (!can_handle(node)) {
+    timer.words[TimerWord::in_inbox] = 1;  // it can still be cancelled
+    return wait_in_inbox(node, slot);
+  }
+  timer_slot(node, timer.order, timer.kind) = no_slot;
+  handle(node, slot);
+  go_on(node);
+}
+
+void World::push_timer(std::uint32_t slot) {
+  Slot& timer = slots_[slot];
+  timer.words[TimerWord::queued_sequence] = timer.words[TimerWord::sequence];
+  queue_.push(QueueEntry::make(to_time(timer.words[TimerWord::deadline]), timer.words[TimerWord::sequence], slot));
+}
+
+void World::force_is_done(std::uint32_t slot) {
+  const Slot force = slots_[slot];
+  slots_.give_back(slot);
+  Node& node = node_at(force.to);
+  if (force.incarnation != node.incarnation) return;
+  ++counters_.events;
+  last_event_ = now_;
+  --live_;
+  --node.forces;
+  ++node.barriers_done;
+  fold_event(1, node.id);
+  if (observer_ != nullptr) {
+    tell({.type = Observation::Type::forced, .node = node.id, .order = force.order});
+  }
+  become_durable(node, static_cast<std::uint32_t>(force.words[0]));
+  if (node.is_up) go_on(node);
+}
+
+void World::become_durable(Node& node, std::uint32_t end) {
+  if (end <= node.log.forced_records()) return;
+  Fact fact;
+  fact.kind = FactKind::durable;
+  fact.node = node.id;
+  fact.record = end;
+  emit_fact(fact);
+  node.log.mark_forced(end, [&](const RecordView& record) {
+    const auto facts = plan_->record(record.kind).facts_when_forced;
+    if (facts == nullptr) return;
+    FactSink sink{*this, node.id, record.order};
+    facts(record.content, sink);
+  });
+}
+
+bool World::can_handle(const Node& node) const {
+  if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
+  return node.groups_commits || (node.forces == 0 && node.tail.empty());
+}
+
+void World::wait_in_inbox(Node& node, std::uint32_t slot) {
+  slots_[slot].next = no_slot;
+  if (node.inbox_first == no_slot) {
+    node.inbox_first = slot;
+  } else {
+    slots_[node.inbox_last].next = slot;
+  }
+  node.inbox_last = slot;
+}
+
+/// After a handling, a force or a pause: first what waited for the disk, then who waited for us.
+void World::go_on(Node& node) {
+  for (;;) {
+    if (!node.is_up || node.pauses != 0) return;
+    if (!node.tail.empty()) drain(node);
+    if (node.inbox_first == no_slot || !node.is_up || node.pauses != 0) return;
+    if (!node.groups_commits && (node.forces != 0 || !node.tail.empty())) return;
+    const std::uint32_t slot = node.inbox_first;
+    node.inbox_first = slots_[slot].next;
+    if (leaves_inbox(node, slot)) handle(node, slot);
+  }
+}
+
+/// A timer that was cancelled or armed anew while it waited does not fire.
+bool World::leaves_inbox(Node& node, std::uint32_t slot) {
+  const Slot& item = slots_[slot];
+  if (item.type != SlotType::timer) return true;
+  std::uint32_t& current = timer_slot(node, item.order, item.kind);
+  if (current == slot) current = no_slot;
+  if (to_time(item.words[TimerWord::deadline]) != never) return true;
+  slots_.give_back(slot);
+  return false;
+}
+
+void World::discard_inbox(Node& node) {
+  for (std::uint32_t slot = node.inbox_first; slot != no_slot;) {
+    const std::uint32_t next = slots_[slot].next;
+    const Slot& item = slots_[slot];
+    const bool is_cancelled = item.type == SlotType::timer &&
+                              to_time(item.words[TimerWord::deadline]) == never;
+    if (!is_cancelled) --live_;
+    slots_.give_back(slot);
+    slot = next;
+  }
+  node.inbox_first = node.inbox_last = no_slot;
+}
+
+void World::handle(Node& node, std::uint32_t slot) {
+  const Slot slot_copy = slots_[slot];
+  slots_.give_back(slot);
+  --live_;
+  const KindInfo& info = plan_->message(slot_copy.kind);
+  const bool is_message = slot_copy.type == SlotType::message;
+  if (is_message && info.facts_on_receipt != nullptr) {
+    FactSink sink{*this, node.id, slot_copy.order};
+    info.facts_on_receipt(slot_copy.words.data(), sink);
+    if (!node.is_up) return;
+  }
+  fold_event(std::uint64_t{2} | std::uint64_t{slot_copy.kind} << 8 |
+                 std::uint64_t{slot_copy.from.index} << 16,
+             node.id);
+  digest_ = hash_words(mix(digest_, slot_copy.order.index), slot_copy.words.data(),
+                       is_message ? info.words : 0);
+  handle_kind(node, slot_copy.kind, slot_copy.order, slot_copy.from, slot_copy.words.data());
+}
+
+void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
+                        const std::uint64_t* words) {
+  ++node.handlings;
+  if (observer_ != nullptr) {
+    tell({.type = Observation::Type::handling, .node = node.id, .peer = sender, .order = order,
+          .kind = kind, .words = words, .handling = node.handlings});
+  }
+  if (node.has_places) {
+    handling_begins(node, kind, order);
+  }
+  Handling handling{.node = node.id, .sender = sender, .order = order,
+                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
+  Effects effects{*this, handling};
+  const bool is_handled = node.role.handle(kind, words, effects);
+  INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
+}
+
+std::uint64_t World::order_key(OrderId order) const {
+  return order == no_order ? 0 : plan_->plan().number_of(order);
+}
+
+void World::tell(Observation observation) {
+  observation.time = now_;
+  if (observation.node != no_node) observation.clock = reading(observation.node);
+  observer_->on(observation);
+}
+
+}  // namespace indoubt::sim

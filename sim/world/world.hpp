@@ -1,0 +1,254 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/random.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/clock.hpp"
+#include "sim/world/compiled_plan.hpp"
+#include "sim/world/context.hpp"
+#include "sim/world/counters.hpp"
+#include "sim/world/history.hpp"
+#include "sim/world/log.hpp"
+#include "sim/world/observer.hpp"
+#include "sim/world/plan.hpp"
+#include "sim/world/queue.hpp"
+#include "sim/world/slots.hpp"
+#include "sim/world/tail.hpp"
+
+namespace indoubt::sim {
+
+/// How a run ended.
+enum class EndReason : std::uint8_t {
+  rest,    ///< nothing is pending
+  time,    ///< `sim_time` was reached
+  events,  ///< the bound on events was hit
+};
+
+/// What a run did, in numbers.
+struct RunCounters {
+  std::uint64_t events = 0;         ///< deliveries, timers that fired, forces that completed
+  std::uint64_t messages = 0;       ///< sent between machines, the client's apart
+  std::uint64_t forced_writes = 0;  ///< forces that a handler waited for
+  std::uint64_t lost = 0;           ///< messages lost, cut or dropped
+  std::uint64_t corrupted = 0;
+  std::uint64_t duplicated = 0;
+  std::uint64_t faults = 0;  ///< faults that took place
+  bool operator==(const RunCounters&) const = default;
+};
+
+/// One simulated deployment in one run: a value, which can be copied in the middle of a run to try
+/// several futures. What happens is a function of (plan, seed, schedule) alone.
+class World {
+ public:
+  explicit World(std::shared_ptr<const CompiledPlan> plan);
+
+  /// Starts a run from time 0. `schedule` must outlive the run.
+  void reset(std::uint64_t seed, const Schedule& schedule);
+  void reset(std::uint64_t seed) { reset(seed, plan_->faults()); }
+
+  /// Lets the next event take place. False if the run is over.
+  bool step();
+
+  EndReason end_reason() const { return end_reason_; }
+  /// When something last took place.
+  TrueTime last_event() const { return last_event_; }
+  TrueTime now() const { return now_; }
+  std::uint64_t digest() const { return digest_; }
+  const RunCounters& counters() const { return counters_; }
+  /// How often messages of each kind were sent between machines, by kind.
+  const std::vector<std::uint64_t>& messages_by_kind() const { return messages_by_kind_; }
+  /// Whether each fault of the schedule took place, in list order.
+  bool fault_fired(std::size_t fault) const { return fault_states_[fault].occurrences != 0; }
+
+  /// Facts that were not taken yet.
+  const History& history() const { return history_; }
+  void clear_history() { history_.clear(); }
+
+  const CompiledPlan& plan() const { return *plan_; }
+  const Schedule& schedule() const { return *schedule_; }
+  std::uint64_t seed() const { return seed_; }
+  bool is_up(NodeId node) const { return node_at(node).is_up; }
+  const Log& log(NodeId node) const { return node_at(node).log; }
+  const AnyRole& role(NodeId node) const { return node_at(node).role; }
+  ClockTime reading(NodeId node) const { return clock_of(node_at(node)).reading(now_); }
+
+  /// Somebody to tell everything; null for nobody. Not part of the state.
+  void observe(Observer* observer) { observer_ = observer; }
+
+ private:
+  friend class Effects;
+  friend class FactSink;
+
+  struct Node {
+    AnyRole role;
+    Log log;
+    PendingTail tail;
+    Clock clock;  ///< of the machine; unused at a hosted node
+    NodeId id;
+    NodeId machine;
+    std::uint16_t incarnation = 0;
+    std::uint16_t pauses = 0;  ///< pauses that cover the node now
+    std::uint16_t full = 0;    ///< "disk full" faults that cover it
+    bool is_up = true;
+    bool has_links = false;
+    bool has_places = false;  ///< a fault waits for one of its effects
+    bool groups_commits = false;
+    std::uint32_t forces = 0;         ///< asked for and not done
+    std::uint32_t barriers_done = 0;  ///< group commit: done while paused
+    std::uint32_t handlings = 0;
+    std::uint32_t inbox_first = no_slot;
+    std::uint32_t inbox_last = no_slot;
+    std::uint32_t error_fault = none;  ///< "disk error" fault that covers it
+    std::uint64_t effects = 0;         ///< that took place
+    Duration slower_by{};
+    TrueTime last_force{};  ///< when the last force will be done
+    std::uint64_t key = 0;  ///< hash of the name
+  };
+
+  /// What a fault of the schedule has done so far.
+  struct FaultState {
+    std::uint32_t seen = 0;  ///< matching facts, sendings or handlings
+    std::uint32_t occurrences = 0;
+    std::uint32_t handling = none;  ///< the handling whose effect it waits for
+    bool operator==(const FaultState&) const = default;
+  };
+
+  enum class Due : std::uint8_t { occur, end, restart, quiet };
+  /// Something that a fault will do at a known time.
+  struct Agendum {
+    TrueTime at{};
+    std::uint32_t fault = 0;
+    Due due = Due::occur;
+    NodeId node = no_node;            ///< of a restart or the end of a pause
+    std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
+    bool before(const Agendum& other) const {
+      if (at != other.at) return at < other.at;
+      if (fault != other.fault) return fault < other.fault;
+      return due < other.due;
+    }
+  };
+
+  static constexpr std::uint32_t none = 0xffff'ffff;
+
+  Node& node_at(NodeId node) { return nodes_[node.index]; }
+  const Node& node_at(NodeId node) const { return nodes_[node.index]; }
+  Clock& clock_of(const Node& node) { return node_at(node.machine).clock; }
+  const Clock& clock_of(const Node& node) const { return node_at(node.machine).clock; }
+  std::uint64_t order_key(OrderId order) const;
+  void fold(std::uint64_t a, std::uint64_t b) {
+    digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
+  }
+  void fold_event(std::uint64_t what, NodeId node) {
+    fold(static_cast<std::uint64_t>(now_.time_since_epoch().count()),
+         what << 16 | node.index);
+  }
+
+  // The run loop (world.cpp).
+  void reset_node(std::size_t index);
+  void start_roles();
+  bool finish(EndReason reason);
+  void take_place(std::uint32_t slot);
+  void message_arrives(std::uint32_t slot);
+  void timer_is_due(std::uint32_t slot);
+  void force_is_done(std::uint32_t slot);
+  bool can_handle(const Node& node) const;
+  void become_durable(Node& node, std::uint32_t end);
+  bool leaves_inbox(Node& node, std::uint32_t slot);
+  void wait_in_inbox(Node& node, std::uint32_t slot);
+  void handle(Node& node, std::uint32_t slot);
+  void handle_kind(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
+  void go_on(Node& node);
+  void discard_inbox(Node& node);
+
+  // Effects (effects.cpp).
+  void emit(Handling& handling, Effect effect);
+  bool must_wait(const Node& node, EffectType type) const;
+  void apply(Node& node, const Effect& effect);
+  void apply_send(Node& node, const Effect& effect);
+  void apply_append(Node& node, const Effect& effect);
+  void apply_force(Node& node, const Effect& effect);
+  void apply_arm(Node& node, const Effect& effect);
+  void apply_cancel(Node& node, const Effect& effect);
+  void drain(Node& node);
+  struct Journey;
+  void decide_fate(const Node& node, const Effect& effect, Journey& journey);
+  void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
+  void launch(const Node& node, const Effect& effect, TrueTime arrival);
+  std::uint64_t count_on_link(const Node& node, const Effect& effect);
+  std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
+  void push_timer(std::uint32_t slot);
+  void emit_fact(const Fact& fact);
+  bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
+
+  // Faults (faults.cpp).
+  void reset_faults(const Schedule& schedule);
+  void add_to_agenda(const Agendum& agendum);
+  void next_agendum();
+  void schedule_every(std::uint32_t fault, TrueTime from);
+  void occur(std::uint32_t fault);
+  void occur_at_machine(std::uint32_t index, NodeId machine);
+  void end_occurrence(const Agendum& agendum);
+  void become_quiet();
+  void crash_machine(std::uint32_t fault, NodeId machine);
+  void crash(Node& node, const Fault& fault, std::uint64_t word);
+  void lose_tail(Node& node, Keep keep, std::uint64_t word);
+  void disarm_timers(Node& node);
+  void restart(Node& node);
+  void pause(Node& node);
+  void resume(Node& node);
+  void state_node_fact(FactKind kind, const Node& node, std::uint8_t value = 0);
+  void set_clock(const Fault& fault, Node& node);
+  void rearm_timers(Node& node);
+  bool is_cut(NodeId from, NodeId to) const;
+  void facts_trigger(const Fact& fact);
+  void handling_begins(Node& node, Kind kind, OrderId order);
+  void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
+  std::uint64_t fault_key(std::uint32_t index) const;
+  template <typename Visit>
+  void for_machine(NodeId machine, Visit&& visit);
+
+  void tell(Observation observation);
+
+  std::shared_ptr<const CompiledPlan> plan_;
+  const Schedule* schedule_ = nullptr;
+  std::uint64_t seed_ = 0;
+
+  TrueTime now_{};
+  TrueTime last_event_{};
+  std::uint64_t sequence_ = 0;
+  std::uint64_t digest_ = 0;
+  std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  bool is_quiet_ = false;
+  bool is_over_ = false;
+  EndReason end_reason_ = EndReason::rest;
+  TrueTime next_fault_ = never;
+
+  EventQueue queue_;
+  SlotPool slots_;
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> timers_;  ///< slot of each (node, order or none, timer)
+  KeyedCounters counts_;
+  std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
+  History history_;
+  std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
+  RunCounters counters_;
+  std::vector<std::uint64_t> messages_by_kind_;
+
+  std::vector<FaultState> fault_states_;
+  std::vector<Agendum> agenda_;  ///< soonest last
+  std::vector<std::uint32_t> cuts_;
+  std::vector<std::uint32_t> match_faults_;
+  std::vector<std::uint32_t> fact_faults_;
+  std::vector<std::uint32_t> place_faults_;
+  std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind
+
+  Observer* observer_ = nullptr;
+};
+
+}  // namespace indoubt::sim
