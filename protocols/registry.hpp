@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/business/blueprint.hpp"
 
 namespace indoubt::protocols {
 
@@ -38,10 +38,36 @@ struct FamilyInfo {
   std::vector<std::string_view> default_nodes{};  ///< nodes that it adds when not declared
 };
 
-/// All known families, in the order of the documentation.
-std::span<const FamilyInfo> families();
+/// Puts a family's roles on a blueprint and sets its traits.
+using Build = void (*)(business::Blueprint& blueprint);
 
+/// A family: what may be known of it, and how each variant and mutant of it is built.
+struct Family {
+  struct Entry {
+    std::string_view name;  ///< of the variant or mutant
+    Build build;
+  };
+  FamilyInfo info;
+  std::vector<Entry> variants;
+  std::vector<Entry> mutants;
+};
+
+/// Message and timer names of a `Kinds` list.
+template <typename Messages>
+std::vector<std::string_view> names_of_kinds() {
+  std::vector<std::string_view> names;
+  for (const sim::KindInfo& info : Messages::infos) names.push_back(info.name);
+  return names;
+}
+
+/// All known families, in the order of the documentation.
+const std::vector<Family>& families();
 /// The family of this name, or null.
-const FamilyInfo* find_family(std::string_view name);
+const Family* find_family(std::string_view name);
+/// What is known of each family.
+std::span<const FamilyInfo> family_infos();
+
+/// How the choice is built: its mutant, its variant, or the default. Null if there is no such thing.
+Build find_build(const business::ProtocolChoice& choice);
 
 }  // namespace indoubt::protocols

@@ -53,10 +53,28 @@ std::uint64_t hash_scalar(std::uint64_t hash, T value) {
 
 }  // namespace detail
 
+namespace detail {
+
+template <typename Tuple, std::size_t... i>
+bool equal_fields(const Tuple& a, const Tuple& b, std::index_sequence<i...>) {
+  return (equal_state(std::get<i>(a), std::get<i>(b)) && ...);
+}
+
+}  // namespace detail
+
 template <typename T>
 bool equal_state(const T& a, const T& b) {
   if constexpr (HasFields<T>) {
-    return T::fields(a) == T::fields(b);
+    const auto fields_of_a = T::fields(a);
+    return detail::equal_fields(
+        fields_of_a, T::fields(b),
+        std::make_index_sequence<std::tuple_size_v<std::remove_const_t<decltype(fields_of_a)>>>{});
+  } else if constexpr (detail::IsSequence<T>::value) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!equal_state(a[i], b[i])) return false;
+    }
+    return true;
   } else {
     return a == b;
   }

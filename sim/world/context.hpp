@@ -39,7 +39,7 @@ class Effects {
   bool disk_is_full() const;
   NodeId client() const;
   std::uint64_t draw(OrderId order, std::uint64_t name);
-  std::uint64_t fixed_draw(OrderId order, std::uint64_t name) const;
+  std::uint64_t fixed_draw(std::uint32_t order_number, std::uint64_t name) const;
   std::uint32_t order_number(OrderId order) const;
   std::uint32_t order_count() const;
   const Handling& handling() const { return handling_; }
@@ -74,8 +74,8 @@ class Context {
   /// Sends a message; it may be lost, duplicated and late.
   template <typename M>
   void send(NodeId to, const M& message) {
-    std::array<std::uint64_t, message_words> words;
     static_assert(words_of<M>() <= message_words, "a message has at most 48 bytes");
+    std::array<std::uint64_t, words_of<M>() + 1> words{};
     to_words(message, words.data());
     effects_.send(to, order_, Messages::template of<M>(), words.data());
   }
@@ -92,8 +92,8 @@ class Context {
   /// Adds a record to the node's log. It is volatile until it is forced.
   template <typename R>
   void append(const R& record) {
-    std::array<std::uint64_t, record_words> words;
     static_assert(words_of<R>() <= record_words, "a record has at most 112 bytes");
+    std::array<std::uint64_t, words_of<R>() + 1> words{};
     to_words(record, words.data());
     effects_.append(order_, Records::template of<R>(), words.data());
   }
@@ -115,7 +115,11 @@ class Context {
   std::uint64_t draw(std::string_view name) { return effects_.draw(order_, hash_name(name)); }
   /// A random number named by (node, order, name): the same at every call, under every protocol.
   std::uint64_t fixed_draw(std::string_view name) const {
-    return effects_.fixed_draw(order_, hash_name(name));
+    return fixed_draw(name, order_number());
+  }
+  /// The same for the order of that number, whether it is in this run or not.
+  std::uint64_t fixed_draw(std::string_view name, std::uint32_t order_number) const {
+    return effects_.fixed_draw(order_number, hash_name(name));
   }
   /// Whether the disk has no room for new business; decisions still fit in its reserve.
   bool disk_is_full() const { return effects_.disk_is_full(); }

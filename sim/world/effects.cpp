@@ -72,14 +72,15 @@ std::uint32_t Effects::order_number(OrderId order) const {
 
 std::uint32_t Effects::order_count() const { return world_.plan_->orders(); }
 
-std::uint64_t Effects::fixed_draw(OrderId order, std::uint64_t name) const {
+std::uint64_t Effects::fixed_draw(std::uint32_t number, std::uint64_t name) const {
   const std::uint64_t node_key = world_.node_at(handling_.node).key;
-  return sim::draw(mix(world_.seed_ ^ name, node_key), world_.order_key(order));
+  return sim::draw(mix(world_.seed_ ^ name, node_key), number);
 }
 
 std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
-  const std::uint64_t key = mix(fixed_draw(order, name), draw_stream);
-  return sim::draw(key, world_.counts_.count(mix(key, draw_stream)));
+  const auto number = static_cast<std::uint32_t>(world_.order_key(order));
+  const std::uint64_t key = mix(fixed_draw(number, name), draw_stream);
+  return sim::draw(key, world_.counts_.count(key));
 }
 
 void World::emit(Handling& handling, Effect effect) {

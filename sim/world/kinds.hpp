@@ -122,7 +122,7 @@ struct Kinds {
 
   /// Calls `visitor.template operator()<T>()` for the type of this kind.
   template <typename Visitor>
-  static bool visit(Kind kind, Visitor&& visitor) {
+  static bool visit([[maybe_unused]] Kind kind, Visitor&& visitor) {
     return ((kind == of<Ts>() ? (visitor.template operator()<Ts>(), true) : false) || ...);
   }
 };

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,6 +43,7 @@ struct Plan {
   std::span<const KindInfo> messages{};
   std::span<const KindInfo> records{};
   Schedule faults{};  ///< the scenario's own
+  std::vector<std::shared_ptr<const void>> constants{};  ///< what roles hold as `Constant`
 
   std::uint32_t number_of(OrderId order) const {
     return order_numbers.empty() ? order.index + 1 : order_numbers[order.index];

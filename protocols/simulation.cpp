@@ -1,0 +1,19 @@
+#include "protocols/simulation.hpp"
+
+#include "sim/base/check.hpp"
+
+namespace indoubt::protocols {
+
+Simulation make_simulation(const business::Deployment& deployment) {
+  const Build build = find_build(deployment.protocol);
+  INDOUBT_CHECK(build != nullptr);
+  business::Blueprint blueprint{deployment};
+  build(blueprint);
+  Simulation simulation;
+  sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
+  simulation.traits = blueprint.traits;
+  simulation.plan = std::make_shared<const sim::CompiledPlan>(std::move(plan));
+  return simulation;
+}
+
+}  // namespace indoubt::protocols

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "protocols/business/blueprint.hpp"
+#include "protocols/registry.hpp"
+#include "sim/world/compiled_plan.hpp"
+#include "sim/world/world.hpp"
+
+namespace indoubt::protocols {
+
+/// A deployment made ready to run: shared by all workers, never changed.
+struct Simulation {
+  std::shared_ptr<const sim::CompiledPlan> plan;
+  business::FamilyTraits traits{};
+  std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
+};
+
+/// Builds the plan of a deployment whose protocol exists (`find_build`).
+Simulation make_simulation(const business::Deployment& deployment);
+
+}  // namespace indoubt::protocols

@@ -1,0 +1,118 @@
+#include "protocols/two_phase_commit/coordinator.hpp"
+
+namespace indoubt::two_phase_commit {
+
+void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::unknown) return;
+  transaction = {.phase = Phase::working, .missing = settings->services.all()};
+  for (const sim::NodeId service : settings->services) ctx.send(service, Work{});
+  ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+void Coordinator::on(const Worked& worked, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::working) return;
+  if (worked.done == 0) return abort(transaction, ctx);
+  if (completes(transaction, ctx)) ask_for_votes(transaction, ctx);
+}
+
+void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) {
+  transaction = {.phase = Phase::preparing, .missing = settings->services.all()};
+  for (const sim::NodeId service : settings->services) ctx.send(service, Prepare{});
+  ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+void Coordinator::on(const Vote& vote, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::preparing) return;
+  if (vote.yes == 0) return abort(transaction, ctx);
+  if (completes(transaction, ctx)) commit(transaction, ctx);
+}
+
+/// The commit point is the force: before it the order is aborted, after it nothing can abort it.
+void Coordinator::commit(Transaction& transaction, Context& ctx) {
+  transaction = {.phase = Phase::committing, .missing = settings->services.all()};
+  ctx.cancel<VoteTimeout>();
+  ctx.append(CommitDecision{});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  tell_commit(transaction, ctx);
+}
+
+/// Nothing is written: after a crash, no record means abort. Nothing is acknowledged, either: whoever
+/// misses the message asks, and the answer is the same. Whoever said no has aborted already.
+void Coordinator::abort(Transaction& transaction, Context& ctx) {
+  transaction.phase = Phase::aborted;
+  ctx.cancel<VoteTimeout>();
+  ctx.reply(business::NotPlaced{});
+  for (const sim::NodeId service : settings->services) {
+    if (service != ctx.sender()) ctx.send(service, Abort{});
+  }
+}
+
+/// A silent service may have failed or be slow. Nobody was told yet, so it is safe to abort.
+void Coordinator::on(const VoteTimeout&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::working || transaction.phase == Phase::preparing) {
+    abort(transaction, ctx);
+  }
+}
+
+/// To be told again until it acknowledges: only then may the coordinator forget, because an inquiry
+/// after that would be answered with abort.
+void Coordinator::tell_commit(Transaction& transaction, Context& ctx) {
+  settings->services.for_each(transaction.missing,
+                              [&](sim::NodeId service) { ctx.send(service, Commit{}); });
+  ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
+}
+
+void Coordinator::on(const Ack&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::committing || !completes(transaction, ctx)) return;
+  transaction.phase = Phase::ended;
+  ctx.cancel<ResendDue>();
+  ctx.append(End{});  // Not forced: without it the commit is told once more, and acknowledged.
+}
+
+void Coordinator::on(const ResendDue&, Context& ctx) {
+  tell_commit(transactions[ctx.order()], ctx);
+}
+
+void Coordinator::on(const Inquiry&, Context& ctx) {
+  switch (transactions[ctx.order()].phase) {
+    case Phase::working:
+    case Phase::preparing: return;  // Undecided: the answer will come as the decision.
+    case Phase::committing:
+    case Phase::ended: return ctx.answer(Commit{});
+    case Phase::aborted: return ctx.answer(Abort{});
+    case Phase::unknown: break;
+  }
+  transactions[ctx.order()].phase = Phase::aborted;  // What was answered must stay the answer.
+  ctx.answer(PresumedAbort{});
+}
+
+void Coordinator::on(const sim::Restart&, Context& ctx) {
+  transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
+    if (transaction.phase != Phase::committing) return;
+    Context about = ctx.about(order);
+    tell_commit(transaction, about);
+  });
+}
+
+void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
+  transactions[order] = {.phase = Phase::committing, .missing = settings->services.all()};
+}
+
+void Coordinator::replay(const End&, sim::OrderId order) {
+  transactions[order].phase = Phase::ended;
+}
+
+bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {
+  const std::size_t service = settings->services.position(ctx.sender());
+  if (!transaction.missing.has(service)) return false;
+  transaction.missing.remove(service);
+  return transaction.missing.is_empty();
+}
+
+}  // namespace indoubt::two_phase_commit

@@ -1,0 +1,122 @@
+#include "protocols/two_phase_commit/participant.hpp"
+
+namespace indoubt::two_phase_commit {
+
+/// The locks are in memory only: a crash before the prepare loses them, and the vote will be no.
+void Participant::on(const Work&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::unknown) {
+    const bool is_locked = lock(ctx);
+    branch.phase = is_locked ? Phase::working : Phase::aborted;
+    if (is_locked) {
+      ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
+    } else {
+      ctx.append(Refused{});
+    }
+  }
+  ctx.answer(Worked{branch.phase == Phase::working});
+}
+
+bool Participant::lock(Context& ctx) {
+  if (stock.declines(ctx) || ctx.disk_is_full()) return false;
+  const auto units = stock.pick();
+  if (!units) return false;
+  stock.hold(ctx.order(), stock.next_hold(*units));
+  return true;
+}
+
+/// The vote is a promise to commit later, whatever happens here, so it is durable before it is told.
+void Participant::on(const Prepare&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  switch (branch.phase) {
+    case Phase::working: return prepare(branch, ctx);
+    case Phase::prepared: return ctx.answer(Vote{true});
+    case Phase::committed: return;  // A late copy; the coordinator has its answer.
+    case Phase::unknown: abort(branch, ctx); break;  // The work was lost in a crash.
+    case Phase::aborted: break;
+  }
+  ctx.answer(Vote{false});
+}
+
+void Participant::prepare(Branch& branch, Context& ctx) {
+  branch.phase = Phase::prepared;
+  const business::UnitList& units = stock.units_of(ctx.order());
+  ctx.cancel<WorkTimeout>();
+  ctx.append(Prepared{{units, stock.units[*units.begin()].generation}});
+  ctx.force();
+  ctx.answer(Vote{true});
+  ctx.arm<InquiryDue>(settings->vote_timeout);
+}
+
+void Participant::on(const Commit&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::prepared) {
+    branch.phase = Phase::committed;
+    ctx.cancel<InquiryDue>();
+    ctx.append(Committed{stock.units_of(ctx.order())});
+    stock.assign(ctx.order(), stock.units_of(ctx.order()));
+    ctx.force();  // Once acknowledged, nobody will tell it again.
+  }
+  ctx.answer(Ack{});
+}
+
+/// Not forced and not acknowledged: if the record is lost, the service asks again and the coordinator,
+/// which has no record either, answers the same.
+void Participant::on(const Abort&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);
+}
+
+void Participant::abort(Branch& branch, Context& ctx) {
+  const business::UnitList units = stock.units_of(ctx.order());
+  const bool is_prepared = branch.phase == Phase::prepared;
+  branch.phase = Phase::aborted;
+  ctx.cancel<WorkTimeout>();
+  ctx.cancel<InquiryDue>();
+  stock.release(ctx.order(), units);
+  ctx.append(Aborted{is_prepared ? units : business::UnitList{}});
+}
+
+/// It has not voted, so it may abort alone.
+void Participant::on(const WorkTimeout&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::working) abort(branch, ctx);
+}
+
+/// In doubt: only the coordinator knows the outcome, and guessing would break the promise.
+void Participant::on(const InquiryDue&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::prepared) return;
+  ctx.send(settings->coordinator, Inquiry{});
+  ctx.arm<InquiryDue>(settings->retry.after(branch.inquiries++));
+}
+
+/// The locks of prepared orders came back with the log, before anybody else is served.
+void Participant::on(const sim::Restart&, Context& ctx) {
+  branches.for_each([&](sim::OrderId order, Branch& branch) {
+    if (branch.phase != Phase::prepared) return;
+    Context about = ctx.about(order);
+    on(InquiryDue{}, about);
+  });
+}
+
+void Participant::replay(const Prepared& record, sim::OrderId order) {
+  branches[order].phase = Phase::prepared;
+  stock.hold(order, record.hold);
+}
+
+void Participant::replay(const Committed& record, sim::OrderId order) {
+  branches[order].phase = Phase::committed;
+  stock.assign(order, record.units);
+}
+
+void Participant::replay(const Aborted& record, sim::OrderId order) {
+  branches[order].phase = Phase::aborted;
+  stock.release(order, record.units);
+}
+
+void Participant::replay(const Refused&, sim::OrderId order) {
+  branches[order].phase = Phase::aborted;
+}
+
+}  // namespace indoubt::two_phase_commit

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/business/stock.hpp"
+#include "protocols/two_phase_commit/messages.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::two_phase_commit {
+
+/// A service: locks units, votes, and once it has voted yes waits for the outcome, however long.
+struct Participant {
+  enum class Phase : std::uint8_t { unknown, working, prepared, committed, aborted };
+  struct Branch {
+    Phase phase = Phase::unknown;
+    std::uint32_t inquiries = 0;
+    static auto fields(auto& self) {
+      auto& [p, i] = self;
+      return std::tie(p, i);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::Stock stock;
+  business::OrderTable<Branch> branches;
+
+  void on(const Work&, Context& ctx);
+  void on(const Prepare&, Context& ctx);
+  void on(const Commit&, Context& ctx);
+  void on(const Abort&, Context& ctx);
+  void on(const PresumedAbort&, Context& ctx) { on(Abort{}, ctx); }
+  void on(const WorkTimeout&, Context& ctx);
+  void on(const InquiryDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const Prepared& record, sim::OrderId order);
+  void replay(const Committed& record, sim::OrderId order);
+  void replay(const Aborted& record, sim::OrderId order);
+  void replay(const Refused&, sim::OrderId order);
+
+  bool lock(Context& ctx);
+  void prepare(Branch& branch, Context& ctx);
+  void abort(Branch& branch, Context& ctx);
+
+  static auto fields(auto& self) {
+    auto& [s, st, b] = self;
+    return std::tie(s, st, b);
+  }
+};
+
+}  // namespace indoubt::two_phase_commit
