@@ -92,10 +92,37 @@ std::vector<Input> read_corpus(const std::vector<std::filesystem::path>& paths) 
 }
 
 // Tokens that readers of text formats are likely to treat in a special way.
-constexpr std::string_view tokens[] = {
-    "{",  "}",    "[",       "]",   "\"", ":",     ",",      "//",   "\\u0000", "\\ud800", "-1",
-    "0",  "null", "1e400",   "\n",  "\t", "true",  "-",      "0.1",  "5ms",     "ppm",     "/s",
-    "{}", "[]",   "${name}", "..",  "\x01", "\xff",  "999999999999999999999999",  "extends", "format"};
+constexpr std::string_view tokens[] = {"{",
+                                       "}",
+                                       "[",
+                                       "]",
+                                       "\"",
+                                       ":",
+                                       ",",
+                                       "//",
+                                       "\\u0000",
+                                       "\\ud800",
+                                       "-1",
+                                       "0",
+                                       "null",
+                                       "1e400",
+                                       "\n",
+                                       "\t",
+                                       "true",
+                                       "-",
+                                       "0.1",
+                                       "5ms",
+                                       "ppm",
+                                       "/s",
+                                       "{}",
+                                       "[]",
+                                       "${name}",
+                                       "..",
+                                       "\x01",
+                                       "\xff",
+                                       "999999999999999999999999",
+                                       "extends",
+                                       "format"};
 
 std::string_view random_piece(const std::vector<Input>& corpus, Random& random) {
   const Input& donor = corpus[random.below(corpus.size())];
@@ -114,18 +141,10 @@ void mutate_once(Input& input, const std::vector<Input>& corpus, Random& random)
     case 1:
       if (at < input.size()) input[at] = static_cast<char>(input[at] ^ (1 << random.below(8)));
       break;
-    case 2:
-      input.erase(at, length);
-      break;
-    case 3:
-      input.insert(at, input.substr(at, length));
-      break;
-    case 4:
-      input.replace(at, length, random_piece(corpus, random));
-      break;
-    default:
-      input.insert(at, tokens[random.below(std::size(tokens))]);
-      break;
+    case 2: input.erase(at, length); break;
+    case 3: input.insert(at, input.substr(at, length)); break;
+    case 4: input.replace(at, length, random_piece(corpus, random)); break;
+    default: input.insert(at, tokens[random.below(std::size(tokens))]); break;
   }
 }
 

@@ -8,8 +8,8 @@
 
 namespace indoubt::bench {
 
-/// The least a simulator must do: queue, pool, digest of every message, flat node state, dispatch by
-/// a switch. No network model, no disk, no faults, no trace, no properties.
+/// The least a simulator must do: queue, pool, digest of every message, flat node state, dispatch
+/// by a switch. No network model, no disk, no faults, no trace, no properties.
 template <typename Queue>
 class Engine {
  public:
@@ -62,6 +62,7 @@ class Engine {
         if (is_due(item - pool_.size())) fire(item - pool_.size());
         continue;
       }
+      pool_.prefetch(queue_.likely_next());
       const Message& message = pool_[item];
       digest_.fold(message);
       deliver(message);

@@ -46,6 +46,9 @@ class HeapQueue {
     return item_of(entry);
   }
 
+  /// An item that is likely to be next: the least of the root's children, as far as a look shows.
+  std::uint32_t likely_next() const { return item_of(entries_[first + 1]); }
+
   /// The least entry; the queue is not empty.
   Wide top() {
     if (has_hole_) close_hole();

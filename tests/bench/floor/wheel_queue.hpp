@@ -26,6 +26,7 @@ class WheelQueue {
     std::uint64_t& word = bitmap_[slot / 64];
     const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
     ++near_;
+    near_time_ = time < near_time_ ? time : near_time_;
     // Whether a tick is taken cannot be predicted, so an empty ring is joined like any other: as if
     // the item were in it already.
     const std::uint32_t last = (word & bit) == 0 ? item : last_[slot];
@@ -45,7 +46,7 @@ class WheelQueue {
   /// Takes the least event by (time, sequence) and returns its item; the queue is not empty.
   std::uint32_t pop(std::uint64_t& time) {
     if (near_ == 0) return pop_far(time);
-    const std::uint64_t near_time = next_near_time();
+    const std::uint64_t near_time = near_time_;
     if (!far_.empty()) {
       const Wide top = far_.top();
       if (HeapQueue::time_of(top) <= near_time && is_first(top, near_time)) return pop_far(time);
@@ -53,6 +54,9 @@ class WheelQueue {
     time = now_ = near_time;
     return pop_near(near_time % Slots);
   }
+
+  /// An item that is likely to be next; any item when there is none.
+  std::uint32_t likely_next() const { return links_[last_[near_time_ % Slots]].next; }
 
  private:
   struct Link {
@@ -84,6 +88,8 @@ class WheelQueue {
     const std::uint32_t head = links_[last].next;
     links_[last].next = links_[head].next;
     bitmap_[slot / 64] &= ~(std::uint64_t{head == last} << (slot % 64));
+    // Looking ahead now lets the caller fetch the next message while it handles this one.
+    near_time_ = near_ == 0 ? never : next_near_time();
     return head;
   }
 
@@ -93,7 +99,10 @@ class WheelQueue {
     return item;
   }
 
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
+
   std::uint64_t now_ = 0;
+  std::uint64_t near_time_ = never;
   std::size_t near_ = 0;
   std::array<std::uint64_t, Slots / 64> bitmap_{};
   std::array<std::uint32_t, Slots> last_{};

@@ -56,21 +56,16 @@ class Workload {
     node.sum += message.words[0];
     ++handled_;
     switch (message.kind) {
-      case Kind::ping:
-        return send_ping(message.to, message.from);
-      case Kind::job:
-        return send_job(message.to, message.words[1]);
-      case Kind::request:
-        return on_request(message);
-      case Kind::reply:
-        return on_reply(message);
+      case Kind::ping: return send_ping(message.to, message.from);
+      case Kind::job: return send_job(message.to, message.words[1]);
+      case Kind::request: return on_request(message);
+      case Kind::reply: return on_reply(message);
     }
   }
 
   void send_ping(std::uint32_t from, std::uint32_t to) {
-    engine_.send(from, to, Kind::ping, 1, [&](std::uint64_t* words) {
-      fill(words, from, handled_, 0);
-    });
+    engine_.send(from, to, Kind::ping, 1,
+                 [&](std::uint64_t* words) { fill(words, from, handled_, 0); });
   }
 
   // One draw serves for both: the destination takes its high bits, the delay its low ones.
