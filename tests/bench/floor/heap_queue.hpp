@@ -91,8 +91,10 @@ class HeapQueue {
     heap[at] = entry;
   }
 
+  // Which child is least cannot be predicted, so it is chosen without branches.
   static std::size_t lesser(const Wide* heap, std::size_t a, std::size_t b) {
-    return heap[b] < heap[a] ? b : a;
+    const std::size_t b_is_less = static_cast<std::size_t>(heap[b] < heap[a]);
+    return a + (b - a) * b_is_less;
   }
 
   void sink(Wide entry) {
