@@ -92,37 +92,12 @@ std::vector<Input> read_corpus(const std::vector<std::filesystem::path>& paths) 
 }
 
 // Tokens that readers of text formats are likely to treat in a special way.
-constexpr std::string_view tokens[] = {"{",
-                                       "}",
-                                       "[",
-                                       "]",
-                                       "\"",
-                                       ":",
-                                       ",",
-                                       "//",
-                                       "\\u0000",
-                                       "\\ud800",
-                                       "-1",
-                                       "0",
-                                       "null",
-                                       "1e400",
-                                       "\n",
-                                       "\t",
-                                       "true",
-                                       "-",
-                                       "0.1",
-                                       "5ms",
-                                       "ppm",
-                                       "/s",
-                                       "{}",
-                                       "[]",
-                                       "${name}",
-                                       "..",
-                                       "\x01",
-                                       "\xff",
-                                       "999999999999999999999999",
-                                       "extends",
-                                       "format"};
+// clang-format off
+constexpr std::string_view tokens[] = {
+    "{", "}", "[", "]", "{}", "[]", "\"", ":", ",", "//", "\n", "\t", "\x01", "\xff", "\\u0000",
+    "\\ud800", "-", "-1", "0", "0.1", "1e400", "999999999999999999999999", "null", "true", "5ms",
+    "ppm", "/s", "${name}", "..", "extends", "format"};
+// clang-format on
 
 std::string_view random_piece(const std::vector<Input>& corpus, Random& random) {
   const Input& donor = corpus[random.below(corpus.size())];

@@ -55,9 +55,9 @@ FloorResult run_churn(QueueKind queue, std::uint64_t rpcs) {
 
 // Chosen by measurement (`indoubt_bench --queues`; one Sapphire Rapids guest, ns for each event):
 //             heap   wheel 4096   8192   16384
-//   pingpong    16           18     17      17
-//   phold       80           34     34      32
-//   churn      210           93     92      94
+//   pingpong    14           15     15      15
+//   phold       71           30     29      28
+//   churn      174           87     84      84
 // One pending event needs no wheel. From 1000 pending on a wheel wins by far, whatever its size
 // where delays fit; the heap behind it keeps what does not fit: the timers of churn.
 FloorResult run_pingpong(std::uint64_t messages) { return run_pingpong(QueueKind::heap, messages); }
