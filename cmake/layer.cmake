@@ -1,0 +1,36 @@
+# indoubt_layer(<name> <folder> [EXCLUDE <file>...]): the static library indoubt_<name> made of all
+# .cpp files under <folder>. A layer that has only headers, or nothing yet, gets one empty source,
+# so that it is a library like the others whatever it holds.
+function(indoubt_layer name folder)
+  cmake_parse_arguments(PARSE_ARGV 2 layer "" "" "EXCLUDE")
+  set(target indoubt_${name})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  foreach(file IN LISTS layer_EXCLUDE)
+    list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/${file}")
+  endforeach()
+  if(NOT sources)
+    set(sources "${PROJECT_BINARY_DIR}/generated/${name}_has_only_headers.cpp")
+    file(CONFIGURE OUTPUT "${sources}" CONTENT "// The layer ${name} has only headers so far.\n")
+  endif()
+  add_library(${target} STATIC ${sources})
+  add_library(indoubt::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/indoubt>)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:indoubt_warnings>)
+  target_compile_definitions(${target} PRIVATE INDOUBT_VERSION="${PROJECT_VERSION}")
+endfunction()
+
+# indoubt_program(<name> <main>): the program, at the top of the build folder.
+function(indoubt_program name main)
+  set(source "${PROJECT_SOURCE_DIR}/${main}")
+  if(NOT EXISTS "${source}")
+    message(STATUS "indoubt: ${main} does not exist, so the program is not built")
+    return()
+  endif()
+  add_executable(${name} "${source}")
+  target_link_libraries(${name} PRIVATE indoubt_cli indoubt_warnings)
+  target_compile_definitions(${name} PRIVATE INDOUBT_VERSION="${PROJECT_VERSION}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+endfunction()
