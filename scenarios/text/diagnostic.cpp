@@ -64,8 +64,10 @@ std::string headline(const Diagnostic& diagnostic) {
   text += ": ";
   text += name_of(diagnostic.severity);
   text += ": " + diagnostic.message;
-  if (!diagnostic.suggestion.empty()) text += "; did you mean '" + diagnostic.suggestion + "'?";
-  return text;
+  const std::string& suggestion = diagnostic.suggestion;
+  if (suggestion.empty()) return text;
+  const std::string quote = suggestion.starts_with('"') ? "" : "'";
+  return text + "; did you mean " + quote + suggestion + quote + "?";
 }
 
 std::string format(const Diagnostic& diagnostic) {
@@ -75,7 +77,8 @@ std::string format(const Diagnostic& diagnostic) {
   std::string number = std::to_string(diagnostic.line);
   if (number.size() < 5) number.insert(0, 5 - number.size(), ' ');
   text += number + " | " + shown.text + "\n";
-  const std::size_t room = count_characters(shown.text) + 1 - std::min(shown.column, count_characters(shown.text));
+  const std::size_t length = count_characters(shown.text);
+  const std::size_t room = length + 1 - std::min(shown.column, length);
   const std::size_t width = std::clamp<std::size_t>(diagnostic.width, 1, room);
   text += std::string(number.size(), ' ') + " | " + std::string(shown.column - 1, ' ') + "^" +
           std::string(width - 1, '~') + "\n";
