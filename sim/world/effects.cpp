@@ -379,9 +379,7 @@ void World::apply_arm(Node& node, const Effect& effect) {
   slot.words[TimerWord::sequence] = sequence;
   slot.words[TimerWord::local_deadline] =
       static_cast<std::uint64_t>((clock.elapsed(now_) + effect.after).count());
-  if (is_queued_in_time) return;
-  slot.words[TimerWord::queued_at] = to_word(deadline);
-  push_timer(current);
+  if (!is_queued_in_time) push_timer(current);
 }
 
 void World::apply_cancel(Node& node, const Effect& effect) {

@@ -161,6 +161,7 @@ void World::timer_is_due(std::uint32_t slot) {
 void World::push_timer(std::uint32_t slot) {
   Slot& timer = slots_[slot];
   timer.words[TimerWord::queued_sequence] = timer.words[TimerWord::sequence];
+  timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
   queue_.push(QueueEntry::make(to_time(timer.words[TimerWord::deadline]), timer.words[TimerWord::sequence], slot));
 }
 
