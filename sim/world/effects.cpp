@@ -345,7 +345,8 @@ std::uint32_t& World::timer_slot(const Node& node, OrderId order, Kind kind) {
 
 void World::apply_arm(Node& node, const Effect& effect) {
   const Clock& clock = clock_of(node);
-  const TrueTime deadline = now_ + clock.true_length(effect.after);
+  const Duration after = std::max(Duration{0}, effect.after);  // "until then" may be over already
+  const TrueTime deadline = now_ + clock.true_length(after);
   const std::uint64_t sequence = sequence_++;
   std::uint32_t& current = timer_slot(node, effect.order, effect.kind);
   if (observer_ != nullptr) {
@@ -378,7 +379,7 @@ void World::apply_arm(Node& node, const Effect& effect) {
   slot.words[TimerWord::deadline] = to_word(deadline);
   slot.words[TimerWord::sequence] = sequence;
   slot.words[TimerWord::local_deadline] =
-      static_cast<std::uint64_t>((clock.elapsed(now_) + effect.after).count());
+      static_cast<std::uint64_t>((clock.elapsed(now_) + after).count());
   if (!is_queued_in_time) push_timer(current);
 }
 
