@@ -83,7 +83,7 @@ bool World::finish(EndReason reason) {
 bool World::step() {
   if (is_over_) return false;
   const bool faults_remain = agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
-  if (live_ == 0 && !faults_remain) return finish(EndReason::rest);
+  if (live_ == 0 && !faults_remain && !effects_wait()) return finish(EndReason::rest);
   if (counters_.events >= plan_->limits().events) return finish(EndReason::events);
 
   const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
@@ -99,6 +99,12 @@ bool World::step() {
   now_ = next_event;
   take_place(entry.slot());
   return true;
+}
+
+/// Effects that nothing but the end of a pause, and so at the latest quiet, lets take place.
+bool World::effects_wait() const {
+  return std::any_of(nodes_.begin(), nodes_.end(),
+                     [](const Node& node) { return !node.tail.empty(); });
 }
 
 void World::take_place(std::uint32_t slot) {
