@@ -75,8 +75,10 @@ void Coordinator::on(const Ack&, Context& ctx) {
   ctx.append(End{});  // Not forced: without it the commit is told once more, and acknowledged.
 }
 
+/// The order may have ended while the timer was due: cancelling it waits for a pending force.
 void Coordinator::on(const ResendDue&, Context& ctx) {
-  tell_commit(transactions[ctx.order()], ctx);
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::committing) tell_commit(transaction, ctx);
 }
 
 void Coordinator::on(const Inquiry&, Context& ctx) {
