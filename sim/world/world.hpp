@@ -132,10 +132,11 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
+    /// At one instant faults begin before others end and nodes restart; each in list order.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
-      if (fault != other.fault) return fault < other.fault;
-      return due < other.due;
+      if (due != other.due) return due < other.due;
+      return fault < other.fault;
     }
   };
 
