@@ -41,8 +41,8 @@ class Loader {
   Sources& sources_;
   Report& report_;
   fs::path root_{};
-  std::vector<fs::path> chain_{};            ///< files that are being read, each extending the next
-  std::map<fs::path, Value> profiles_{};     ///< what has been read, with what it extends
+  std::vector<fs::path> chain_{};         ///< files that are being read, each extending the next
+  std::map<fs::path, Value> profiles_{};  ///< what has been read, with what it extends
 };
 
 std::optional<Value> Loader::load_source(std::uint32_t file) {
@@ -61,9 +61,10 @@ std::optional<Value> Loader::load_source(std::uint32_t file) {
 
 std::optional<Value> Loader::merge_all(const Value& list, const Value& own) {
   if (!list.is(Value::Type::array)) {
-    const std::string meant = list.is(Value::Type::string) ? "[" + json_string(list.text) + "]" : "";
-    report_.error(list.place, "'extends' is a list of files, found " +
-                                  std::string{describe(list.type)}, meant);
+    const std::string meant =
+        list.is(Value::Type::string) ? "[" + json_string(list.text) + "]" : "";
+    report_.error(list.place,
+                  "'extends' is a list of files, found " + std::string{describe(list.type)}, meant);
     return own;
   }
   Value merged = Value::of_object();

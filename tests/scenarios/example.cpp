@@ -47,8 +47,7 @@ std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
     const std::string severity = diagnostic.severity == Severity::error ? "error: " : "warning: ";
     const std::size_t at = line.find(severity);
     const std::string file = diagnostic.file + ":";
-    lines.push_back(line.substr(file.size(), at - file.size()) +
-                    line.substr(at + severity.size()));
+    lines.push_back(line.substr(file.size(), at - file.size()) + line.substr(at + severity.size()));
   }
   return lines;
 }

@@ -15,10 +15,9 @@ class Folder {
  public:
   Folder() {
     static int count = 0;
-    path_ = fs::temp_directory_path() / ("indoubt-extends-" + std::to_string(++count) + "-" +
-                                         std::to_string(fs::file_time_type::clock::now()
-                                                            .time_since_epoch()
-                                                            .count()));
+    path_ = fs::temp_directory_path() /
+            ("indoubt-extends-" + std::to_string(++count) + "-" +
+             std::to_string(fs::file_time_type::clock::now().time_since_epoch().count()));
     fs::create_directories(path_);
   }
   ~Folder() {
@@ -67,7 +66,8 @@ class Folder {
 };
 
 std::string extending(const std::string& files) {
-  return replaced(small_scenario(), "\"format\": 1,", "\"format\": 1, \"extends\": [" + files + "],");
+  return replaced(small_scenario(), "\"format\": 1,",
+                  "\"format\": 1, \"extends\": [" + files + "],");
 }
 
 std::string without_network(const std::string& text) {
@@ -78,7 +78,8 @@ using Lines = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("extends: profiles merge in order, and the file's own content wins", "[scenarios][extends]") {
+TEST_CASE("extends: profiles merge in order, and the file's own content wins",
+          "[scenarios][extends]") {
   const Folder folder;
   folder.write("profiles/slow.json", R"({ "network": { "latency": "80ms", "loss": 0.1 } })");
   folder.write("profiles/lossy.json", R"({ "network": { "loss": 0.25 }, "tags": ["lossy"] })");
@@ -110,7 +111,8 @@ TEST_CASE("extends: profiles may extend others, from the same root", "[scenarios
   CHECK(scenario.cells.at(0).deployment.network.latency.first == std::chrono::milliseconds{80});
 }
 
-TEST_CASE("extends: without a profiles folder the file's own folder is the root", "[scenarios][extends]") {
+TEST_CASE("extends: without a profiles folder the file's own folder is the root",
+          "[scenarios][extends]") {
   const Folder folder;
   folder.write("a/base.json", R"({ "network": { "latency": "80ms" } })");
   folder.write("a/a.json", without_network(extending(R"("base.json")")));
@@ -150,7 +152,8 @@ TEST_CASE("extends: nothing outside the root is read", "[scenarios][extends]") {
         place + "'profiles/../../secret.json' leads out of '/root'");
   CHECK(error_of("/etc/passwd") == place + "a path in 'extends' is relative to '/root'");
   CHECK(error_of("profiles/link.json") == place + "'profiles/link.json' leads out of '/root'");
-  CHECK(error_of("profiles/none.json") == place + "there is no file 'profiles/none.json' in '/root'");
+  CHECK(error_of("profiles/none.json") ==
+        place + "there is no file 'profiles/none.json' in '/root'");
   CHECK(error_of("profiles") == place + "'profiles' is no file");
   CHECK(error_of("") == place + "an empty path names no file");
 }
@@ -179,7 +182,8 @@ TEST_CASE("extends: what is no list of paths is an error", "[scenarios][extends]
         Lines{"/a.json:2:27: error: 'extends' is a list of files, found a string; "
               "did you mean '[\"base.json\"]'?"});
   folder.write("a.json", extending("1"));
-  CHECK(folder.errors_in("a.json") == Lines{"/a.json:2:28: error: expected a path, found a number"});
+  CHECK(folder.errors_in("a.json") ==
+        Lines{"/a.json:2:28: error: expected a path, found a number"});
 }
 
 TEST_CASE("files: what cannot be read has a reason, too", "[scenarios][extends]") {
