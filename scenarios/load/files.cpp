@@ -58,6 +58,7 @@ Resolved resolve_within(const fs::path& root, const std::string& name) {
   const auto refuse = [](std::string problem) { return Resolved{{}, {}, std::move(problem)}; };
   const fs::path relative{name};
   if (name.empty()) return refuse("an empty path names no file");
+  if (name.find('\0') != std::string::npos) return refuse("a path holds no zero byte");
   if (relative.is_absolute()) {
     return refuse("a path in 'extends' is relative to " + in_quotes(root.string()));
   }

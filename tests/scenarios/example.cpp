@@ -32,6 +32,7 @@ const std::array<FamilyInfo, 3>& families() {
        "A relay and a broker.",
        {"hardened"},
        {{"relay", Type::choice, {"polling", "log-tailing"}, "polling", "How rows are found."},
+        {"presume", Type::choice, {"never"}, "never", "Another meaning."},
         {"fast", Type::flag, {}, "false", "Skips a hop."}},
        {},
        {"publish", "deliver"},

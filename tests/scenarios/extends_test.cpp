@@ -155,6 +155,7 @@ TEST_CASE("extends: nothing outside the root is read", "[scenarios][extends]") {
   CHECK(error_of("profiles/none.json") ==
         place + "there is no file 'profiles/none.json' in '/root'");
   CHECK(error_of("profiles") == place + "'profiles' is no file");
+  CHECK(error_of("profiles/ok.json\\u0000") == place + "a path holds no zero byte");
   CHECK(error_of("") == place + "an empty path names no file");
 }
 
@@ -172,6 +173,20 @@ TEST_CASE("extends: circles are found, and a diamond is none", "[scenarios][exte
   folder.write("profiles/c.json", R"({ "network": { "loss": 0.5 } })");
   folder.write("z.json", extending(R"("profiles/a.json", "profiles/b.json")"));
   CHECK(folder.read_valid("z.json").cells.size() == 1);
+}
+
+TEST_CASE("extends: a broken profile is read once, however often it is named",
+          "[scenarios][extends]") {
+  const Folder folder;
+  folder.write("profiles/0.json", "{");
+  for (int i = 1; i <= 25; ++i) {
+    const std::string below = "\"profiles/" + std::to_string(i - 1) + ".json\"";
+    folder.write("profiles/" + std::to_string(i) + ".json",
+                 "{ \"extends\": [" + below + ", " + below + "] }");
+  }
+  folder.write("a.json", extending(R"("profiles/25.json", "profiles/25.json")"));
+  CHECK(folder.errors_in("a.json") ==
+        Lines{"/profiles/0.json:1:2: error: the file ends too early; something is not closed"});
 }
 
 TEST_CASE("extends: what is no list of paths is an error", "[scenarios][extends]") {

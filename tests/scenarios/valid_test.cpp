@@ -95,6 +95,18 @@ TEST_CASE("scenario: a mutant goes by its mistake, too, and empty means none", "
   CHECK(mutant("").empty());
 }
 
+TEST_CASE("scenario: an ignored option needs to make sense to some family", "[scenarios]") {
+  const auto with_presume = [](std::string_view value) {
+    return replaced(
+        small_scenario(), R"("name": "two-phase-commit")",
+        R"("name": "reservation", "options": { "presume": ")" + std::string{value} + "\" }");
+  };
+  CHECK(read_valid(with_presume("commit")).cells.at(0).deployment.protocol.options.empty());
+  CHECK(read_valid(with_presume("never")).cells.at(0).notes.size() == 1);
+  CHECK(errors_in(with_presume("comit")) ==
+        std::vector<std::string>{"12:64: unknown presume 'comit'; did you mean 'commit'?"});
+}
+
 TEST_CASE("scenario: nodes that the cell's family lacks leave its faults", "[scenarios]") {
   const auto cell = [](std::string_view text) {
     return read_valid(replaced(small_scenario(), fault, text)).cells.at(0);
