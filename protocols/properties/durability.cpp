@@ -57,7 +57,7 @@ void judge_durability(const Ledger& ledger, const Closing& closing, Report& repo
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const sim::OrderId order{i};
     if (ledger.order(order).placed_sent == not_yet) continue;
-    for (std::size_t service = 0; service < ledger.layout().services.size(); ++service) {
+    for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
       const sim::TrueTime lost = ledger.pledge(order, service).assignment_lost;
       if (lost == not_yet || ledger.has_all(order, service)) continue;
       Finding finding =

@@ -109,8 +109,9 @@ void Judge::settle(const Pending& entry) {
 }
 
 void Judge::take_durable(const Fact& fact) {
-  for (const Pending& entry : ledger_.durable_before(fact.node, fact.record)) settle(entry);
-  ledger_.forget_before(fact.node, fact.record);
+  const std::span<const Pending> durable = ledger_.durable_before(fact.node, fact.record);
+  for (const Pending& entry : durable) settle(entry);
+  ledger_.forget_oldest(fact.node, durable.size());
 }
 
 void Judge::take_loss(const Fact& fact) {
@@ -119,7 +120,7 @@ void Judge::take_loss(const Fact& fact) {
   mark_lost_assignments(fact, lost, ledger_);
   ledger_.undo(lost);
   judge_lost_holds(fact, lost, ledger_, report_);
-  ledger_.forget_from(fact.node, fact.record);
+  ledger_.forget_newest(fact.node, lost.size());
 }
 
 /// What is neither durable nor lost when the run ends took place all the same.

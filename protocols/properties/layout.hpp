@@ -31,6 +31,7 @@ struct Layout {
   std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
   std::vector<std::uint8_t> takes_part{};  ///< by node: orders need it
   std::uint16_t members = 0;               ///< bit set of the services that orders take from
+  std::size_t service_count = 0;
   std::size_t nodes = 0;
   std::size_t orders = 0;
 

@@ -10,11 +10,18 @@ using sim::OrderId;
 using sim::Outcome;
 using State = UnitRow::State;
 
+namespace {
+
+/// What a unit that the stock does not have looks like.
+const UnitRow no_unit{};
+
+}  // namespace
+
 Ledger::Ledger(std::shared_ptr<const Layout> layout)
     : layout_{std::move(layout)},
       nodes_{layout_},
       orders_(layout_->orders),
-      claims_(layout_->orders * layout_->services.size()),
+      claims_(layout_->orders * layout_->service_count),
       pledges_(claims_.size()),
       decided_(layout_->orders * layout_->nodes),
       units_(layout_->item_of.size()),
@@ -104,51 +111,45 @@ void Ledger::decide(const Decision& decision) {
   claim.doubt_until = nodes_.exposure(decision.node, decision.at);
 }
 
-UnitRow Ledger::next_row(const UnitRow& row, const Fact& fact, OrderId order) const {
-  UnitRow next;
-  next.is_touched = true;
-  if (fact.kind == FactKind::released || fact.kind == FactKind::expired) return next;
-  next.order = order;
-  next.since = fact.time;
-  if (fact.kind == FactKind::assigned) {
-    if (row.is_assigned_to(order)) return row;  // told twice: nothing changed
-    next.state = State::assigned;
-    return next;
-  }
-  next.state = State::held;
-  next.generation = fact.generation;
-  next.expires = fact.expires;
-  if (!next.has_expiry()) return next;
-  next.ttl = fact.expires - fact.clock;
-  next.grace_from = nodes_.grace(fact.node, fact.time);
-  return next;
+void Ledger::set_row(UnitRow& row, const Fact& fact, OrderId order) const {
+  const bool is_assignment = fact.kind == FactKind::assigned;
+  if (is_assignment && row.is_assigned_to(order)) return;  // told twice: nothing changed
+  row = UnitRow{};
+  row.is_touched = true;
+  if (fact.kind == FactKind::released || fact.kind == FactKind::expired) return;
+  row.order = order;
+  row.since = fact.time;
+  row.state = is_assignment ? State::assigned : State::held;
+  if (is_assignment) return;
+  row.generation = fact.generation;
+  row.expires = fact.expires;
+  if (!row.has_expiry()) return;
+  row.ttl = fact.expires - fact.clock;
+  row.grace_from = nodes_.grace(fact.node, fact.time);
 }
 
 UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
   const ServiceLayout& layout = layout_->services[service];
-  UnitChange change{fact, fact.order, service, fact.unit < layout.units, {}, {}, {}};
-  if (!change.is_in_stock) return change;
+  if (fact.unit >= layout.units) return {fact, fact.order, service, false, {}, no_unit, {}};
   const std::uint32_t index = layout.first_unit + fact.unit;
-  change.before = units_[index];
-  if (!change.before.is_touched) touched_.push_back(index);
+  UnitRow& row = units_[index];
+  if (!row.is_touched) touched_.push_back(index);
+  UnitChange change{fact, fact.order, service, true, row, row, {}};
   // A sweeper's record may be about no order in particular: it is about whoever has the unit.
-  if (!has(change.order)) change.order = change.before.order;
-  change.after = next_row(change.before, fact, change.order);
+  if (!has(change.order)) change.order = row.order;
   if (has(change.order)) change.claim_before = claim(change.order, service);
+  set_row(row, fact, change.order);
+  count_free(index, change.before.state, row.state);
   if (fact.in_record) remember(change, index);
-  set_unit(index, change.after);
   if (has(change.before.order) && change.before.order != change.order) displace(change);
   if (has(change.order)) update_claim(change);
   return change;
 }
 
-void Ledger::set_unit(std::uint32_t index, const UnitRow& row) {
-  UnitRow& unit = units_[index];
+void Ledger::count_free(std::uint32_t index, State from, State to) {
+  if ((from == State::free) == (to == State::free)) return;
   std::uint32_t& free = free_[layout_->item_of[index]];
-  if (unit.state == State::free) --free;
-  if (row.state == State::free) ++free;
-  unit = row;
-  unit.is_touched = true;
+  free = to == State::free ? free + 1 : free - 1;
 }
 
 void Ledger::take_from(Claim& claim, State state) {
@@ -200,7 +201,7 @@ bool Ledger::can_serve(std::size_t service) const {
 
 std::size_t Ledger::first_lacking(OrderId order) const {
   std::size_t service = 0;
-  while (service < layout_->services.size() && has_all(order, service)) ++service;
+  while (service < layout_->service_count && has_all(order, service)) ++service;
   return service;
 }
 
@@ -216,7 +217,7 @@ std::size_t Ledger::first_excess(OrderId order) const {
 
 std::size_t Ledger::first_assigned(OrderId order) const {
   std::size_t service = 0;
-  while (service < layout_->services.size() && claim(order, service).assigned == 0) ++service;
+  while (service < layout_->service_count && claim(order, service).assigned == 0) ++service;
   return service;
 }
 

@@ -58,7 +58,7 @@ void judge_service(const Ledger& ledger, OrderId order, std::size_t service,
 
 bool has_taken_part(const Ledger& ledger, OrderId order) {
   if (ledger.layout().setup.family_votes) return ledger.order(order).yes != 0;
-  for (std::size_t service = 0; service < ledger.layout().services.size(); ++service) {
+  for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
     if (claim.has_held || claim.changed != sim::TrueTime{}) return true;
   }
@@ -74,7 +74,7 @@ void judge_termination(const Ledger& ledger, const Closing& closing, Report& rep
     const OrderId order{i};
     if (!has_taken_part(ledger, order)) continue;
     report.check(Property::termination);
-    for (std::size_t service = 0; service < layout.services.size(); ++service) {
+    for (std::size_t service = 0; service < layout.service_count; ++service) {
       judge_service(ledger, order, service, closing, report);
     }
   }
