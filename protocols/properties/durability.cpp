@@ -18,7 +18,8 @@ Finding start(Reason reason, sim::OrderId order, sim::NodeId node) {
 
 void mark_lost_assignments(const sim::Fact& crash, std::span<const Pending> lost, Ledger& ledger) {
   for (const Pending& entry : lost) {
-    if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order)) continue;
+    if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order))
+      continue;
     if (!ledger.unit_at(entry.unit).is_assigned_to(entry.order)) continue;
     ledger.pledge(entry.order, entry.service).assignment_lost = crash.time;
   }

@@ -45,9 +45,7 @@ void Judge::take(const Fact& fact) {
       if (fact.outcome() == sim::Outcome::commit) note_acknowledgement(report_);
       return;
     case FactKind::decided: return take_decision(fact);
-    case FactKind::replied:
-      ledger_.reply(fact);
-      return note_acknowledgement(report_);
+    case FactKind::replied: ledger_.reply(fact); return note_acknowledgement(report_);
     case FactKind::placed:
     case FactKind::not_placed: return ledger_.receive(fact);
     case FactKind::durable: return take_durable(fact);

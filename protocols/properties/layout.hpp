@@ -35,7 +35,7 @@ struct Layout {
   std::size_t nodes = 0;
   std::size_t orders = 0;
 
-  bool is_member(std::size_t service) const { return (members >> service & 1u) != 0; }
+  bool is_member(std::size_t service) const { return (unsigned{members} >> service & 1u) != 0; }
   sim::NodeId machine_of(sim::NodeId node) const {
     return setup.machines.empty() ? node : setup.machines[node.index];
   }

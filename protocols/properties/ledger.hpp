@@ -16,9 +16,9 @@ namespace indoubt::properties {
 /// What one entry of a store change did: the properties judge it from this.
 struct UnitChange {
   const sim::Fact& fact;
-  sim::OrderId order;    ///< the fact's; of a fact about no order, whoever had the unit
+  sim::OrderId order;  ///< the fact's; of a fact about no order, whoever had the unit
   std::size_t service;
-  bool is_in_stock;      ///< otherwise the ledger took no notice
+  bool is_in_stock;  ///< otherwise the ledger took no notice
   UnitRow before;
   const UnitRow& after;  ///< in the ledger
   Claim claim_before;    ///< of `order`
@@ -90,7 +90,7 @@ class Ledger {
   }
   /// Whether the node has decided the order in this way, for good.
   bool has_decided(sim::OrderId order, sim::NodeId node, sim::Outcome outcome) const {
-    return (decided_[decided_index(order, node)] >> static_cast<unsigned>(outcome) & 1u) != 0;
+    return (unsigned{decided_[decided_index(order, node)]} >> static_cast<unsigned>(outcome) & 1u) != 0;
   }
   /// Whether the node has decided the order at all, for good.
   bool has_decided(sim::OrderId order, sim::NodeId node) const {
@@ -141,14 +141,14 @@ class Ledger {
   std::shared_ptr<const Layout> layout_;
   Nodes nodes_;
   std::vector<OrderRow> orders_;
-  std::vector<Claim> claims_;            ///< by order and service
-  std::vector<Pledge> pledges_;          ///< by order and service
-  std::vector<std::uint8_t> decided_;    ///< by order and node: bit set of Outcome
-  std::vector<UnitRow> units_;           ///< by service and unit
-  std::vector<std::uint32_t> free_;      ///< by item, over all services
+  std::vector<Claim> claims_;          ///< by order and service
+  std::vector<Pledge> pledges_;        ///< by order and service
+  std::vector<std::uint8_t> decided_;  ///< by order and node: bit set of Outcome
+  std::vector<UnitRow> units_;         ///< by service and unit
+  std::vector<std::uint32_t> free_;    ///< by item, over all services
   std::vector<std::uint32_t> touched_;
-  std::vector<PendingLog> logs_;         ///< by node
-  std::uint32_t requested_ = 0;          ///< orders that the client sent
+  std::vector<PendingLog> logs_;  ///< by node
+  std::uint32_t requested_ = 0;   ///< orders that the client sent
 };
 
 }  // namespace indoubt::properties

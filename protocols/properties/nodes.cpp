@@ -117,8 +117,9 @@ std::uint32_t Nodes::down_in(const ReplicaGroup& group) const {
 }
 
 bool Nodes::is_a_quorum_gone() const {
-  return std::any_of(layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
-                     [this](const ReplicaGroup& group) { return down_in(group) > group.tolerated; });
+  return std::any_of(
+      layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
+      [this](const ReplicaGroup& group) { return down_in(group) > group.tolerated; });
 }
 
 NodeId Nodes::debtor() const {

@@ -7,7 +7,7 @@ using sim::NodeId;
 using sim::OrderId;
 
 bool has_voted_yes(const Ledger& ledger, OrderId order, std::size_t service) {
-  return (ledger.order(order).yes >> service & 1u) != 0;
+  return (unsigned{ledger.order(order).yes} >> service & 1u) != 0;
 }
 
 /// Whether the service has promised or done something for the order, and waits for its outcome.
@@ -39,8 +39,8 @@ NodeId helper(const Ledger& ledger, OrderId order, NodeId waiter) {
   return sim::no_node;
 }
 
-void judge_service(const Ledger& ledger, OrderId order, std::size_t service,
-                   const Closing& closing, Report& report) {
+void judge_service(const Ledger& ledger, OrderId order, std::size_t service, const Closing& closing,
+                   Report& report) {
   const NodeId node = ledger.layout().services[service].node;
   if (ledger.nodes().is_down(node) || !waits(ledger, order, service)) return;
   const NodeId help = helper(ledger, order, node);

@@ -23,8 +23,7 @@ void judge_placed(const Ledger& ledger, OrderId order, const Closing& closing, R
   report.violate_unless_owed(finding, closing.debtor);
 }
 
-void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closing,
-                      Report& report) {
+void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closing, Report& report) {
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
     if (claim.taken() == 0) continue;
