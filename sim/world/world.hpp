@@ -132,7 +132,8 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
-    /// At one instant faults begin before others end and nodes restart; each in list order.
+    /// At one instant faults begin before others end, then it is quiet, then nodes restart: a node
+    /// that quiet brings back does not meet the faults that it ends.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
       if (due != other.due) return due < other.due;
@@ -184,9 +185,12 @@ class World {
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
+  enum class Purpose : std::uint64_t;
   struct Journey;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
+  TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
+  void launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   std::uint64_t count_on_link(const Node& node, const Effect& effect);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
@@ -250,6 +254,7 @@ class World {
   std::vector<std::uint32_t> timers_;  ///< slot of each (node, order or none, timer)
   KeyedCounters counts_;
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
+  std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
   History history_;
   std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
   RunCounters counters_;
