@@ -124,7 +124,7 @@ class World {
     bool operator==(const FaultState&) const = default;
   };
 
-  enum class Due : std::uint8_t { occur, end, restart, quiet };
+  enum class Due : std::uint8_t { occur, end, quiet, restart };
   /// Something that a fault will do at a known time.
   struct Agendum {
     TrueTime at{};
