@@ -10,9 +10,7 @@ std::optional<Reason> leak_of(const UnitRow& row, const Ledger& ledger) {
   if (row.state == UnitRow::State::held) return Reason::leaked_hold;
   const std::size_t services = ledger.layout().services.size();
   if (ledger.first_lacking(row.order) != services) return Reason::leaked_part;
-  const OrderRow& order = ledger.order(row.order);
-  // An order that was told both is `truthful-reply`'s business.
-  const bool is_told_not_placed = order.not_placed != not_yet && order.placed == not_yet;
+  const bool is_told_not_placed = ledger.order(row.order).not_placed != not_yet;
   return is_told_not_placed ? std::optional{Reason::leaked_not_placed} : std::nullopt;
 }
 
@@ -20,7 +18,6 @@ std::optional<Reason> leak_of(const UnitRow& row, const Ledger& ledger) {
 
 void judge_no_leak(const Ledger& ledger, const Closing& closing, Report& report) {
   if (!closing.is_at_rest || ledger.requested() == 0) return;
-  report.check(Property::no_leak);
   for (const std::uint32_t index : ledger.touched()) {
     const UnitRow& row = ledger.unit_at(index);
     const std::optional<Reason> reason = leak_of(row, ledger);
@@ -36,6 +33,8 @@ void judge_no_leak(const Ledger& ledger, const Closing& closing, Report& report)
     finding.unit = index - service.first_unit;
     report.violate_unless_owed(finding, closing.debtor);
   }
+  // Orders that leak nothing were checked; those that are owed were not.
+  if (report.tally(Property::no_leak).owed < ledger.requested()) report.check(Property::no_leak);
 }
 
 }  // namespace indoubt::properties
