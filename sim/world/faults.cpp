@@ -118,7 +118,14 @@ void World::occur(std::uint32_t index) {
     if (fault.lasts) add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end});
     return;
   }
-  for (const NodeId node : fault.nodes) occur_at_machine(index, node_at(node).machine);
+  for (std::size_t i = 0; i < fault.nodes.size(); ++i) {
+    const NodeId machine = node_at(fault.nodes[i]).machine;
+    const auto end = fault.nodes.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool was_named = std::any_of(fault.nodes.begin(), end, [&](NodeId earlier) {
+      return node_at(earlier).machine == machine;
+    });
+    if (!was_named) occur_at_machine(index, machine);
+  }
 }
 
 void World::occur_at_machine(std::uint32_t index, NodeId machine) {
