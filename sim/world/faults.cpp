@@ -39,6 +39,7 @@ void World::reset_faults(const Schedule& schedule) {
   fault_states_.assign(schedule.size(), {});
   agenda_.clear();
   cuts_.clear();
+  disk_errors_.clear();
   match_faults_.clear();
   fact_faults_.clear();
   place_faults_.clear();
@@ -146,8 +147,11 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
       for_machine(machine, [&](Node& node) {
         if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
         if (fault.disk == DiskFault::full) ++node.full;
-        if (fault.disk == DiskFault::error) node.error_fault = index;
       });
+      if (fault.disk == DiskFault::error) {
+        disk_errors_.push_back({machine, index});
+        find_disk_error(machine);
+      }
       if (fault.lasts) {
         add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
       }
@@ -176,9 +180,23 @@ void World::end_occurrence(const Agendum& agendum) {
     for_machine(agendum.node, [&](Node& node) {
       if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
       if (fault.disk == DiskFault::full) --node.full;
-      if (fault.disk == DiskFault::error) node.error_fault = none;
     });
+    if (fault.disk == DiskFault::error) {
+      const auto ended = std::find(disk_errors_.begin(), disk_errors_.end(),
+                                   DiskError{agendum.node, agendum.fault});
+      disk_errors_.erase(ended);
+      find_disk_error(agendum.node);
+    }
   }
+}
+
+/// The disk error that covers a machine now: the last that began.
+void World::find_disk_error(NodeId machine) {
+  std::uint32_t found = none;
+  for (const DiskError& error : disk_errors_) {
+    if (error.machine == machine) found = error.fault;
+  }
+  for_machine(machine, [&](Node& node) { node.error_fault = found; });
 }
 
 /// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
@@ -186,6 +204,7 @@ void World::become_quiet() {
   is_quiet_ = true;
   watched_facts_ = 0;
   cuts_.clear();
+  disk_errors_.clear();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
     node.has_places = false;

@@ -141,6 +141,13 @@ class World {
     }
   };
 
+  /// A "disk error" fault that covers a machine now.
+  struct DiskError {
+    NodeId machine;
+    std::uint32_t fault = 0;
+    bool operator==(const DiskError&) const = default;
+  };
+
   static constexpr std::uint32_t none = 0xffff'ffff;
 
   Node& node_at(NodeId node) { return nodes_[node.index]; }
@@ -209,6 +216,7 @@ class World {
   void occur(std::uint32_t fault);
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
+  void find_disk_error(NodeId machine);
   void become_quiet();
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
@@ -263,6 +271,7 @@ class World {
   std::vector<FaultState> fault_states_;
   std::vector<Agendum> agenda_;  ///< soonest last
   std::vector<std::uint32_t> cuts_;
+  std::vector<DiskError> disk_errors_;
   std::vector<std::uint32_t> match_faults_;
   std::vector<std::uint32_t> fact_faults_;
   std::vector<std::uint32_t> place_faults_;
