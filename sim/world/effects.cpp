@@ -187,8 +187,10 @@ void World::apply_send(Node& node, const Effect& effect) {
                node.id);
   }
   if (const auto facts = messages_[effect.kind].facts; facts != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order};
     facts(effect.words, sink);
+    facts_trigger(first);
   }
 }
 
@@ -295,8 +297,10 @@ void World::apply_append(Node& node, const Effect& effect) {
           .handling = effect.handling, .effect_in_handling = effect.index});
   }
   if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order, number};
     facts(effect.words, sink);
+    facts_trigger(first);
   }
 }
 
@@ -439,14 +443,11 @@ Fact& World::add_fact(FactKind kind, NodeId node) {
   return fact;
 }
 
-/// Tells whoever waits for the last entry of the history.
+/// Tells the observer the last entry of the history.
 void World::fact_is_complete() {
-  const Fact& fact = history_.back();
-  if (observer_ != nullptr) {
-    const Fact copy = fact;
-    tell({.type = Observation::Type::fact, .node = copy.node, .order = copy.order, .fact = &copy});
-  }
-  if ((watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0) facts_trigger(Fact{fact});
+  if (observer_ == nullptr) return;
+  const Fact fact = history_.back();
+  tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
 }
 
 /// A decision is one fact, however often it is told.

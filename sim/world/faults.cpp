@@ -240,17 +240,18 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
+    // What its disk keeps may bring about a crash for good, which takes this restart away.
+    const std::uint16_t incarnation = ++node.incarnation;
     if (node.is_up) {
       crash(node, fault, draw(key, node.key));
     } else {
-      ++node.incarnation;
       state_node_fact(FactKind::crashed, node, 0);
     }
     if (!fault.restart_after) return;
     TrueTime at = now_ + *fault.restart_after;
     if (!is_quiet_) at = std::min(at, plan_->limits().quiet_after);
     add_to_agenda({.at = at, .fault = index, .due = Due::restart, .node = node.id,
-                   .incarnation = node.incarnation});
+                   .incarnation = incarnation});
   });
 }
 
@@ -264,7 +265,6 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   node.last_force = {};
   node.pauses = 0;
   node.is_up = false;
-  ++node.incarnation;
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
   lose_tail(node, fault.keep, word);
@@ -389,15 +389,20 @@ bool World::is_cut(NodeId from, NodeId to) const {
   return false;
 }
 
-/// A `when` fault takes place at the fact's instant, before any further effect of any node.
-void World::facts_trigger(const Fact& fact) {
-  if (is_quiet_ || !fact.is_first) return;
-  for (const std::uint32_t index : fact_faults_) {
-    const auto& pattern = (*schedule_)[index].when;
-    if (pattern.fact != fact.kind) continue;
-    if (pattern.at && *pattern.at != fact.node) continue;
-    if (pattern.order && *pattern.order != fact.order) continue;
-    if (++fault_states_[index].seen == pattern.nth) occur(index);
+/// A `when` fault takes place at the fact's instant, before any further effect of any node, but after
+/// all facts of the thing that states it: those of the history from `first` on.
+void World::facts_trigger(std::size_t first) {
+  const std::size_t last = history_.size();
+  for (std::size_t i = first; i < last && watched_facts_ != 0; ++i) {
+    const Fact fact = history_[i];
+    if (!fact.is_first || (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) == 0) continue;
+    for (const std::uint32_t index : fact_faults_) {
+      const auto& pattern = (*schedule_)[index].when;
+      if (pattern.fact != fact.kind) continue;
+      if (pattern.at && *pattern.at != fact.node) continue;
+      if (pattern.order && *pattern.order != fact.order) continue;
+      if (++fault_states_[index].seen == pattern.nth) occur(index);
+    }
   }
 }
 

@@ -229,7 +229,7 @@ class World {
   void set_clock(const Fault& fault, Node& node);
   void rearm_timers(Node& node);
   bool is_cut(NodeId from, NodeId to) const;
-  void facts_trigger(const Fact& fact);
+  void facts_trigger(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
   std::uint64_t fault_key(std::uint32_t index) const;
