@@ -228,7 +228,9 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 
 /// Key of what one occurrence of a fault draws.
 std::uint64_t World::fault_key(std::uint32_t index) const {
-  const FaultName name = parse_id((*schedule_)[index].id);
+  const Fault& fault = (*schedule_)[index];
+  const bool is_recurring = fault.trigger == Trigger::every;
+  const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
   const std::uint32_t occurrence =
       name.occurrence != 0 ? name.occurrence : fault_states_[index].occurrences;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
