@@ -200,6 +200,7 @@ void World::force_is_done(std::uint32_t slot) {
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
+  const std::size_t first = history_.size();
   add_fact(FactKind::durable, node.id).record = end;
   fact_is_complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
@@ -208,6 +209,7 @@ void World::become_durable(Node& node, std::uint32_t end) {
     FactSink sink{*this, node.id, record.order};
     facts(record.content, sink);
   });
+  facts_trigger(first);
 }
 
 bool World::can_handle(const Node& node) const {
@@ -269,8 +271,10 @@ void World::handle(Node& node, std::uint32_t slot) {
   const KindInfo& info = messages_[slot_copy.kind];
   const bool is_message = slot_copy.type == SlotType::message;
   if (is_message && info.facts_on_receipt != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, slot_copy.order};
     info.facts_on_receipt(slot_copy.words.data(), sink);
+    facts_trigger(first);
     if (!node.is_up) return;
   }
   fold_event(std::uint64_t{2} | std::uint64_t{slot_copy.kind} << 8 |

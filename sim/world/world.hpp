@@ -129,7 +129,7 @@ class World {
     bool operator==(const FaultState&) const = default;
   };
 
-  enum class Due : std::uint8_t { occur, end, restart, quiet };
+  enum class Due : std::uint8_t { occur, end, quiet, restart };
   /// Something that a fault will do at a known time.
   struct Agendum {
     TrueTime at{};
@@ -137,12 +137,20 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
-    /// At one instant faults begin before others end and nodes restart; each in list order.
+    /// At one instant faults begin before others end, then it is quiet, then nodes restart: a node
+    /// that quiet brings back does not meet the faults that it ends.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
       if (due != other.due) return due < other.due;
       return fault < other.fault;
     }
+  };
+
+  /// A "disk error" fault that covers a machine now.
+  struct DiskError {
+    NodeId machine;
+    std::uint32_t fault = 0;
+    bool operator==(const DiskError&) const = default;
   };
 
   static constexpr std::uint32_t none = 0xffff'ffff;
@@ -189,9 +197,12 @@ class World {
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
+  enum class Purpose : std::uint64_t;
   struct Journey;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
+  TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
+  void launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   std::uint64_t count_on_link(const Node& node, const Effect& effect);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
@@ -210,6 +221,7 @@ class World {
   void occur(std::uint32_t fault);
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
+  void find_disk_error(NodeId machine);
   void become_quiet();
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
@@ -222,7 +234,7 @@ class World {
   void set_clock(const Fault& fault, Node& node);
   void rearm_timers(Node& node);
   bool is_cut(NodeId from, NodeId to) const;
-  void facts_trigger(const Fact& fact);
+  void facts_trigger(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
   std::uint64_t fault_key(std::uint32_t index) const;
@@ -255,6 +267,7 @@ class World {
   std::vector<std::uint32_t> timers_;  ///< slot of each (node, order or none, timer)
   KeyedCounters counts_;
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
+  std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
   History history_;
   std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
   RunCounters counters_;
@@ -263,6 +276,7 @@ class World {
   std::vector<FaultState> fault_states_;
   std::vector<Agendum> agenda_;  ///< soonest last
   std::vector<std::uint32_t> cuts_;
+  std::vector<DiskError> disk_errors_;
   std::vector<std::uint32_t> match_faults_;
   std::vector<std::uint32_t> fact_faults_;
   std::vector<std::uint32_t> place_faults_;
