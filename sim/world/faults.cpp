@@ -71,9 +71,16 @@ void World::add_to_agenda(const Agendum& agendum) {
 
 void World::schedule_every(std::uint32_t index, TrueTime from) {
   const std::uint64_t key = mix(seed_ ^ hash_name((*schedule_)[index].id), every_stream);
-  const Sampler gap{(*schedule_)[index].every};
+  const Sampler& gap = sampler_for((*schedule_)[index].every);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
   if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
+}
+
+const Sampler& World::sampler_for(const Distribution& distribution) {
+  for (const auto& [known, sampler] : samplers_) {
+    if (known == distribution) return sampler;
+  }
+  return samplers_.emplace_back(distribution, Sampler{distribution}).second;
 }
 
 void World::next_agendum() {
@@ -249,22 +256,17 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   const bool loses = node.log.forced_records() < node.log.records();
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  Fact fact;
-  fact.kind = FactKind::lost;
-  fact.node = node.id;
-  fact.record = node.log.records();
-  emit_fact(fact);
+  add_fact(FactKind::lost, node.id).record = node.log.records();
+  fact_is_complete();
 }
 
 void World::disarm_timers(Node& node) {
-  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
-  const auto first = timers_.begin() + static_cast<std::ptrdiff_t>(node.id.index * row);
-  for (auto entry = first; entry != first + static_cast<std::ptrdiff_t>(row); ++entry) {
-    if (*entry == no_slot) continue;
-    const Slot& timer = slots_[*entry];
+  for (std::uint32_t& entry : timers_of(node.id)) {
+    if (entry == no_slot) continue;
+    const Slot& timer = slots_[entry];
     const bool is_armed = to_time(timer.words[TimerWord::deadline]) != never;
     if (is_armed && timer.words[TimerWord::in_inbox] == 0) --live_;
-    *entry = no_slot;
+    entry = no_slot;
   }
 }
 
@@ -298,11 +300,8 @@ void World::resume(Node& node) {
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
-  Fact fact;
-  fact.kind = kind;
-  fact.node = node.id;
-  fact.value = value;
-  emit_fact(fact);
+  add_fact(kind, node.id).value = value;
+  fact_is_complete();
 }
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
@@ -317,34 +316,30 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
     if (fault.drift_ppb) rearm_timers(node);
-    Fact fact;
-    fact.kind = FactKind::clock_set;
-    fact.node = node.id;
+    Fact& fact = add_fact(FactKind::clock_set, node.id);
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
-    emit_fact(fact);
+    fact_is_complete();
   });
 }
 
 void World::rearm_timers(Node& node) {
   const Clock& clock = clock_of(node);
-  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
-  for (std::size_t i = node.id.index * row; i < (node.id.index + std::size_t{1}) * row; ++i) {
-    if (timers_[i] == no_slot) continue;
-    const Slot old = slots_[timers_[i]];
+  for (std::uint32_t& entry : timers_of(node.id)) {
+    if (entry == no_slot) continue;
+    const Slot old = slots_[entry];
     if (to_time(old.words[TimerWord::deadline]) == never || old.words[TimerWord::in_inbox] != 0) {
       continue;
     }
     const Duration local{static_cast<std::int64_t>(old.words[TimerWord::local_deadline])};
     const Duration left = std::max(Duration{0}, local - clock.elapsed(now_));
     // The old entry is left to pop as nothing; the new one keeps its place among equals.
-    slots_[timers_[i]].words[TimerWord::deadline] = to_word(never);
-    timers_[i] = slots_.take();
-    Slot& timer = slots_[timers_[i]];
+    slots_[entry].words[TimerWord::deadline] = to_word(never);
+    entry = slots_.take();
+    Slot& timer = slots_[entry];
     timer = old;
     timer.words[TimerWord::deadline] = to_word(now_ + clock.true_length(left));
-    timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
-    push_timer(timers_[i]);
+    push_timer(entry);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "sim/base/ids.hpp"
@@ -35,7 +36,8 @@ struct RunCounters {
   std::uint64_t events = 0;         ///< deliveries, timers that fired, forces that completed
   std::uint64_t messages = 0;       ///< sent between machines, the client's apart
   std::uint64_t forced_writes = 0;  ///< forces that a handler waited for
-  std::uint64_t lost = 0;           ///< messages lost, cut or dropped
+  std::uint64_t lost = 0;           ///< messages lost at random or dropped by a fault
+  std::uint64_t cut = 0;            ///< messages that a partition stopped
   std::uint64_t corrupted = 0;
   std::uint64_t duplicated = 0;
   std::uint64_t faults = 0;  ///< faults that took place
@@ -73,6 +75,8 @@ class World {
   const CompiledPlan& plan() const { return *plan_; }
   const Schedule& schedule() const { return *schedule_; }
   std::uint64_t seed() const { return seed_; }
+  /// Whether a timer of the node is pending.
+  bool has_armed_timers(NodeId node) const;
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -108,7 +112,8 @@ class World {
     std::uint64_t effects = 0;         ///< that took place
     Duration slower_by{};
     TrueTime last_force{};  ///< when the last force will be done
-    std::uint64_t key = 0;  ///< hash of the name
+    std::uint64_t key = 0;       ///< hash of the name
+    std::uint64_t seed_key = 0;  ///< the same, mixed with the seed
   };
 
   /// What a fault of the schedule has done so far.
@@ -153,6 +158,8 @@ class World {
   void reset_node(std::size_t index);
   void start_roles();
   bool finish(EndReason reason);
+  bool effects_wait() const;
+  bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   void timer_is_due(std::uint32_t slot);
@@ -183,7 +190,10 @@ class World {
   std::uint64_t count_on_link(const Node& node, const Effect& effect);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
   void push_timer(std::uint32_t slot);
-  void emit_fact(const Fact& fact);
+  std::span<std::uint32_t> timers_of(NodeId node);
+  std::span<const std::uint32_t> timers_of(NodeId node) const;
+  Fact& add_fact(FactKind kind, NodeId node);
+  void fact_is_complete();
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
   // Faults (faults.cpp).
@@ -213,9 +223,13 @@ class World {
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
+  const Sampler& sampler_for(const Distribution& distribution);
+
   void tell(Observation observation);
 
   std::shared_ptr<const CompiledPlan> plan_;
+  const KindInfo* messages_;  ///< of the plan, by kind
+  const KindInfo* records_;
   const Schedule* schedule_ = nullptr;
   std::uint64_t seed_ = 0;
 
@@ -248,6 +262,8 @@ class World {
   std::vector<std::uint32_t> place_faults_;
   std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind
 
+  /// Tables of the `every` distributions met so far: kept from run to run, and no state.
+  std::vector<std::pair<Distribution, Sampler>> samplers_;
   Observer* observer_ = nullptr;
 };
 

@@ -1,0 +1,42 @@
+#include "protocols/properties/closing.hpp"
+
+#include <algorithm>
+
+namespace indoubt::properties {
+
+PropertySet cut_short_by(const Closing& closing) {
+  PropertySet set;
+  if (!closing.is_at_rest) {
+    set.add(Property::atomicity);
+    set.add(Property::termination);
+    set.add(Property::truthful_reply);
+    set.add(Property::no_leak);
+    set.add(Property::durability);
+  }
+  // These measure time, so they judge what there was of it, but not a run that stopped half-way.
+  if (closing.is_cut_short) {
+    set.add(Property::non_blocking);
+    set.add(Property::reservation_expiry);
+  }
+  return set;
+}
+
+Closing close(const Ledger& ledger, const RunEnd& end) {
+  const JudgeSetup& setup = ledger.layout().setup;
+  const sim::Limits& limits = setup.limits;
+  // Liveness is owed only to runs that had the time to recover after the last fault.
+  const bool had_time = limits.sim_time - limits.quiet_after >= 10 * setup.longest_timeout;
+  const bool is_settled = end.reason == RunEnd::Reason::rest ||
+                          (end.reason == RunEnd::Reason::time && !end.clients_waiting);
+  Closing closing;
+  closing.is_at_rest = had_time && is_settled;
+  closing.is_nothing_pending = end.reason == RunEnd::Reason::rest;
+  closing.is_cut_short = end.reason == RunEnd::Reason::events;
+  closing.is_disturbed = end.disturbed;
+  closing.at = end.at;
+  closing.horizon = closing.is_nothing_pending ? std::max(end.at, limits.sim_time) : end.at;
+  closing.debtor = ledger.nodes().debtor();
+  return closing;
+}
+
+}  // namespace indoubt::properties

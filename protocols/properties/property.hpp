@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace indoubt::properties {
+
+/// What runs are judged by, in the order in which reports show it.
+enum class Property : std::uint8_t {
+  atomicity,
+  agreement,
+  stability,
+  validity,
+  non_triviality,
+  termination,
+  non_blocking,
+  truthful_reply,
+  reservation_expiry,
+  exclusive_hold,
+  no_leak,
+  conservation,
+  durability,
+  no_loss,
+  no_ghost,
+  exactly_once,
+  per_key_order,
+  isolation,
+};
+
+inline constexpr std::size_t property_count = 18;
+
+constexpr std::size_t index_of(Property property) { return static_cast<std::size_t>(property); }
+
+/// What came out for a property: in one run, in a cell, or in a campaign.
+enum class Verdict : std::uint8_t {
+  holds,
+  violated,
+  unknown,  ///< nothing was checked, or a bound was hit
+};
+
+/// A property as `indoubt list properties` shows it.
+struct PropertyDoc {
+  Property property;
+  std::string_view name;
+  std::string_view doc;  ///< one sentence
+};
+
+/// The properties that a `Judge` judges.
+std::span<const PropertyDoc> property_docs();
+
+/// "truthful-reply", ...
+std::string_view name_of(Property property);
+/// "holds", "violated", "unknown".
+std::string_view name_of(Verdict verdict);
+/// The property that scenarios call by this name, if there is one.
+std::optional<Property> property_named(std::string_view name);
+
+/// A set of properties.
+class PropertySet {
+ public:
+  constexpr void add(Property property) { bits_ |= bit(property); }
+  constexpr bool has(Property property) const { return (bits_ & bit(property)) != 0; }
+  constexpr bool empty() const { return bits_ == 0; }
+  constexpr bool operator==(const PropertySet&) const = default;
+
+ private:
+  static constexpr std::uint32_t bit(Property property) {
+    return std::uint32_t{1} << index_of(property);
+  }
+
+  std::uint32_t bits_ = 0;
+};
+
+}  // namespace indoubt::properties

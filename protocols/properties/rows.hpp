@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/world/history.hpp"
+
+namespace indoubt::properties {
+
+/// A time that means "not yet".
+inline constexpr sim::TrueTime not_yet = sim::never;
+
+/// One unit of a service's stock: a row that one order can have.
+struct UnitRow {
+  enum class State : std::uint8_t { free, held, assigned };
+
+  sim::OrderId order = sim::no_order;  ///< who has it
+  std::uint32_t generation = 0;        ///< of the hold
+  sim::ClockTime expires = sim::no_expiry;
+  sim::TrueTime since{};       ///< when it became held, or assigned
+  sim::Duration ttl{};         ///< of the hold, by the node's clock
+  sim::Duration grace_from{};  ///< the node's grace (`Nodes::grace`) when it became held
+  State state = State::free;
+  bool is_touched = false;  ///< it was in a fact of this run
+
+  bool is_held_by(sim::OrderId who) const { return state == State::held && order == who; }
+  bool is_assigned_to(sim::OrderId who) const { return state == State::assigned && order == who; }
+  bool has_expiry() const { return expires != sim::no_expiry; }
+  bool operator==(const UnitRow&) const = default;
+};
+
+/// What one order has at one service, by what the service's log says: a crash may undo it.
+struct Claim {
+  std::uint16_t held = 0;
+  std::uint16_t assigned = 0;
+  std::uint16_t displaced = 0;  ///< holds that ran out or went to another order, not taken anew
+  bool has_held = false;
+  bool has_decided = false;
+  sim::TrueTime changed{};       ///< when its units changed last
+  sim::Duration doubt_until{};   ///< the service's exposure when it decided
+
+  std::uint32_t taken() const { return std::uint32_t{held} + assigned; }
+  bool operator==(const Claim&) const = default;
+};
+
+/// What no crash undoes about one order at one service.
+struct Pledge {
+  sim::TrueTime voted_yes = not_yet;
+  sim::Duration doubt_from{};                 ///< the service's exposure when it voted yes
+  sim::TrueTime assignment_lost = not_yet;    ///< by a crash, and not made again
+  bool operator==(const Pledge&) const = default;
+};
+
+struct Decider {
+  sim::NodeId node = sim::no_node;
+  sim::TrueTime at{};
+  bool operator==(const Decider&) const = default;
+};
+
+/// The first two nodes that decided one way: enough to find one that is not a given node.
+struct Deciders {
+  Decider first{};
+  Decider other{};
+
+  void add(sim::NodeId node, sim::TrueTime at) {
+    if (first.node == sim::no_node) {
+      first = {node, at};
+    } else if (first.node != node && other.node == sim::no_node) {
+      other = {node, at};
+    }
+  }
+  bool any() const { return first.node != sim::no_node; }
+  /// One of them that is not `node`, or null.
+  const Decider* besides(sim::NodeId node) const {
+    const Decider& found = first.node == node ? other : first;
+    return found.node == sim::no_node ? nullptr : &found;
+  }
+  /// The entry of `node` itself, or null.
+  const Decider* by(sim::NodeId node) const {
+    if (first.node == node) return &first;
+    return other.node == node ? &other : nullptr;
+  }
+  bool operator==(const Deciders&) const = default;
+};
+
+/// What is known of an order as a whole. Nothing here is undone by a crash.
+struct OrderRow {
+  sim::TrueTime requested = not_yet;
+  sim::TrueTime placed = not_yet;          ///< first received by the client
+  sim::TrueTime not_placed = not_yet;      ///< first received by the client
+  sim::TrueTime placed_sent = not_yet;     ///< first such reply that left
+  sim::TrueTime last_vote{};
+  std::uint16_t yes = 0;      ///< bit set of services
+  std::uint16_t refused = 0;  ///< bit set of services
+  Deciders commit{};          ///< final decisions
+  Deciders abort{};
+
+  Deciders& deciders(sim::Outcome outcome) {
+    return outcome == sim::Outcome::commit ? commit : abort;
+  }
+  const Deciders& deciders(sim::Outcome outcome) const {
+    return outcome == sim::Outcome::commit ? commit : abort;
+  }
+  bool operator==(const OrderRow&) const = default;
+};
+
+/// A change that lies in a record which is not durable yet, with what undoes it.
+struct Pending {
+  sim::TrueTime at{};
+  sim::OrderId order = sim::no_order;
+  std::uint32_t record = 0;
+  std::uint32_t unit = no_unit;  ///< index over all services
+  sim::NodeId node = sim::no_node;
+  sim::FactKind kind = sim::FactKind::held;
+  std::uint8_t service = 0;
+  std::uint8_t value = 0;                ///< of a decision
+  std::uint8_t lacks_vote_of = nobody;   ///< of a commit: a service that had not voted yes
+  bool takes_back = false;  ///< it took a unit from an order whose client was told "placed"
+  bool is_displaced = false;             ///< the entry restores only the claim of another order
+  UnitRow unit_before{};
+  Claim claim_before{};
+
+  static constexpr std::uint32_t no_unit = 0xffff'ffff;
+  static constexpr std::uint8_t nobody = 0xff;
+  bool operator==(const Pending&) const = default;
+};
+
+}  // namespace indoubt::properties

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/spec.hpp"
+
+namespace indoubt::properties {
+
+/// An item of a service's stock. Units are numbered through all items of the service, in order.
+struct ItemSetup {
+  std::uint32_t units = 0;      ///< in stock when the run begins
+  std::uint32_t per_order = 0;  ///< that each order takes
+};
+
+/// A node with stock.
+struct ServiceSetup {
+  sim::NodeId node = sim::no_node;
+  std::vector<ItemSetup> items{};
+};
+
+/// Nodes that stand in for each other: what they do together survives `tolerated` of them.
+struct ReplicaGroup {
+  std::vector<sim::NodeId> nodes{};
+  std::uint32_t tolerated = 0;
+};
+
+/// What judging needs to know of a cell.
+struct JudgeSetup {
+  std::vector<std::string> names{};     ///< of the nodes
+  std::vector<sim::NodeId> machines{};  ///< where each node runs; empty: each on its own
+  sim::NodeId coordinator = sim::no_node;
+  sim::NodeId client = sim::no_node;
+  std::vector<ServiceSetup> services{};  ///< at most 16
+  std::vector<ReplicaGroup> replicas{};
+  std::vector<std::uint32_t> orders{};  ///< the number of each, as scenarios give it
+  sim::Limits limits{};
+  sim::Duration longest_timeout{};  ///< of the family, with the cell's options
+  sim::Duration vote_timeout{};     ///< the shortest after which anybody may abort; 0: none
+  sim::Duration sweep{};            ///< between two looks for holds that ran out
+  sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown
+  bool family_votes = false;    ///< services vote
+  bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
+};
+
+}  // namespace indoubt::properties
