@@ -124,7 +124,9 @@ class World {
     bool operator==(const FaultState&) const = default;
   };
 
-  enum class Due : std::uint8_t { occur, end, restart, quiet };
+  /// In this order at one instant. Quiet comes before restarts: a disk that failed is well again by
+  /// then, or a node that forces at its restart would fail and restart for ever.
+  enum class Due : std::uint8_t { occur, end, quiet, restart };
   /// Something that a fault will do at a known time.
   struct Agendum {
     TrueTime at{};
@@ -132,10 +134,11 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
+    /// At one instant faults begin before others end and nodes restart; each in list order.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
-      if (fault != other.fault) return fault < other.fault;
-      return due < other.due;
+      if (due != other.due) return due < other.due;
+      return fault < other.fault;
     }
   };
 
