@@ -107,9 +107,11 @@ bool Participant::expire_due(Context& ctx) {
 }
 
 /// For the earliest expiry, but not sooner than `sweep` from now: so a hold is freed at most that
-/// much late, and holds that run out together are freed together.
+/// much late, and holds that run out together are freed together. After the clock was set back the
+/// earliest expiry may be far away; holds to come will be due before that, so it waits for no longer
+/// than one of them lives.
 void Participant::arm_sweeper(Context& ctx) const {
-  sim::ClockTime earliest = sim::no_expiry;
+  sim::ClockTime earliest = ctx.now() + settings->ttl;
   for (const sim::OrderId order : holding) {
     earliest = std::min(earliest, stock.hold_of(order).expiry());
   }
