@@ -12,6 +12,11 @@ Simulation make_simulation(const business::Deployment& deployment) {
   Simulation simulation;
   sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
   simulation.traits = blueprint.traits;
+  simulation.coordinator = blueprint.coordinator();
+  for (const sim::NodeId node : blueprint.stock_nodes()) {
+    simulation.stock.emplace_back(node, blueprint.stock_of(node));
+  }
+  simulation.give_up_after = deployment.workload.give_up_after;
   simulation.plan = std::make_shared<const sim::CompiledPlan>(std::move(plan));
   return simulation;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocols/business/blueprint.hpp"
@@ -16,6 +17,10 @@ namespace indoubt::protocols {
 struct Simulation {
   std::shared_ptr<const sim::CompiledPlan> plan;
   business::FamilyTraits traits{};
+  sim::NodeId coordinator = sim::no_node;
+  /// Each node with stock, and what it has.
+  std::vector<std::pair<sim::NodeId, sim::Constant<business::StockSetup>>> stock{};
+  sim::Duration give_up_after{};
   std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
 };
 

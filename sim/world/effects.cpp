@@ -181,7 +181,9 @@ void World::apply_send(Node& node, const Effect& effect) {
     launch(node, effect, journey.arrival);
   } else {
     // That it is gone took place; why it is gone did not.
-    ++(journey.fate == Fate::corrupted ? counters_.corrupted : counters_.lost);
+    ++(journey.fate == Fate::corrupted ? counters_.corrupted
+       : journey.fate == Fate::cut     ? counters_.cut
+                                       : counters_.lost);
     fold_event(std::uint64_t{3} | std::uint64_t{effect.kind} << 8 |
                    std::uint64_t{effect.to.index} << 16,
                node.id);

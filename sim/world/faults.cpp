@@ -257,14 +257,12 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
 }
 
 void World::disarm_timers(Node& node) {
-  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
-  const auto first = timers_.begin() + static_cast<std::ptrdiff_t>(node.id.index * row);
-  for (auto entry = first; entry != first + static_cast<std::ptrdiff_t>(row); ++entry) {
-    if (*entry == no_slot) continue;
-    const Slot& timer = slots_[*entry];
+  for (std::uint32_t& entry : timers_of(node.id)) {
+    if (entry == no_slot) continue;
+    const Slot& timer = slots_[entry];
     const bool is_armed = to_time(timer.words[TimerWord::deadline]) != never;
     if (is_armed && timer.words[TimerWord::in_inbox] == 0) --live_;
-    *entry = no_slot;
+    entry = no_slot;
   }
 }
 
@@ -328,23 +326,22 @@ void World::set_clock(const Fault& fault, Node& machine) {
 
 void World::rearm_timers(Node& node) {
   const Clock& clock = clock_of(node);
-  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
-  for (std::size_t i = node.id.index * row; i < (node.id.index + std::size_t{1}) * row; ++i) {
-    if (timers_[i] == no_slot) continue;
-    const Slot old = slots_[timers_[i]];
+  for (std::uint32_t& entry : timers_of(node.id)) {
+    if (entry == no_slot) continue;
+    const Slot old = slots_[entry];
     if (to_time(old.words[TimerWord::deadline]) == never || old.words[TimerWord::in_inbox] != 0) {
       continue;
     }
     const Duration local{static_cast<std::int64_t>(old.words[TimerWord::local_deadline])};
     const Duration left = std::max(Duration{0}, local - clock.elapsed(now_));
     // The old entry is left to pop as nothing; the new one keeps its place among equals.
-    slots_[timers_[i]].words[TimerWord::deadline] = to_word(never);
-    timers_[i] = slots_.take();
-    Slot& timer = slots_[timers_[i]];
+    slots_[entry].words[TimerWord::deadline] = to_word(never);
+    entry = slots_.take();
+    Slot& timer = slots_[entry];
     timer = old;
     timer.words[TimerWord::deadline] = to_word(now_ + clock.true_length(left));
     timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
-    push_timer(timers_[i]);
+    push_timer(entry);
   }
 }
 

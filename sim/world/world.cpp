@@ -285,6 +285,22 @@ void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 
+std::span<std::uint32_t> World::timers_of(NodeId node) {
+  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
+  return std::span{timers_}.subspan(node.index * row, row);
+}
+
+std::span<const std::uint32_t> World::timers_of(NodeId node) const {
+  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
+  return std::span{timers_}.subspan(node.index * row, row);
+}
+
+bool World::has_armed_timers(NodeId node) const {
+  return std::ranges::any_of(timers_of(node), [&](std::uint32_t slot) {
+    return slot != no_slot && to_time(slots_[slot].words[TimerWord::deadline]) != never;
+  });
+}
+
 std::uint64_t World::order_key(OrderId order) const {
   return order == no_order ? 0 : plan_->plan().number_of(order);
 }

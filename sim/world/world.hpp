@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "sim/base/ids.hpp"
@@ -35,7 +36,8 @@ struct RunCounters {
   std::uint64_t events = 0;         ///< deliveries, timers that fired, forces that completed
   std::uint64_t messages = 0;       ///< sent between machines, the client's apart
   std::uint64_t forced_writes = 0;  ///< forces that a handler waited for
-  std::uint64_t lost = 0;           ///< messages lost, cut or dropped
+  std::uint64_t lost = 0;           ///< messages lost at random or dropped by a fault
+  std::uint64_t cut = 0;            ///< messages that a partition stopped
   std::uint64_t corrupted = 0;
   std::uint64_t duplicated = 0;
   std::uint64_t faults = 0;  ///< faults that took place
@@ -73,6 +75,8 @@ class World {
   const CompiledPlan& plan() const { return *plan_; }
   const Schedule& schedule() const { return *schedule_; }
   std::uint64_t seed() const { return seed_; }
+  /// Whether a timer of the node is pending.
+  bool has_armed_timers(NodeId node) const;
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -183,6 +187,8 @@ class World {
   std::uint64_t count_on_link(const Node& node, const Effect& effect);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
   void push_timer(std::uint32_t slot);
+  std::span<std::uint32_t> timers_of(NodeId node);
+  std::span<const std::uint32_t> timers_of(NodeId node) const;
   void emit_fact(const Fact& fact);
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 

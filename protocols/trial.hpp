@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "protocols/cell_result.hpp"
+#include "protocols/properties/judge.hpp"
+#include "protocols/simulation.hpp"
+#include "sim/world/world.hpp"
+
+namespace indoubt::protocols {
+
+/// What the oracles are told about a deployment.
+properties::JudgeSetup judge_setup(const Simulation& simulation);
+
+/// A world and its judge, made once and used for run after run.
+class Trial {
+ public:
+  explicit Trial(const Simulation& simulation);
+
+  /// Makes one run and judges it. The schedule is the scenario's own, or another that outlives it.
+  void run(std::uint64_t seed) { run(seed, world_.plan().faults()); }
+  void run(std::uint64_t seed, const sim::Schedule& schedule);
+
+  const sim::World& world() const { return world_; }
+  const properties::Judge& judge() const { return judge_; }
+  /// Somebody to tell everything during the next runs; null for nobody.
+  void observe(sim::Observer* observer) { world_.observe(observer); }
+
+  /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
+  std::uint32_t facts_seen() const { return facts_seen_; }
+  std::uint32_t actions_seen() const;
+
+  /// Adds the last run to the result of its cell.
+  void add_to(CellResult& result) const;
+  /// The time from request to answer of each placed order of the runs so far goes here.
+  properties::Histogram& commit_latency() { return commit_latency_; }
+
+ private:
+  void judge_facts();
+  properties::RunEnd run_end() const;
+
+  sim::World world_;
+  properties::Judge judge_;
+  properties::Histogram commit_latency_;
+  std::uint32_t facts_seen_ = 0;
+};
+
+/// Makes a run twice and says at which event the second time differed; nothing if it did not.
+std::optional<std::string> find_difference(Trial& first, Trial& second, std::uint64_t seed);
+
+}  // namespace indoubt::protocols
