@@ -4,6 +4,23 @@
 
 namespace indoubt::properties {
 
+PropertySet cut_short_by(const Closing& closing) {
+  PropertySet set;
+  if (!closing.is_at_rest) {
+    set.add(Property::atomicity);
+    set.add(Property::termination);
+    set.add(Property::truthful_reply);
+    set.add(Property::no_leak);
+    set.add(Property::durability);
+  }
+  // These measure time, so they judge what there was of it, but not a run that stopped half-way.
+  if (closing.is_cut_short) {
+    set.add(Property::non_blocking);
+    set.add(Property::reservation_expiry);
+  }
+  return set;
+}
+
 Closing close(const Ledger& ledger, const RunEnd& end) {
   const JudgeSetup& setup = ledger.layout().setup;
   const sim::Limits& limits = setup.limits;

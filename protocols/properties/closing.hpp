@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocols/properties/ledger.hpp"
+#include "protocols/properties/property.hpp"
 #include "protocols/properties/run_end.hpp"
 
 namespace indoubt::properties {
@@ -17,6 +18,9 @@ struct Closing {
   /// A node that is down and without which orders cannot finish, or `no_node`.
   sim::NodeId debtor = sim::no_node;
 };
+
+/// What the run's end leaves unknown, unless it is violated already.
+PropertySet cut_short_by(const Closing& closing);
 
 /// How the contract reads the end of this run.
 Closing close(const Ledger& ledger, const RunEnd& end);

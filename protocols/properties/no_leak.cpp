@@ -10,9 +10,7 @@ std::optional<Reason> leak_of(const UnitRow& row, const Ledger& ledger) {
   if (row.state == UnitRow::State::held) return Reason::leaked_hold;
   const std::size_t services = ledger.layout().services.size();
   if (ledger.first_lacking(row.order) != services) return Reason::leaked_part;
-  const OrderRow& order = ledger.order(row.order);
-  // An order that was told both is `truthful-reply`'s business.
-  const bool is_told_not_placed = order.not_placed != not_yet && order.placed == not_yet;
+  const bool is_told_not_placed = ledger.order(row.order).not_placed != not_yet;
   return is_told_not_placed ? std::optional{Reason::leaked_not_placed} : std::nullopt;
 }
 

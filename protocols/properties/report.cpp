@@ -6,7 +6,7 @@ namespace indoubt::properties {
 
 void Report::reset() {
   for (Tally& tally : tallies_) {
-    if (tally.checked || tally.violations != 0 || tally.owed != 0) tally = {};
+    if (tally.checked || tally.cut_short || tally.violations != 0 || tally.owed != 0) tally = {};
   }
   std::fill(noted_.begin(), noted_.end(), 0u);
 }
@@ -43,7 +43,10 @@ bool Report::is_first_for(std::uint32_t bits, sim::OrderId order) {
 void Report::conclude(PropertySet cut_short) {
   for (std::size_t i = 0; i < property_count; ++i) {
     Tally& tally = tallies_[i];
-    if (cut_short.has(static_cast<Property>(i))) tally.checked = tally.violations != 0;
+    if (cut_short.has(static_cast<Property>(i))) {
+      tally.cut_short = true;
+      tally.checked = tally.violations != 0;
+    }
     if (tally.violations != 0) {
       tally.verdict = Verdict::violated;
     } else {

@@ -12,6 +12,7 @@ namespace indoubt::properties {
 /// What one run says about one property.
 struct Tally {
   bool checked = false;
+  bool cut_short = false;  ///< the run ended too early to judge it
   Verdict verdict = Verdict::unknown;
   std::uint32_t violations = 0;          ///< orders that violate it
   std::uint32_t owed = 0;                ///< orders that cannot, because a node is down for good
@@ -35,7 +36,7 @@ class Report {
   /// One or the other: an obligation at rest that is excused if somebody is down for good.
   void violate_unless_owed(const Finding& finding, sim::NodeId debtor);
 
-  /// Turns counts into verdicts. What is not in `judged` was cut short: unless violated, unknown.
+  /// Turns counts into verdicts. What was cut short is unknown, unless it is violated already.
   void conclude(PropertySet cut_short);
 
   const Tally& tally(Property property) const { return tallies_[index_of(property)]; }

@@ -40,12 +40,13 @@ void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closin
 
 }  // namespace
 
-void judge_taken_back(const Pending& entry, Report& report) {
+void judge_taken_back(const Pending& entry, const Ledger& ledger, Report& report) {
+  if (!entry.takes_back) return;
   Finding finding = start(entry.unit_before.order, Reason::placed_taken_back);
   finding.node = entry.node;
   finding.other_order = entry.order;
   finding.at = entry.at;
-  finding.unit = entry.unit;
+  finding.unit = entry.unit - ledger.layout().services[entry.service].first_unit;
   report.violate(finding);
 }
 

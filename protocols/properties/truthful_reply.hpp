@@ -12,9 +12,8 @@
 // A crash that loses an assignment takes nothing back: recovery may make it again until the end.
 namespace indoubt::properties {
 
-/// An order whose client was told "placed" lost an assigned unit to what the ledger remembered in
-/// `entry`, for good.
-void judge_taken_back(const Pending& entry, Report& report);
+/// Judges a change that became durable, or that the run ended without losing.
+void judge_taken_back(const Pending& entry, const Ledger& ledger, Report& report);
 
 void judge_truthful_reply(const Ledger& ledger, const Closing& closing, Report& report);
 
