@@ -6,6 +6,7 @@ namespace {
 void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closing, Report& report) {
   const std::size_t services = ledger.layout().services.size();
   const std::size_t has = ledger.first_assigned(order);
+  if (has == services && ledger.order(order).requested == not_yet) return;
   if (has == services) return report.check(Property::atomicity);
   const std::size_t lacks = ledger.first_lacking(order);
   const std::size_t excess = ledger.first_excess(order);
@@ -25,7 +26,7 @@ void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closin
 }  // namespace
 
 void judge_atomicity(const Ledger& ledger, const Closing& closing, Report& report) {
-  if (!closing.is_at_rest || ledger.requested() == 0) return;
+  if (!closing.is_at_rest) return;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     judge_order(ledger, sim::OrderId{i}, closing, report);
   }

@@ -62,6 +62,11 @@ void Nodes::resume(const Fact& fact) {
   });
 }
 
+void Nodes::lose(const Fact& fact) {
+  rows_[fact.node.index].has_lost = true;
+  rows_[fact.node.index].lost_at = fact.time;
+}
+
 void Nodes::become_quiet(TrueTime now) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (rows_[i].pauses == 0) continue;

@@ -21,7 +21,7 @@ class Nodes {
   void resume(const sim::Fact& fact);
   void set_clock(const sim::Fact& fact);
   /// Records of the node were lost.
-  void lose(const sim::Fact& fact) { rows_[fact.node.index].lost_at = fact.time; }
+  void lose(const sim::Fact& fact);
   /// Faults stopped, so pauses ended.
   void become_quiet(sim::TrueTime now);
 

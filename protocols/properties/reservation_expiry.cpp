@@ -33,7 +33,7 @@ void judge_remaining(std::uint32_t index, const Ledger& ledger, const Closing& c
   const bool is_late = closing.horizon > deadline(hold, node, ledger, closing.horizon);
   // With nothing pending no sweeper will ever look again, however far the expiry is.
   const bool is_forgotten = closing.is_nothing_pending && !ledger.nodes().is_down(node);
-  if (!is_late && !is_forgotten) return;
+  if (!is_late && !is_forgotten) return report.check(Property::reservation_expiry);
   Finding finding = finding_of(hold, node, closing.at, Reason::never_freed);
   finding.unit = index - ledger.layout().services[service].first_unit;
   report.violate_unless_owed(finding, closing.debtor);
@@ -42,11 +42,9 @@ void judge_remaining(std::uint32_t index, const Ledger& ledger, const Closing& c
 }  // namespace
 
 void judge_reservation_expiry(const UnitChange& change, const Ledger& ledger, Report& report) {
-  if (change.fact.kind == sim::FactKind::held && change.after.has_expiry()) {
-    report.check(Property::reservation_expiry);
-  }
   const UnitRow& hold = change.before;
   if (hold.state != UnitRow::State::held || !hold.has_expiry()) return;
+  report.check(Property::reservation_expiry);
   const sim::Fact& fact = change.fact;
   if (fact.kind == sim::FactKind::assigned && hold.order == change.order &&
       fact.clock >= hold.expires) {

@@ -129,22 +129,33 @@ Duration Sampler::varying(std::uint64_t word) const {
     return base_ + Duration{static_cast<std::int64_t>(
                        below(word, static_cast<std::uint64_t>(span_.count())))};
   }
+  if (word >> (64 - bucket_bits) != last_bucket || shape_ == Distribution::Shape::lognormal) {
+    return Duration{within_bucket(word)};
+  }
+  return tail(word);
+}
+
+/// Between the edges of the word's bucket, in a straight line.
+std::int64_t Sampler::within_bucket(std::uint64_t word) const {
+  const auto bucket = static_cast<std::size_t>(word >> (64 - bucket_bits));
+  const std::uint64_t part = word << bucket_bits >> 32;
+  const std::int64_t width = quantile_[bucket + 1] - quantile_[bucket];
+  return quantile_[bucket] + scaled(width, part);
+}
+
+/// An exponential that got into the last bucket starts anew from there, because it has no memory; a
+/// Pareto is scaled instead. After four buckets in a row (once in 2^40 draws) it ends.
+Duration Sampler::tail(std::uint64_t word) const {
   std::int64_t shift = 0;
   std::uint64_t factor = std::uint64_t{1} << 32;
-  auto bucket = static_cast<std::size_t>(word >> (64 - bucket_bits));
-  // An exponential that got this far starts anew from here (it has no memory); a Pareto is scaled.
-  for (int redraws = 0; bucket == last_bucket && shape_ != Distribution::Shape::lognormal; ++redraws) {
-    if (redraws == 4) break;
+  for (std::uint64_t redraws = 0; redraws < 4 && word >> (64 - bucket_bits) == last_bucket; ++redraws) {
     shift += quantile_[last_bucket];
     factor = static_cast<std::uint64_t>(scaled(static_cast<std::int64_t>(factor), tail_factor_));
-    word = draw(word, static_cast<std::uint64_t>(redraws));
-    bucket = static_cast<std::size_t>(word >> (64 - bucket_bits));
+    word = draw(word, redraws);
   }
-  const auto part = static_cast<std::uint64_t>(word << bucket_bits) >> 32;
-  const std::int64_t width = quantile_[bucket + 1] - quantile_[bucket];
-  const std::int64_t within = quantile_[bucket] + scaled(width, part);
+  const std::int64_t within = within_bucket(word);
   if (shape_ == Distribution::Shape::exponential) return Duration{shift + within};
-  return Duration{shape_ == Distribution::Shape::pareto ? scaled(within, factor) : within};
+  return Duration{scaled(within, factor)};
 }
 
 }  // namespace indoubt::sim

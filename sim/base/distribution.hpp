@@ -36,6 +36,8 @@ class Sampler {
 
  private:
   Duration varying(std::uint64_t word) const;
+  std::int64_t within_bucket(std::uint64_t word) const;
+  Duration tail(std::uint64_t word) const;
   void fill_exponential();
   void fill_lognormal(std::int64_t octaves_to_p99);  ///< as Q32
   void fill_pareto(std::int64_t octaves_to_p99);     ///< as Q32

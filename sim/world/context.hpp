@@ -153,7 +153,7 @@ class FactSink {
  private:
   void change_unit(FactKind kind, std::uint32_t unit, bool is_first, std::uint32_t generation,
                    ClockTime expires);
-  Fact make(FactKind kind) const;
+  Fact& add(FactKind kind);
 
   World& world_;
   NodeId node_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include "sim/base/check.hpp"
 #include "sim/world/world.hpp"
@@ -21,7 +22,7 @@ void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* wor
   effect.kind = kind;
   effect.to = to;
   effect.order = order;
-  effect.word_count = world_.plan_->message(kind).words;
+  effect.word_count = world_.messages_[kind].words;
   effect.words = words;
   world_.emit(handling_, effect);
 }
@@ -31,7 +32,7 @@ void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
   effect.type = EffectType::append;
   effect.kind = kind;
   effect.order = order;
-  effect.word_count = world_.plan_->record(kind).words;
+  effect.word_count = world_.records_[kind].words;
   effect.words = words;
   world_.emit(handling_, effect);
 }
@@ -188,7 +189,7 @@ void World::apply_send(Node& node, const Effect& effect) {
                    std::uint64_t{effect.to.index} << 16,
                node.id);
   }
-  if (const auto facts = plan_->message(effect.kind).facts; facts != nullptr) {
+  if (const auto facts = messages_[effect.kind].facts; facts != nullptr) {
     FactSink sink{*this, node.id, effect.order};
     facts(effect.words, sink);
   }
@@ -202,7 +203,9 @@ void World::decide_fate(const Node& node, const Effect& effect, Journey& journey
   const CompiledLink& link = *journey.link;
   if (link.is_random || !match_faults_.empty() || observer_ != nullptr) {
     journey.nth = counts_.count(count_on_link(node, effect));
-    journey.key = mix(mix(seed_ ^ node.key, node_at(effect.to).key), order_key(effect.order));
+    // The sender's key is turned so that the two directions of a link differ.
+    journey.key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
+                  order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
   }
   if (!is_quiet_ && !match_faults_.empty()) apply_match_faults(node, effect, journey);
   if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
@@ -290,7 +293,7 @@ void World::apply_append(Node& node, const Effect& effect) {
           .kind = effect.kind, .words = effect.words, .effect = node.effects,
           .handling = effect.handling, .effect_in_handling = effect.index});
   }
-  if (const auto facts = plan_->record(effect.kind).facts; facts != nullptr) {
+  if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
     FactSink sink{*this, node.id, effect.order, number};
     facts(effect.words, sink);
   }
@@ -341,7 +344,7 @@ std::uint32_t& World::timer_slot(const Node& node, OrderId order, Kind kind) {
   const std::size_t row = order == no_order ? 0 : order.index + std::size_t{1};
   const std::size_t at = (node.id.index * (plan_->orders() + std::size_t{1}) + row) *
                              plan_->timer_kinds() +
-                         plan_->message(kind).timer_index;
+                         messages_[kind].timer_index;
   return timers_[at];
 }
 
@@ -400,10 +403,8 @@ void World::apply_cancel(Node& node, const Effect& effect) {
   --live_;
 }
 
-Fact FactSink::make(FactKind kind) const {
-  Fact fact;
-  fact.kind = kind;
-  fact.node = node_;
+Fact& FactSink::add(FactKind kind) {
+  Fact& fact = world_.add_fact(kind, node_);
   fact.order = order_;
   fact.record = record_;
   fact.in_record = in_record_;
@@ -414,30 +415,38 @@ void FactSink::state(FactKind kind, Outcome value) {
   if (kind == FactKind::decided && !in_record_ && !world_.is_first_statement(node_, order_, value)) {
     return;
   }
-  Fact fact = make(kind);
-  fact.value = static_cast<std::uint8_t>(value);
-  world_.emit_fact(fact);
+  add(kind).value = static_cast<std::uint8_t>(value);
+  world_.fact_is_complete();
 }
 
 void FactSink::change_unit(FactKind kind, std::uint32_t unit, bool is_first,
                            std::uint32_t generation, ClockTime expires) {
-  Fact fact = make(kind);
+  Fact& fact = add(kind);
   fact.unit = unit;
   fact.is_first = is_first;
   fact.generation = generation;
   fact.expires = expires;
-  world_.emit_fact(fact);
+  world_.fact_is_complete();
 }
 
-void World::emit_fact(const Fact& fact) {
-  Fact& entry = history_.emplace_back(fact);
-  entry.time = now_;
-  if (entry.node != no_node) entry.clock = reading(entry.node);
+/// A new entry of the history, to be filled in and then completed.
+Fact& World::add_fact(FactKind kind, NodeId node) {
+  Fact& fact = history_.emplace_back();
+  fact.time = now_;
+  fact.clock = reading(node);
+  fact.node = node;
+  fact.kind = kind;
+  return fact;
+}
+
+/// Tells whoever waits for the last entry of the history.
+void World::fact_is_complete() {
+  const Fact& fact = history_.back();
   if (observer_ != nullptr) {
-    const Fact copy = entry;
+    const Fact copy = fact;
     tell({.type = Observation::Type::fact, .node = copy.node, .order = copy.order, .fact = &copy});
   }
-  if ((watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0) facts_trigger(Fact{entry});
+  if ((watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0) facts_trigger(Fact{fact});
 }
 
 /// A decision is one fact, however often it is told.

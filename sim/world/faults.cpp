@@ -71,9 +71,16 @@ void World::add_to_agenda(const Agendum& agendum) {
 
 void World::schedule_every(std::uint32_t index, TrueTime from) {
   const std::uint64_t key = mix(seed_ ^ hash_name((*schedule_)[index].id), every_stream);
-  const Sampler gap{(*schedule_)[index].every};
+  const Sampler& gap = sampler_for((*schedule_)[index].every);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
   if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
+}
+
+const Sampler& World::sampler_for(const Distribution& distribution) {
+  for (const auto& [known, sampler] : samplers_) {
+    if (known == distribution) return sampler;
+  }
+  return samplers_.emplace_back(distribution, Sampler{distribution}).second;
 }
 
 void World::next_agendum() {
@@ -249,11 +256,8 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   const bool loses = node.log.forced_records() < node.log.records();
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  Fact fact;
-  fact.kind = FactKind::lost;
-  fact.node = node.id;
-  fact.record = node.log.records();
-  emit_fact(fact);
+  add_fact(FactKind::lost, node.id).record = node.log.records();
+  fact_is_complete();
 }
 
 void World::disarm_timers(Node& node) {
@@ -296,11 +300,8 @@ void World::resume(Node& node) {
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
-  Fact fact;
-  fact.kind = kind;
-  fact.node = node.id;
-  fact.value = value;
-  emit_fact(fact);
+  add_fact(kind, node.id).value = value;
+  fact_is_complete();
 }
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
@@ -315,12 +316,10 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
     if (fault.drift_ppb) rearm_timers(node);
-    Fact fact;
-    fact.kind = FactKind::clock_set;
-    fact.node = node.id;
+    Fact& fact = add_fact(FactKind::clock_set, node.id);
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
-    emit_fact(fact);
+    fact_is_complete();
   });
 }
 

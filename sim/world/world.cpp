@@ -12,7 +12,10 @@ constexpr Kind start_kind = WorldKinds::of<Start>();
 
 }  // namespace
 
-World::World(std::shared_ptr<const CompiledPlan> plan) : plan_{std::move(plan)} {
+World::World(std::shared_ptr<const CompiledPlan> plan)
+    : plan_{std::move(plan)},
+      messages_{plan_->plan().messages.data()},
+      records_{plan_->plan().records.data()} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const PlannedNode& planned = plan_->plan().nodes[i];
@@ -64,6 +67,7 @@ void World::reset_node(std::size_t index) {
   node.effects = 0;
   node.slower_by = {};
   node.last_force = {};
+  node.seed_key = mix(seed_, node.key);
 }
 
 /// Faults at time 0 come first: a node that is down from the start does not start.
@@ -82,13 +86,13 @@ bool World::finish(EndReason reason) {
 
 bool World::step() {
   if (is_over_) return false;
-  const bool faults_remain = agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
-  if (live_ == 0 && !faults_remain) return finish(EndReason::rest);
-  if (counters_.events >= plan_->limits().events) return finish(EndReason::events);
+  if (live_ == 0 && !faults_remain()) return finish(EndReason::rest);
+  const Limits& limits = plan_->limits();
+  if (counters_.events >= limits.events) return finish(EndReason::events);
 
   const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
-  if (std::min(next_event, next_fault_) > plan_->limits().sim_time) {
-    now_ = plan_->limits().sim_time;
+  if (std::min(next_event, next_fault_) > limits.sim_time) {
+    now_ = limits.sim_time;
     return finish(EndReason::time);
   }
   if (next_fault_ <= next_event) {
@@ -99,6 +103,11 @@ bool World::step() {
   now_ = next_event;
   take_place(entry.slot());
   return true;
+}
+
+/// Quiet alone is nothing to wait for.
+bool World::faults_remain() const {
+  return agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
 }
 
 void World::take_place(std::uint32_t slot) {
@@ -184,13 +193,10 @@ void World::force_is_done(std::uint32_t slot) {
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
-  Fact fact;
-  fact.kind = FactKind::durable;
-  fact.node = node.id;
-  fact.record = end;
-  emit_fact(fact);
+  add_fact(FactKind::durable, node.id).record = end;
+  fact_is_complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
-    const auto facts = plan_->record(record.kind).facts_when_forced;
+    const auto facts = records_[record.kind].facts_when_forced;
     if (facts == nullptr) return;
     FactSink sink{*this, node.id, record.order};
     facts(record.content, sink);
@@ -253,7 +259,7 @@ void World::handle(Node& node, std::uint32_t slot) {
   const Slot slot_copy = slots_[slot];
   slots_.give_back(slot);
   --live_;
-  const KindInfo& info = plan_->message(slot_copy.kind);
+  const KindInfo& info = messages_[slot_copy.kind];
   const bool is_message = slot_copy.type == SlotType::message;
   if (is_message && info.facts_on_receipt != nullptr) {
     FactSink sink{*this, node.id, slot_copy.order};

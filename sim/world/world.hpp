@@ -112,7 +112,8 @@ class World {
     std::uint64_t effects = 0;         ///< that took place
     Duration slower_by{};
     TrueTime last_force{};  ///< when the last force will be done
-    std::uint64_t key = 0;  ///< hash of the name
+    std::uint64_t key = 0;       ///< hash of the name
+    std::uint64_t seed_key = 0;  ///< the same, mixed with the seed
   };
 
   /// What a fault of the schedule has done so far.
@@ -157,6 +158,7 @@ class World {
   void reset_node(std::size_t index);
   void start_roles();
   bool finish(EndReason reason);
+  bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   void timer_is_due(std::uint32_t slot);
@@ -189,7 +191,8 @@ class World {
   void push_timer(std::uint32_t slot);
   std::span<std::uint32_t> timers_of(NodeId node);
   std::span<const std::uint32_t> timers_of(NodeId node) const;
-  void emit_fact(const Fact& fact);
+  Fact& add_fact(FactKind kind, NodeId node);
+  void fact_is_complete();
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
   // Faults (faults.cpp).
@@ -219,9 +222,13 @@ class World {
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
+  const Sampler& sampler_for(const Distribution& distribution);
+
   void tell(Observation observation);
 
   std::shared_ptr<const CompiledPlan> plan_;
+  const KindInfo* messages_;  ///< of the plan, by kind
+  const KindInfo* records_;
   const Schedule* schedule_ = nullptr;
   std::uint64_t seed_ = 0;
 
@@ -254,6 +261,8 @@ class World {
   std::vector<std::uint32_t> place_faults_;
   std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind
 
+  /// Tables of the `every` distributions met so far: kept from run to run, and no state.
+  std::vector<std::pair<Distribution, Sampler>> samplers_;
   Observer* observer_ = nullptr;
 };
 

@@ -1,0 +1,97 @@
+#include "tests/protocols/properties/story.hpp"
+#include "tests/support/catch.hpp"
+
+namespace indoubt::properties::test {
+
+TEST_CASE("judge: an order that is placed violates nothing (atomic commitment)", "[properties]") {
+  const Judge judge = Story{voting()}.place(0).judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "reservation-expiry");
+}
+
+TEST_CASE("judge: an order that is placed violates nothing (nobody votes)", "[properties]") {
+  const Judge judge = Story{deciding()}.place(0).judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "validity non-triviality non-blocking reservation-expiry");
+}
+
+TEST_CASE("judge: an order that is placed violates nothing (nobody decides)", "[properties]") {
+  const Judge judge = Story{silent()}.place(0).judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == no_decisions + " reservation-expiry");
+}
+
+TEST_CASE("judge: an order that aborts cleanly violates nothing", "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms).hold(store, 0).vote(store, 0)
+                          .refuse(courier, 0).vote(courier, 0, no)
+                          .at(20ms).decide(orders, 0, no).reply(0, no)
+                          .at(30ms).release(store, 0).decide(store, 0, no).receive(0, no)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "non-triviality reservation-expiry");
+}
+
+TEST_CASE("judge: a saga that is compensated violates nothing", "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms).assign(store, 0)
+                          .at(20ms).refuse(courier, 0)
+                          .at(30ms).decide(orders, 0, no)
+                          .at(40ms).release(store, 0).reply(0, no)
+                          .at(50ms).receive(0, no)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "validity non-triviality non-blocking reservation-expiry exclusive-hold");
+}
+
+TEST_CASE("judge: a run without orders checks only conservation", "[properties]") {
+  const Judge judge = Story{voting()}.judge();
+  CHECK(with(Verdict::holds, judge) == "conservation");
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("judge: an untold client's order may be wholly assigned", "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms).hold(store, 0).hold(courier, 0).decide(orders, 0, yes)
+                          .at(20ms).assign(store, 0).assign(courier, 0)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::no_leak).verdict == Verdict::holds);
+  CHECK(judge.tally(Property::truthful_reply).verdict == Verdict::unknown);
+}
+
+TEST_CASE("judge: starting anew leaves nothing of the run before", "[properties]") {
+  Story story{voting()};
+  story.place(0).crash(store).at(1s).assign(courier, 1, 7).release(store, 2).disturbed();
+  Judge judge = story.judge();
+  CHECK(violated(judge) != "");
+  judge.reset();
+  CHECK(judge.tally(Property::conservation) == Tally{});
+  judge.finish({});
+  CHECK(with(Verdict::holds, judge) == "conservation");
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("judge: a copy in the middle of a run goes on by itself", "[properties]") {
+  const Story story = Story{voting()}.place(0).at(1s).place(1, 1);
+  Judge judge{story.setup()};
+  const std::span<const sim::Fact> facts{story.facts()};
+  judge.read(facts.first(9));
+  Judge copy = judge;
+  CHECK(copy == judge);
+  copy.read(facts.subspan(9));
+  copy.finish(story.end());
+  Judge whole{story.setup()};
+  whole.read(facts);
+  whole.finish(story.end());
+  CHECK(violated(copy) == violated(whole));
+  CHECK(unknown(copy) == unknown(whole));
+  CHECK(copy.metrics() == whole.metrics());
+  judge.finish(story.end());
+  CHECK(violated(judge) != "");
+}
+
+}  // namespace indoubt::properties::test
