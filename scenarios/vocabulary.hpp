@@ -3,8 +3,6 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/knowledge.hpp"
-
 namespace indoubt::scenarios {
 
 // The fixed words of scenario files, in the order of the enumerations they stand for.
@@ -14,5 +12,8 @@ std::vector<std::string_view> action_names();
 std::vector<std::string_view> keep_names();
 std::vector<std::string_view> disk_fault_names();
 std::vector<std::string_view> verdict_names();
+
+/// What `sometimes` may name: facts and kinds of faults.
+std::vector<std::string_view> sometimes_names();
 
 }  // namespace indoubt::scenarios

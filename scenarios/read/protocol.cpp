@@ -138,7 +138,7 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
 }
 
 constexpr std::array<Key<ProtocolChoice>, 4> keys{{
-    {"name", required, shape::choice("protocol"), "The protocol family.", read_family},
+    {"name", required, shape::choice("protocol-name"), "The protocol family.", read_family},
     {"variant", optional, shape::choice("variant"),
      "\"hardened\" (the default), or \"as-published\" where a published sample exists.",
      read_variant},

@@ -108,6 +108,8 @@ Value Value::of_array(std::vector<Value> items) {
   return result;
 }
 
+Value Value::of_array() { return of_type(Type::array); }
+
 Value Value::of_object() { return of_type(Type::object); }
 
 Value& Value::with(std::string_view key, Value value) {

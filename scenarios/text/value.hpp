@@ -19,11 +19,11 @@ struct Value {
   Type type = Type::null;
   bool boolean = false;
   std::int64_t integer = 0;
-  std::string text{};  ///< of a string: its content; of a number: its spelling
-  std::vector<Value> items{};
+  std::string text;  ///< of a string: its content; of a number: its spelling
+  std::vector<Value> items;
   std::vector<Member> members;
   Span place{};
-  std::string variable{};  ///< the swept variable that this value stands for, or empty
+  std::string variable;  ///< the swept variable that this value stands for, or empty
 
   bool is(Type other) const { return type == other; }
   bool is_number() const { return type == Type::integer || type == Type::decimal; }
@@ -37,7 +37,8 @@ struct Value {
   static Value of_integer(std::int64_t value);
   static Value of_number(std::string spelling);
   static Value of_string(std::string_view text);
-  static Value of_array(std::vector<Value> items = {});
+  static Value of_array(std::vector<Value> items);
+  static Value of_array();
   static Value of_object();
 
   /// Appends a member; for building. Returns this object, so that calls can be chained.
