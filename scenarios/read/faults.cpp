@@ -27,11 +27,11 @@ std::optional<Enum> read_enum(Reader& reader, const Value& value, std::string_vi
 }
 
 std::optional<sim::Keep> read_keep(Reader& reader, const Value& value) {
-  return read_enum<sim::Keep>(reader, value, "value of 'keep'", keep_names());
+  return read_enum<sim::Keep>(reader, value, "keep", keep_names());
 }
 
 std::optional<sim::DiskFault> read_mode(Reader& reader, const Value& value) {
-  return read_enum<sim::DiskFault>(reader, value, "mode of a disk fault", disk_fault_names());
+  return read_enum<sim::DiskFault>(reader, value, "disk mode", disk_fault_names());
 }
 
 std::optional<sim::Action> read_action(Reader& reader, const Value& value) {

@@ -17,7 +17,9 @@ std::string_view numbered_stem(std::string_view name) {
 std::vector<std::string_view> known_nodes(const Reader& reader, NodeUse use) {
   std::vector<std::string_view> names(reader.declared_nodes.begin(), reader.declared_nodes.end());
   for (const protocols::FamilyInfo& family : reader.knowledge.families) {
-    names.insert(names.end(), family.default_nodes.begin(), family.default_nodes.end());
+    for (const std::string_view name : family.default_nodes) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
   }
   if (use == NodeUse::endpoint) names.push_back(client_node);
   return names;

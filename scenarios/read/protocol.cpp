@@ -27,8 +27,8 @@ void read_family(Reader& reader, const Value& value, ProtocolChoice& protocol) {
 /// An empty string asks for the default, so that a sweep can.
 void read_variant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
   if (reader.family == nullptr || (value.is(Value::Type::string) && value.text.empty())) return;
-  const std::string what = "variant of " + std::string{reader.family->name};
-  if (read_choice(reader, value, what, reader.family->variants)) protocol.variant = value.text;
+  const bool is_known = read_choice(reader, value, "variant", reader.family->variants).has_value();
+  if (is_known) protocol.variant = value.text;
 }
 
 const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
@@ -85,8 +85,7 @@ std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
       return duration ? std::optional<OptionValue>{*duration} : std::nullopt;
     }
     case OptionDecl::Type::choice: {
-      const std::string what = "value of '" + std::string{option.name} + "'";
-      const auto index = read_choice(reader, value, what, option.choices);
+      const auto index = read_choice(reader, value, option.name, option.choices);
       return index ? std::optional<OptionValue>{value.text} : std::nullopt;
     }
   }

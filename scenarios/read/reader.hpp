@@ -36,6 +36,9 @@ struct Reader {
   void wrong_type(const Value& at, std::string_view expected) const;
 };
 
+/// " (known: a, b)", if there is no better hint and the list is short.
+std::string list_known(const std::string& hint, const std::vector<std::string_view>& known);
+
 /// The opening bracket of a value: the place where something is missing.
 Span opening(const Value& value);
 

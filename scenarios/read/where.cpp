@@ -71,7 +71,7 @@ bool read_conditions(Reader& reader, const Value& value, const Scenario& scenari
                      Expectation& expectation) {
   if (!check_object(reader, value, "'where'")) return false;
   const std::vector<std::string_view> names = names_in(scenario);
-  check_keys(reader, value, names, "'where', which takes variables of the sweep and 'protocol'");
+  check_keys(reader, value, names, "'where'");
   bool is_sound = true;
   for (const Member& member : value.members) {
     if (std::find(names.begin(), names.end(), member.key) == names.end()) {

@@ -18,6 +18,11 @@ bool mentions_variable(std::string_view text) {
   return text.find(opening_mark) != std::string_view::npos;
 }
 
+Value reported(Value value) {
+  value.is_reported = true;
+  return value;
+}
+
 /// Whether the value is null because a variable said so.
 bool is_taken_away(const Value& value) {
   return value.is(Value::Type::null) && !value.variable.empty();
@@ -53,12 +58,12 @@ Value Substitution::replace(const Value& text, const Combination& cell) {
   const std::optional<std::string_view> name = variable_in(text.text);
   if (!name) {
     reader_.error(text, "a variable replaces a whole value: \"${x}\" and nothing else");
-    return text;
+    return reported(text);
   }
   for (std::size_t i = 0; i < sweep_.variables.size(); ++i) {
     if (sweep_.variables[i].name != *name) continue;
     used_.insert(sweep_.variables[i].name);
-    if (i >= cell.size() || cell[i] == nullptr) return text;
+    if (i >= cell.size() || cell[i] == nullptr) return reported(text);
     Value value = *cell[i];
     value.variable = *name;
     return value;
@@ -68,7 +73,7 @@ Value Substitution::replace(const Value& text, const Combination& cell) {
   const std::string hint = closest(*name, known);
   reader_.error(text, "the sweep has no variable '" + std::string{*name} + "'",
                 hint.empty() ? hint : "${" + hint + "}");
-  return text;
+  return reported(text);
 }
 
 Value Substitution::apply(const Value& value, const Combination& cell) {

@@ -132,10 +132,11 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
+    /// At one instant faults begin before others end and nodes restart; each in list order.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
-      if (fault != other.fault) return fault < other.fault;
-      return due < other.due;
+      if (due != other.due) return due < other.due;
+      return fault < other.fault;
     }
   };
 
@@ -158,6 +159,7 @@ class World {
   void reset_node(std::size_t index);
   void start_roles();
   bool finish(EndReason reason);
+  bool effects_wait() const;
   bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
