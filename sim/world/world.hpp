@@ -124,7 +124,9 @@ class World {
     bool operator==(const FaultState&) const = default;
   };
 
-  enum class Due : std::uint8_t { occur, end, restart, quiet };
+  /// In this order at one instant. Quiet comes before restarts: a disk that failed is well again by
+  /// then, or a node that forces at its restart would fail and restart for ever.
+  enum class Due : std::uint8_t { occur, end, quiet, restart };
   /// Something that a fault will do at a known time.
   struct Agendum {
     TrueTime at{};
