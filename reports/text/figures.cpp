@@ -34,19 +34,23 @@ std::vector<std::string> figures_row(const protocols::CellResult& result) {
 /// Notes that several cells share are told once, with how many they are about.
 class Notes {
  public:
+  /// A note about every cell that it is added for.
   void add(const std::string& text) {
     for (auto& [note, count] : notes_) {
-      if (note != text) continue;
+      if (note != text || count == 0) continue;
       ++count;
       return;
     }
     notes_.emplace_back(text, 1);
   }
+  /// A note that names its cell itself.
+  void add_once(const std::string& text) { notes_.emplace_back(text, 0); }
+
   std::string text(std::size_t cells, const Style& style) const {
     std::string all;
     for (const auto& [note, count] : notes_) {
       const std::string where =
-          count == cells ? "" : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
+          count == 0 || count == cells ? "" : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
       all += wrapped(note + where, style.width, "  - ", "    ");
     }
     return all;
@@ -72,24 +76,34 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
   }
 }
 
-void note_debts(const CellOutcome& outcome, Notes& notes) {
+/// Properties that are owed in equally many runs of a cell are told together.
+void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes& notes) {
+  std::vector<std::pair<std::uint64_t, std::string>> debts;
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    const auto& found = outcome.result[doc.property];
-    if (found.owed == 0) continue;
-    notes.add(std::string{doc.name} + ": in " + part_of_runs(found.owed, outcome.result.runs) +
-              " a node that is down for good still owes something; that counts neither way");
+    const std::uint64_t owed = outcome.result[doc.property].owed;
+    if (owed == 0) continue;
+    const auto same = std::find_if(debts.begin(), debts.end(),
+                                   [&](const auto& debt) { return debt.first == owed; });
+    if (same != debts.end()) same->second += ", " + std::string{doc.name};
+    if (same == debts.end()) debts.emplace_back(owed, doc.name);
+  }
+  const std::string cell =
+      result.cells.size() == 1 ? "" : cell_words(result.cell_of(outcome)) + ": ";
+  for (const auto& [owed, names] : debts) {
+    notes.add_once(cell + "a node that is down for good still owes something in " +
+              part_of_runs(owed, outcome.result.runs) + ", which counts neither way: " + names);
   }
 }
 
 }  // namespace
 
-std::string figures_section(const ScenarioResult& result, const Style&) {
+std::string figures_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
   using Align = Table::Align;
   Table table;
   for (const std::string& heading : cell_headings(result)) table.add_column(heading);
-  for (const char* heading : {"placed", "not placed", "unknown", "msgs/order", "forces/order",
-                              "p50", "p99", "max hold"}) {
+  for (const char* heading : {"placed", "not placed", "unknown", "messages", "forces", "p50",
+                              "p99", "max hold"}) {
     table.add_column(heading, Align::right);
   }
   for (const CellOutcome& cell : result.cells) {
@@ -98,7 +112,9 @@ std::string figures_section(const ScenarioResult& result, const Style&) {
     for (std::string& entry : figures_row(cell.result)) row.push_back(std::move(entry));
     table.add_row(std::move(row));
   }
-  return table.text("  ");
+  return wrapped("Orders by outcome; messages and forced writes per order; time to placed; longest hold:",
+                 style.width, "  ") +
+         table.text("  ");
 }
 
 std::string notes_section(const ScenarioResult& result, const Style& style) {
@@ -107,9 +123,9 @@ std::string notes_section(const ScenarioResult& result, const Style& style) {
     const scenarios::Cell& cell = result.cell_of(outcome);
     for (const std::string& note : cell.notes) notes.add(note);
     note_faults(cell, outcome, notes);
-    note_debts(outcome, notes);
+    note_debts(result, outcome, notes);
     if (outcome.result.nondeterminism) {
-      notes.add("A BUG IN INDOUBT: " + *outcome.result.nondeterminism);
+      notes.add_once("A BUG IN INDOUBT: " + *outcome.result.nondeterminism);
     }
   }
   return notes.text(result.cells.size(), style);

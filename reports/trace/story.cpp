@@ -23,7 +23,7 @@ bool meets_messages(sim::Action action) {
 /// What a node's clock says, where it is not the true time.
 std::string clock_text(const Observation& seen) {
   if (seen.clock.time_since_epoch() == seen.time.time_since_epoch()) return {};
-  return " (its clock: " + sim::to_text(seen.clock) + ")";
+  return " (its clock: " + clock_face(seen.clock) + ")";
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void Story::add(Type type, const Observation& seen, std::string what) {
 /// Adds a line about the order, after the beginning of the handling that it belongs to.
 void Story::tell(const Observation& seen, std::string what) {
   auto& beginning = untold_[seen.node.index];
-  if (beginning) lines_.push_back(std::move(*beginning));
+  if (beginning && beginning->time == seen.time) lines_.push_back(std::move(*beginning));
   beginning.reset();
   add(Type::order, seen, std::move(what));
 }
@@ -65,14 +65,16 @@ void Story::on(const Observation& seen) {
       return;
     case Observation::Type::appended: return see_record(seen);
     case Observation::Type::forcing:
-      if (is_followed(seen)) tell(seen, "forces its log, until " + sim::to_text(seen.until));
+      if (is_followed(seen)) tell(seen, "forces its log, until " + clock_face(seen.until));
       return;
     case Observation::Type::forced: return;  // the durable fact says what came of it
     case Observation::Type::armed:
     case Observation::Type::cancelled: return see_timer(seen);
     case Observation::Type::fault: return see_fault(seen);
     case Observation::Type::fault_end:
-      return add(Type::fault, seen, "fault '" + seen.fault->id + "' ends");
+      add(Type::fault, seen, "'" + seen.fault->id + "' ends");
+      lines_.back().who = "(fault)";
+      return;
     case Observation::Type::fact: return see_fact(seen);
   }
 }
@@ -82,7 +84,9 @@ void Story::begin_handling(const Observation& seen) {
   const sim::KindInfo& info = plan_.messages[seen.kind];
   auto& untold = untold_[seen.node.index];
   untold.reset();
-  if (seen.kind < sim::WorldKinds::size || info.name == arrival) return;
+  // What a client learns has been told as a fact.
+  const bool is_told = info.facts_on_receipt != nullptr || info.name == arrival;
+  if (seen.kind < sim::WorldKinds::size || is_told) return;
   const std::string what = info.is_timer
                                ? "its timer " + std::string{info.name} + " fires"
                                : "gets " + message_text(seen) + " from " + name_of(seen.peer);
@@ -114,13 +118,13 @@ void Story::see_message(const Observation& seen) {
   if (!is_followed(seen)) return;
   std::string what = "sends " + message_text(seen) + " to " + name_of(seen.peer);
   switch (seen.fate) {
-    case sim::Fate::travels: what += ", arrives at " + sim::to_text(seen.until); break;
+    case sim::Fate::travels: what += ", arrives at " + clock_face(seen.until); break;
     case sim::Fate::lost: what += ": LOST on the way"; break;
     case sim::Fate::corrupted: what += ": CORRUPTED on the way, and thrown away"; break;
     case sim::Fate::cut: what += ": CUT, no way there"; break;
     case sim::Fate::dropped: what += ": DROPPED"; break;
   }
-  for (const sim::TrueTime copy : copies) what += ", a COPY at " + sim::to_text(copy);
+  for (const sim::TrueTime copy : copies) what += ", a COPY at " + clock_face(copy);
   for (const sim::Fault* fault : faults) {
     what += " (fault '" + fault->id + "': " + deed_text(business::name_fault(*fault, plan_)) + ")";
   }
@@ -144,7 +148,7 @@ void Story::see_timer(const Observation& seen) {
   if (seen.type == Observation::Type::cancelled || name == arrival) return;
   timers_[key] = lines_.size();
   add(Type::timer, seen,
-      "sets its timer " + std::string{name} + " for " + sim::to_text(seen.until));
+      "sets its timer " + std::string{name} + " for " + clock_face(seen.until));
   lines_.back().is_told = false;
 }
 
@@ -153,8 +157,9 @@ void Story::see_fault(const Observation& seen) {
     message_faults_.push_back(seen.fault);
     return;
   }
-  add(Type::fault, seen, "FAULT '" + seen.fault->id + "': " +
+  add(Type::fault, seen, "'" + seen.fault->id + "': " +
                              deed_text(business::name_fault(*seen.fault, plan_)));
+  lines_.back().who = "(fault)";
 }
 
 std::string Story::unit_name(sim::NodeId node, std::uint32_t unit) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocols/business/deployment.hpp"
+#include "reports/text/style.hpp"
 #include "sim/world/observer.hpp"
 #include "sim/world/plan.hpp"
 
@@ -75,9 +76,16 @@ class Story : public sim::Observer {
   std::vector<sim::TrueTime> copies_;               ///< of it
 };
 
+/// An instant or a clock's reading, to the millisecond below it: "5.013s". People need no more; the
+/// lines are in order anyway.
+std::string clock_face(sim::Duration since_start);
+template <typename Clock>
+std::string clock_face(std::chrono::time_point<Clock, sim::Duration> time) {
+  return clock_face(time.time_since_epoch());
+}
+
 /// The lines as text of a width: time, who, what. Long stretches of faults that do not meet the
 /// order are cut short.
-struct Style;
 std::string story_text(const std::vector<StoryLine>& lines, const Style& style);
 
 }  // namespace indoubt::reports

@@ -25,7 +25,7 @@ std::string change_text(const Fact& fact) {
   if (fact.kind == FactKind::released) return " is free again";
   if (fact.kind == FactKind::expired) return " is free again: the hold ran out";
   if (fact.expires == sim::no_expiry) return " is now held for the order";
-  return " is now held for the order until " + sim::to_text(fact.expires) + " by its clock";
+  return " is now held for the order until " + clock_face(fact.expires) + " by its clock";
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ void Story::see_durable(const Observation& seen) {
     if (log[i].order == order_) names += (names.empty() ? "" : ", ") + log[i].name;
   }
   durable_[seen.node.index] = seen.fact->record;
-  if (!names.empty()) tell(seen, names + " is on disk");
+  if (!names.empty()) tell(seen, "on disk now: " + names);
 }
 
 void Story::see_loss(const Observation& seen) {
@@ -100,10 +100,10 @@ void Story::see_machine(const Observation& seen) {
   } else if (kind == FactKind::paused || kind == FactKind::resumed) {
     add(Type::fault, seen, kind == FactKind::paused ? "stops handling" : "goes on");
   } else if (kind == FactKind::clock_set) {
-    add(Type::fault, seen, "its clock now reads " + sim::to_text(seen.clock));
+    add(Type::fault, seen, "its clock now reads " + clock_face(seen.clock));
   } else if (kind == FactKind::quiet) {
     add(Type::fault, seen, "faults stop here; what is owed must come true now");
-    lines_.back().who.clear();
+    lines_.back().who = "(fault)";
   }
 }
 

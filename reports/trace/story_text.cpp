@@ -50,15 +50,25 @@ std::vector<StoryLine> without_long_stretches(const std::vector<StoryLine>& line
 
 /// The same, with blanks where the line before says the same.
 std::string prefix_of(const StoryLine& line, const StoryLine* before, std::size_t name_width) {
-  constexpr std::size_t time_width = 11;
+  constexpr std::size_t time_width = 9;
   const bool same_time = before != nullptr && before->time == line.time;
   const bool same_who = same_time && before->who == line.who;
-  std::string time = same_time ? "" : sim::to_text(line.time);
+  std::string time = same_time ? "" : clock_face(line.time);
   time.insert(0, time_width - std::min(time_width, time.size()), ' ');
   return time + "  " + padded(same_who ? "" : line.who, name_width) + "  ";
 }
 
 }  // namespace
+
+std::string clock_face(sim::Duration since_start) {
+  const bool is_negative = since_start.count() < 0;
+  const std::int64_t milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count();
+  std::string digits = std::to_string(is_negative ? -milliseconds : milliseconds);
+  if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
+  digits.insert(digits.size() - 3, ".");
+  return (is_negative ? "-" : "") + digits + "s";
+}
 
 std::string story_text(const std::vector<StoryLine>& all, const Style& style) {
   const std::vector<StoryLine> lines = without_long_stretches(told_lines(all));
