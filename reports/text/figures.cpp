@@ -1,14 +1,9 @@
-#include <algorithm>
-
-#include "reports/fault_text.hpp"
+#include "reports/text/cell_table.hpp"
 #include "reports/text/sections.hpp"
-#include "reports/text/table.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
 namespace {
-
-constexpr std::size_t most_rows = 60;
 
 std::uint64_t orders_of(const protocols::Outcomes& outcomes) {
   return outcomes.placed + outcomes.not_placed + outcomes.unknown;
@@ -19,116 +14,31 @@ std::string latency(const protocols::CellResult& result, std::uint32_t percent) 
   return histogram.count() == 0 ? "-" : rounded(histogram.quantile(percent, 100));
 }
 
-std::vector<std::string> figures_row(const protocols::CellResult& result) {
-  const std::uint64_t orders = orders_of(result.outcomes);
-  return {grouped(result.outcomes.placed),
-          grouped(result.outcomes.not_placed),
-          grouped(result.outcomes.unknown),
-          share(result.metrics.messages, orders),
-          share(result.metrics.forced_writes, orders),
-          latency(result, 50),
-          latency(result, 99),
-          rounded(result.metrics.max_hold)};
+std::string placed(const CellOutcome& cell) { return grouped(cell.result.outcomes.placed); }
+std::string not_placed(const CellOutcome& cell) { return grouped(cell.result.outcomes.not_placed); }
+std::string unknown(const CellOutcome& cell) { return grouped(cell.result.outcomes.unknown); }
+std::string messages(const CellOutcome& cell) {
+  return share(cell.result.metrics.messages, orders_of(cell.result.outcomes));
 }
-
-/// Notes that several cells share are told once, with how many they are about.
-class Notes {
- public:
-  /// A note about every cell that it is added for.
-  void add(const std::string& text) {
-    for (auto& [note, count] : notes_) {
-      if (note != text || count == 0) continue;
-      ++count;
-      return;
-    }
-    notes_.emplace_back(text, 1);
-  }
-  /// A note that names its cell itself.
-  void add_once(const std::string& text) { notes_.emplace_back(text, 0); }
-
-  std::string text(std::size_t cells, const Style& style) const {
-    std::string all;
-    for (const auto& [note, count] : notes_) {
-      const std::string where =
-          count == 0 || count == cells ? "" : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
-      all += wrapped(note + where, style.width, "  - ", "    ");
-    }
-    return all;
-  }
-
- private:
-  std::vector<std::pair<std::string, std::size_t>> notes_;
-};
-
-void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes& notes) {
-  const auto& faults = cell.deployment.faults;
-  for (std::size_t i = 0; i < outcome.faults.size(); ++i) {
-    if (outcome.result.runs == 0 || outcome.result.runs_with_fault[i] != 0) continue;
-    const auto fault = std::find_if(faults.begin(), faults.end(), [&](const sim::NamedFault& named) {
-      return named.id == outcome.faults[i];
-    });
-    notes.add("fault '" + outcome.faults[i] + "' never took place" +
-              (fault == faults.end() ? "" : ": " + fault_text(*fault)));
-  }
-  for (const std::string& id : outcome.unapplied) {
-    notes.add("fault '" + id + "' does not apply: " + cell.deployment.protocol.name +
-              " lacks what it names");
-  }
+std::string forces(const CellOutcome& cell) {
+  return share(cell.result.metrics.forced_writes, orders_of(cell.result.outcomes));
 }
-
-/// Properties that are owed in equally many runs of a cell are told together.
-void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes& notes) {
-  std::vector<std::pair<std::uint64_t, std::string>> debts;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    const std::uint64_t owed = outcome.result[doc.property].owed;
-    if (owed == 0) continue;
-    const auto same = std::find_if(debts.begin(), debts.end(),
-                                   [&](const auto& debt) { return debt.first == owed; });
-    if (same != debts.end()) same->second += ", " + std::string{doc.name};
-    if (same == debts.end()) debts.emplace_back(owed, doc.name);
-  }
-  const std::string cell =
-      result.cells.size() == 1 ? "" : cell_words(result.cell_of(outcome)) + ": ";
-  for (const auto& [owed, names] : debts) {
-    notes.add_once(cell + "a node that is down for good still owes something in " +
-              part_of_runs(owed, outcome.result.runs) + ", which counts neither way: " + names);
-  }
-}
+std::string median(const CellOutcome& cell) { return latency(cell.result, 50); }
+std::string percentile_99(const CellOutcome& cell) { return latency(cell.result, 99); }
+std::string max_hold(const CellOutcome& cell) { return rounded(cell.result.metrics.max_hold); }
 
 }  // namespace
 
 std::string figures_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
-  using Align = Table::Align;
-  Table table;
-  for (const std::string& heading : cell_headings(result)) table.add_column(heading);
-  for (const char* heading : {"placed", "not placed", "unknown", "messages", "forces", "p50",
-                              "p99", "max hold"}) {
-    table.add_column(heading, Align::right);
-  }
-  for (const CellOutcome& cell : result.cells) {
-    if (table.rows() == most_rows) break;
-    std::vector<std::string> row = cell_entries(result, cell);
-    for (std::string& entry : figures_row(cell.result)) row.push_back(std::move(entry));
-    table.add_row(std::move(row));
-  }
+  constexpr auto right = Table::Align::right;
+  const std::vector<CellColumn> columns{
+      {"placed", right, placed}, {"not placed", right, not_placed}, {"unknown", right, unknown},
+      {"messages", right, messages}, {"forces", right, forces}, {"p50", right, median},
+      {"p99", right, percentile_99}, {"max hold", right, max_hold}};
   return wrapped("Orders by outcome; messages and forced writes per order; time to placed; longest hold:",
                  style.width, "  ") +
-         table.text("  ");
-}
-
-std::string notes_section(const ScenarioResult& result, const Style& style) {
-  Notes notes;
-  for (const CellOutcome& outcome : result.cells) {
-    const scenarios::Cell& cell = result.cell_of(outcome);
-    for (const std::string& note : cell.notes) notes.add(note);
-    note_faults(cell, outcome, notes);
-    note_debts(result, outcome, notes);
-    if (outcome.result.nondeterminism) {
-      notes.add_once("A BUG IN INDOUBT: " + *outcome.result.nondeterminism);
-    }
-  }
-  return notes.text(result.cells.size(), style);
+         cell_tables(result, columns, style);
 }
 
 }  // namespace indoubt::reports

@@ -10,6 +10,13 @@ using scenarios::Expectation;
 
 constexpr std::size_t most_shown = 12;
 
+/// A violation, and why it was expected, if it was.
+struct Violation {
+  std::size_t cell = 0;  ///< position in `ScenarioResult::cells`
+  properties::Property property{};
+  std::string why{};
+};
+
 std::string heading(const Style& style, const std::string& text) {
   return "  " + toned(style, Tone::strong, text) + "\n";
 }
@@ -90,22 +97,7 @@ const Expectation* met_expectation(const ScenarioResult& result, const Violation
   return nullptr;
 }
 
-}  // namespace
-
-std::string unmet_section(const ScenarioResult& result, const Style& style) {
-  std::string text;
-  for (const Met met : {Met::no, Met::inconclusive}) {
-    std::string part;
-    for (const Judgement& judgement : result.judgements) {
-      if (judgement.met == met) part += judgement_text(result, judgement, style);
-    }
-    if (part.empty()) continue;
-    const std::string title = met == Met::no ? "Not as expected" : "Inconclusive";
-    text += (text.empty() ? "" : "\n") + heading(style, title) + part;
-  }
-  return text;
-}
-
+/// Reason, seed and command of each violation, up to a limit.
 std::string violations_text(const ScenarioResult& result, const std::vector<Violation>& violations,
                             const Style& style) {
   std::string text;
@@ -121,6 +113,22 @@ std::string violations_text(const ScenarioResult& result, const std::vector<Viol
     text += evidence(result, outcome, found, style);
   }
   return text + and_more(violations.size());
+}
+
+}  // namespace
+
+std::string unmet_section(const ScenarioResult& result, const Style& style) {
+  std::string text;
+  for (const Met met : {Met::no, Met::inconclusive}) {
+    std::string part;
+    for (const Judgement& judgement : result.judgements) {
+      if (judgement.met == met) part += judgement_text(result, judgement, style);
+    }
+    if (part.empty()) continue;
+    const std::string title = met == Met::no ? "Not as expected" : "Inconclusive";
+    text += (text.empty() ? "" : "\n") + heading(style, title) + part;
+  }
+  return text;
 }
 
 std::string expected_violations_section(const ScenarioResult& result, const Style& style) {

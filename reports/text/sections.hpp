@@ -26,19 +26,4 @@ std::string figures_section(const ScenarioResult& result, const Style& style);
 /// Faults that never took place, parts of the scenario that do not apply, what is still owed.
 std::string notes_section(const ScenarioResult& result, const Style& style);
 
-/// A violation, in the places where it is shown.
-struct Violation {
-  std::size_t cell = 0;  ///< position in `ScenarioResult::cells`
-  properties::Property property{};
-  std::string why;       ///< why it was expected, if it was
-};
-
-/// Reason, seed and command of each violation, up to a limit.
-std::string violations_text(const ScenarioResult& result, const std::vector<Violation>& violations,
-                            const Style& style);
-
-/// A table whose first columns say which cell a row is about.
-std::vector<std::string> cell_headings(const ScenarioResult& result);
-std::vector<std::string> cell_entries(const ScenarioResult& result, const CellOutcome& outcome);
-
 }  // namespace indoubt::reports
