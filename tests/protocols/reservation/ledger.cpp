@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "protocols/trial.hpp"
+#include "sim/world/observer.hpp"
+
 namespace indoubt::reservation::test {
 
 using sim::FactKind;
@@ -84,15 +87,28 @@ sim::NamedFault jump_at(std::string node, sim::Duration at, sim::Duration jump) 
   return fault;
 }
 
+namespace {
+
+/// Keeps the facts that the judge takes away.
+struct Facts : sim::Observer {
+  sim::History history;
+  void on(const sim::Observation& observation) override {
+    if (observation.fact != nullptr) history.push_back(*observation.fact);
+  }
+};
+
+}  // namespace
+
 Run::Run(const business::Deployment& deployment, std::uint64_t seed) {
   const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  sim::World world{simulation.plan};
-  world.reset(seed);
-  while (world.step()) {
-  }
+  protocols::Trial trial{simulation};
+  Facts facts;
+  trial.observe(&facts);
+  trial.run(seed);
+  history = std::move(facts.history);
+  const sim::World& world = trial.world();
   end = world.end_reason();
   counters = world.counters();
-  history = world.history();
   const auto& infos = simulation.plan->plan().messages;
   for (std::size_t kind = 0; kind < infos.size(); ++kind) {
     if (const auto sent = world.messages_by_kind()[kind]; sent != 0) {
@@ -100,10 +116,18 @@ Run::Run(const business::Deployment& deployment, std::uint64_t seed) {
     }
   }
   for (std::size_t i = 0; i < deployment.faults.size(); ++i) unfired += !world.fault_fired(i);
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const properties::Tally& tally = trial.judge().tally(doc.property);
+    if (tally.verdict == properties::Verdict::violated) violated.emplace_back(doc.name);
+  }
   for (const sim::Fact& fact : history) fold(fact);
   std::uint32_t units_per_order = 0;
   for (const auto& take : deployment.workload.takes) units_per_order += take.items.front().units;
   judge_end(deployment.workload.orders, units_per_order);
+}
+
+bool Run::violates(std::string_view property) const {
+  return std::find(violated.begin(), violated.end(), property) != violated.end();
 }
 
 std::size_t Run::count(FactKind kind) const {

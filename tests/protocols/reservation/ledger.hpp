@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocols/properties/judge.hpp"
 #include "protocols/simulation.hpp"
 
 /// What the tests of this family look at: the history of a run, folded into who has which unit, and
@@ -36,6 +37,10 @@ struct Run {
   std::map<std::string, std::uint64_t> messages;  ///< by kind
   sim::History history;
   std::size_t unfired = 0;  ///< faults that did not take place
+
+  /// Names of the properties that the judge found violated, in its order.
+  std::vector<std::string> violated;
+  bool violates(std::string_view property) const;
 
   /// Steps that no correct service takes, and what is wrong at the end.
   std::vector<std::string> wrong;

@@ -72,7 +72,7 @@ sim::NamedFault any_fault(Dice& dice, std::size_t number) {
   }
   if (fault.action == sim::Action::disk) {
     fault.disk = dice.any({sim::DiskFault::slow, sim::DiskFault::full, sim::DiskFault::error});
-    fault.by = dice.between(1ms, 300ms);
+    fault.by = dice.between(1ms, 30ms);  // more, and sweeps wait in line for seconds
     fault.restart_after = dice.between(1ms, 3s);
   }
   return fault;
@@ -99,12 +99,19 @@ business::Deployment any_deployment(std::uint64_t seed) {
   return deployment;
 }
 
+/// Other orders may see what is undone later: that is the price of not waiting for a decision.
+std::vector<std::string> broken_promises(const Run& run) {
+  std::vector<std::string> broken = run.violated;
+  std::erase(broken, "isolation");
+  return broken;
+}
+
 }  // namespace
 
 TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost",
           "[reservation][stress]") {
   const std::uint64_t first = 1;
-  const std::uint64_t runs = 3000;
+  const std::uint64_t runs = 4000;
   std::size_t placed = 0;
   std::size_t expired = 0;
   std::size_t released = 0;
@@ -114,6 +121,8 @@ TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost
     INFO("seed " << seed);
     for (const std::string& what : run.wrong) UNSCOPED_INFO(what);
     REQUIRE(run.wrong.empty());
+    CAPTURE(run.violated);
+    REQUIRE(broken_promises(run).empty());
     REQUIRE(run.end == sim::EndReason::rest);
     placed += run.count(sim::FactKind::placed);
     expired += run.count(sim::FactKind::expired);
@@ -125,16 +134,16 @@ TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost
   CHECK(released > runs);
 }
 
-TEST_CASE("reservation: the same stress finds every planted mistake", "[reservation][stress][mutant]") {
-  const protocols::Family& family = *protocols::find_family("reservation");
-  for (const auto& mutant : family.mutants) {
+TEST_CASE("reservation: the same stress breaks the property that each mistake names",
+          "[reservation][stress][mutant]") {
+  for (const protocols::MutantDecl& mutant : protocols::find_family("reservation")->info.mutants) {
+    const auto breaks = [&](std::uint64_t seed) {
+      return Run{with_mutant(any_deployment(seed), std::string{mutant.name}), seed}.violates(
+          mutant.property);
+    };
     std::uint64_t seed = 1;
-    while (seed < 5000 && Run{with_mutant(any_deployment(seed), std::string{mutant.name}), seed}.wrong.empty()) {
-      ++seed;
-    }
-    INFO(mutant.name << " was not found");
-    CHECK(seed < 5000);
-    std::string first = Run{with_mutant(any_deployment(seed), std::string{mutant.name}), seed}.wrong.empty() ? "" : Run{with_mutant(any_deployment(seed), std::string{mutant.name}), seed}.wrong[0];
-    WARN(mutant.name << " seed " << seed << " " << first);
+    while (seed < 3000 && !breaks(seed)) ++seed;
+    INFO(mutant.name << " " << mutant.mistake);
+    CHECK(seed < 3000);
   }
 }
