@@ -231,18 +231,21 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 }
 
 /// Key of what one occurrence of a fault draws.
-std::uint64_t World::fault_key(std::uint32_t index) const {
-  const Fault& fault = *faults_[index];
+std::uint64_t World::fault_key(const Fault& fault, std::uint32_t occurrence) const {
   const bool is_recurring = fault.trigger == Trigger::every;
   const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
-  const std::uint32_t occurrence =
-      name.occurrence != 0 ? name.occurrence : fault_states_[index].occurrences;
+  if (name.occurrence != 0) occurrence = name.occurrence;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
+}
+
+std::uint32_t World::kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const {
+  const std::uint64_t word = draw(fault_key(fault, 1), node_at(node).key);
+  return static_cast<std::uint32_t>(below(word, unforced + 1u));
 }
 
 void World::crash_machine(std::uint32_t index, NodeId machine) {
   const Fault& fault = *faults_[index];
-  const std::uint64_t key = fault_key(index);
+  const std::uint64_t key = fault_key(fault, fault_states_[index].occurrences);
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
@@ -338,6 +341,10 @@ void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value)
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
 void World::set_clock(const Fault& fault, Node& machine) {
+  if (handling_at_ != no_node && node_at(handling_at_).machine == machine.id) {
+    late_clock_ = &fault;  // A handler runs at one instant, and reads one time.
+    return;
+  }
   Clock& clock = machine.clock;
   const ClockTime before = clock.reading(now_);
   if (fault.drift_ppb) clock.set_drift(now_, *fault.drift_ppb);

@@ -57,7 +57,7 @@ class World {
   /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
   void inject(const Fault& fault);
 
-  /// Lets the next event take place. False if the run is over.
+  /// Lets the next event take place; the first is that all roles start. False if the run is over.
   bool step();
 
   EndReason end_reason() const { return end_reason_; }
@@ -82,6 +82,10 @@ class World {
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
   bool has_armed_timers(NodeId node) const;
+  /// Whether faults have stopped.
+  bool is_quiet() const { return is_quiet_; }
+  /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
+  std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -239,7 +243,7 @@ class World {
   void facts_trigger(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
-  std::uint64_t fault_key(std::uint32_t index) const;
+  std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
@@ -255,9 +259,12 @@ class World {
 
   TrueTime now_{};
   TrueTime last_event_{};
+  NodeId handling_at_ = no_node;      ///< whose handler runs
+  const Fault* late_clock_ = nullptr;  ///< sets its clock when the handler is done
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
   std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  bool has_started_ = false;
   bool is_quiet_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
