@@ -111,9 +111,9 @@ std::string end_text(const sim::World& world) {
 
 std::string never_fired(const sim::World& world, const Style& style) {
   std::string text;
-  for (std::size_t i = 0; i < world.schedule().size(); ++i) {
+  for (std::size_t i = 0; i < world.fault_count(); ++i) {
     if (world.fault_fired(i)) continue;
-    text += wrapped("fault '" + world.schedule()[i].id + "' did not take place in this run",
+    text += wrapped("fault '" + world.fault(i).id + "' did not take place in this run",
                     style.width, "  - ", "    ");
   }
   return text;
