@@ -90,17 +90,16 @@ void World::emit(Handling& handling, Effect effect) {
   if (node.has_places) {
     check_places(node, effect.handling, effect.index);
     if (!node.is_up || node.incarnation != handling.incarnation) return;
-    if (must_wait(node, effect.type)) return node.tail.push(effect);
   }
   apply(node, effect);
 }
 
+/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only what
+/// waits: the rest belongs to the handler's own instant.
 bool World::must_wait(const Node& node, EffectType type) const {
-  if (node.groups_commits) {
-    if (type == EffectType::append || type == EffectType::force) return false;
-    return node.forces != 0 || node.pauses != 0 || !node.tail.empty();
-  }
-  return node.forces != 0 || node.pauses != 0 || !node.tail.empty();
+  const bool is_write = type == EffectType::append || type == EffectType::force;
+  if (node.groups_commits && is_write) return false;
+  return node.forces != 0 || !node.tail.empty();
 }
 
 /// Lets waiting effects take place up to the next force.
@@ -249,7 +248,7 @@ void World::launch_copy(const Node& node, const Effect& effect, const Journey& j
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
   for (const std::uint32_t index : match_faults_) {
-    const Fault& fault = (*schedule_)[index];
+    const Fault& fault = *faults_[index];
     const auto& match = fault.match;
     if (match.from && *match.from != node.id) continue;
     if (match.to && *match.to != effect.to) continue;

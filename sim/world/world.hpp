@@ -54,7 +54,10 @@ class World {
   void reset(std::uint64_t seed, const Schedule& schedule);
   void reset(std::uint64_t seed) { reset(seed, plan_->faults()); }
 
-  /// Lets the next event take place. False if the run is over.
+  /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
+  void inject(const Fault& fault);
+
+  /// Lets the next event take place; the first is that all roles start. False if the run is over.
   bool step();
 
   EndReason end_reason() const { return end_reason_; }
@@ -73,10 +76,16 @@ class World {
   void clear_history() { history_.clear(); }
 
   const CompiledPlan& plan() const { return *plan_; }
-  const Schedule& schedule() const { return *schedule_; }
+  /// The faults of this run: those of the schedule, then those that were injected.
+  std::size_t fault_count() const { return faults_.size(); }
+  const Fault& fault(std::size_t index) const { return *faults_[index]; }
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
   bool has_armed_timers(NodeId node) const;
+  /// Whether faults have stopped.
+  bool is_quiet() const { return is_quiet_; }
+  /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
+  std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -124,6 +133,8 @@ class World {
     bool operator==(const FaultState&) const = default;
   };
 
+  /// In this order at one instant. Quiet comes before restarts: a disk that failed is well again by
+  /// then, or a node that forces at its restart would fail and restart for ever.
   enum class Due : std::uint8_t { occur, end, quiet, restart };
   /// Something that a fault will do at a known time.
   struct Agendum {
@@ -232,7 +243,7 @@ class World {
   void facts_trigger(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
-  std::uint64_t fault_key(std::uint32_t index) const;
+  std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
@@ -243,14 +254,17 @@ class World {
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
-  const Schedule* schedule_ = nullptr;
+  std::vector<const Fault*> faults_;  ///< of this run, kept by whoever gave them
   std::uint64_t seed_ = 0;
 
   TrueTime now_{};
   TrueTime last_event_{};
+  NodeId handling_at_ = no_node;      ///< whose handler runs
+  const Fault* late_clock_ = nullptr;  ///< sets its clock when the handler is done
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
   std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  bool has_started_ = false;
   bool is_quiet_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
