@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 namespace {
