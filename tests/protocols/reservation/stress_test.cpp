@@ -72,7 +72,7 @@ sim::NamedFault any_fault(Dice& dice, std::size_t number) {
   }
   if (fault.action == sim::Action::disk) {
     fault.disk = dice.any({sim::DiskFault::slow, sim::DiskFault::full, sim::DiskFault::error});
-    fault.by = dice.between(1ms, 30ms);  // more, and sweeps wait in line for seconds
+    fault.by = dice.between(1ms, 5ms);  // with more, sweeps wait in line for seconds
     fault.restart_after = dice.between(1ms, 3s);
   }
   return fault;
