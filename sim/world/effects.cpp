@@ -8,9 +8,6 @@
 namespace indoubt::sim {
 namespace {
 
-/// What a random word of a message is for. Each has its own counter, so none shifts another.
-enum class Purpose : std::uint64_t { latency, loss, duplicate, copy_latency, corrupt };
-
 constexpr std::uint64_t force_stream = 0x666f'7263'6500'0001u;
 constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 
@@ -93,17 +90,16 @@ void World::emit(Handling& handling, Effect effect) {
   if (node.has_places) {
     check_places(node, effect.handling, effect.index);
     if (!node.is_up || node.incarnation != handling.incarnation) return;
-    if (must_wait(node, effect.type)) return node.tail.push(effect);
   }
   apply(node, effect);
 }
 
+/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only what
+/// waits: the rest belongs to the handler's own instant.
 bool World::must_wait(const Node& node, EffectType type) const {
-  if (node.groups_commits) {
-    if (type == EffectType::append || type == EffectType::force) return false;
-    return node.forces != 0 || node.pauses != 0 || !node.tail.empty();
-  }
-  return node.forces != 0 || node.pauses != 0 || !node.tail.empty();
+  const bool is_write = type == EffectType::append || type == EffectType::force;
+  if (node.groups_commits && is_write) return false;
+  return node.forces != 0 || !node.tail.empty();
 }
 
 /// Lets waiting effects take place up to the next force.
@@ -138,6 +134,9 @@ void World::apply(Node& node, const Effect& effect) {
   }
 }
 
+/// What a random word of a message is for. Each has its own counter, so none shifts another.
+enum class World::Purpose : std::uint64_t { latency, loss, duplicate, copy_latency, corrupt };
+
 /// What becomes of one message.
 struct World::Journey {
   const CompiledLink* link = nullptr;  ///< null between nodes of one machine
@@ -149,9 +148,6 @@ struct World::Journey {
 
   std::uint64_t word(Purpose purpose) const {
     return draw(key, std::uint64_t{nth} * 8 + static_cast<std::uint64_t>(purpose));
-  }
-  TrueTime arrives_after(TrueTime now, Purpose purpose) const {
-    return link == nullptr ? now : now + link->latency(word(purpose)) + delayed_by;
   }
 };
 
@@ -190,8 +186,10 @@ void World::apply_send(Node& node, const Effect& effect) {
                node.id);
   }
   if (const auto facts = messages_[effect.kind].facts; facts != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order};
     facts(effect.words, sink);
+    facts_trigger(first);
   }
 }
 
@@ -207,6 +205,7 @@ void World::decide_fate(const Node& node, const Effect& effect, Journey& journey
     journey.key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
                   order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
   }
+  copies_.clear();
   if (!is_quiet_ && !match_faults_.empty()) apply_match_faults(node, effect, journey);
   if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
   if (!is_quiet_ && journey.fate == Fate::travels) {
@@ -216,27 +215,40 @@ void World::decide_fate(const Node& node, const Effect& effect, Journey& journey
       journey.fate = Fate::corrupted;
     }
   }
-  if (journey.fate != Fate::travels) return;
-  journey.arrival = journey.arrives_after(now_, Purpose::latency);
-  if (link.fifo) {
-    TrueTime& last = last_arrival_[link.index];
-    journey.arrival = last = std::max(last, journey.arrival);
+  const bool travels = journey.fate == Fate::travels;
+  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
+  if (journey.fate != Fate::cut) {
+    for (const Duration later : copies_) launch_copy(node, effect, journey, later);
   }
-  if (!is_quiet_ && !link.duplicate.is_zero() && link.duplicate.happens(journey.word(Purpose::duplicate))) {
-    ++counters_.duplicated;
-    const TrueTime copy = journey.arrives_after(now_, Purpose::copy_latency);
-    if (observer_ != nullptr) {
-      tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
-            .order = effect.order, .kind = effect.kind, .words = effect.words, .until = copy,
-            .nth = journey.nth});
-    }
-    launch(node, effect, copy);
+  if (travels && !is_quiet_ && !link.duplicate.is_zero() &&
+      link.duplicate.happens(journey.word(Purpose::duplicate))) {
+    launch_copy(node, effect, journey, journey.delayed_by);
   }
+}
+
+/// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
+TrueTime World::arrives(const Journey& journey, Purpose latency, Duration later) {
+  const CompiledLink& link = *journey.link;
+  const TrueTime arrival = now_ + link.latency(journey.word(latency)) + later;
+  if (!link.fifo) return arrival;
+  TrueTime& last = last_arrival_[link.index];
+  return last = std::max(last, arrival);
+}
+
+void World::launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later) {
+  ++counters_.duplicated;
+  const TrueTime arrival = arrives(journey, Purpose::copy_latency, later);
+  if (observer_ != nullptr) {
+    tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
+          .order = effect.order, .kind = effect.kind, .words = effect.words, .until = arrival,
+          .nth = journey.nth});
+  }
+  launch(node, effect, arrival);
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
   for (const std::uint32_t index : match_faults_) {
-    const Fault& fault = (*schedule_)[index];
+    const Fault& fault = *faults_[index];
     const auto& match = fault.match;
     if (match.from && *match.from != node.id) continue;
     if (match.to && *match.to != effect.to) continue;
@@ -250,17 +262,7 @@ void World::apply_match_faults(const Node& node, const Effect& effect, Journey& 
       case Action::drop: journey.fate = Fate::dropped; break;
       case Action::corrupt: journey.fate = Fate::corrupted; break;
       case Action::delay: journey.delayed_by += fault.by; break;
-      case Action::duplicate: {
-        ++counters_.duplicated;
-        const TrueTime copy = journey.arrives_after(now_, Purpose::copy_latency) + fault.by;
-        if (observer_ != nullptr) {
-          tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
-                .order = effect.order, .kind = effect.kind, .words = effect.words, .until = copy,
-                .nth = journey.nth});
-        }
-        launch(node, effect, copy);
-        break;
-      }
+      case Action::duplicate: copies_.push_back(journey.delayed_by + fault.by); break;
       case Action::crash:
       case Action::pause:
       case Action::partition:
@@ -294,8 +296,10 @@ void World::apply_append(Node& node, const Effect& effect) {
           .handling = effect.handling, .effect_in_handling = effect.index});
   }
   if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order, number};
     facts(effect.words, sink);
+    facts_trigger(first);
   }
 }
 
@@ -438,14 +442,11 @@ Fact& World::add_fact(FactKind kind, NodeId node) {
   return fact;
 }
 
-/// Tells whoever waits for the last entry of the history.
+/// Tells the observer the last entry of the history.
 void World::fact_is_complete() {
-  const Fact& fact = history_.back();
-  if (observer_ != nullptr) {
-    const Fact copy = fact;
-    tell({.type = Observation::Type::fact, .node = copy.node, .order = copy.order, .fact = &copy});
-  }
-  if ((watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0) facts_trigger(Fact{fact});
+  if (observer_ == nullptr) return;
+  const Fact fact = history_.back();
+  tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
 }
 
 /// A decision is one fact, however often it is told.

@@ -35,30 +35,35 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 }  // namespace
 
 void World::reset_faults(const Schedule& schedule) {
-  schedule_ = &schedule;
-  fault_states_.assign(schedule.size(), {});
+  faults_.clear();
+  fault_states_.clear();
   agenda_.clear();
   cuts_.clear();
+  disk_errors_.clear();
   match_faults_.clear();
   fact_faults_.clear();
   place_faults_.clear();
   watched_facts_ = 0;
   add_to_agenda({.at = plan_->limits().quiet_after, .fault = after_all_faults, .due = Due::quiet});
-  for (std::uint32_t i = 0; i < schedule.size(); ++i) {
-    const Fault& fault = schedule[i];
-    switch (fault.trigger) {
-      case Trigger::at: add_to_agenda({.at = fault.at, .fault = i}); break;
-      case Trigger::every: schedule_every(i, TrueTime{}); break;
-      case Trigger::when:
-        fact_faults_.push_back(i);
-        watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
-        break;
-      case Trigger::match: match_faults_.push_back(i); break;
-      case Trigger::place:
-        place_faults_.push_back(i);
-        node_at(fault.nodes.front()).has_places = true;
-        break;
-    }
+  for (const Fault& fault : schedule) inject(fault);
+}
+
+void World::inject(const Fault& fault) {
+  const auto index = static_cast<std::uint32_t>(faults_.size());
+  faults_.push_back(&fault);
+  fault_states_.emplace_back();
+  switch (fault.trigger) {
+    case Trigger::at: return add_to_agenda({.at = fault.at, .fault = index});
+    case Trigger::every: return schedule_every(index, now_);
+    case Trigger::when:
+      fact_faults_.push_back(index);
+      watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
+      return;
+    case Trigger::match: return match_faults_.push_back(index);
+    case Trigger::place:
+      place_faults_.push_back(index);
+      node_at(fault.nodes.front()).has_places = true;
+      return;
   }
 }
 
@@ -70,8 +75,8 @@ void World::add_to_agenda(const Agendum& agendum) {
 }
 
 void World::schedule_every(std::uint32_t index, TrueTime from) {
-  const std::uint64_t key = mix(seed_ ^ hash_name((*schedule_)[index].id), every_stream);
-  const Sampler& gap = sampler_for((*schedule_)[index].every);
+  const std::uint64_t key = mix(seed_ ^ hash_name(faults_[index]->id), every_stream);
+  const Sampler& gap = sampler_for(faults_[index]->every);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
   if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
 }
@@ -99,13 +104,13 @@ void World::next_agendum() {
     case Due::occur: break;
   }
   last_event_ = now_;
-  const bool repeats = (*schedule_)[agendum.fault].trigger == Trigger::every;
+  const bool repeats = faults_[agendum.fault]->trigger == Trigger::every;
   occur(agendum.fault);
   if (repeats) schedule_every(agendum.fault, now_);
 }
 
 void World::occur(std::uint32_t index) {
-  const Fault& fault = (*schedule_)[index];
+  const Fault& fault = *faults_[index];
   ++fault_states_[index].occurrences;
   ++counters_.faults;
   if (observer_ != nullptr) {
@@ -118,11 +123,18 @@ void World::occur(std::uint32_t index) {
     if (fault.lasts) add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end});
     return;
   }
-  for (const NodeId node : fault.nodes) occur_at_machine(index, node_at(node).machine);
+  for (std::size_t i = 0; i < fault.nodes.size(); ++i) {
+    const NodeId machine = node_at(fault.nodes[i]).machine;
+    const auto end = fault.nodes.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool was_named = std::any_of(fault.nodes.begin(), end, [&](NodeId earlier) {
+      return node_at(earlier).machine == machine;
+    });
+    if (!was_named) occur_at_machine(index, machine);
+  }
 }
 
 void World::occur_at_machine(std::uint32_t index, NodeId machine) {
-  const Fault& fault = (*schedule_)[index];
+  const Fault& fault = *faults_[index];
   switch (fault.action) {
     case Action::crash: return crash_machine(index, machine);
     case Action::pause:
@@ -139,8 +151,11 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
       for_machine(machine, [&](Node& node) {
         if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
         if (fault.disk == DiskFault::full) ++node.full;
-        if (fault.disk == DiskFault::error) node.error_fault = index;
       });
+      if (fault.disk == DiskFault::error) {
+        disk_errors_.push_back({machine, index});
+        find_disk_error(machine);
+      }
       if (fault.lasts) {
         add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
       }
@@ -155,7 +170,7 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
 
 void World::end_occurrence(const Agendum& agendum) {
   if (is_quiet_) return;  // everything ended then
-  const Fault& fault = (*schedule_)[agendum.fault];
+  const Fault& fault = *faults_[agendum.fault];
   if (observer_ != nullptr) {
     tell({.type = Observation::Type::fault_end, .node = agendum.node, .fault = &fault});
   }
@@ -169,9 +184,23 @@ void World::end_occurrence(const Agendum& agendum) {
     for_machine(agendum.node, [&](Node& node) {
       if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
       if (fault.disk == DiskFault::full) --node.full;
-      if (fault.disk == DiskFault::error) node.error_fault = none;
     });
+    if (fault.disk == DiskFault::error) {
+      const auto ended = std::find(disk_errors_.begin(), disk_errors_.end(),
+                                   DiskError{agendum.node, agendum.fault});
+      disk_errors_.erase(ended);
+      find_disk_error(agendum.node);
+    }
   }
+}
+
+/// The disk error that covers a machine now: the last that began.
+void World::find_disk_error(NodeId machine) {
+  std::uint32_t found = none;
+  for (const DiskError& error : disk_errors_) {
+    if (error.machine == machine) found = error.fault;
+  }
+  for_machine(machine, [&](Node& node) { node.error_fault = found; });
 }
 
 /// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
@@ -179,6 +208,7 @@ void World::become_quiet() {
   is_quiet_ = true;
   watched_facts_ = 0;
   cuts_.clear();
+  disk_errors_.clear();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
     node.has_places = false;
@@ -201,30 +231,36 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 }
 
 /// Key of what one occurrence of a fault draws.
-std::uint64_t World::fault_key(std::uint32_t index) const {
-  const FaultName name = parse_id((*schedule_)[index].id);
-  const std::uint32_t occurrence =
-      name.occurrence != 0 ? name.occurrence : fault_states_[index].occurrences;
+std::uint64_t World::fault_key(const Fault& fault, std::uint32_t occurrence) const {
+  const bool is_recurring = fault.trigger == Trigger::every;
+  const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
+  if (name.occurrence != 0) occurrence = name.occurrence;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
 }
 
+std::uint32_t World::kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const {
+  const std::uint64_t word = draw(fault_key(fault, 1), node_at(node).key);
+  return static_cast<std::uint32_t>(below(word, unforced + 1u));
+}
+
 void World::crash_machine(std::uint32_t index, NodeId machine) {
-  const Fault& fault = (*schedule_)[index];
-  const std::uint64_t key = fault_key(index);
+  const Fault& fault = *faults_[index];
+  const std::uint64_t key = fault_key(fault, fault_states_[index].occurrences);
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
+    // What its disk keeps may bring about a crash for good, which takes this restart away.
+    const std::uint16_t incarnation = ++node.incarnation;
     if (node.is_up) {
       crash(node, fault, draw(key, node.key));
     } else {
-      ++node.incarnation;
       state_node_fact(FactKind::crashed, node, 0);
     }
     if (!fault.restart_after) return;
     TrueTime at = now_ + *fault.restart_after;
     if (!is_quiet_) at = std::min(at, plan_->limits().quiet_after);
     add_to_agenda({.at = at, .fault = index, .due = Due::restart, .node = node.id,
-                   .incarnation = node.incarnation});
+                   .incarnation = incarnation});
   });
 }
 
@@ -238,7 +274,6 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   node.last_force = {};
   node.pauses = 0;
   node.is_up = false;
-  ++node.incarnation;
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
   lose_tail(node, fault.keep, word);
@@ -306,6 +341,10 @@ void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value)
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
 void World::set_clock(const Fault& fault, Node& machine) {
+  if (handling_at_ != no_node && node_at(handling_at_).machine == machine.id) {
+    late_clock_ = &fault;  // A handler runs at one instant, and reads one time.
+    return;
+  }
   Clock& clock = machine.clock;
   const ClockTime before = clock.reading(now_);
   if (fault.drift_ppb) clock.set_drift(now_, *fault.drift_ppb);
@@ -354,7 +393,7 @@ bool World::is_cut(NodeId from, NodeId to) const {
     return -1;
   };
   for (const std::uint32_t cut : cuts_) {
-    const Fault& fault = (*schedule_)[cut];
+    const Fault& fault = *faults_[cut];
     const int sender = group_of(fault, from);
     const int receiver = group_of(fault, to);
     if (sender < 0 || receiver < 0 || sender == receiver) continue;
@@ -363,21 +402,26 @@ bool World::is_cut(NodeId from, NodeId to) const {
   return false;
 }
 
-/// A `when` fault takes place at the fact's instant, before any further effect of any node.
-void World::facts_trigger(const Fact& fact) {
-  if (is_quiet_ || !fact.is_first) return;
-  for (const std::uint32_t index : fact_faults_) {
-    const auto& pattern = (*schedule_)[index].when;
-    if (pattern.fact != fact.kind) continue;
-    if (pattern.at && *pattern.at != fact.node) continue;
-    if (pattern.order && *pattern.order != fact.order) continue;
-    if (++fault_states_[index].seen == pattern.nth) occur(index);
+/// A `when` fault takes place at the fact's instant, before any further effect of any node, but after
+/// all facts of the thing that states it: those of the history from `first` on.
+void World::facts_trigger(std::size_t first) {
+  const std::size_t last = history_.size();
+  for (std::size_t i = first; i < last && watched_facts_ != 0; ++i) {
+    const Fact fact = history_[i];
+    if (!fact.is_first || (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) == 0) continue;
+    for (const std::uint32_t index : fact_faults_) {
+      const auto& pattern = faults_[index]->when;
+      if (pattern.fact != fact.kind) continue;
+      if (pattern.at && *pattern.at != fact.node) continue;
+      if (pattern.order && *pattern.order != fact.order) continue;
+      if (++fault_states_[index].seen == pattern.nth) occur(index);
+    }
   }
 }
 
 void World::handling_begins(Node& node, Kind kind, OrderId order) {
   for (const std::uint32_t index : place_faults_) {
-    const Fault& fault = (*schedule_)[index];
+    const Fault& fault = *faults_[index];
     FaultState& state = fault_states_[index];
     if (fault.nodes.front() != node.id || !fault.place.handling) continue;
     const auto& wanted = *fault.place.handling;
@@ -389,7 +433,7 @@ void World::handling_begins(Node& node, Kind kind, OrderId order) {
 /// Lets faults take place whose place is right before this effect.
 void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index) {
   for (const std::uint32_t fault_index : place_faults_) {
-    const Fault& fault = (*schedule_)[fault_index];
+    const Fault& fault = *faults_[fault_index];
     const FaultState& state = fault_states_[fault_index];
     if (fault.nodes.front() != node.id || state.occurrences != 0) continue;
     const bool is_here = fault.place.handling

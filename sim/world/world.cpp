@@ -1,6 +1,7 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/check.hpp"
 
@@ -48,8 +49,8 @@ void World::reset(std::uint64_t seed, const Schedule& schedule) {
   counters_ = {};
   std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
   for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
+  has_started_ = false;
   reset_faults(schedule);
-  start_roles();
 }
 
 void World::reset_node(std::size_t index) {
@@ -72,6 +73,7 @@ void World::reset_node(std::size_t index) {
 
 /// Faults at time 0 come first: a node that is down from the start does not start.
 void World::start_roles() {
+  has_started_ = true;
   while (next_fault_ <= now_) next_agendum();
   for (Node& node : nodes_) {
     if (node.is_up) handle_kind(node, start_kind, no_order, node.id, nullptr);
@@ -86,6 +88,10 @@ bool World::finish(EndReason reason) {
 
 bool World::step() {
   if (is_over_) return false;
+  if (!has_started_) {
+    start_roles();
+    return true;
+  }
   if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
   const Limits& limits = plan_->limits();
   if (counters_.events >= limits.events) return finish(EndReason::events);
@@ -200,6 +206,7 @@ void World::force_is_done(std::uint32_t slot) {
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
+  const std::size_t first = history_.size();
   add_fact(FactKind::durable, node.id).record = end;
   fact_is_complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
@@ -208,6 +215,7 @@ void World::become_durable(Node& node, std::uint32_t end) {
     FactSink sink{*this, node.id, record.order};
     facts(record.content, sink);
   });
+  facts_trigger(first);
 }
 
 bool World::can_handle(const Node& node) const {
@@ -269,8 +277,10 @@ void World::handle(Node& node, std::uint32_t slot) {
   const KindInfo& info = messages_[slot_copy.kind];
   const bool is_message = slot_copy.type == SlotType::message;
   if (is_message && info.facts_on_receipt != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, slot_copy.order};
     info.facts_on_receipt(slot_copy.words.data(), sink);
+    facts_trigger(first);
     if (!node.is_up) return;
   }
   fold_event(std::uint64_t{2} | std::uint64_t{slot_copy.kind} << 8 |
@@ -294,7 +304,10 @@ void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
   Handling handling{.node = node.id, .sender = sender, .order = order,
                     .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
   Effects effects{*this, handling};
+  handling_at_ = node.id;
   const bool is_handled = node.role.handle(kind, words, effects);
+  handling_at_ = no_node;
+  if (late_clock_ != nullptr) set_clock(*std::exchange(late_clock_, nullptr), node_at(node.machine));
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 
@@ -309,7 +322,8 @@ std::span<const std::uint32_t> World::timers_of(NodeId node) const {
 }
 
 bool World::has_armed_timers(NodeId node) const {
-  return std::ranges::any_of(timers_of(node), [&](std::uint32_t slot) {
+  const auto timers = timers_of(node);
+  return std::any_of(timers.begin(), timers.end(), [&](std::uint32_t slot) {
     return slot != no_slot && to_time(slots_[slot].words[TimerWord::deadline]) != never;
   });
 }

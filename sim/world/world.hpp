@@ -54,7 +54,10 @@ class World {
   void reset(std::uint64_t seed, const Schedule& schedule);
   void reset(std::uint64_t seed) { reset(seed, plan_->faults()); }
 
-  /// Lets the next event take place. False if the run is over.
+  /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
+  void inject(const Fault& fault);
+
+  /// Lets the next event take place; the first is that all roles start. False if the run is over.
   bool step();
 
   EndReason end_reason() const { return end_reason_; }
@@ -73,10 +76,16 @@ class World {
   void clear_history() { history_.clear(); }
 
   const CompiledPlan& plan() const { return *plan_; }
-  const Schedule& schedule() const { return *schedule_; }
+  /// The faults of this run: those of the schedule, then those that were injected.
+  std::size_t fault_count() const { return faults_.size(); }
+  const Fault& fault(std::size_t index) const { return *faults_[index]; }
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
   bool has_armed_timers(NodeId node) const;
+  /// Whether faults have stopped.
+  bool is_quiet() const { return is_quiet_; }
+  /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
+  std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -134,12 +143,20 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
-    /// At one instant faults begin before others end and nodes restart; each in list order.
+    /// At one instant faults begin before others end, then it is quiet, then nodes restart: a node
+    /// that quiet brings back does not meet the faults that it ends.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
       if (due != other.due) return due < other.due;
       return fault < other.fault;
     }
+  };
+
+  /// A "disk error" fault that covers a machine now.
+  struct DiskError {
+    NodeId machine;
+    std::uint32_t fault = 0;
+    bool operator==(const DiskError&) const = default;
   };
 
   static constexpr std::uint32_t none = 0xffff'ffff;
@@ -186,9 +203,12 @@ class World {
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
+  enum class Purpose : std::uint64_t;
   struct Journey;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
+  TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
+  void launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   std::uint64_t count_on_link(const Node& node, const Effect& effect);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
@@ -207,6 +227,7 @@ class World {
   void occur(std::uint32_t fault);
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
+  void find_disk_error(NodeId machine);
   void become_quiet();
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
@@ -219,10 +240,10 @@ class World {
   void set_clock(const Fault& fault, Node& node);
   void rearm_timers(Node& node);
   bool is_cut(NodeId from, NodeId to) const;
-  void facts_trigger(const Fact& fact);
+  void facts_trigger(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
-  std::uint64_t fault_key(std::uint32_t index) const;
+  std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
@@ -233,14 +254,17 @@ class World {
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
-  const Schedule* schedule_ = nullptr;
+  std::vector<const Fault*> faults_;  ///< of this run, kept by whoever gave them
   std::uint64_t seed_ = 0;
 
   TrueTime now_{};
   TrueTime last_event_{};
+  NodeId handling_at_ = no_node;      ///< whose handler runs
+  const Fault* late_clock_ = nullptr;  ///< sets its clock when the handler is done
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
   std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  bool has_started_ = false;
   bool is_quiet_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
@@ -252,6 +276,7 @@ class World {
   std::vector<std::uint32_t> timers_;  ///< slot of each (node, order or none, timer)
   KeyedCounters counts_;
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
+  std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
   History history_;
   std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
   RunCounters counters_;
@@ -260,6 +285,7 @@ class World {
   std::vector<FaultState> fault_states_;
   std::vector<Agendum> agenda_;  ///< soonest last
   std::vector<std::uint32_t> cuts_;
+  std::vector<DiskError> disk_errors_;
   std::vector<std::uint32_t> match_faults_;
   std::vector<std::uint32_t> fact_faults_;
   std::vector<std::uint32_t> place_faults_;
