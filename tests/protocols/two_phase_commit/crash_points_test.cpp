@@ -1,5 +1,5 @@
-#include "tests/support/catch.hpp"
 #include "tests/support/crash_points.hpp"
+#include "tests/support/catch.hpp"
 
 // Two-phase commit with presumed abort, crashed once at every point of its good case.
 namespace indoubt::test {
@@ -115,8 +115,8 @@ TEST_CASE("2pc: a crash at any point of the good case leaves what the table says
   std::size_t fired = 0;
   for (CrashPoint point : crash_points(good)) {
     for (const Keep keep : {Keep::forced, Keep::some, Keep::all, Keep::torn}) {
-      for (const sim::Duration restart : {sim::Duration{10ms}, sim::Duration{700ms},
-                                          sim::Duration{3s}}) {
+      for (const sim::Duration restart :
+           {sim::Duration{10ms}, sim::Duration{700ms}, sim::Duration{3s}}) {
         point.crash.keep = keep;
         point.crash.restart_after = restart;
         INFO(point.text << ", keeps " << name_of(keep) << ", restarts after "
