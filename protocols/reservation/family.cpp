@@ -13,9 +13,9 @@ namespace {
 using protocols::MutantDecl;
 using protocols::OptionDecl;
 
-/// How long before a hold expires the last assign may leave: the time that a call may take, and what
-/// two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold gives
-/// at most a quarter of its life for that.
+/// How long before a hold expires the last assign may leave: the time that a call may take, and
+/// what two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold
+/// gives at most a quarter of its life for that.
 sim::Duration margin(const Settings& settings) {
   return std::min(settings.call_timeout, settings.ttl / 4) + settings.ttl / 1000;
 }
@@ -48,8 +48,8 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .vote_timeout = settings->call_timeout,
-                      .longest_timeout = std::max({settings->call_timeout, settings->retry.longest,
-                                                   settings->sweep}),
+                      .longest_timeout = std::max(
+                          {settings->call_timeout, settings->retry.longest, settings->sweep}),
                       .sweep = settings->sweep};
 }
 
@@ -74,8 +74,9 @@ const std::vector<Mutant>& all_mutants() {
         "as a published expiry job does; a shop plug-in cancelled paid orders that way."},
        &build<Coordinator, BlindSweeper>},
       {{"M-F05", "ttl_shorter_than_retry", "no-leak",
-        "Assigning is tried for longer than a hold lives, as shops did whose payment window outlasts "
-        "their stock hold: one service has assigned, the other never will, and nobody gives up."},
+        "Assigning is tried for longer than a hold lives, as shops did whose payment window "
+        "outlasts their stock hold: one service has assigned, the other never will, and nobody "
+        "gives up."},
        &build<RetriesBeyondExpiry, Participant>},
       {{"M-F06", "skewed_expiry_authority", "reservation-expiry",
         "A hold is compared with a time that the caller sends, not with the clock that set its "
@@ -98,8 +99,8 @@ const std::vector<Mutant>& all_mutants() {
         "now."},
        &build<Coordinator, ReleasesTwice>},
       {{"R-03", "reserve_renews", "truthful-reply",
-        "A repeated reserve writes the hold anew, over an assignment, too; then it runs out under an "
-        "order that was placed."},
+        "A repeated reserve writes the hold anew, over an assignment, too; then it runs out under "
+        "an order that was placed."},
        &build<Coordinator, ReserveRenews>},
       {{"R-04", "assigned_before_force", "truthful-reply",
         "An assignment is acknowledged before it is durable, and a crash takes it back."},
@@ -120,21 +121,34 @@ protocols::Family family() {
   info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
   info.variants = {"hardened", "as-published"};
   info.options = {
-      {"reservation_ttl", OptionDecl::Type::duration, {}, "5s",
+      {"reservation_ttl",
+       OptionDecl::Type::duration,
+       {},
+       "5s",
        "how long a service holds units that are not assigned"},
-      {"call_timeout", OptionDecl::Type::duration, {}, "1s",
+      {"call_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
        "how long the coordinator waits for all reservations"},
-      {"retry", OptionDecl::Type::duration, {}, "200ms", "first wait before trying again; it doubles"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-      {"sweep", OptionDecl::Type::duration, {}, "100ms",
+      {"sweep",
+       OptionDecl::Type::duration,
+       {},
+       "100ms",
        "how late a service may free what ran out"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{.info = std::move(info),
-                           .variants = {{"hardened", &build<Coordinator, Participant>},
-                                        {"as-published", &build<as_published::OrderService,
-                                                                as_published::RowStore>}},
-                           .mutants = {}};
+  protocols::Family family{
+      .info = std::move(info),
+      .variants = {{"hardened", &build<Coordinator, Participant>},
+                   {"as-published", &build<as_published::OrderService, as_published::RowStore>}},
+      .mutants = {}};
   for (const Mutant& mutant : all_mutants()) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

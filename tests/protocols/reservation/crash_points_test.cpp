@@ -7,8 +7,8 @@ using namespace indoubt;
 using namespace indoubt::reservation::test;
 using namespace std::chrono_literals;
 
-// One crash before each effect of each handling of the good case, with each way to lose the unforced
-// tail, and a restart 500ms later. What must come out depends on what was durable by then.
+// One crash before each effect of each handling of the good case, with each way to lose the
+// unforced tail, and a restart 500ms later. What must come out depends on what was durable by then.
 namespace {
 
 enum class End { placed, not_placed, nothing_heard };
@@ -93,12 +93,14 @@ TEST_CASE("reservation: a crash while releasing ends in nothing taken", "[reserv
   CHECK(run.not_placed(1));
   CHECK(run.assigned(1) == 0);
   // A release that was lost with its record is made again.
-  const bool is_made_again = std::string_view{node} == "store" && run.count(sim::FactKind::lost) != 0;
+  const bool is_made_again =
+      std::string_view{node} == "store" && run.count(sim::FactKind::lost) != 0;
   CHECK(run.count(sim::FactKind::released) == (is_made_again ? 2u : 1u));
 }
 
-TEST_CASE("reservation: an assignment goes on after a crash until the deadline and is undone after it",
-          "[reservation][crash]") {
+TEST_CASE(
+    "reservation: an assignment goes on after a crash until the deadline and is undone after it",
+    "[reservation][crash]") {
   auto deployment = food_delivery(1, 1, 1);
   auto crash = crash_before("orders", "reserved", 5, sim::Keep::forced, 500ms);
   crash.place.handling->nth = 2;  // the store was told to assign, the courier was not

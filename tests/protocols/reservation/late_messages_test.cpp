@@ -7,8 +7,8 @@ using namespace std::chrono_literals;
 using sim::Action;
 
 TEST_CASE("reservation: every message twice changes nothing", "[reservation][duplicate]") {
-  const sim::Duration later = GENERATE(sim::Duration{0}, sim::Duration{7ms}, sim::Duration{900ms},
-                                       sim::Duration{9s});
+  const sim::Duration later =
+      GENERATE(sim::Duration{0}, sim::Duration{7ms}, sim::Duration{900ms}, sim::Duration{9s});
   const char* const kind =
       GENERATE("place_order", "reserve", "reserved", "assign", "assigned", "placed");
   CAPTURE(kind, sim::to_text(later));
@@ -25,8 +25,8 @@ TEST_CASE("reservation: every message twice changes nothing", "[reservation][dup
 
 TEST_CASE("reservation: every message of an order that is released, twice",
           "[reservation][duplicate]") {
-  const sim::Duration later = GENERATE(sim::Duration{0}, sim::Duration{7ms}, sim::Duration{900ms},
-                                       sim::Duration{9s});
+  const sim::Duration later =
+      GENERATE(sim::Duration{0}, sim::Duration{7ms}, sim::Duration{900ms}, sim::Duration{9s});
   const char* const kind = GENERATE("reserve", "reserved", "none", "release", "released");
   CAPTURE(kind, sim::to_text(later));
   auto deployment = food_delivery(1, 1, 1);

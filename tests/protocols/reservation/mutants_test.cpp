@@ -6,8 +6,8 @@ using namespace indoubt::reservation::test;
 using namespace std::chrono_literals;
 using sim::Action;
 
-// For each planted mistake the fewest faults that show it. On the same schedule the correct roles do
-// nothing wrong.
+// For each planted mistake the fewest faults that show it. On the same schedule the correct roles
+// do nothing wrong.
 namespace {
 
 void expect_caught(business::Deployment deployment, const std::string& mutant,
@@ -45,7 +45,8 @@ TEST_CASE("reservation: M-F02, the expiry is not looked at", "[reservation][muta
   expect_caught(deployment, "M-F02", "reservation-expiry");
 }
 
-TEST_CASE("reservation: M-F04, a sweeper that writes what it read before", "[reservation][mutant]") {
+TEST_CASE("reservation: M-F04, a sweeper that writes what it read before",
+          "[reservation][mutant]") {
   // The store hears nothing more of order 1. When that hold has run out, order 2 gets the unit and
   // is placed, all between the sweeper's two steps.
   auto deployment = food_delivery(2, 1, 2);
@@ -118,13 +119,15 @@ TEST_CASE("reservation: R-02, a release frees again what is another's by now",
   expect_caught(deployment, "R-02", "conservation");
 }
 
-TEST_CASE("reservation: R-03, a repeated reserve renews an assigned hold", "[reservation][mutant]") {
+TEST_CASE("reservation: R-03, a repeated reserve renews an assigned hold",
+          "[reservation][mutant]") {
   auto deployment = food_delivery(1, 1, 1);
   deployment.faults = {match_fault(Action::duplicate, "reserve", "store", 1s)};
   expect_caught(deployment, "R-03", "truthful-reply");
 }
 
-TEST_CASE("reservation: R-04, an assignment is told before it is durable", "[reservation][mutant]") {
+TEST_CASE("reservation: R-04, an assignment is told before it is durable",
+          "[reservation][mutant]") {
   auto deployment = food_delivery(1, 1, 1);
   // Before the force, which comes third in the correct role and fourth in the mutant.
   deployment.faults = {crash_before("store", "assign", 4, sim::Keep::forced, 500ms)};
@@ -134,8 +137,7 @@ TEST_CASE("reservation: R-04, an assignment is told before it is durable", "[res
 TEST_CASE("reservation: R-05, the client is told before the decision is durable",
           "[reservation][mutant]") {
   auto deployment = food_delivery(1, 1, 1);
-  deployment.faults = {
-      with_nth(crash_before("orders", "assigned", 4, sim::Keep::forced, 10s), 2)};
+  deployment.faults = {with_nth(crash_before("orders", "assigned", 4, sim::Keep::forced, 10s), 2)};
   expect_caught(deployment, "R-05", "truthful-reply");
 }
 

@@ -51,9 +51,9 @@ sim::NamedFault any_fault(Dice& dice, std::size_t number) {
     fault.restart_after = dice.between(1ms, 8s);
     if (dice.one_in(2)) {
       fault.trigger = sim::Trigger::when;
-      fault.when.fact = dice.any({sim::FactKind::held, sim::FactKind::assigned,
-                                  sim::FactKind::decided, sim::FactKind::released,
-                                  sim::FactKind::expired, sim::FactKind::replied});
+      fault.when.fact =
+          dice.any({sim::FactKind::held, sim::FactKind::assigned, sim::FactKind::decided,
+                    sim::FactKind::released, sim::FactKind::expired, sim::FactKind::replied});
       fault.when.nth = 1 + static_cast<std::uint32_t>(dice.below(12));
     }
   }
@@ -88,7 +88,8 @@ business::Deployment any_deployment(std::uint64_t seed) {
   deployment.workload.arrivals = exponential(dice.between(1ms, 1s));
   deployment.network.latency = uniform(1ms, dice.between(2ms, 900ms));
   deployment.network.loss.parts_per_billion = static_cast<std::uint32_t>(dice.below(300'000'000));
-  deployment.network.duplicate.parts_per_billion = static_cast<std::uint32_t>(dice.below(300'000'000));
+  deployment.network.duplicate.parts_per_billion =
+      static_cast<std::uint32_t>(dice.below(300'000'000));
   for (auto& node : deployment.nodes) {
     node.disk.group_commit = dice.one_in(2);
     node.disk.force = uniform(1us, dice.between(1ms, 30ms));
