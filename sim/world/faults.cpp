@@ -91,6 +91,7 @@ const Sampler& World::sampler_for(const Distribution& distribution) {
 void World::next_agendum() {
   const Agendum agendum = agenda_.back();
   agenda_.pop_back();
+  ++agenda_done_;
   next_fault_ = agenda_.empty() ? never : agenda_.back().at;
   now_ = std::max(now_, agendum.at);
   switch (agendum.due) {

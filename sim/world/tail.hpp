@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -75,7 +77,12 @@ class PendingTail {
     return effect;
   }
 
-  bool operator==(const PendingTail&) const = default;
+  /// Whether the same effects wait; what left does not count.
+  bool operator==(const PendingTail& other) const {
+    return std::equal(words_.begin() + static_cast<std::ptrdiff_t>(first_), words_.end(),
+                      other.words_.begin() + static_cast<std::ptrdiff_t>(other.first_),
+                      other.words_.end());
+  }
 
  private:
   std::vector<std::uint64_t> words_;

@@ -36,7 +36,7 @@ void World::reset(std::uint64_t seed, const Schedule& schedule) {
   now_ = last_event_ = TrueTime{};
   sequence_ = 0;
   digest_ = 0;
-  live_ = 0;
+  live_ = agenda_done_ = 0;
   is_quiet_ = is_over_ = false;
   end_reason_ = EndReason::rest;
   queue_.clear();
@@ -74,7 +74,7 @@ void World::reset_node(std::size_t index) {
 /// Faults at time 0 come first: a node that is down from the start does not start.
 void World::start_roles() {
   has_started_ = true;
-  while (next_fault_ <= now_) next_agendum();
+  while (next_fault_ <= now_ && agenda_done_ < plan_->limits().events) next_agendum();
   for (Node& node : nodes_) {
     if (node.is_up) handle_kind(node, start_kind, no_order, node.id, nullptr);
   }
@@ -94,7 +94,7 @@ bool World::step() {
   }
   if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
   const Limits& limits = plan_->limits();
-  if (counters_.events >= limits.events) return finish(EndReason::events);
+  if (counters_.events + agenda_done_ >= limits.events) return finish(EndReason::events);
 
   const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
   if (std::min(next_event, next_fault_) > limits.sim_time) {

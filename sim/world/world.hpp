@@ -264,6 +264,7 @@ class World {
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
   std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  std::uint64_t agenda_done_ = 0;  ///< faults, ends and restarts: bounded like events
   bool has_started_ = false;
   bool is_quiet_ = false;
   bool is_over_ = false;
