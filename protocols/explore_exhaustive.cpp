@@ -22,7 +22,7 @@ struct Share {
 
 bool is_known(const std::vector<Counterexample>& findings, Property property,
               properties::Reason why) {
-  return std::ranges::any_of(findings, [&](const Counterexample& known) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Counterexample& known) {
     return known.property == property && known.why == why;
   });
 }
@@ -65,8 +65,8 @@ class Searcher {
       share.is_cut_short = options_->stop != nullptr && *options_->stop;
       return !share.is_cut_short;
     });
-    std::ranges::sort(share.digests);
-    share.digests.erase(std::ranges::unique(share.digests).begin(), share.digests.end());
+    std::sort(share.digests.begin(), share.digests.end());
+    share.digests.erase(std::unique(share.digests.begin(), share.digests.end()), share.digests.end());
     return share;
   }
 
@@ -104,7 +104,8 @@ class Collection {
   void merge(const std::vector<std::uint64_t>& digests) {
     std::vector<std::uint64_t> all;
     all.reserve(digests_.size() + digests.size());
-    std::ranges::set_union(digests_, digests, std::back_inserter(all));
+    std::set_union(digests_.begin(), digests_.end(), digests.begin(), digests.end(),
+                   std::back_inserter(all));
     digests_ = std::move(all);
     result_.distinct_digests = digests_.size();
   }

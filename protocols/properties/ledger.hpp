@@ -69,6 +69,8 @@ class Ledger {
   void forget_newest(sim::NodeId node, std::size_t count);
   /// All entries of the node.
   std::span<const Pending> pending(sim::NodeId node) const;
+  /// How many entries the node's log takes room for, with those forgotten but not yet dropped.
+  std::size_t room_for(sim::NodeId node) const { return logs_[node.index].entries.size(); }
 
   // What is known.
   const Layout& layout() const { return *layout_; }

@@ -32,6 +32,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
   return settings;
 }
 
+/// The life of a reservation is no timeout: nobody waits for its end to go on.
 template <typename C, typename P>
 void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
@@ -47,8 +48,8 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .vote_timeout = settings->call_timeout,
-                      .longest_timeout = std::max({settings->ttl, settings->call_timeout,
-                                                   settings->retry.longest, settings->sweep}),
+                      .longest_timeout = std::max({settings->call_timeout, settings->retry.longest,
+                                                   settings->sweep}),
                       .sweep = settings->sweep};
 }
 
@@ -68,7 +69,7 @@ const std::vector<Mutant>& all_mutants() {
         "The expiry is stored but assigning ignores it, as in a public re-implementation: a hold "
         "that ran out and was not swept yet is assigned."},
        &build<Coordinator, ExpiryNotChecked>},
-      {{"M-F04", "sweeper_blind_write", "exclusive-hold",
+      {{"M-F04", "sweeper_blind_write", "conservation",
         "The sweeper loads what has run out and saves it as free later, whatever happened between, "
         "as a published expiry job does; a shop plug-in cancelled paid orders that way."},
        &build<Coordinator, BlindSweeper>},
@@ -92,7 +93,7 @@ const std::vector<Mutant>& all_mutants() {
         "Holds that ran out are freed only when somebody asks for units, so they stay while nobody "
         "does."},
        &build<Coordinator, NoSweeper>},
-      {{"R-02", "release_twice", "exclusive-hold",
+      {{"R-02", "release_twice", "conservation",
         "A repeated release frees the units again, although they may belong to another order by "
         "now."},
        &build<Coordinator, ReleasesTwice>},

@@ -35,7 +35,7 @@ void PointCollector::add_effect(const Observation& observation) {
   const Log& log = world_->log(observation.node);
   point.unforced = log.records() - log.forced_records();
   if (observation.type == Observation::Type::appended) --point.unforced;
-  point.is_first = std::ranges::none_of(points_, [&](const InjectionPoint& earlier) {
+  point.is_first = std::none_of(points_.begin(), points_.end(), [&](const InjectionPoint& earlier) {
     return earlier.type == InjectionPoint::Type::effect && earlier.node == point.node;
   });
   points_.push_back(point);

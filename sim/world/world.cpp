@@ -322,7 +322,8 @@ std::span<const std::uint32_t> World::timers_of(NodeId node) const {
 }
 
 bool World::has_armed_timers(NodeId node) const {
-  return std::ranges::any_of(timers_of(node), [&](std::uint32_t slot) {
+  const auto timers = timers_of(node);
+  return std::any_of(timers.begin(), timers.end(), [&](std::uint32_t slot) {
     return slot != no_slot && to_time(slots_[slot].words[TimerWord::deadline]) != never;
   });
 }

@@ -1,18 +1,11 @@
-#include <string>
+#include <algorithm>
 
-#include "protocols/simulation.hpp"
 #include "sim/explore/explicit.hpp"
-#include "tests/support/deployments.hpp"
 #include "tests/support/rapidcheck.hpp"
+#include "tests/support/world_runs.hpp"
 
 namespace indoubt::test {
 namespace {
-
-std::uint64_t run_to_end(sim::World& world, std::uint64_t seed, const sim::Schedule& schedule) {
-  world.reset(seed, schedule);
-  while (world.step()) world.clear_history();
-  return world.digest();
-}
 
 bool leaves_nothing_to_chance(const sim::Schedule& schedule) {
   return std::none_of(schedule.begin(), schedule.end(), [](const sim::Fault& fault) {
@@ -24,22 +17,21 @@ bool leaves_nothing_to_chance(const sim::Schedule& schedule) {
 
 TEST_CASE("explicit: a run made explicit has the same digest without any chance", "[explicit][property]") {
   rc::prop("random deployments of two-phase commit", [](std::uint64_t number, std::uint64_t seed) {
-    const auto simulation = protocols::make_simulation(random_deployment(number));
-    sim::World world{simulation.plan};
-    const std::uint64_t digest = run_to_end(world, seed, simulation.plan->faults());
+    sim::World world = random_world(number);
+    const sim::Plan& plan = world.plan().plan();
+    const std::uint64_t digest = digest_of(world, seed, plan.faults);
     const sim::RunCounters counters = world.counters();
     const sim::EndReason end = world.end_reason();
 
-    const sim::Schedule schedule = sim::make_explicit(world, seed, simulation.plan->faults());
+    const sim::Schedule schedule = sim::make_explicit(world, seed, plan.faults);
     RC_ASSERT(world.digest() == digest);
     RC_ASSERT(leaves_nothing_to_chance(schedule));
 
-    sim::World without{std::make_shared<const sim::CompiledPlan>(
-        sim::without_chance(simulation.plan->plan()))};
+    sim::World without{std::make_shared<const sim::CompiledPlan>(sim::without_chance(plan))};
     RC_CLASSIFY(counters.lost + counters.duplicated > 0, "chance on messages");
-    RC_CLASSIFY(schedule.size() > simulation.plan->faults().size() + 10, "more than ten faults by chance");
+    RC_CLASSIFY(schedule.size() > plan.faults.size() + 10, "more than ten faults by chance");
     RC_CLASSIFY(counters.faults > 3, "more than three faults took place");
-    RC_ASSERT(run_to_end(without, seed, schedule) == digest);
+    RC_ASSERT(digest_of(without, seed, schedule) == digest);
     RC_ASSERT(without.counters().events == counters.events);
     RC_ASSERT(without.counters().messages == counters.messages);
     RC_ASSERT(without.counters().lost == counters.lost);

@@ -22,6 +22,9 @@ TEST_CASE("conservation: a unit is freed twice", "[properties]") {
 TEST_CASE("conservation: a unit that the stock does not have", "[properties]") {
   const Judge judge = Story{silent()}.request(0).at(10ms).hold(store, 0, 4).judge();
   CHECK(violated(judge) == "conservation");
+  CHECK(unknown(judge) == no_decisions +
+                              " truthful-reply reservation-expiry exclusive-hold durability "
+                              "isolation");
   CHECK(told(Property::conservation, judge) ==
         "order 118: store changed unit 4 at 0.010s, which its stock does not have");
 }
@@ -44,15 +47,29 @@ TEST_CASE("conservation: a unit is sold twice", "[properties]") {
 }
 
 TEST_CASE("conservation: a sweeper may speak for whoever has the unit", "[properties]") {
-  Story story = Story{silent()}.request(0).hold(store, 0, 0, 1s).at(1s).expire(store, 0);
-  sim::History facts = story.facts();
-  for (sim::Fact& fact : facts) {
-    if (fact.kind == sim::FactKind::expired) fact.order = sim::no_order;
-  }
-  Judge judge{story.setup()};
-  judge.read(facts);
-  judge.finish(story.end());
-  CHECK(violated(judge) == "");
+  const auto judge_of = [](const Story& story) {
+    sim::History facts = story.facts();
+    for (sim::Fact& fact : facts) {
+      if (fact.kind == sim::FactKind::expired) fact.order = sim::no_order;
+    }
+    Judge judge{story.setup()};
+    judge.read(facts);
+    judge.finish(story.end());
+    return judge;
+  };
+  const Story story = Story{silent()}.request(0).hold(store, 0, 0, 1s).at(1s).expire(store, 0);
+  CHECK(violated(judge_of(story)) == "");
+  CHECK(judge_of(story).ledger().claim(sim::OrderId{0}, 0).held == 0);
+  CHECK(violated(judge_of(Story{story}.expire(store, 0))) == "conservation");
+}
+
+TEST_CASE("conservation: an order frees what another one has", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0).request(1)
+                          .hold(store, 0)
+                          .at(10ms).release(store, 1)
+                          .judge();
+  CHECK(violated(judge) == "conservation");
   CHECK(judge.ledger().claim(sim::OrderId{0}, 0).held == 0);
 }
 

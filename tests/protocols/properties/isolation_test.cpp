@@ -97,4 +97,26 @@ TEST_CASE("isolation: who holds anew reads anew", "[properties]") {
   CHECK(violated(judge) == "");
 }
 
+TEST_CASE("isolation: an order does not read its own unit dirty", "[properties]") {
+  JudgeSetup setup = silent();
+  setup.services[0].items = {{1, 1}};
+  Story story{setup};
+  story.request(0).assign(store, 0).at(10ms).refuse(store, 0).at(20ms).release(store, 0);
+  CHECK(violated(story.judge()) == "");
+}
+
+TEST_CASE("isolation: a refusal because of a hold waits for nothing that was promised",
+          "[properties]") {
+  JudgeSetup setup = silent();
+  setup.services[0].items = {{1, 1}};
+  Story story{setup};
+  story.request(0).request(1).hold(store, 0).at(10ms).refuse(store, 1);
+  CHECK(violated(story.at(20ms).release(store, 0).judge()) == "");
+}
+
+TEST_CASE("isolation: an assignment told twice began with the first", "[properties]") {
+  const Judge judge = refused().at(30ms).assign(store, 0).at(40ms).release(store, 0).judge();
+  CHECK(judge.metrics().isolation.dirty_reads == 1);
+}
+
 }  // namespace indoubt::properties::test

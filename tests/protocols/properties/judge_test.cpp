@@ -86,10 +86,14 @@ TEST_CASE("judge: an untold client's order may be wholly assigned", "[properties
 TEST_CASE("judge: starting anew leaves nothing of the run before", "[properties]") {
   Story story{voting()};
   story.place(0).crash(store).at(1s).assign(courier, 1, 7).release(store, 2).disturbed();
-  Judge judge = story.judge();
+  Judge judge{story.setup()};
+  const Judge fresh = judge;
+  judge.read(story.facts());
+  judge.finish(story.end());
   CHECK(violated(judge) != "");
+  CHECK_FALSE(judge == fresh);
   judge.reset();
-  CHECK(judge.tally(Property::conservation) == Tally{});
+  CHECK(judge == fresh);
   judge.finish({});
   CHECK(with(Verdict::holds, judge) == "conservation");
   CHECK(violated(judge) == "");
@@ -112,6 +116,29 @@ TEST_CASE("judge: a copy in the middle of a run goes on by itself", "[properties
   CHECK(copy.metrics() == whole.metrics());
   judge.finish(story.end());
   CHECK(violated(judge) != "");
+}
+
+TEST_CASE("judge: a run that was cut short says so where it matters", "[properties]") {
+  const auto cut_short = [](const Judge& judge) {
+    std::string names;
+    for (const PropertyDoc& doc : property_docs()) {
+      if (judge.tally(doc.property).cut_short) names += std::string{doc.name} + ' ';
+    }
+    return names;
+  };
+  const std::string at_rest = "atomicity termination truthful-reply no-leak durability ";
+  const Story story = Story{voting()}.place(0);
+  CHECK(cut_short(Story{story}.judge()) == "");
+  CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).judge()) == "");
+  CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).clients_wait().judge()) == at_rest);
+  CHECK(cut_short(Story{story}.ends(RunEnd::Reason::events, 1s).judge()) ==
+        "atomicity termination non-blocking truthful-reply reservation-expiry no-leak durability ");
+}
+
+TEST_CASE("judge: where nobody decides, decisions are no facts", "[properties]") {
+  const Judge judge = Story{silent()}.request(0).decide(orders, 0, yes).decide(orders, 0, no).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::agreement).verdict == Verdict::unknown);
 }
 
 }  // namespace indoubt::properties::test

@@ -11,8 +11,8 @@ TEST_CASE("metrics: outcomes are what clients learnt in time", "[properties]") {
   const Judge judge = Story{setup}
                           .place(0)
                           .at(1s).request(1).request(2).request(3)
-                          .at(6s).receive(1, yes).receive(1, yes).receive(2, no)
-                          .at(6001ms).receive(3, yes)
+                          .at(6s).receive(1, yes).receive(2, no).request(1)
+                          .at(6001ms).receive(3, yes).receive(1, yes)
                           .judge(&latency);
   CHECK(judge.metrics().placed == 2);
   CHECK(judge.metrics().not_placed == 1);

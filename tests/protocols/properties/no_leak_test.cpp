@@ -43,4 +43,13 @@ TEST_CASE("no-leak: a saga whose compensations cannot reach a dead service is ow
   CHECK(judge.tally(Property::atomicity).owed == 1);
 }
 
+TEST_CASE("no-leak: a service that orders do not need owes nothing", "[properties]") {
+  JudgeSetup setup = silent();
+  setup.services.insert(setup.services.begin(), {NodeId{4}, {{4, 0}}});
+  setup.names.emplace_back("depot");
+  const Story story = Story{setup}.request(0).hold(store, 0).crash(NodeId{4});
+  CHECK(violated(story.judge()) == "no-leak");
+  CHECK(Story{story}.crash(courier).judge().tally(Property::no_leak).owed_by == courier);
+}
+
 }  // namespace indoubt::properties::test

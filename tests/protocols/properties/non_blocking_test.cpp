@@ -64,4 +64,53 @@ TEST_CASE("non-blocking: a run that was cut short leaves it unknown", "[properti
   CHECK(judge.tally(Property::non_blocking).verdict == Verdict::unknown);
 }
 
+namespace {
+
+/// All services abort.
+Story& abort(Story& story) {
+  return story.release(store, 0).decide(store, 0, no).release(courier, 0).decide(courier, 0, no);
+}
+
+}  // namespace
+
+TEST_CASE("non-blocking: who has decided is in doubt no longer", "[properties]") {
+  Story story = prepared().disturbed().at(1s).crash(orders);
+  story.at(2s).restart(orders).decide(orders, 0, no);
+  const Judge judge = abort(story).crash(orders).at(30s).restart(orders).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.metrics().blocked == 2s);
+}
+
+TEST_CASE("non-blocking: voting again does not begin anew", "[properties]") {
+  Story story = prepared().disturbed().at(1s).crash(orders);
+  story.at(9s).vote(store, 0).vote(courier, 0);
+  story.at(12s).restart(orders).decide(orders, 0, no);
+  CHECK(violated(abort(story).judge()) == "non-blocking");
+}
+
+TEST_CASE("non-blocking: deciding again, not yet durably, does not either", "[properties]") {
+  Story story = prepared().disturbed().at(500ms).decide(orders, 0, no).unforced();
+  abort(story).at(1s).crash(orders);
+  story.at(30s).decide(store, 0, no).restart(orders);
+  CHECK(violated(story.judge()) == "");
+}
+
+TEST_CASE("non-blocking: a service that is the coordinator decides outside its records",
+          "[properties]") {
+  JudgeSetup setup = voting();
+  setup.coordinator = store;
+  Story story = prepared(setup).disturbed().at(1s).release(store, 0).decide(store, 0, no);
+  story.release(courier, 0).decide(courier, 0, no).crash(courier);
+  const Judge judge = story.judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.metrics().blocked == 0s);
+}
+
+TEST_CASE("non-blocking: a node that orders do not need may be down", "[properties]") {
+  JudgeSetup setup = voting();
+  setup.names.emplace_back("bystander");
+  Story story = prepared(setup).disturbed().crash(NodeId{4}).at(20s).decide(orders, 0, no);
+  CHECK(violated(abort(story).judge()) == "");
+}
+
 }  // namespace indoubt::properties::test

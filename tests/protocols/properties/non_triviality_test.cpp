@@ -52,4 +52,13 @@ TEST_CASE("non-triviality: to decide nothing at all is not to commit", "[propert
   CHECK(violated(judge) == "non-triviality termination no-leak");
 }
 
+TEST_CASE("non-triviality: an abort is one even if somebody else commits", "[properties]") {
+  const Judge judge = prepared()
+                          .at(30ms).decide(orders, 0, yes)
+                          .release(store, 0).decide(store, 0, no)
+                          .release(courier, 0).decide(courier, 0, no)
+                          .judge();
+  CHECK(violated(judge) == "agreement non-triviality");
+}
+
 }  // namespace indoubt::properties::test

@@ -123,7 +123,7 @@ Story& Story::vote(NodeId node, unsigned order, Outcome outcome) {
 Story& Story::decide(NodeId node, unsigned order, Outcome outcome) {
   Fact& fact = add(FactKind::decided, node, order);
   fact.value = static_cast<std::uint8_t>(outcome);
-  if (node == orders) return *this;
+  if (node == setup_.coordinator) return *this;
   fact.in_record = true;
   fact.record = records_[node.index]++;
   if (forces_) settle(node);

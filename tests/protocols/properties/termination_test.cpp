@@ -122,4 +122,32 @@ TEST_CASE("termination: a hold that ran out waits for nobody", "[properties]") {
   CHECK(judge.tally(Property::termination).verdict == Verdict::holds);
 }
 
+TEST_CASE("termination: an order that was committed and aborted leaves its services waiting",
+          "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms).assign(store, 0).assign(courier, 0)
+                          .at(20ms).decide(orders, 0, yes)
+                          .at(30ms).decide(orders, 0, no)
+                          .judge();
+  CHECK(violated(judge) == "stability termination");
+}
+
+TEST_CASE("termination: a coordinator that is a service does not wait for itself",
+          "[properties]") {
+  JudgeSetup setup = deciding();
+  setup.coordinator = store;
+  const Judge judge =
+      Story{setup}.request(0).at(10ms).assign(store, 0).crash(courier).disturbed().judge();
+  CHECK(violated(judge) == "termination");
+  CHECK(judge.tally(Property::termination).first.reason == Reason::must_block);
+  CHECK(judge.tally(Property::termination).first.other == courier);
+}
+
+TEST_CASE("termination: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = in_doubt().ends(RunEnd::Reason::events, 1s).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::termination).verdict == Verdict::unknown);
+}
+
 }  // namespace indoubt::properties::test
