@@ -198,7 +198,7 @@ class Run {
     return found ? world_.messages_by_kind()[*found] : 0;
   }
   bool all_faults_fired() const {
-    for (std::size_t i = 0; i < world_.plan().faults().size(); ++i) {
+    for (std::size_t i = 0; i < world_.fault_count(); ++i) {
       if (!world_.fault_fired(i)) return false;
     }
     return simulation_.unapplied_faults.empty();
