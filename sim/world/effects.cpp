@@ -350,7 +350,8 @@ std::uint32_t& World::timer_slot(const Node& node, OrderId order, Kind kind) {
 
 void World::apply_arm(Node& node, const Effect& effect) {
   const Clock& clock = clock_of(node);
-  const TrueTime deadline = now_ + clock.true_length(effect.after);
+  const Duration after = std::max(Duration{0}, effect.after);  // "until then" may be over already
+  const TrueTime deadline = now_ + clock.true_length(after);
   const std::uint64_t sequence = sequence_++;
   std::uint32_t& current = timer_slot(node, effect.order, effect.kind);
   if (observer_ != nullptr) {
@@ -383,10 +384,8 @@ void World::apply_arm(Node& node, const Effect& effect) {
   slot.words[TimerWord::deadline] = to_word(deadline);
   slot.words[TimerWord::sequence] = sequence;
   slot.words[TimerWord::local_deadline] =
-      static_cast<std::uint64_t>((clock.elapsed(now_) + effect.after).count());
-  if (is_queued_in_time) return;
-  slot.words[TimerWord::queued_at] = to_word(deadline);
-  push_timer(current);
+      static_cast<std::uint64_t>((clock.elapsed(now_) + after).count());
+  if (!is_queued_in_time) push_timer(current);
 }
 
 void World::apply_cancel(Node& node, const Effect& effect) {

@@ -339,7 +339,6 @@ void World::rearm_timers(Node& node) {
     Slot& timer = slots_[entry];
     timer = old;
     timer.words[TimerWord::deadline] = to_word(now_ + clock.true_length(left));
-    timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
     push_timer(entry);
   }
 }

@@ -86,7 +86,7 @@ bool World::finish(EndReason reason) {
 
 bool World::step() {
   if (is_over_) return false;
-  if (live_ == 0 && !faults_remain()) return finish(EndReason::rest);
+  if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
   const Limits& limits = plan_->limits();
   if (counters_.events >= limits.events) return finish(EndReason::events);
 
@@ -103,6 +103,12 @@ bool World::step() {
   now_ = next_event;
   take_place(entry.slot());
   return true;
+}
+
+/// Effects that nothing but the end of a pause, and so at the latest quiet, lets take place.
+bool World::effects_wait() const {
+  return std::any_of(nodes_.begin(), nodes_.end(),
+                     [](const Node& node) { return !node.tail.empty(); });
 }
 
 /// Quiet alone is nothing to wait for.
@@ -170,6 +176,7 @@ void World::timer_is_due(std::uint32_t slot) {
 void World::push_timer(std::uint32_t slot) {
   Slot& timer = slots_[slot];
   timer.words[TimerWord::queued_sequence] = timer.words[TimerWord::sequence];
+  timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
   queue_.push(QueueEntry::make(to_time(timer.words[TimerWord::deadline]), timer.words[TimerWord::sequence], slot));
 }
 

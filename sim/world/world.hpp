@@ -158,6 +158,7 @@ class World {
   void reset_node(std::size_t index);
   void start_roles();
   bool finish(EndReason reason);
+  bool effects_wait() const;
   bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
