@@ -17,6 +17,7 @@ constexpr std::uint64_t runs_per_unit = 256;
 struct UnitResult {
   CellResult result{};
   std::vector<std::uint64_t> digests{};
+  bool is_cut_short = false;  ///< stopped from outside: what follows has no predecessor
 };
 
 /// What one thread needs.
@@ -31,7 +32,10 @@ class Worker {
     const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
     trial_.commit_latency().clear();
     for (std::uint64_t i = first; i < end; ++i) {
-      if (options_->stop != nullptr && *options_->stop) break;
+      if (options_->stop != nullptr && *options_->stop) {
+        unit_result.is_cut_short = true;
+        break;
+      }
       const std::uint64_t seed = options_->first_seed + i;
       trial_.run(seed);
       trial_.add_to(unit_result.result);
@@ -124,7 +128,7 @@ CellResult run_campaign(const Simulation& simulation, const CampaignOptions& opt
       [&](std::uint64_t, const UnitResult& unit) {
         append(sum, unit);
         if (options.progress) options.progress(sum.runs);
-        return !sum.nondeterminism;
+        return !sum.nondeterminism && !unit.is_cut_short;
       },
       options.stop);
   return sum;

@@ -1,5 +1,6 @@
 #include "protocols/registry.hpp"
 
+#include "protocols/reservation/family.hpp"
 #include "protocols/two_phase_commit/family.hpp"
 
 namespace indoubt::protocols {
@@ -15,7 +16,7 @@ Build find_entry(const std::vector<Family::Entry>& entries, std::string_view nam
 }  // namespace
 
 const std::vector<Family>& families() {
-  static const std::vector<Family> all{two_phase_commit::family()};
+  static const std::vector<Family> all{two_phase_commit::family(), reservation::family()};
   return all;
 }
 

@@ -100,9 +100,8 @@ RunEnd Trial::run_end() const {
 std::uint32_t Trial::actions_seen() const {
   const auto bit = [](Action action) { return 1u << static_cast<unsigned>(action); };
   std::uint32_t seen = 0;
-  const sim::Schedule& schedule = world_.schedule();
-  for (std::size_t i = 0; i < schedule.size(); ++i) {
-    if (world_.fault_fired(i)) seen |= bit(schedule[i].action);
+  for (std::size_t i = 0; i < world_.fault_count(); ++i) {
+    if (world_.fault_fired(i)) seen |= bit(world_.fault(i).action);
   }
   const sim::RunCounters& counters = world_.counters();
   if (counters.lost != 0) seen |= bit(Action::drop);
@@ -143,7 +142,7 @@ void Trial::add_to(CellResult& result) const {
     result.runs_with_fact[i] += facts_seen_ >> i & 1u;
   }
   for (std::size_t i = 0; i < action_count; ++i) result.runs_with_action[i] += actions >> i & 1u;
-  result.runs_with_fault.resize(world_.schedule().size());
+  result.runs_with_fault.resize(world_.fault_count());
   for (std::size_t i = 0; i < result.runs_with_fault.size(); ++i) {
     result.runs_with_fault[i] += world_.fault_fired(i) ? 1u : 0u;
   }

@@ -81,4 +81,11 @@ bool Stock::holds_for(sim::OrderId order) const {
   return list.count != 0 && units[*list.begin()].state == Unit::State::held;
 }
 
+Hold Stock::hold_of(sim::OrderId order) const {
+  const UnitList& list = units_of(order);
+  if (list.count == 0) return {};
+  const Unit& unit = units[*list.begin()];
+  return {list, unit.generation, unit.expires.time_since_epoch().count()};
+}
+
 }  // namespace indoubt::business

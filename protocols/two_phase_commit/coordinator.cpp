@@ -40,10 +40,11 @@ void Coordinator::commit(Transaction& transaction, Context& ctx) {
   tell_commit(transaction, ctx);
 }
 
-/// Nothing is written: after a crash, no record means abort. Nothing is acknowledged, either: whoever
-/// misses the message asks, and the answer is the same. Whoever said no has aborted already.
+/// Nothing is written, because no record means abort, and so the order can be forgotten at once.
+/// Nothing is acknowledged, either: whoever misses the message asks, and the answer is the same.
+/// Whoever said no has aborted already.
 void Coordinator::abort(Transaction& transaction, Context& ctx) {
-  transaction.phase = Phase::aborted;
+  transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
   ctx.reply(business::NotPlaced{});
   for (const sim::NodeId service : settings->services) {
@@ -59,8 +60,8 @@ void Coordinator::on(const VoteTimeout&, Context& ctx) {
   }
 }
 
-/// To be told again until it acknowledges: only then may the coordinator forget, because an inquiry
-/// after that would be answered with abort.
+/// Everybody is told again until they acknowledge: only then may the coordinator forget, because an
+/// inquiry after that is answered with abort.
 void Coordinator::tell_commit(Transaction& transaction, Context& ctx) {
   settings->services.for_each(transaction.missing,
                               [&](sim::NodeId service) { ctx.send(service, Commit{}); });
@@ -70,28 +71,33 @@ void Coordinator::tell_commit(Transaction& transaction, Context& ctx) {
 void Coordinator::on(const Ack&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::committing || !completes(transaction, ctx)) return;
-  transaction.phase = Phase::ended;
+  transaction.phase = Phase::forgotten;
   ctx.cancel<ResendDue>();
   ctx.append(End{});  // Not forced: without it the commit is told once more, and acknowledged.
 }
 
+/// The order may have ended while the timer was due: cancelling it waits for a pending force.
 void Coordinator::on(const ResendDue&, Context& ctx) {
-  tell_commit(transactions[ctx.order()], ctx);
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::committing) tell_commit(transaction, ctx);
 }
 
+/// A presumption is an answer without a record, and as binding as a decision: a request for the order
+/// that comes later must not begin it.
 void Coordinator::on(const Inquiry&, Context& ctx) {
-  switch (transactions[ctx.order()].phase) {
+  Transaction& transaction = transactions[ctx.order()];
+  switch (transaction.phase) {
     case Phase::working:
     case Phase::preparing: return;  // Undecided: the answer will come as the decision.
-    case Phase::committing:
-    case Phase::ended: return ctx.answer(Commit{});
-    case Phase::aborted: return ctx.answer(Abort{});
-    case Phase::unknown: break;
+    case Phase::committing: return ctx.answer(Commit{});
+    case Phase::unknown:
+    case Phase::forgotten: break;
   }
-  transactions[ctx.order()].phase = Phase::aborted;  // What was answered must stay the answer.
+  transaction.phase = Phase::forgotten;
   ctx.answer(PresumedAbort{});
 }
 
+/// What was decided and not acknowledged by all is told again. The client has no connection any more.
 void Coordinator::on(const sim::Restart&, Context& ctx) {
   transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
     if (transaction.phase != Phase::committing) return;
@@ -105,7 +111,7 @@ void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
-  transactions[order].phase = Phase::ended;
+  transactions[order].phase = Phase::forgotten;
 }
 
 bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {

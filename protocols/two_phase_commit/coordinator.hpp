@@ -11,7 +11,13 @@ namespace indoubt::two_phase_commit {
 
 /// Decides. It forces one record, the commit; an order of which it has no record is aborted.
 struct Coordinator {
-  enum class Phase : std::uint8_t { unknown, working, preparing, committing, ended, aborted };
+  enum class Phase : std::uint8_t {
+    unknown,
+    working,
+    preparing,
+    committing,  ///< decided, and not acknowledged by everybody
+    forgotten,   ///< aborted or ended: all it knows is that the request came, and does nothing again
+  };
   struct Transaction {
     Phase phase = Phase::unknown;
     business::ServiceSet missing{};  ///< whose answer is awaited in this phase

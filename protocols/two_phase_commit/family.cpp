@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/two_phase_commit/coordinator.hpp"
+#include "protocols/two_phase_commit/mutants.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 
 namespace indoubt::two_phase_commit {
@@ -39,6 +40,62 @@ void build(business::Blueprint& blueprint) {
                       .sweep = {}};
 }
 
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-A01", "coord_reply_before_force", "agreement",
+      "Tells the commit before it is forced; Narayana writes its intention list before phase two for "
+      "exactly this reason."},
+     &build<mutants::ReplyBeforeForce>},
+    {{"M-A02", "vote_without_prepared", "durability",
+      "Votes yes before the prepared record is forced: the mistake that the textbooks' second rule "
+      "of two-phase commit forbids."},
+     &build<Coordinator, mutants::VoteWithoutPrepared>},
+    {{"M-A03", "yes_after_amnesia", "atomicity",
+      "Votes yes though the work was lost in a crash, as a vanished prepare was once reported as "
+      "committed (vitess PR#16576)."},
+     &build<Coordinator, mutants::YesAfterAmnesia>},
+    {{"M-A05", "coord_timeout_commits", "validity",
+      "Commits when votes are missing at the timeout: silence is counted as yes (textbook)."},
+     &build<mutants::TimeoutCommits>},
+    {{"M-A06", "ready_timeout_aborts", "agreement",
+      "Aborts alone after a yes when the outcome is late, as in-doubt branches were rolled back while "
+      "the database committed (atomikos#153)."},
+     &build<Coordinator, mutants::ReadyTimeoutAborts>},
+    {{"M-A08", "locks_not_restored", "exclusive-hold",
+      "Recovers a prepared branch without its locks before serving others (vitess counts it as "
+      "TwopcResurrection; citus#3780)."},
+     &build<Coordinator, mutants::LocksNotRestored>},
+    {{"M-A09", "decision_not_sticky", "stability",
+      "Lets a late vote turn an abort into a commit; atomikos#239 guards against it, as does Seata's "
+      "SessionStatusValidator."},
+     &build<mutants::DecisionNotSticky>},
+    {{"M-B01", "pa_forget_commit_early", "agreement",
+      "Forgets a commit before everybody acknowledged, so that whoever asks is told to abort "
+      "(ByteTCC#146)."},
+     &build<mutants::ForgetCommitEarly>},
+    {{"X-2PC-01", "missing_votes_are_no", "non-triviality",
+      "Decides at the first vote and counts those on their way as no, so nothing ever commits."},
+     &build<mutants::MissingVotesAreNo>},
+    {{"X-2PC-02", "in_doubt_never_asks", "termination",
+      "Waits in doubt without asking, though nobody tells an abort twice, and nobody at all after "
+      "the coordinator's crash."},
+     &build<Coordinator, mutants::NeverAsks>},
+    {{"X-2PC-03", "told_once_never_asks", "termination",
+      "Tells the commit once and never asks for it: at-most-once delivery taken for granted."},
+     &build<mutants::TellsOnce, mutants::NeverAsks>},
+    {{"X-2PC-04", "told_one_by_one", "non-blocking",
+      "Tells services one after the other, so one that is down keeps those that are up in doubt."},
+     &build<mutants::TellsOneByOne>},
+    {{"X-2PC-05", "ack_before_durable", "durability",
+      "Acknowledges a commit before it is forced; the coordinator forgets, a crash does, too, and "
+      "the presumption says abort."},
+     &build<Coordinator, mutants::AckBeforeDurable>},
+};
+
 }  // namespace
 
 protocols::Family family() {
@@ -55,7 +112,14 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  return {.info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = {}};
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build<>}},
+          .mutants = std::move(builds)};
 }
 
 }  // namespace indoubt::two_phase_commit

@@ -60,8 +60,8 @@ struct Ack {
 struct Inquiry {
   static constexpr std::string_view name = "inquiry";
 };
-/// Answer to an inquiry of which the coordinator has no record. A presumption is no decision, so
-/// this states none.
+/// Answer to an inquiry about an order of which the coordinator has no record: it was aborted, or
+/// everybody acknowledged its commit. A presumption is no decision, so this states none.
 struct PresumedAbort {
   static constexpr std::string_view name = "presumed_abort";
 };

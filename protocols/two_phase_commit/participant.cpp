@@ -3,6 +3,8 @@
 namespace indoubt::two_phase_commit {
 
 /// The locks are in memory only: a crash before the prepare loses them, and the vote will be no.
+/// Only work that can still be prepared counts as done: whoever asks for it anew after the vote has
+/// forgotten the first attempt.
 void Participant::on(const Work&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::unknown) {
@@ -25,19 +27,27 @@ bool Participant::lock(Context& ctx) {
   return true;
 }
 
-/// The vote is a promise to commit later, whatever happens here, so it is durable before it is told.
+/// Answers with the vote, and a copy of the question with the same vote again.
 void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {
-    case Phase::working: return prepare(branch, ctx);
+    case Phase::working: return ctx.disk_is_full() ? refuse(branch, ctx) : prepare(branch, ctx);
     case Phase::prepared: return ctx.answer(Vote{true});
     case Phase::committed: return;  // A late copy; the coordinator has its answer.
-    case Phase::unknown: abort(branch, ctx); break;  // The work was lost in a crash.
-    case Phase::aborted: break;
+    case Phase::unknown:            // The work was lost in a crash.
+    case Phase::aborted: return refuse(branch, ctx);
   }
+}
+
+/// A no must not become a yes, either. Nobody needs the record to abort, so the literature does not
+/// force it; but here a late copy of the work could begin it anew after a crash.
+void Participant::refuse(Branch& branch, Context& ctx) {
+  if (branch.phase != Phase::aborted) abort(branch, ctx);
+  ctx.force();
   ctx.answer(Vote{false});
 }
 
+/// The vote is a promise to commit later, whatever happens here, so it is durable before it is told.
 void Participant::prepare(Branch& branch, Context& ctx) {
   branch.phase = Phase::prepared;
   const business::UnitList& units = stock.units_of(ctx.order());
@@ -48,6 +58,7 @@ void Participant::prepare(Branch& branch, Context& ctx) {
   ctx.arm<InquiryDue>(settings->vote_timeout);
 }
 
+/// Who is not prepared has committed already: without a yes from here there is no commit.
 void Participant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::prepared) {

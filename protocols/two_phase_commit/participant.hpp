@@ -42,6 +42,7 @@ struct Participant {
 
   bool lock(Context& ctx);
   void prepare(Branch& branch, Context& ctx);
+  void refuse(Branch& branch, Context& ctx);
   void abort(Branch& branch, Context& ctx);
 
   static auto fields(auto& self) {

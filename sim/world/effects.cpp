@@ -236,7 +236,7 @@ void World::decide_fate(const Node& node, const Effect& effect, Journey& journey
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
   for (const std::uint32_t index : match_faults_) {
-    const Fault& fault = (*schedule_)[index];
+    const Fault& fault = *faults_[index];
     const auto& match = fault.match;
     if (match.from && *match.from != node.id) continue;
     if (match.to && *match.to != effect.to) continue;

@@ -35,8 +35,8 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 }  // namespace
 
 void World::reset_faults(const Schedule& schedule) {
-  schedule_ = &schedule;
-  fault_states_.assign(schedule.size(), {});
+  faults_.clear();
+  fault_states_.clear();
   agenda_.clear();
   cuts_.clear();
   match_faults_.clear();
@@ -44,21 +44,25 @@ void World::reset_faults(const Schedule& schedule) {
   place_faults_.clear();
   watched_facts_ = 0;
   add_to_agenda({.at = plan_->limits().quiet_after, .fault = after_all_faults, .due = Due::quiet});
-  for (std::uint32_t i = 0; i < schedule.size(); ++i) {
-    const Fault& fault = schedule[i];
-    switch (fault.trigger) {
-      case Trigger::at: add_to_agenda({.at = fault.at, .fault = i}); break;
-      case Trigger::every: schedule_every(i, TrueTime{}); break;
-      case Trigger::when:
-        fact_faults_.push_back(i);
-        watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
-        break;
-      case Trigger::match: match_faults_.push_back(i); break;
-      case Trigger::place:
-        place_faults_.push_back(i);
-        node_at(fault.nodes.front()).has_places = true;
-        break;
-    }
+  for (const Fault& fault : schedule) inject(fault);
+}
+
+void World::inject(const Fault& fault) {
+  const auto index = static_cast<std::uint32_t>(faults_.size());
+  faults_.push_back(&fault);
+  fault_states_.emplace_back();
+  switch (fault.trigger) {
+    case Trigger::at: return add_to_agenda({.at = fault.at, .fault = index});
+    case Trigger::every: return schedule_every(index, now_);
+    case Trigger::when:
+      fact_faults_.push_back(index);
+      watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
+      return;
+    case Trigger::match: return match_faults_.push_back(index);
+    case Trigger::place:
+      place_faults_.push_back(index);
+      node_at(fault.nodes.front()).has_places = true;
+      return;
   }
 }
 
@@ -70,8 +74,8 @@ void World::add_to_agenda(const Agendum& agendum) {
 }
 
 void World::schedule_every(std::uint32_t index, TrueTime from) {
-  const std::uint64_t key = mix(seed_ ^ hash_name((*schedule_)[index].id), every_stream);
-  const Sampler& gap = sampler_for((*schedule_)[index].every);
+  const std::uint64_t key = mix(seed_ ^ hash_name(faults_[index]->id), every_stream);
+  const Sampler& gap = sampler_for(faults_[index]->every);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
   if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
 }
@@ -99,13 +103,13 @@ void World::next_agendum() {
     case Due::occur: break;
   }
   last_event_ = now_;
-  const bool repeats = (*schedule_)[agendum.fault].trigger == Trigger::every;
+  const bool repeats = faults_[agendum.fault]->trigger == Trigger::every;
   occur(agendum.fault);
   if (repeats) schedule_every(agendum.fault, now_);
 }
 
 void World::occur(std::uint32_t index) {
-  const Fault& fault = (*schedule_)[index];
+  const Fault& fault = *faults_[index];
   ++fault_states_[index].occurrences;
   ++counters_.faults;
   if (observer_ != nullptr) {
@@ -122,7 +126,7 @@ void World::occur(std::uint32_t index) {
 }
 
 void World::occur_at_machine(std::uint32_t index, NodeId machine) {
-  const Fault& fault = (*schedule_)[index];
+  const Fault& fault = *faults_[index];
   switch (fault.action) {
     case Action::crash: return crash_machine(index, machine);
     case Action::pause:
@@ -155,7 +159,7 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
 
 void World::end_occurrence(const Agendum& agendum) {
   if (is_quiet_) return;  // everything ended then
-  const Fault& fault = (*schedule_)[agendum.fault];
+  const Fault& fault = *faults_[agendum.fault];
   if (observer_ != nullptr) {
     tell({.type = Observation::Type::fault_end, .node = agendum.node, .fault = &fault});
   }
@@ -202,14 +206,14 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 
 /// Key of what one occurrence of a fault draws.
 std::uint64_t World::fault_key(std::uint32_t index) const {
-  const FaultName name = parse_id((*schedule_)[index].id);
+  const FaultName name = parse_id(faults_[index]->id);
   const std::uint32_t occurrence =
       name.occurrence != 0 ? name.occurrence : fault_states_[index].occurrences;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
 }
 
 void World::crash_machine(std::uint32_t index, NodeId machine) {
-  const Fault& fault = (*schedule_)[index];
+  const Fault& fault = *faults_[index];
   const std::uint64_t key = fault_key(index);
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
@@ -354,7 +358,7 @@ bool World::is_cut(NodeId from, NodeId to) const {
     return -1;
   };
   for (const std::uint32_t cut : cuts_) {
-    const Fault& fault = (*schedule_)[cut];
+    const Fault& fault = *faults_[cut];
     const int sender = group_of(fault, from);
     const int receiver = group_of(fault, to);
     if (sender < 0 || receiver < 0 || sender == receiver) continue;
@@ -367,7 +371,7 @@ bool World::is_cut(NodeId from, NodeId to) const {
 void World::facts_trigger(const Fact& fact) {
   if (is_quiet_ || !fact.is_first) return;
   for (const std::uint32_t index : fact_faults_) {
-    const auto& pattern = (*schedule_)[index].when;
+    const auto& pattern = faults_[index]->when;
     if (pattern.fact != fact.kind) continue;
     if (pattern.at && *pattern.at != fact.node) continue;
     if (pattern.order && *pattern.order != fact.order) continue;
@@ -377,7 +381,7 @@ void World::facts_trigger(const Fact& fact) {
 
 void World::handling_begins(Node& node, Kind kind, OrderId order) {
   for (const std::uint32_t index : place_faults_) {
-    const Fault& fault = (*schedule_)[index];
+    const Fault& fault = *faults_[index];
     FaultState& state = fault_states_[index];
     if (fault.nodes.front() != node.id || !fault.place.handling) continue;
     const auto& wanted = *fault.place.handling;
@@ -389,7 +393,7 @@ void World::handling_begins(Node& node, Kind kind, OrderId order) {
 /// Lets faults take place whose place is right before this effect.
 void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index) {
   for (const std::uint32_t fault_index : place_faults_) {
-    const Fault& fault = (*schedule_)[fault_index];
+    const Fault& fault = *faults_[fault_index];
     const FaultState& state = fault_states_[fault_index];
     if (fault.nodes.front() != node.id || state.occurrences != 0) continue;
     const bool is_here = fault.place.handling

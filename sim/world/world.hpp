@@ -54,6 +54,9 @@ class World {
   void reset(std::uint64_t seed, const Schedule& schedule);
   void reset(std::uint64_t seed) { reset(seed, plan_->faults()); }
 
+  /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
+  void inject(const Fault& fault);
+
   /// Lets the next event take place. False if the run is over.
   bool step();
 
@@ -73,7 +76,9 @@ class World {
   void clear_history() { history_.clear(); }
 
   const CompiledPlan& plan() const { return *plan_; }
-  const Schedule& schedule() const { return *schedule_; }
+  /// The faults of this run: those of the schedule, then those that were injected.
+  std::size_t fault_count() const { return faults_.size(); }
+  const Fault& fault(std::size_t index) const { return *faults_[index]; }
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
   bool has_armed_timers(NodeId node) const;
@@ -132,10 +137,11 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
+    /// At one instant faults begin before others end and nodes restart; each in list order.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
-      if (fault != other.fault) return fault < other.fault;
-      return due < other.due;
+      if (due != other.due) return due < other.due;
+      return fault < other.fault;
     }
   };
 
@@ -230,7 +236,7 @@ class World {
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
-  const Schedule* schedule_ = nullptr;
+  std::vector<const Fault*> faults_;  ///< of this run, kept by whoever gave them
   std::uint64_t seed_ = 0;
 
   TrueTime now_{};

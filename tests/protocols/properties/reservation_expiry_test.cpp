@@ -140,7 +140,7 @@ TEST_CASE("reservation-expiry: the node's clock decides, not true time", "[prope
   CHECK(violated(judge(100ms)) == "reservation-expiry exclusive-hold");
 }
 
-TEST_CASE("reservation-expiry: a hold that a crash lost never was; one restored goes on",
+TEST_CASE("reservation-expiry: a hold that a crash lost never was, one restored goes on",
           "[properties]") {
   CHECK(violated(Story{silent()}
                      .request(0).unforced().hold(store, 0, 0, 1s).crash(store)

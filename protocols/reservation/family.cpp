@@ -1,0 +1,144 @@
+#include "protocols/reservation/family.hpp"
+
+#include <algorithm>
+
+#include "protocols/reservation/as_published.hpp"
+#include "protocols/reservation/coordinator.hpp"
+#include "protocols/reservation/mutants.hpp"
+#include "protocols/reservation/participant.hpp"
+
+namespace indoubt::reservation {
+namespace {
+
+using protocols::MutantDecl;
+using protocols::OptionDecl;
+
+/// How long before a hold expires the last assign may leave: the time that a call may take, and what
+/// two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold gives
+/// at most a quarter of its life for that.
+sim::Duration margin(const Settings& settings) {
+  return std::min(settings.call_timeout, settings.ttl / 4) + settings.ttl / 1000;
+}
+
+Settings settings_of(const business::Blueprint& blueprint) {
+  Settings settings;
+  settings.services = blueprint.services();
+  settings.ttl = blueprint.option<sim::Duration>("reservation_ttl", std::chrono::seconds{5});
+  settings.call_timeout = blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
+  settings.assign_window = settings.ttl - margin(settings);
+  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
+  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  settings.sweep = blueprint.option<sim::Duration>("sweep", std::chrono::milliseconds{100});
+  return settings;
+}
+
+template <typename C, typename P>
+void build(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  C coordinator;
+  coordinator.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P participant;
+    participant.settings = settings;
+    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, participant);
+  }
+  blueprint.traits = {.votes = false,
+                      .decides = true,
+                      .vote_timeout = settings->call_timeout,
+                      .longest_timeout = std::max({settings->ttl, settings->call_timeout,
+                                                   settings->retry.longest, settings->sweep}),
+                      .sweep = settings->sweep};
+}
+
+struct Mutant {
+  MutantDecl decl;
+  protocols::Build build;
+};
+
+const std::vector<Mutant>& all_mutants() {
+  using namespace mutants;
+  static const std::vector<Mutant> all{
+      {{"M-F01", "anonymous_hold", "exclusive-hold",
+        "Assigning takes any reserved unit, as every public re-implementation that was found does: "
+        "two orders exchange their holds, and releasing one frees what the other was given."},
+       &build<Coordinator, AnonymousHold>},
+      {{"M-F02", "expiry_not_checked", "reservation-expiry",
+        "The expiry is stored but assigning ignores it, as in a public re-implementation: a hold "
+        "that ran out and was not swept yet is assigned."},
+       &build<Coordinator, ExpiryNotChecked>},
+      {{"M-F04", "sweeper_blind_write", "exclusive-hold",
+        "The sweeper loads what has run out and saves it as free later, whatever happened between, "
+        "as a published expiry job does; a shop plug-in cancelled paid orders that way."},
+       &build<Coordinator, BlindSweeper>},
+      {{"M-F05", "ttl_shorter_than_retry", "no-leak",
+        "Assigning is tried for longer than a hold lives, as shops did whose payment window outlasts "
+        "their stock hold: one service has assigned, the other never will, and nobody gives up."},
+       &build<RetriesBeyondExpiry, Participant>},
+      {{"M-F06", "skewed_expiry_authority", "reservation-expiry",
+        "A hold is compared with a time that the caller sends, not with the clock that set its "
+        "expiry; a mismatch of time zones made a coordinator retry eighty times a second."},
+       &build<Coordinator, CoordinatorJudgesExpiry>},
+      {{"M-F08", "late_dup_reserve", "no-leak",
+        "A release leaves no tombstone, so a late copy of a reserve takes units again for an order "
+        "that is over; the suspended try of TCC, here at least until the hold runs out."},
+       &build<Coordinator, NoTombstone>},
+      {{"M-F10", "no_unassign", "no-leak",
+        "When one service can no longer assign, what another has assigned stays with an order that "
+        "was not placed: the published text has no step that takes it back."},
+       &build<NoUnassign, Participant>},
+      {{"R-01", "no_sweeper", "reservation-expiry",
+        "Holds that ran out are freed only when somebody asks for units, so they stay while nobody "
+        "does."},
+       &build<Coordinator, NoSweeper>},
+      {{"R-02", "release_twice", "exclusive-hold",
+        "A repeated release frees the units again, although they may belong to another order by "
+        "now."},
+       &build<Coordinator, ReleasesTwice>},
+      {{"R-03", "reserve_renews", "truthful-reply",
+        "A repeated reserve writes the hold anew, over an assignment, too; then it runs out under an "
+        "order that was placed."},
+       &build<Coordinator, ReserveRenews>},
+      {{"R-04", "assigned_before_force", "truthful-reply",
+        "An assignment is acknowledged before it is durable, and a crash takes it back."},
+       &build<Coordinator, AssignedBeforeForce>},
+      {{"R-05", "placed_before_force", "truthful-reply",
+        "The client is told before the decision is durable; after a crash past the deadline the "
+        "order is released."},
+       &build<PlacedBeforeForce, Participant>},
+  };
+  return all;
+}
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "reservation";
+  info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
+  info.variants = {"hardened", "as-published"};
+  info.options = {
+      {"reservation_ttl", OptionDecl::Type::duration, {}, "5s",
+       "how long a service holds units that are not assigned"},
+      {"call_timeout", OptionDecl::Type::duration, {}, "1s",
+       "how long the coordinator waits for all reservations"},
+      {"retry", OptionDecl::Type::duration, {}, "200ms", "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+      {"sweep", OptionDecl::Type::duration, {}, "100ms",
+       "how late a service may free what ran out"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  protocols::Family family{.info = std::move(info),
+                           .variants = {{"hardened", &build<Coordinator, Participant>},
+                                        {"as-published", &build<as_published::OrderService,
+                                                                as_published::RowStore>}},
+                           .mutants = {}};
+  for (const Mutant& mutant : all_mutants()) {
+    family.info.mutants.push_back(mutant.decl);
+    family.mutants.push_back({mutant.decl.name, mutant.build});
+  }
+  return family;
+}
+
+}  // namespace indoubt::reservation

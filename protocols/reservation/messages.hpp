@@ -1,0 +1,167 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocols/business/client.hpp"
+#include "protocols/business/retry.hpp"
+#include "protocols/business/services.hpp"
+#include "protocols/business/stock.hpp"
+#include "sim/world/context.hpp"
+#include "sim/world/kinds.hpp"
+
+/// Reserve, then assign, with reservations that run out. What travels, what is written, and what each
+/// of them states.
+/// Sources: the reserve/assign design of food-delivery services as it is commonly published; Gray and
+/// Cheriton, Leases (1989), for expiry by the clock of the one who grants; Garcia-Molina and Salem,
+/// Sagas (1987), for the clean-up after an assignment that cannot be completed.
+namespace indoubt::reservation {
+
+using sim::FactKind;
+using sim::Outcome;
+
+inline std::string text_of_reading(std::int64_t reading) {
+  return sim::to_text(sim::ClockTime{sim::Duration{reading}});
+}
+
+/// Coordinator to service: hold what the order takes.
+struct Reserve {
+  static constexpr std::string_view name = "reserve";
+};
+/// Held, and durably so, until `expires` by the service's clock.
+struct Reserved {
+  static constexpr std::string_view name = "reserved";
+  std::uint64_t generation;
+  std::int64_t expires;
+  std::string text() const {
+    return "hold " + std::to_string(generation) + " until " + text_of_reading(expires);
+  }
+};
+/// Nothing is or will be held: too few units, declined, or the order is over here.
+struct None {
+  static constexpr std::string_view name = "none";
+};
+
+/// Coordinator to service: give the order what it holds.
+struct Assign {
+  static constexpr std::string_view name = "assign";
+  std::uint64_t generation;  ///< of the hold that is meant
+  std::int64_t sent_at;      ///< by the sender's clock, for whoever reads a trace; no ground to judge
+  std::string text() const { return "hold " + std::to_string(generation); }
+};
+struct Assigned {
+  static constexpr std::string_view name = "assigned";
+};
+/// The order has no live hold of that generation.
+struct Expired {
+  static constexpr std::string_view name = "expired";
+};
+
+/// Coordinator to service: whatever the order has or might still ask for, it gives up.
+struct Release {
+  static constexpr std::string_view name = "release";
+};
+struct Released {
+  static constexpr std::string_view name = "released";
+};
+
+/// The coordinator has waited long enough for reservations.
+struct CallTimeout : sim::Timer {
+  static constexpr std::string_view name = "call_timeout";
+};
+/// Holds may run out soon: no more assigning.
+struct DeadlineDue : sim::Timer {
+  static constexpr std::string_view name = "deadline_due";
+};
+/// Some services have not answered an assign or a release.
+struct ResendDue : sim::Timer {
+  static constexpr std::string_view name = "resend_due";
+};
+/// Service: a hold runs out.
+struct SweepDue : sim::Timer {
+  static constexpr std::string_view name = "sweep_due";
+};
+
+using Messages = business::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release,
+                                        Released, CallTimeout, DeadlineDue, ResendDue, SweepDue>;
+
+/// Service: units are held for the order until the hold expires.
+struct UnitsHeld {
+  static constexpr std::string_view name = "units_held";
+  business::Hold hold;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
+  }
+};
+/// Service: the held units are the order's.
+struct UnitsAssigned {
+  static constexpr std::string_view name = "units_assigned";
+  business::UnitList units;
+  std::uint32_t generation;
+  void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units, generation); }
+};
+/// Service: the hold ran out before it was assigned.
+struct HoldExpired {
+  static constexpr std::string_view name = "hold_expired";
+  business::UnitList units;
+  std::uint32_t generation;
+  void facts(sim::FactSink& sink) const { sink.change(FactKind::expired, units, generation); }
+};
+/// Service: nothing of the order is or will be here. Stays, so that late messages find it.
+struct UnitsReleased {
+  static constexpr std::string_view name = "units_released";
+  business::UnitList units;  ///< held or assigned until now; none if there were none
+  void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
+};
+/// Service: declined, or not enough units.
+struct Refused {
+  static constexpr std::string_view name = "refused";
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
+};
+
+/// Coordinator: services may hold units for the order from now on.
+struct Reserving {
+  static constexpr std::string_view name = "reserving";
+};
+/// Coordinator: everything is held; services may assign it from now on.
+struct Assigning {
+  static constexpr std::string_view name = "assigning";
+  std::int64_t deadline;  ///< for assigning, by the coordinator's clock
+  std::array<std::uint32_t, business::most_services_per_order> generations;  ///< of each hold
+};
+/// Coordinator: the order is placed, for ever.
+struct PlacedDecision {
+  static constexpr std::string_view name = "placed_decision";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+/// Coordinator: the order is not placed, and what it took goes back.
+struct Releasing {
+  static constexpr std::string_view name = "releasing";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Coordinator: nothing is left to do for the order.
+struct End {
+  static constexpr std::string_view name = "end";
+};
+
+using Records = sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
+                           Assigning, PlacedDecision, Releasing, End>;
+using Context = sim::Context<Messages, Records>;
+
+/// What the roles are told when they are set up.
+struct Settings {
+  business::Services services{};
+  sim::Duration ttl{};            ///< of a reservation, by the service's clock
+  sim::Duration assign_window{};  ///< from the first reserve to the last assign; shorter than `ttl`
+  sim::Duration call_timeout{};
+  business::Retry retry{};
+  sim::Duration sweep{};  ///< least time between two sweeps
+};
+
+}  // namespace indoubt::reservation

@@ -1,0 +1,150 @@
+#include "protocols/reservation/participant.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace indoubt::reservation {
+
+/// The same order gets the same hold however often it asks, and nothing once it is over here: a late
+/// copy must not take units for which nobody is responsible.
+void Participant::on(const Reserve&, Context& ctx) {
+  expire_due(ctx);
+  switch (phases[ctx.order()]) {
+    case Phase::unknown: return reserve(ctx);
+    case Phase::held: return answer_reserved(ctx);
+    case Phase::assigned: return;  // A late copy; the coordinator has its answer.
+    case Phase::expired:
+    case Phase::refused:
+    case Phase::released: return ctx.answer(None{});
+  }
+}
+
+/// A hold is promised until it expires, so it is durable before it is told.
+void Participant::reserve(Context& ctx) {
+  std::optional<business::UnitList> units;
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!units) {
+    phases[ctx.order()] = Phase::refused;
+    ctx.append(Refused{});
+    return ctx.answer(None{});
+  }
+  const business::Hold hold = stock.next_hold(*units, ctx.now() + settings->ttl);
+  stock.hold(ctx.order(), hold);
+  phases[ctx.order()] = Phase::held;
+  holding.push_back(ctx.order());
+  ctx.append(UnitsHeld{hold});
+  if (holding.size() == 1) arm_sweeper(ctx);
+  ctx.force();
+  answer_reserved(ctx);
+}
+
+void Participant::answer_reserved(Context& ctx) const {
+  const business::Hold hold = stock.hold_of(ctx.order());
+  ctx.answer(Reserved{hold.generation, hold.expires});
+}
+
+/// Asked again, it says the same again, also when the hold would have run out by now: an assigned
+/// unit does not expire.
+void Participant::on(const Assign& message, Context& ctx) {
+  if (phases[ctx.order()] == Phase::assigned) return ctx.answer(Assigned{});
+  if (!has_live_hold(message.generation, ctx)) return ctx.answer(Expired{});
+  assign(ctx);
+}
+
+/// Judged by this clock only, at the instant at which the assignment is written.
+bool Participant::has_live_hold(std::uint64_t generation, const Context& ctx) const {
+  if (phases.at(ctx.order()) != Phase::held) return false;
+  const business::Hold hold = stock.hold_of(ctx.order());
+  return hold.generation == generation && hold.expiry() > ctx.now();
+}
+
+void Participant::assign(Context& ctx) {
+  const business::Hold hold = stock.hold_of(ctx.order());
+  phases[ctx.order()] = Phase::assigned;
+  stock.assign(ctx.order(), hold.units);
+  ctx.append(UnitsAssigned{hold.units, hold.generation});
+  end_hold(ctx);
+  ctx.force();  // Once everybody has said so, the client is told, and that is for ever.
+  ctx.answer(Assigned{});
+}
+
+/// Right for an order that is held, assigned, over or never heard of. The record stays as a
+/// tombstone, and is durable before the coordinator stops asking for it.
+void Participant::on(const Release&, Context& ctx) {
+  if (phases[ctx.order()] != Phase::released) release(ctx);
+  ctx.answer(Released{});
+}
+
+void Participant::release(Context& ctx) {
+  const business::UnitList units = stock.units_of(ctx.order());
+  phases[ctx.order()] = Phase::released;
+  stock.release(ctx.order(), units);
+  ctx.append(UnitsReleased{units});
+  end_hold(ctx);
+  ctx.force();
+}
+
+void Participant::on(const SweepDue&, Context& ctx) {
+  expire_due(ctx);
+  if (!holding.empty()) arm_sweeper(ctx);
+}
+
+/// Each hold is looked at again where it is freed, so one that was assigned or released meanwhile is
+/// left alone. Not forced: if the record is lost, the hold runs out once more.
+void Participant::expire_due(Context& ctx) {
+  std::erase_if(holding, [&](sim::OrderId order) {
+    const business::Hold hold = stock.hold_of(order);
+    if (hold.expiry() > ctx.now()) return false;
+    phases[order] = Phase::expired;
+    stock.release(order, hold.units);
+    ctx.about(order).append(HoldExpired{hold.units, hold.generation});
+    return true;
+  });
+}
+
+/// For the earliest expiry, but not sooner than `sweep` from now: so a hold is freed at most that
+/// much late, and holds that run out together are freed together.
+void Participant::arm_sweeper(Context& ctx) const {
+  sim::ClockTime earliest = sim::no_expiry;
+  for (const sim::OrderId order : holding) {
+    earliest = std::min(earliest, stock.hold_of(order).expiry());
+  }
+  ctx.about(sim::no_order).arm<SweepDue>(std::max(earliest - ctx.now(), settings->sweep));
+}
+
+void Participant::end_hold(Context& ctx) {
+  if (holding.empty()) return;
+  forget_hold(ctx.order());
+  if (holding.empty()) ctx.about(sim::no_order).cancel<SweepDue>();
+}
+
+/// What ran out while the service was down is free before anybody is served.
+void Participant::on(const sim::Restart&, Context& ctx) { on(SweepDue{}, ctx); }
+
+void Participant::replay(const UnitsHeld& record, sim::OrderId order) {
+  phases[order] = Phase::held;
+  stock.hold(order, record.hold);
+  holding.push_back(order);
+}
+
+void Participant::replay(const UnitsAssigned& record, sim::OrderId order) {
+  phases[order] = Phase::assigned;
+  stock.assign(order, record.units);
+  forget_hold(order);
+}
+
+void Participant::replay(const HoldExpired& record, sim::OrderId order) {
+  phases[order] = Phase::expired;
+  stock.release(order, record.units);
+  forget_hold(order);
+}
+
+void Participant::replay(const UnitsReleased& record, sim::OrderId order) {
+  phases[order] = Phase::released;
+  stock.release(order, record.units);
+  forget_hold(order);
+}
+
+void Participant::replay(const Refused&, sim::OrderId order) { phases[order] = Phase::refused; }
+
+}  // namespace indoubt::reservation

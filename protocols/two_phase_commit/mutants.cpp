@@ -1,0 +1,116 @@
+#include "protocols/two_phase_commit/mutants.hpp"
+
+namespace indoubt::two_phase_commit::mutants {
+
+void ReplyBeforeForce::on(const Vote& vote, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::preparing) return;
+  if (vote.yes == 0) return abort(transaction, ctx);
+  if (!completes(transaction, ctx)) return;
+  transaction = {.phase = Phase::committing, .missing = settings->services.all()};
+  ctx.cancel<VoteTimeout>();
+  ctx.append(CommitDecision{});
+  ctx.reply(business::Placed{});
+  tell_commit(transaction, ctx);
+  ctx.force();
+}
+
+void VoteWithoutPrepared::on(const Prepare& question, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::working) return Participant::on(question, ctx);
+  branch.phase = Phase::prepared;
+  const business::UnitList& units = stock.units_of(ctx.order());
+  ctx.cancel<WorkTimeout>();
+  ctx.append(Prepared{{units, stock.units[*units.begin()].generation}});
+  ctx.answer(Vote{true});
+  ctx.arm<InquiryDue>(settings->vote_timeout);
+}
+
+void YesAfterAmnesia::on(const Prepare& question, Context& ctx) {
+  if (branches[ctx.order()].phase != Phase::unknown) return Participant::on(question, ctx);
+  ctx.answer(Vote{true});
+}
+
+void TimeoutCommits::on(const VoteTimeout& timeout, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::preparing) return Coordinator::on(timeout, ctx);
+  commit(transaction, ctx);
+}
+
+void ReadyTimeoutAborts::on(const InquiryDue&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::prepared) abort(branch, ctx);
+}
+
+void LocksNotRestored::replay(const Prepared& record, sim::OrderId order) {
+  branches[order].phase = Phase::prepared;
+  stock.taken[order] = record.hold.units;
+}
+
+void DecisionNotSticky::on(const Vote& vote, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  const bool is_aborted = transaction.phase == Phase::forgotten && !transaction.missing.is_empty();
+  if (is_aborted) transaction.phase = Phase::preparing;
+  Coordinator::on(vote, ctx);
+}
+
+void ForgetCommitEarly::on(const Ack&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::committing) return;
+  transaction.phase = Phase::forgotten;
+  ctx.cancel<ResendDue>();
+  ctx.append(End{});
+}
+
+void MissingVotesAreNo::on(const Vote& vote, Context& ctx) {
+  Coordinator::on(vote, ctx);
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::preparing) abort(transaction, ctx);
+}
+
+void TellsOneByOne::on(const Vote& vote, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::preparing) return;
+  if (vote.yes == 0) return abort(transaction, ctx);
+  if (!completes(transaction, ctx)) return;
+  transaction = {.phase = Phase::committing, .missing = settings->services.all()};
+  ctx.cancel<VoteTimeout>();
+  ctx.append(CommitDecision{});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  tell_next(transaction, ctx);
+}
+
+void TellsOneByOne::on(const ResendDue&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::committing) tell_next(transaction, ctx);
+}
+
+void TellsOneByOne::on(const Ack& ack, Context& ctx) {
+  Coordinator::on(ack, ctx);
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::committing) tell_next(transaction, ctx);
+}
+
+void TellsOneByOne::on(const Inquiry& inquiry, Context& ctx) {
+  if (transactions[ctx.order()].phase != Phase::committing) Coordinator::on(inquiry, ctx);
+}
+
+void TellsOneByOne::tell_next(Transaction& transaction, Context& ctx) const {
+  const sim::NodeId* service = settings->services.begin();
+  while (!transaction.missing.has(settings->services.position(*service))) ++service;
+  ctx.send(*service, Commit{});
+  ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
+}
+
+void AckBeforeDurable::on(const Commit& commit, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::prepared) return Participant::on(commit, ctx);
+  branch.phase = Phase::committed;
+  ctx.cancel<InquiryDue>();
+  ctx.append(Committed{stock.units_of(ctx.order())});
+  stock.assign(ctx.order(), stock.units_of(ctx.order()));
+  ctx.answer(Ack{});
+}
+
+}  // namespace indoubt::two_phase_commit::mutants

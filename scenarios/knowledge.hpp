@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "protocols/registry.hpp"
+
+namespace indoubt::scenarios {
+
+/// A number that a campaign reports, by its path in the JSON report without `_ns`.
+struct MetricName {
+  std::string_view name;  ///< "commit_latency.p99"
+  bool is_duration = false;
+};
+
+/// The names that scenarios may use. It is an argument so that programs with families of their own,
+/// and tests, can say what they know.
+struct Knowledge {
+  std::span<const protocols::FamilyInfo> families{};
+  std::span<const std::string_view> properties{};
+  std::span<const MetricName> metrics{};
+};
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,179 @@
+#include "scenarios/lint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scenarios/lint/options.hpp"
+#include "scenarios/lint/reservation.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::Deployment;
+using business::NodeDecl;
+using sim::FactKind;
+using sim::NamedFault;
+
+const protocols::FamilyInfo* find_family(const Knowledge& knowledge, std::string_view name) {
+  const auto found =
+      std::find_if(knowledge.families.begin(), knowledge.families.end(),
+                   [&](const protocols::FamilyInfo& family) { return family.name == name; });
+  return found == knowledge.families.end() ? nullptr : &*found;
+}
+
+Span place_of(const Value& cell, std::string_view section, std::string_view key) {
+  const Value* value = cell.find(section);
+  const Value* inner = value == nullptr ? nullptr : value->find(key);
+  if (inner != nullptr) return inner->place;
+  return value != nullptr ? value->place : Span{cell.place.file, cell.place.begin, cell.place.begin + 1};
+}
+
+/// Runs whose quiet end is shorter than ten of the longest timeouts are not judged at rest. Only
+/// options that are called timeouts count here, so the real bound may be higher, never lower.
+void lint_quiet_end(Report& report, const Value& cell, const Deployment& deployment,
+                    const protocols::FamilyInfo& family) {
+  const sim::Duration rest = deployment.limits.sim_time - deployment.limits.quiet_after;
+  for (const protocols::OptionDecl& option : family.options) {
+    if (option.type != protocols::OptionDecl::Type::duration) continue;
+    if (!option.name.ends_with("_timeout")) continue;
+    const auto timeout = option_duration(deployment, family, option.name);
+    if (!timeout || *timeout <= rest / 10) continue;
+    report.warning(place_of(cell, "limits", "quiet_after"),
+                   "only " + sim::to_text(rest) + " from 'quiet_after' to 'sim_time', less than ten "
+                   "times '" + std::string{option.name} + "' (" + sim::to_text(*timeout) +
+                       "): what is judged at rest will be unknown");
+  }
+}
+
+/// Facts about units take place where the units are.
+bool is_about_units(FactKind fact) {
+  constexpr std::array facts{FactKind::held, FactKind::assigned, FactKind::released,
+                             FactKind::expired, FactKind::refused};
+  return std::find(facts.begin(), facts.end(), fact) != facts.end();
+}
+
+bool is_declared_without_stock(const Deployment& deployment, const std::string& name) {
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(), [&](const NodeDecl& node) {
+    return node.name == name && !node.is_service();
+  });
+}
+
+bool is_placed(const business::Workload& workload, std::uint32_t order) {
+  if (order > workload.orders) return false;
+  return workload.only.empty() ||
+         std::find(workload.only.begin(), workload.only.end(), order) != workload.only.end();
+}
+
+std::optional<std::uint32_t> order_of(const NamedFault& fault) {
+  switch (fault.trigger) {
+    case sim::Trigger::when: return fault.when.order;
+    case sim::Trigger::match: return fault.match.order;
+    case sim::Trigger::place:
+      return fault.place.handling ? fault.place.handling->order : std::nullopt;
+    case sim::Trigger::at:
+    case sim::Trigger::every: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// Why the fault can never happen, or nothing.
+std::string why_never(const Deployment& deployment, const NamedFault& fault) {
+  const std::optional<std::uint32_t> order = order_of(fault);
+  if (order && !is_placed(deployment.workload, *order)) {
+    return "order " + std::to_string(*order) + " is not placed";
+  }
+  const bool is_idle = fault.trigger == sim::Trigger::when && fault.when.at &&
+                       is_about_units(fault.when.fact) &&
+                       (is_declared_without_stock(deployment, *fault.when.at) ||
+                        *fault.when.at == "client");
+  if (!is_idle) return {};
+  return "'" + *fault.when.at + "' has no stock, so nothing is " +
+         std::string{sim::name_of(fault.when.fact)} + " there";
+}
+
+const Value* find_fault(const Value& faults, const std::string& id) {
+  for (std::size_t i = 0; i < faults.items.size(); ++i) {
+    const Value& item = faults.items[i];
+    const Value* own_id = item.find("id");
+    const Value* action = item.find("do");
+    const std::string name = own_id != nullptr ? own_id->text
+                             : action != nullptr ? action->text + "-" + std::to_string(i + 1)
+                                                 : std::string{};
+    if (name == id) return &item;
+  }
+  return nullptr;
+}
+
+void lint_faults(Report& report, const Value& cell, const Deployment& deployment) {
+  const Value* faults = cell.find("faults");
+  if (faults == nullptr) return;
+  for (const NamedFault& fault : deployment.faults) {
+    const std::string reason = why_never(deployment, fault);
+    const Value* place = find_fault(*faults, fault.id);
+    if (reason.empty() || place == nullptr) continue;
+    report.warning(place->place, "the fault '" + fault.id + "' can never happen: " + reason);
+  }
+}
+
+/// What an order takes must be there, or no order is ever placed.
+void lint_stock(Report& report, const Value& cell, const Deployment& deployment) {
+  for (const business::TakeDecl& take : deployment.workload.takes) {
+    const auto service =
+        std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
+                     [&](const NodeDecl& node) { return node.name == take.service; });
+    if (service == deployment.nodes.end()) continue;
+    for (const business::ItemCount& wanted : take.items) {
+      const auto stocked = std::find_if(service->stock.begin(), service->stock.end(),
+                                        [&](const auto& item) { return item.item == wanted.item; });
+      if (stocked == service->stock.end() || stocked->units >= wanted.units) continue;
+      report.warning(place_of(cell, "workload", "takes"),
+                     "no order can be placed: each takes " + std::to_string(wanted.units) + " '" +
+                         wanted.item + "', but '" + service->name + "' has only " +
+                         std::to_string(stocked->units));
+    }
+  }
+}
+
+/// Loss, duplication and corruption by the network count as such faults.
+bool may_see(const Deployment& deployment, std::string_view action) {
+  const auto is_lossy = [&](const sim::LinkQuality& quality) {
+    return (action == "drop" && !quality.loss.is_zero()) ||
+           (action == "duplicate" && !quality.duplicate.is_zero()) ||
+           (action == "corrupt" && !quality.corrupt.is_zero());
+  };
+  return is_lossy(deployment.network) ||
+         std::any_of(deployment.links.begin(), deployment.links.end(),
+                     [&](const auto& link) { return is_lossy(link.quality); }) ||
+         std::any_of(deployment.faults.begin(), deployment.faults.end(), [&](const auto& fault) {
+           return sim::name_of(fault.action) == action;
+         });
+}
+
+}  // namespace
+
+void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
+               const Knowledge& knowledge) {
+  lint_faults(report, cell, deployment);
+  lint_stock(report, cell, deployment);
+  const protocols::FamilyInfo* family = find_family(knowledge, deployment.protocol.name);
+  if (family == nullptr) return;
+  lint_quiet_end(report, cell, deployment, *family);
+  lint_reservation_ttl(report, cell, deployment, *family);
+}
+
+void lint_expectations(Report& report, const Value& expect, const Scenario& scenario) {
+  for (const Expectation& expectation : scenario.expectations) {
+    const bool is_fact = sim::scenario_fact(expectation.id).has_value();
+    if (expectation.kind != Expectation::Kind::sometimes || is_fact) continue;
+    const bool is_possible =
+        std::any_of(expectation.cells.begin(), expectation.cells.end(), [&](std::size_t cell) {
+          return may_see(scenario.cells[cell].deployment, expectation.id);
+        });
+    if (is_possible || expectation.index >= expect.items.size()) continue;
+    report.warning(expect.items[expectation.index].place,
+                   "no cell that this is about has a fault '" + expectation.id + "'");
+  }
+}
+
+}  // namespace indoubt::scenarios

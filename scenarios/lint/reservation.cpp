@@ -1,0 +1,91 @@
+#include "scenarios/lint/reservation.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "scenarios/lint/options.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::Deployment;
+using sim::Distribution;
+using sim::Duration;
+
+/// What 99 of 100 draws stay below; for uniform ones, what all do.
+Duration worst_case(const Distribution& distribution) {
+  switch (distribution.shape) {
+    case Distribution::Shape::constant: return distribution.first;
+    case Distribution::Shape::exponential: return distribution.first / 1000 * 4605;  // ln 100
+    case Distribution::Shape::uniform:
+    case Distribution::Shape::lognormal:
+    case Distribution::Shape::pareto: return distribution.second;
+  }
+  return distribution.first;
+}
+
+Duration round_trip(const Deployment& deployment) {
+  Duration worst = worst_case(deployment.network.latency);
+  for (const business::LinkDecl& link : deployment.links) {
+    worst = std::max(worst, worst_case(link.quality.latency));
+  }
+  return 2 * worst;
+}
+
+bool is_service(const Deployment& deployment, const std::string& name) {
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(), [&](const auto& node) {
+    return node.name == name && node.is_service();
+  });
+}
+
+Duration magnitude(const std::optional<Duration>& duration) {
+  return std::chrono::abs(duration.value_or(Duration{}));
+}
+
+Duration clock_error(const Deployment& deployment) {
+  Duration sum{};
+  for (const sim::NamedFault& fault : deployment.faults) {
+    if (fault.action != sim::Action::clock) continue;
+    const bool is_at_service =
+        std::any_of(fault.nodes.begin(), fault.nodes.end(),
+                    [&](const std::string& node) { return is_service(deployment, node); });
+    if (is_at_service) sum += magnitude(fault.offset) + magnitude(fault.jump);
+  }
+  return sum;
+}
+
+/// The place of the option, or else of the protocol.
+Span place_of_ttl(const Value& cell) {
+  const Value* protocol = cell.find("protocol");
+  const Value* options = protocol->find("options");
+  const Value* ttl = options == nullptr ? nullptr : options->find("reservation_ttl");
+  return ttl != nullptr ? ttl->place : protocol->place;
+}
+
+/// Numbers so large mean a scenario about something else, and their sum might overflow.
+bool is_plausible(Duration duration) { return duration <= std::chrono::hours{24 * 365}; }
+
+}  // namespace
+
+void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& deployment,
+                          const protocols::FamilyInfo& family) {
+  if (family.name != "reservation") return;
+  const Duration trip = round_trip(deployment);
+  const Duration error = clock_error(deployment);
+  const Duration call =
+      option_duration(deployment, family, "call_timeout").value_or(std::chrono::seconds{1});
+  if (!is_plausible(trip) || !is_plausible(error) || !is_plausible(call)) return;
+  const Duration window =
+      option_duration(deployment, family, "assign_window").value_or(2 * call + trip);
+  const Duration ttl =
+      option_duration(deployment, family, "reservation_ttl").value_or(std::chrono::seconds{5});
+  if (!is_plausible(window) || ttl >= window + trip + error) return;
+  report.warning(place_of_ttl(cell),
+                 "a hold of " + sim::to_text(ttl) + " may expire while the order is being "
+                 "assigned: reservation_ttl should be at least retry window " +
+                     sim::to_text(window) + " + round trip " + sim::to_text(trip) +
+                     " + clock error " + sim::to_text(error) + " = " +
+                     sim::to_text(window + trip + error));
+}
+
+}  // namespace indoubt::scenarios

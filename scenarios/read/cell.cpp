@@ -1,0 +1,30 @@
+#include <array>
+
+#include "scenarios/read/sections.hpp"
+#include "scenarios/read/table.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::Deployment;
+
+constexpr std::array<Key<Deployment>, 6> keys{{
+    {"limits", optional, shape::object("limits"), "Bounds of a run.", read_limits},
+    {"protocol", required, shape::object("protocol"), "Which protocol runs, and how it is set.",
+     read_protocol},
+    {"nodes", required, shape::map("node"), "The machines and what they are.", read_nodes},
+    {"network", optional, shape::object("network"), "How messages travel.", read_network},
+    {"workload", required, shape::object("workload"), "The orders that clients place.",
+     read_workload},
+    {"faults", optional, shape::list("fault"), "What goes wrong.", read_faults},
+}};
+
+}  // namespace
+
+void read_cell(Reader& reader, const Value& root) {
+  read_keys<Deployment>(reader, root, keys, reader.deployment, "a scenario");
+}
+
+std::vector<KeyDoc> cell_keys() { return document<Deployment>("", keys).keys; }
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,141 @@
+#include "scenarios/read/fault_checks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "scenarios/read/fault_rules.hpp"
+#include "scenarios/read/table.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using sim::Action;
+using sim::NamedFault;
+using sim::Trigger;
+
+constexpr auto default_slowness = std::chrono::milliseconds{50};
+
+template <typename List>
+bool contains(const List& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+/// `handling` and `effect` are two halves of one trigger.
+std::string_view trigger_of(std::string_view key) {
+  return key == "handling" || key == "effect" ? "place" : key;
+}
+
+/// The first key that states a trigger.
+const Member* find_trigger(const Value& value) {
+  const auto found = std::find_if(value.members.begin(), value.members.end(), [](const Member& m) {
+    return contains(trigger_keys(), m.key);
+  });
+  return found == value.members.end() ? nullptr : &*found;
+}
+
+Trigger trigger_named(std::string_view key) {
+  constexpr std::array all{Trigger::at, Trigger::every, Trigger::when, Trigger::match,
+                           Trigger::place};
+  const auto found = std::find_if(all.begin(), all.end(), [&](Trigger trigger) {
+    return sim::name_of(trigger) == trigger_of(key);
+  });
+  return found == all.end() ? Trigger::at : *found;
+}
+
+void check_keys_of_action(const Reader& reader, const Value& value, const ActionRule& rule) {
+  const std::string action{sim::name_of(rule.action)};
+  for (const Member& member : value.members) {
+    const bool is_common = member.key == "id" || member.key == "do" ||
+                           contains(trigger_keys(), member.key);
+    if (is_common || contains(rule.keys, member.key)) continue;
+    const auto rules = action_rules();
+    const bool is_known = std::any_of(rules.begin(), rules.end(), [&](const ActionRule& other) {
+      return contains(other.keys, member.key);
+    });
+    // An unknown key has been reported as such.
+    if (is_known) reader.error(member, "'" + member.key + "' does not belong to '" + action + "'");
+  }
+  for (const std::string_view key : rule.required) {
+    if (value.find(key) == nullptr) missing_key(reader, value, key, "'" + action + "'");
+  }
+}
+
+void check_trigger_of_action(const Reader& reader, const Value& value, const NamedFault& fault) {
+  const Member* trigger = find_trigger(value);
+  if (trigger == nullptr) return;
+  if (rule_of(fault.action).befalls_messages && fault.trigger != Trigger::match) {
+    reader.error(*trigger, "'" + std::string{sim::name_of(fault.action)} +
+                               "' befalls messages: it needs 'match', not '" + trigger->key + "'");
+  }
+  const Value* node = value.find("node");
+  const bool is_list = node != nullptr && node->is(Value::Type::array) && node->items.size() != 1;
+  const bool is_cut = fault.action == Action::partition;
+  if (fault.trigger == Trigger::place && (is_list || (is_cut && node == nullptr))) {
+    reader.error(*trigger, "a place is at one node: it needs 'node' with one name");
+  }
+  if (fault.trigger != Trigger::place && is_cut && node != nullptr) {
+    reader.error(*value.find_member("node"), "'node' belongs to a partition only with a place");
+  }
+}
+
+void check_clock(const Reader& reader, const Value& value, const NamedFault& fault) {
+  const bool changes = value.find("offset") != nullptr || value.find("jump") != nullptr ||
+                       value.find("drift") != nullptr;
+  if (fault.action != Action::clock || changes) return;
+  reader.report.error(opening(value), "'clock' needs 'offset', 'jump' or 'drift'");
+}
+
+void check_disk(const Reader& reader, const Value& value, NamedFault& fault) {
+  if (fault.action != Action::disk) return;
+  const std::string mode{sim::name_of(fault.disk)};
+  const Member* by = value.find_member("by");
+  if (by == nullptr && fault.disk == sim::DiskFault::slow) fault.by = default_slowness;
+  if (by != nullptr && fault.disk != sim::DiskFault::slow) {
+    reader.error(*by, "'by' belongs to a slow disk, not to '" + mode + "'");
+  }
+  const Member* restart = value.find_member("restart_after");
+  if (restart != nullptr && fault.disk != sim::DiskFault::error) {
+    reader.error(*restart, "'restart_after' belongs to a disk that fails, not to '" + mode + "'");
+  }
+}
+
+void check_instant(const Reader& reader, const Value& value, const NamedFault& fault) {
+  const sim::TrueTime quiet = reader.deployment.limits.quiet_after;
+  if (fault.trigger != Trigger::at || fault.at <= quiet) return;
+  reader.error(*value.find("at"), "later than 'quiet_after' (" +
+                                      sim::to_text(quiet.time_since_epoch()) +
+                                      "), when nothing goes wrong any more");
+}
+
+}  // namespace
+
+bool check_trigger(Reader& reader, const Value& value) {
+  const Member* first = find_trigger(value);
+  if (first == nullptr) {
+    reader.report.error(opening(value),
+                        "a fault needs a trigger: 'at', 'every', 'when', 'match', or 'handling' "
+                        "and 'effect'");
+    return false;
+  }
+  bool is_single = true;
+  for (const Member& member : value.members) {
+    if (!contains(trigger_keys(), member.key)) continue;
+    if (trigger_of(member.key) == trigger_of(first->key)) continue;
+    reader.error(member, "a second trigger beside '" + first->key + "': a fault has one");
+    is_single = false;
+  }
+  return is_single;
+}
+
+void check_fault(Reader& reader, const Value& value, NamedFault& fault) {
+  if (const Member* trigger = find_trigger(value)) fault.trigger = trigger_named(trigger->key);
+  check_keys_of_action(reader, value, rule_of(fault.action));
+  check_trigger_of_action(reader, value, fault);
+  check_clock(reader, value, fault);
+  check_disk(reader, value, fault);
+  check_instant(reader, value, fault);
+}
+
+}  // namespace indoubt::scenarios

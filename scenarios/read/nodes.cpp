@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scenarios/read/distribution.hpp"
+#include "scenarios/read/item_counts.hpp"
+#include "scenarios/read/names.hpp"
+#include "scenarios/read/scalars.hpp"
+#include "scenarios/read/sections.hpp"
+#include "scenarios/read/table.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::NodeDecl;
+using sim::DiskSpec;
+
+constexpr std::array<Key<DiskSpec>, 2> disk_keys{{
+    {"force", optional, shape::distribution, "How long a forced write takes. Default: 1ms.",
+     into<&DiskSpec::force, read_distribution>},
+    {"group_commit", optional, shape::boolean,
+     "Go on handling messages while a force is pending; effects leave in order. Default: false.",
+     into<&DiskSpec::group_commit, read_boolean>},
+}};
+
+void read_disk(Reader& reader, const Value& value, NodeDecl& node) {
+  read_object<DiskSpec>(reader, value, disk_keys, node.disk, "a disk");
+}
+
+void read_stock(Reader& reader, const Value& value, NodeDecl& node) {
+  node.stock = read_item_counts(reader, value, "stock", most_stock);
+}
+
+std::optional<std::string> read_host(Reader& reader, const Value& value) {
+  return read_node(reader, value, NodeUse::machine);
+}
+
+constexpr std::array<Key<NodeDecl>, 5> node_keys{{
+    {"role", optional, shape::text,
+     "\"coordinator\" takes the clients' orders; a family may know further roles.",
+     into<&NodeDecl::role, read_name>},
+    {"stock", optional, shape::reference("item-counts"),
+     "Units of each item. A node with stock is a service.", read_stock},
+    {"decline", optional, shape::probability,
+     "How often a service refuses an order for business reasons. Default: 0.",
+     into<&NodeDecl::decline, read_probability>},
+    {"disk", optional, shape::object("disk"), "The node's disk.", read_disk},
+    {"host", optional, shape::text,
+     "The node on whose machine this one runs: one clock, and they fail together.",
+     into<&NodeDecl::host, read_host>},
+}};
+
+void read_one_node(Reader& reader, const Member& member, business::Deployment& deployment) {
+  NodeDecl node;
+  node.name = member.key;
+  if (member.key.empty()) reader.error(member, "a node needs a name");
+  if (member.key == client_node) {
+    reader.error(member, "'client' is reserved for the node that places orders");
+  }
+  if (!read_object<NodeDecl>(reader, member.value, node_keys, node, "a node")) return;
+  const Value* decline = member.value.find("decline");
+  if (decline != nullptr && member.value.find("stock") == nullptr) {
+    reader.error(*decline, "only a node with stock can decline orders");
+  }
+  deployment.nodes.push_back(std::move(node));
+}
+
+const NodeDecl* find_node(const business::Deployment& deployment, std::string_view name) {
+  const auto found = std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
+                                  [&](const NodeDecl& node) { return node.name == name; });
+  return found == deployment.nodes.end() ? nullptr : &*found;
+}
+
+/// A machine cannot stand on itself, however many steps it takes to come round.
+void check_hosts(Reader& reader, const Value& value, const business::Deployment& deployment) {
+  for (const NodeDecl& start : deployment.nodes) {
+    const NodeDecl* node = find_node(deployment, start.host);
+    for (std::size_t steps = 0; node != nullptr && steps < deployment.nodes.size(); ++steps) {
+      if (node->name == start.name) {
+        reader.error(*value.find(start.name)->find("host"),
+                     "the hosts of " + in_quotes(start.name) + " go round in a circle");
+        break;
+      }
+      node = find_node(deployment, node->host);
+    }
+  }
+}
+
+void check_coordinator(Reader& reader, const Value& value, const business::Deployment& deployment) {
+  const NodeDecl* first = nullptr;
+  for (const NodeDecl& node : deployment.nodes) {
+    if (node.role != "coordinator") continue;
+    if (first == nullptr) {
+      first = &node;
+      continue;
+    }
+    reader.error(*value.find(node.name)->find("role"),
+                 "there is a coordinator already, " + in_quotes(first->name));
+  }
+  if (first == nullptr) {
+    reader.report.error(opening(value), "no node has the role 'coordinator'");
+  }
+}
+
+}  // namespace
+
+void read_nodes(Reader& reader, const Value& value, business::Deployment& deployment) {
+  if (!check_object(reader, value, "'nodes'")) return;
+  // All names first: a node may name a later one as its host.
+  reader.knows_nodes = true;
+  for (const Member& member : value.members) {
+    reader.declared_nodes.insert(member.key);
+    if (member.value.find("stock") != nullptr) reader.declared_services.insert(member.key);
+  }
+  for (const Member& member : value.members) read_one_node(reader, member, deployment);
+  check_hosts(reader, value, deployment);
+  check_coordinator(reader, value, deployment);
+  if (reader.declared_services.empty()) {
+    reader.report.error(opening(value), "no node has stock, so there is no service");
+  }
+}
+
+std::vector<TableDoc> node_tables() {
+  return {document<NodeDecl>("node", node_keys), document<DiskSpec>("disk", disk_keys)};
+}
+
+}  // namespace indoubt::scenarios

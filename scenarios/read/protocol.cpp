@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scenarios/read/scalars.hpp"
+#include "scenarios/read/sections.hpp"
+#include "scenarios/read/table.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::OptionValue;
+using business::ProtocolChoice;
+using protocols::FamilyInfo;
+using protocols::MutantDecl;
+using protocols::OptionDecl;
+
+void read_family(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  std::vector<std::string_view> names;
+  for (const FamilyInfo& family : reader.knowledge.families) names.push_back(family.name);
+  const auto index = read_choice(reader, value, "protocol", names);
+  if (!index) return;
+  reader.family = &reader.knowledge.families[*index];
+  protocol.name = value.text;
+}
+
+/// An empty string asks for the default, so that a sweep can.
+void read_variant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  if (reader.family == nullptr || (value.is(Value::Type::string) && value.text.empty())) return;
+  const bool is_known = read_choice(reader, value, "variant", reader.family->variants).has_value();
+  if (is_known) protocol.variant = value.text;
+}
+
+const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
+  const auto found =
+      std::find_if(family.mutants.begin(), family.mutants.end(), [&](const MutantDecl& mutant) {
+        return mutant.name == name || mutant.mistake == name;
+      });
+  return found == family.mutants.end() ? nullptr : &*found;
+}
+
+const FamilyInfo* family_with_mutant(const Knowledge& knowledge, std::string_view name) {
+  for (const FamilyInfo& family : knowledge.families) {
+    if (find_mutant(family, name) != nullptr) return &family;
+  }
+  return nullptr;
+}
+
+/// A mutant goes by its name or by its mistake; the deployment has its name.
+void read_mutant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  const std::optional<std::string> name = read_text(reader, value);
+  if (!name || name->empty() || reader.family == nullptr) return;
+  if (const MutantDecl* mutant = find_mutant(*reader.family, *name)) {
+    protocol.mutant = mutant->name;
+    return;
+  }
+  if (const FamilyInfo* owner = family_with_mutant(reader.knowledge, *name)) {
+    reader.error(value, in_quotes(*name) + " is a mutant of " + std::string{owner->name} +
+                            ", not of " + std::string{reader.family->name});
+    return;
+  }
+  std::vector<std::string_view> names;
+  for (const MutantDecl& mutant : reader.family->mutants) {
+    names.push_back(mutant.name);
+    names.push_back(mutant.mistake);
+  }
+  reader.unknown(value, "mutant", names);
+}
+
+constexpr std::int64_t largest_option = 1'000'000;
+
+std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
+                                             const OptionDecl& option) {
+  switch (option.type) {
+    case OptionDecl::Type::flag: {
+      const auto flag = read_boolean(reader, value);
+      return flag ? std::optional<OptionValue>{*flag} : std::nullopt;
+    }
+    case OptionDecl::Type::integer: {
+      const auto number = read_whole_number(reader, value, 0, largest_option);
+      return number ? std::optional<OptionValue>{*number} : std::nullopt;
+    }
+    case OptionDecl::Type::duration: {
+      const auto duration = read_duration(reader, value);
+      return duration ? std::optional<OptionValue>{*duration} : std::nullopt;
+    }
+    case OptionDecl::Type::choice: {
+      const auto index = read_choice(reader, value, option.name, option.choices);
+      return index ? std::optional<OptionValue>{value.text} : std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+const OptionDecl* find_option(const FamilyInfo& family, std::string_view name) {
+  const auto found = std::find_if(family.options.begin(), family.options.end(),
+                                  [&](const OptionDecl& option) { return option.name == name; });
+  return found == family.options.end() ? nullptr : &*found;
+}
+
+const OptionDecl* find_option_of_any(const Knowledge& knowledge, std::string_view name) {
+  for (const FamilyInfo& family : knowledge.families) {
+    if (const OptionDecl* option = find_option(family, name)) return option;
+  }
+  return nullptr;
+}
+
+void check_option_names(Reader& reader, const Value& value) {
+  std::vector<std::string_view> known;
+  for (const FamilyInfo& family : reader.knowledge.families) {
+    for (const OptionDecl& option : family.options) known.push_back(option.name);
+  }
+  check_keys(reader, value, known, "'options'");
+}
+
+/// Options in the order of the family, so that equal choices are equal; the others are noted.
+void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  if (!check_object(reader, value, "'options'")) return;
+  check_option_names(reader, value);
+  for (const Member& member : value.members) {
+    const OptionDecl* foreign = find_option_of_any(reader.knowledge, member.key);
+    const bool is_own = reader.family != nullptr && find_option(*reader.family, member.key);
+    if (foreign == nullptr || is_own) continue;
+    read_option_value(reader, member.value, *foreign);
+    if (reader.family == nullptr) continue;
+    reader.notes.push_back("the option '" + member.key + "' does not apply: " +
+                           std::string{reader.family->name} + " does not have it");
+  }
+  if (reader.family == nullptr) return;
+  for (const OptionDecl& option : reader.family->options) {
+    const Value* given = value.find(option.name);
+    if (given == nullptr) continue;
+    if (auto got = read_option_value(reader, *given, option)) {
+      protocol.options.emplace_back(option.name, std::move(*got));
+    }
+  }
+}
+
+constexpr std::array<Key<ProtocolChoice>, 4> keys{{
+    {"name", required, shape::choice("protocol-name"), "The protocol family.", read_family},
+    {"variant", optional, shape::choice("variant"),
+     "\"hardened\" (the default), or \"as-published\" where a published sample exists.",
+     read_variant},
+    {"mutant", optional, shape::choice("mutant"), "A planted mistake, by its name.", read_mutant},
+    {"options", optional, shape::reference("options"),
+     "Settings of the family; those that it does not have are ignored.", read_options},
+}};
+
+}  // namespace
+
+void read_protocol(Reader& reader, const Value& value, business::Deployment& deployment) {
+  read_object<ProtocolChoice>(reader, value, keys, deployment.protocol, "'protocol'");
+}
+
+std::vector<TableDoc> protocol_tables() { return {document<ProtocolChoice>("protocol", keys)}; }
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+#include "scenarios/read/distribution.hpp"
+#include "scenarios/read/item_counts.hpp"
+#include "scenarios/read/scalars.hpp"
+#include "scenarios/read/sections.hpp"
+#include "scenarios/read/table.hpp"
+#include "scenarios/text/suggest.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::Deployment;
+using business::NodeDecl;
+using business::TakeDecl;
+using business::Workload;
+
+void read_only(Reader& reader, const Value& value, Workload& workload) {
+  const std::vector<Value>* items = read_items(reader, value, "orders");
+  if (items == nullptr) return;
+  std::set<std::uint32_t> chosen;
+  for (const Value& item : *items) {
+    const auto order = read_whole_number(reader, item, 1, workload.orders);
+    if (!order) continue;
+    if (!chosen.insert(static_cast<std::uint32_t>(*order)).second) {
+      reader.error(item, "order " + item.text + " is listed twice");
+    }
+  }
+  workload.only.assign(chosen.begin(), chosen.end());
+}
+
+const NodeDecl* find_service(const Deployment& deployment, std::string_view name) {
+  const auto found =
+      std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
+                   [&](const NodeDecl& node) { return node.name == name && node.is_service(); });
+  return found == deployment.nodes.end() ? nullptr : &*found;
+}
+
+void unknown_service(const Reader& reader, const Member& member) {
+  const std::vector<std::string_view> services(reader.declared_services.begin(),
+                                               reader.declared_services.end());
+  const bool is_node = reader.declared_nodes.contains(member.key);
+  if (is_node) {
+    reader.error(member, in_quotes(member.key) + " has no stock, so nothing can be taken there");
+  } else {
+    reader.error(member, "unknown service " + in_quotes(member.key), closest(member.key, services));
+  }
+}
+
+void check_items(const Reader& reader, const Value& value, const NodeDecl& service) {
+  std::vector<std::string_view> known;
+  for (const business::ItemCount& item : service.stock) known.push_back(item.item);
+  for (const Member& member : value.members) {
+    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    reader.error(member, in_quotes(service.name) + " has no item " + in_quotes(member.key),
+                 closest(member.key, known));
+  }
+}
+
+void check_units(const Reader& reader, const Value& value, const TakeDecl& take) {
+  std::uint64_t units = 0;
+  for (const business::ItemCount& item : take.items) units += item.units;
+  if (units <= business::most_units_per_service_and_order) return;
+  reader.error(value, "an order takes at most " +
+                          std::to_string(business::most_units_per_service_and_order) +
+                          " units at one service, not " + std::to_string(units));
+}
+
+void read_takes(Reader& reader, const Value& value, Workload& workload) {
+  if (!check_object(reader, value, "'takes'")) return;
+  if (value.members.empty()) reader.error(value, "'takes' names no service");
+  if (value.members.size() > business::most_services_per_order) {
+    reader.error(value, "an order takes from at most " +
+                            std::to_string(business::most_services_per_order) + " services, not " +
+                            std::to_string(value.members.size()));
+  }
+  for (const Member& member : value.members) {
+    const NodeDecl* service = find_service(reader.deployment, member.key);
+    const bool is_known = reader.declared_services.contains(member.key) || !reader.knows_nodes;
+    if (!is_known) unknown_service(reader, member);
+    TakeDecl take{member.key, read_item_counts(reader, member.value, "takes", most_stock)};
+    if (service != nullptr) check_items(reader, member.value, *service);
+    check_units(reader, member.value, take);
+    workload.takes.push_back(std::move(take));
+  }
+}
+
+constexpr std::array<Key<Workload>, 5> keys{{
+    {"orders", optional, shape::whole_number(1, business::most_orders),
+     "How many orders clients place. Default: 1.",
+     into<&Workload::orders, read_count<std::uint32_t, 1, business::most_orders>>},
+    {"only", optional, shape::reference("orders"),
+     "Place these orders alone, with the numbers and arrival times that they have among all.",
+     read_only},
+    {"arrivals", optional, shape::arrivals,
+     "Time from one order to the next. Default: all orders arrive at 0.",
+     into<&Workload::arrivals, read_arrivals>},
+    {"give_up_after", optional, shape::duration,
+     "When a client stops waiting; its outcome is then unknown. Default: 10s.",
+     into<&Workload::give_up_after, read_positive_duration>},
+    {"takes", required, shape::map("item-counts"), "What an order takes at each service.",
+     read_takes},
+}};
+
+}  // namespace
+
+void read_workload(Reader& reader, const Value& value, Deployment& deployment) {
+  read_object<Workload>(reader, value, keys, deployment.workload, "'workload'");
+}
+
+std::vector<TableDoc> workload_tables() { return {document<Workload>("workload", keys)}; }
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,42 @@
+#include "scenarios/vocabulary.hpp"
+
+#include "scenarios/scenario.hpp"
+#include "sim/world/fault.hpp"
+#include "sim/world/history.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+template <typename Enum>
+std::vector<std::string_view> names_up_to(Enum last) {
+  std::vector<std::string_view> names;
+  for (int i = 0; i <= static_cast<int>(last); ++i) names.push_back(name_of(static_cast<Enum>(i)));
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string_view> fact_names() {
+  return names_up_to(static_cast<sim::FactKind>(sim::scenario_fact_count - 1));
+}
+std::vector<std::string_view> action_names() { return names_up_to(sim::Action::disk); }
+std::vector<std::string_view> keep_names() { return names_up_to(sim::Keep::torn); }
+std::vector<std::string_view> disk_fault_names() { return names_up_to(sim::DiskFault::error); }
+std::vector<std::string_view> verdict_names() { return names_up_to(Verdict::unknown); }
+
+std::vector<std::string_view> sometimes_names() {
+  std::vector<std::string_view> names = fact_names();
+  for (const std::string_view action : action_names()) names.push_back(action);
+  return names;
+}
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::holds: return "holds";
+    case Verdict::violated: return "violated";
+    case Verdict::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,155 @@
+#include "scenarios/write/deployment_json.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "scenarios/read/distribution.hpp"
+#include "scenarios/text/units.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using business::Deployment;
+
+Value instant_json(sim::TrueTime time) { return duration_json(time.time_since_epoch()); }
+
+Value probability_json(sim::Probability probability) {
+  return Value::of_number(probability_text(probability));
+}
+
+Value limits_json(const sim::Limits& limits) {
+  Value value = Value::of_object();
+  value.with("sim_time", instant_json(limits.sim_time))
+      .with("events", Value::of_integer(static_cast<std::int64_t>(limits.events)))
+      .with("quiet_after", instant_json(limits.quiet_after))
+      .with("blocked", duration_json(limits.blocked));
+  return value;
+}
+
+Value counts_json(const std::vector<business::ItemCount>& counts) {
+  Value value = Value::of_object();
+  for (const business::ItemCount& count : counts) {
+    value.with(count.item, Value::of_integer(count.units));
+  }
+  return value;
+}
+
+Value disk_json(const sim::DiskSpec& disk) {
+  const sim::DiskSpec usual{};
+  Value value = Value::of_object();
+  if (disk.force != usual.force) value.with("force", distribution_json(disk.force));
+  if (disk.group_commit) value.with("group_commit", Value::of_bool(true));
+  return value;
+}
+
+Value node_json(const business::NodeDecl& node) {
+  Value value = Value::of_object();
+  if (!node.role.empty()) value.with("role", Value::of_string(node.role));
+  if (node.is_service()) value.with("stock", counts_json(node.stock));
+  if (!node.decline.is_zero()) value.with("decline", probability_json(node.decline));
+  if (node.disk != sim::DiskSpec{}) value.with("disk", disk_json(node.disk));
+  if (!node.host.empty()) value.with("host", Value::of_string(node.host));
+  return value;
+}
+
+/// Appends what differs from `usual`.
+void add_quality(Value& value, const sim::LinkQuality& quality, const sim::LinkQuality& usual) {
+  if (quality.latency != usual.latency) value.with("latency", distribution_json(quality.latency));
+  if (quality.loss != usual.loss) value.with("loss", probability_json(quality.loss));
+  if (quality.duplicate != usual.duplicate) {
+    value.with("duplicate", probability_json(quality.duplicate));
+  }
+  if (quality.corrupt != usual.corrupt) value.with("corrupt", probability_json(quality.corrupt));
+  if (quality.fifo != usual.fifo) value.with("fifo", Value::of_bool(quality.fifo));
+}
+
+Value network_json(const Deployment& deployment) {
+  Value value = Value::of_object();
+  add_quality(value, deployment.network, {});
+  Value links = Value::of_array();
+  for (const business::LinkDecl& link : deployment.links) {
+    Value item = Value::of_object();
+    item.with("from", Value::of_string(link.from)).with("to", Value::of_string(link.to));
+    add_quality(item, link.quality, deployment.network);
+    links.items.push_back(std::move(item));
+  }
+  if (!links.items.empty()) value.with("links", std::move(links));
+  return value;
+}
+
+Value workload_json(const business::Workload& workload) {
+  Value value = Value::of_object();
+  value.with("orders", Value::of_integer(workload.orders));
+  if (!workload.only.empty()) {
+    Value only = Value::of_array();
+    for (const std::uint32_t order : workload.only) only.items.push_back(Value::of_integer(order));
+    value.with("only", std::move(only));
+  }
+  if (workload.arrivals) value.with("arrivals", distribution_json(*workload.arrivals));
+  value.with("give_up_after", duration_json(workload.give_up_after));
+  Value takes = Value::of_object();
+  for (const business::TakeDecl& take : workload.takes) {
+    takes.with(take.service, counts_json(take.items));
+  }
+  value.with("takes", std::move(takes));
+  return value;
+}
+
+Value option_json(const business::OptionValue& option) {
+  return std::visit(
+      [](const auto& content) {
+        using Content = std::decay_t<decltype(content)>;
+        if constexpr (std::is_same_v<Content, bool>) return Value::of_bool(content);
+        else if constexpr (std::is_same_v<Content, std::int64_t>) return Value::of_integer(content);
+        else if constexpr (std::is_same_v<Content, sim::Duration>) return duration_json(content);
+        else return Value::of_string(content);
+      },
+      option);
+}
+
+Value protocol_json(const business::ProtocolChoice& protocol) {
+  Value value = Value::of_object();
+  value.with("name", Value::of_string(protocol.name));
+  if (!protocol.variant.empty()) value.with("variant", Value::of_string(protocol.variant));
+  if (!protocol.mutant.empty()) value.with("mutant", Value::of_string(protocol.mutant));
+  if (protocol.options.empty()) return value;
+  Value options = Value::of_object();
+  for (const auto& [name, option] : protocol.options) options.with(name, option_json(option));
+  value.with("options", std::move(options));
+  return value;
+}
+
+}  // namespace
+
+Value duration_json(sim::Duration duration) { return Value::of_string(sim::to_text(duration)); }
+
+Value distribution_json(const sim::Distribution& distribution) {
+  const auto known = distribution_syntax();
+  const auto form = std::find_if(known.begin(), known.end(), [&](const DistributionSyntax& entry) {
+    return entry.shape == distribution.shape;
+  });
+  if (form == known.end()) return duration_json(distribution.first);
+  Value value = Value::of_object();
+  value.with("dist", Value::of_string(form->name))
+      .with(form->first, duration_json(distribution.first));
+  if (!form->second.empty()) value.with(form->second, duration_json(distribution.second));
+  return value;
+}
+
+Value deployment_json(const Deployment& deployment) {
+  Value nodes = Value::of_object();
+  for (const business::NodeDecl& node : deployment.nodes) nodes.with(node.name, node_json(node));
+  Value value = Value::of_object();
+  value.with("limits", limits_json(deployment.limits)).with("nodes", std::move(nodes));
+  Value network = network_json(deployment);
+  if (!network.members.empty()) value.with("network", std::move(network));
+  value.with("workload", workload_json(deployment.workload))
+      .with("protocol", protocol_json(deployment.protocol));
+  if (deployment.faults.empty()) return value;
+  Value faults = Value::of_array();
+  for (const sim::NamedFault& fault : deployment.faults) faults.items.push_back(fault_json(fault));
+  value.with("faults", std::move(faults));
+  return value;
+}
+
+}  // namespace indoubt::scenarios

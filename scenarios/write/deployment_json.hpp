@@ -1,0 +1,19 @@
+#pragma once
+
+#include "protocols/business/deployment.hpp"
+#include "scenarios/text/value.hpp"
+
+namespace indoubt::scenarios {
+
+/// The deployment as the keys of a scenario: reading them gives an equal deployment.
+Value deployment_json(const business::Deployment& deployment);
+
+/// One fault as an entry of `faults`.
+Value fault_json(const sim::NamedFault& fault);
+
+/// A distribution as scenarios write it.
+Value distribution_json(const sim::Distribution& distribution);
+
+Value duration_json(sim::Duration duration);
+
+}  // namespace indoubt::scenarios

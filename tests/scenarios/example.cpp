@@ -1,0 +1,122 @@
+#include "tests/scenarios/example.hpp"
+
+#include "tests/support/catch.hpp"
+
+namespace indoubt::scenarios::testing {
+namespace {
+
+using protocols::FamilyInfo;
+using protocols::OptionDecl;
+using Type = OptionDecl::Type;
+
+const std::array<FamilyInfo, 3>& families() {
+  static const std::array<FamilyInfo, 3> all{{
+      {"two-phase-commit",
+       "Votes, then a decision.",
+       {"hardened"},
+       {{"presume", Type::choice, {"nothing", "abort", "commit"}, "abort", "What no record means."},
+        {"vote_timeout", Type::duration, {}, "1s", "How long the coordinator waits for votes."}},
+       {{"M-A02", "vote_without_prepared", "durability", "Votes before its force."}},
+       {"work", "prepare", "vote", "decision"},
+       {}},
+      {"reservation",
+       "Holds that run out.",
+       {"hardened", "as-published"},
+       {{"reservation_ttl", Type::duration, {}, "5s", "How long a hold lasts."},
+        {"assign_window", Type::duration, {}, "", "How long assigning is tried."},
+        {"tolerate", Type::integer, {}, "1", "Failures."}},
+       {{"M-F01", "blind_sweep", "exclusive-hold", "Sweeps what was assigned."}},
+       {"reserve", "reserved", "assign", "sweep"},
+       {}},
+      {"outbox",
+       "A relay and a broker.",
+       {"hardened"},
+       {{"relay", Type::choice, {"polling", "log-tailing"}, "polling", "How rows are found."},
+        {"fast", Type::flag, {}, "false", "Skips a hop."}},
+       {},
+       {"publish", "deliver"},
+       {"broker", "acceptor-1"}},
+  }};
+  return all;
+}
+
+std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
+  std::vector<std::string> lines;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    const std::string line = headline(diagnostic);
+    const std::string severity = diagnostic.severity == Severity::error ? "error: " : "warning: ";
+    const std::size_t at = line.find(severity);
+    const std::string file = diagnostic.file + ":";
+    lines.push_back(line.substr(file.size(), at - file.size()) +
+                    line.substr(at + severity.size()));
+  }
+  return lines;
+}
+
+}  // namespace
+
+const Knowledge& example_knowledge() {
+  static const std::array<std::string_view, 4> properties{"atomicity", "termination", "no-leak",
+                                                          "isolation"};
+  static const std::array<MetricName, 4> metrics{{{"commit_latency.p99", true},
+                                                  {"messages", false},
+                                                  {"max_hold", true},
+                                                  {"isolation.dirty_reads", false}}};
+  static const Knowledge knowledge{families(), properties, metrics};
+  return knowledge;
+}
+
+std::string small_scenario() {
+  return R"({
+  "format": 1,
+  "name": "small",
+  "limits": { "sim_time": "60s" },
+  "nodes": {
+    "orders": { "role": "coordinator" },
+    "store": { "stock": { "packet": 10 } },
+    "courier": { "stock": { "agent": 3 } }
+  },
+  "network": { "latency": "5ms" },
+  "workload": { "orders": 20, "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } } },
+  "protocol": { "name": "two-phase-commit" },
+  "faults": [
+    { "at": "1s", "do": "crash", "node": "store" }
+  ],
+  "sweep": { "seeds": { "count": 10 } },
+  "expect": [
+    { "property": "atomicity", "verdict": "holds" }
+  ]
+}
+)";
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  INFO("the text has no " << from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+ReadResult read(std::string_view text) {
+  return read_scenario_text(text, "small.json", example_knowledge());
+}
+
+Scenario read_valid(std::string_view text) {
+  ReadResult result = read(text);
+  if (const auto* errors = std::get_if<std::vector<Diagnostic>>(&result)) {
+    FAIL(format(*errors) + "\nin\n" + std::string{text});
+  }
+  return std::get<Scenario>(std::move(result));
+}
+
+std::vector<std::string> errors_in(std::string_view text) {
+  const ReadResult result = read(text);
+  const auto* errors = std::get_if<std::vector<Diagnostic>>(&result);
+  return errors == nullptr ? std::vector<std::string>{} : headlines(*errors);
+}
+
+std::vector<std::string> warnings_in(std::string_view text) {
+  return headlines(read_valid(text).warnings);
+}
+
+}  // namespace indoubt::scenarios::testing

@@ -1,0 +1,93 @@
+#include "tests/scenarios/example.hpp"
+#include "tests/support/catch.hpp"
+
+namespace indoubt::scenarios::testing {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr std::string_view fault = R"({ "at": "1s", "do": "crash", "node": "store" })";
+constexpr std::string_view protocol = R"("name": "two-phase-commit")";
+
+std::string reservation(std::string_view options) {
+  return replaced(small_scenario(), protocol,
+                  R"("name": "reservation", "options": { )" + std::string{options} + " }");
+}
+
+std::string with_fault(std::string_view text) { return replaced(small_scenario(), fault, text); }
+
+}  // namespace
+
+TEST_CASE("lint: a plain scenario raises no warning", "[scenarios][lint]") {
+  CHECK(warnings_in(small_scenario()).empty());
+  CHECK(warnings_in(reservation("")).empty());
+}
+
+TEST_CASE("lint: a hold must outlive the assigning", "[scenarios][lint]") {
+  // 2 call timeouts of 1s and a round trip of 10ms, then one more round trip.
+  CHECK(warnings_in(reservation(R"("reservation_ttl": "2020ms")")).empty());
+  CHECK(warnings_in(reservation(R"("reservation_ttl": "2019ms")")) ==
+        Lines{"12:72: a hold of 2.019s may expire while the order is being assigned: "
+              "reservation_ttl should be at least retry window 2.01s + round trip 10ms + "
+              "clock error 0s = 2.02s"});
+  CHECK(warnings_in(reservation(R"("reservation_ttl": "110ms", "assign_window": "100ms")")).empty());
+  CHECK(warnings_in(reservation(R"("assign_window": "5s")")).size() == 1);
+}
+
+TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][lint]") {
+  const std::string text = reservation(R"("reservation_ttl": "3s")");
+  CHECK(warnings_in(text).empty());
+  const std::string skewed = replaced(
+      text, fault, R"({ "at": "1s", "do": "clock", "node": "store", "offset": "-800ms", "jump": "300ms" })");
+  CHECK(warnings_in(skewed).at(0).find("clock error 1.1s = 3.12s") != std::string::npos);
+  const std::string elsewhere = replaced(
+      text, fault, R"({ "at": "1s", "do": "clock", "node": "orders", "offset": "2s" })");
+  CHECK(warnings_in(elsewhere).empty());
+  const std::string slow = replaced(
+      text, R"("latency": "5ms")",
+      R"("links": [ { "from": "orders", "to": "store",
+                      "latency": { "dist": "lognormal", "median": "1ms", "p99": "300ms" } } ])");
+  CHECK(warnings_in(slow).at(0).find("round trip 600ms") != std::string::npos);
+}
+
+TEST_CASE("lint: a quiet end must be ten timeouts long", "[scenarios][lint]") {
+  CHECK(warnings_in(replaced(small_scenario(), R"("sim_time": "60s")",
+                             R"("sim_time": "60s", "quiet_after": "50s")"))
+            .empty());
+  CHECK(warnings_in(replaced(small_scenario(), R"("sim_time": "60s")",
+                             R"("sim_time": "60s", "quiet_after": "51s")")) ==
+        Lines{"4:49: only 9s from 'quiet_after' to 'sim_time', less than ten times 'vote_timeout' "
+              "(1s): what is judged at rest will be unknown"});
+}
+
+TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
+  CHECK(warnings_in(with_fault(
+            R"({ "when": { "fact": "held", "at": "orders" }, "do": "crash", "node": "store" })")) ==
+        Lines{"14:5: the fault 'crash-1' can never happen: 'orders' has no stock, so nothing is "
+              "held there"});
+  CHECK(warnings_in(with_fault(R"({ "match": { "order": 21 }, "do": "drop" })")) ==
+        Lines{"14:5: the fault 'drop-1' can never happen: order 21 is not placed"});
+  CHECK(warnings_in(with_fault(R"({ "match": { "order": 20 }, "do": "drop" })")).empty());
+  CHECK(warnings_in(with_fault(
+            R"({ "when": { "fact": "replied", "at": "orders" }, "do": "crash", "node": "store" })"))
+            .empty());
+}
+
+TEST_CASE("lint: orders that take more than there is are named", "[scenarios][lint]") {
+  CHECK(warnings_in(replaced(small_scenario(), R"("agent": 1)", R"("agent": 4)")) ==
+        Lines{"11:40: no order can be placed: each takes 4 'agent', but 'courier' has only 3"});
+}
+
+TEST_CASE("lint: sometimes needs a fault of that kind", "[scenarios][lint]") {
+  const auto sometimes = [](std::string_view what) {
+    return replaced(small_scenario(), R"("property": "atomicity", "verdict": "holds")",
+                    R"("sometimes": ")" + std::string{what} + "\"");
+  };
+  CHECK(warnings_in(sometimes("crash")).empty());
+  CHECK(warnings_in(sometimes("expired")).empty());
+  CHECK(warnings_in(sometimes("drop")) ==
+        Lines{"18:5: no cell that this is about has a fault 'drop'"});
+  CHECK(warnings_in(replaced(sometimes("drop"), R"("latency": "5ms")", R"("loss": 0.1)")).empty());
+}
+
+}  // namespace indoubt::scenarios::testing
