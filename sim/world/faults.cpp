@@ -260,7 +260,7 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   const bool loses = node.log.forced_records() < node.log.records();
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  add_fact(FactKind::lost, node.id).record = node.log.records();
+  add_fact(FactKind::lost, node).record = node.log.records();
   fact_is_complete();
 }
 
@@ -304,7 +304,7 @@ void World::resume(Node& node) {
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
-  add_fact(kind, node.id).value = value;
+  add_fact(kind, node).value = value;
   fact_is_complete();
 }
 
@@ -320,7 +320,7 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
     if (fault.drift_ppb) rearm_timers(node);
-    Fact& fact = add_fact(FactKind::clock_set, node.id);
+    Fact& fact = add_fact(FactKind::clock_set, node);
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
     fact_is_complete();
