@@ -30,19 +30,17 @@ class Worker {
     UnitResult unit_result;
     const std::uint64_t first = unit * runs_per_unit;
     const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
-    trial_.commit_latency().clear();
     for (std::uint64_t i = first; i < end; ++i) {
       if (options_->stop != nullptr && *options_->stop) {
         unit_result.is_cut_short = true;
         break;
       }
       const std::uint64_t seed = options_->first_seed + i;
-      trial_.run(seed);
+      trial_.run(seed, &unit_result.result.metrics.commit_latency);
       trial_.add_to(unit_result.result);
       unit_result.digests.push_back(trial_.world().digest());
       if (is_rechecked(i)) recheck(seed, unit_result.result);
     }
-    unit_result.result.metrics.commit_latency = trial_.commit_latency();
     return unit_result;
   }
 

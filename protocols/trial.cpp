@@ -67,15 +67,29 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
 Trial::Trial(const Simulation& simulation)
     : world_{simulation.plan}, judge_{judge_setup(simulation)} {}
 
-void Trial::run(std::uint64_t seed, const sim::Schedule& schedule) {
+void Trial::run(std::uint64_t seed, const sim::Schedule& schedule,
+                properties::Histogram* latency) {
+  begin(seed, schedule);
+  while (step()) {
+  }
+  finish(latency);
+}
+
+void Trial::begin(std::uint64_t seed, const sim::Schedule& schedule) {
   facts_seen_ = 0;
   judge_.reset();
   world_.reset(seed, schedule);
-  while (world_.step()) {
-    if (world_.history().size() >= facts_at_once) judge_facts();
-  }
+}
+
+bool Trial::step() {
+  if (!world_.step()) return false;
+  if (world_.history().size() >= facts_at_once) judge_facts();
+  return true;
+}
+
+void Trial::finish(properties::Histogram* latency) {
   judge_facts();
-  judge_.finish(run_end(), &commit_latency_);
+  judge_.finish(run_end(), latency);
 }
 
 void Trial::judge_facts() {

@@ -14,18 +14,30 @@ namespace indoubt::protocols {
 /// What the oracles are told about a deployment.
 properties::JudgeSetup judge_setup(const Simulation& simulation);
 
-/// A world and its judge, made once and used for run after run.
+/// A world and its judge: a value, made once and used for run after run. A copy in the middle of a
+/// run goes on by itself.
 class Trial {
  public:
   explicit Trial(const Simulation& simulation);
 
   /// Makes one run and judges it. The schedule is the scenario's own, or another that outlives it.
-  void run(std::uint64_t seed) { run(seed, world_.plan().faults()); }
-  void run(std::uint64_t seed, const sim::Schedule& schedule);
+  /// Adds the time from request to answer of each placed order to `latency`, if that is not null.
+  void run(std::uint64_t seed, properties::Histogram* latency = nullptr) {
+    run(seed, world_.plan().faults(), latency);
+  }
+  void run(std::uint64_t seed, const sim::Schedule& schedule,
+           properties::Histogram* latency = nullptr);
+
+  /// The same step by step: begin, step until it is false, finish.
+  void begin(std::uint64_t seed, const sim::Schedule& schedule);
+  bool step();
+  void finish(properties::Histogram* latency = nullptr);
+  /// Adds a fault to a run under way; it must outlive the run.
+  void inject(const sim::Fault& fault) { world_.inject(fault); }
 
   const sim::World& world() const { return world_; }
   const properties::Judge& judge() const { return judge_; }
-  /// Somebody to tell everything during the next runs; null for nobody.
+  /// Somebody to tell everything from now on; null for nobody.
   void observe(sim::Observer* observer) { world_.observe(observer); }
 
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
@@ -34,8 +46,6 @@ class Trial {
 
   /// Adds the last run to the result of its cell.
   void add_to(CellResult& result) const;
-  /// The time from request to answer of each placed order of the runs so far goes here.
-  properties::Histogram& commit_latency() { return commit_latency_; }
 
  private:
   void judge_facts();
@@ -43,7 +53,6 @@ class Trial {
 
   sim::World world_;
   properties::Judge judge_;
-  properties::Histogram commit_latency_;
   std::uint32_t facts_seen_ = 0;
 };
 

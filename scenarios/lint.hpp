@@ -8,9 +8,9 @@
 namespace indoubt::scenarios {
 
 /// Warns about a valid cell that most likely does not do what its author wants. Each warning is
-/// certain: it names a fault that can never happen, a judgement that can never be passed, or numbers
-/// that contradict each other. What merely looks unusual is left alone. `cell` is the cell's part of
-/// the file, for places; `deployment` is what it says.
+/// certain: it names a fault that can never happen, a judgement that can never be passed, or
+/// numbers that contradict each other. What merely looks unusual is left alone. `cell` is the
+/// cell's part of the file, for places; `deployment` is what it says.
 void lint_cell(Report& report, const Value& cell, const business::Deployment& deployment,
                const Knowledge& knowledge);
 

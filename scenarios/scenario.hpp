@@ -34,12 +34,12 @@ struct Expectation {
   std::size_t index = 0;
   Kind kind = Kind::property;
   std::string id;  ///< name of the property, of the metric, or of the fact or kind of fault
-  Verdict verdict = Verdict::holds;     ///< of a property
-  std::optional<std::int64_t> min{};    ///< of a metric; nanoseconds if it is a duration
+  Verdict verdict = Verdict::holds;   ///< of a property
+  std::optional<std::int64_t> min{};  ///< of a metric; nanoseconds if it is a duration
   std::optional<std::int64_t> max{};
-  bool is_duration = false;             ///< of a metric
-  Bindings where{};        ///< which cells it is about, as `Cell::vars`; empty: all
-  Bindings typed_where{};  ///< the same as JSON text
+  bool is_duration = false;  ///< of a metric
+  Bindings where{};          ///< which cells it is about, as `Cell::vars`; empty: all
+  Bindings typed_where{};    ///< the same as JSON text
   std::string why;
   std::vector<std::size_t> cells{};  ///< indices of the cells that it is about
 

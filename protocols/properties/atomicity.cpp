@@ -4,7 +4,7 @@ namespace indoubt::properties {
 namespace {
 
 void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closing, Report& report) {
-  const std::size_t services = ledger.layout().services.size();
+  const std::size_t services = ledger.layout().service_count;
   const std::size_t has = ledger.first_assigned(order);
   if (has == services && ledger.order(order).requested == not_yet) return;
   if (has == services) return report.check(Property::atomicity);

@@ -8,9 +8,9 @@ namespace indoubt::properties {
 
 /// A run's end as the properties see it.
 struct Closing {
-  bool is_at_rest = false;        ///< what is owed at rest can be judged
+  bool is_at_rest = false;          ///< what is owed at rest can be judged
   bool is_nothing_pending = false;  ///< nothing more would ever happen
-  bool is_cut_short = false;      ///< by the bound on events
+  bool is_cut_short = false;        ///< by the bound on events
   bool is_disturbed = false;
   sim::TrueTime at{};
   /// Until when what is so at the end stays so: a run with nothing pending stays as it is.

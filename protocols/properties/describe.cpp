@@ -45,12 +45,10 @@ std::string_view pattern_of(const Finding& finding) {
                  ? "{node} assigned its unit at {at}, but the client was told not placed at {since}"
                  : "{node} holds its unit since {at}, but the client was told not placed at "
                    "{since}";
-    case Reason::told_both:
-      return "the client was told placed at {since}, and not placed at {at}";
+    case Reason::told_both: return "the client was told placed at {since}, and not placed at {at}";
     case Reason::freed_late:
       return "{node} held unit {unit} from {since} until {at}, longer than its expiry allows";
-    case Reason::never_freed:
-      return "{node} has held unit {unit} since {since}, past its expiry";
+    case Reason::never_freed: return "{node} has held unit {unit} since {since}, past its expiry";
     case Reason::assigned_after_expiry:
       return "{node} assigned unit {unit} at {at}, when its clock had reached the hold's expiry";
     case Reason::taken_while_held:

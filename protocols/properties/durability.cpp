@@ -18,7 +18,8 @@ Finding start(Reason reason, sim::OrderId order, sim::NodeId node) {
 
 void mark_lost_assignments(const sim::Fact& crash, std::span<const Pending> lost, Ledger& ledger) {
   for (const Pending& entry : lost) {
-    if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order)) continue;
+    if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order))
+      continue;
     if (!ledger.unit_at(entry.unit).is_assigned_to(entry.order)) continue;
     ledger.pledge(entry.order, entry.service).assignment_lost = crash.time;
   }
@@ -57,7 +58,7 @@ void judge_durability(const Ledger& ledger, const Closing& closing, Report& repo
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const sim::OrderId order{i};
     if (ledger.order(order).placed_sent == not_yet) continue;
-    for (std::size_t service = 0; service < ledger.layout().services.size(); ++service) {
+    for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
       const sim::TrueTime lost = ledger.pledge(order, service).assignment_lost;
       if (lost == not_yet || ledger.has_all(order, service)) continue;
       Finding finding =

@@ -18,8 +18,7 @@ std::optional<Reason> fault_of_assignment(const UnitChange& change) {
   const bool live = is_live(before, change.fact.clock);
   if (is_own) return live ? std::nullopt : std::optional{Reason::assigned_dead_hold};
   if (live) return Reason::taken_while_held;
-  return change.claim_before.has_held ? std::optional{Reason::assigned_without_hold}
-                                      : std::nullopt;
+  return change.claim_before.has_held ? std::optional{Reason::assigned_without_hold} : std::nullopt;
 }
 
 std::optional<Reason> fault_of_hold(const UnitChange& change) {

@@ -23,7 +23,7 @@ enum class Reason : std::uint8_t {
   never_committed,
   must_block,  ///< termination
   stuck,
-  blocked_too_long,    ///< non-blocking
+  blocked_too_long,     ///< non-blocking
   placed_not_assigned,  ///< truthful-reply
   placed_taken_back,
   not_placed_but_taken,

@@ -45,9 +45,7 @@ void Judge::take(const Fact& fact) {
       if (fact.outcome() == sim::Outcome::commit) note_acknowledgement(report_);
       return;
     case FactKind::decided: return take_decision(fact);
-    case FactKind::replied:
-      ledger_.reply(fact);
-      return note_acknowledgement(report_);
+    case FactKind::replied: ledger_.reply(fact); return note_acknowledgement(report_);
     case FactKind::placed:
     case FactKind::not_placed: return ledger_.receive(fact);
     case FactKind::durable: return take_durable(fact);
@@ -109,8 +107,9 @@ void Judge::settle(const Pending& entry) {
 }
 
 void Judge::take_durable(const Fact& fact) {
-  for (const Pending& entry : ledger_.durable_before(fact.node, fact.record)) settle(entry);
-  ledger_.forget_before(fact.node, fact.record);
+  const std::span<const Pending> durable = ledger_.durable_before(fact.node, fact.record);
+  for (const Pending& entry : durable) settle(entry);
+  ledger_.forget_oldest(fact.node, durable.size());
 }
 
 void Judge::take_loss(const Fact& fact) {
@@ -119,7 +118,7 @@ void Judge::take_loss(const Fact& fact) {
   mark_lost_assignments(fact, lost, ledger_);
   ledger_.undo(lost);
   judge_lost_holds(fact, lost, ledger_, report_);
-  ledger_.forget_from(fact.node, fact.record);
+  ledger_.forget_newest(fact.node, lost.size());
 }
 
 /// What is neither durable nor lost when the run ends took place all the same.

@@ -32,6 +32,7 @@ Layout::Layout(const JudgeSetup& judge_setup)
   service_of.assign(nodes, no_service);
   takes_part.assign(nodes, 0);
   for (const ServiceSetup& service : setup.services) add_service(*this, service);
+  service_count = services.size();
   if (setup.coordinator != sim::no_node) takes_part[setup.coordinator.index] = 1;
   for (const ReplicaGroup& group : setup.replicas) {
     for (const sim::NodeId node : group.nodes) takes_part[node.index] = 1;

@@ -31,10 +31,11 @@ struct Layout {
   std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
   std::vector<std::uint8_t> takes_part{};  ///< by node: orders need it
   std::uint16_t members = 0;               ///< bit set of the services that orders take from
+  std::size_t service_count = 0;
   std::size_t nodes = 0;
   std::size_t orders = 0;
 
-  bool is_member(std::size_t service) const { return (members >> service & 1u) != 0; }
+  bool is_member(std::size_t service) const { return (unsigned{members} >> service & 1u) != 0; }
   sim::NodeId machine_of(sim::NodeId node) const {
     return setup.machines.empty() ? node : setup.machines[node.index];
   }

@@ -16,11 +16,11 @@ namespace indoubt::properties {
 /// What one entry of a store change did: the properties judge it from this.
 struct UnitChange {
   const sim::Fact& fact;
-  sim::OrderId order;    ///< the fact's; of a fact about no order, whoever had the unit
+  sim::OrderId order;  ///< the fact's; of a fact about no order, whoever had the unit
   std::size_t service;
-  bool is_in_stock;      ///< otherwise the ledger took no notice
+  bool is_in_stock;  ///< otherwise the ledger took no notice
   UnitRow before;
-  UnitRow after;
+  const UnitRow& after;  ///< in the ledger
   Claim claim_before;    ///< of `order`
 };
 
@@ -58,15 +58,19 @@ class Ledger {
   void decide(const Decision& decision);
 
   // What becomes of records (undo.cpp).
-  /// The entries of the node's records before number `record`, which are now durable; `forget` them.
+  /// The entries of the node's records before number `record`, which are durable now: judge them,
+  /// then forget as many of the oldest.
   std::span<const Pending> durable_before(sim::NodeId node, std::uint32_t record) const;
-  void forget_before(sim::NodeId node, std::uint32_t record);
-  /// The entries of the node's records from number `record` on, which are lost; `forget` them.
+  void forget_oldest(sim::NodeId node, std::size_t count);
+  /// The entries of the node's records from number `record` on, which are lost: undo them, then
+  /// forget as many of the newest.
   std::span<const Pending> lost_from(sim::NodeId node, std::uint32_t record) const;
   void undo(std::span<const Pending> lost);
-  void forget_from(sim::NodeId node, std::uint32_t record);
+  void forget_newest(sim::NodeId node, std::size_t count);
   /// All entries of the node.
   std::span<const Pending> pending(sim::NodeId node) const;
+  /// How many entries the node's log takes room for, with those forgotten but not yet dropped.
+  std::size_t room_for(sim::NodeId node) const { return logs_[node.index].entries.size(); }
 
   // What is known.
   const Layout& layout() const { return *layout_; }
@@ -88,7 +92,7 @@ class Ledger {
   }
   /// Whether the node has decided the order in this way, for good.
   bool has_decided(sim::OrderId order, sim::NodeId node, sim::Outcome outcome) const {
-    return (decided_[decided_index(order, node)] >> static_cast<unsigned>(outcome) & 1u) != 0;
+    return (unsigned{decided_[decided_index(order, node)]} >> static_cast<unsigned>(outcome) & 1u) != 0;
   }
   /// Whether the node has decided the order at all, for good.
   bool has_decided(sim::OrderId order, sim::NodeId node) const {
@@ -104,11 +108,11 @@ class Ledger {
   bool has_all(sim::OrderId order, std::size_t service) const {
     return claim(order, service).assigned >= layout_->services[service].per_order;
   }
-  /// The first service at which the order has not all its units assigned, or `services.size()`.
+  /// The first service at which the order has not all its units assigned, or `service_count`.
   std::size_t first_lacking(sim::OrderId order) const;
-  /// The first service at which it has more assigned than it takes, or `services.size()`.
+  /// The first service at which it has more assigned than it takes, or `service_count`.
   std::size_t first_excess(sim::OrderId order) const;
-  /// The first service at which the order has assigned units, or `services.size()`.
+  /// The first service at which the order has assigned units, or `service_count`.
   std::size_t first_assigned(sim::OrderId order) const;
   std::uint32_t requested() const { return requested_; }
 
@@ -123,29 +127,30 @@ class Ledger {
   };
 
   std::size_t claim_index(sim::OrderId order, std::size_t service) const {
-    return order.index * layout_->services.size() + service;
+    return order.index * layout_->service_count + service;
   }
   std::size_t decided_index(sim::OrderId order, sim::NodeId node) const {
     return order.index * layout_->nodes + node.index;
   }
-  UnitRow next_row(const UnitRow& row, const sim::Fact& fact, sim::OrderId order) const;
+  void set_row(UnitRow& row, const sim::Fact& fact, sim::OrderId order) const;
   void take_from(Claim& claim, UnitRow::State state);
   void displace(const UnitChange& change);
   void update_claim(const UnitChange& change);
+  Pending& add_pending(const sim::Fact& fact, sim::OrderId order, std::size_t service);
   void remember(const UnitChange& change, std::uint32_t index);
-  void set_unit(std::uint32_t index, const UnitRow& row);
+  void count_free(std::uint32_t index, UnitRow::State from, UnitRow::State to);
 
   std::shared_ptr<const Layout> layout_;
   Nodes nodes_;
   std::vector<OrderRow> orders_;
-  std::vector<Claim> claims_;            ///< by order and service
-  std::vector<Pledge> pledges_;          ///< by order and service
-  std::vector<std::uint8_t> decided_;    ///< by order and node: bit set of Outcome
-  std::vector<UnitRow> units_;           ///< by service and unit
-  std::vector<std::uint32_t> free_;      ///< by item, over all services
+  std::vector<Claim> claims_;          ///< by order and service
+  std::vector<Pledge> pledges_;        ///< by order and service
+  std::vector<std::uint8_t> decided_;  ///< by order and node: bit set of Outcome
+  std::vector<UnitRow> units_;         ///< by service and unit
+  std::vector<std::uint32_t> free_;    ///< by item, over all services
   std::vector<std::uint32_t> touched_;
-  std::vector<PendingLog> logs_;         ///< by node
-  std::uint32_t requested_ = 0;          ///< orders that the client sent
+  std::vector<PendingLog> logs_;  ///< by node
+  std::uint32_t requested_ = 0;   ///< orders that the client sent
 };
 
 }  // namespace indoubt::properties

@@ -10,7 +10,7 @@ namespace indoubt::properties {
 
 /// What a run is measured by, from the same facts that it is judged by.
 struct Metrics {
-  std::uint64_t placed = 0;      ///< orders by what their client learnt before it gave up
+  std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
   std::uint64_t not_placed = 0;
   std::uint64_t unknown = 0;
   sim::Duration blocked{};   ///< sum over nodes and orders, as `non-blocking` counts it

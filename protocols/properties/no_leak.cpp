@@ -8,7 +8,7 @@ namespace {
 std::optional<Reason> leak_of(const UnitRow& row, const Ledger& ledger) {
   if (row.state == UnitRow::State::free) return std::nullopt;
   if (row.state == UnitRow::State::held) return Reason::leaked_hold;
-  const std::size_t services = ledger.layout().services.size();
+  const std::size_t services = ledger.layout().service_count;
   if (ledger.first_lacking(row.order) != services) return Reason::leaked_part;
   const bool is_told_not_placed = ledger.order(row.order).not_placed != not_yet;
   return is_told_not_placed ? std::optional{Reason::leaked_not_placed} : std::nullopt;

@@ -117,15 +117,16 @@ std::uint32_t Nodes::down_in(const ReplicaGroup& group) const {
 }
 
 bool Nodes::is_a_quorum_gone() const {
-  return std::any_of(layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
-                     [this](const ReplicaGroup& group) { return down_in(group) > group.tolerated; });
+  return std::any_of(
+      layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
+      [this](const ReplicaGroup& group) { return down_in(group) > group.tolerated; });
 }
 
 NodeId Nodes::debtor() const {
   if (down_ == 0) return sim::no_node;
   const NodeId coordinator = layout_->setup.coordinator;
   if (coordinator != sim::no_node && is_down(coordinator)) return coordinator;
-  for (std::size_t i = 0; i < layout_->services.size(); ++i) {
+  for (std::size_t i = 0; i < layout_->service_count; ++i) {
     const NodeId node = layout_->services[i].node;
     if (layout_->is_member(i) && is_down(node)) return node;
   }

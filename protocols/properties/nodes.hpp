@@ -32,6 +32,9 @@ class Nodes {
     return rows_[node.index].has_lost && rows_[node.index].lost_at >= since;
   }
 
+  /// When a crash last lost records of the node, if any did.
+  sim::TrueTime lost_at(sim::NodeId node) const { return rows_[node.index].lost_at; }
+
   /// What a hold of the node may last longer than its time to live, so far: the time in which the
   /// node was down or paused, its clock's drift, and its clock's jumps, all without sign.
   sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;

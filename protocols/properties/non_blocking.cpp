@@ -37,7 +37,7 @@ sim::Duration judge_non_blocking(const Ledger& ledger, const Closing& closing, R
     const sim::OrderId order{i};
     if (ledger.order(order).yes == 0) continue;
     report.check(Property::non_blocking);
-    for (std::size_t service = 0; service < layout.services.size(); ++service) {
+    for (std::size_t service = 0; service < layout.service_count; ++service) {
       const sim::Duration blocked = time_blocked(ledger, order, service, closing);
       sum += blocked;
       if (blocked <= layout.setup.limits.blocked) continue;

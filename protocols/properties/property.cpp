@@ -6,11 +6,11 @@ namespace indoubt::properties {
 namespace {
 
 constexpr std::array<std::string_view, property_count> names{
-    "atomicity",       "agreement",      "stability",          "validity",
-    "non-triviality",  "termination",    "non-blocking",       "truthful-reply",
-    "reservation-expiry", "exclusive-hold", "no-leak",         "conservation",
-    "durability",      "no-loss",        "no-ghost",           "exactly-once",
-    "per-key-order",   "isolation"};
+    "atomicity",          "agreement",      "stability",    "validity",
+    "non-triviality",     "termination",    "non-blocking", "truthful-reply",
+    "reservation-expiry", "exclusive-hold", "no-leak",      "conservation",
+    "durability",         "no-loss",        "no-ghost",     "exactly-once",
+    "per-key-order",      "isolation"};
 
 constexpr PropertyDoc doc(Property property, std::string_view text) {
   return {property, names[index_of(property)], text};

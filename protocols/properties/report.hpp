@@ -14,10 +14,10 @@ struct Tally {
   bool checked = false;
   bool cut_short = false;  ///< the run ended too early to judge it
   Verdict verdict = Verdict::unknown;
-  std::uint32_t violations = 0;          ///< orders that violate it
-  std::uint32_t owed = 0;                ///< orders that cannot, because a node is down for good
-  sim::NodeId owed_by = sim::no_node;    ///< the first such node
-  Finding first{};                       ///< meaningful if `violations` is not 0
+  std::uint32_t violations = 0;        ///< orders that violate it
+  std::uint32_t owed = 0;              ///< orders that cannot, because a node is down for good
+  sim::NodeId owed_by = sim::no_node;  ///< the first such node
+  Finding first{};                     ///< meaningful if `violations` is not 0
   bool operator==(const Tally&) const = default;
 };
 

@@ -35,8 +35,8 @@ struct Claim {
   std::uint16_t displaced = 0;  ///< holds that ran out or went to another order, not taken anew
   bool has_held = false;
   bool has_decided = false;
-  sim::TrueTime changed{};       ///< when its units changed last
-  sim::Duration doubt_until{};   ///< the service's exposure when it decided
+  sim::TrueTime changed{};      ///< when its units changed last
+  sim::Duration doubt_until{};  ///< the service's exposure when it decided
 
   std::uint32_t taken() const { return std::uint32_t{held} + assigned; }
   bool operator==(const Claim&) const = default;
@@ -45,8 +45,8 @@ struct Claim {
 /// What no crash undoes about one order at one service.
 struct Pledge {
   sim::TrueTime voted_yes = not_yet;
-  sim::Duration doubt_from{};                 ///< the service's exposure when it voted yes
-  sim::TrueTime assignment_lost = not_yet;    ///< by a crash, and not made again
+  sim::Duration doubt_from{};               ///< the service's exposure when it voted yes
+  sim::TrueTime assignment_lost = not_yet;  ///< by a crash, and not made again
   bool operator==(const Pledge&) const = default;
 };
 
@@ -85,9 +85,9 @@ struct Deciders {
 /// What is known of an order as a whole. Nothing here is undone by a crash.
 struct OrderRow {
   sim::TrueTime requested = not_yet;
-  sim::TrueTime placed = not_yet;          ///< first received by the client
-  sim::TrueTime not_placed = not_yet;      ///< first received by the client
-  sim::TrueTime placed_sent = not_yet;     ///< first such reply that left
+  sim::TrueTime placed = not_yet;       ///< first received by the client
+  sim::TrueTime not_placed = not_yet;   ///< first received by the client
+  sim::TrueTime placed_sent = not_yet;  ///< first such reply that left
   sim::TrueTime last_vote{};
   std::uint16_t yes = 0;      ///< bit set of services
   std::uint16_t refused = 0;  ///< bit set of services
@@ -112,10 +112,10 @@ struct Pending {
   sim::NodeId node = sim::no_node;
   sim::FactKind kind = sim::FactKind::held;
   std::uint8_t service = 0;
-  std::uint8_t value = 0;                ///< of a decision
-  std::uint8_t lacks_vote_of = nobody;   ///< of a commit: a service that had not voted yes
-  bool takes_back = false;  ///< it took a unit from an order whose client was told "placed"
-  bool is_displaced = false;             ///< the entry restores only the claim of another order
+  std::uint8_t value = 0;               ///< of a decision
+  std::uint8_t lacks_vote_of = nobody;  ///< of a commit: a service that had not voted yes
+  bool takes_back = false;    ///< it took a unit from an order whose client was told "placed"
+  bool is_displaced = false;  ///< the entry restores only the claim of another order
   UnitRow unit_before{};
   Claim claim_before{};
 

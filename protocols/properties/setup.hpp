@@ -42,7 +42,7 @@ struct JudgeSetup {
   sim::Duration vote_timeout{};     ///< the shortest after which anybody may abort; 0: none
   sim::Duration sweep{};            ///< between two looks for holds that ran out
   sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown
-  bool family_votes = false;    ///< services vote
+  bool family_votes = false;                               ///< services vote
   bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
 };
 

@@ -7,7 +7,7 @@ using sim::NodeId;
 using sim::OrderId;
 
 bool has_voted_yes(const Ledger& ledger, OrderId order, std::size_t service) {
-  return (ledger.order(order).yes >> service & 1u) != 0;
+  return (unsigned{ledger.order(order).yes} >> service & 1u) != 0;
 }
 
 /// Whether the service has promised or done something for the order, and waits for its outcome.
@@ -39,8 +39,8 @@ NodeId helper(const Ledger& ledger, OrderId order, NodeId waiter) {
   return sim::no_node;
 }
 
-void judge_service(const Ledger& ledger, OrderId order, std::size_t service,
-                   const Closing& closing, Report& report) {
+void judge_service(const Ledger& ledger, OrderId order, std::size_t service, const Closing& closing,
+                   Report& report) {
   const NodeId node = ledger.layout().services[service].node;
   if (ledger.nodes().is_down(node) || !waits(ledger, order, service)) return;
   const NodeId help = helper(ledger, order, node);
@@ -58,7 +58,7 @@ void judge_service(const Ledger& ledger, OrderId order, std::size_t service,
 
 bool has_taken_part(const Ledger& ledger, OrderId order) {
   if (ledger.layout().setup.family_votes) return ledger.order(order).yes != 0;
-  for (std::size_t service = 0; service < ledger.layout().services.size(); ++service) {
+  for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
     if (claim.has_held || claim.changed != sim::TrueTime{}) return true;
   }
@@ -74,7 +74,7 @@ void judge_termination(const Ledger& ledger, const Closing& closing, Report& rep
     const OrderId order{i};
     if (!has_taken_part(ledger, order)) continue;
     report.check(Property::termination);
-    for (std::size_t service = 0; service < layout.services.size(); ++service) {
+    for (std::size_t service = 0; service < layout.service_count; ++service) {
       judge_service(ledger, order, service, closing, report);
     }
   }

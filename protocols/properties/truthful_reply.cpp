@@ -15,7 +15,7 @@ Finding start(OrderId order, Reason reason) {
 
 void judge_placed(const Ledger& ledger, OrderId order, const Closing& closing, Report& report) {
   const std::size_t lacks = ledger.first_lacking(order);
-  if (lacks == ledger.layout().services.size()) return report.check(Property::truthful_reply);
+  if (lacks == ledger.layout().service_count) return report.check(Property::truthful_reply);
   Finding finding = start(order, Reason::placed_not_assigned);
   finding.node = ledger.layout().services[lacks].node;
   finding.at = closing.at;
@@ -23,9 +23,8 @@ void judge_placed(const Ledger& ledger, OrderId order, const Closing& closing, R
   report.violate_unless_owed(finding, closing.debtor);
 }
 
-void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closing,
-                      Report& report) {
-  for (std::size_t service = 0; service < ledger.layout().services.size(); ++service) {
+void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closing, Report& report) {
+  for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
     if (claim.taken() == 0) continue;
     Finding finding = start(order, Reason::not_placed_but_taken);

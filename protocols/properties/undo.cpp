@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "protocols/properties/ledger.hpp"
 
 // The ledger's undo log: what a crash loses, it undoes in reverse order.
@@ -9,53 +7,39 @@ using sim::Fact;
 using sim::FactKind;
 using sim::NodeId;
 
-namespace {
-
-bool is_before(const Pending& entry, std::uint32_t record) { return entry.record < record; }
-
-}  // namespace
+Pending& Ledger::add_pending(const Fact& fact, sim::OrderId order, std::size_t service) {
+  Pending& entry = logs_[fact.node.index].entries.emplace_back();
+  entry.at = fact.time;
+  entry.order = order;
+  entry.record = fact.record;
+  entry.node = fact.node;
+  entry.kind = fact.kind;
+  entry.service = static_cast<std::uint8_t>(service);
+  return entry;
+}
 
 void Ledger::remember(const UnitChange& change, std::uint32_t index) {
-  std::vector<Pending>& entries = logs_[change.fact.node.index].entries;
-  Pending& entry = entries.emplace_back();
-  entry.at = change.fact.time;
-  entry.order = change.order;
-  entry.record = change.fact.record;
+  const sim::OrderId victim = change.before.order;
+  const bool takes_back = change.before.state == UnitRow::State::assigned && has(victim) &&
+                          !change.after.is_assigned_to(victim) && order(victim).placed != not_yet;
+  Pending& entry = add_pending(change.fact, change.order, change.service);
   entry.unit = index;
-  entry.node = change.fact.node;
-  entry.kind = change.fact.kind;
-  entry.service = static_cast<std::uint8_t>(change.service);
+  entry.takes_back = takes_back;
   entry.unit_before = change.before;
   entry.claim_before = change.claim_before;
-  const sim::OrderId victim = change.before.order;
-  if (!has(victim)) return;
-  entry.takes_back = change.before.state == UnitRow::State::assigned &&
-                     !change.after.is_assigned_to(victim) && order(victim).placed != not_yet;
-  if (victim == change.order) return;
-  Pending& other = entries.emplace_back();
-  other.at = change.fact.time;
-  other.order = victim;
-  other.record = change.fact.record;
-  other.node = change.fact.node;
-  other.kind = change.fact.kind;
-  other.service = static_cast<std::uint8_t>(change.service);
+  if (!has(victim) || victim == change.order) return;
+  Pending& other = add_pending(change.fact, victim, change.service);
   other.is_displaced = true;
   other.claim_before = claim(victim, change.service);
 }
 
 void Ledger::decide_in_record(const Fact& fact) {
-  const Decision decided = decision(fact);
-  Pending& entry = logs_[fact.node.index].entries.emplace_back();
-  entry.at = fact.time;
-  entry.order = fact.order;
-  entry.record = fact.record;
-  entry.node = fact.node;
-  entry.kind = FactKind::decided;
-  entry.service = layout_->service_of[fact.node.index];
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  Pending& entry = add_pending(fact, fact.order, service);
   entry.value = fact.value;
-  entry.lacks_vote_of = decided.lacks_vote_of;
-  if (entry.service == Layout::no_service) return;
-  Claim& claim = claims_[claim_index(fact.order, entry.service)];
+  entry.lacks_vote_of = decision(fact).lacks_vote_of;
+  if (service == Layout::no_service) return;
+  Claim& claim = claims_[claim_index(fact.order, service)];
   entry.claim_before = claim;
   if (claim.has_decided) return;
   claim.has_decided = true;
@@ -69,16 +53,21 @@ std::span<const Pending> Ledger::pending(NodeId node) const {
 
 std::span<const Pending> Ledger::durable_before(NodeId node, std::uint32_t record) const {
   const std::span<const Pending> entries = pending(node);
-  const auto end = std::lower_bound(entries.begin(), entries.end(), record, is_before);
-  return entries.first(static_cast<std::size_t>(end - entries.begin()));
+  std::size_t count = 0;
+  while (count < entries.size() && entries[count].record < record) ++count;
+  return entries.first(count);
 }
 
-void Ledger::forget_before(NodeId node, std::uint32_t record) {
+void Ledger::forget_oldest(NodeId node, std::size_t count) {
   PendingLog& log = logs_[node.index];
-  log.settled += durable_before(node, record).size();
+  log.settled += count;
+  if (log.settled == log.entries.size()) {
+    log.entries.clear();
+    log.settled = 0;
+    return;
+  }
   // A node that always has something unforced must not pile up what it has forced.
-  const bool is_mostly_settled = log.settled >= 64 && 2 * log.settled >= log.entries.size();
-  if (log.settled != log.entries.size() && !is_mostly_settled) return;
+  if (log.settled < 64 || 2 * log.settled < log.entries.size()) return;
   const auto end = log.entries.begin() + static_cast<std::ptrdiff_t>(log.settled);
   log.entries.erase(log.entries.begin(), end);
   log.settled = 0;
@@ -93,12 +82,15 @@ void Ledger::undo(std::span<const Pending> lost) {
     const Pending& entry = lost[i];
     if (entry.service == Layout::no_service) continue;
     if (has(entry.order)) claims_[claim_index(entry.order, entry.service)] = entry.claim_before;
-    if (entry.unit != Pending::no_unit) set_unit(entry.unit, entry.unit_before);
+    if (entry.unit == Pending::no_unit) continue;
+    UnitRow& row = units_[entry.unit];
+    count_free(entry.unit, row.state, entry.unit_before.state);
+    row = entry.unit_before;
+    row.is_touched = true;
   }
 }
 
-void Ledger::forget_from(NodeId node, std::uint32_t record) {
-  const std::size_t count = lost_from(node, record).size();
+void Ledger::forget_newest(NodeId node, std::size_t count) {
   std::vector<Pending>& entries = logs_[node.index].entries;
   entries.resize(entries.size() - count);
 }

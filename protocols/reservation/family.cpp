@@ -81,8 +81,8 @@ const std::vector<Mutant>& all_mutants() {
         "expiry; a mismatch of time zones made a coordinator retry eighty times a second."},
        &build<Coordinator, CoordinatorJudgesExpiry>},
       {{"M-F08", "late_dup_reserve", "no-leak",
-        "A release leaves no tombstone, so a late copy of a reserve takes units again for an order "
-        "that is over; the suspended try of TCC, here at least until the hold runs out."},
+        "Only a hold that is there makes a reserve a repetition, so a late copy takes units again: "
+        "for an order that is over until they run out, and over an assignment for ever."},
        &build<Coordinator, NoTombstone>},
       {{"M-F10", "no_unassign", "no-leak",
         "When one service can no longer assign, what another has assigned stays with an order that "

@@ -41,6 +41,7 @@ void BlindSweeper::free_read(Context& ctx) {
     forget_hold(row.order);
     return true;
   });
+  ctx.force();
 }
 
 void CoordinatorJudgesExpiry::on(const Assign& message, Context& ctx) {
@@ -52,9 +53,8 @@ void CoordinatorJudgesExpiry::on(const Assign& message, Context& ctx) {
 }
 
 void NoTombstone::on(const Reserve& message, Context& ctx) {
-  if (phases[ctx.order()] != Phase::released) return Participant::on(message, ctx);
-  expire_due(ctx);
-  reserve(ctx);
+  if (phases[ctx.order()] != Phase::held) return reserve(ctx);
+  Participant::on(message, ctx);
 }
 
 void NoUnassign::give_up(Context& ctx) {

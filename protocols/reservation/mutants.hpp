@@ -59,7 +59,8 @@ struct CoordinatorJudgesExpiry : Participant {
   void on(const Assign& assign, Context& ctx);
 };
 
-/// M-F08: a release leaves no tombstone, so a late copy of a reserve takes units again.
+/// M-F08: nothing but a hold is remembered, so a late copy of a reserve takes units again, also when
+/// the order was released or assigned meanwhile.
 struct NoTombstone : Participant {
   using Participant::on;
   void on(const Reserve&, Context& ctx);

@@ -8,7 +8,6 @@ namespace indoubt::reservation {
 /// The same order gets the same hold however often it asks, and nothing once it is over here: a late
 /// copy must not take units for which nobody is responsible.
 void Participant::on(const Reserve&, Context& ctx) {
-  expire_due(ctx);
   switch (phases[ctx.order()]) {
     case Phase::unknown: return reserve(ctx);
     case Phase::held: return answer_reserved(ctx);
@@ -19,13 +18,16 @@ void Participant::on(const Reserve&, Context& ctx) {
   }
 }
 
-/// A hold is promised until it expires, so it is durable before it is told.
+/// A hold is promised until it expires, so it is durable before it is told. What has run out by now
+/// is free for it, whether the sweeper has come by or not.
 void Participant::reserve(Context& ctx) {
+  expire_due(ctx);
   std::optional<business::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) {
     phases[ctx.order()] = Phase::refused;
     ctx.append(Refused{});
+    ctx.force();  // A late copy must find it, too.
     return ctx.answer(None{});
   }
   const business::Hold hold = stock.next_hold(*units, ctx.now() + settings->ttl);
@@ -85,14 +87,15 @@ void Participant::release(Context& ctx) {
 }
 
 void Participant::on(const SweepDue&, Context& ctx) {
-  expire_due(ctx);
+  const bool has_expired = expire_due(ctx);
   if (!holding.empty()) arm_sweeper(ctx);
+  if (has_expired) ctx.force();  // What was free once is not held again after a crash.
 }
 
 /// Each hold is looked at again where it is freed, so one that was assigned or released meanwhile is
-/// left alone. Not forced: if the record is lost, the hold runs out once more.
-void Participant::expire_due(Context& ctx) {
-  std::erase_if(holding, [&](sim::OrderId order) {
+/// left alone.
+bool Participant::expire_due(Context& ctx) {
+  const auto freed = std::erase_if(holding, [&](sim::OrderId order) {
     const business::Hold hold = stock.hold_of(order);
     if (hold.expiry() > ctx.now()) return false;
     phases[order] = Phase::expired;
@@ -100,12 +103,15 @@ void Participant::expire_due(Context& ctx) {
     ctx.about(order).append(HoldExpired{hold.units, hold.generation});
     return true;
   });
+  return freed != 0;
 }
 
 /// For the earliest expiry, but not sooner than `sweep` from now: so a hold is freed at most that
-/// much late, and holds that run out together are freed together.
+/// much late, and holds that run out together are freed together. After the clock was set back the
+/// earliest expiry may be far away; holds to come will be due before that, so it waits for no longer
+/// than one of them lives.
 void Participant::arm_sweeper(Context& ctx) const {
-  sim::ClockTime earliest = sim::no_expiry;
+  sim::ClockTime earliest = ctx.now() + settings->ttl;
   for (const sim::OrderId order : holding) {
     earliest = std::min(earliest, stock.hold_of(order).expiry());
   }

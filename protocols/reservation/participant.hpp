@@ -38,8 +38,8 @@ struct Participant {
   void reserve(Context& ctx);
   void assign(Context& ctx);
   void release(Context& ctx);
-  /// Frees every hold that has run out.
-  void expire_due(Context& ctx);
+  /// Frees every hold that has run out. True if there was one.
+  bool expire_due(Context& ctx);
   void answer_reserved(Context& ctx) const;
   bool has_live_hold(std::uint64_t generation, const Context& ctx) const;
   void arm_sweeper(Context& ctx) const;

@@ -27,7 +27,8 @@ bool Participant::lock(Context& ctx) {
   return true;
 }
 
-/// Answers with the vote, and a copy of the question with the same vote again.
+/// Answers with the vote, and a copy of the question with the same vote again. After an abort that is
+/// no, whatever the vote was: nobody counts it any more.
 void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {

@@ -26,7 +26,8 @@ Span place_of(const Value& cell, std::string_view section, std::string_view key)
   const Value* value = cell.find(section);
   const Value* inner = value == nullptr ? nullptr : value->find(key);
   if (inner != nullptr) return inner->place;
-  return value != nullptr ? value->place : Span{cell.place.file, cell.place.begin, cell.place.begin + 1};
+  return value != nullptr ? value->place
+                          : Span{cell.place.file, cell.place.begin, cell.place.begin + 1};
 }
 
 /// Runs whose quiet end is shorter than ten of the longest timeouts are not judged at rest. Only
@@ -40,8 +41,10 @@ void lint_quiet_end(Report& report, const Value& cell, const Deployment& deploym
     const auto timeout = option_duration(deployment, family, option.name);
     if (!timeout || *timeout <= rest / 10) continue;
     report.warning(place_of(cell, "limits", "quiet_after"),
-                   "only " + sim::to_text(rest) + " from 'quiet_after' to 'sim_time', less than ten "
-                   "times '" + std::string{option.name} + "' (" + sim::to_text(*timeout) +
+                   "only " + sim::to_text(rest) +
+                       " from 'quiet_after' to 'sim_time', less than ten "
+                       "times '" +
+                       std::string{option.name} + "' (" + sim::to_text(*timeout) +
                        "): what is judged at rest will be unknown");
   }
 }
@@ -54,9 +57,8 @@ bool is_about_units(FactKind fact) {
 }
 
 bool is_declared_without_stock(const Deployment& deployment, const std::string& name) {
-  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(), [&](const NodeDecl& node) {
-    return node.name == name && !node.is_service();
-  });
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
+                     [&](const NodeDecl& node) { return node.name == name && !node.is_service(); });
 }
 
 bool is_placed(const business::Workload& workload, std::uint32_t order) {
@@ -83,10 +85,9 @@ std::string why_never(const Deployment& deployment, const NamedFault& fault) {
   if (order && !is_placed(deployment.workload, *order)) {
     return "order " + std::to_string(*order) + " is not placed";
   }
-  const bool is_idle = fault.trigger == sim::Trigger::when && fault.when.at &&
-                       is_about_units(fault.when.fact) &&
-                       (is_declared_without_stock(deployment, *fault.when.at) ||
-                        *fault.when.at == "client");
+  const bool is_idle =
+      fault.trigger == sim::Trigger::when && fault.when.at && is_about_units(fault.when.fact) &&
+      (is_declared_without_stock(deployment, *fault.when.at) || *fault.when.at == "client");
   if (!is_idle) return {};
   return "'" + *fault.when.at + "' has no stock, so nothing is " +
          std::string{sim::name_of(fault.when.fact)} + " there";
@@ -97,7 +98,7 @@ const Value* find_fault(const Value& faults, const std::string& id) {
     const Value& item = faults.items[i];
     const Value* own_id = item.find("id");
     const Value* action = item.find("do");
-    const std::string name = own_id != nullptr ? own_id->text
+    const std::string name = own_id != nullptr   ? own_id->text
                              : action != nullptr ? action->text + "-" + std::to_string(i + 1)
                                                  : std::string{};
     if (name == id) return &item;
@@ -145,9 +146,8 @@ bool may_see(const Deployment& deployment, std::string_view action) {
   return is_lossy(deployment.network) ||
          std::any_of(deployment.links.begin(), deployment.links.end(),
                      [&](const auto& link) { return is_lossy(link.quality); }) ||
-         std::any_of(deployment.faults.begin(), deployment.faults.end(), [&](const auto& fault) {
-           return sim::name_of(fault.action) == action;
-         });
+         std::any_of(deployment.faults.begin(), deployment.faults.end(),
+                     [&](const auto& fault) { return sim::name_of(fault.action) == action; });
 }
 
 }  // namespace
@@ -166,10 +166,9 @@ void lint_expectations(Report& report, const Value& expect, const Scenario& scen
   for (const Expectation& expectation : scenario.expectations) {
     const bool is_fact = sim::scenario_fact(expectation.id).has_value();
     if (expectation.kind != Expectation::Kind::sometimes || is_fact) continue;
-    const bool is_possible =
-        std::any_of(expectation.cells.begin(), expectation.cells.end(), [&](std::size_t cell) {
-          return may_see(scenario.cells[cell].deployment, expectation.id);
-        });
+    const bool is_possible = std::any_of(
+        expectation.cells.begin(), expectation.cells.end(),
+        [&](std::size_t cell) { return may_see(scenario.cells[cell].deployment, expectation.id); });
     if (is_possible || expectation.index >= expect.items.size()) continue;
     report.warning(expect.items[expectation.index].place,
                    "no cell that this is about has a fault '" + expectation.id + "'");

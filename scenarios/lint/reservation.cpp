@@ -33,9 +33,8 @@ Duration round_trip(const Deployment& deployment) {
 }
 
 bool is_service(const Deployment& deployment, const std::string& name) {
-  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(), [&](const auto& node) {
-    return node.name == name && node.is_service();
-  });
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
+                     [&](const auto& node) { return node.name == name && node.is_service(); });
 }
 
 Duration magnitude(const std::optional<Duration>& duration) {
@@ -81,8 +80,9 @@ void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& d
       option_duration(deployment, family, "reservation_ttl").value_or(std::chrono::seconds{5});
   if (!is_plausible(window) || ttl >= window + trip + error) return;
   report.warning(place_of_ttl(cell),
-                 "a hold of " + sim::to_text(ttl) + " may expire while the order is being "
-                 "assigned: reservation_ttl should be at least retry window " +
+                 "a hold of " + sim::to_text(ttl) +
+                     " may expire while the order is being "
+                     "assigned: reservation_ttl should be at least retry window " +
                      sim::to_text(window) + " + round trip " + sim::to_text(trip) +
                      " + clock error " + sim::to_text(error) + " = " +
                      sim::to_text(window + trip + error));

@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 // Each level is a call; no profile needs to stand on so many others.
 constexpr std::size_t longest_chain = 32;
 
+const Value* pointer_to(const std::optional<Value>& value) { return value ? &*value : nullptr; }
+
 class Loader {
  public:
   Loader(Sources& sources, Report& report) : sources_{sources}, report_{report} {}
@@ -41,8 +43,8 @@ class Loader {
   Sources& sources_;
   Report& report_;
   fs::path root_{};
-  std::vector<fs::path> chain_{};            ///< files that are being read, each extending the next
-  std::map<fs::path, Value> profiles_{};     ///< what has been read, with what it extends
+  std::vector<fs::path> chain_{};  ///< files that are being read, each extending the next
+  std::map<fs::path, std::optional<Value>> profiles_{};  ///< what was read; null: in vain
 };
 
 std::optional<Value> Loader::load_source(std::uint32_t file) {
@@ -61,9 +63,10 @@ std::optional<Value> Loader::load_source(std::uint32_t file) {
 
 std::optional<Value> Loader::merge_all(const Value& list, const Value& own) {
   if (!list.is(Value::Type::array)) {
-    const std::string meant = list.is(Value::Type::string) ? "[" + json_string(list.text) + "]" : "";
-    report_.error(list.place, "'extends' is a list of files, found " +
-                                  std::string{describe(list.type)}, meant);
+    const std::string meant =
+        list.is(Value::Type::string) ? "[" + json_string(list.text) + "]" : "";
+    report_.error(list.place,
+                  "'extends' is a list of files, found " + std::string{describe(list.type)}, meant);
     return own;
   }
   Value merged = Value::of_object();
@@ -103,7 +106,7 @@ const Value* Loader::load_profile(const Value& entry) {
     return nullptr;
   }
   const auto known = profiles_.find(resolved.canonical);
-  if (known != profiles_.end()) return &known->second;
+  if (known != profiles_.end()) return pointer_to(known->second);
   if (!enter(entry, resolved.canonical)) return nullptr;
   FileText content = read_file(resolved.canonical);
   std::optional<Value> value;
@@ -114,8 +117,7 @@ const Value* Loader::load_profile(const Value& entry) {
     report_.error(entry.place, in_quotes(entry.text) + " " + content.problem);
   }
   chain_.pop_back();
-  if (!value) return nullptr;
-  return &profiles_.emplace(resolved.canonical, std::move(*value)).first->second;
+  return pointer_to(profiles_.emplace(resolved.canonical, std::move(value)).first->second);
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ Resolved resolve_within(const fs::path& root, const std::string& name) {
   const auto refuse = [](std::string problem) { return Resolved{{}, {}, std::move(problem)}; };
   const fs::path relative{name};
   if (name.empty()) return refuse("an empty path names no file");
+  if (name.find('\0') != std::string::npos) return refuse("a path holds no zero byte");
   if (relative.is_absolute()) {
     return refuse("a path in 'extends' is relative to " + in_quotes(root.string()));
   }
@@ -67,10 +68,12 @@ Resolved resolve_within(const fs::path& root, const std::string& name) {
   std::error_code failed;
   Resolved result{(root / normal).lexically_normal(), {}, {}};
   result.canonical = fs::canonical(result.path, failed);
-  if (failed) return refuse("there is no file " + in_quotes(name) + " in " + in_quotes(root.string()));
+  if (failed)
+    return refuse("there is no file " + in_quotes(name) + " in " + in_quotes(root.string()));
   const fs::path canonical_root = fs::canonical(root, failed);
   if (failed || !is_within(canonical_root, result.canonical)) return refuse(outside);
-  if (!fs::is_regular_file(result.canonical, failed)) return refuse(in_quotes(name) + " is no file");
+  if (!fs::is_regular_file(result.canonical, failed))
+    return refuse(in_quotes(name) + " is no file");
   return result;
 }
 

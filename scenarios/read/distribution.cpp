@@ -52,8 +52,8 @@ bool check_parameters(Reader& reader, const Value& value, const DistributionSynt
     return false;
   }
   if (form.second.empty() || result.first <= result.second) return true;
-  reader.error(*value.find(form.second), "'" + std::string{form.second} + "' is less than '" +
-                                             std::string{form.first} + "'");
+  reader.error(*value.find(form.second),
+               "'" + std::string{form.second} + "' is less than '" + std::string{form.first} + "'");
   return false;
 }
 

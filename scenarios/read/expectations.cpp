@@ -70,8 +70,8 @@ void read_max(Reader& reader, const Value& value, Expectation& expectation) {
 void read_where_later(Reader&, const Value&, Expectation&) {}
 
 constexpr std::array<Key<Expectation>, 8> keys{{
-    {"property", optional, shape::choice("property"), "A property that is expected to hold, or not.",
-     read_property},
+    {"property", optional, shape::choice("property"),
+     "A property that is expected to hold, or not.", read_property},
     {"metric", optional, shape::choice("metric"), "A number of the report that has bounds.",
      read_metric},
     {"sometimes", optional, shape::choice("sometimes"),
@@ -99,14 +99,13 @@ const Member* find_subject(Reader& reader, const Value& value) {
     }
   }
   if (subject == nullptr) {
-    reader.report.error(opening(value),
-                        "an expectation needs 'property', 'metric' or 'sometimes'");
+    reader.report.error(opening(value), "an expectation needs 'property', 'metric' or 'sometimes'");
   }
   return subject;
 }
 
-void check_belongs(Reader& reader, const Value& value, std::string_view key,
-                   const Member& subject, std::string_view owner) {
+void check_belongs(Reader& reader, const Value& value, std::string_view key, const Member& subject,
+                   std::string_view owner) {
   const Member* member = value.find_member(key);
   if (member == nullptr || subject.key == owner) return;
   reader.error(*member, "'" + std::string{key} + "' belongs to a '" + std::string{owner} +
@@ -145,8 +144,6 @@ void read_expectations(Reader& reader, const Value& value, Scenario& scenario) {
   for (const Value& item : value.items) read_expectation(reader, item, scenario);
 }
 
-std::vector<TableDoc> expectation_tables() {
-  return {document<Expectation>("expectation", keys)};
-}
+std::vector<TableDoc> expectation_tables() { return {document<Expectation>("expectation", keys)}; }
 
 }  // namespace indoubt::scenarios

@@ -48,8 +48,8 @@ std::string lacks(const Reader& reader, const std::string& what) {
 
 void add_if_it_applies(Reader& reader, NamedFault fault) {
   if (const auto missing = missing_condition(reader, fault)) {
-    reader.notes.push_back("the fault '" + fault.id + "' does not apply: " +
-                           lacks(reader, *missing));
+    reader.notes.push_back("the fault '" + fault.id +
+                           "' does not apply: " + lacks(reader, *missing));
     return;
   }
   const bool had_nodes = !fault.nodes.empty();

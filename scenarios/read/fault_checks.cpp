@@ -29,9 +29,8 @@ std::string_view trigger_of(std::string_view key) {
 
 /// The first key that states a trigger.
 const Member* find_trigger(const Value& value) {
-  const auto found = std::find_if(value.members.begin(), value.members.end(), [](const Member& m) {
-    return contains(trigger_keys(), m.key);
-  });
+  const auto found = std::find_if(value.members.begin(), value.members.end(),
+                                  [](const Member& m) { return contains(trigger_keys(), m.key); });
   return found == value.members.end() ? nullptr : &*found;
 }
 
@@ -47,8 +46,8 @@ Trigger trigger_named(std::string_view key) {
 void check_keys_of_action(const Reader& reader, const Value& value, const ActionRule& rule) {
   const std::string action{sim::name_of(rule.action)};
   for (const Member& member : value.members) {
-    const bool is_common = member.key == "id" || member.key == "do" ||
-                           contains(trigger_keys(), member.key);
+    const bool is_common =
+        member.key == "id" || member.key == "do" || contains(trigger_keys(), member.key);
     if (is_common || contains(rule.keys, member.key)) continue;
     const auto rules = action_rules();
     const bool is_known = std::any_of(rules.begin(), rules.end(), [&](const ActionRule& other) {

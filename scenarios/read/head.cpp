@@ -42,8 +42,7 @@ constexpr std::array<Key<Scenario>, 8> keys{{
      "Files that this one is merged over, in order (RFC 7396).", read_elsewhere},
     {"sweep", optional, shape::object("sweep"), "Variables, combinations and seeds.",
      read_elsewhere},
-    {"expect", optional, shape::list("expectation"), "What decides the exit code.",
-     read_elsewhere},
+    {"expect", optional, shape::list("expectation"), "What decides the exit code.", read_elsewhere},
 }};
 
 }  // namespace

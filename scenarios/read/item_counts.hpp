@@ -9,8 +9,8 @@
 namespace indoubt::scenarios {
 
 /// Units of one item that a node may have: what the largest workload can take.
-inline constexpr std::int64_t most_stock = std::int64_t{business::most_orders} *
-                                           business::most_units_per_service_and_order;
+inline constexpr std::int64_t most_stock =
+    std::int64_t{business::most_orders} * business::most_units_per_service_and_order;
 
 /// Reads `{"item": units}` with at least one item and at least one unit of each. `what` names it in
 /// messages.

@@ -13,8 +13,7 @@ using sim::Limits;
 constexpr auto most_events = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::array<Key<Limits>, 4> keys{{
-    {"sim_time", optional, shape::duration,
-     "Where a run ends, in simulated time. Default: 60s.",
+    {"sim_time", optional, shape::duration, "Where a run ends, in simulated time. Default: 60s.",
      into<&Limits::sim_time, read_later_instant>},
     {"events", optional, shape::whole_number(1, most_events),
      "Where a run is given up. Default: 2000000.",

@@ -32,10 +32,9 @@ void read_variant(Reader& reader, const Value& value, ProtocolChoice& protocol) 
 }
 
 const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
-  const auto found =
-      std::find_if(family.mutants.begin(), family.mutants.end(), [&](const MutantDecl& mutant) {
-        return mutant.name == name || mutant.mistake == name;
-      });
+  const auto found = std::find_if(
+      family.mutants.begin(), family.mutants.end(),
+      [&](const MutantDecl& mutant) { return mutant.name == name || mutant.mistake == name; });
   return found == family.mutants.end() ? nullptr : &*found;
 }
 
@@ -98,11 +97,19 @@ const OptionDecl* find_option(const FamilyInfo& family, std::string_view name) {
   return found == family.options.end() ? nullptr : &*found;
 }
 
-const OptionDecl* find_option_of_any(const Knowledge& knowledge, std::string_view name) {
-  for (const FamilyInfo& family : knowledge.families) {
-    if (const OptionDecl* option = find_option(family, name)) return option;
+/// Checks the value of an option that the cell's family lacks: it must make sense to some family
+/// that has it, for they may give one name different values.
+void check_foreign_option(Reader& reader, const Member& member) {
+  const OptionDecl* first = nullptr;
+  for (const FamilyInfo& family : reader.knowledge.families) {
+    const OptionDecl* option = find_option(family, member.key);
+    if (option == nullptr) continue;
+    if (first == nullptr) first = option;
+    Report unheard;
+    Reader trial{unheard, reader.knowledge};
+    if (read_option_value(trial, member.value, *option)) return;
   }
-  return nullptr;
+  if (first != nullptr) read_option_value(reader, member.value, *first);
 }
 
 void check_option_names(Reader& reader, const Value& value) {
@@ -118,10 +125,8 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   if (!check_object(reader, value, "'options'")) return;
   check_option_names(reader, value);
   for (const Member& member : value.members) {
-    const OptionDecl* foreign = find_option_of_any(reader.knowledge, member.key);
-    const bool is_own = reader.family != nullptr && find_option(*reader.family, member.key);
-    if (foreign == nullptr || is_own) continue;
-    read_option_value(reader, member.value, *foreign);
+    if (reader.family != nullptr && find_option(*reader.family, member.key) != nullptr) continue;
+    check_foreign_option(reader, member);
     if (reader.family == nullptr) continue;
     reader.notes.push_back("the option '" + member.key + "' does not apply: " +
                            std::string{reader.family->name} + " does not have it");

@@ -54,7 +54,8 @@ ReadResult read_sources(Sources sources, const Knowledge& knowledge) {
 ReadResult read_scenario_text(std::string_view text, const std::string& filename,
                               const Knowledge& knowledge) {
   if (text.size() > largest_file) {
-    return std::vector{Diagnostic{filename, 0, 0, 1, Severity::error, "is larger than 16 MiB", {}, {}}};
+    return std::vector{
+        Diagnostic{filename, 0, 0, 1, Severity::error, "is larger than 16 MiB", {}, {}}};
   }
   return read_sources({{filename, std::string{text}}}, knowledge);
 }

@@ -11,19 +11,19 @@ struct Shape {
   enum class Form : std::uint8_t {
     text,
     boolean,
-    whole_number,     ///< from `least` to `most`
+    whole_number,  ///< from `least` to `most`
     probability,
     duration,
     signed_duration,
     drift,
     rate,
     distribution,
-    arrivals,         ///< a distribution that may be given by its rate
-    choice,           ///< one of the names of the vocabulary `of`
-    object,           ///< the table `of`
-    list,             ///< of things of the definition `of`
-    map,              ///< from names to things of the definition `of`
-    reference,        ///< the definition `of`
+    arrivals,   ///< a distribution that may be given by its rate
+    choice,     ///< one of the names of the vocabulary `of`
+    object,     ///< the table `of`
+    list,       ///< of things of the definition `of`
+    map,        ///< from names to things of the definition `of`
+    reference,  ///< the definition `of`
   };
 
   Form form = Form::text;

@@ -61,8 +61,8 @@ bool check_value(const Reader& reader, const Member& member, const Scenario& sce
     if (const std::string* text = find(cell.vars, member.key)) values.push_back(*text);
     if (member.key == protocol_name) values.push_back(cell.deployment.protocol.name);
   }
-  reader.error(member.value, "no cell has the value " + compact_json(member.value) + " for '" +
-                                 member.key + "'",
+  reader.error(member.value,
+               "no cell has the value " + compact_json(member.value) + " for '" + member.key + "'",
                closest(plain_text(member.value), values));
   return false;
 }

@@ -48,9 +48,9 @@ void check_equal_lengths(Reader& reader, const Value& zip) {
     if (first == nullptr) {
       first = &member;
     } else if (member.value.items.size() != first->value.items.size()) {
-      reader.error(member.value,
-                   "has " + std::to_string(member.value.items.size()) + " values, but '" +
-                       first->key + "' has " + std::to_string(first->value.items.size()));
+      reader.error(member.value, "has " + std::to_string(member.value.items.size()) +
+                                     " values, but '" + first->key + "' has " +
+                                     std::to_string(first->value.items.size()));
     }
   }
 }

@@ -18,8 +18,8 @@ struct Seeds {
   std::uint64_t count = 1;
 };
 
-constexpr auto last_seed = std::numeric_limits<std::int64_t>::max() -
-                           static_cast<std::int64_t>(most_seeds);
+constexpr auto last_seed =
+    std::numeric_limits<std::int64_t>::max() - static_cast<std::int64_t>(most_seeds);
 
 constexpr std::array<Key<Seeds>, 2> seed_keys{{
     {"first", optional, shape::whole_number(0, last_seed), "The first seed. Default: 1.",
@@ -42,8 +42,8 @@ void read_later(Reader&, const Value&, Sweep&) {}
 constexpr std::array<Key<Sweep>, 5> keys{{
     {"matrix", optional, shape::map("values"),
      "Variables with lists of values: every combination is a cell.", read_later},
-    {"zip", optional, shape::map("values"),
-     "Variables with lists of equal length that go in step.", read_later},
+    {"zip", optional, shape::map("values"), "Variables with lists of equal length that go in step.",
+     read_later},
     {"include", optional, shape::list("binding"), "Further cells: a value for each variable.",
      read_later},
     {"exclude", optional, shape::list("binding"),

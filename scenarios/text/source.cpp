@@ -40,8 +40,8 @@ std::size_t line_begin(std::string_view text, std::size_t offset) {
 }  // namespace
 
 std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return !continues_character(byte); }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return !continues_character(byte); }));
 }
 
 Position position_of(std::string_view text, std::size_t offset) {

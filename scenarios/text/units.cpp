@@ -25,9 +25,20 @@ constexpr std::array<Unit, 6> units{{{"ns", 1},
 
 /// What people write instead.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 14> other_spellings{{
-    {"sec", "s"},   {"secs", "s"},  {"second", "s"}, {"seconds", "s"}, {"S", "s"},
-    {"msec", "ms"}, {"MS", "ms"},   {"\xc2\xb5s", "us"}, {"\xce\xbcs", "us"}, {"usec", "us"},
-    {"min", "m"},   {"mins", "m"},  {"hr", "h"},     {"hours", "h"},
+    {"sec", "s"},
+    {"secs", "s"},
+    {"second", "s"},
+    {"seconds", "s"},
+    {"S", "s"},
+    {"msec", "ms"},
+    {"MS", "ms"},
+    {"\xc2\xb5s", "us"},
+    {"\xce\xbcs", "us"},
+    {"usec", "us"},
+    {"min", "m"},
+    {"mins", "m"},
+    {"hr", "h"},
+    {"hours", "h"},
 }};
 
 template <typename T>

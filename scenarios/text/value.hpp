@@ -23,7 +23,7 @@ struct Value {
   std::vector<Value> items;
   std::vector<Member> members;
   Span place{};
-  std::string variable;  ///< the swept variable that this value stands for, or empty
+  std::string variable;      ///< the swept variable that this value stands for, or empty
   bool is_reported = false;  ///< what is wrong with it has been said
 
   bool is(Type other) const { return type == other; }

@@ -99,10 +99,14 @@ Value option_json(const business::OptionValue& option) {
   return std::visit(
       [](const auto& content) {
         using Content = std::decay_t<decltype(content)>;
-        if constexpr (std::is_same_v<Content, bool>) return Value::of_bool(content);
-        else if constexpr (std::is_same_v<Content, std::int64_t>) return Value::of_integer(content);
-        else if constexpr (std::is_same_v<Content, sim::Duration>) return duration_json(content);
-        else return Value::of_string(content);
+        if constexpr (std::is_same_v<Content, bool>)
+          return Value::of_bool(content);
+        else if constexpr (std::is_same_v<Content, std::int64_t>)
+          return Value::of_integer(content);
+        else if constexpr (std::is_same_v<Content, sim::Duration>)
+          return duration_json(content);
+        else
+          return Value::of_string(content);
       },
       option);
 }

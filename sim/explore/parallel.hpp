@@ -47,8 +47,9 @@ void for_units_in_order(std::uint64_t units, unsigned jobs, MakeWorker&& make_wo
     }
   };
   if (jobs <= 1) return work();
-  std::vector<std::jthread> threads;
+  std::vector<std::thread> threads;
   for (unsigned i = 0; i < jobs; ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace indoubt::sim

@@ -8,9 +8,6 @@
 namespace indoubt::sim {
 namespace {
 
-/// What a random word of a message is for. Each has its own counter, so none shifts another.
-enum class Purpose : std::uint64_t { latency, loss, duplicate, copy_latency, corrupt };
-
 constexpr std::uint64_t force_stream = 0x666f'7263'6500'0001u;
 constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 
@@ -40,10 +37,12 @@ bool World::admit_with_care(Node& node, const Handling& handling, const Effect& 
   return false;
 }
 
+/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only what
+/// waits: the rest belongs to the handler's own instant.
 bool World::must_wait(const Node& node, EffectType type) const {
-  if (node.keeps_nothing()) return false;
-  const bool goes_to_disk = type == EffectType::append || type == EffectType::force;
-  return !(node.groups_commits && goes_to_disk);
+  const bool is_write = type == EffectType::append || type == EffectType::force;
+  if (node.groups_commits && is_write) return false;
+  return !node.keeps_nothing();
 }
 
 void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words) {
@@ -146,6 +145,9 @@ void World::apply(Node& node, const Effect& effect) {
   }
 }
 
+/// What a random word of a message is for. Each has its own counter, so none shifts another.
+enum class World::Purpose : std::uint64_t { latency, loss, duplicate, copy_latency, corrupt };
+
 /// What becomes of one message.
 struct World::Journey {
   const CompiledLink* link = nullptr;  ///< null between nodes of one machine
@@ -158,10 +160,6 @@ struct World::Journey {
   std::uint64_t word(Purpose purpose) const {
     return multiply_fold(key ^ 0x8ebc'6af0'9c88'c6e3u,
                          key + (static_cast<std::uint64_t>(purpose) + 1) * 0x9e37'79b9'7f4a'7c15u);
-  }
-  TrueTime arrives_after(TrueTime now, Purpose purpose) const {
-    if (link == nullptr) return now;
-    return now + link->latency(link->is_random ? word(purpose) : 0) + delayed_by;
   }
 };
 
@@ -179,8 +177,10 @@ void World::apply_send(Node& node, const Effect& effect) {
     message_is_gone(node, effect, journey);
   }
   if (const auto facts = messages_[effect.kind].facts; facts != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order};
     facts(effect.words, sink);
+    facts_trigger(first);
   }
 }
 
@@ -209,34 +209,46 @@ inline void World::decide_fate(const Node& node, const Effect& effect, Journey& 
     journey.key = multiply_fold(key ^ 0xa076'1d64'78bd'642fu,
                                 journey.nth ^ 0xe703'7ed1'a0b4'28dbu) ^ key;
   }
+  copies_.clear();
   if (!match_faults_.empty() && !is_quiet_) apply_match_faults(node, effect, journey);
   if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
-  if (link.may_go_wrong && !is_quiet_) draw_fate(node, effect, journey);
-  if (journey.fate != Fate::travels) return;
-  journey.arrival = journey.arrives_after(now_, Purpose::latency);
-  if (link.fifo) {
-    TrueTime& last = last_arrival_[link.index];
-    journey.arrival = last = std::max(last, journey.arrival);
+  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
+  const bool travels = journey.fate == Fate::travels;
+  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
+  if (!copies_.empty() && journey.fate != Fate::cut) {
+    for (const Duration later : copies_) launch_copy(node, effect, journey, later);
+  }
+  if (travels && link.may_go_wrong && !is_quiet_ && !link.duplicate.is_zero() &&
+      link.duplicate.happens(journey.word(Purpose::duplicate))) {
+    launch_copy(node, effect, journey, journey.delayed_by);
   }
 }
 
-/// Loss, corruption and duplicates by the link's own rates.
-void World::draw_fate(const Node& node, const Effect& effect, Journey& journey) {
+/// Loss and corruption by the link's own rates.
+inline void World::draw_loss(Journey& journey) {
   const CompiledLink& link = *journey.link;
   if (journey.fate != Fate::travels) return;
   if (!link.loss.is_zero() && link.loss.happens(journey.word(Purpose::loss))) {
     journey.fate = Fate::lost;
   } else if (!link.corrupt.is_zero() && link.corrupt.happens(journey.word(Purpose::corrupt))) {
     journey.fate = Fate::corrupted;
-  } else if (!link.duplicate.is_zero() &&
-             link.duplicate.happens(journey.word(Purpose::duplicate))) {
-    duplicate(node, effect, journey, Duration{0});
   }
 }
 
-void World::duplicate(const Node& node, const Effect& effect, const Journey& journey, Duration by) {
+/// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
+inline TrueTime World::arrives(const Journey& journey, Purpose latency, Duration later) {
+  const CompiledLink& link = *journey.link;
+  const TrueTime arrival =
+      now_ + link.latency(link.is_random ? journey.word(latency) : 0) + later;
+  if (!link.fifo) return arrival;
+  TrueTime& last = last_arrival_[link.index];
+  return last = std::max(last, arrival);
+}
+
+void World::launch_copy(const Node& node, const Effect& effect, const Journey& journey,
+                        Duration later) {
   ++counters_.duplicated;
-  const TrueTime arrival = journey.arrives_after(now_, Purpose::copy_latency) + by;
+  const TrueTime arrival = arrives(journey, Purpose::copy_latency, later);
   if (observer_ != nullptr) tell_copied(node, effect, journey, arrival);
   launch(node, effect, arrival);
 }
@@ -257,7 +269,7 @@ void World::apply_match_faults(const Node& node, const Effect& effect, Journey& 
       case Action::drop: journey.fate = Fate::dropped; break;
       case Action::corrupt: journey.fate = Fate::corrupted; break;
       case Action::delay: journey.delayed_by += fault.by; break;
-      case Action::duplicate: duplicate(node, effect, journey, fault.by); break;
+      case Action::duplicate: copies_.push_back(journey.delayed_by + fault.by); break;
       case Action::crash:
       case Action::pause:
       case Action::partition:
@@ -287,8 +299,10 @@ void World::apply_append(Node& node, const Effect& effect) {
   digest_ = mix(digest_, hash);
   if (observer_ != nullptr) tell_effect(Observation::Type::appended, node, effect);
   if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
+    const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order, number};
     facts(effect.words, sink);
+    facts_trigger(first);
   }
 }
 
@@ -420,14 +434,11 @@ Fact& World::add_fact(FactKind kind, const Node& node) {
   return fact;
 }
 
-/// Tells whoever waits for the last entry of the history.
+/// Tells the observer the last entry of the history.
 void World::fact_is_complete() {
-  const Fact& fact = history_.back();
-  if (observer_ != nullptr) {
-    const Fact copy = fact;
-    tell({.type = Observation::Type::fact, .node = copy.node, .order = copy.order, .fact = &copy});
-  }
-  if ((watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0) facts_trigger(Fact{fact});
+  if (observer_ == nullptr) return;
+  const Fact fact = history_.back();
+  tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
 }
 
 /// A decision is one fact, however often it is told.

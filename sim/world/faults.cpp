@@ -39,6 +39,7 @@ void World::reset_faults(const Schedule& schedule) {
   fault_states_.clear();
   agenda_.clear();
   cuts_.clear();
+  disk_errors_.clear();
   match_faults_.clear();
   fact_faults_.clear();
   place_faults_.clear();
@@ -122,7 +123,14 @@ void World::occur(std::uint32_t index) {
     if (fault.lasts) add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end});
     return;
   }
-  for (const NodeId node : fault.nodes) occur_at_machine(index, node_at(node).machine);
+  for (std::size_t i = 0; i < fault.nodes.size(); ++i) {
+    const NodeId machine = node_at(fault.nodes[i]).machine;
+    const auto end = fault.nodes.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool was_named = std::any_of(fault.nodes.begin(), end, [&](NodeId earlier) {
+      return node_at(earlier).machine == machine;
+    });
+    if (!was_named) occur_at_machine(index, machine);
+  }
 }
 
 void World::occur_at_machine(std::uint32_t index, NodeId machine) {
@@ -143,8 +151,11 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
       for_machine(machine, [&](Node& node) {
         if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
         if (fault.disk == DiskFault::full) ++node.full;
-        if (fault.disk == DiskFault::error) node.error_fault = index;
       });
+      if (fault.disk == DiskFault::error) {
+        disk_errors_.push_back({machine, index});
+        find_disk_error(machine);
+      }
       if (fault.lasts) {
         add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
       }
@@ -173,9 +184,23 @@ void World::end_occurrence(const Agendum& agendum) {
     for_machine(agendum.node, [&](Node& node) {
       if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
       if (fault.disk == DiskFault::full) --node.full;
-      if (fault.disk == DiskFault::error) node.error_fault = none;
     });
+    if (fault.disk == DiskFault::error) {
+      const auto ended = std::find(disk_errors_.begin(), disk_errors_.end(),
+                                   DiskError{agendum.node, agendum.fault});
+      disk_errors_.erase(ended);
+      find_disk_error(agendum.node);
+    }
   }
+}
+
+/// The disk error that covers a machine now: the last that began.
+void World::find_disk_error(NodeId machine) {
+  std::uint32_t found = none;
+  for (const DiskError& error : disk_errors_) {
+    if (error.machine == machine) found = error.fault;
+  }
+  for_machine(machine, [&](Node& node) { node.error_fault = found; });
 }
 
 /// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
@@ -183,6 +208,7 @@ void World::become_quiet() {
   is_quiet_ = true;
   watched_facts_ = 0;
   cuts_.clear();
+  disk_errors_.clear();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
     node.has_places = false;
@@ -205,30 +231,36 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 }
 
 /// Key of what one occurrence of a fault draws.
-std::uint64_t World::fault_key(std::uint32_t index) const {
-  const FaultName name = parse_id(faults_[index]->id);
-  const std::uint32_t occurrence =
-      name.occurrence != 0 ? name.occurrence : fault_states_[index].occurrences;
+std::uint64_t World::fault_key(const Fault& fault, std::uint32_t occurrence) const {
+  const bool is_recurring = fault.trigger == Trigger::every;
+  const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
+  if (name.occurrence != 0) occurrence = name.occurrence;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
+}
+
+std::uint32_t World::kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const {
+  const std::uint64_t word = draw(fault_key(fault, 1), node_at(node).key);
+  return static_cast<std::uint32_t>(below(word, unforced + 1u));
 }
 
 void World::crash_machine(std::uint32_t index, NodeId machine) {
   const Fault& fault = *faults_[index];
-  const std::uint64_t key = fault_key(index);
+  const std::uint64_t key = fault_key(fault, fault_states_[index].occurrences);
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
+    // What its disk keeps may bring about a crash for good, which takes this restart away.
+    const std::uint16_t incarnation = ++node.incarnation;
     if (node.is_up) {
       crash(node, fault, draw(key, node.key));
     } else {
-      ++node.incarnation;
       state_node_fact(FactKind::crashed, node, 0);
     }
     if (!fault.restart_after) return;
     TrueTime at = now_ + *fault.restart_after;
     if (!is_quiet_) at = std::min(at, plan_->limits().quiet_after);
     add_to_agenda({.at = at, .fault = index, .due = Due::restart, .node = node.id,
-                   .incarnation = node.incarnation});
+                   .incarnation = incarnation});
   });
 }
 
@@ -242,7 +274,6 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   node.last_force = {};
   node.pauses = 0;
   node.is_up = false;
-  ++node.incarnation;
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
   lose_tail(node, fault.keep, word);
@@ -310,6 +341,10 @@ void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value)
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
 void World::set_clock(const Fault& fault, Node& machine) {
+  if (handling_at_ != no_node && node_at(handling_at_).machine == machine.id) {
+    late_clock_ = &fault;  // A handler runs at one instant, and reads one time.
+    return;
+  }
   Clock& clock = machine.clock;
   const ClockTime before = clock.reading(now_);
   if (fault.drift_ppb) clock.set_drift(now_, *fault.drift_ppb);
@@ -367,15 +402,20 @@ bool World::is_cut(NodeId from, NodeId to) const {
   return false;
 }
 
-/// A `when` fault takes place at the fact's instant, before any further effect of any node.
-void World::facts_trigger(const Fact& fact) {
-  if (is_quiet_ || !fact.is_first) return;
-  for (const std::uint32_t index : fact_faults_) {
-    const auto& pattern = faults_[index]->when;
-    if (pattern.fact != fact.kind) continue;
-    if (pattern.at && *pattern.at != fact.node) continue;
-    if (pattern.order && *pattern.order != fact.order) continue;
-    if (++fault_states_[index].seen == pattern.nth) occur(index);
+/// A `when` fault takes place at the fact's instant, before any further effect of any node, but after
+/// all facts of the thing that states it: those of the history from `first` on.
+void World::trigger_faults(std::size_t first) {
+  const std::size_t last = history_.size();
+  for (std::size_t i = first; i < last && watched_facts_ != 0; ++i) {
+    const Fact fact = history_[i];
+    if (!fact.is_first || (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) == 0) continue;
+    for (const std::uint32_t index : fact_faults_) {
+      const auto& pattern = faults_[index]->when;
+      if (pattern.fact != fact.kind) continue;
+      if (pattern.at && *pattern.at != fact.node) continue;
+      if (pattern.order && *pattern.order != fact.order) continue;
+      if (++fault_states_[index].seen == pattern.nth) occur(index);
+    }
   }
 }
 

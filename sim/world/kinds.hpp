@@ -111,12 +111,12 @@ struct Kinds {
   }
 
   static constexpr std::array<KindInfo, size> make_infos() {
-    std::array<KindInfo, size> infos{detail::make_kind_info<Ts>()...};
+    std::array<KindInfo, size> all{detail::make_kind_info<Ts>()...};
     std::uint8_t timers = 0;
-    for (KindInfo& info : infos) {
+    for (KindInfo& info : all) {
       if (info.is_timer) info.timer_index = timers++;
     }
-    return infos;
+    return all;
   }
   static constexpr std::array<KindInfo, size> infos = make_infos();
 

@@ -31,6 +31,26 @@ struct RoleTable {
   std::string (*text)(const void* role);
 };
 
+namespace detail {
+
+template <typename M, typename Role, typename Ctx>
+bool handle_message(Role& role, const std::uint64_t* words, Ctx& ctx) {
+  if constexpr (requires(const M& message) { role.on(message, ctx); }) {
+    role.on(from_words<M>(words), ctx);
+    return true;
+  }
+  return false;
+}
+
+template <typename R, typename Role>
+void replay_record(Role& role, OrderId order, const std::uint64_t* words) {
+  if constexpr (requires(const R& record) { role.replay(record, order); }) {
+    role.replay(from_words<R>(words), order);
+  }
+}
+
+}  // namespace detail
+
 /// `Role` is a plain value with `fields`, `on(const M&, Ctx&)` for each message or timer it handles,
 /// and `replay(const R&, OrderId)` for each record type it writes.
 template <typename Role, typename Messages, typename Records>
@@ -47,19 +67,14 @@ const RoleTable& role_table() {
       [](void* role, Kind kind, const std::uint64_t* words, Effects& effects) {
         bool is_handled = false;
         Messages::visit(kind, [&]<typename M>() {
-          if constexpr (requires(Role& r, const M& m, Ctx& ctx) { r.on(m, ctx); }) {
-            Ctx ctx{effects, effects.handling().order};
-            static_cast<Role*>(role)->on(from_words<M>(words), ctx);
-            is_handled = true;
-          }
+          Ctx ctx{effects, effects.handling().order};
+          is_handled = detail::handle_message<M>(*static_cast<Role*>(role), words, ctx);
         });
         return is_handled;
       },
       [](void* role, Kind kind, OrderId order, const std::uint64_t* words) {
         Records::visit(kind, [&]<typename R>() {
-          if constexpr (requires(Role& r, const R& record) { r.replay(record, order); }) {
-            static_cast<Role*>(role)->replay(from_words<R>(words), order);
-          }
+          detail::replay_record<R>(*static_cast<Role*>(role), order, words);
         });
       },
       [](const void* a, const void* b) {

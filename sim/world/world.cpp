@@ -1,6 +1,7 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/check.hpp"
 
@@ -50,8 +51,8 @@ void World::reset(std::uint64_t seed, const Schedule& schedule) {
   counters_ = {};
   std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
   for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
+  has_started_ = false;
   reset_faults(schedule);
-  start_roles();
 }
 
 void World::reset_node(std::size_t index) {
@@ -74,6 +75,7 @@ void World::reset_node(std::size_t index) {
 
 /// Faults at time 0 come first: a node that is down from the start does not start.
 void World::start_roles() {
+  has_started_ = true;
   while (next_fault_ <= now_) next_agendum();
   for (Node& node : nodes_) {
     if (node.is_up) handle_kind(node, start_kind, no_order, node.id, nullptr);
@@ -88,6 +90,10 @@ bool World::finish(EndReason reason) {
 
 bool World::step() {
   if (is_over_) return false;
+  if (!has_started_) {
+    start_roles();
+    return true;
+  }
   if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
   const Limits& limits = plan_->limits();
   if (counters_.events >= limits.events) return finish(EndReason::events);
@@ -203,6 +209,7 @@ void World::force_is_done(std::uint32_t slot) {
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
+  const std::size_t first = history_.size();
   add_fact(FactKind::durable, node).record = end;
   fact_is_complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
@@ -211,6 +218,7 @@ void World::become_durable(Node& node, std::uint32_t end) {
     FactSink sink{*this, node.id, record.order};
     facts(record.content, sink);
   });
+  facts_trigger(first);
 }
 
 inline bool World::can_handle(const Node& node) const {
@@ -268,19 +276,15 @@ void World::discard_inbox(Node& node) {
 /// The slot is free before the handler runs, so that the first message it sends takes it while it
 /// is in the cache. Its words stay readable until then, which is when roles take their copy.
 void World::handle(Node& node, std::uint32_t index) {
-  const Slot& slot = slots_[index];
-  const Kind kind = slot.kind;
-  const OrderId order = slot.order;
-  const NodeId from = slot.from;
-  const std::uint64_t* words = slot.words.data();
+  const Kind kind = slots_[index].kind;
+  const OrderId order = slots_[index].order;
+  const NodeId from = slots_[index].from;
   const KindInfo& info = messages_[kind];
+  if (info.facts_on_receipt != nullptr) state_receipt(node, index);
   slots_.give_back(index);
   --live_;
-  if (info.facts_on_receipt != nullptr && slot.type == SlotType::message) {
-    FactSink sink{*this, node.id, order};
-    info.facts_on_receipt(words, sink);
-    if (!node.is_up) return;
-  }
+  if (!node.is_up) return;
+  const std::uint64_t* words = slots_[index].words.data();
   // A timer has no content of its own: what its words hold is about its queue entry.
   const std::uint64_t content = info.is_timer ? 0 : hash_content(words, info.words);
   const std::uint64_t when_and_for_whom =
@@ -289,6 +293,14 @@ void World::handle(Node& node, std::uint32_t index) {
        std::uint64_t{2} | std::uint64_t{kind} << 8 | std::uint64_t{from.index} << 16 |
            std::uint64_t{node.id.index} << 32);
   handle_kind(node, kind, order, from, words);
+}
+
+void World::state_receipt(const Node& node, std::uint32_t index) {
+  const Slot& slot = slots_[index];
+  const std::size_t first = history_.size();
+  FactSink sink{*this, node.id, slot.order};
+  messages_[slot.kind].facts_on_receipt(slot.words.data(), sink);
+  facts_trigger(first);
 }
 
 void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
@@ -304,7 +316,10 @@ void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
   Handling handling{.node = node.id, .sender = sender, .order = order,
                     .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
   Effects effects{*this, handling};
+  handling_at_ = node.id;
   const bool is_handled = node.role.handle(kind, words, effects);
+  handling_at_ = no_node;
+  if (late_clock_ != nullptr) set_clock(*std::exchange(late_clock_, nullptr), node_at(node.machine));
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 
@@ -319,7 +334,8 @@ std::span<const std::uint32_t> World::timers_of(NodeId node) const {
 }
 
 bool World::has_armed_timers(NodeId node) const {
-  return std::ranges::any_of(timers_of(node), [&](std::uint32_t slot) {
+  const auto timers = timers_of(node);
+  return std::any_of(timers.begin(), timers.end(), [&](std::uint32_t slot) {
     return slot != no_slot && to_time(slots_[slot].words[TimerWord::deadline]) != never;
   });
 }

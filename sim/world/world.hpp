@@ -57,7 +57,7 @@ class World {
   /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
   void inject(const Fault& fault);
 
-  /// Lets the next event take place. False if the run is over.
+  /// Lets the next event take place; the first is that all roles start. False if the run is over.
   bool step();
 
   EndReason end_reason() const { return end_reason_; }
@@ -82,6 +82,10 @@ class World {
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
   bool has_armed_timers(NodeId node) const;
+  /// Whether faults have stopped.
+  bool is_quiet() const { return is_quiet_; }
+  /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
+  std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -121,8 +125,8 @@ class World {
     TrueTime last_force{};  ///< when the last force will be done
     std::uint64_t key = 0;  ///< hash of the name
 
-    /// Nothing that its handlers did before waits for a disk or the end of a pause.
-    bool keeps_nothing() const { return (forces | pauses) == 0 && tail.empty(); }
+    /// Nothing that its handlers did waits for the disk.
+    bool keeps_nothing() const { return forces == 0 && tail.empty(); }
   };
 
   /// What a fault of the schedule has done so far.
@@ -133,7 +137,9 @@ class World {
     bool operator==(const FaultState&) const = default;
   };
 
-  enum class Due : std::uint8_t { occur, end, restart, quiet };
+  /// In this order at one instant. Quiet comes before restarts: a disk that failed is well again by
+  /// then, or a node that forces at its restart would fail and restart for ever.
+  enum class Due : std::uint8_t { occur, end, quiet, restart };
   /// Something that a fault will do at a known time.
   struct Agendum {
     TrueTime at{};
@@ -141,12 +147,20 @@ class World {
     Due due = Due::occur;
     NodeId node = no_node;            ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
-    /// At one instant faults begin before others end and nodes restart; each in list order.
+    /// At one instant faults begin before others end, then it is quiet, then nodes restart: a node
+    /// that quiet brings back does not meet the faults that it ends.
     bool before(const Agendum& other) const {
       if (at != other.at) return at < other.at;
       if (due != other.due) return due < other.due;
       return fault < other.fault;
     }
+  };
+
+  /// A "disk error" fault that covers a machine now.
+  struct DiskError {
+    NodeId machine;
+    std::uint32_t fault = 0;
+    bool operator==(const DiskError&) const = default;
   };
 
   static constexpr std::uint32_t none = 0xffff'ffff;
@@ -178,6 +192,7 @@ class World {
   bool leaves_inbox(Node& node, std::uint32_t slot);
   void wait_in_inbox(Node& node, std::uint32_t slot);
   void handle(Node& node, std::uint32_t slot);
+  void state_receipt(const Node& node, std::uint32_t slot);
   void handle_kind(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
   /// After a handling, a force or a pause.
   void go_on(Node& node) {
@@ -198,12 +213,14 @@ class World {
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
+  enum class Purpose : std::uint64_t;
   struct Journey;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
-  void draw_fate(const Node& node, const Effect& effect, Journey& journey);
+  void draw_loss(Journey& journey);
   void message_is_gone(const Node& node, const Effect& effect, const Journey& journey);
-  void duplicate(const Node& node, const Effect& effect, const Journey& journey, Duration by);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
+  TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
+  void launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
   void push_timer(std::uint32_t slot);
@@ -221,6 +238,7 @@ class World {
   void occur(std::uint32_t fault);
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
+  void find_disk_error(NodeId machine);
   void become_quiet();
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
@@ -233,10 +251,14 @@ class World {
   void set_clock(const Fault& fault, Node& node);
   void rearm_timers(Node& node);
   bool is_cut(NodeId from, NodeId to) const;
-  void facts_trigger(const Fact& fact);
+  /// Lets `when` faults take place for the facts from number `first` of the history on.
+  void facts_trigger(std::size_t first) {
+    if (watched_facts_ != 0) trigger_faults(first);
+  }
+  void trigger_faults(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
-  std::uint64_t fault_key(std::uint32_t index) const;
+  std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
@@ -257,9 +279,12 @@ class World {
 
   TrueTime now_{};
   TrueTime last_event_{};
+  NodeId handling_at_ = no_node;      ///< whose handler runs
+  const Fault* late_clock_ = nullptr;  ///< sets its clock when the handler is done
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
   std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  bool has_started_ = false;
   bool is_quiet_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
@@ -272,6 +297,7 @@ class World {
   LinkCounters sendings_;  ///< of each order, on each link
   KeyedCounters counts_;   ///< of forces and of what roles draw
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
+  std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
   History history_;
   std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
   RunCounters counters_;
@@ -280,6 +306,7 @@ class World {
   std::vector<FaultState> fault_states_;
   std::vector<Agendum> agenda_;  ///< soonest last
   std::vector<std::uint32_t> cuts_;
+  std::vector<DiskError> disk_errors_;
   std::vector<std::uint32_t> match_faults_;
   std::vector<std::uint32_t> fact_faults_;
   std::vector<std::uint32_t> place_faults_;

@@ -67,7 +67,8 @@ TEST_CASE("scenario: faults of the example have their triggers and numbers", "[s
   CHECK(faults[0].when.fact == sim::FactKind::held);
   CHECK(faults[0].when.nth == 5);
   CHECK(faults[0].restart_after == sim::Duration{1500ms});
-  CHECK(faults[1].groups == std::vector<std::vector<std::string>>{{"orders", "store"}, {"courier"}});
+  CHECK(faults[1].groups ==
+        std::vector<std::vector<std::string>>{{"orders", "store"}, {"courier"}});
   CHECK(faults[2].match.kind == "vote");
   CHECK(faults[2].match.nth == 2u);
   CHECK(faults[3].offset == sim::Duration{800ms});

@@ -32,6 +32,7 @@ const std::array<FamilyInfo, 3>& families() {
        "A relay and a broker.",
        {"hardened"},
        {{"relay", Type::choice, {"polling", "log-tailing"}, "polling", "How rows are found."},
+        {"presume", Type::choice, {"never"}, "never", "Another meaning."},
         {"fast", Type::flag, {}, "false", "Skips a hop."}},
        {},
        {"publish", "deliver"},
@@ -47,8 +48,7 @@ std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
     const std::string severity = diagnostic.severity == Severity::error ? "error: " : "warning: ";
     const std::size_t at = line.find(severity);
     const std::string file = diagnostic.file + ":";
-    lines.push_back(line.substr(file.size(), at - file.size()) +
-                    line.substr(at + severity.size()));
+    lines.push_back(line.substr(file.size(), at - file.size()) + line.substr(at + severity.size()));
   }
   return lines;
 }

@@ -15,10 +15,9 @@ class Folder {
  public:
   Folder() {
     static int count = 0;
-    path_ = fs::temp_directory_path() / ("indoubt-extends-" + std::to_string(++count) + "-" +
-                                         std::to_string(fs::file_time_type::clock::now()
-                                                            .time_since_epoch()
-                                                            .count()));
+    path_ = fs::temp_directory_path() /
+            ("indoubt-extends-" + std::to_string(++count) + "-" +
+             std::to_string(fs::file_time_type::clock::now().time_since_epoch().count()));
     fs::create_directories(path_);
   }
   ~Folder() {
@@ -67,7 +66,8 @@ class Folder {
 };
 
 std::string extending(const std::string& files) {
-  return replaced(small_scenario(), "\"format\": 1,", "\"format\": 1, \"extends\": [" + files + "],");
+  return replaced(small_scenario(), "\"format\": 1,",
+                  "\"format\": 1, \"extends\": [" + files + "],");
 }
 
 std::string without_network(const std::string& text) {
@@ -78,7 +78,8 @@ using Lines = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("extends: profiles merge in order, and the file's own content wins", "[scenarios][extends]") {
+TEST_CASE("extends: profiles merge in order, and the file's own content wins",
+          "[scenarios][extends]") {
   const Folder folder;
   folder.write("profiles/slow.json", R"({ "network": { "latency": "80ms", "loss": 0.1 } })");
   folder.write("profiles/lossy.json", R"({ "network": { "loss": 0.25 }, "tags": ["lossy"] })");
@@ -110,7 +111,8 @@ TEST_CASE("extends: profiles may extend others, from the same root", "[scenarios
   CHECK(scenario.cells.at(0).deployment.network.latency.first == std::chrono::milliseconds{80});
 }
 
-TEST_CASE("extends: without a profiles folder the file's own folder is the root", "[scenarios][extends]") {
+TEST_CASE("extends: without a profiles folder the file's own folder is the root",
+          "[scenarios][extends]") {
   const Folder folder;
   folder.write("a/base.json", R"({ "network": { "latency": "80ms" } })");
   folder.write("a/a.json", without_network(extending(R"("base.json")")));
@@ -150,8 +152,10 @@ TEST_CASE("extends: nothing outside the root is read", "[scenarios][extends]") {
         place + "'profiles/../../secret.json' leads out of '/root'");
   CHECK(error_of("/etc/passwd") == place + "a path in 'extends' is relative to '/root'");
   CHECK(error_of("profiles/link.json") == place + "'profiles/link.json' leads out of '/root'");
-  CHECK(error_of("profiles/none.json") == place + "there is no file 'profiles/none.json' in '/root'");
+  CHECK(error_of("profiles/none.json") ==
+        place + "there is no file 'profiles/none.json' in '/root'");
   CHECK(error_of("profiles") == place + "'profiles' is no file");
+  CHECK(error_of("profiles/ok.json\\u0000") == place + "a path holds no zero byte");
   CHECK(error_of("") == place + "an empty path names no file");
 }
 
@@ -171,6 +175,20 @@ TEST_CASE("extends: circles are found, and a diamond is none", "[scenarios][exte
   CHECK(folder.read_valid("z.json").cells.size() == 1);
 }
 
+TEST_CASE("extends: a broken profile is read once, however often it is named",
+          "[scenarios][extends]") {
+  const Folder folder;
+  folder.write("profiles/0.json", "{");
+  for (int i = 1; i <= 25; ++i) {
+    const std::string below = "\"profiles/" + std::to_string(i - 1) + ".json\"";
+    folder.write("profiles/" + std::to_string(i) + ".json",
+                 "{ \"extends\": [" + below + ", " + below + "] }");
+  }
+  folder.write("a.json", extending(R"("profiles/25.json", "profiles/25.json")"));
+  CHECK(folder.errors_in("a.json") ==
+        Lines{"/profiles/0.json:1:2: error: the file ends too early; something is not closed"});
+}
+
 TEST_CASE("extends: what is no list of paths is an error", "[scenarios][extends]") {
   const Folder folder;
   folder.write("a.json", replaced(small_scenario(), "\"format\": 1,",
@@ -179,7 +197,8 @@ TEST_CASE("extends: what is no list of paths is an error", "[scenarios][extends]
         Lines{"/a.json:2:27: error: 'extends' is a list of files, found a string; "
               "did you mean '[\"base.json\"]'?"});
   folder.write("a.json", extending("1"));
-  CHECK(folder.errors_in("a.json") == Lines{"/a.json:2:28: error: expected a path, found a number"});
+  CHECK(folder.errors_in("a.json") ==
+        Lines{"/a.json:2:28: error: expected a path, found a number"});
 }
 
 TEST_CASE("files: what cannot be read has a reason, too", "[scenarios][extends]") {

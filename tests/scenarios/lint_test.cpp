@@ -30,7 +30,8 @@ TEST_CASE("lint: a hold must outlive the assigning", "[scenarios][lint]") {
         Lines{"12:72: a hold of 2.019s may expire while the order is being assigned: "
               "reservation_ttl should be at least retry window 2.01s + round trip 10ms + "
               "clock error 0s = 2.02s"});
-  CHECK(warnings_in(reservation(R"("reservation_ttl": "110ms", "assign_window": "100ms")")).empty());
+  CHECK(
+      warnings_in(reservation(R"("reservation_ttl": "110ms", "assign_window": "100ms")")).empty());
   CHECK(warnings_in(reservation(R"("assign_window": "5s")")).size() == 1);
 }
 
@@ -38,14 +39,14 @@ TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][li
   const std::string text = reservation(R"("reservation_ttl": "3s")");
   CHECK(warnings_in(text).empty());
   const std::string skewed = replaced(
-      text, fault, R"({ "at": "1s", "do": "clock", "node": "store", "offset": "-800ms", "jump": "300ms" })");
+      text, fault,
+      R"({ "at": "1s", "do": "clock", "node": "store", "offset": "-800ms", "jump": "300ms" })");
   CHECK(warnings_in(skewed).at(0).find("clock error 1.1s = 3.12s") != std::string::npos);
-  const std::string elsewhere = replaced(
-      text, fault, R"({ "at": "1s", "do": "clock", "node": "orders", "offset": "2s" })");
+  const std::string elsewhere =
+      replaced(text, fault, R"({ "at": "1s", "do": "clock", "node": "orders", "offset": "2s" })");
   CHECK(warnings_in(elsewhere).empty());
-  const std::string slow = replaced(
-      text, R"("latency": "5ms")",
-      R"("links": [ { "from": "orders", "to": "store",
+  const std::string slow = replaced(text, R"("latency": "5ms")",
+                                    R"("links": [ { "from": "orders", "to": "store",
                       "latency": { "dist": "lognormal", "median": "1ms", "p99": "300ms" } } ])");
   CHECK(warnings_in(slow).at(0).find("round trip 600ms") != std::string::npos);
 }
@@ -68,9 +69,11 @@ TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
   CHECK(warnings_in(with_fault(R"({ "match": { "order": 21 }, "do": "drop" })")) ==
         Lines{"14:5: the fault 'drop-1' can never happen: order 21 is not placed"});
   CHECK(warnings_in(with_fault(R"({ "match": { "order": 20 }, "do": "drop" })")).empty());
-  CHECK(warnings_in(with_fault(
-            R"({ "when": { "fact": "replied", "at": "orders" }, "do": "crash", "node": "store" })"))
-            .empty());
+  CHECK(
+      warnings_in(
+          with_fault(
+              R"({ "when": { "fact": "replied", "at": "orders" }, "do": "crash", "node": "store" })"))
+          .empty());
 }
 
 TEST_CASE("lint: orders that take more than there is are named", "[scenarios][lint]") {

@@ -12,11 +12,41 @@ namespace indoubt::scenarios::testing {
 namespace {
 
 /// Pieces that readers of such files are likely to treat in a special way.
-const std::vector<std::string> pieces{
-    "{", "}", "[", "]", "\"", ":", ",", "//", "/*", "*/", "\n", "\t", "\\", "\xff", "\\u0000",
-    "-", "1e999", "9223372036854775808", "null", "true", "\"5ms\"", "\"-5ms\"", "\"${protocol}\"",
-    "\"${ttl}\"", "\"client\"", "\"orders\"", "\"at\"", "\"do\"", "\"crash\"", "\"extends\"",
-    "\"sweep\"", "\"matrix\"", "{}", "[]", "\"\""};
+const std::vector<std::string> pieces{"{",
+                                      "}",
+                                      "[",
+                                      "]",
+                                      "\"",
+                                      ":",
+                                      ",",
+                                      "//",
+                                      "/*",
+                                      "*/",
+                                      "\n",
+                                      "\t",
+                                      "\\",
+                                      "\xff",
+                                      "\\u0000",
+                                      "-",
+                                      "1e999",
+                                      "9223372036854775808",
+                                      "null",
+                                      "true",
+                                      "\"5ms\"",
+                                      "\"-5ms\"",
+                                      "\"${protocol}\"",
+                                      "\"${ttl}\"",
+                                      "\"client\"",
+                                      "\"orders\"",
+                                      "\"at\"",
+                                      "\"do\"",
+                                      "\"crash\"",
+                                      "\"extends\"",
+                                      "\"sweep\"",
+                                      "\"matrix\"",
+                                      "{}",
+                                      "[]",
+                                      "\"\""};
 
 std::string sample() {
   std::string text = replaced(small_scenario(), R"("seeds": { "count": 10 })",

@@ -41,43 +41,40 @@ TEST_CASE("sweep: without one there is one cell without variables", "[scenarios]
 TEST_CASE("sweep: the last variable of a matrix goes fastest", "[scenarios][sweep]") {
   const Scenario scenario = read_valid(swept(
       R"({ "matrix": { "late": ["1ms", "2ms"], "n": [3, 4] } })", R"("${late}")", R"("${n}")"));
-  CHECK(vars_of(scenario) ==
-        Lines{"late=1ms n=3", "late=1ms n=4", "late=2ms n=3", "late=2ms n=4"});
+  CHECK(vars_of(scenario) == Lines{"late=1ms n=3", "late=1ms n=4", "late=2ms n=3", "late=2ms n=4"});
   CHECK(scenario.cells[1].deployment.workload.orders == 4);
   CHECK(scenario.cells[1].typed_vars == Bindings{{"late", "\"1ms\""}, {"n", "4"}});
 }
 
 TEST_CASE("sweep: zipped variables go in step, after the matrix", "[scenarios][sweep]") {
-  const Scenario scenario = read_valid(
-      swept(R"({ "zip": { "late": ["1ms", "2ms"], "n": [3, 4] },
+  const Scenario scenario = read_valid(swept(R"({ "zip": { "late": ["1ms", "2ms"], "n": [3, 4] },
                  "matrix": { "p": ["two-phase-commit", "outbox"] } })",
-            R"("${late}")", R"("${n}")", R"("name": "${p}")"));
-  CHECK(vars_of(scenario) ==
-        Lines{"p=two-phase-commit late=1ms n=3", "p=two-phase-commit late=2ms n=4",
-              "p=outbox late=1ms n=3", "p=outbox late=2ms n=4"});
+                                             R"("${late}")", R"("${n}")", R"("name": "${p}")"));
+  CHECK(vars_of(scenario) == Lines{"p=two-phase-commit late=1ms n=3",
+                                   "p=two-phase-commit late=2ms n=4", "p=outbox late=1ms n=3",
+                                   "p=outbox late=2ms n=4"});
 }
 
 TEST_CASE("sweep: excluded combinations go, included cells come last", "[scenarios][sweep]") {
-  const Scenario scenario = read_valid(
-      swept(R"({ "matrix": { "late": ["1ms", "2ms"], "n": [3, 4] },
+  const Scenario scenario = read_valid(swept(R"({ "matrix": { "late": ["1ms", "2ms"], "n": [3, 4] },
                  "exclude": [ { "late": "1ms", "n": 4 }, { "late": "2ms" } ],
                  "include": [ { "n": 9, "late": "7ms" } ] })",
-            R"("${late}")", R"("${n}")"));
+                                             R"("${late}")", R"("${n}")"));
   CHECK(vars_of(scenario) == Lines{"late=1ms n=3", "late=7ms n=9"});
 }
 
 TEST_CASE("sweep: include alone lists the cells", "[scenarios][sweep]") {
-  const Scenario scenario = read_valid(
-      swept(R"({ "include": [ { "n": 1 }, { "n": 2 } ] })", R"("5ms")", R"("${n}")"));
+  const Scenario scenario =
+      read_valid(swept(R"({ "include": [ { "n": 1 }, { "n": 2 } ] })", R"("5ms")", R"("${n}")"));
   CHECK(vars_of(scenario) == Lines{"n=1", "n=2"});
 }
 
 TEST_CASE("sweep: a variable may stand for an object, or take a key away", "[scenarios][sweep]") {
-  const std::string text = replaced(
-      swept(R"({ "matrix": { "late": [{ "dist": "uniform", "min": "1ms", "max": "2ms" }],
+  const std::string text =
+      replaced(swept(R"({ "matrix": { "late": [{ "dist": "uniform", "min": "1ms", "max": "2ms" }],
                              "back": ["1s", null] } })",
-            R"("${late}")"),
-      R"("node": "store" })", R"("node": "store", "restart_after": "${back}" })");
+                     R"("${late}")"),
+               R"("node": "store" })", R"("node": "store", "restart_after": "${back}" })");
   const Scenario scenario = read_valid(text);
   REQUIRE(scenario.cells.size() == 2);
   CHECK(scenario.cells[0].vars[0].second == R"({"dist":"uniform","min":"1ms","max":"2ms"})");
@@ -87,10 +84,9 @@ TEST_CASE("sweep: a variable may stand for an object, or take a key away", "[sce
 }
 
 TEST_CASE("sweep: a whole fault may be swept, too", "[scenarios][sweep]") {
-  const std::string text =
-      replaced(swept(R"({ "matrix": { "fault": [null,
+  const std::string text = replaced(swept(R"({ "matrix": { "fault": [null,
                           { "at": "2s", "do": "pause", "node": "courier" }] } })"),
-               R"("node": "store" })", R"("node": "store" }, "${fault}")");
+                                    R"("node": "store" })", R"("node": "store" }, "${fault}")");
   const Scenario scenario = read_valid(text);
   REQUIRE(scenario.cells.size() == 2);
   CHECK(scenario.cells[0].deployment.faults.size() == 1);
@@ -105,7 +101,8 @@ TEST_CASE("sweep: a wrong value is shown where it is written", "[scenarios][swee
               "did you mean '3ms'?"});
 }
 
-TEST_CASE("sweep: a misspelt variable gets a hint, the unused one a warning", "[scenarios][sweep]") {
+TEST_CASE("sweep: a misspelt variable gets a hint, the unused one a warning",
+          "[scenarios][sweep]") {
   CHECK(errors_in(swept(R"({ "matrix": { "late": ["1ms"] } })", R"("${lat}")")) ==
         Lines{"10:27: the sweep has no variable 'lat'; did you mean '${late}'?"});
   CHECK(warnings_in(swept(R"({ "matrix": { "late": ["1ms"] } })")) ==
@@ -134,12 +131,12 @@ TEST_CASE("sweep: where chooses by values of any type, and by protocol", "[scena
   const std::string text = replaced(
       swept(R"({ "matrix": { "n": [3, 4], "p": ["two-phase-commit", "outbox"] } })", R"("5ms")",
             R"("${n}")", R"("name": "${p}")"),
-      R"("verdict": "holds")",
-      R"("verdict": "holds", "where": { "n": 4, "protocol": "outbox" })");
+      R"("verdict": "holds")", R"("verdict": "holds", "where": { "n": 4, "protocol": "outbox" })");
   const Scenario scenario = read_valid(text);
   CHECK(scenario.expectations.at(0).cells == std::vector<std::size_t>{3});
   CHECK(scenario.expectations.at(0).where == Bindings{{"n", "4"}, {"protocol", "outbox"}});
-  CHECK(scenario.expectations.at(0).typed_where == Bindings{{"n", "4"}, {"protocol", "\"outbox\""}});
+  CHECK(scenario.expectations.at(0).typed_where ==
+        Bindings{{"n", "4"}, {"protocol", "\"outbox\""}});
 }
 
 TEST_CASE("sweep: where with values that no cell has together is an error", "[scenarios][sweep]") {

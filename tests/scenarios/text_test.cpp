@@ -62,7 +62,8 @@ TEST_CASE("text: a long line is cut around the place", "[scenarios][text]") {
 TEST_CASE("text: at most twenty diagnostics are shown", "[scenarios][text]") {
   std::string keys;
   for (int i = 0; i < 30; ++i) keys += "\"unknown" + std::to_string(i) + "\": 1,\n";
-  const ReadResult result = read(replaced(small_scenario(), "\"format\": 1,", keys + "\"format\": 1,"));
+  const ReadResult result =
+      read(replaced(small_scenario(), "\"format\": 1,", keys + "\"format\": 1,"));
   const auto& errors = std::get<std::vector<Diagnostic>>(result);
   CHECK(errors.size() == 30);
   const std::string text = format(errors);

@@ -38,9 +38,8 @@ TEST_CASE("scenario: quiet_after is half of sim_time by default", "[scenarios]")
 }
 
 TEST_CASE("scenario: a link is what the network is but for what it states", "[scenarios]") {
-  const Scenario scenario = read_valid(replaced(
-      small_scenario(), R"("latency": "5ms")",
-      R"("latency": "7ms", "loss": 0.5, "corrupt": 0.25,
+  const Scenario scenario = read_valid(replaced(small_scenario(), R"("latency": "5ms")",
+                                                R"("latency": "7ms", "loss": 0.5, "corrupt": 0.25,
          "links": [ { "from": "client", "to": "orders", "loss": 0 } ])"));
   const sim::LinkQuality& link = scenario.cells.at(0).deployment.links.at(0).quality;
   CHECK(link.loss.is_zero());
@@ -96,6 +95,18 @@ TEST_CASE("scenario: a mutant goes by its mistake, too, and empty means none", "
   CHECK(mutant("").empty());
 }
 
+TEST_CASE("scenario: an ignored option needs to make sense to some family", "[scenarios]") {
+  const auto with_presume = [](std::string_view value) {
+    return replaced(
+        small_scenario(), R"("name": "two-phase-commit")",
+        R"("name": "reservation", "options": { "presume": ")" + std::string{value} + "\" }");
+  };
+  CHECK(read_valid(with_presume("commit")).cells.at(0).deployment.protocol.options.empty());
+  CHECK(read_valid(with_presume("never")).cells.at(0).notes.size() == 1);
+  CHECK(errors_in(with_presume("comit")) ==
+        std::vector<std::string>{"12:64: unknown presume 'comit'; did you mean 'commit'?"});
+}
+
 TEST_CASE("scenario: nodes that the cell's family lacks leave its faults", "[scenarios]") {
   const auto cell = [](std::string_view text) {
     return read_valid(replaced(small_scenario(), fault, text)).cells.at(0);
@@ -108,8 +119,8 @@ TEST_CASE("scenario: nodes that the cell's family lacks leave its faults", "[sce
   CHECK(part.deployment.faults.at(0).nodes == std::vector<std::string>{"store"});
   CHECK(part.notes == std::vector<std::string>{"the fault 'crash-1' does not apply to 'broker': "
                                                "two-phase-commit has no node 'broker'"});
-  const Cell cut = cell(
-      R"({ "at": "1s", "do": "partition", "groups": [["broker"], ["store"], ["orders"]] })");
+  const Cell cut =
+      cell(R"({ "at": "1s", "do": "partition", "groups": [["broker"], ["store"], ["orders"]] })");
   CHECK(cut.deployment.faults.at(0).groups.size() == 2);
   CHECK(cell(R"({ "at": "1s", "do": "partition", "one_way": true,
                   "groups": [["broker"], ["store"], ["orders"]] })")

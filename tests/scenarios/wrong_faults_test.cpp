@@ -4,21 +4,18 @@
 
 namespace indoubt::scenarios::testing {
 
-TEST_CASE("scenario: faults that make no sense: each gives its place and its reason", "[scenarios][wrong]") {
+TEST_CASE("wrong input: faults that make no sense", "[scenarios][wrong]") {
   check_wrong_inputs({
       {"an unknown action",
        R"("do": "crash")",
        R"("do": "crsh")",
        {"14:25: unknown fault action 'crsh'; did you mean 'crash'?"}},
-      {"no action",
-       R"("do": "crash", )",
-       "",
-       {"14:5: a fault needs the key 'do'"}},
+      {"no action", R"("do": "crash", )", "", {"14:5: a fault needs the key 'do'"}},
       {"no trigger",
        R"("at": "1s", )",
        "",
        {"14:5: a fault needs a trigger: 'at', 'every', 'when', 'match', or 'han"
-       "dling' and 'effect'"}},
+        "dling' and 'effect'"}},
       {"two triggers",
        R"("at": "1s")",
        R"("at": "1s", "every": "2s")",
@@ -31,11 +28,8 @@ TEST_CASE("scenario: faults that make no sense: each gives its place and its rea
        R"("node": "store")",
        R"("node": "client")",
        {"14:42: 'client' is no machine: it has no disk and no clock, and never "
-       "fails"}},
-      {"no node",
-       R"(, "node": "store" })",
-       " }",
-       {"14:5: 'crash' needs the key 'node'"}},
+        "fails"}},
+      {"no node", R"(, "node": "store" })", " }", {"14:5: 'crash' needs the key 'node'"}},
       {"a node named twice",
        R"("node": "store")",
        R"("node": ["store", "store"])",
@@ -48,7 +42,7 @@ TEST_CASE("scenario: faults that make no sense: each gives its place and its rea
        R"("at": "1s")",
        R"("at": "31s")",
        {"14:13: later than 'quiet_after' (30s), when nothing goes wrong any mor"
-       "e"}},
+        "e"}},
       {"a key of another action",
        R"("node": "store" })",
        R"("node": "store", "for": "1s" })",
@@ -57,7 +51,7 @@ TEST_CASE("scenario: faults that make no sense: each gives its place and its rea
        R"("node": "store" })",
        R"("node": "store", "restartafter": "1s" })",
        {"14:51: unknown key 'restartafter' in a fault; did you mean 'restart_af"
-       "ter'?"}},
+        "ter'?"}},
       {"an unknown keep",
        R"("node": "store" })",
        R"("node": "store", "keep": "torm" })",
@@ -94,8 +88,8 @@ TEST_CASE("scenario: faults that make no sense: each gives its place and its rea
        R"("at": "1s")",
        R"("when": { "fact": "durable" })",
        {"14:25: unknown fact 'durable' (known: voted, decided, held, assigned, "
-       "released, expired, refused, published, applied, replied, placed, not_p"
-       "laced)"}},
+        "released, expired, refused, published, applied, replied, placed, not_p"
+        "laced)"}},
       {"a when without a fact",
        R"("at": "1s")",
        R"("when": { "nth": 2 })",

@@ -4,41 +4,38 @@
 
 namespace indoubt::scenarios::testing {
 
-TEST_CASE("scenario: quantities that make no sense: each gives its place and its reason", "[scenarios][wrong]") {
+TEST_CASE("wrong input: quantities that make no sense", "[scenarios][wrong]") {
   check_wrong_inputs({
       {"a bare number for a duration",
        R"("60s")",
        "60",
        {R"(4:27: expected a duration such as "150ms", found the number 60; did yo)"
-       R"(u mean "60ms"?)"}},
+        R"(u mean "60ms"?)"}},
       {"a decimal for a duration",
        R"("5ms")",
        "0.5",
        {R"(10:27: expected a duration such as "150ms", found the number 0.5; did )"
-       R"(you mean "0.5ms"?)"}},
+        R"(you mean "0.5ms"?)"}},
       {"a duration without a unit",
        R"("5ms")",
        R"("1500")",
        {"10:27: a duration needs a unit (ns, us, ms, s, m or h); did you mean '"
-       "1500ms'?"}},
+        "1500ms'?"}},
       {"a duration with an unknown unit",
        R"("5ms")",
        R"("5sec")",
        {"10:27: unknown unit 'sec' (known: ns, us, ms, s, m, h); did you mean '"
-       "5s'?"}},
+        "5s'?"}},
       {"a duration with a blank",
        R"("5ms")",
        R"("5 ms")",
        {"10:27: unknown unit ' ms' (known: ns, us, ms, s, m, h); did you mean '"
-       "5ms'?"}},
+        "5ms'?"}},
       {"no duration at all",
        R"("5ms")",
        R"("soon")",
        {R"(10:27: 'soon' is not a duration such as "150ms")"}},
-      {"a negative duration",
-       R"("5ms")",
-       R"("-5ms")",
-       {"10:27: this duration cannot be negative"}},
+      {"a negative duration", R"("5ms")", R"("-5ms")", {"10:27: this duration cannot be negative"}},
       {"a duration finer than a nanosecond",
        R"("5ms")",
        R"("0.5ns")",
@@ -55,10 +52,7 @@ TEST_CASE("scenario: quantities that make no sense: each gives its place and its
        R"("5ms")",
        "true",
        {"10:27: expected a duration or a distribution, found a boolean"}},
-      {"an empty duration",
-       R"("60s")",
-       R"("")",
-       {R"(4:27: '' is not a duration such as "150ms")"}},
+      {"an empty duration", R"("60s")", R"("")", {R"(4:27: '' is not a duration such as "150ms")"}},
       {"a simulated time of 0",
        R"("60s")",
        R"("0s")",
@@ -83,10 +77,7 @@ TEST_CASE("scenario: quantities that make no sense: each gives its place and its
        R"("orders": 20)",
        R"("orders": 2.5)",
        {"11:27: expected a whole number, found 2.5"}},
-      {"no orders",
-       R"("orders": 20)",
-       R"("orders": 0)",
-       {"11:27: must be at least 1, not 0"}},
+      {"no orders", R"("orders": 20)", R"("orders": 0)", {"11:27: must be at least 1, not 0"}},
       {"too many orders",
        R"("orders": 20)",
        R"("orders": 1000001)",
@@ -95,10 +86,7 @@ TEST_CASE("scenario: quantities that make no sense: each gives its place and its
        R"("count": 10)",
        R"("count": 1000000001)",
        {"16:34: must be at most 1000000000, not 1000000001"}},
-      {"no seeds",
-       R"("count": 10)",
-       R"("count": 0)",
-       {"16:34: must be at least 1, not 0"}},
+      {"no seeds", R"("count": 10)", R"("count": 0)", {"16:34: must be at least 1, not 0"}},
       {"an unknown distribution",
        R"("5ms")",
        R"({ "dist": "lognormel", "median": "1ms", "p99": "2ms" })",
@@ -115,7 +103,7 @@ TEST_CASE("scenario: quantities that make no sense: each gives its place and its
        R"("5ms")",
        R"({ "dist": "uniform", "min": "1ms", "max": "2ms", "p99": "3ms" })",
        {"10:76: unknown key 'p99' in a distribution 'uniform' (known: dist, min"
-       ", max)"}},
+        ", max)"}},
       {"a uniform distribution upside down",
        R"("5ms")",
        R"({ "dist": "uniform", "min": "3ms", "max": "2ms" })",
@@ -133,7 +121,7 @@ TEST_CASE("scenario: quantities that make no sense: each gives its place and its
        R"({ "dist": "exponential", "rate": "20/s" })",
        {"10:27: a distribution 'exponential' needs the key 'mean'",
         "10:52: unknown key 'rate' in a distribution 'exponential' (known: dist"
-       ", mean)"}},
+        ", mean)"}},
       {"a rate without a unit",
        R"("orders": 20)",
        R"("arrivals": { "dist": "exponential", "rate": "20" })",
@@ -146,12 +134,12 @@ TEST_CASE("scenario: quantities that make no sense: each gives its place and its
        R"("orders": 20)",
        R"("arrivals": { "dist": "exponential", "rate": "20/sec" })",
        {"11:62: unknown unit 'sec' (known: ns, us, ms, s, m, h); did you mean '"
-       "20/s'?"}},
+        "20/s'?"}},
       {"a rate as a number",
        R"("orders": 20)",
        R"("arrivals": { "dist": "exponential", "rate": 20 })",
        {R"(11:62: expected a rate such as "20/s", found the number 20; did you me)"
-       R"(an "20/s"?)"}},
+        R"(an "20/s"?)"}},
   });
 }
 

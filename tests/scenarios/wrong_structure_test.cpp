@@ -4,7 +4,7 @@
 
 namespace indoubt::scenarios::testing {
 
-TEST_CASE("scenario: parts that do not fit together: each gives its place and its reason", "[scenarios][wrong]") {
+TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
   check_wrong_inputs({
       {"an unknown key at the top",
        R"("name")",
@@ -18,15 +18,12 @@ TEST_CASE("scenario: parts that do not fit together: each gives its place and it
        R"("sim_time")",
        R"("unrelated")",
        {"4:15: unknown key 'unrelated' in 'limits' (known: sim_time, events, qu"
-       "iet_after, blocked)"}},
+        "iet_after, blocked)"}},
       {"another format",
        R"("format": 1)",
        R"("format": 2)",
        {"2:13: format 2 is not known, only 1 is"}},
-      {"no format",
-       R"("format": 1,)",
-       "",
-       {"1:1: a scenario needs the key 'format'"}},
+      {"no format", R"("format": 1,)", "", {"1:1: a scenario needs the key 'format'"}},
       {"no nodes",
        "\"nodes\": {\n    \"orders\": { \"role\": \"coordinator\" },\n    \"store\": { \"st"
        "ock\": { \"packet\": 10 } },\n    \"courier\": { \"stock\": { \"agent\": 3 } }\n "
@@ -58,10 +55,7 @@ TEST_CASE("scenario: parts that do not fit together: each gives its place and it
        R"("client": { "stock")",
        {"8:5: 'client' is reserved for the node that places orders",
         "11:68: unknown service 'courier'"}},
-      {"an empty stock",
-       R"({ "packet": 10 })",
-       "{}",
-       {"7:25: 'stock' names no item"}},
+      {"an empty stock", R"({ "packet": 10 })", "{}", {"7:25: 'stock' names no item"}},
       {"a stock of nothing",
        R"("packet": 10)",
        R"("packet": 0)",
@@ -129,7 +123,7 @@ TEST_CASE("scenario: parts that do not fit together: each gives its place and it
        R"("two-phase-commit")",
        R"("two-phase-comit")",
        {"12:25: unknown protocol 'two-phase-comit'; did you mean 'two-phase-com"
-       "mit'?"}},
+        "mit'?"}},
       {"an unknown option",
        R"("protocol": { "name": "two-phase-commit" })",
        R"("protocol": { "name": "two-phase-commit", "options": { "presumes": "ab)"
@@ -145,7 +139,7 @@ TEST_CASE("scenario: parts that do not fit together: each gives its place and it
        R"("protocol": { "name": "two-phase-commit", "options": { "vote_timeout":)"
        " 5 } }",
        {R"(12:74: expected a duration such as "150ms", found the number 5; did yo)"
-       R"(u mean "5ms"?)"}},
+        R"(u mean "5ms"?)"}},
       {"a foreign option of the wrong type",
        R"("protocol": { "name": "two-phase-commit" })",
        R"("protocol": { "name": "two-phase-commit", "options": { "fast": 5 } })",

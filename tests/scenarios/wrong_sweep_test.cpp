@@ -4,7 +4,7 @@
 
 namespace indoubt::scenarios::testing {
 
-TEST_CASE("scenario: sweeps and expectations that make no sense: each gives its place and its reason", "[scenarios][wrong]") {
+TEST_CASE("wrong input: sweeps and expectations that make no sense", "[scenarios][wrong]") {
   check_wrong_inputs({
       {"a variable that is not the whole value",
        R"("5ms")",
@@ -13,8 +13,7 @@ TEST_CASE("scenario: sweeps and expectations that make no sense: each gives its 
       {"a variable for a key",
        R"("courier": { "stock")",
        R"("${x}": { "stock")",
-       {"8:5: a variable cannot stand for a key",
-        "11:68: unknown service 'courier'"}},
+       {"8:5: a variable cannot stand for a key", "11:68: unknown service 'courier'"}},
       {"an unknown variable",
        R"("5ms")",
        R"("${latency}")",
@@ -31,7 +30,7 @@ TEST_CASE("scenario: sweeps and expectations that make no sense: each gives its 
        R"("sweep": { "seeds": { "count": 10 } })",
        R"("sweep": { "matrix": { "protocol": ["outbox"] } })",
        {R"(16:26: the variable 'protocol' is not used: 'protocol.name' must be "$)"
-       R"({protocol}")"}},
+        R"({protocol}")"}},
       {"a variable without values",
        R"("sweep": { "seeds": { "count": 10 } })",
        R"("sweep": { "matrix": { "x": [] } })",
@@ -97,7 +96,7 @@ TEST_CASE("scenario: sweeps and expectations that make no sense: each gives its 
        R"({ "property": "atomicity", "verdict": "holds" })",
        R"({ "metric": "commit_latency.p98", "max": "1s" })",
        {"18:17: unknown metric 'commit_latency.p98'; did you mean 'commit_laten"
-       "cy.p99'?"}},
+        "cy.p99'?"}},
       {"a metric without a bound",
        R"({ "property": "atomicity", "verdict": "holds" })",
        R"({ "metric": "messages" })",
@@ -106,7 +105,7 @@ TEST_CASE("scenario: sweeps and expectations that make no sense: each gives its 
        R"({ "property": "atomicity", "verdict": "holds" })",
        R"({ "metric": "commit_latency.p99", "max": 450 })",
        {R"(18:46: expected a duration such as "150ms", found the number 450; did )"
-       R"(you mean "450ms"?)"}},
+        R"(you mean "450ms"?)"}},
       {"a count with a unit",
        R"({ "property": "atomicity", "verdict": "holds" })",
        R"({ "metric": "messages", "max": "1s" })",
@@ -131,7 +130,7 @@ TEST_CASE("scenario: sweeps and expectations that make no sense: each gives its 
        R"("verdict": "holds")",
        R"("verdict": "holds", "where": { "protocol": "two-phase-comit" })",
        {R"(18:75: no cell has the value "two-phase-comit" for 'protocol'; did you)"
-       " mean 'two-phase-commit'?"}},
+        " mean 'two-phase-commit'?"}},
   });
 }
 

@@ -4,7 +4,7 @@
 
 namespace indoubt::scenarios::testing {
 
-TEST_CASE("scenario: what is no JSON: each gives its place and its reason", "[scenarios][wrong]") {
+TEST_CASE("wrong input: what is no JSON", "[scenarios][wrong]") {
   check_wrong_inputs({
       {"a missing comma",
        R"("format": 1,)",
@@ -26,12 +26,12 @@ TEST_CASE("scenario: what is no JSON: each gives its place and its reason", "[sc
        R"("small")",
        R"("sm\qall")",
        {"3:11: syntax error: invalid string: forbidden character after backslas"
-       "h"}},
+        "h"}},
       {"a line end in a string",
        R"("small")",
        "\"sm\nall\"",
        {"3:11: syntax error: invalid string: control character U+000A (LF) must"
-       R"( be escaped to \u000A or \n)"}},
+        R"( be escaped to \u000A or \n)"}},
       {"an unclosed object",
        "\"expect\": [\n    { \"property\": \"atomicity\", \"verdict\": \"holds\" }\n  ]\n}\n",
        "\"expect\": [\n",
@@ -68,7 +68,7 @@ TEST_CASE("scenario: what is no JSON: each gives its place and its reason", "[sc
        R"("small")",
        R"("\ud800")",
        {"3:11: syntax error: invalid string: surrogate U+D800..U+DBFF must be f"
-       "ollowed by U+DC00..U+DFFF"}},
+        "ollowed by U+DC00..U+DFFF"}},
       {"columns count characters",
        R"("name": "small")",
        R"("description": "äö€😀", "nam": 1, "name": "small")",

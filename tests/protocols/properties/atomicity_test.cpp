@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 TEST_CASE("atomicity: an order that has more than it takes violates it alone", "[properties]") {
@@ -9,7 +10,8 @@ TEST_CASE("atomicity: an order that has more than it takes violates it alone", "
                           .at(10ms).assign(store, 0, 0).assign(store, 0, 1).assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "atomicity");
-  CHECK(unknown(judge) == no_decisions + " truthful-reply reservation-expiry exclusive-hold durability");
+  CHECK(unknown(judge) ==
+        no_decisions + " truthful-reply reservation-expiry exclusive-hold durability");
   CHECK(told(Property::atomicity, judge) ==
         "order 118: store has assigned more units than the order takes, the last at 0.010s");
 }

@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 TEST_CASE("durability: a yes vote without a forced hold", "[properties]") {
@@ -144,6 +145,45 @@ TEST_CASE("durability: a run in which nothing was acknowledged does not check it
           "[properties]") {
   const Judge judge = Story{silent()}.request(0).hold(store, 0).release(store, 0).judge();
   CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
+}
+
+TEST_CASE("durability: a renewed hold may be lost as long as the first one stays",
+          "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms).hold(store, 0, 0, 20s).vote(store, 0)
+                          .at(20ms).unforced().hold(store, 0, 0, 20s).crash(store)
+                          .at(30ms).restart(store).decide(orders, 0, no)
+                          .release(store, 0).decide(store, 0, no)
+                          .disturbed()
+                          .judge();
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("durability: losing more than the order takes is no loss", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .place(0)
+                          .at(1s).unforced().release(store, 0).assign(store, 0, 1)
+                          .assign(store, 0, 2).crash(store)
+                          .at(2s).restart(store)
+                          .judge();
+  CHECK(judge.tally(Property::durability).verdict == Verdict::holds);
+}
+
+TEST_CASE("durability: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = forgotten().ends(RunEnd::Reason::events, 1s).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
+}
+
+TEST_CASE("durability: only a yes is a promise", "[properties]") {
+  const Judge judge = Story{voting()}.request(0).vote(store, 0, no).judge();
+  CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
+}
+
+TEST_CASE("durability: the first answer is the one that is told", "[properties]") {
+  const Judge judge = forgotten().at(40ms).reply(0, yes).judge();
+  CHECK(judge.tally(Property::durability).first.since == TrueTime{10ms});
 }
 
 }  // namespace indoubt::properties::test

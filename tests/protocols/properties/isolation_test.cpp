@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 namespace {
@@ -94,6 +95,28 @@ TEST_CASE("isolation: who holds anew reads anew", "[properties]") {
                           .at(2500ms).assign(store, 0, 1).assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "");
+}
+
+TEST_CASE("isolation: an order does not read its own unit dirty", "[properties]") {
+  JudgeSetup setup = silent();
+  setup.services[0].items = {{1, 1}};
+  Story story{setup};
+  story.request(0).assign(store, 0).at(10ms).refuse(store, 0).at(20ms).release(store, 0);
+  CHECK(violated(story.judge()) == "");
+}
+
+TEST_CASE("isolation: a refusal because of a hold waits for nothing that was promised",
+          "[properties]") {
+  JudgeSetup setup = silent();
+  setup.services[0].items = {{1, 1}};
+  Story story{setup};
+  story.request(0).request(1).hold(store, 0).at(10ms).refuse(store, 1);
+  CHECK(violated(story.at(20ms).release(store, 0).judge()) == "");
+}
+
+TEST_CASE("isolation: an assignment told twice began with the first", "[properties]") {
+  const Judge judge = refused().at(30ms).assign(store, 0).at(40ms).release(store, 0).judge();
+  CHECK(judge.metrics().isolation.dirty_reads == 1);
 }
 
 }  // namespace indoubt::properties::test

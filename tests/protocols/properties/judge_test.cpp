@@ -1,117 +1,8 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
-
-namespace {
-
-Histogram of(std::initializer_list<std::int64_t> values) {
-  Histogram histogram;
-  for (const std::int64_t value : values) histogram.add(Duration{value});
-  return histogram;
-}
-
-}  // namespace
-
-TEST_CASE("histogram: small values are exact", "[properties]") {
-  const Histogram histogram = of({1, 2, 3, 4, 100});
-  CHECK(histogram.count() == 5);
-  CHECK(histogram.max() == 100ns);
-  CHECK(histogram.quantile(1, 2) == 3ns);
-  CHECK(histogram.quantile(0, 1) == 1ns);
-  CHECK(histogram.quantile(4, 5) == 4ns);
-  CHECK(histogram.quantile(1, 1) == 100ns);
-}
-
-TEST_CASE("histogram: without values everything is 0", "[properties]") {
-  CHECK(Histogram{}.quantile(99, 100) == 0ns);
-  CHECK(Histogram{}.max() == 0ns);
-}
-
-TEST_CASE("histogram: a quantile is at most 1/64 too large", "[properties]") {
-  for (std::int64_t value = 1; value > 0 && value < (std::int64_t{1} << 62); value = value * 3 + 1) {
-    Histogram histogram = of({value});
-    histogram.add(Duration{std::numeric_limits<std::int64_t>::max()});
-    const std::int64_t found = histogram.quantile(1, 2).count();
-    CHECK(found >= value);
-    CHECK(found - value <= value / 64);
-  }
-}
-
-TEST_CASE("histogram: no value is out of range", "[properties]") {
-  const Histogram histogram = of({std::numeric_limits<std::int64_t>::max(), -5, 0});
-  CHECK(histogram.quantile(1, 1) == Duration{std::numeric_limits<std::int64_t>::max()});
-  CHECK(histogram.quantile(1, 2) == 0ns);
-}
-
-TEST_CASE("histogram: merging is adding everything", "[properties]") {
-  Histogram left = of({5, 1'000'000, 77});
-  left.merge(of({123'456'789, 6}));
-  CHECK(left == of({6, 77, 1'000'000, 5, 123'456'789}));
-  left.clear();
-  CHECK(left == Histogram{});
-}
-
-TEST_CASE("metrics: outcomes are what clients learnt in time", "[properties]") {
-  JudgeSetup setup = silent();
-  setup.give_up_after = 5s;
-  Histogram latency;
-  const Judge judge = Story{setup}
-                          .place(0)
-                          .at(1s).request(1).request(2).request(3)
-                          .at(6s).receive(1, yes).receive(1, yes).receive(2, no)
-                          .at(6001ms).receive(3, yes)
-                          .judge(&latency);
-  CHECK(judge.metrics().placed == 2);
-  CHECK(judge.metrics().not_placed == 1);
-  CHECK(judge.metrics().unknown == 1);
-  CHECK(latency.count() == 2);
-  CHECK(latency.max() == 5s);
-  CHECK(latency.quantile(1, 2) >= 50ms);
-  CHECK(latency.quantile(1, 2) < 51ms);
-}
-
-TEST_CASE("metrics: orders that never arrived have no outcome", "[properties]") {
-  const Metrics metrics = Story{silent()}.request(0).judge().metrics();
-  CHECK(metrics.placed + metrics.not_placed + metrics.unknown == 1);
-}
-
-TEST_CASE("metrics: the longest hold, whatever ended it", "[properties]") {
-  const Judge judge = Story{silent()}
-                          .request(0)
-                          .at(1s).hold(store, 0).hold(courier, 0)
-                          .at(1500ms).release(store, 0)
-                          .at(1700ms).assign(courier, 0).release(courier, 0)
-                          .judge();
-  CHECK(judge.metrics().max_hold == 700ms);
-}
-
-TEST_CASE("properties: names are found again, and every one that is judged says what it is",
-          "[properties]") {
-  CHECK(property_docs().size() == 14);
-  for (const PropertyDoc& doc : property_docs()) {
-    CHECK(property_named(doc.name) == doc.property);
-    CHECK(name_of(doc.property) == doc.name);
-    CHECK(doc.doc.back() == '.');
-  }
-  CHECK(property_named("exactly-once") == Property::exactly_once);
-  CHECK(property_named("exactly_once") == std::nullopt);
-  CHECK(name_of(Property::isolation) == "isolation");
-}
-
-TEST_CASE("properties: every reason has a name and a sentence without holes", "[properties]") {
-  for (std::size_t i = 0; i < reason_count; ++i) {
-    Finding finding;
-    finding.reason = static_cast<Reason>(i);
-    finding.order = sim::OrderId{0};
-    finding.since = not_yet;
-    CHECK(!name_of(finding.reason).empty());
-    const std::string text = describe(finding, silent());
-    CHECK(text.substr(0, 11) == "order 118: ");
-    CHECK(text.size() > 30);
-    CHECK(text.find('{') == std::string::npos);
-  }
-}
 
 TEST_CASE("judge: facts of nodes and orders that it does not know are no facts", "[properties]") {
   const Judge judge = Story{voting()}
@@ -130,6 +21,124 @@ TEST_CASE("judge: messages that arrive twice change nothing", "[properties]") {
                           .assign(store, 0).decide(store, 0, yes).decide(orders, 0, yes)
                           .judge();
   CHECK(violated(judge) == "");
+}
+
+TEST_CASE("judge: an order that is placed violates nothing (atomic commitment)", "[properties]") {
+  const Judge judge = Story{voting()}.place(0).judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "reservation-expiry");
+}
+
+TEST_CASE("judge: an order that is placed violates nothing (nobody votes)", "[properties]") {
+  const Judge judge = Story{deciding()}.place(0).judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "validity non-triviality non-blocking reservation-expiry");
+}
+
+TEST_CASE("judge: an order that is placed violates nothing (nobody decides)", "[properties]") {
+  const Judge judge = Story{silent()}.place(0).judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == no_decisions + " reservation-expiry");
+}
+
+TEST_CASE("judge: an order that aborts cleanly violates nothing", "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms).hold(store, 0).vote(store, 0)
+                          .refuse(courier, 0).vote(courier, 0, no)
+                          .at(20ms).decide(orders, 0, no).reply(0, no)
+                          .at(30ms).release(store, 0).decide(store, 0, no).receive(0, no)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "non-triviality reservation-expiry");
+}
+
+TEST_CASE("judge: a saga that is compensated violates nothing", "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms).assign(store, 0)
+                          .at(20ms).refuse(courier, 0)
+                          .at(30ms).decide(orders, 0, no)
+                          .at(40ms).release(store, 0).reply(0, no)
+                          .at(50ms).receive(0, no)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(unknown(judge) == "validity non-triviality non-blocking reservation-expiry exclusive-hold");
+}
+
+TEST_CASE("judge: a run without orders checks only conservation", "[properties]") {
+  const Judge judge = Story{voting()}.judge();
+  CHECK(with(Verdict::holds, judge) == "conservation");
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("judge: an untold client's order may be wholly assigned", "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms).hold(store, 0).hold(courier, 0).decide(orders, 0, yes)
+                          .at(20ms).assign(store, 0).assign(courier, 0)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::no_leak).verdict == Verdict::holds);
+  CHECK(judge.tally(Property::truthful_reply).verdict == Verdict::unknown);
+}
+
+TEST_CASE("judge: starting anew leaves nothing of the run before", "[properties]") {
+  Story story{voting()};
+  story.place(0).crash(store).at(1s).assign(courier, 1, 7).release(store, 2).disturbed();
+  Judge judge{story.setup()};
+  const Judge fresh = judge;
+  judge.read(story.facts());
+  judge.finish(story.end());
+  CHECK(violated(judge) != "");
+  CHECK_FALSE(judge == fresh);
+  judge.reset();
+  CHECK(judge == fresh);
+  judge.finish({});
+  CHECK(with(Verdict::holds, judge) == "conservation");
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("judge: a copy in the middle of a run goes on by itself", "[properties]") {
+  const Story story = Story{voting()}.place(0).at(1s).place(1, 1);
+  Judge judge{story.setup()};
+  const std::span<const sim::Fact> facts{story.facts()};
+  judge.read(facts.first(9));
+  Judge copy = judge;
+  CHECK(copy == judge);
+  copy.read(facts.subspan(9));
+  copy.finish(story.end());
+  Judge whole{story.setup()};
+  whole.read(facts);
+  whole.finish(story.end());
+  CHECK(violated(copy) == violated(whole));
+  CHECK(unknown(copy) == unknown(whole));
+  CHECK(copy.metrics() == whole.metrics());
+  judge.finish(story.end());
+  CHECK(violated(judge) != "");
+}
+
+TEST_CASE("judge: a run that was cut short says so where it matters", "[properties]") {
+  const auto cut_short = [](const Judge& judge) {
+    std::string names;
+    for (const PropertyDoc& doc : property_docs()) {
+      if (judge.tally(doc.property).cut_short) names += std::string{doc.name} + ' ';
+    }
+    return names;
+  };
+  const std::string at_rest = "atomicity termination truthful-reply no-leak durability ";
+  const Story story = Story{voting()}.place(0);
+  CHECK(cut_short(Story{story}.judge()) == "");
+  CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).judge()) == "");
+  CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).clients_wait().judge()) == at_rest);
+  CHECK(cut_short(Story{story}.ends(RunEnd::Reason::events, 1s).judge()) ==
+        "atomicity termination non-blocking truthful-reply reservation-expiry no-leak durability ");
+}
+
+TEST_CASE("judge: where nobody decides, decisions are no facts", "[properties]") {
+  const Judge judge = Story{silent()}.request(0).decide(orders, 0, yes).decide(orders, 0, no).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::agreement).verdict == Verdict::unknown);
 }
 
 }  // namespace indoubt::properties::test

@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 namespace {
@@ -56,6 +57,20 @@ TEST_CASE("reservation-expiry: one machine has one clock", "[properties]") {
   };
   CHECK(violated(judge({})) == "reservation-expiry");  // 7.1s are allowed
   CHECK(violated(judge({client, orders, store, store})) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: two jumps are two, even if they are equal", "[properties]") {
+  const auto judge = [](NodeId second, Duration later) {
+    JudgeSetup setup = silent();
+    setup.machines = {client, orders, store, store};
+    Story story{setup};
+    story.request(0).hold(store, 0, 0, 1s).at(1s).set_clock(store, 5s, 0);
+    story.at(1s + later).set_clock(second, 5s, 0);
+    return story.at(12s).expire(store, 0).judge();
+  };
+  CHECK(violated(judge(courier, 0s)) == "reservation-expiry");  // one jump, told by both
+  CHECK(violated(judge(courier, 1ms)) == "");
+  CHECK(violated(judge(store, 0s)) == "");
 }
 
 TEST_CASE("reservation-expiry: a jump of the host's clock is one of its guests' too",
@@ -153,6 +168,11 @@ TEST_CASE("reservation-expiry: a hold that a crash lost never was, one restored 
 
 TEST_CASE("reservation-expiry: holds without an expiry are not judged", "[properties]") {
   const Judge judge = Story{silent()}.request(0).hold(store, 0).at(50s).release(store, 0).judge();
+  CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::unknown);
+}
+
+TEST_CASE("reservation-expiry: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = held().at(1s).expire(store, 0).ends(RunEnd::Reason::events, 1s).judge();
   CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::unknown);
 }
 

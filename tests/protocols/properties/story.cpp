@@ -123,7 +123,7 @@ Story& Story::vote(NodeId node, unsigned order, Outcome outcome) {
 Story& Story::decide(NodeId node, unsigned order, Outcome outcome) {
   Fact& fact = add(FactKind::decided, node, order);
   fact.value = static_cast<std::uint8_t>(outcome);
-  if (node == orders) return *this;
+  if (node == setup_.coordinator) return *this;
   fact.in_record = true;
   fact.record = records_[node.index]++;
   if (forces_) settle(node);
@@ -207,13 +207,19 @@ Story& Story::place(unsigned order, unsigned unit) {
 
 Judge Story::judge(Histogram* commit_latency) const {
   Judge judge{setup_};
-  // What an earlier run left behind must not show: read the story once without its end.
+  // What an earlier run left behind must not show, so there is one: this story, broken off.
   judge.read(facts_);
   judge.finish({RunEnd::Reason::events, TrueTime{}, true, true});
   judge.reset();
   judge.read(facts_);
   judge.finish(end_, commit_latency);
   return judge;
+}
+
+Story prepared(const JudgeSetup& setup) {
+  Story story{setup};
+  story.request(0).at(10ms).hold(store, 0).hold(courier, 0);
+  return story.at(20ms).vote(store, 0).vote(courier, 0);
 }
 
 std::string with(Verdict verdict, const Judge& judge) {

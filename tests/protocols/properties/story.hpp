@@ -93,6 +93,9 @@ class Story {
   RunEnd end_;
 };
 
+/// Order 0 is held by both services, which have voted yes by 20ms. `setup` votes.
+Story prepared(const JudgeSetup& setup = voting());
+
 /// The names of the properties with this verdict, among those that are judged, in their order.
 std::string with(Verdict verdict, const Judge& judge);
 inline std::string violated(const Judge& judge) { return with(Verdict::violated, judge); }

@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 TEST_CASE("truthful-reply: placed, and nothing is assigned", "[properties]") {
@@ -101,6 +102,26 @@ TEST_CASE("truthful-reply: at the time limit it is judged if no client waits", "
       Story{silent()}.request(0).receive(0, yes).ends(RunEnd::Reason::time, 60s);
   CHECK(violated(story.judge()) == "truthful-reply");
   CHECK(violated(Story{story}.clients_wait().judge()) == "");
+}
+
+TEST_CASE("truthful-reply: a run that was cut short leaves it unknown", "[properties]") {
+  const Story story = Story{silent()}.request(0).hold(store, 0).receive(0, no);
+  const Judge judge = Story{story}.ends(RunEnd::Reason::events, 1s).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::truthful_reply).verdict == Verdict::unknown);
+}
+
+TEST_CASE("truthful-reply: ten times the longest timeout is enough to recover", "[properties]") {
+  JudgeSetup setup = silent();
+  setup.longest_timeout = 3s;
+  CHECK(violated(Story{setup}.request(0).receive(0, yes).judge()) == "truthful-reply");
+}
+
+TEST_CASE("truthful-reply: the first of two findings is told", "[properties]") {
+  const Judge judge =
+      Story{silent()}.request(1).request(0).receive(1, yes).at(10ms).receive(0, yes).judge();
+  CHECK(judge.tally(Property::truthful_reply).violations == 2);
+  CHECK(judge.tally(Property::truthful_reply).first.order == sim::OrderId{0});
 }
 
 }  // namespace indoubt::properties::test

@@ -155,6 +155,7 @@ TEST_CASE("ledger: the undo log of a node that never rests stays small", "[prope
     read(judge, durable);
   }
   CHECK(judge.ledger().pending(store).size() == 1);
+  CHECK(judge.ledger().room_for(store) < 200);
   read(judge, loss(store, 9'999, TrueTime{}));
   CHECK(judge.ledger().claim(OrderId{0}, 0).held == 1);
 }

@@ -1,6 +1,7 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
 
 TEST_CASE("exclusive-hold: a unit that somebody holds is given to another", "[properties]") {
@@ -104,97 +105,6 @@ TEST_CASE("exclusive-hold: an order may renew its own hold", "[properties]") {
                           .at(1500ms).assign(store, 0)
                           .judge();
   CHECK(violated(judge) == "");
-}
-
-TEST_CASE("no-leak: a hold that nobody frees", "[properties]") {
-  const Judge judge = Story{silent()}.request(0).at(10ms).hold(store, 0, 3).judge();
-  CHECK(violated(judge) == "no-leak");
-  CHECK(unknown(judge) == no_decisions + " truthful-reply reservation-expiry durability");
-  CHECK(told(Property::no_leak, judge) ==
-        "order 118: store has held unit 3 for it since 0.010s, and nothing will free it");
-}
-
-TEST_CASE("no-leak: it is the unit's order that leaks", "[properties]") {
-  const Judge judge = Story{silent()}.place(0).at(1s).request(1).hold(courier, 1, 1).judge();
-  CHECK(violated(judge) == "no-leak");
-  CHECK(judge.tally(Property::no_leak).first.order == sim::OrderId{1});
-  CHECK(judge.tally(Property::no_leak).first.node == courier);
-}
-
-TEST_CASE("no-leak: what a crash lost does not leak, and what it kept does", "[properties]") {
-  const auto judge = [](bool forced) {
-    Story story{silent()};
-    story.request(0);
-    if (!forced) story.unforced();
-    return story.hold(store, 0).crash(store).restart(store).judge();
-  };
-  CHECK(violated(judge(false)) == "");
-  CHECK(violated(judge(true)) == "no-leak");
-}
-
-TEST_CASE("no-leak: a saga whose compensations cannot reach a dead service is owed",
-          "[properties]") {
-  const Judge judge = Story{deciding()}
-                          .request(0)
-                          .at(10ms).assign(store, 0).decide(orders, 0, no).crash(store)
-                          .at(20ms).receive(0, no)
-                          .judge();
-  CHECK(violated(judge) == "");
-  CHECK(judge.tally(Property::no_leak).owed_by == store);
-  CHECK(judge.tally(Property::truthful_reply).owed == 1);
-  CHECK(judge.tally(Property::atomicity).owed == 1);
-}
-
-TEST_CASE("conservation: a unit is freed by an order that does not have it", "[properties]") {
-  const Judge judge = Story{silent()}.request(0).at(10ms).release(store, 0, 2).judge();
-  CHECK(violated(judge) == "conservation");
-  CHECK(unknown(judge) ==
-        no_decisions + " truthful-reply reservation-expiry exclusive-hold durability");
-  CHECK(told(Property::conservation, judge) ==
-        "order 118: store freed unit 2 for it at 0.010s, which it did not have");
-}
-
-TEST_CASE("conservation: a unit is freed twice", "[properties]") {
-  const Judge judge =
-      Story{silent()}.request(0).hold(store, 0).release(store, 0).expire(store, 0).judge();
-  CHECK(violated(judge) == "conservation");
-}
-
-TEST_CASE("conservation: a unit that the stock does not have", "[properties]") {
-  const Judge judge = Story{silent()}.request(0).at(10ms).hold(store, 0, 4).judge();
-  CHECK(violated(judge) == "conservation");
-  CHECK(told(Property::conservation, judge) ==
-        "order 118: store changed unit 4 at 0.010s, which its stock does not have");
-}
-
-TEST_CASE("conservation: a sold unit expires", "[properties]") {
-  // A sweeper that writes blindly: the client was told placed, and loses a unit.
-  const Judge judge = Story{silent()}.place(0).at(1s).expire(store, 0).judge();
-  CHECK(violated(judge) == "atomicity truthful-reply no-leak conservation");
-  CHECK(judge.tally(Property::conservation).first.reason == Reason::expired_though_assigned);
-}
-
-TEST_CASE("conservation: a unit is sold twice", "[properties]") {
-  const Judge judge = Story{silent()}
-                          .request(0).request(1)
-                          .at(10ms).assign(store, 0).assign(store, 1).assign(courier, 1)
-                          .judge();
-  CHECK(violated(judge) == "exclusive-hold conservation isolation");
-  CHECK(judge.tally(Property::conservation).first.reason == Reason::assigned_twice);
-  CHECK(judge.metrics().isolation.lost_updates == 1);
-}
-
-TEST_CASE("conservation: a sweeper may speak for whoever has the unit", "[properties]") {
-  Story story = Story{silent()}.request(0).hold(store, 0, 0, 1s).at(1s).expire(store, 0);
-  sim::History facts = story.facts();
-  for (sim::Fact& fact : facts) {
-    if (fact.kind == sim::FactKind::expired) fact.order = sim::no_order;
-  }
-  Judge judge{story.setup()};
-  judge.read(facts);
-  judge.finish(story.end());
-  CHECK(violated(judge) == "");
-  CHECK(judge.ledger().claim(sim::OrderId{0}, 0).held == 0);
 }
 
 }  // namespace indoubt::properties::test

@@ -1,23 +1,21 @@
 #include "tests/protocols/properties/story.hpp"
 #include "tests/support/catch.hpp"
 
+// clang-format off: a line of a story is an instant.
 namespace indoubt::properties::test {
-
 namespace {
 
-Story prepared(Duration blocked = 100s) {
+/// Both services are in doubt, in a run that does not mind how long.
+Story in_doubt() {
   JudgeSetup setup = voting();
-  setup.limits.blocked = blocked;
-  Story story{setup};
-  story.request(0).at(10ms).hold(store, 0).hold(courier, 0);
-  story.at(20ms).vote(store, 0).vote(courier, 0).disturbed();
-  return story;
+  setup.limits.blocked = 100s;
+  return prepared(setup).disturbed();
 }
 
 }  // namespace
 
 TEST_CASE("termination: without the coordinator, those in doubt must block", "[properties]") {
-  const Judge judge = prepared().at(30ms).crash(orders).judge();
+  const Judge judge = in_doubt().at(30ms).crash(orders).judge();
   CHECK(violated(judge) == "termination");
   CHECK(judge.tally(Property::termination).first.reason == Reason::must_block);
   CHECK(told(Property::termination, judge) ==
@@ -28,7 +26,7 @@ TEST_CASE("termination: without the coordinator, those in doubt must block", "[p
 }
 
 TEST_CASE("termination: a service that decided could tell the others: stuck", "[properties]") {
-  const Judge judge = prepared()
+  const Judge judge = in_doubt()
                           .at(30ms).decide(orders, 0, yes)
                           .at(40ms).assign(courier, 0).decide(courier, 0, yes).crash(orders)
                           .judge();
@@ -54,7 +52,7 @@ TEST_CASE("termination: a service that never voted could abort: stuck", "[proper
 
 TEST_CASE("termination: a coordinator that is up could decide: stuck, and nothing else",
           "[properties]") {
-  const Judge judge = prepared()
+  const Judge judge = in_doubt()
                           .at(30ms).decide(orders, 0, yes)
                           .assign(store, 0).decide(store, 0, yes).assign(courier, 0)
                           .judge();
@@ -80,7 +78,7 @@ TEST_CASE("termination: with a quorum gone the coordinator knows nothing", "[pro
 }
 
 TEST_CASE("termination: nodes that are down owe no decision", "[properties]") {
-  const Judge judge = prepared()
+  const Judge judge = in_doubt()
                           .at(30ms).crash(store)
                           .at(40ms).decide(orders, 0, yes).assign(courier, 0)
                           .decide(courier, 0, yes)
@@ -90,7 +88,7 @@ TEST_CASE("termination: nodes that are down owe no decision", "[properties]") {
 }
 
 TEST_CASE("termination: a decision that a crash lost does not end the doubt", "[properties]") {
-  const Judge judge = prepared()
+  const Judge judge = in_doubt()
                           .at(30ms).decide(orders, 0, yes).assign(courier, 0)
                           .decide(courier, 0, yes)
                           .at(40ms).unforced().assign(store, 0).decide(store, 0, yes)
@@ -124,64 +122,32 @@ TEST_CASE("termination: a hold that ran out waits for nobody", "[properties]") {
   CHECK(judge.tally(Property::termination).verdict == Verdict::holds);
 }
 
-TEST_CASE("non-blocking: a service in doubt while the coordinator is down", "[properties]") {
-  const auto story = [](Duration back) {
-    return prepared(10s)
-        .at(1s).crash(orders)
-        .at(back).restart(orders).decide(orders, 0, no)
-        .release(store, 0).decide(store, 0, no).release(courier, 0).decide(courier, 0, no);
-  };
-  const Judge judge = story(11001ms).judge();
-  CHECK(violated(judge) == "non-blocking");
-  CHECK(unknown(judge) == "non-triviality truthful-reply reservation-expiry");
-  CHECK(judge.tally(Property::non_blocking).first.node == store);
-  CHECK(judge.metrics().blocked == 20002ms);  // two services
-  CHECK(violated(story(11s).judge()) == "");
+TEST_CASE("termination: an order that was committed and aborted leaves its services waiting",
+          "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms).assign(store, 0).assign(courier, 0)
+                          .at(20ms).decide(orders, 0, yes)
+                          .at(30ms).decide(orders, 0, no)
+                          .judge();
+  CHECK(violated(judge) == "stability termination");
 }
 
-TEST_CASE("non-blocking: doubt counts only while somebody is down", "[properties]") {
-  const Judge judge = prepared(10s)
-                          .at(20s).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
-                          .judge();
+TEST_CASE("termination: a coordinator that is a service does not wait for itself",
+          "[properties]") {
+  JudgeSetup setup = deciding();
+  setup.coordinator = store;
+  const Judge judge =
+      Story{setup}.request(0).at(10ms).assign(store, 0).crash(courier).disturbed().judge();
+  CHECK(violated(judge) == "termination");
+  CHECK(judge.tally(Property::termination).first.reason == Reason::must_block);
+  CHECK(judge.tally(Property::termination).first.other == courier);
+}
+
+TEST_CASE("termination: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = in_doubt().ends(RunEnd::Reason::events, 1s).judge();
   CHECK(violated(judge) == "");
-  CHECK(judge.tally(Property::non_blocking).verdict == Verdict::holds);
-  CHECK(judge.metrics().blocked == 0ms);
-}
-
-TEST_CASE("non-blocking: a service that is down or paused itself does not wait", "[properties]") {
-  const Judge judge = prepared(10s)
-                          .at(1s).crash(orders).crash(store).pause(courier)
-                          .at(20s).restart(store).resume(courier)
-                          .at(25s).restart(orders).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
-                          .judge();
-  CHECK(violated(judge) == "");
-  CHECK(judge.metrics().blocked == 10s);  // two services for 5s each
-}
-
-TEST_CASE("non-blocking: doubt in a run that came to rest lasts", "[properties]") {
-  const Judge judge = prepared(10s).at(30ms).crash(orders).judge();
-  CHECK(violated(judge) == "termination non-blocking");
-  CHECK(judge.metrics().blocked == 2 * (60s - 30ms));
-}
-
-TEST_CASE("non-blocking: a decision that a crash lost does not end the doubt", "[properties]") {
-  const Judge judge = prepared(10s)
-                          .at(1s).unforced().release(store, 0).decide(store, 0, no)
-                          .crash(store).restart(store).crash(orders)
-                          .at(12s).restart(orders).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
-                          .judge();
-  CHECK(violated(judge) == "non-blocking");
-}
-
-TEST_CASE("non-blocking: a run that was cut short leaves it unknown", "[properties]") {
-  const Judge judge = prepared(10s).crash(orders).ends(RunEnd::Reason::events, 2s).judge();
-  CHECK(judge.tally(Property::non_blocking).verdict == Verdict::unknown);
+  CHECK(judge.tally(Property::termination).verdict == Verdict::unknown);
 }
 
 }  // namespace indoubt::properties::test

@@ -1,0 +1,32 @@
+#include "cli/knowledge.hpp"
+
+#include <vector>
+
+#include "protocols/cell_result.hpp"
+#include "protocols/registry.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+std::vector<std::string_view> property_names() {
+  std::vector<std::string_view> names;
+  for (const auto& doc : properties::property_docs()) names.push_back(doc.name);
+  return names;
+}
+
+std::vector<scenarios::MetricName> metric_names() {
+  std::vector<scenarios::MetricName> names;
+  for (const auto& info : protocols::metric_infos()) names.push_back({info.name, info.is_duration});
+  return names;
+}
+
+}  // namespace
+
+const scenarios::Knowledge& knowledge() {
+  static const std::vector<std::string_view> properties = property_names();
+  static const std::vector<scenarios::MetricName> metrics = metric_names();
+  static const scenarios::Knowledge all{protocols::family_infos(), properties, metrics};
+  return all;
+}
+
+}  // namespace indoubt::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace indoubt::cli {
+
+/// Where the scenarios that come with the program are: beside its installation or in its sources.
+std::optional<std::filesystem::path> find_library();
+
+/// All scenario files of the library, in the order of their names.
+std::vector<std::string> library_files(const std::filesystem::path& library);
+
+}  // namespace indoubt::cli

@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include "cli/verb.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+constexpr std::array<std::string_view, 4> planned{"explore", "shrink", "compare", "campaign"};
+
+const std::vector<Verb>& all_verbs() {
+  static const std::vector<Verb> all{run_verb(),    trace_verb(),      validate_verb(), list_verb(),
+                                     schema_verb(), completion_verb(), help_verb()};
+  return all;
+}
+
+[[noreturn]] void throw_unknown(const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const Verb& verb : verbs()) names.push_back(verb.name);
+  const std::string what = word.starts_with('-') ? "unknown option '" : "unknown command '";
+  if (!word.starts_with('-')) throw UsageError{what + word + "'" + did_you_mean(word, names)};
+  constexpr std::array<std::string_view, 2> options{"--help", "--version"};
+  throw UsageError{what + word + "'" + did_you_mean(word, options)};
+}
+
+ExitCode run_verb_named(const std::vector<std::string>& words) {
+  const std::string& name = words.front();
+  if (is_planned(name)) throw UsageError{"'" + name + "' is not available in this version"};
+  const Verb* verb = find_verb(name);
+  if (verb == nullptr) throw_unknown(name);
+  const std::vector<std::string> rest{words.begin() + 1, words.end()};
+  const auto end = std::find(rest.begin(), rest.end(), "--");
+  const bool wants_help = std::find(rest.begin(), end, "--help") != end ||
+                          std::find(rest.begin(), end, "-h") != end;
+  if (wants_help) {
+    print(help_of(*verb));
+    return ExitCode::as_expected;
+  }
+  return verb->run(parse_arguments(verb->options, rest));
+}
+
+ExitCode dispatch(const std::vector<std::string>& words) {
+  if (words.empty()) {
+    complain(general_help());
+    return ExitCode::usage;
+  }
+  const std::string& first = words.front();
+  if (first == "--version" || first == "--help" || first == "-h") {
+    if (words.size() > 1) throw UsageError{"nothing can follow '" + first + "'"};
+    print(first == "--version" ? "indoubt " INDOUBT_VERSION "\n" : general_help());
+    return ExitCode::as_expected;
+  }
+  return run_verb_named(words);
+}
+
+ExitCode complain_about_usage(const std::vector<std::string>& words, const UsageError& error) {
+  const bool knows_verb = !words.empty() && find_verb(words.front()) != nullptr;
+  const std::string verb = knows_verb ? " " + words.front() : "";
+  complain("indoubt" + verb + ": error: " + error.what() + "\nTry 'indoubt" + verb + " --help'.\n");
+  return ExitCode::usage;
+}
+
+}  // namespace
+
+std::span<const Verb> verbs() { return all_verbs(); }
+
+const Verb* find_verb(std::string_view name) {
+  const auto all = verbs();
+  const auto at = std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+bool is_planned(std::string_view name) {
+  return std::find(planned.begin(), planned.end(), name) != planned.end();
+}
+
+ExitCode run_program(const std::vector<std::string>& words) {
+  try {
+    const ExitCode code = dispatch(words);
+    print("");
+    return code;
+  } catch (const UsageError& error) {
+    return complain_about_usage(words, error);
+  } catch (const OutputError& error) {
+    if (!error.is_quiet) complain(std::string{"indoubt: error: "} + error.what() + "\n");
+    return ExitCode::usage;
+  } catch (const std::exception& error) {
+    complain(std::string{"indoubt: this is a bug: "} + error.what() + "\n");
+    return ExitCode::bug;
+  }
+}
+
+}  // namespace indoubt::cli

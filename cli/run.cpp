@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <optional>
+#include <thread>
+
+#include "cli/interrupt.hpp"
+#include "cli/load.hpp"
+#include "cli/result_files.hpp"
+#include "cli/run_scenario.hpp"
+#include "cli/selection.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verb.hpp"
+#include "reports/json_report.hpp"
+#include "reports/junit_report.hpp"
+#include "reports/text/text_report.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+using reports::ScenarioResult;
+using reports::UnreadableFile;
+
+/// What the files come to before anything runs.
+struct Loaded {
+  std::vector<Selection> selections;
+  std::vector<UnreadableFile> unreadable;
+
+  std::uint64_t runs() const {
+    std::uint64_t sum = 0;
+    for (const Selection& selection : selections) sum += selection.runs * selection.cells.size();
+    return sum;
+  }
+};
+
+Loaded load_all(const Arguments& arguments) {
+  Loaded loaded;
+  for (const std::string& file : arguments.operands) {
+    std::string problems;
+    std::optional<scenarios::Scenario> scenario = load_scenario(file, &problems);
+    if (!scenario) {
+      loaded.unreadable.push_back({file, problems});
+      continue;
+    }
+    try {
+      loaded.selections.push_back(select(std::move(*scenario), arguments));
+    } catch (const UsageError& error) {
+      complain("indoubt run: error: " + std::string{error.what()} + "\n");
+      loaded.unreadable.push_back({file, error.what()});
+    }
+  }
+  return loaded;
+}
+
+enum class Format { text, json, junit };
+
+Format format_of(const Arguments& arguments) {
+  const std::string name = arguments.text("format").value_or("text");
+  if (name == "json") return Format::json;
+  return name == "junit" ? Format::junit : Format::text;
+}
+
+unsigned jobs_of(const Arguments& arguments) {
+  const auto cores = std::max(1u, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(arguments.number("jobs", 1, 1024).value_or(cores));
+}
+
+void print_result(Format format, const ScenarioResult& result, bool is_first) {
+  if (format == Format::json) print(reports::json_report(result));
+  if (format == Format::text) {
+    print((is_first ? "" : "\n\n") + reports::text_report(result, output_style()));
+  }
+}
+
+/// What comes after all scenarios.
+void print_end(Format format, const std::vector<ScenarioResult>& results,
+               const std::vector<UnreadableFile>& unreadable) {
+  if (format == Format::junit) print(reports::junit_report(results, unreadable));
+  if (format == Format::text && results.size() > 1) {
+    print("\n\n" + reports::text_summary(results, output_style()));
+  }
+}
+
+ExitCode run_files(const Arguments& arguments) {
+  check_selection(arguments);
+  const Format format = format_of(arguments);
+  const unsigned jobs = jobs_of(arguments);
+  if (arguments.operands.empty()) throw UsageError{"which scenario? Give one FILE or more"};
+  std::optional<ResultFolder> folder;
+  if (const auto path = arguments.text("out")) folder.emplace(*path);
+
+  Loaded loaded = load_all(arguments);
+  ExitCode code = loaded.unreadable.empty() ? ExitCode::as_expected : ExitCode::usage;
+  const std::atomic<bool>& stop = catch_interrupts();
+  Progress progress{loaded.runs()};
+  Runner runner{.jobs = jobs, .progress = progress, .stop = stop};
+  std::vector<ScenarioResult> results;
+  for (Selection& selection : loaded.selections) {
+    if (stop) break;
+    ScenarioResult result = runner.run(std::move(selection));
+    if (result.cells.empty()) break;
+    code = worse(code, exit_code_of(result));
+    print_result(format, result, results.empty());
+    if (folder) folder->add(result);
+    results.push_back(std::move(result));
+  }
+  print_end(format, results, loaded.unreadable);
+  return stop ? worse(code, ExitCode::interrupted) : code;
+}
+
+}  // namespace
+
+Verb run_verb() {
+  std::vector<Option> options = selection_options();
+  options.insert(options.begin() + 1,
+                 {"runs", "N", "runs of each cell, in place of the scenario's seeds.count"});
+  options.push_back({"jobs", "N", "runs at the same time (default: one for each processor); "
+                                  "results do not depend on it"});
+  options.push_back({"format", "F", "what standard output gets (default: text)",
+                     {"text", "json", "junit"}});
+  options.push_back({"out", "DIR", "also write a JSON and a text report of each scenario there"});
+  return {.name = "run",
+          .operands = "FILE...",
+          .summary = "run scenarios; verdicts against expectations",
+          .details =
+              "Runs every cell of each scenario with its seeds, judges every run by every property,\n"
+              "and compares the verdicts with what the scenario expects. Only expectations decide\n"
+              "the exit code; other violations are shown as observations.",
+          .options = std::move(options),
+          .run = run_files};
+}
+
+}  // namespace indoubt::cli

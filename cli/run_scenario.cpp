@@ -1,0 +1,60 @@
+#include "cli/run_scenario.hpp"
+
+#include <algorithm>
+
+#include "cli/verb.hpp"
+#include "protocols/campaign.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+using reports::CellOutcome;
+
+CellOutcome outcome_of(std::size_t number, const protocols::Simulation& simulation) {
+  CellOutcome outcome{.number = number};
+  for (const sim::Fault& fault : simulation.plan->faults()) outcome.faults.push_back(fault.id);
+  outcome.unapplied = simulation.unapplied_faults;
+  return outcome;
+}
+
+}  // namespace
+
+reports::ScenarioResult Runner::run(Selection selection) {
+  reports::ScenarioResult result;
+  result.scenario = std::move(selection.scenario);
+  result.overrides = std::move(selection.overrides);
+  for (const std::size_t number : selection.cells) {
+    if (stop) break;
+    progress.begin_cell(result.scenario.name, runs_done);
+    const auto simulation =
+        protocols::make_simulation(result.scenario.cells[number].deployment);
+    CellOutcome outcome = outcome_of(number, simulation);
+    outcome.result = protocols::run_campaign(
+        simulation, {.first_seed = selection.first_seed,
+                     .runs = selection.runs,
+                     .jobs = jobs,
+                     .progress = [this](std::uint64_t done) { progress.update(done); },
+                     .stop = &stop});
+    runs_done += selection.runs;
+    if (outcome.result.runs != 0) result.cells.push_back(std::move(outcome));
+  }
+  result.is_interrupted = stop;
+  reports::judge(result);
+  return result;
+}
+
+ExitCode exit_code_of(const reports::ScenarioResult& result) {
+  const bool differed =
+      std::any_of(result.cells.begin(), result.cells.end(), [](const CellOutcome& cell) {
+        return cell.result.nondeterminism.has_value();
+      });
+  if (differed) return ExitCode::bug;
+  switch (result.conclusion()) {
+    case reports::Conclusion::as_expected: return ExitCode::as_expected;
+    case reports::Conclusion::not_as_expected: return ExitCode::not_as_expected;
+    case reports::Conclusion::inconclusive: return ExitCode::inconclusive;
+  }
+  return ExitCode::bug;
+}
+
+}  // namespace indoubt::cli

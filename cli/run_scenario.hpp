@@ -1,0 +1,26 @@
+#pragma once
+
+#include <atomic>
+
+#include "cli/exit_code.hpp"
+#include "cli/progress.hpp"
+#include "cli/selection.hpp"
+#include "reports/scenario_result.hpp"
+
+namespace indoubt::cli {
+
+/// How all scenarios of a command are run.
+struct Runner {
+  unsigned jobs = 1;
+  Progress& progress;
+  const std::atomic<bool>& stop;
+  std::uint64_t runs_done = 0;
+
+  /// Runs every selected cell and judges the expectations. Interrupted, it gives what is finished.
+  reports::ScenarioResult run(Selection selection);
+};
+
+/// What a result means for the exit code.
+ExitCode exit_code_of(const reports::ScenarioResult& result);
+
+}  // namespace indoubt::cli

@@ -1,0 +1,124 @@
+#include "cli/selection.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "protocols/registry.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+using protocols::FamilyInfo;
+using scenarios::Cell;
+using scenarios::Scenario;
+
+constexpr std::uint64_t most_seed = std::numeric_limits<std::int64_t>::max();
+
+std::vector<std::string_view> protocol_names() {
+  std::vector<std::string_view> names;
+  for (const FamilyInfo& info : protocols::family_infos()) names.push_back(info.name);
+  return names;
+}
+
+std::vector<std::string_view> mutant_names() {
+  std::vector<std::string_view> names;
+  for (const FamilyInfo& info : protocols::family_infos()) {
+    for (const auto& mutant : info.mutants) names.push_back(mutant.name);
+  }
+  return names;
+}
+
+bool has_mutant(std::string_view protocol, std::string_view mutant) {
+  const protocols::Family* family = protocols::find_family(protocol);
+  return family != nullptr &&
+         std::any_of(family->info.mutants.begin(), family->info.mutants.end(),
+                     [&](const auto& declared) { return declared.name == mutant; });
+}
+
+/// Whether the scenario itself runs several families, or says which by a variable.
+bool sweeps_protocols(const Scenario& scenario) {
+  const Cell& first = scenario.cells.front();
+  return std::any_of(scenario.cells.begin(), scenario.cells.end(), [&](const Cell& cell) {
+    const bool has_variable = std::any_of(cell.vars.begin(), cell.vars.end(), [](const auto& var) {
+      return var.first == "protocol";
+    });
+    return has_variable || cell.deployment.protocol.name != first.deployment.protocol.name;
+  });
+}
+
+void select_protocol(Selection& selection, const std::string& protocol) {
+  if (!sweeps_protocols(selection.scenario)) {
+    replace_protocol(selection.scenario, protocol);
+    selection.overrides += " --protocol " + protocol;
+    return;
+  }
+  std::erase_if(selection.cells, [&](std::size_t cell) {
+    return selection.scenario.cells[cell].deployment.protocol.name != protocol;
+  });
+  if (selection.cells.empty()) {
+    throw UsageError{selection.scenario.file + ": no cell of its sweep runs '" + protocol + "'"};
+  }
+}
+
+void select_mutant(Selection& selection, const std::string& mutant) {
+  bool is_used = false;
+  for (const std::size_t cell : selection.cells) {
+    auto& protocol = selection.scenario.cells[cell].deployment.protocol;
+    if (!has_mutant(protocol.name, mutant)) continue;
+    protocol.mutant = mutant;
+    is_used = true;
+  }
+  if (!is_used) {
+    throw UsageError{selection.scenario.file + ": no cell runs a protocol with the mutant '" + mutant +
+                     "'"};
+  }
+  selection.overrides += " --mutant " + mutant;
+}
+
+void select_seeds(Selection& selection, const Arguments& arguments) {
+  const auto seed = arguments.number("seed", 0, most_seed);
+  const auto runs = arguments.number("runs", 1, scenarios::most_seeds);
+  selection.first_seed = seed.value_or(selection.scenario.first_seed);
+  selection.runs = runs.value_or(seed ? 1 : selection.scenario.seed_count);
+}
+
+}  // namespace
+
+std::vector<Option> selection_options() {
+  return {
+      {"seed", "N", "the first seed; one run of each cell, unless --runs says otherwise"},
+      {"protocol", "P", "only the cells with this protocol; a scenario without a sweep over "
+                        "protocols runs it in place of its own"},
+      {"mutant", "M", "run the protocol with this planted mistake ('indoubt list mutants')"},
+  };
+}
+
+void check_selection(const Arguments& arguments) {
+  arguments.number("seed", 0, most_seed);
+  arguments.number("runs", 1, scenarios::most_seeds);
+  if (const auto name = arguments.text("protocol")) {
+    check_choice("--protocol", *name, protocol_names());
+  }
+  if (const auto name = arguments.text("mutant")) {
+    const auto names = mutant_names();
+    if (std::find(names.begin(), names.end(), *name) != names.end()) return;
+    throw UsageError{"--mutant: unknown mutant '" + *name + "'" + did_you_mean(*name, names) +
+                     " ('indoubt list mutants' knows them all)"};
+  }
+}
+
+Selection select(Scenario scenario, const Arguments& arguments) {
+  Selection selection{.scenario = std::move(scenario), .cells = {}, .overrides = {}};
+  selection.cells.resize(selection.scenario.cells.size());
+  std::iota(selection.cells.begin(), selection.cells.end(), std::size_t{0});
+  select_seeds(selection, arguments);
+  if (const auto cell = arguments.number("cell", 1, selection.cells.size())) {
+    selection.cells = {static_cast<std::size_t>(*cell) - 1};
+  }
+  if (const auto protocol = arguments.text("protocol")) select_protocol(selection, *protocol);
+  if (const auto mutant = arguments.text("mutant")) select_mutant(selection, *mutant);
+  return selection;
+}
+
+}  // namespace indoubt::cli

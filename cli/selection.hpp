@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace indoubt::cli {
+
+/// What of a scenario is to be run.
+struct Selection {
+  scenarios::Scenario scenario;
+  std::vector<std::size_t> cells;  ///< their numbers, from 0
+  std::uint64_t first_seed = 1;
+  std::uint64_t runs = 1;          ///< of each cell
+  std::string overrides;           ///< options that changed what runs, as replaying needs them
+};
+
+/// Options that choose among what a scenario says, or change it.
+std::vector<Option> selection_options();
+
+/// Complains about names that no scenario could know, before any file is read.
+void check_selection(const Arguments& arguments);
+
+/// Applies the options to a scenario. Throws `UsageError` if nothing is left to run.
+Selection select(scenarios::Scenario scenario, const Arguments& arguments);
+
+/// Lets all cells run another family: the rest of the scenario stays, except what the family has no
+/// place for, which becomes a note.
+void replace_protocol(scenarios::Scenario& scenario, const std::string& protocol);
+
+}  // namespace indoubt::cli

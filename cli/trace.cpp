@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "cli/load.hpp"
+#include "cli/selection.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verb.hpp"
+#include "reports/trace/trace_text.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+constexpr std::uint64_t most_order = 0xffff'ffff;
+
+/// One run is told: of several cells the first, and how to see the others.
+void note_other_cells(const Selection& selection) {
+  if (selection.cells.size() < 2) return;
+  complain("indoubt trace: the first of " + std::to_string(selection.cells.size()) +
+           " cells is told; --cell K tells another:\n");
+  constexpr std::size_t most_listed = 12;
+  for (std::size_t i = 0; i < std::min(selection.cells.size(), most_listed); ++i) {
+    const std::size_t cell = selection.cells[i];
+    complain("  --cell " + std::to_string(cell + 1) + "  " +
+             reports::cell_words(selection.scenario.cells[cell]) + "\n");
+  }
+  if (selection.cells.size() > most_listed) complain("  ...\n");
+}
+
+void check_form(const Arguments& arguments) {
+  const std::string form = arguments.text("as").value_or("text");
+  if (form == "text") return;
+  for (const std::string_view planned : {"mermaid", "html", "shiviz", "perfetto", "json"}) {
+    if (form == planned) throw UsageError{"--as " + form + " is not available in this version"};
+  }
+  throw UsageError{"--as: unknown form '" + form + "'; known is text"};
+}
+
+ExitCode trace_file(const Arguments& arguments) {
+  check_form(arguments);
+  check_selection(arguments);
+  const auto order = arguments.number("order", 1, most_order);
+  if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
+  auto scenario = load_scenario(arguments.operands.front());
+  if (!scenario) return ExitCode::usage;
+  const Selection selection = select(std::move(*scenario), arguments);
+  note_other_cells(selection);
+  reports::TraceRequest request{.scenario = selection.scenario,
+                                .cell = selection.cells.front(),
+                                .seed = selection.first_seed};
+  if (order) request.order = static_cast<std::uint32_t>(*order);
+  const auto text = reports::trace_text(request, output_style());
+  if (!text) throw UsageError{"the run has no order " + std::to_string(order.value_or(1))};
+  print(*text);
+  return ExitCode::as_expected;
+}
+
+}  // namespace
+
+Verb trace_verb() {
+  std::vector<Option> options = selection_options();
+  options[0].doc = "the seed of the run (default: the scenario's first)";
+  options.push_back({"cell", "K", "of a sweep, the K-th cell, from 1"});
+  options.push_back({"order", "N", "the order to follow (default: the first that violates "
+                                   "something, or else the first)"});
+  options.push_back({"as", "FORM", "text (default)"});
+  return {.name = "trace",
+          .operands = "FILE",
+          .summary = "one run, told",
+          .details = "Makes one run and tells what happens to one order, step by step: who sent what\n"
+                     "and when it arrived, what was written and when it was on disk, what went\n"
+                     "wrong, and what the oracles say in the end.",
+          .options = std::move(options),
+          .run = trace_file};
+}
+
+}  // namespace indoubt::cli

@@ -1,0 +1,149 @@
+#include "reports/fault_text.hpp"
+
+#include <vector>
+
+namespace indoubt::reports {
+namespace {
+
+using sim::Action;
+using sim::Distribution;
+using sim::NamedFault;
+using sim::Trigger;
+
+std::string ordinal(std::uint32_t number) {
+  const std::uint32_t tens = number % 100 / 10;
+  const std::uint32_t ones = number % 10;
+  const char* suffix = tens == 1 ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
+  return std::to_string(number) + suffix;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i != 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+std::string about(const std::optional<std::uint32_t>& order) {
+  return order ? " of order " + std::to_string(*order) : "";
+}
+
+std::string interval(const Distribution& every) {
+  switch (every.shape) {
+    case Distribution::Shape::constant: return sim::to_text(every.first);
+    case Distribution::Shape::uniform:
+      return sim::to_text(every.first) + " to " + sim::to_text(every.second);
+    case Distribution::Shape::exponential:
+    case Distribution::Shape::lognormal:
+    case Distribution::Shape::pareto: break;
+  }
+  return "about " + sim::to_text(every.first);
+}
+
+std::string message_text(const NamedFault::MessagePattern& match) {
+  std::string text = match.nth ? "the " + ordinal(*match.nth) + " " : "every ";
+  text += match.kind.value_or("message") + about(match.order);
+  if (match.from) text += " from " + *match.from;
+  if (match.to) text += " to " + *match.to;
+  return text;
+}
+
+std::string place_text(const NamedFault& fault) {
+  const auto& place = fault.place;
+  const std::string node = fault.nodes.empty() ? "a node" : fault.nodes.front();
+  std::string text = "before effect " + std::to_string(place.effect) + " of " + node;
+  if (!place.handling) return text + "'s run";
+  return text + "'s " + ordinal(place.handling->nth) + " handling of " + place.handling->kind +
+         about(place.handling->order);
+}
+
+std::string trigger_text(const NamedFault& fault) {
+  switch (fault.trigger) {
+    case Trigger::at: return "at " + sim::to_text(fault.at);
+    case Trigger::every: return "every " + interval(fault.every);
+    case Trigger::when: {
+      std::string text = "at the " + ordinal(fault.when.nth) + " '" +
+                         std::string{sim::name_of(fault.when.fact)} + "'" + about(fault.when.order);
+      return fault.when.at ? text + " at " + *fault.when.at : text;
+    }
+    case Trigger::match: return message_text(fault.match);
+    case Trigger::place: return place_text(fault);
+  }
+  return {};
+}
+
+std::string crash_text(const NamedFault& fault) {
+  std::string text = listed(fault.nodes) + " crashes";
+  if (fault.keep != sim::Keep::forced) {
+    text += " (unforced records: " + std::string{sim::name_of(fault.keep)} + ")";
+  }
+  return text + (fault.restart_after ? ", restarts after " + sim::to_text(*fault.restart_after)
+                                     : " for good");
+}
+
+std::string for_how_long(const NamedFault& fault) {
+  return fault.lasts ? " for " + sim::to_text(*fault.lasts) : " until faults stop";
+}
+
+std::string partition_text(const NamedFault& fault) {
+  std::string text;
+  for (const auto& group : fault.groups) {
+    if (!text.empty()) text += fault.one_way && &group == &fault.groups[1] ? " to " : " | ";
+    text += listed(group);
+  }
+  return (fault.one_way ? "no message passes from " : "the network splits: ") + text +
+         for_how_long(fault);
+}
+
+std::string signed_text(sim::Duration duration) {
+  return (duration.count() >= 0 ? "+" : "") + sim::to_text(duration);
+}
+
+std::string clock_text(const NamedFault& fault) {
+  std::string text = "the clock of " + listed(fault.nodes);
+  if (fault.offset) text += " is set to true time " + signed_text(*fault.offset);
+  if (fault.jump) text += std::string{fault.offset ? "," : ""} + " jumps by " + signed_text(*fault.jump);
+  if (fault.drift_ppb) {
+    text += std::string{fault.offset || fault.jump ? "," : ""} + " drifts by " +
+            std::to_string(*fault.drift_ppb / 1000) + "ppm";
+  }
+  return text;
+}
+
+std::string disk_text(const NamedFault& fault) {
+  std::string text = "the disk of " + listed(fault.nodes);
+  switch (fault.disk) {
+    case sim::DiskFault::slow: text += " is slower by " + sim::to_text(fault.by); break;
+    case sim::DiskFault::full: text += " is full"; break;
+    case sim::DiskFault::error: text += " fails at the next force"; break;
+  }
+  return text + for_how_long(fault);
+}
+
+}  // namespace
+
+std::string deed_text(const NamedFault& fault) {
+  switch (fault.action) {
+    case Action::crash: return crash_text(fault);
+    case Action::pause: return listed(fault.nodes) + " pauses" + for_how_long(fault);
+    case Action::partition: return partition_text(fault);
+    case Action::drop: return "dropped";
+    case Action::duplicate:
+      return fault.by.count() == 0 ? "sent twice"
+                                   : "sent twice, the copy later by " + sim::to_text(fault.by);
+    case Action::delay: return "delayed by " + sim::to_text(fault.by);
+    case Action::corrupt: return "corrupted";
+    case Action::clock: return clock_text(fault);
+    case Action::disk: return disk_text(fault);
+  }
+  return {};
+}
+
+std::string fault_text(const NamedFault& fault) {
+  if (fault.trigger == Trigger::match) return trigger_text(fault) + ": " + deed_text(fault);
+  return deed_text(fault) + ", " + trigger_text(fault);
+}
+
+}  // namespace indoubt::reports

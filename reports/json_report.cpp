@@ -1,0 +1,111 @@
+#include "reports/json_report.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace indoubt::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using protocols::CellResult;
+
+Json strings(const scenarios::Bindings& bindings) {
+  Json object = Json::object();
+  for (const auto& [name, value] : bindings) object[name] = value;
+  return object;
+}
+
+std::string hexadecimal(std::uint64_t digest) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(16, '0');
+  for (std::size_t i = text.size(); i-- > 0; digest >>= 4) text[i] = digits[digest & 15];
+  return text;
+}
+
+Json property_json(const protocols::PropertyResult& property) {
+  Json json = Json::object();
+  json["verdict"] = properties::name_of(property.verdict());
+  json["checked"] = property.checked;
+  json["violations"] = property.violations;
+  json["owed"] = property.owed;
+  json["first_seed"] = property.first_seed ? Json(*property.first_seed) : Json(nullptr);
+  json["reason"] = property.violations != 0 ? Json(property.reason) : Json(nullptr);
+  return json;
+}
+
+Json properties_json(const CellResult& result) {
+  Json json = Json::object();
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    json[std::string{doc.name}] = property_json(result[doc.property]);
+  }
+  return json;
+}
+
+/// Durations are called by their unit; `commit_latency.p50` lies inside `commit_latency`.
+void add_metric(Json& json, const CellResult& result, const protocols::MetricInfo& metric) {
+  const std::string name{metric.name};
+  const std::size_t dot = name.find('.');
+  const std::string key = name.substr(dot == std::string::npos ? 0 : dot + 1) +
+                          (metric.is_duration ? "_ns" : "");
+  Json& parent = dot == std::string::npos ? json : json[name.substr(0, dot)];
+  const auto value = protocols::metric_value(result, metric.name);
+  parent[key] = value.value_or(0);
+}
+
+Json metrics_json(const CellResult& result) {
+  constexpr std::array<std::string_view, 5> first{"messages", "forced_writes", "commit_latency",
+                                                  "blocked_ns", "max_hold_ns"};
+  Json json = Json::object();
+  for (const std::string_view key : first) json[std::string{key}] = nullptr;
+  for (const protocols::MetricInfo& metric : protocols::metric_infos()) {
+    // The events of a cell stand beside its runs.
+    if (metric.name != "events") add_metric(json, result, metric);
+  }
+  return json;
+}
+
+Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
+  Json json = Json::object();
+  json["protocol"] = cell.deployment.protocol.name;
+  json["vars"] = strings(cell.vars);
+  json["first_seed"] = result.first_seed;
+  json["runs"] = result.runs;
+  json["events"] = result.events;
+  json["digest"] = hexadecimal(result.digest);
+  json["outcomes"] = {{"placed", result.outcomes.placed},
+                      {"not_placed", result.outcomes.not_placed},
+                      {"unknown", result.outcomes.unknown}};
+  json["properties"] = properties_json(result);
+  json["metrics"] = metrics_json(result);
+  return json;
+}
+
+Json judgement_json(const scenarios::Expectation& expectation, Met met) {
+  Json json = Json::object();
+  json["index"] = expectation.index;
+  json["id"] = expectation.id;
+  json["where"] = strings(expectation.where);
+  json["met"] = met == Met::inconclusive ? Json(nullptr) : Json(met == Met::yes);
+  return json;
+}
+
+}  // namespace
+
+std::string json_report(const ScenarioResult& result) {
+  Json json = Json::object();
+  json["format"] = 1;
+  json["scenario"] = result.scenario.name;
+  json["cells"] = Json::array();
+  for (const CellOutcome& outcome : result.cells) {
+    json["cells"].push_back(cell_json(result.cell_of(outcome), outcome.result));
+  }
+  json["expectations"] = Json::array();
+  for (const Judgement& judgement : result.judgements) {
+    const auto& expectation = result.scenario.expectations[judgement.expectation];
+    json["expectations"].push_back(judgement_json(expectation, judgement.met));
+  }
+  json["verdict"] = name_of(result.conclusion());
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace indoubt::reports

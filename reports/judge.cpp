@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <optional>
+
+#include "reports/scenario_result.hpp"
+#include "reports/words.hpp"
+#include "scenarios/vocabulary.hpp"
+
+// Expectations against results. The rules are those of the scenario format: what is expected of a
+// property or a metric is expected in every cell, what is expected to be seen must be seen in one.
+namespace indoubt::reports {
+namespace {
+
+using properties::Verdict;
+using protocols::CellResult;
+using protocols::PropertyResult;
+using scenarios::Expectation;
+
+/// A verdict or a sight that runs can bring did not come: more runs might have brought it.
+Met missed(const ScenarioResult& result, const CellResult& cell) {
+  return cell.runs < result.scenario.seed_count ? Met::inconclusive : Met::no;
+}
+
+Met judge_verdict(const ScenarioResult& result, const CellResult& cell, scenarios::Verdict expected,
+                  Verdict found) {
+  switch (expected) {
+    case scenarios::Verdict::holds:
+      if (found == Verdict::unknown) return Met::inconclusive;
+      return found == Verdict::holds ? Met::yes : Met::no;
+    case scenarios::Verdict::violated:
+      return found == Verdict::violated ? Met::yes : missed(result, cell);
+    case scenarios::Verdict::unknown: return found == Verdict::unknown ? Met::yes : Met::no;
+  }
+  return Met::inconclusive;
+}
+
+CellJudgement judge_property(const ScenarioResult& result, const CellResult& cell,
+                             const Expectation& expectation) {
+  const auto property = properties::property_named(expectation.id);
+  if (!property) return {.cell = 0, .met = Met::inconclusive, .found = "not known"};
+  const PropertyResult& found = cell[*property];
+  return {.cell = 0,
+          .met = judge_verdict(result, cell, expectation.verdict, found.verdict()),
+          .found = verdict_words(found, cell.runs)};
+}
+
+CellJudgement judge_metric(const CellResult& cell, const Expectation& expectation) {
+  const std::optional<std::int64_t> value = protocols::metric_value(cell, expectation.id);
+  if (!value || cell.runs == 0) {
+    return {.cell = 0, .met = Met::inconclusive, .found = "nothing was measured"};
+  }
+  const bool is_within = (!expectation.min || *value >= *expectation.min) &&
+                         (!expectation.max || *value <= *expectation.max);
+  return {.cell = 0,
+          .met = is_within ? Met::yes : Met::no,
+          .found = metric_text(*value, expectation.is_duration)};
+}
+
+/// In how many runs a fact or a kind of fault was seen.
+std::uint64_t runs_that_saw(const CellResult& cell, std::string_view what) {
+  if (const auto fact = sim::scenario_fact(what)) {
+    return cell.runs_with_fact[static_cast<std::size_t>(*fact)];
+  }
+  const auto actions = scenarios::action_names();
+  const auto at = std::find(actions.begin(), actions.end(), what);
+  return at == actions.end() ? 0
+                             : cell.runs_with_action[static_cast<std::size_t>(at - actions.begin())];
+}
+
+CellJudgement judge_sight(const ScenarioResult& result, const CellResult& cell,
+                          const Expectation& expectation) {
+  const std::uint64_t seen = runs_that_saw(cell, expectation.id);
+  return {.cell = 0,
+          .met = seen != 0 ? Met::yes : missed(result, cell),
+          .found = seen == 0 ? "never seen in " + count_of(cell.runs, "run")
+                             : "seen in " + part_of_runs(seen, cell.runs)};
+}
+
+CellJudgement judge_in_cell(const ScenarioResult& result, const CellResult& cell,
+                            const Expectation& expectation) {
+  switch (expectation.kind) {
+    case Expectation::Kind::property: return judge_property(result, cell, expectation);
+    case Expectation::Kind::metric: return judge_metric(cell, expectation);
+    case Expectation::Kind::sometimes: return judge_sight(result, cell, expectation);
+  }
+  return {};
+}
+
+Met together(const Expectation& expectation, const std::vector<CellJudgement>& cells) {
+  const auto any = [&](Met met) {
+    return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell.met == met; });
+  };
+  if (expectation.kind == Expectation::Kind::sometimes) {
+    if (any(Met::yes)) return Met::yes;
+    return any(Met::inconclusive) ? Met::inconclusive : Met::no;
+  }
+  if (any(Met::no)) return Met::no;
+  return any(Met::inconclusive) ? Met::inconclusive : Met::yes;
+}
+
+}  // namespace
+
+void judge(ScenarioResult& result) {
+  result.judgements.clear();
+  for (std::size_t i = 0; i < result.scenario.expectations.size(); ++i) {
+    const Expectation& expectation = result.scenario.expectations[i];
+    Judgement judgement{.expectation = i};
+    for (std::size_t cell = 0; cell < result.cells.size(); ++cell) {
+      const auto& about = expectation.cells;
+      if (std::find(about.begin(), about.end(), result.cells[cell].number) == about.end()) continue;
+      judgement.cells.push_back(judge_in_cell(result, result.cells[cell].result, expectation));
+      judgement.cells.back().cell = cell;
+    }
+    if (judgement.cells.empty()) continue;
+    judgement.met = together(expectation, judgement.cells);
+    result.judgements.push_back(std::move(judgement));
+  }
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,36 @@
+#include "reports/scenario_result.hpp"
+
+#include <algorithm>
+
+namespace indoubt::reports {
+
+Conclusion ScenarioResult::conclusion() const {
+  Conclusion conclusion = Conclusion::as_expected;
+  for (const Judgement& judgement : judgements) {
+    if (judgement.met == Met::no) return Conclusion::not_as_expected;
+    if (judgement.met == Met::inconclusive) conclusion = Conclusion::inconclusive;
+  }
+  return conclusion;
+}
+
+std::string_view name_of(Conclusion conclusion) {
+  switch (conclusion) {
+    case Conclusion::as_expected: return "as expected";
+    case Conclusion::not_as_expected: return "not as expected";
+    case Conclusion::inconclusive: return "inconclusive";
+  }
+  return "inconclusive";
+}
+
+bool is_expected(const ScenarioResult& result, const CellOutcome& outcome,
+                 std::string_view property) {
+  const auto& expectations = result.scenario.expectations;
+  return std::any_of(expectations.begin(), expectations.end(), [&](const auto& expectation) {
+    return expectation.kind == scenarios::Expectation::Kind::property &&
+           expectation.id == property &&
+           std::find(expectation.cells.begin(), expectation.cells.end(), outcome.number) !=
+               expectation.cells.end();
+  });
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <utility>
+
+#include "reports/fault_text.hpp"
+#include "reports/text/sections.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+/// Notes that several cells share are told once, with how many they are about.
+class Notes {
+ public:
+  /// A note about every cell that it is added for.
+  void add(const std::string& text) {
+    for (auto& [note, count] : notes_) {
+      if (note != text || count == 0) continue;
+      ++count;
+      return;
+    }
+    notes_.emplace_back(text, 1);
+  }
+  /// A note that names its cell itself.
+  void add_once(const std::string& text) { notes_.emplace_back(text, 0); }
+
+  std::string text(std::size_t cells, const Style& style) const {
+    std::string all;
+    for (const auto& [note, count] : notes_) {
+      const std::string where =
+          count == 0 || count == cells ? "" : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
+      all += wrapped(note + where, style.width, "  - ", "    ");
+    }
+    return all;
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::size_t>> notes_;
+};
+
+void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes& notes) {
+  const auto& faults = cell.deployment.faults;
+  for (std::size_t i = 0; i < outcome.faults.size(); ++i) {
+    if (outcome.result.runs == 0 || outcome.result.runs_with_fault[i] != 0) continue;
+    const auto fault = std::find_if(faults.begin(), faults.end(), [&](const sim::NamedFault& named) {
+      return named.id == outcome.faults[i];
+    });
+    notes.add("fault '" + outcome.faults[i] + "' never took place" +
+              (fault == faults.end() ? "" : ": " + fault_text(*fault)));
+  }
+  for (const std::string& id : outcome.unapplied) {
+    notes.add("fault '" + id + "' does not apply: " + cell.deployment.protocol.name +
+              " lacks what it names");
+  }
+}
+
+/// Properties that are owed in equally many runs of a cell are told together.
+void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes& notes) {
+  std::vector<std::pair<std::uint64_t, std::string>> debts;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const std::uint64_t owed = outcome.result[doc.property].owed;
+    if (owed == 0) continue;
+    const auto same = std::find_if(debts.begin(), debts.end(),
+                                   [&](const auto& debt) { return debt.first == owed; });
+    if (same != debts.end()) same->second += ", " + std::string{doc.name};
+    if (same == debts.end()) debts.emplace_back(owed, doc.name);
+  }
+  const std::string cell =
+      result.cells.size() == 1 ? "" : cell_words(result.cell_of(outcome)) + ": ";
+  for (const auto& [owed, names] : debts) {
+    notes.add_once(cell + "a node that is down for good still owes something in " +
+              part_of_runs(owed, outcome.result.runs) + ", which counts neither way: " + names);
+  }
+}
+
+}  // namespace
+
+std::string notes_section(const ScenarioResult& result, const Style& style) {
+  Notes notes;
+  for (const CellOutcome& outcome : result.cells) {
+    const scenarios::Cell& cell = result.cell_of(outcome);
+    for (const std::string& note : cell.notes) notes.add(note);
+    note_faults(cell, outcome, notes);
+    note_debts(result, outcome, notes);
+    if (outcome.result.nondeterminism) {
+      notes.add_once("A BUG IN INDOUBT: " + *outcome.result.nondeterminism);
+    }
+  }
+  return notes.text(result.cells.size(), style);
+}
+
+}  // namespace indoubt::reports

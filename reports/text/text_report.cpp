@@ -1,0 +1,37 @@
+#include "reports/text/text_report.hpp"
+
+#include "reports/text/sections.hpp"
+#include "reports/text/table.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::reports {
+
+std::string text_report(const ScenarioResult& result, const Style& style) {
+  std::string text = headline_section(result, style);
+  for (const auto section : {unmet_section, verdict_section, expected_violations_section,
+                             observations_section, figures_section, notes_section}) {
+    const std::string part = section(result, style);
+    if (!part.empty()) text += "\n" + part;
+  }
+  return text;
+}
+
+std::string text_summary(std::span<const ScenarioResult> results, const Style& style) {
+  std::uint64_t runs = 0;
+  std::uint64_t events = 0;
+  std::string text;
+  for (const ScenarioResult& result : results) {
+    for (const CellOutcome& cell : result.cells) {
+      runs += cell.result.runs;
+      events += cell.result.events;
+    }
+    const Met met = met_of(result.conclusion());
+    const std::string mark = std::string{glyph(style, met)} + " " +
+                             std::string{name_of(result.conclusion())};
+    text += toned(style, tone_of(met), padded(mark, 18)) + " " + result.scenario.name + "\n";
+  }
+  return text + count_of(results.size(), "scenario") + ", " + count_of(runs, "run") + ", " +
+         count_of(events, "event") + "\n";
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,57 @@
+#include <vector>
+
+#include "reports/text/style.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; }
+
+std::vector<std::string_view> words_in(std::string_view text) {
+  constexpr std::string_view blanks = " \n\t\r";
+  std::vector<std::string_view> words;
+  for (std::size_t at = text.find_first_not_of(blanks); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(blanks, at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = text.find_first_not_of(blanks, end);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::size_t columns(std::string_view text) {
+  std::size_t count = 0;
+  bool in_escape = false;
+  for (const char c : text) {
+    if (c == '\x1b') in_escape = true;
+    if (!in_escape && !is_continuation(c)) ++count;
+    if (c == 'm') in_escape = false;
+  }
+  return count;
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  const std::size_t taken = columns(text);
+  return taken >= width ? text : text + std::string(width - taken, ' ');
+}
+
+std::string wrapped(std::string_view text, std::size_t width, const std::string& first,
+                    const std::string& indent) {
+  std::string all;
+  std::string line = first;
+  bool is_fresh = true;
+  for (const std::string_view word : words_in(text)) {
+    if (!is_fresh && columns(line) + 1 + columns(word) > width) {
+      all += line + "\n";
+      line = indent;
+      is_fresh = true;
+    }
+    if (!is_fresh) line += ' ';
+    line += word;
+    is_fresh = false;
+  }
+  return all + line + "\n";
+}
+
+}  // namespace indoubt::reports

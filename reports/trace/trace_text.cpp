@@ -1,0 +1,148 @@
+#include "reports/trace/trace_text.hpp"
+
+#include <algorithm>
+
+#include "protocols/trial.hpp"
+#include "reports/fault_text.hpp"
+#include "reports/trace/story.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+using properties::Property;
+using properties::Tally;
+using properties::Verdict;
+
+/// The order that a story is about, and why it is this one.
+struct Choice {
+  sim::OrderId order{};
+  std::string reason;
+};
+
+/// The violation that came first, in the order of the properties.
+const Tally* first_violation(const properties::Judge& judge) {
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const Tally& tally = judge.tally(doc.property);
+    if (tally.violations != 0 && tally.first.order != sim::no_order) return &tally;
+  }
+  return nullptr;
+}
+
+std::optional<Choice> choose_order(const TraceRequest& request, const protocols::Trial& trial) {
+  const sim::Plan& plan = trial.world().plan().plan();
+  if (request.order) {
+    const auto order = business::Directory{plan}.order(*request.order);
+    if (!order) return std::nullopt;
+    return Choice{*order, "as asked"};
+  }
+  if (const Tally* tally = first_violation(trial.judge())) {
+    return Choice{tally->first.order,
+                  "the first that violates " + std::string{name_of(tally->first.property)}};
+  }
+  if (plan.orders == 0) return std::nullopt;
+  return Choice{sim::OrderId{0}, "the first; --order N tells another"};
+}
+
+std::string faults_text(const protocols::Simulation& simulation, const Style& style) {
+  const sim::Plan& plan = simulation.plan->plan();
+  if (plan.faults.empty()) return "  no faults of its own\n";
+  std::string text;
+  for (const sim::Fault& fault : plan.faults) {
+    text += wrapped("fault '" + fault.id + "': " + fault_text(business::name_fault(fault, plan)),
+                    style.width, "  - ", "    ");
+  }
+  return text;
+}
+
+std::string header(const TraceRequest& request, const protocols::Simulation& simulation,
+                   const Style& style) {
+  const scenarios::Scenario& scenario = request.scenario;
+  const scenarios::Cell& cell = scenario.cells[request.cell];
+  const auto& protocol = cell.deployment.protocol;
+  std::string what = protocol.name;
+  if (!protocol.variant.empty()) what += " (" + protocol.variant + ")";
+  if (!protocol.mutant.empty()) what += ", mutant " + protocol.mutant;
+  what += ", seed " + std::to_string(request.seed) + ", indoubt " INDOUBT_VERSION;
+  std::string text = toned(style, Tone::strong, scenario.name) + "\n" + wrapped(what, style.width, "  ");
+  if (scenario.cells.size() > 1) {
+    text += wrapped("cell " + std::to_string(request.cell + 1) + " of " +
+                        std::to_string(scenario.cells.size()) + ": " + cell_words(cell),
+                    style.width, "  ");
+  }
+  return text + faults_text(simulation, style);
+}
+
+std::string violated_text(const Tally& tally, const properties::Judge& judge, const Style& style) {
+  std::string what{name_of(tally.first.property)};
+  if (tally.violations > 1) what += " (" + count_of(tally.violations, "order") + ")";
+  return wrapped(what + ": " + describe(tally.first, judge.setup()), style.width,
+                 "  " + marked(style, Verdict::violated) + "  ", "    ");
+}
+
+std::string verdicts_text(const properties::Judge& judge, const Style& style) {
+  std::string violated;
+  std::string holding;
+  std::string open;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const Tally& tally = judge.tally(doc.property);
+    if (tally.verdict == Verdict::violated) {
+      violated += violated_text(tally, judge, style);
+      continue;
+    }
+    std::string& list = tally.verdict == Verdict::holds ? holding : open;
+    list += (list.empty() ? "" : ", ") + std::string{doc.name};
+  }
+  const auto line = [&](Verdict verdict, const std::string& names) {
+    return names.empty() ? names
+                         : wrapped(names, style.width, "  " + marked(style, verdict) + "  ", "    ");
+  };
+  return violated + line(Verdict::holds, holding) + line(Verdict::unknown, open);
+}
+
+std::string end_text(const sim::World& world) {
+  switch (world.end_reason()) {
+    case sim::EndReason::rest: return "came to rest at " + sim::to_text(world.last_event());
+    case sim::EndReason::time: return "reached sim_time at " + sim::to_text(world.now());
+    case sim::EndReason::events: return "hit its bound on events at " + sim::to_text(world.now());
+  }
+  return {};
+}
+
+std::string never_fired(const sim::World& world, const Style& style) {
+  std::string text;
+  for (std::size_t i = 0; i < world.fault_count(); ++i) {
+    if (world.fault_fired(i)) continue;
+    text += wrapped("fault '" + world.fault(i).id + "' did not take place in this run",
+                    style.width, "  - ", "    ");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> trace_text(const TraceRequest& request, const Style& style) {
+  const business::Deployment& deployment = request.scenario.cells[request.cell].deployment;
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  trial.run(request.seed);
+  const std::optional<Choice> choice = choose_order(request, trial);
+  if (!choice) return std::nullopt;
+
+  const sim::Plan& plan = simulation.plan->plan();
+  Story story{plan, deployment, choice->order};
+  trial.observe(&story);
+  trial.run(request.seed);
+  const sim::World& world = trial.world();
+  const std::string order = "order " + std::to_string(plan.number_of(choice->order)) + " of " +
+                            std::to_string(plan.orders) + " (" + choice->reason + ")";
+  return header(request, simulation, style) + "\n" + toned(style, Tone::strong, "What happens to " + order) +
+         "\n" + story_text(story.lines(), style) + "\n" +
+         toned(style, Tone::strong, "What the oracles say of all orders of the run") + "\n" +
+         verdicts_text(trial.judge(), style) + never_fired(world, style) +
+         wrapped("The run " + end_text(world) + " after " +
+                     count_of(world.counters().events, "event") + ".",
+                 style.width, "  ");
+}
+
+}  // namespace indoubt::reports

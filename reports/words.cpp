@@ -1,0 +1,141 @@
+#include "reports/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace indoubt::reports {
+namespace {
+
+using properties::Verdict;
+
+struct Unit {
+  std::int64_t nanoseconds;
+  std::string_view suffix;
+};
+constexpr std::array<Unit, 4> units{
+    {{1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}}};
+
+std::string joined(const scenarios::Bindings& bindings, std::string_view separator) {
+  std::string text;
+  for (const auto& [name, value] : bindings) {
+    if (!text.empty()) text += separator;
+    text += name + "=" + value;
+  }
+  return text;
+}
+
+/// A number of thousandths as a decimal with `digits` of its three places.
+std::string thousandths(std::int64_t value, std::size_t digits) {
+  std::string fraction = std::to_string(value % 1000);
+  fraction.insert(0, 3 - fraction.size(), '0');
+  fraction.resize(digits);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return std::to_string(value / 1000) + (fraction.empty() ? "" : "." + fraction);
+}
+
+/// Whether the name alone says which cell of the scenario is meant.
+bool protocol_names_cell(const ScenarioResult& result, const scenarios::Cell& cell) {
+  const auto& cells = result.scenario.cells;
+  return std::count_if(cells.begin(), cells.end(), [&](const scenarios::Cell& other) {
+           return other.deployment.protocol.name == cell.deployment.protocol.name;
+         }) == 1;
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+std::string count_of(std::uint64_t count, std::string_view noun) {
+  return grouped(count) + " " + std::string{noun} + (count == 1 ? "" : "s");
+}
+
+std::string part_of_runs(std::uint64_t part, std::uint64_t runs) {
+  return grouped(part) + " of " + count_of(runs, "run");
+}
+
+std::string share(std::uint64_t sum, std::uint64_t count) {
+  if (count == 0) return "-";
+  const std::uint64_t tenths = (sum * 10 + count / 2) / count;
+  return grouped(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+std::string rounded(sim::Duration duration) {
+  const std::int64_t value = duration.count();
+  if (value <= 0) return value == 0 ? "0s" : sim::to_text(duration);
+  const auto suits = [&](const Unit& unit) { return value >= unit.nanoseconds; };
+  const Unit unit = *std::find_if(units.begin(), units.end(), suits);
+  const std::int64_t whole = value / unit.nanoseconds;
+  const std::size_t digits = whole >= 100 ? 0 : whole >= 10 ? 1 : 2;
+  const std::int64_t rest = value % unit.nanoseconds;
+  const std::int64_t thousand = rest / std::max<std::int64_t>(unit.nanoseconds / 1000, 1);
+  if (unit.nanoseconds == 1) return std::to_string(value) + "ns";
+  return thousandths(whole * 1000 + thousand, digits) + std::string{unit.suffix};
+}
+
+std::string metric_text(std::int64_t value, bool is_duration) {
+  if (is_duration) return sim::to_text(sim::Duration{value});
+  return value < 0 ? std::to_string(value) : grouped(static_cast<std::uint64_t>(value));
+}
+
+std::string verdict_words(const protocols::PropertyResult& property, std::uint64_t runs) {
+  switch (property.verdict()) {
+    case Verdict::holds: return "holds, checked in " + part_of_runs(property.checked, runs);
+    case Verdict::violated: return "violated in " + part_of_runs(property.violations, runs);
+    case Verdict::unknown: break;
+  }
+  if (property.unknown != 0) {
+    return "unknown: " + part_of_runs(property.unknown, runs) + " ended before it could be judged";
+  }
+  return "unknown: checked in none of " + count_of(runs, "run");
+}
+
+std::string expectation_words(const scenarios::Expectation& expectation) {
+  using Kind = scenarios::Expectation::Kind;
+  if (expectation.kind == Kind::property) {
+    return expectation.id + " " + std::string{name_of(expectation.verdict)};
+  }
+  if (expectation.kind == Kind::sometimes) return "sometimes " + expectation.id;
+  std::string text = expectation.id;
+  if (expectation.min) {
+    text += " at least " + metric_text(*expectation.min, expectation.is_duration);
+  }
+  if (expectation.min && expectation.max) text += " and";
+  if (expectation.max) text += " at most " + metric_text(*expectation.max, expectation.is_duration);
+  return text;
+}
+
+std::string cell_words(const scenarios::Cell& cell) {
+  return cell.vars.empty() ? cell.deployment.protocol.name : joined(cell.vars, " ");
+}
+
+std::string where_words(const scenarios::Bindings& where) { return joined(where, ", "); }
+
+std::string trace_command(const ScenarioResult& result, const CellOutcome& outcome,
+                          std::uint64_t seed) {
+  const scenarios::Cell& cell = result.cell_of(outcome);
+  std::string command = "indoubt trace " + quoted_for_shell(result.scenario.file) + " --seed " +
+                        std::to_string(seed) + result.overrides;
+  if (result.scenario.cells.size() == 1) return command;
+  if (!protocol_names_cell(result, cell)) {
+    return command + " --cell " + std::to_string(outcome.number + 1);
+  }
+  return command + " --protocol " + cell.deployment.protocol.name;
+}
+
+std::string quoted_for_shell(const std::string& text) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./+:,@%=";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string{"'\\''"} : std::string{c};
+  return quoted + "'";
+}
+
+}  // namespace indoubt::reports

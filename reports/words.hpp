@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocols/cell_result.hpp"
+#include "reports/scenario_result.hpp"
+
+namespace indoubt::reports {
+
+// Results in words and figures, the same in every report that people read.
+
+/// "1,234,567".
+std::string grouped(std::uint64_t number);
+/// "1 run", "2 runs".
+std::string count_of(std::uint64_t count, std::string_view noun);
+/// "37 of 2,000 runs".
+std::string part_of_runs(std::uint64_t part, std::uint64_t runs);
+/// "12.3": a sum shared among `count`, rounded to a tenth. "-" if there is nobody.
+std::string share(std::uint64_t sum, std::uint64_t count);
+/// "8.31ms": a duration rounded to three digits, in a unit that suits it.
+std::string rounded(sim::Duration duration);
+/// A metric as a scenario would bound it.
+std::string metric_text(std::int64_t value, bool is_duration);
+/// "violated in 37 of 2,000 runs", "unknown: checked in none of 2,000 runs", ...
+std::string verdict_words(const protocols::PropertyResult& property, std::uint64_t runs);
+/// "atomicity holds", "commit_latency.p99 at most 450ms", "sometimes expired".
+std::string expectation_words(const scenarios::Expectation& expectation);
+/// "protocol=saga ttl=5s"; the protocol's name if nothing is swept.
+std::string cell_words(const scenarios::Cell& cell);
+/// "protocol=saga, ttl=5s"; empty for no condition.
+std::string where_words(const scenarios::Bindings& where);
+/// The command that tells one run of a cell.
+std::string trace_command(const ScenarioResult& result, const CellOutcome& outcome,
+                          std::uint64_t seed);
+/// The text as one word of a shell.
+std::string quoted_for_shell(const std::string& text);
+
+}  // namespace indoubt::reports

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/explore/menu.hpp"
+#include "sim/world/observer.hpp"
+#include "sim/world/world.hpp"
+
+namespace indoubt::sim {
+
+/// Watches one event and lists where faults could have fallen in it, in the order in which they are
+/// passed.
+class PointCollector : public Observer {
+ public:
+  /// Starts a new event of this world.
+  void begin(const World& world) {
+    world_ = &world;
+    draining_ = no_node;
+    points_.clear();
+  }
+  void on(const Observation& observation) override;
+  const std::vector<InjectionPoint>& points() const { return points_; }
+
+ private:
+  void add_effect(const Observation& observation);
+  void add_sending(const Observation& observation);
+
+  const World* world_ = nullptr;
+  NodeId draining_ = no_node;  ///< whose waiting effects take place now
+  std::vector<InjectionPoint> points_;
+};
+
+}  // namespace indoubt::sim

@@ -1,0 +1,186 @@
+#include "tests/golden/deployments.hpp"
+
+#include <utility>
+
+#include "protocols/simulation.hpp"
+#include "tests/support/toy_world.hpp"
+
+// Changing anything here changes digests: see golden_test.cpp.
+namespace indoubt::test {
+namespace {
+
+using Shape = sim::Distribution::Shape;
+
+constexpr sim::Probability percent(std::uint32_t parts) { return {parts * 10'000'000}; }
+
+GoldenDeployment finish(std::string name, Toy toy) {
+  toy.plan.faults = toy.faults;
+  return {std::move(name), toy.compile()};
+}
+
+/// Three nodes that pass tags around, write and force, with timers: everything a role can do.
+Toy toy_ring(const sim::DiskSpec& disk) {
+  Toy toy;
+  const std::vector<sim::NodeId> nodes{toy.add("a", disk), toy.add("b", disk), toy.add("c", disk)};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto next = nodes[(i + 1) % 3];
+    toy.script(nodes[i])
+        .on<sim::Start>({drawn_ping(next), tick(30ms), drawn_ping(next).on_order(1)})
+        .on<sim::Restart>({note(9), force(), drawn_ping(next), tick(20ms)})
+        .on<Ping>({note(1), take(2), force(), ballot(next, 2), tock(15ms), choice(3)})
+        .on<Ballot>({note(4), stop_tock(), told(next, 5)})
+        .on<Tick>({force(), drawn_ping(next).on_order(2), tick(70ms)})
+        .on<Tock>({note(6)});
+  }
+  toy.plan.limits.sim_time = at(2s);
+  toy.plan.limits.quiet_after = at(1s);
+  return toy;
+}
+
+Toy toy_with_crashes(bool group_commit) {
+  Toy toy = toy_ring({.force = {Shape::exponential, 3ms}, .group_commit = group_commit});
+  toy.plan.network = {.latency = {Shape::uniform, 1ms, 20ms}, .loss = percent(3), .duplicate = percent(5)};
+  for (std::uint16_t i = 0; i < 3; ++i) {
+    sim::Fault& crash = toy.fault(sim::Action::crash, {sim::NodeId{i}});
+    crash.trigger = sim::Trigger::every;
+    crash.every = {Shape::exponential, 150ms};
+    crash.keep = static_cast<sim::Keep>(i + 1);
+    crash.restart_after = 20ms;
+  }
+  return toy;
+}
+
+Toy toy_hosts() {
+  Toy toy = toy_ring({});
+  toy.plan.nodes[2].machine = sim::NodeId{0};
+  toy.plan.network.latency = {Shape::pareto, 2ms, 40ms};
+  toy.plan.links.push_back({sim::NodeId{0}, sim::NodeId{1}, {.latency = {Shape::lognormal, 5ms, 50ms}, .fifo = true}});
+  sim::Fault& pause = toy.fault(sim::Action::pause, {sim::NodeId{2}, sim::NodeId{1}});
+  pause.trigger = sim::Trigger::every;
+  pause.every = sim::Distribution::constant(100ms);
+  pause.lasts = 60ms;
+  sim::Fault& clock = toy.fault_at(50ms, sim::Action::clock, {sim::NodeId{0}});
+  clock.offset = -2s;
+  clock.drift_ppb = -30'000'000;
+  return toy;
+}
+
+/// A coordinator, two services and twelve orders.
+business::Deployment orders() {
+  business::Deployment deployment;
+  deployment.protocol.name = "two-phase-commit";
+  deployment.nodes = {
+      {.name = "orders", .role = "coordinator", .host = {}},
+      {.name = "store", .role = {}, .host = {}, .stock = {{"packet", 10}}},
+      {.name = "courier", .role = {}, .host = {}, .stock = {{"agent", 9}}, .decline = percent(5)}};
+  deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
+  deployment.workload.orders = 12;
+  deployment.workload.arrivals.emplace(sim::Distribution{Shape::exponential, 50ms});
+  deployment.workload.takes = {{"store", {{"packet", 1}}}, {"courier", {{"agent", 1}}}};
+  return deployment;
+}
+
+sim::NamedFault every(std::string id, sim::Action action, sim::Duration mean) {
+  sim::NamedFault fault;
+  fault.id = std::move(id);
+  fault.trigger = sim::Trigger::every;
+  fault.every = {Shape::exponential, mean};
+  fault.action = action;
+  return fault;
+}
+
+business::Deployment orders_with_crashes() {
+  business::Deployment deployment = orders();
+  for (const std::string node : {"orders", "store", "courier"}) {
+    sim::NamedFault crash = every("crash-" + node, sim::Action::crash, 300ms);
+    crash.nodes = {node};
+    crash.keep = node == "store" ? sim::Keep::torn : sim::Keep::some;
+    crash.restart_after = 80ms;
+    deployment.faults.push_back(crash);
+  }
+  return deployment;
+}
+
+business::Deployment orders_with_cuts() {
+  business::Deployment deployment = orders();
+  deployment.network.loss = percent(2);
+  deployment.network.corrupt = percent(1);
+  deployment.network.duplicate = percent(4);
+  sim::NamedFault cut = every("cut", sim::Action::partition, 400ms);
+  cut.groups = {{"orders", "store"}, {"courier"}};
+  cut.lasts = 300ms;
+  deployment.faults.push_back(cut);
+  sim::NamedFault drop;
+  drop.id = "drop";
+  drop.trigger = sim::Trigger::match;
+  drop.match = {.from = "store", .kind = "vote", .nth = 3};
+  drop.action = sim::Action::drop;
+  deployment.faults.push_back(drop);
+  return deployment;
+}
+
+business::Deployment orders_with_sick_disks() {
+  business::Deployment deployment = orders();
+  for (auto& node : deployment.nodes) node.disk = {.force = {Shape::uniform, 1ms, 9ms}, .group_commit = node.name == "store"};
+  sim::NamedFault sick = every("sick", sim::Action::disk, 200ms);
+  sick.nodes = {"store"};
+  sick.lasts = 100ms;
+  sick.by = 30ms;
+  deployment.faults.push_back(sick);
+  sick.id = "broken";
+  sick.nodes = {"courier"};
+  sick.disk = sim::DiskFault::error;
+  sick.restart_after = 50ms;
+  deployment.faults.push_back(sick);
+  sick.id = "full";
+  sick.disk = sim::DiskFault::full;
+  deployment.faults.push_back(sick);
+  return deployment;
+}
+
+business::Deployment orders_with_places() {
+  business::Deployment deployment = orders();
+  deployment.links = {{"orders", "courier", {.latency = {Shape::pareto, 10ms, 80ms}, .fifo = true}}};
+  sim::NamedFault crash;
+  crash.id = "by-fact";
+  crash.trigger = sim::Trigger::when;
+  crash.when = {.fact = sim::FactKind::held, .at = "store", .nth = 4};
+  crash.nodes = {"store"};
+  crash.restart_after = 1500ms;
+  deployment.faults.push_back(crash);
+  crash.id = "by-place";
+  crash.trigger = sim::Trigger::place;
+  crash.nodes = {"orders"};
+  crash.place.effect = 40;
+  crash.keep = sim::Keep::all;
+  deployment.faults.push_back(crash);
+  sim::NamedFault clock = every("clock", sim::Action::clock, 1s);
+  clock.nodes = {"courier"};
+  clock.jump = -150ms;
+  clock.drift_ppb = 250'000;
+  deployment.faults.push_back(clock);
+  return deployment;
+}
+
+GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
+  return {std::move(name), protocols::make_simulation(deployment).plan};
+}
+
+}  // namespace
+
+std::vector<GoldenDeployment> golden_deployments() {
+  const sim::Distribution slow{Shape::lognormal, 2ms, 20ms};
+  return {finish("toy-ring", toy_ring({})),
+          finish("toy-ring-slow-disks", toy_ring({.force = slow})),
+          finish("toy-ring-group-commit", toy_ring({.force = slow, .group_commit = true})),
+          finish("toy-crashes", toy_with_crashes(false)),
+          finish("toy-crashes-group-commit", toy_with_crashes(true)),
+          finish("toy-hosts", toy_hosts()),
+          finish("orders", orders()),
+          finish("orders-crashes", orders_with_crashes()),
+          finish("orders-cuts", orders_with_cuts()),
+          finish("orders-sick-disks", orders_with_sick_disks()),
+          finish("orders-places", orders_with_places())};
+}
+
+}  // namespace indoubt::test

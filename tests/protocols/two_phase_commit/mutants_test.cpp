@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <functional>
+
+#include "protocols/registry.hpp"
+#include "protocols/trial.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/runs.hpp"
+
+// Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
+// mutant fails, in the facts and before the property that it is said to break.
+namespace indoubt::test {
+namespace {
+
+using sim::Action;
+
+constexpr sim::NodeId service_2{2};
+
+struct Case {
+  std::string mutant;
+  std::string property;  ///< that is violated, besides others
+  Deployment deployment;
+  std::function<bool(const Facts&)> goes_wrong;
+};
+
+Deployment orders_at(std::size_t services, std::uint32_t count, sim::Duration gap,
+                     std::uint32_t units) {
+  Deployment made = deployment("two-phase-commit", services, count, units);
+  made.workload.arrivals = sim::Distribution::constant(gap);
+  return made;
+}
+
+Deployment one_order(std::vector<NamedFault> faults, std::size_t services = 2) {
+  return with_faults(deployment("two-phase-commit", services), std::move(faults));
+}
+
+bool splits(const Facts& facts) { return facts.is_split(); }
+bool is_partly_assigned(const Facts& facts) {
+  return facts.decided(Outcome::commit) && facts.assigned() == 1;
+}
+bool is_refused(const Facts& facts) { return facts.has(FactKind::not_placed); }
+bool leaves_somebody_in_doubt(const Facts& facts) { return facts.held() != 0; }
+
+/// Two orders want the only unit. The service crashes when it has voted for the first, and the work
+/// of the second comes when it is up again and has not yet heard of the commit.
+Deployment contended_unit() {
+  return with_faults(orders_at(1, 2, 35ms, 1),
+                     {crash_before("s1", 5, handling("prepare", 1), Keep::forced, 20ms)});
+}
+
+/// The same, and the commit of the first comes when the second has its unit for good.
+Deployment overwritten_unit() {
+  std::vector<NamedFault> faults = contended_unit().faults;
+  faults.push_back(on_messages(Action::delay, messages("commit", "orders", "s1"), 300ms));
+  faults.back().match.order = 1;
+  return with_faults(contended_unit(), std::move(faults));
+}
+
+bool assigns_a_unit_twice(const Facts& facts) { return facts.count(FactKind::assigned) == 2; }
+
+/// How long a service that voted yes waited until it had the outcome.
+bool waits_for_seconds(const Facts& facts) {
+  sim::TrueTime voted{};
+  sim::TrueTime decided{};
+  for (const sim::Fact& fact : facts.all()) {
+    if (fact.kind == FactKind::voted && fact.node == service_2) voted = fact.time;
+    if (fact.kind == FactKind::decided && fact.node == service_2) decided = fact.time;
+  }
+  return decided - voted > 10s;
+}
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all{
+      // The first commit has left when the coordinator crashes and forgets it; the second has not.
+      {"M-A01", "agreement",
+       one_order({crash_before("orders", 5, handling("vote", 1, 2), Keep::forced, 10ms)}), splits},
+      // The service crashes when the commit arrives, and hears of it again.
+      {"M-A02", "durability",
+       one_order({crash_before("s1", 1, handling("commit"), Keep::forced, 10ms)}),
+       is_partly_assigned},
+      // The crash falls between the work and the question for the vote.
+      {"M-A03", "atomicity", one_order({crash_at("s1", 12ms, Keep::forced, 3ms)}),
+       is_partly_assigned},
+      {"M-A05", "validity",
+       one_order({on_messages(Action::drop, messages("prepare", "orders", "s1"))}),
+       is_partly_assigned},
+      {"M-A06", "agreement",
+       one_order({on_messages(Action::delay, messages("commit", "orders", "s1"), 3s)}), splits},
+      {"M-A08", "exclusive-hold", contended_unit(), assigns_a_unit_twice},
+      {"M-A08", "isolation", overwritten_unit(), assigns_a_unit_twice},
+      {"M-A09", "stability",
+       one_order({on_messages(Action::delay, messages("vote", "s1", "orders"), 1500ms)}), splits},
+      {"M-B01", "agreement",
+       one_order({on_messages(Action::drop, messages("commit", "orders", "s2"))}), splits},
+      {"X-2PC-01", "non-triviality", one_order({}), is_refused},
+      // The coordinator forgets an order for which everybody has voted yes.
+      {"X-2PC-02", "termination",
+       one_order({crash_before("orders", 1, handling("vote", 1, 2), Keep::forced, 10ms)}),
+       leaves_somebody_in_doubt},
+      {"X-2PC-03", "termination",
+       one_order({on_messages(Action::drop, messages("commit", "orders", "s1", 1))}),
+       leaves_somebody_in_doubt},
+      {"X-2PC-04", "non-blocking",
+       one_order({crash_before("s1", 1, handling("commit"), Keep::forced, 15s)}),
+       waits_for_seconds},
+      {"X-2PC-05", "durability", one_order({crash_at("s1", 100ms, Keep::forced, 10ms)}), splits},
+  };
+  return all;
+}
+
+/// The properties that a run violates, by name.
+std::vector<std::string> violated(const Deployment& deployment) {
+  protocols::Trial trial{protocols::make_simulation(deployment)};
+  trial.run(1);
+  std::vector<std::string> names;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    if (trial.judge().tally(doc.property).violations != 0) names.emplace_back(doc.name);
+  }
+  return names;
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+TEST_CASE("2pc: the correct code passes where a mutant fails, and the facts show it",
+          "[2pc][mutants]") {
+  for (const Case& one : cases()) {
+    INFO(one.mutant << " breaks " << one.property);
+    const Run correct{one.deployment};
+    REQUIRE(correct.all_faults_fired());
+    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
+    REQUIRE(violated(one.deployment).empty());
+
+    const Deployment mutated = with_mutant(one.deployment, one.mutant);
+    const Run wrong{mutated};
+    REQUIRE(wrong.all_faults_fired());
+    REQUIRE(one.goes_wrong(wrong.facts()));
+    REQUIRE(contains(violated(mutated), one.property));
+  }
+}
+
+TEST_CASE("2pc: every planted mistake is shown to break what it says", "[2pc][mutants]") {
+  const protocols::Family* family = protocols::find_family("two-phase-commit");
+  REQUIRE(family != nullptr);
+  REQUIRE(family->mutants.size() == family->info.mutants.size());
+  for (const protocols::MutantDecl& mutant : family->info.mutants) {
+    INFO(mutant.name);
+    const auto shows = [&](const Case& one) {
+      return one.mutant == mutant.name && one.property == mutant.property;
+    };
+    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
+    REQUIRE(properties::property_named(mutant.property).has_value());
+  }
+}
+
+TEST_CASE("2pc: a mutant is the correct code as long as nothing happens", "[2pc][mutants]") {
+  for (const protocols::MutantDecl& mutant :
+       protocols::find_family("two-phase-commit")->info.mutants) {
+    if (mutant.property == "non-triviality") continue;  // that one needs no fault
+    INFO(mutant.name);
+    REQUIRE(violated(with_mutant(deployment("two-phase-commit", 3, 5), std::string{mutant.name}))
+                .empty());
+  }
+}
+
+}  // namespace indoubt::test
