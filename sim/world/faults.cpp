@@ -342,7 +342,7 @@ void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value)
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
 void World::set_clock(const Fault& fault, Node& machine) {
   if (handling_at_ != no_node && node_at(handling_at_).machine == machine.id) {
-    late_clock_ = &fault;  // A handler runs at one instant, and reads one time.
+    late_clocks_.push_back(&fault);  // A handler runs at one instant, and reads one time.
     return;
   }
   Clock& clock = machine.clock;

@@ -319,7 +319,8 @@ void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
   handling_at_ = node.id;
   const bool is_handled = node.role.handle(kind, words, effects);
   handling_at_ = no_node;
-  if (late_clock_ != nullptr) set_clock(*std::exchange(late_clock_, nullptr), node_at(node.machine));
+  for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
+  late_clocks_.clear();
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 

@@ -279,8 +279,8 @@ class World {
 
   TrueTime now_{};
   TrueTime last_event_{};
-  NodeId handling_at_ = no_node;      ///< whose handler runs
-  const Fault* late_clock_ = nullptr;  ///< sets its clock when the handler is done
+  NodeId handling_at_ = no_node;            ///< whose handler runs
+  std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
   std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending

@@ -146,4 +146,43 @@ TEST_CASE("world: timers of equal deadlines keep their order when the clock's ra
   CHECK(run.handled(watch.a)[0].substr(0, 4) == "tock");
 }
 
+namespace {
+
+/// Sends its clock's reading, in ms, before and after an effect that brings about clock faults.
+struct Reader {
+  sim::NodeId to;
+  static std::uint64_t ms(ToyContext& ctx) {
+    return static_cast<std::uint64_t>(ctx.now().time_since_epoch() / 1ms);
+  }
+  void on(const Ping&, ToyContext& ctx) {
+    ctx.send(to, Ping{ms(ctx)});
+    ctx.send(to, Ballot{0});
+    ctx.send(to, Ping{ms(ctx)});
+  }
+  static auto fields(auto& self) {
+    auto& [t] = self;
+    return std::tie(t);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("world: a handler reads one time, and clock faults in its middle act after it, all of them",
+          "[world][clock][when]") {
+  Toy toy;
+  const auto a = toy.add("a");
+  const auto b = toy.add("b");
+  toy.script(a).on<sim::Start>({ping(b, 1)});
+  toy.plan.nodes[b.index].role = sim::AnyRole::make<ToyMessages, ToyRecords>(Reader{a});
+  for (int i = 0; i < 2; ++i) {
+    sim::Fault& jump = toy.fault(sim::Action::clock, {b});
+    jump.trigger = sim::Trigger::when;
+    jump.when = {.fact = sim::FactKind::voted};
+    jump.jump = 1s;
+  }
+  const Run run = toy.run();
+  CHECK(run.handled(a) == Lines{"ping 5 @ 10ms", "ballot 0 @ 10ms", "ping 5 @ 10ms"});
+  CHECK(run.world.reading(b) - run.world.reading(a) == 2s);
+}
+
 }  // namespace indoubt::test
