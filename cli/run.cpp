@@ -98,8 +98,8 @@ ExitCode run_files(const Arguments& arguments) {
     ScenarioResult result = runner.run(std::move(selection));
     if (result.cells.empty()) break;
     code = worse(code, exit_code_of(result));
+    if (folder) folder->add(result);  // first: nobody may be reading standard output any more
     print_result(format, result, results.empty());
-    if (folder) folder->add(result);
     results.push_back(std::move(result));
   }
   print_end(format, results, loaded.unreadable);

@@ -5,7 +5,8 @@
 namespace indoubt::reports {
 
 Conclusion ScenarioResult::conclusion() const {
-  Conclusion conclusion = Conclusion::as_expected;
+  // Of what was not run nobody knows.
+  Conclusion conclusion = is_interrupted ? Conclusion::inconclusive : Conclusion::as_expected;
   for (const Judgement& judgement : judgements) {
     if (judgement.met == Met::no) return Conclusion::not_as_expected;
     if (judgement.met == Met::inconclusive) conclusion = Conclusion::inconclusive;

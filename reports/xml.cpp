@@ -32,8 +32,8 @@ std::string escaped(std::string_view character) {
     case '<': return "&lt;";
     case '>': return "&gt;";
     case '"': return "&quot;";
-    case '\n': return "&#10;";
-    case '\t': return "&#9;";
+    case '\n':
+    case '\t': return std::string{character};
     default: break;
   }
   const bool is_control = character.size() == 1 &&
@@ -54,11 +54,24 @@ std::string xml_text(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// XML turns line ends inside attributes into blanks, unless they are written as numbers.
+std::string attribute_text(std::string_view text) {
+  std::string out;
+  for (const char c : xml_text(text)) {
+    out += c == '\n' ? "&#10;" : c == '\t' ? "&#9;" : std::string{c};
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string xml_tag(std::string_view name,
                     std::initializer_list<std::pair<std::string_view, std::string>> attributes) {
   std::string tag{name};
   for (const auto& [key, value] : attributes) {
-    tag += " " + std::string{key} + "=\"" + xml_text(value) + "\"";
+    tag += " " + std::string{key} + "=\"" + attribute_text(value) + "\"";
   }
   return tag;
 }

@@ -92,7 +92,8 @@ class Ledger {
   }
   /// Whether the node has decided the order in this way, for good.
   bool has_decided(sim::OrderId order, sim::NodeId node, sim::Outcome outcome) const {
-    return (unsigned{decided_[decided_index(order, node)]} >> static_cast<unsigned>(outcome) & 1u) != 0;
+    const unsigned decided = decided_[decided_index(order, node)];
+    return (decided >> static_cast<unsigned>(outcome) & 1u) != 0;
   }
   /// Whether the node has decided the order at all, for good.
   bool has_decided(sim::OrderId order, sim::NodeId node) const {

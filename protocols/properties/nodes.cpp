@@ -42,9 +42,9 @@ void Nodes::expose(TrueTime now) {
 }
 
 void Nodes::crash(const Fact& fact) {
-  change(fact.node, fact.time, [&fact](Row& row) {
+  change(fact.node, fact.time, [](Row& row) {
     row.is_down = true;
-    row.down_since = fact.time;
+    row.pauses = 0;  // it will not be paused when it restarts
   });
 }
 
@@ -75,20 +75,15 @@ void Nodes::become_quiet(TrueTime now) {
 }
 
 void Nodes::set_clock(const Fact& fact) {
-  ClockRow& clock = clocks_[layout_->machine_of(fact.node).index];
-  // A machine has one clock: the same setting told again by another of its nodes is no second one.
-  if (clock.last.node != sim::no_node && clock.last.node != fact.node &&
-      clock.last.time == fact.time && clock.last.unit == fact.unit &&
-      clock.last.expires == fact.expires) {
-    return;
-  }
+  // A machine has one clock, and tells of it once for each of its nodes.
+  if (layout_->machine_of(fact.node) != fact.node) return;
+  ClockRow& clock = clocks_[fact.node.index];
   clock.error = error(clock, fact.time);
   const Duration jump = fact.expires.time_since_epoch();
   clock.error += jump < Duration{} ? -jump : jump;
   const std::int64_t drift = static_cast<std::int32_t>(fact.unit);
   clock.rate_ppb = drift < 0 ? -drift : drift;
   clock.since = fact.time;
-  clock.last = fact;
 }
 
 Duration Nodes::error(const ClockRow& clock, TrueTime now) {

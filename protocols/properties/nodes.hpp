@@ -19,6 +19,7 @@ class Nodes {
   void restart(const sim::Fact& fact);
   void pause(const sim::Fact& fact);
   void resume(const sim::Fact& fact);
+  /// Facts about a machine's clock count if they are about the node whose machine it is.
   void set_clock(const sim::Fact& fact);
   /// Records of the node were lost.
   void lose(const sim::Fact& fact);
@@ -26,7 +27,6 @@ class Nodes {
   void become_quiet(sim::TrueTime now);
 
   bool is_down(sim::NodeId node) const { return rows_[node.index].is_down; }
-  sim::TrueTime down_since(sim::NodeId node) const { return rows_[node.index].down_since; }
   /// Whether a crash lost records of the node at or after `since`.
   bool lost_records_since(sim::NodeId node, sim::TrueTime since) const {
     return rows_[node.index].has_lost && rows_[node.index].lost_at >= since;
@@ -55,7 +55,6 @@ class Nodes {
     bool is_exposed = false;
     bool has_lost = false;
     std::uint16_t pauses = 0;
-    sim::TrueTime down_since{};
     sim::TrueTime lost_at{};
     sim::TrueTime absent_since{};
     sim::Duration absent{};
@@ -65,12 +64,11 @@ class Nodes {
     bool operator==(const Row&) const = default;
   };
 
-  /// A machine's clock, and the setting that changed it last.
+  /// A machine's clock.
   struct ClockRow {
     sim::Duration error{};
     sim::TrueTime since{};
     std::int64_t rate_ppb = 0;  ///< absolute
-    sim::Fact last{};
     bool operator==(const ClockRow&) const = default;
   };
 

@@ -104,6 +104,7 @@ void RowStore::on(const Reserve&, Context& ctx) {
   if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
   if (!rows) {
     ctx.append(Refused{});
+    ctx.force();
     return ctx.answer(None{});
   }
   const business::Hold hold = stock.next_hold(*rows, ctx.now() + settings->ttl);
@@ -126,6 +127,7 @@ void RowStore::on(const Assign&, Context& ctx) {
 
 /// The timer of one order's reservation.
 void RowStore::on(const SweepDue&, Context& ctx) {
+  bool has_expired = false;
   for (std::uint32_t row = 0; row < stock.units.size(); ++row) {
     const business::Unit& unit = stock.units[row];
     if (unit.state != business::Unit::State::held || unit.order != ctx.order()) continue;
@@ -133,7 +135,9 @@ void RowStore::on(const SweepDue&, Context& ctx) {
     list.add(row);
     ctx.append(HoldExpired{list, unit.generation});
     stock.release(ctx.order(), list);
+    has_expired = true;
   }
+  if (has_expired) ctx.force();
 }
 
 /// The rows are on disk and their timers are not.

@@ -12,9 +12,9 @@
 /// that cannot be fulfilled. It holds; what it leaves behind when an order fails is another matter.
 namespace indoubt::reservation::as_published {
 
-/// The order service: four calls, one after another, and "placed" if all of them succeeded. It keeps
-/// nothing on disk, so an order that was under way in a crash is known to nobody afterwards. What it
-/// lacks besides: any call that undoes an assignment.
+/// The order service: four calls, one after another, and "placed" if all of them succeeded. It
+/// keeps nothing on disk, so an order that was under way in a crash is known to nobody afterwards.
+/// What it lacks besides: any call that undoes an assignment.
 struct OrderService {
   enum class Phase : std::uint8_t { unknown, reserving, assigning, done };
   /// The stack frame of a request that is being served.
@@ -57,8 +57,8 @@ struct OrderService {
 /// for whom; assigning takes any reserved rows and writes the order on them. A timer for each
 /// reservation makes its rows free again if they are still only reserved.
 ///
-/// Who reserved a row is kept in the row because the history tells it, and so that a timer knows its
-/// rows. The assignment does not look at it, nor at the time.
+/// Who reserved a row is kept in the row because the history tells it, and so that a timer knows
+/// its rows. The assignment does not look at it, nor at the time.
 struct RowStore {
   sim::Constant<Settings> settings;
   business::Stock stock;
@@ -71,7 +71,9 @@ struct RowStore {
   void on(const Release&, Context&) {}
 
   void replay(const UnitsHeld& record, sim::OrderId order) { stock.hold(order, record.hold); }
-  void replay(const UnitsAssigned& record, sim::OrderId order) { stock.assign(order, record.units); }
+  void replay(const UnitsAssigned& record, sim::OrderId order) {
+    stock.assign(order, record.units);
+  }
   void replay(const HoldExpired& record, sim::OrderId order) { stock.release(order, record.units); }
 
   static auto fields(auto& self) {

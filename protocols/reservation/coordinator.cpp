@@ -62,8 +62,8 @@ void Coordinator::on(const Assigned&, Context& ctx) {
   if (transaction.phase == Phase::assigning && completes(transaction, ctx)) place(transaction, ctx);
 }
 
-/// The commit point is the force: before it the order can be released, after it nothing can undo it,
-/// because the client may have been told.
+/// The commit point is the force: before it the order can be released, after it nothing can undo
+/// it, because the client may have been told.
 void Coordinator::place(Transaction& transaction, Context& ctx) {
   transaction.phase = Phase::placed;
   ctx.cancel<DeadlineDue>();
@@ -145,12 +145,11 @@ void Coordinator::go_on_after_crash(Transaction& transaction, Context& ctx) {
     case Phase::reserving: return release(transaction, ctx);
     case Phase::assigning: return go_on_assigning(transaction, ctx);
     case Phase::placed: return tell_placed(transaction, ctx);
-    case Phase::releasing:
-      ctx.reply(business::NotPlaced{});
-      return tell_release(transaction, ctx);
+    case Phase::releasing: ctx.reply(business::NotPlaced{}); break;
     case Phase::unknown:
     case Phase::ended: return;
   }
+  tell_release(transaction, ctx);
 }
 
 /// The countdown was lost; the deadline is all that is left of it. If the clock was set back

@@ -13,9 +13,9 @@ namespace {
 using protocols::MutantDecl;
 using protocols::OptionDecl;
 
-/// How long before a hold expires the last assign may leave: the time that a call may take, and what
-/// two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold gives
-/// at most a quarter of its life for that.
+/// How long before a hold expires the last assign may leave: the time that a call may take, and
+/// what two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold
+/// gives at most a quarter of its life for that.
 sim::Duration margin(const Settings& settings) {
   return std::min(settings.call_timeout, settings.ttl / 4) + settings.ttl / 1000;
 }
@@ -32,6 +32,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
   return settings;
 }
 
+/// The life of a reservation is no timeout: nobody waits for its end to go on.
 template <typename C, typename P>
 void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
@@ -47,8 +48,8 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .vote_timeout = settings->call_timeout,
-                      .longest_timeout = std::max({settings->ttl, settings->call_timeout,
-                                                   settings->retry.longest, settings->sweep}),
+                      .longest_timeout = std::max(
+                          {settings->call_timeout, settings->retry.longest, settings->sweep}),
                       .sweep = settings->sweep};
 }
 
@@ -68,13 +69,14 @@ const std::vector<Mutant>& all_mutants() {
         "The expiry is stored but assigning ignores it, as in a public re-implementation: a hold "
         "that ran out and was not swept yet is assigned."},
        &build<Coordinator, ExpiryNotChecked>},
-      {{"M-F04", "sweeper_blind_write", "exclusive-hold",
+      {{"M-F04", "sweeper_blind_write", "conservation",
         "The sweeper loads what has run out and saves it as free later, whatever happened between, "
         "as a published expiry job does; a shop plug-in cancelled paid orders that way."},
        &build<Coordinator, BlindSweeper>},
       {{"M-F05", "ttl_shorter_than_retry", "no-leak",
-        "Assigning is tried for longer than a hold lives, as shops did whose payment window outlasts "
-        "their stock hold: one service has assigned, the other never will, and nobody gives up."},
+        "Assigning is tried for longer than a hold lives, as shops did whose payment window "
+        "outlasts their stock hold: one service has assigned, the other never will, and nobody "
+        "gives up."},
        &build<RetriesBeyondExpiry, Participant>},
       {{"M-F06", "skewed_expiry_authority", "reservation-expiry",
         "A hold is compared with a time that the caller sends, not with the clock that set its "
@@ -92,13 +94,13 @@ const std::vector<Mutant>& all_mutants() {
         "Holds that ran out are freed only when somebody asks for units, so they stay while nobody "
         "does."},
        &build<Coordinator, NoSweeper>},
-      {{"R-02", "release_twice", "exclusive-hold",
+      {{"R-02", "release_twice", "conservation",
         "A repeated release frees the units again, although they may belong to another order by "
         "now."},
        &build<Coordinator, ReleasesTwice>},
       {{"R-03", "reserve_renews", "truthful-reply",
-        "A repeated reserve writes the hold anew, over an assignment, too; then it runs out under an "
-        "order that was placed."},
+        "A repeated reserve writes the hold anew, over an assignment, too; then it runs out under "
+        "an order that was placed."},
        &build<Coordinator, ReserveRenews>},
       {{"R-04", "assigned_before_force", "truthful-reply",
         "An assignment is acknowledged before it is durable, and a crash takes it back."},
@@ -119,21 +121,34 @@ protocols::Family family() {
   info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
   info.variants = {"hardened", "as-published"};
   info.options = {
-      {"reservation_ttl", OptionDecl::Type::duration, {}, "5s",
+      {"reservation_ttl",
+       OptionDecl::Type::duration,
+       {},
+       "5s",
        "how long a service holds units that are not assigned"},
-      {"call_timeout", OptionDecl::Type::duration, {}, "1s",
+      {"call_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
        "how long the coordinator waits for all reservations"},
-      {"retry", OptionDecl::Type::duration, {}, "200ms", "first wait before trying again; it doubles"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-      {"sweep", OptionDecl::Type::duration, {}, "100ms",
+      {"sweep",
+       OptionDecl::Type::duration,
+       {},
+       "100ms",
        "how late a service may free what ran out"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{.info = std::move(info),
-                           .variants = {{"hardened", &build<Coordinator, Participant>},
-                                        {"as-published", &build<as_published::OrderService,
-                                                                as_published::RowStore>}},
-                           .mutants = {}};
+  protocols::Family family{
+      .info = std::move(info),
+      .variants = {{"hardened", &build<Coordinator, Participant>},
+                   {"as-published", &build<as_published::OrderService, as_published::RowStore>}},
+      .mutants = {}};
   for (const Mutant& mutant : all_mutants()) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

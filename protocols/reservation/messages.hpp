@@ -12,11 +12,12 @@
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
-/// Reserve, then assign, with reservations that run out. What travels, what is written, and what each
-/// of them states.
-/// Sources: the reserve/assign design of food-delivery services as it is commonly published; Gray and
-/// Cheriton, Leases (1989), for expiry by the clock of the one who grants; Garcia-Molina and Salem,
-/// Sagas (1987), for the clean-up after an assignment that cannot be completed.
+/// Reserve, then assign, with reservations that run out. What travels, what is written, and what
+/// each of them states.
+///
+/// Sources: the reserve/assign design of food-delivery services as it is commonly published; Gray
+/// and Cheriton, Leases (1989), for expiry by the clock of the one who grants; Garcia-Molina and
+/// Salem, Sagas (1987), for the clean-up after an assignment that cannot be completed.
 namespace indoubt::reservation {
 
 using sim::FactKind;
@@ -48,7 +49,7 @@ struct None {
 struct Assign {
   static constexpr std::string_view name = "assign";
   std::uint64_t generation;  ///< of the hold that is meant
-  std::int64_t sent_at;      ///< by the sender's clock, for whoever reads a trace; no ground to judge
+  std::int64_t sent_at;  ///< by the sender's clock, for whoever reads a trace; no ground to judge
   std::string text() const { return "hold " + std::to_string(generation); }
 };
 struct Assigned {

@@ -7,7 +7,8 @@
 #include "protocols/reservation/coordinator.hpp"
 #include "protocols/reservation/participant.hpp"
 
-/// Planted mistakes. Each is the correct role with one thing done wrong, as it was found in the wild.
+/// Planted mistakes. Each is the correct role with one thing done wrong, as it was found in the
+/// wild.
 namespace indoubt::reservation::mutants {
 
 /// M-F01: assigning takes the oldest reserved units, whoever reserved them.
@@ -45,8 +46,8 @@ struct BlindSweeper : Participant {
   }
 };
 
-/// M-F05: reservations are shorter than the time for which assigning is tried again, and a hold that
-/// ran out counts as one more failure to try again after.
+/// M-F05: reservations are shorter than the time for which assigning is tried again, and a hold
+/// that ran out counts as one more failure to try again after.
 struct RetriesBeyondExpiry : Coordinator {
   using Coordinator::on;
   void on(const DeadlineDue&, Context&) {}
@@ -59,8 +60,8 @@ struct CoordinatorJudgesExpiry : Participant {
   void on(const Assign& assign, Context& ctx);
 };
 
-/// M-F08: nothing but a hold is remembered, so a late copy of a reserve takes units again, also when
-/// the order was released or assigned meanwhile.
+/// M-F08: nothing but a hold is remembered, so a late copy of a reserve takes units again, also
+/// when the order was released or assigned meanwhile.
 struct NoTombstone : Participant {
   using Participant::on;
   void on(const Reserve&, Context& ctx);

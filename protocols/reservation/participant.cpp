@@ -5,8 +5,8 @@
 
 namespace indoubt::reservation {
 
-/// The same order gets the same hold however often it asks, and nothing once it is over here: a late
-/// copy must not take units for which nobody is responsible.
+/// The same order gets the same hold however often it asks, and nothing once it is over here: a
+/// late copy must not take units for which nobody is responsible.
 void Participant::on(const Reserve&, Context& ctx) {
   switch (phases[ctx.order()]) {
     case Phase::unknown: return reserve(ctx);
@@ -92,8 +92,8 @@ void Participant::on(const SweepDue&, Context& ctx) {
   if (has_expired) ctx.force();  // What was free once is not held again after a crash.
 }
 
-/// Each hold is looked at again where it is freed, so one that was assigned or released meanwhile is
-/// left alone.
+/// Each hold is looked at again where it is freed, so one that was assigned or released meanwhile
+/// is left alone.
 bool Participant::expire_due(Context& ctx) {
   const auto freed = std::erase_if(holding, [&](sim::OrderId order) {
     const business::Hold hold = stock.hold_of(order);
@@ -108,8 +108,8 @@ bool Participant::expire_due(Context& ctx) {
 
 /// For the earliest expiry, but not sooner than `sweep` from now: so a hold is freed at most that
 /// much late, and holds that run out together are freed together. After the clock was set back the
-/// earliest expiry may be far away; holds to come will be due before that, so it waits for no longer
-/// than one of them lives.
+/// earliest expiry may be far away; holds to come will be due before that, so it waits for no
+/// longer than one of them lives.
 void Participant::arm_sweeper(Context& ctx) const {
   sim::ClockTime earliest = ctx.now() + settings->ttl;
   for (const sim::OrderId order : holding) {

@@ -82,8 +82,8 @@ void Coordinator::on(const ResendDue&, Context& ctx) {
   if (transaction.phase == Phase::committing) tell_commit(transaction, ctx);
 }
 
-/// A presumption is an answer without a record, and as binding as a decision: a request for the order
-/// that comes later must not begin it.
+/// A presumption is an answer without a record, and as binding as a decision: a request for the
+/// order that comes later must not begin it.
 void Coordinator::on(const Inquiry&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   switch (transaction.phase) {
@@ -97,7 +97,7 @@ void Coordinator::on(const Inquiry&, Context& ctx) {
   ctx.answer(PresumedAbort{});
 }
 
-/// What was decided and not acknowledged by all is told again. The client has no connection any more.
+/// What was decided and not acknowledged by all is told again. The client's connection is gone.
 void Coordinator::on(const sim::Restart&, Context& ctx) {
   transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
     if (transaction.phase != Phase::committing) return;

@@ -16,7 +16,7 @@ struct Coordinator {
     working,
     preparing,
     committing,  ///< decided, and not acknowledged by everybody
-    forgotten,   ///< aborted or ended: all it knows is that the request came, and does nothing again
+    forgotten,  ///< aborted or ended: all it knows is that the request came, and does nothing again
   };
   struct Transaction {
     Phase phase = Phase::unknown;

@@ -33,11 +33,12 @@ void build(business::Blueprint& blueprint) {
     participant.stock = business::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
-  blueprint.traits = {.votes = true,
-                      .decides = true,
-                      .vote_timeout = settings->vote_timeout,
-                      .longest_timeout = std::max(2 * settings->vote_timeout, settings->retry.longest),
-                      .sweep = {}};
+  blueprint.traits = {
+      .votes = true,
+      .decides = true,
+      .vote_timeout = settings->vote_timeout,
+      .longest_timeout = std::max(2 * settings->vote_timeout, settings->retry.longest),
+      .sweep = {}};
 }
 
 struct Mutant {
@@ -47,8 +48,8 @@ struct Mutant {
 
 const Mutant planted[] = {
     {{"M-A01", "coord_reply_before_force", "agreement",
-      "Tells the commit before it is forced; Narayana writes its intention list before phase two for "
-      "exactly this reason."},
+      "Tells the commit before it is forced; Narayana writes its intention list before phase two "
+      "for exactly this reason."},
      &build<mutants::ReplyBeforeForce>},
     {{"M-A02", "vote_without_prepared", "durability",
       "Votes yes before the prepared record is forced: the mistake that the textbooks' second rule "
@@ -62,16 +63,16 @@ const Mutant planted[] = {
       "Commits when votes are missing at the timeout: silence is counted as yes (textbook)."},
      &build<mutants::TimeoutCommits>},
     {{"M-A06", "ready_timeout_aborts", "agreement",
-      "Aborts alone after a yes when the outcome is late, as in-doubt branches were rolled back while "
-      "the database committed (atomikos#153)."},
+      "Aborts alone after a yes when the outcome is late, as in-doubt branches were rolled back "
+      "while the database committed (atomikos#153)."},
      &build<Coordinator, mutants::ReadyTimeoutAborts>},
     {{"M-A08", "locks_not_restored", "exclusive-hold",
       "Recovers a prepared branch without its locks before serving others (vitess counts it as "
       "TwopcResurrection; citus#3780)."},
      &build<Coordinator, mutants::LocksNotRestored>},
     {{"M-A09", "decision_not_sticky", "stability",
-      "Lets a late vote turn an abort into a commit; atomikos#239 guards against it, as does Seata's "
-      "SessionStatusValidator."},
+      "Lets a late vote turn an abort into a commit; atomikos#239 guards against it, as does "
+      "Seata's SessionStatusValidator."},
      &build<mutants::DecisionNotSticky>},
     {{"M-B01", "pa_forget_commit_early", "agreement",
       "Forgets a commit before everybody acknowledged, so that whoever asks is told to abort "
@@ -104,11 +105,21 @@ protocols::Family family() {
   info.summary = "Atomic commitment: all vote, one decides, and whoever voted yes waits for it.";
   info.options = {
       {"presume", OptionDecl::Type::choice, {"abort"}, "abort", "what no record means"},
-      {"termination", OptionDecl::Type::choice, {"blocking"}, "blocking",
+      {"termination",
+       OptionDecl::Type::choice,
+       {"blocking"},
+       "blocking",
        "what a service in doubt does besides asking the coordinator"},
-      {"vote_timeout", OptionDecl::Type::duration, {}, "1s",
+      {"vote_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
        "how long the coordinator waits for answers in each phase, and a service before it asks"},
-      {"retry", OptionDecl::Type::duration, {}, "200ms", "first wait before trying again; it doubles"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
@@ -117,9 +128,8 @@ protocols::Family family() {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build<>}},
-          .mutants = std::move(builds)};
+  return {
+      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = std::move(builds)};
 }
 
 }  // namespace indoubt::two_phase_commit

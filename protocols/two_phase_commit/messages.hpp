@@ -11,10 +11,10 @@
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
-/// Two-phase commit with presumed abort. What travels, what is written, and what each of them states.
-/// Sources: Gray, Notes on Data Base Operating Systems (1978); Mohan, Lindsay, Obermarck, Transaction
-/// Management in the R* Distributed Database Management System (1986); Bernstein, Hadzilacos,
-/// Goodman, Concurrency Control and Recovery in Database Systems (1987), chapter 7.
+/// Two-phase commit with presumed abort. What travels, what is written, and what each of them
+/// states. Sources: Gray, Notes on Data Base Operating Systems (1978); Mohan, Lindsay, Obermarck,
+/// Transaction Management in the R* Distributed Database Management System (1986); Bernstein,
+/// Hadzilacos, Goodman, Concurrency Control and Recovery in Database Systems (1987), chapter 7.
 namespace indoubt::two_phase_commit {
 
 using sim::FactKind;

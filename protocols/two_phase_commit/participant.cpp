@@ -27,8 +27,8 @@ bool Participant::lock(Context& ctx) {
   return true;
 }
 
-/// Answers with the vote, and a copy of the question with the same vote again. After an abort that is
-/// no, whatever the vote was: nobody counts it any more.
+/// Answers with the vote, and a copy of the question with the same vote again. After an abort that
+/// is no, whatever the vote was: nobody counts it any more.
 void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {
@@ -48,7 +48,7 @@ void Participant::refuse(Branch& branch, Context& ctx) {
   ctx.answer(Vote{false});
 }
 
-/// The vote is a promise to commit later, whatever happens here, so it is durable before it is told.
+/// The vote is a promise to commit later, whatever happens here: it is durable before it is told.
 void Participant::prepare(Branch& branch, Context& ctx) {
   branch.phase = Phase::prepared;
   const business::UnitList& units = stock.units_of(ctx.order());
@@ -72,8 +72,8 @@ void Participant::on(const Commit&, Context& ctx) {
   ctx.answer(Ack{});
 }
 
-/// Not forced and not acknowledged: if the record is lost, the service asks again and the coordinator,
-/// which has no record either, answers the same.
+/// Not forced and not acknowledged: if the record is lost, the service asks again and the
+/// coordinator, which has no record either, answers the same.
 void Participant::on(const Abort&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);

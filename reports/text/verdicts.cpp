@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "reports/text/cell_table.hpp"
 #include "reports/text/sections.hpp"
@@ -15,12 +16,27 @@ bool is_everywhere(const ScenarioResult& result, Property property, Verdict verd
   });
 }
 
-/// Nothing to judge in any run: not worth a column, unlike what a bound has cut short.
-bool is_exercised_nowhere(const ScenarioResult& result, Property property) {
-  return is_everywhere(result, property, Verdict::unknown) &&
-         std::all_of(result.cells.begin(), result.cells.end(), [&](const CellOutcome& cell) {
-           return cell.result[property].unknown == 0;
-         });
+/// Nothing to judge in any run of the cell, unlike what a bound has cut short.
+bool is_idle(const CellOutcome& cell, Property property) {
+  const auto& found = cell.result[property];
+  return found.verdict() == Verdict::unknown && found.unknown == 0;
+}
+
+/// How a property is told.
+enum class Telling { holds, holds_where_checked, idle, in_table };
+
+Telling telling_of(const ScenarioResult& result, Property property) {
+  if (is_everywhere(result, property, Verdict::holds)) return Telling::holds;
+  const auto& cells = result.cells;
+  const auto idle = [&](const CellOutcome& cell) { return is_idle(cell, property); };
+  const auto holds = [&](const CellOutcome& cell) {
+    return cell.result[property].verdict() == Verdict::holds;
+  };
+  if (std::all_of(cells.begin(), cells.end(), idle)) return Telling::idle;
+  const bool is_plain = std::all_of(cells.begin(), cells.end(), [&](const CellOutcome& cell) {
+    return idle(cell) || holds(cell);
+  });
+  return is_plain ? Telling::holds_where_checked : Telling::in_table;
 }
 
 std::string verdict_entry(const CellOutcome& cell, Property property, const Style& style) {
@@ -60,18 +76,17 @@ std::string list_line(const std::vector<Property>& listed, Verdict verdict, cons
 
 std::string verdict_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
-  std::vector<Property> shown;
-  std::vector<Property> holding;
-  std::vector<Property> unexercised;
+  std::array<std::vector<Property>, 4> told;
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    const bool holds = is_everywhere(result, doc.property, Verdict::holds);
-    const bool is_idle = !holds && is_exercised_nowhere(result, doc.property);
-    (holds ? holding : is_idle ? unexercised : shown).push_back(doc.property);
+    told[static_cast<std::size_t>(telling_of(result, doc.property))].push_back(doc.property);
   }
+  const auto list = [&](Telling telling) { return told[static_cast<std::size_t>(telling)]; };
   const std::string where = result.cells.size() > 1 ? " in every cell" : "";
-  return cell_tables(result, verdict_columns(shown, style), style) +
-         list_line(holding, Verdict::holds, (holding.size() > 1 ? "hold" : "holds") + where, style) +
-         list_line(unexercised, Verdict::unknown, "unknown, nothing to check" + where, style);
+  return cell_tables(result, verdict_columns(list(Telling::in_table), style), style) +
+         list_line(list(Telling::holds), Verdict::holds, "hold" + where, style) +
+         list_line(list(Telling::holds_where_checked), Verdict::holds,
+                   "hold where there is something to check", style) +
+         list_line(list(Telling::idle), Verdict::unknown, "unknown, nothing to check" + where, style);
 }
 
 }  // namespace indoubt::reports

@@ -13,7 +13,6 @@ using fixed_point::Q32;
 
 constexpr int bucket_bits = 10;
 constexpr std::size_t buckets = std::size_t{1} << bucket_bits;
-constexpr std::size_t last_bucket = buckets - 1;
 constexpr Q32 ln_100 = 19'778'967'053;         // 4.605170185988091
 constexpr Q32 normal_quantile_99 = 9'991'588'038;  // 2.326347874040841
 
@@ -101,8 +100,9 @@ void Sampler::fill_exponential() {
   for (std::size_t i = 0; i < buckets; ++i) {
     quantile_[i] = fixed_point::multiply(mean_times_ln2, exponential_quantiles()[i]);
   }
-  // The last bucket starts where the others end and is exponential again: see `varying`.
+  // The last bucket starts where the others end and is exponential again: see `tail`.
   quantile_[buckets] = quantile_[last_bucket];
+  ordinary_buckets_ = last_bucket;
 }
 
 void Sampler::fill_lognormal(std::int64_t octaves_to_p99) {
@@ -112,6 +112,7 @@ void Sampler::fill_lognormal(std::int64_t octaves_to_p99) {
     quantile_[i] = fixed_point::scale_exp2(
         base_.count(), fixed_point::multiply(octaves_per_z, normal_quantiles()[i]));
   }
+  ordinary_buckets_ = buckets;
 }
 
 /// min * (1-u)^(-1/alpha) = min * 2^(-log2(1-u) / alpha), with 1/alpha from (p99/min) = 100^(1/alpha).
@@ -124,28 +125,16 @@ void Sampler::fill_pareto(std::int64_t octaves_to_p99) {
         base_.count(), fixed_point::multiply(inverse_alpha, exponential_quantiles()[i]));
   }
   quantile_[buckets] = quantile_[last_bucket];
+  ordinary_buckets_ = last_bucket;
   const Q32 last_edge = exponential_quantiles()[last_bucket];
   tail_factor_ = static_cast<std::uint64_t>(
       fixed_point::exp2(fixed_point::multiply(inverse_alpha, last_edge)));
 }
 
-Duration Sampler::varying(std::uint64_t word) const {
-  if (shape_ == Distribution::Shape::uniform) {
-    return base_ + Duration{static_cast<std::int64_t>(
-                       below(word, static_cast<std::uint64_t>(span_.count())))};
-  }
-  if (word >> (64 - bucket_bits) != last_bucket || shape_ == Distribution::Shape::lognormal) {
-    return Duration{within_bucket(word)};
-  }
-  return tail(word);
-}
-
-/// Between the edges of the word's bucket, in a straight line.
-std::int64_t Sampler::within_bucket(std::uint64_t word) const {
-  const auto bucket = static_cast<std::size_t>(word >> (64 - bucket_bits));
-  const std::uint64_t part = word << bucket_bits >> 32;
-  const std::int64_t width = quantile_[bucket + 1] - quantile_[bucket];
-  return quantile_[bucket] + scaled(width, part);
+Duration Sampler::special(std::uint64_t word) const {
+  if (shape_ != Distribution::Shape::uniform) return tail(word);
+  return base_ + Duration{static_cast<std::int64_t>(
+                     below(word, static_cast<std::uint64_t>(span_.count())))};
 }
 
 /// An exponential that got into the last bucket starts anew from there, because it has no memory; a
@@ -158,7 +147,8 @@ Duration Sampler::tail(std::uint64_t word) const {
     factor = static_cast<std::uint64_t>(scaled(static_cast<std::int64_t>(factor), tail_factor_));
     word = draw(word, redraws);
   }
-  const std::int64_t within = within_bucket(word);
+  const std::int64_t within =
+      within_bucket(static_cast<std::size_t>(word >> (64 - bucket_bits)), word);
   if (shape_ == Distribution::Shape::exponential) return Duration{shift + within};
   return Duration{scaled(within, factor)};
 }

@@ -35,8 +35,23 @@ class Sampler {
   }
 
  private:
-  Duration varying(std::uint64_t word) const;
-  std::int64_t within_bucket(std::uint64_t word) const;
+  static constexpr int bucket_bits = 10;
+  static constexpr std::size_t buckets = std::size_t{1} << bucket_bits;
+  static constexpr std::size_t last_bucket = buckets - 1;
+
+  Duration varying(std::uint64_t word) const {
+    const auto bucket = static_cast<std::size_t>(word >> (64 - bucket_bits));
+    if (bucket < ordinary_buckets_) return Duration{within_bucket(bucket, word)};
+    return special(word);
+  }
+  /// Between the edges of a bucket, in a straight line.
+  std::int64_t within_bucket(std::size_t bucket, std::uint64_t word) const {
+    __extension__ using Wide = unsigned __int128;
+    const std::uint64_t part = word << bucket_bits;
+    const auto width = static_cast<std::uint64_t>(quantile_[bucket + 1] - quantile_[bucket]);
+    return quantile_[bucket] + static_cast<std::int64_t>((Wide{width} * part) >> 64);
+  }
+  Duration special(std::uint64_t word) const;
   Duration tail(std::uint64_t word) const;
   void fill_exponential();
   void fill_lognormal(std::int64_t octaves_to_p99);  ///< as Q32
@@ -46,6 +61,7 @@ class Sampler {
   Duration base_{};
   Duration span_{};                ///< uniform: max - min + 1
   std::uint64_t tail_factor_ = 0;  ///< pareto: growth of the last bucket, 32 fractional bits
+  std::size_t ordinary_buckets_ = 0;  ///< those without a tail; 0: all are special
   std::vector<std::int64_t> quantile_;  ///< bucket edges, in ns; empty for constant and uniform
 };
 

@@ -31,6 +31,7 @@ CompiledLink::CompiledLink(const LinkQuality& quality, std::uint32_t link_index)
       fifo{quality.fifo},
       is_random{varies(quality.latency) || !loss.is_zero() || !duplicate.is_zero() ||
                 !corrupt.is_zero()},
+      may_go_wrong{!loss.is_zero() || !duplicate.is_zero() || !corrupt.is_zero()},
       index{link_index} {}
 
 CompiledPlan::CompiledPlan(Plan plan) : plan_{std::move(plan)} {

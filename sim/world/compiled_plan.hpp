@@ -17,7 +17,8 @@ struct CompiledLink {
   Probability duplicate{};
   Probability corrupt{};
   bool fifo = false;
-  bool is_random = false;  ///< anything about it is drawn
+  bool is_random = false;     ///< anything about it is drawn
+  bool may_go_wrong = false;  ///< anything but the latency is drawn
   bool is_counted = true;  ///< its messages count
   std::uint32_t index = 0;
 

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include "sim/base/ids.hpp"
 
 namespace indoubt::sim {
 
@@ -53,6 +56,53 @@ class KeyedCounters {
   std::vector<Entry> entries_;
   std::uint32_t run_ = 1;
   std::size_t used_ = 0;
+};
+
+/// Counts the sendings of each order on each link, from zero at each run. Each sender has a row of
+/// plain counters, cleared at its first sending of a run; where rows would be large, a hash table
+/// counts instead.
+class LinkCounters {
+ public:
+  LinkCounters(std::size_t nodes, std::size_t orders) : nodes_{nodes} {
+    const std::size_t row = nodes * (orders + 1);
+    if (row > largest_row || row * nodes > largest_table) return;
+    row_ = row;
+    counters_.resize(row * nodes);
+    run_of_row_.resize(nodes);
+  }
+
+  void clear() {
+    ++run_;
+    if (row_ == 0) keyed_.clear();
+  }
+
+  /// How often this was sent before, and counts it.
+  std::uint32_t count(NodeId from, NodeId to, OrderId order) {
+    if (row_ == 0) return keyed_.count(key(from, to, order));
+    if (run_of_row_[from.index] != run_) clear_row(from.index);
+    const std::size_t place = order == no_order ? 0 : order.index + std::size_t{1};
+    return counters_[from.index * row_ + place * nodes_ + to.index]++;
+  }
+
+ private:
+  static constexpr std::size_t largest_row = std::size_t{1} << 14;
+  static constexpr std::size_t largest_table = std::size_t{1} << 22;
+
+  static std::uint64_t key(NodeId from, NodeId to, OrderId order) {
+    return std::uint64_t{from.index} << 48 | std::uint64_t{to.index} << 32 | order.index;
+  }
+  void clear_row(std::size_t from) {
+    run_of_row_[from] = run_;
+    const auto first = counters_.begin() + static_cast<std::ptrdiff_t>(from * row_);
+    std::fill(first, first + static_cast<std::ptrdiff_t>(row_), 0u);
+  }
+
+  std::size_t nodes_;
+  std::size_t row_ = 0;  ///< counters of a sender; 0: the hash table is in use
+  std::uint32_t run_ = 1;
+  std::vector<std::uint32_t> counters_;
+  std::vector<std::uint32_t> run_of_row_;
+  KeyedCounters keyed_;
 };
 
 }  // namespace indoubt::sim

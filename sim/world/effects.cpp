@@ -13,6 +13,38 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 
 }  // namespace
 
+/// Lets an effect take place now, or keeps it for later. Returns its node if it is to take place.
+inline World::Node* World::admit(Handling& handling, Effect& effect) {
+  Node& node = node_at(handling.node);
+  effect.handling = handling.number;
+  effect.index = ++handling.effects;
+  // A crash in the middle of a handling gives the node another incarnation.
+  const bool is_plain = node.incarnation == handling.incarnation && node.keeps_nothing() &&
+                        !node.has_places;
+  if (!is_plain && !admit_with_care(node, handling, effect)) return nullptr;
+  ++node.effects;
+  return &node;
+}
+
+bool World::admit_with_care(Node& node, const Handling& handling, const Effect& effect) {
+  if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
+  if (!must_wait(node, effect.type) && node.has_places) {
+    check_places(node, effect.handling, effect.index);
+    if (node.incarnation != handling.incarnation) return false;
+  }
+  if (!must_wait(node, effect.type)) return true;
+  node.tail.push(effect);
+  return false;
+}
+
+/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only what
+/// waits: the rest belongs to the handler's own instant.
+bool World::must_wait(const Node& node, EffectType type) const {
+  const bool is_write = type == EffectType::append || type == EffectType::force;
+  if (node.groups_commits && is_write) return false;
+  return !node.keeps_nothing();
+}
+
 void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words) {
   Effect effect;
   effect.type = EffectType::send;
@@ -21,7 +53,7 @@ void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* wor
   effect.order = order;
   effect.word_count = world_.messages_[kind].words;
   effect.words = words;
-  world_.emit(handling_, effect);
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_send(*node, effect);
 }
 
 void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
@@ -31,14 +63,14 @@ void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
   effect.order = order;
   effect.word_count = world_.records_[kind].words;
   effect.words = words;
-  world_.emit(handling_, effect);
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
 }
 
 void Effects::force(OrderId order) {
   Effect effect;
   effect.type = EffectType::force;
   effect.order = order;
-  world_.emit(handling_, effect);
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
 }
 
 void Effects::arm(OrderId order, Kind kind, Duration after) {
@@ -47,7 +79,7 @@ void Effects::arm(OrderId order, Kind kind, Duration after) {
   effect.kind = kind;
   effect.order = order;
   effect.after = after;
-  world_.emit(handling_, effect);
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_arm(*node, effect);
 }
 
 void Effects::cancel(OrderId order, Kind kind) {
@@ -55,7 +87,7 @@ void Effects::cancel(OrderId order, Kind kind) {
   effect.type = EffectType::cancel;
   effect.kind = kind;
   effect.order = order;
-  world_.emit(handling_, effect);
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
 }
 
 ClockTime Effects::now() const { return world_.reading(handling_.node); }
@@ -81,27 +113,6 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
   return sim::draw(key, world_.counts_.count(key));
 }
 
-void World::emit(Handling& handling, Effect effect) {
-  Node& node = node_at(handling.node);
-  if (!node.is_up || node.incarnation != handling.incarnation) return;  // it crashed meanwhile
-  effect.handling = handling.number;
-  effect.index = ++handling.effects;
-  if (must_wait(node, effect.type)) return node.tail.push(effect);
-  if (node.has_places) {
-    check_places(node, effect.handling, effect.index);
-    if (!node.is_up || node.incarnation != handling.incarnation) return;
-  }
-  apply(node, effect);
-}
-
-/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only what
-/// waits: the rest belongs to the handler's own instant.
-bool World::must_wait(const Node& node, EffectType type) const {
-  const bool is_write = type == EffectType::append || type == EffectType::force;
-  if (node.groups_commits && is_write) return false;
-  return node.forces != 0 || !node.tail.empty();
-}
-
 /// Lets waiting effects take place up to the next force.
 void World::drain(Node& node) {
   std::array<std::uint64_t, record_words> words;
@@ -118,12 +129,12 @@ void World::drain(Node& node) {
       check_places(node, handling, index);
       if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
     }
+    ++node.effects;
     apply(node, node.tail.pop(words));
   }
 }
 
 void World::apply(Node& node, const Effect& effect) {
-  ++node.effects;
   switch (effect.type) {
     case EffectType::send: return apply_send(node, effect);
     case EffectType::append: return apply_append(node, effect);
@@ -147,43 +158,23 @@ struct World::Journey {
   Duration delayed_by{};
 
   std::uint64_t word(Purpose purpose) const {
-    return draw(key, std::uint64_t{nth} * 8 + static_cast<std::uint64_t>(purpose));
+    return multiply_fold(key ^ 0x8ebc'6af0'9c88'c6e3u,
+                         key + (static_cast<std::uint64_t>(purpose) + 1) * 0x9e37'79b9'7f4a'7c15u);
   }
 };
 
-std::uint64_t World::count_on_link(const Node& node, const Effect& effect) {
-  return std::uint64_t{node.id.index} << 48 | std::uint64_t{effect.to.index} << 32 |
-         effect.order.index;
-}
-
 void World::apply_send(Node& node, const Effect& effect) {
   Journey journey;
-  const Node& receiver = node_at(effect.to);
-  if (receiver.machine != node.machine) {
-    journey.link = &plan_->link(node.id, effect.to, node.has_links);
-    if (journey.link->is_counted) {
-      ++counters_.messages;
-      ++messages_by_kind_[effect.kind];
-    }
+  if (node_at(effect.to).machine == node.machine) {
+    journey.arrival = now_;
+  } else {
+    decide_fate(node, effect, journey);
   }
-  decide_fate(node, effect, journey);
-  const bool travels = journey.fate == Fate::travels;
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::sent, .node = node.id, .peer = effect.to, .order = effect.order,
-          .kind = effect.kind, .words = effect.words, .fate = journey.fate,
-          .until = journey.arrival, .effect = node.effects, .nth = journey.nth,
-          .handling = effect.handling, .effect_in_handling = effect.index});
-  }
-  if (travels) {
+  if (observer_ != nullptr) tell_sent(node, effect, journey);
+  if (journey.fate == Fate::travels) {
     launch(node, effect, journey.arrival);
   } else {
-    // That it is gone took place; why it is gone did not.
-    ++(journey.fate == Fate::corrupted ? counters_.corrupted
-       : journey.fate == Fate::cut     ? counters_.cut
-                                       : counters_.lost);
-    fold_event(std::uint64_t{3} | std::uint64_t{effect.kind} << 8 |
-                   std::uint64_t{effect.to.index} << 16,
-               node.id);
+    message_is_gone(node, effect, journey);
   }
   if (const auto facts = messages_[effect.kind].facts; facts != nullptr) {
     const std::size_t first = history_.size();
@@ -193,56 +184,72 @@ void World::apply_send(Node& node, const Effect& effect) {
   }
 }
 
-void World::decide_fate(const Node& node, const Effect& effect, Journey& journey) {
-  if (journey.link == nullptr) {
-    journey.arrival = now_;
-    return;
+/// That it is gone takes place; why it is gone does not.
+void World::message_is_gone(const Node& node, const Effect& effect, const Journey& journey) {
+  ++(journey.fate == Fate::corrupted ? counters_.corrupted
+     : journey.fate == Fate::cut     ? counters_.cut
+                                     : counters_.lost);
+  fold_event(std::uint64_t{3} | std::uint64_t{effect.kind} << 8 |
+                 std::uint64_t{effect.to.index} << 16,
+             node.id);
+}
+
+inline void World::decide_fate(const Node& node, const Effect& effect, Journey& journey) {
+  const CompiledLink& link = plan_->link(node.id, effect.to, node.has_links);
+  journey.link = &link;
+  if (link.is_counted) {
+    ++counters_.messages;
+    ++messages_by_kind_[effect.kind];
   }
-  const CompiledLink& link = *journey.link;
   if (link.is_random || !match_faults_.empty() || observer_ != nullptr) {
-    journey.nth = counts_.count(count_on_link(node, effect));
+    journey.nth = sendings_.count(node.id, effect.to, effect.order);
     // The sender's key is turned so that the two directions of a link differ.
-    journey.key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
-                  order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
+    const std::uint64_t key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
+                              order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
+    journey.key = multiply_fold(key ^ 0xa076'1d64'78bd'642fu,
+                                journey.nth ^ 0xe703'7ed1'a0b4'28dbu) ^ key;
   }
   copies_.clear();
-  if (!is_quiet_ && !match_faults_.empty()) apply_match_faults(node, effect, journey);
+  if (!match_faults_.empty() && !is_quiet_) apply_match_faults(node, effect, journey);
   if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
-  if (!is_quiet_ && journey.fate == Fate::travels) {
-    if (link.loss.happens(journey.word(Purpose::loss)) && !link.loss.is_zero()) {
-      journey.fate = Fate::lost;
-    } else if (!link.corrupt.is_zero() && link.corrupt.happens(journey.word(Purpose::corrupt))) {
-      journey.fate = Fate::corrupted;
-    }
-  }
+  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
   const bool travels = journey.fate == Fate::travels;
   if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
-  if (journey.fate != Fate::cut) {
+  if (!copies_.empty() && journey.fate != Fate::cut) {
     for (const Duration later : copies_) launch_copy(node, effect, journey, later);
   }
-  if (travels && !is_quiet_ && !link.duplicate.is_zero() &&
+  if (travels && link.may_go_wrong && !is_quiet_ && !link.duplicate.is_zero() &&
       link.duplicate.happens(journey.word(Purpose::duplicate))) {
     launch_copy(node, effect, journey, journey.delayed_by);
   }
 }
 
-/// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
-TrueTime World::arrives(const Journey& journey, Purpose latency, Duration later) {
+/// Loss and corruption by the link's own rates.
+inline void World::draw_loss(Journey& journey) {
   const CompiledLink& link = *journey.link;
-  const TrueTime arrival = now_ + link.latency(journey.word(latency)) + later;
+  if (journey.fate != Fate::travels) return;
+  if (!link.loss.is_zero() && link.loss.happens(journey.word(Purpose::loss))) {
+    journey.fate = Fate::lost;
+  } else if (!link.corrupt.is_zero() && link.corrupt.happens(journey.word(Purpose::corrupt))) {
+    journey.fate = Fate::corrupted;
+  }
+}
+
+/// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
+inline TrueTime World::arrives(const Journey& journey, Purpose latency, Duration later) {
+  const CompiledLink& link = *journey.link;
+  const TrueTime arrival =
+      now_ + link.latency(link.is_random ? journey.word(latency) : 0) + later;
   if (!link.fifo) return arrival;
   TrueTime& last = last_arrival_[link.index];
   return last = std::max(last, arrival);
 }
 
-void World::launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later) {
+void World::launch_copy(const Node& node, const Effect& effect, const Journey& journey,
+                        Duration later) {
   ++counters_.duplicated;
   const TrueTime arrival = arrives(journey, Purpose::copy_latency, later);
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
-          .order = effect.order, .kind = effect.kind, .words = effect.words, .until = arrival,
-          .nth = journey.nth});
-  }
+  if (observer_ != nullptr) tell_copied(node, effect, journey, arrival);
   launch(node, effect, arrival);
 }
 
@@ -290,11 +297,7 @@ void World::apply_append(Node& node, const Effect& effect) {
   const std::uint64_t hash = node.log.append(effect.kind, effect.order, effect.words, effect.word_count);
   fold_event(4, node.id);
   digest_ = mix(digest_, hash);
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::appended, .node = node.id, .order = effect.order,
-          .kind = effect.kind, .words = effect.words, .effect = node.effects,
-          .handling = effect.handling, .effect_in_handling = effect.index});
-  }
+  if (observer_ != nullptr) tell_effect(Observation::Type::appended, node, effect);
   if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
     const std::size_t first = history_.size();
     FactSink sink{*this, node.id, effect.order, number};
@@ -338,10 +341,7 @@ void World::apply_force(Node& node, const Effect& effect) {
   slot.incarnation = node.incarnation;
   slot.words[0] = node.log.records();
   queue_.push(QueueEntry::make(done, sequence_++, index));
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::forcing, .node = node.id, .order = effect.order, .until = done,
-          .effect = node.effects, .handling = effect.handling, .effect_in_handling = effect.index});
-  }
+  if (observer_ != nullptr) tell_effect(Observation::Type::forcing, node, effect, done);
 }
 
 std::uint32_t& World::timer_slot(const Node& node, OrderId order, Kind kind) {
@@ -358,11 +358,7 @@ void World::apply_arm(Node& node, const Effect& effect) {
   const TrueTime deadline = now_ + clock.true_length(after);
   const std::uint64_t sequence = sequence_++;
   std::uint32_t& current = timer_slot(node, effect.order, effect.kind);
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::armed, .node = node.id, .order = effect.order,
-          .kind = effect.kind, .until = deadline, .effect = node.effects,
-          .handling = effect.handling, .effect_in_handling = effect.index});
-  }
+  if (observer_ != nullptr) tell_effect(Observation::Type::armed, node, effect, deadline);
   bool is_queued_in_time = false;
   if (current != no_slot) {
     Slot& old = slots_[current];
@@ -394,11 +390,7 @@ void World::apply_arm(Node& node, const Effect& effect) {
 
 void World::apply_cancel(Node& node, const Effect& effect) {
   const std::uint32_t current = timer_slot(node, effect.order, effect.kind);
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::cancelled, .node = node.id, .order = effect.order,
-          .kind = effect.kind, .effect = node.effects, .handling = effect.handling,
-          .effect_in_handling = effect.index});
-  }
+  if (observer_ != nullptr) tell_effect(Observation::Type::cancelled, node, effect);
   if (current == no_slot) return;
   std::uint64_t& deadline = slots_[current].words[TimerWord::deadline];
   if (deadline == to_word(never)) return;
@@ -407,7 +399,7 @@ void World::apply_cancel(Node& node, const Effect& effect) {
 }
 
 Fact& FactSink::add(FactKind kind) {
-  Fact& fact = world_.add_fact(kind, node_);
+  Fact& fact = world_.add_fact(kind, world_.node_at(node_));
   fact.order = order_;
   fact.record = record_;
   fact.in_record = in_record_;
@@ -433,11 +425,11 @@ void FactSink::change_unit(FactKind kind, std::uint32_t unit, bool is_first,
 }
 
 /// A new entry of the history, to be filled in and then completed.
-Fact& World::add_fact(FactKind kind, NodeId node) {
+Fact& World::add_fact(FactKind kind, const Node& node) {
   Fact& fact = history_.emplace_back();
   fact.time = now_;
-  fact.clock = reading(node);
-  fact.node = node;
+  fact.clock = clock_of(node).reading(now_);
+  fact.node = node.id;
   fact.kind = kind;
   return fact;
 }
@@ -457,6 +449,27 @@ bool World::is_first_statement(NodeId node, OrderId order, Outcome outcome) {
   if ((stated & bit) != 0) return false;
   stated |= bit;
   return true;
+}
+
+void World::tell_effect(Observation::Type type, const Node& node, const Effect& effect,
+                        TrueTime until) {
+  tell({.type = type, .node = node.id, .order = effect.order, .kind = effect.kind,
+        .words = effect.words, .until = until, .effect = node.effects,
+        .handling = effect.handling, .effect_in_handling = effect.index});
+}
+
+void World::tell_sent(const Node& node, const Effect& effect, const Journey& journey) {
+  tell({.type = Observation::Type::sent, .node = node.id, .peer = effect.to, .order = effect.order,
+        .kind = effect.kind, .words = effect.words, .fate = journey.fate,
+        .until = journey.arrival, .effect = node.effects, .nth = journey.nth,
+        .handling = effect.handling, .effect_in_handling = effect.index});
+}
+
+void World::tell_copied(const Node& node, const Effect& effect, const Journey& journey,
+                        TrueTime arrival) {
+  tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
+        .order = effect.order, .kind = effect.kind, .words = effect.words, .until = arrival,
+        .nth = journey.nth});
 }
 
 }  // namespace indoubt::sim

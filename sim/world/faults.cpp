@@ -292,7 +292,7 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   const bool loses = node.log.forced_records() < node.log.records();
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  add_fact(FactKind::lost, node.id).record = node.log.records();
+  add_fact(FactKind::lost, node).record = node.log.records();
   fact_is_complete();
 }
 
@@ -336,7 +336,7 @@ void World::resume(Node& node) {
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
-  add_fact(kind, node.id).value = value;
+  add_fact(kind, node).value = value;
   fact_is_complete();
 }
 
@@ -356,7 +356,7 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
     if (fault.drift_ppb) rearm_timers(node);
-    Fact& fact = add_fact(FactKind::clock_set, node.id);
+    Fact& fact = add_fact(FactKind::clock_set, node);
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
     fact_is_complete();
@@ -405,7 +405,7 @@ bool World::is_cut(NodeId from, NodeId to) const {
 
 /// A `when` fault takes place at the fact's instant, before any further effect of any node, but after
 /// all facts of the thing that states it: those of the history from `first` on.
-void World::facts_trigger(std::size_t first) {
+void World::trigger_faults(std::size_t first) {
   const std::size_t last = history_.size();
   for (std::size_t i = first; i < last && watched_facts_ != 0; ++i) {
     const Fact fact = history_[i];

@@ -2,103 +2,73 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
-#include "sim/base/time.hpp"
+#include "sim/world/entry_heap.hpp"
+#include "sim/world/queue_entry.hpp"
+#include "sim/world/wheel.hpp"
 
 namespace indoubt::sim {
 
-/// A pending event: when, in which order among equals, and what (a slot of the pool).
-struct QueueEntry {
-  static constexpr int slot_bits = 26;
-  static constexpr std::uint64_t slot_mask = (std::uint64_t{1} << slot_bits) - 1;
-
-  std::int64_t time = 0;
-  std::uint64_t order = 0;  ///< sequence number above, slot below
-
-  static QueueEntry make(TrueTime at, std::uint64_t sequence, std::uint32_t slot) {
-    return {at.time_since_epoch().count(), sequence << slot_bits | slot};
-  }
-  std::uint32_t slot() const { return static_cast<std::uint32_t>(order & slot_mask); }
-  bool before(const QueueEntry& other) const {
-    return time < other.time || (time == other.time && order < other.order);
-  }
-};
-
-/// Pending events in (time, sequence) order: an implicit 4-ary heap. Popping leaves a hole at the
-/// root which the next push fills, because most events cause another.
+/// Pending events in (time, sequence) order.
+///
+/// The soonest are in a sorted run, so that the next one is its last entry. Most runs have a dozen
+/// events pending and need nothing else. When more are, those after a horizon go into a wheel of
+/// buckets, each of which becomes the sorted run in its turn, and what is too far away for the
+/// wheel goes into a heap. The wheel's buckets are as long and as many as the pending events call
+/// for when it is built; it is built anew when they no longer fit.
 class EventQueue {
  public:
-  bool empty() const { return size() == 0; }
-  std::size_t size() const { return heap_.size() - (has_hole_ ? 1 : 0); }
+  bool empty() const { return run_.empty(); }
+  std::size_t size() const { return run_.size() + wheel_.size() + far_.size(); }
 
   void clear() {
-    heap_.clear();
-    has_hole_ = false;
+    run_.clear();
+    if (horizon_ != no_horizon) leave_wheel();
   }
 
   void push(const QueueEntry& entry) {
-    if (has_hole_) {
-      has_hole_ = false;
-      sift_down(entry);
-      return;
-    }
-    heap_.push_back(entry);
-    sift_up(heap_.size() - 1, entry);
+    if (entry.time >= horizon_) return push_later(entry);
+    run_.push_back(entry);
+    std::size_t at = run_.size() - 1;
+    for (; at > 0 && run_[at - 1].before(entry); --at) run_[at] = run_[at - 1];
+    run_[at] = entry;
+    if (run_.size() > most_in_run) spread();
   }
 
   /// The next event. The queue must not be empty.
-  const QueueEntry& top() {
-    close_hole();
-    return heap_.front();
-  }
+  const QueueEntry& top() const { return run_.back(); }
 
   QueueEntry pop() {
-    close_hole();
-    has_hole_ = true;
-    return heap_.front();
+    const QueueEntry entry = run_.back();
+    run_.pop_back();
+    if (run_.empty() && horizon_ != no_horizon) refill();
+    return entry;
   }
 
  private:
-  void close_hole() {
-    if (!has_hole_) return;
-    has_hole_ = false;
-    const QueueEntry last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty()) sift_down(last);
-  }
+  /// Insertion into a sorted run costs more than a bucket from about here on.
+  static constexpr std::size_t most_in_run = 32;
+  static constexpr std::int64_t no_horizon = std::numeric_limits<std::int64_t>::max();
 
-  void sift_up(std::size_t index, const QueueEntry entry) {
-    while (index > 0) {
-      const std::size_t parent = (index - 1) / 4;
-      if (!entry.before(heap_[parent])) break;
-      heap_[index] = heap_[parent];
-      index = parent;
-    }
-    heap_[index] = entry;
+  void push_later(const QueueEntry& entry) {
+    ++pushed_later_;
+    if (wheel_.reaches(entry.time)) return wheel_.push(entry);
+    far_.push(entry);
+    if (far_.size() > wheel_.size() + most_in_run) spread();
   }
+  void refill();
+  void spread();
+  void build_wheel();
+  void leave_wheel();
 
-  /// Moves `entry` down from the root to its place.
-  void sift_down(const QueueEntry entry) {
-    const std::size_t count = heap_.size();
-    std::size_t index = 0;
-    for (;;) {
-      const std::size_t child = 4 * index + 1;
-      if (child >= count) break;
-      std::size_t least = child;
-      const std::size_t end = child + 4 < count ? child + 4 : count;
-      for (std::size_t i = child + 1; i < end; ++i) {
-        if (heap_[i].before(heap_[least])) least = i;
-      }
-      if (!heap_[least].before(entry)) break;
-      heap_[index] = heap_[least];
-      index = least;
-    }
-    heap_[index] = entry;
-  }
-
-  std::vector<QueueEntry> heap_;
-  bool has_hole_ = false;
+  std::vector<QueueEntry> run_;  ///< all before the horizon, soonest last; empty only if all is
+  std::int64_t horizon_ = no_horizon;
+  Wheel wheel_;
+  EntryHeap far_;
+  std::size_t pushed_later_ = 0;     ///< behind the horizon, since the wheel was built
+  std::vector<QueueEntry> scratch_;  ///< for building the wheel; empty otherwise
 };
 
 }  // namespace indoubt::sim

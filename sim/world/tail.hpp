@@ -31,22 +31,22 @@ struct Effect {
 /// Effects that wait, first in first out.
 class PendingTail {
  public:
-  bool empty() const { return first_ == words_.size(); }
+  bool empty() const { return size_ == 0; }
 
   void clear() {
     words_.clear();
     first_ = 0;
+    size_ = 0;
   }
 
   void push(const Effect& effect) {
+    ++size_;
     words_.push_back(static_cast<std::uint64_t>(effect.type) | std::uint64_t{effect.kind} << 8 |
                      std::uint64_t{effect.to.index} << 16 | std::uint64_t{effect.order.index} << 32);
     words_.push_back(std::uint64_t{effect.handling} | std::uint64_t{effect.index} << 32 |
                      std::uint64_t{effect.word_count} << 48);
     words_.push_back(static_cast<std::uint64_t>(effect.after.count()));
-    if (effect.word_count != 0) {
-      words_.insert(words_.end(), effect.words, effect.words + effect.word_count);
-    }
+    for (std::size_t i = 0; i < effect.word_count; ++i) words_.push_back(effect.words[i]);
   }
 
   EffectType front_type() const { return static_cast<EffectType>(words_[first_] & 0xff); }
@@ -73,7 +73,7 @@ class PendingTail {
     for (std::size_t i = 0; i < effect.word_count; ++i) words[i] = words_[first_ + 3 + i];
     effect.words = words.data();
     first_ += 3u + effect.word_count;
-    if (empty()) clear();
+    if (--size_ == 0) clear();
     return effect;
   }
 
@@ -87,6 +87,7 @@ class PendingTail {
  private:
   std::vector<std::uint64_t> words_;
   std::size_t first_ = 0;
+  std::size_t size_ = 0;  ///< effects that wait
 };
 
 }  // namespace indoubt::sim

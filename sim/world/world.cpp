@@ -16,7 +16,8 @@ constexpr Kind start_kind = WorldKinds::of<Start>();
 World::World(std::shared_ptr<const CompiledPlan> plan)
     : plan_{std::move(plan)},
       messages_{plan_->plan().messages.data()},
-      records_{plan_->plan().records.data()} {
+      records_{plan_->plan().records.data()},
+      sendings_{plan_->nodes(), plan_->orders()} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const PlannedNode& planned = plan_->plan().nodes[i];
@@ -42,6 +43,7 @@ void World::reset(std::uint64_t seed, const Schedule& schedule) {
   queue_.clear();
   slots_.clear();
   timers_.assign(nodes_.size() * (plan_->orders() + 1) * plan_->timer_kinds(), no_slot);
+  sendings_.clear();
   counts_.clear();
   std::fill(last_arrival_.begin(), last_arrival_.end(), TrueTime{});
   history_.clear();
@@ -134,19 +136,20 @@ void World::message_arrives(std::uint32_t slot) {
   Node& node = node_at(slots_[slot].to);
   ++counters_.events;
   last_event_ = now_;
-  if (!node.is_up) {
-    --live_;
-    const Slot& message = slots_[slot];
-    if (observer_ != nullptr) {
-      tell({.type = Observation::Type::arrived_dead, .node = node.id, .peer = message.from,
-            .order = message.order, .kind = message.kind, .words = message.words.data()});
-    }
-    slots_.give_back(slot);
-    return;
-  }
+  if (!node.is_up) return arrives_dead(node, slot);
   if (!can_handle(node)) return wait_in_inbox(node, slot);
   handle(node, slot);
   go_on(node);
+}
+
+void World::arrives_dead(const Node& node, std::uint32_t slot) {
+  --live_;
+  if (observer_ != nullptr) {
+    const Slot& message = slots_[slot];
+    tell({.type = Observation::Type::arrived_dead, .node = node.id, .peer = message.from,
+          .order = message.order, .kind = message.kind, .words = message.words.data()});
+  }
+  slots_.give_back(slot);
 }
 
 /// A timer has one queue entry, which may be early because the timer was armed anew: then it goes
@@ -207,7 +210,7 @@ void World::force_is_done(std::uint32_t slot) {
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
   const std::size_t first = history_.size();
-  add_fact(FactKind::durable, node.id).record = end;
+  add_fact(FactKind::durable, node).record = end;
   fact_is_complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
     const auto facts = records_[record.kind].facts_when_forced;
@@ -218,9 +221,9 @@ void World::become_durable(Node& node, std::uint32_t end) {
   facts_trigger(first);
 }
 
-bool World::can_handle(const Node& node) const {
+inline bool World::can_handle(const Node& node) const {
   if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
-  return node.groups_commits || (node.forces == 0 && node.tail.empty());
+  return node.keeps_nothing() || node.groups_commits;
 }
 
 void World::wait_in_inbox(Node& node, std::uint32_t slot) {
@@ -233,13 +236,13 @@ void World::wait_in_inbox(Node& node, std::uint32_t slot) {
   node.inbox_last = slot;
 }
 
-/// After a handling, a force or a pause: first what waited for the disk, then who waited for us.
-void World::go_on(Node& node) {
+/// First what waited for the disk, then who waited for us.
+void World::serve_waiting(Node& node) {
   for (;;) {
     if (!node.is_up || node.pauses != 0) return;
     if (!node.tail.empty()) drain(node);
     if (node.inbox_first == no_slot || !node.is_up || node.pauses != 0) return;
-    if (!node.groups_commits && (node.forces != 0 || !node.tail.empty())) return;
+    if (!node.groups_commits && !node.keeps_nothing()) return;
     const std::uint32_t slot = node.inbox_first;
     node.inbox_first = slots_[slot].next;
     if (leaves_inbox(node, slot)) handle(node, slot);
@@ -270,25 +273,34 @@ void World::discard_inbox(Node& node) {
   node.inbox_first = node.inbox_last = no_slot;
 }
 
-void World::handle(Node& node, std::uint32_t slot) {
-  const Slot slot_copy = slots_[slot];
-  slots_.give_back(slot);
+/// The slot is free before the handler runs, so that the first message it sends takes it while it
+/// is in the cache. Its words stay readable until then, which is when roles take their copy.
+void World::handle(Node& node, std::uint32_t index) {
+  const Kind kind = slots_[index].kind;
+  const OrderId order = slots_[index].order;
+  const NodeId from = slots_[index].from;
+  const KindInfo& info = messages_[kind];
+  if (info.facts_on_receipt != nullptr) state_receipt(node, index);
+  slots_.give_back(index);
   --live_;
-  const KindInfo& info = messages_[slot_copy.kind];
-  const bool is_message = slot_copy.type == SlotType::message;
-  if (is_message && info.facts_on_receipt != nullptr) {
-    const std::size_t first = history_.size();
-    FactSink sink{*this, node.id, slot_copy.order};
-    info.facts_on_receipt(slot_copy.words.data(), sink);
-    facts_trigger(first);
-    if (!node.is_up) return;
-  }
-  fold_event(std::uint64_t{2} | std::uint64_t{slot_copy.kind} << 8 |
-                 std::uint64_t{slot_copy.from.index} << 16,
-             node.id);
-  digest_ = hash_words(mix(digest_, slot_copy.order.index), slot_copy.words.data(),
-                       is_message ? info.words : 0);
-  handle_kind(node, slot_copy.kind, slot_copy.order, slot_copy.from, slot_copy.words.data());
+  if (!node.is_up) return;
+  const std::uint64_t* words = slots_[index].words.data();
+  // A timer has no content of its own: what its words hold is about its queue entry.
+  const std::uint64_t content = info.is_timer ? 0 : hash_content(words, info.words);
+  const std::uint64_t when_and_for_whom =
+      multiply_fold(now_word() ^ 0xd6e8'feb8'6659'fd93u, order.index ^ 0x5899'65cc'7537'4cc3u);
+  fold(content ^ when_and_for_whom,
+       std::uint64_t{2} | std::uint64_t{kind} << 8 | std::uint64_t{from.index} << 16 |
+           std::uint64_t{node.id.index} << 32);
+  handle_kind(node, kind, order, from, words);
+}
+
+void World::state_receipt(const Node& node, std::uint32_t index) {
+  const Slot& slot = slots_[index];
+  const std::size_t first = history_.size();
+  FactSink sink{*this, node.id, slot.order};
+  messages_[slot.kind].facts_on_receipt(slot.words.data(), sink);
+  facts_trigger(first);
 }
 
 void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,

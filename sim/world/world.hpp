@@ -99,30 +99,34 @@ class World {
   friend class FactSink;
 
   struct Node {
+    // What every event looks at comes first, in one cache line.
     AnyRole role;
-    Log log;
-    PendingTail tail;
-    Clock clock;  ///< of the machine; unused at a hosted node
     NodeId id;
     NodeId machine;
-    std::uint16_t incarnation = 0;
-    std::uint16_t pauses = 0;  ///< pauses that cover the node now
-    std::uint16_t full = 0;    ///< "disk full" faults that cover it
+    std::uint16_t incarnation = 0;  ///< crashes so far
+    std::uint16_t pauses = 0;       ///< pauses that cover the node now
+    std::uint32_t forces = 0;       ///< asked for and not done
+    std::uint32_t inbox_first = no_slot;
+    std::uint32_t handlings = 0;
     bool is_up = true;
-    bool has_links = false;
     bool has_places = false;  ///< a fault waits for one of its effects
     bool groups_commits = false;
-    std::uint32_t forces = 0;         ///< asked for and not done
+    bool has_links = false;
+    std::uint64_t effects = 0;   ///< that took place
+    std::uint64_t seed_key = 0;  ///< `key`, mixed with the seed
+    PendingTail tail;
+    Log log;
+    Clock clock;  ///< of the machine; unused at a hosted node
+    std::uint16_t full = 0;           ///< "disk full" faults that cover it
     std::uint32_t barriers_done = 0;  ///< group commit: done while paused
-    std::uint32_t handlings = 0;
-    std::uint32_t inbox_first = no_slot;
     std::uint32_t inbox_last = no_slot;
     std::uint32_t error_fault = none;  ///< "disk error" fault that covers it
-    std::uint64_t effects = 0;         ///< that took place
     Duration slower_by{};
     TrueTime last_force{};  ///< when the last force will be done
-    std::uint64_t key = 0;       ///< hash of the name
-    std::uint64_t seed_key = 0;  ///< the same, mixed with the seed
+    std::uint64_t key = 0;  ///< hash of the name
+
+    /// Nothing that its handlers did waits for the disk.
+    bool keeps_nothing() const { return forces == 0 && tail.empty(); }
   };
 
   /// What a fault of the schedule has done so far.
@@ -169,10 +173,8 @@ class World {
   void fold(std::uint64_t a, std::uint64_t b) {
     digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
   }
-  void fold_event(std::uint64_t what, NodeId node) {
-    fold(static_cast<std::uint64_t>(now_.time_since_epoch().count()),
-         what << 16 | node.index);
-  }
+  void fold_event(std::uint64_t what, NodeId node) { fold(now_word(), what << 16 | node.index); }
+  std::uint64_t now_word() const { return to_word(now_); }
 
   // The run loop (world.cpp).
   void reset_node(std::size_t index);
@@ -182,6 +184,7 @@ class World {
   bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
+  void arrives_dead(const Node& node, std::uint32_t slot);
   void timer_is_due(std::uint32_t slot);
   void force_is_done(std::uint32_t slot);
   bool can_handle(const Node& node) const;
@@ -189,12 +192,19 @@ class World {
   bool leaves_inbox(Node& node, std::uint32_t slot);
   void wait_in_inbox(Node& node, std::uint32_t slot);
   void handle(Node& node, std::uint32_t slot);
+  void state_receipt(const Node& node, std::uint32_t slot);
   void handle_kind(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
-  void go_on(Node& node);
+  /// After a handling, a force or a pause.
+  void go_on(Node& node) {
+    const bool anybody_waits = !node.tail.empty() || node.inbox_first != no_slot;
+    if (anybody_waits) serve_waiting(node);
+  }
+  void serve_waiting(Node& node);
   void discard_inbox(Node& node);
 
   // Effects (effects.cpp).
-  void emit(Handling& handling, Effect effect);
+  Node* admit(Handling& handling, Effect& effect);
+  bool admit_with_care(Node& node, const Handling& handling, const Effect& effect);
   bool must_wait(const Node& node, EffectType type) const;
   void apply(Node& node, const Effect& effect);
   void apply_send(Node& node, const Effect& effect);
@@ -206,16 +216,17 @@ class World {
   enum class Purpose : std::uint64_t;
   struct Journey;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
+  void draw_loss(Journey& journey);
+  void message_is_gone(const Node& node, const Effect& effect, const Journey& journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
   void launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
-  std::uint64_t count_on_link(const Node& node, const Effect& effect);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
   void push_timer(std::uint32_t slot);
   std::span<std::uint32_t> timers_of(NodeId node);
   std::span<const std::uint32_t> timers_of(NodeId node) const;
-  Fact& add_fact(FactKind kind, NodeId node);
+  Fact& add_fact(FactKind kind, const Node& node);
   void fact_is_complete();
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
@@ -240,7 +251,11 @@ class World {
   void set_clock(const Fault& fault, Node& node);
   void rearm_timers(Node& node);
   bool is_cut(NodeId from, NodeId to) const;
-  void facts_trigger(std::size_t first);
+  /// Lets `when` faults take place for the facts from number `first` of the history on.
+  void facts_trigger(std::size_t first) {
+    if (watched_facts_ != 0) trigger_faults(first);
+  }
+  void trigger_faults(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
   std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
@@ -249,7 +264,12 @@ class World {
 
   const Sampler& sampler_for(const Distribution& distribution);
 
+  // Telling the observer; apart from what is told, so that runs without one stay short.
   void tell(Observation observation);
+  void tell_effect(Observation::Type type, const Node& node, const Effect& effect,
+                   TrueTime until = {});
+  void tell_sent(const Node& node, const Effect& effect, const Journey& journey);
+  void tell_copied(const Node& node, const Effect& effect, const Journey& journey, TrueTime arrival);
 
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
@@ -275,7 +295,8 @@ class World {
   SlotPool slots_;
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> timers_;  ///< slot of each (node, order or none, timer)
-  KeyedCounters counts_;
+  LinkCounters sendings_;  ///< of each order, on each link
+  KeyedCounters counts_;   ///< of forces and of what roles draw
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
   std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
   History history_;

@@ -25,8 +25,9 @@ struct Comparison {
   Contender base;
   std::optional<Contender> measured;  // none: the base alone is shown
   double ratio_max = 0;
-  /// Both sides must agree on events and final time: otherwise they did not do the same work.
-  bool is_same_work = true;
+  /// What both sides must agree on: otherwise they did not do the same work.
+  enum class Agreement { nothing, events, events_and_time };
+  Agreement agreement = Agreement::events_and_time;
 };
 
 /// All comparisons, in the order of the table.

@@ -2,6 +2,8 @@
 
 #include "tests/bench/floor/floor.hpp"
 #include "tests/bench/floor/workloads.hpp"
+#include "tests/bench/world/order_runs.hpp"
+#include "tests/bench/world/world_workloads.hpp"
 
 namespace indoubt::bench {
 
@@ -19,17 +21,33 @@ Contender floor_churn() {
   return {"floor", [] { return run_churn(churn_rpcs); }};
 }
 
+// A whole run of a protocol may cost as much as this many events of the floor's phold.
+constexpr double run_ratio_max = 120;
+constexpr std::uint64_t order_runs = 50'000;
+
+Contender world_pingpong() {
+  return {"world", [] { return run_world_pingpong(pingpong_messages); }};
+}
+Contender world_phold() {
+  return {"world", [] { return run_world_phold(phold_events); }};
+}
+Contender world_churn() {
+  return {"world", [] { return run_world_churn(churn_rpcs); }};
+}
+Contender order_by_two_phase_commit() {
+  return {"world", [] { return run_orders(order_runs); }};
+}
+
 }  // namespace
 
-// Where a second contender is missing, there is nothing yet to measure. To add one, put it beside
-// the floor's; its `run` must do the numbers of floor/workloads.hpp. A whole run of a protocol is a
-// comparison too: base floor_phold(), events = runs, ratio_max = floor events that a run may cost,
-// is_same_work = false.
 std::vector<Comparison> comparisons() {
+  using Agreement = Comparison::Agreement;
   return {
-      {"pingpong", floor_pingpong(), std::nullopt, world_ratio_max, true},
-      {"phold", floor_phold(), std::nullopt, world_ratio_max, true},
-      {"churn", floor_churn(), std::nullopt, world_ratio_max, true},
+      {"pingpong", floor_pingpong(), world_pingpong(), world_ratio_max, Agreement::events_and_time},
+      {"phold", floor_phold(), world_phold(), world_ratio_max, Agreement::events},
+      {"churn", floor_churn(), world_churn(), world_ratio_max, Agreement::events},
+      {"judged run of one 2PC order", floor_phold(), order_by_two_phase_commit(), run_ratio_max,
+       Agreement::nothing},
   };
 }
 

@@ -36,7 +36,12 @@ Timed timed(const Contender& contender) {
   return {result, took.count() / events};
 }
 
-bool did_same_work(const FloorResult& a, const FloorResult& b) {
+bool did_same_work(Comparison::Agreement agreement, const FloorResult& a, const FloorResult& b) {
+  switch (agreement) {
+    case Comparison::Agreement::nothing: return true;
+    case Comparison::Agreement::events: return a.events == b.events;
+    case Comparison::Agreement::events_and_time: break;
+  }
   return a.events == b.events && a.final_time == b.final_time;
 }
 
@@ -74,8 +79,8 @@ void measure_pair(Outcome& outcome) {
   if (comparison.measured) {
     const Timed measured = timed(*comparison.measured);
     pair.measured_ns = measured.ns_per_event;
-    if (comparison.is_same_work && !did_same_work(base.result, measured.result)) {
-      outcome.mistake = "the two sides differ in events or in final time";
+    if (!did_same_work(comparison.agreement, base.result, measured.result)) {
+      outcome.mistake = "the two sides differ in what they did";
     }
   }
   outcome.pairs.push_back(pair);

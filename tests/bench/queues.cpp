@@ -33,7 +33,7 @@ constexpr NamedWorkload workloads[] = {{"pingpong", run_pingpong, pingpong_messa
 double ns_per_event(const NamedWorkload& workload, QueueKind queue) {
   constexpr int rounds = 5;
   const auto run = [&] { return workload.run(queue, workload.events); };
-  Outcome outcome{{workload.name, {"floor", run}, std::nullopt, 0, true}, {}, ""};
+  Outcome outcome{{workload.name, {"floor", run}, std::nullopt, 0, {}}, {}, ""};
   for (int i = 0; i < rounds; ++i) measure_pair(outcome);
   return outcome.base_ns();
 }

@@ -105,9 +105,9 @@ inline std::vector<CrashPoint> crash_points(const Deployment& deployment) {
               " of " + deed.handling.kind + " #" + std::to_string(deed.handling.nth));
     }
     done[deed.node].push_back(&deed);
-    const bool is_last_of_instant =
-        std::none_of(deeds.begin() + static_cast<std::ptrdiff_t>(i) + 1, deeds.end(),
-                     [&](const auto& next) { return next.node == deed.node && next.at == deed.at; });
+    const bool is_last_of_instant = std::none_of(
+        deeds.begin() + static_cast<std::ptrdiff_t>(i) + 1, deeds.end(),
+        [&](const auto& next) { return next.node == deed.node && next.at == deed.at; });
     if (is_last_of_instant) {
       const sim::TrueTime after = deed.at + 1ns;
       add(deed.node, crash_at(deed.node, after.time_since_epoch(), Keep::forced, {}),

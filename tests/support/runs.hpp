@@ -24,8 +24,8 @@ using sim::NamedFault;
 using sim::Outcome;
 
 /// A coordinator `orders` and services `s1`, `s2`, ... with `units` units each. An order takes one
-/// unit at every service. Everything else has the defaults of scenario files: 5ms for a message, 1ms
-/// for a force, all orders at time 0.
+/// unit at every service. Everything else has the defaults of scenario files: 5ms for a message,
+/// 1ms for a force, all orders at time 0.
 inline Deployment deployment(std::string protocol, std::size_t services = 2,
                              std::uint32_t orders = 1, std::uint32_t units = 10) {
   Deployment made;
@@ -78,7 +78,11 @@ inline NamedFault crash_at(std::string node, sim::Duration at, Keep keep,
 /// Messages of this kind and way; all of them, or the n-th.
 inline NamedFault::MessagePattern messages(std::string kind, std::string from, std::string to,
                                            std::optional<std::uint32_t> nth = {}) {
-  return {.from = std::move(from), .to = std::move(to), .kind = std::move(kind), .order = {}, .nth = nth};
+  return {.from = std::move(from),
+          .to = std::move(to),
+          .kind = std::move(kind),
+          .order = {},
+          .nth = nth};
 }
 inline NamedFault on_messages(sim::Action action, NamedFault::MessagePattern match,
                               sim::Duration by = {}) {

@@ -136,7 +136,8 @@ TEST_CASE("judge: a run that was cut short says so where it matters", "[properti
 }
 
 TEST_CASE("judge: where nobody decides, decisions are no facts", "[properties]") {
-  const Judge judge = Story{silent()}.request(0).decide(orders, 0, yes).decide(orders, 0, no).judge();
+  const Judge judge =
+      Story{silent()}.request(0).decide(orders, 0, yes).decide(orders, 0, no).judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::agreement).verdict == Verdict::unknown);
 }

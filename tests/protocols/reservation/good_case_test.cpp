@@ -28,7 +28,8 @@ TEST_CASE("reservation: messages and forced writes are linear in services and or
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = {}});
   for (std::uint32_t i = 0; i < services; ++i) {
     const std::string name = "service-" + std::to_string(i);
-    deployment.nodes.push_back({.name = name, .role = {}, .host = {}, .stock = {{"unit", 2 * orders}}});
+    deployment.nodes.push_back(
+        {.name = name, .role = {}, .host = {}, .stock = {{"unit", 2 * orders}}});
     deployment.workload.takes.push_back({name, {{"unit", 2}}});
   }
   deployment.workload.orders = orders;

@@ -9,7 +9,8 @@ namespace indoubt::reservation::test {
 
 using sim::FactKind;
 
-business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets, std::uint32_t agents) {
+business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
+                                   std::uint32_t agents) {
   business::Deployment deployment;
   deployment.nodes = {{.name = "orders", .role = "coordinator", .host = {}},
                       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", packets}}},
@@ -25,8 +26,8 @@ business::Deployment with_mutant(business::Deployment deployment, std::string mu
   return deployment;
 }
 
-sim::NamedFault crash_before(std::string node, std::string kind, std::uint32_t effect, sim::Keep keep,
-                             std::optional<sim::Duration> restart_after) {
+sim::NamedFault crash_before(std::string node, std::string kind, std::uint32_t effect,
+                             sim::Keep keep, std::optional<sim::Duration> restart_after) {
   sim::NamedFault fault;
   fault.id = "crash";
   fault.trigger = sim::Trigger::place;
@@ -173,7 +174,8 @@ void Run::change(const sim::Fact& fact, Unit& unit) {
   } else {
     expect(unit.state != State::free && is_own, fact, "only own units are given back");
     if (fact.kind == FactKind::expired) {
-      expect(unit.state == State::held && unit.expires <= fact.clock, fact, "only due holds expire");
+      expect(unit.state == State::held && unit.expires <= fact.clock, fact,
+             "only due holds expire");
     }
     unit = {};
   }

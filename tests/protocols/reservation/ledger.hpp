@@ -15,12 +15,13 @@
 namespace indoubt::reservation::test {
 
 /// "orders" coordinates; each order takes a packet from "store" and an agent from "courier".
-business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets, std::uint32_t agents);
+business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
+                                   std::uint32_t agents);
 business::Deployment with_mutant(business::Deployment deployment, std::string mutant);
 
 /// Crash of `node` before effect `effect` of its first handling of `kind` for order 1.
-sim::NamedFault crash_before(std::string node, std::string kind, std::uint32_t effect, sim::Keep keep,
-                             std::optional<sim::Duration> restart_after);
+sim::NamedFault crash_before(std::string node, std::string kind, std::uint32_t effect,
+                             sim::Keep keep, std::optional<sim::Duration> restart_after);
 sim::NamedFault match_fault(sim::Action action, std::string kind, std::string to,
                             sim::Duration by = {}, std::uint32_t nth = 1);
 /// Cuts `node` off from every other one.

@@ -19,8 +19,8 @@ class Costs {
   std::size_t records(std::string_view node) const { return count(node, "append "); }
   std::uint64_t commit_messages() const {
     std::uint64_t sum = 0;
-    for (const auto* kind : {"prepare", "vote", "commit", "abort", "ack", "inquiry",
-                             "presumed_abort"}) {
+    for (const auto* kind :
+         {"prepare", "vote", "commit", "abort", "ack", "inquiry", "presumed_abort"}) {
       sum += run_.sent(kind);
     }
     return sum;
@@ -69,9 +69,9 @@ TEST_CASE("2pc: an abort after yes votes costs 3n messages, and the coordinator 
           "[2pc][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   // Everybody votes yes, but one vote comes after the coordinator has stopped waiting.
-  const Costs costs{with_faults(
-      deployment("two-phase-commit", n),
-      {on_messages(sim::Action::delay, messages("vote", "s1", "orders"), 1500ms)})};
+  const Costs costs{
+      with_faults(deployment("two-phase-commit", n),
+                  {on_messages(sim::Action::delay, messages("vote", "s1", "orders"), 1500ms)})};
   const Facts facts = costs.run().facts();
   REQUIRE(facts.has(FactKind::not_placed));
   REQUIRE(facts.count(FactKind::voted, {.node = {}, .order = 1, .value = Outcome::commit}) == n);

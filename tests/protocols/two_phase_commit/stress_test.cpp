@@ -58,21 +58,22 @@ class Schedules {
   }
   NodeId any_node() { return NodeId{static_cast<std::uint16_t>(next(services + 1))}; }
   sim::Kind any_kind() {
-    static constexpr std::string_view kinds[] = {"work", "worked", "prepare", "vote", "commit",
-                                                 "abort", "ack", "inquiry", "presumed_abort"};
+    static constexpr std::string_view kinds[] = {
+        "work", "worked", "prepare", "vote", "commit", "abort", "ack", "inquiry", "presumed_abort"};
     return *business::Directory{plan_}.kind(kinds[next(std::size(kinds))]);
   }
   /// Most crashes come soon after another one of the same run has restarted, or at the same time.
   sim::Duration any_time() { return next(4) == 0 ? milliseconds(3000) : milliseconds(200); }
 
   Fault any_fault() {
-    switch (next(8)) {
+    switch (next(9)) {
       case 0:
       case 1:
       case 2: return crash();
       case 3: return pause();
       case 4: return cut();
       case 5: return clock();
+      case 6: return disk();
       default: return message();
     }
   }
@@ -83,9 +84,17 @@ class Schedules {
     fault.nodes = {any_node()};
     if (next(3) == 0) fault.nodes.push_back(any_node());
     fault.at = TrueTime{any_time()};
-    if (next(2) == 0) {
-      fault.trigger = sim::Trigger::place;
-      fault.place.effect = 1 + static_cast<std::uint32_t>(next(60));
+    switch (next(3)) {
+      case 0:
+        fault.trigger = sim::Trigger::place;
+        fault.place.effect = 1 + static_cast<std::uint32_t>(next(60));
+        break;
+      case 1:
+        fault.trigger = sim::Trigger::when;
+        fault.when.fact = static_cast<FactKind>(next(sim::scenario_fact_count));
+        fault.when.nth = 1 + static_cast<std::uint32_t>(next(8));
+        break;
+      default: break;
     }
     return fault;
   }
@@ -112,7 +121,20 @@ class Schedules {
     fault.nodes = {any_node()};
     fault.at = TrueTime{any_time()};
     if (next(2) == 0) fault.jump = milliseconds(4000) - 2s;
-    if (next(2) == 0) fault.drift_ppb = static_cast<std::int64_t>(next(1'000'000'000)) - 500'000'000;
+    if (next(2) == 0) {
+      fault.drift_ppb = static_cast<std::int64_t>(next(1'000'000'000)) - 500'000'000;
+    }
+    return fault;
+  }
+  Fault disk() {
+    Fault fault;
+    fault.action = Action::disk;
+    fault.disk = static_cast<sim::DiskFault>(next(3));
+    fault.by = milliseconds(300);
+    fault.nodes = {any_node()};
+    fault.at = TrueTime{any_time()};
+    if (next(8) != 0) fault.lasts = milliseconds(900);
+    fault.restart_after = 5ms + milliseconds(30);
     return fault;
   }
   Fault message() {

@@ -1,125 +1,90 @@
 #include "sim/world/queue.hpp"
 
-#include <algorithm>
-#include <vector>
+#include <set>
+#include <utility>
 
 #include "sim/base/random.hpp"
-#include "tests/support/toy_world.hpp"
-#include "tests/support/rapidcheck.hpp"
+#include "tests/support/catch.hpp"
 
-namespace indoubt::test {
+using namespace indoubt::sim;
+
 namespace {
 
-/// What a queue should be.
-class Reference {
- public:
-  void push(const sim::QueueEntry& entry) {
-    entries_.insert(std::upper_bound(entries_.begin(), entries_.end(), entry,
-                                     [](const auto& a, const auto& b) { return b.before(a); }),
-                    entry);
-  }
-  sim::QueueEntry pop() {
-    const sim::QueueEntry least = entries_.back();
-    entries_.pop_back();
-    return least;
-  }
-  std::size_t size() const { return entries_.size(); }
+/// Delays of one kind of scenario: how far ahead the n-th event is put.
+using Delay = std::int64_t (*)(std::uint64_t word);
 
- private:
-  std::vector<sim::QueueEntry> entries_;  ///< soonest last
-};
+std::int64_t dense(std::uint64_t word) { return static_cast<std::int64_t>(word % 2000); }
+std::int64_t milliseconds(std::uint64_t word) {
+  return static_cast<std::int64_t>(1'000'000 + word % 60'000'000);
+}
+std::int64_t at_once(std::uint64_t word) { return static_cast<std::int64_t>(word % 3); }
+std::int64_t constant(std::uint64_t) { return 5'000'000; }
+std::int64_t with_far_timers(std::uint64_t word) {
+  return static_cast<std::int64_t>(word % 3 == 0 ? 10'000'000'000 + word % 7 : word % 50'000);
+}
 
-bool same(const sim::QueueEntry& a, const sim::QueueEntry& b) {
-  return a.time == b.time && a.order == b.order;
+/// Grows the queue to `pending`, holds it there, and drains it, beside an ordered set.
+void check_against_set(EventQueue& queue, Delay delay, std::size_t pending) {
+  std::set<std::pair<std::int64_t, std::uint64_t>> expected;
+  std::int64_t now = 0;
+  std::uint64_t sequence = 0;
+  const auto push = [&] {
+    const auto slot = static_cast<std::uint32_t>(sequence % 1000);
+    const TrueTime at{Duration{now + delay(draw(pending, sequence))}};
+    const QueueEntry entry = QueueEntry::make(at, sequence++, slot);
+    queue.push(entry);
+    expected.emplace(entry.time, entry.order);
+  };
+  const auto pop = [&] {
+    const QueueEntry top = queue.top();
+    const QueueEntry entry = queue.pop();
+    REQUIRE(entry.time == top.time);
+    REQUIRE(entry.time == expected.begin()->first);
+    REQUIRE(entry.order == expected.begin()->second);
+    now = entry.time;
+    expected.erase(expected.begin());
+    REQUIRE(queue.size() == expected.size());
+  };
+  while (queue.size() < pending) push();
+  for (std::size_t i = 0; i < 3 * pending + 100; ++i) {
+    pop();
+    const std::uint64_t pushes = i % 7 == 0 ? 2 : i % 7 == 3 ? 0 : 1;
+    for (std::uint64_t j = 0; j < pushes || queue.empty(); ++j) push();
+  }
+  while (!queue.empty()) pop();
 }
 
 }  // namespace
 
-TEST_CASE("queue: entries leave by time, and in the order of their sequence at one time", "[queue]") {
-  sim::EventQueue queue;
-  queue.push(sim::QueueEntry::make(at(5ms), 2, 7));
-  queue.push(sim::QueueEntry::make(at(5ms), 1, 9));
-  queue.push(sim::QueueEntry::make(at(4ms), 3, 1));
-  CHECK(queue.size() == 3);
-  CHECK(queue.pop().slot() == 1);
-  CHECK(queue.pop().slot() == 9);
-  CHECK(queue.top().slot() == 7);
-  CHECK(queue.pop().slot() == 7);
-  CHECK(queue.empty());
-}
-
-TEST_CASE("queue: an entry keeps its time, its sequence and its slot", "[queue]") {
-  const auto entry = sim::QueueEntry::make(at(1h), (std::uint64_t{1} << 38) - 1, sim::QueueEntry::slot_mask);
-  CHECK(entry.slot() == sim::QueueEntry::slot_mask);
-  CHECK(entry.order >> sim::QueueEntry::slot_bits == (std::uint64_t{1} << 38) - 1);
-  CHECK(entry.time == 3'600'000'000'000);
-}
-
-TEST_CASE("queue: a push after a pop takes the place of what left", "[queue]") {
-  sim::EventQueue queue;
-  for (std::uint32_t i = 0; i < 10; ++i) queue.push(sim::QueueEntry::make(at(i * 1ms), i, i));
-  CHECK(queue.pop().slot() == 0);
-  CHECK(queue.size() == 9);
-  queue.push(sim::QueueEntry::make(at(4500us), 10, 10));
-  CHECK(queue.size() == 10);
-  std::vector<std::uint32_t> slots;
-  while (!queue.empty()) slots.push_back(queue.pop().slot());
-  CHECK(slots == std::vector<std::uint32_t>{1, 2, 3, 4, 10, 5, 6, 7, 8, 9});
-}
-
-TEST_CASE("queue: it is empty after its last entry left, also to push into", "[queue]") {
-  sim::EventQueue queue;
-  queue.push(sim::QueueEntry::make(at(1ms), 0, 0));
-  queue.pop();
-  CHECK(queue.empty());
-  CHECK(queue.size() == 0);
-  queue.push(sim::QueueEntry::make(at(2ms), 1, 5));
-  CHECK(queue.top().slot() == 5);
-  queue.pop();
-  queue.clear();
-  CHECK(queue.empty());
-}
-
-TEST_CASE("queue: any sequence of pushes and pops gives what a sorted list gives", "[queue][property]") {
-  rc::prop("small times, so that many are equal", [](const std::vector<std::uint8_t>& moves) {
-    sim::EventQueue queue;
-    Reference reference;
-    std::uint64_t sequence = 0;
-    for (const std::uint8_t move : moves) {
-      if (move % 3 == 0 && reference.size() != 0) {
-        RC_ASSERT(same(queue.pop(), reference.pop()));
-      } else {
-        const auto entry = sim::QueueEntry::make(at(move / 16 * 1ms), sequence, move);
-        ++sequence;
-        queue.push(entry);
-        reference.push(entry);
-      }
-      RC_ASSERT(queue.size() == reference.size());
-    }
-    while (reference.size() != 0) RC_ASSERT(same(queue.pop(), reference.pop()));
-    RC_ASSERT(queue.empty());
-  });
-}
-
-TEST_CASE("queue: a long run of pushes and pops stays in order", "[queue]") {
-  sim::EventQueue queue;
-  Reference reference;
-  for (std::uint64_t i = 0; i < 20'000; ++i) {
-    const std::uint64_t word = sim::draw(7, i);
-    if (word % 5 < 2 && reference.size() != 0) {
-      if (!same(queue.pop(), reference.pop())) FAIL("at move " << i);
-    } else {
-      const auto time = static_cast<std::int64_t>(sim::below(word, 1'000));
-      const auto entry = sim::QueueEntry::make(at(sim::Duration{time}), i, static_cast<std::uint32_t>(i));
-      queue.push(entry);
-      reference.push(entry);
-      if (reference.size() > 500) {
-        while (reference.size() > 400) {
-          if (!same(queue.pop(), reference.pop())) FAIL("at move " << i);
-        }
-      }
-    }
+TEST_CASE("events leave the queue by time and sequence however many are pending") {
+  const Delay delay = GENERATE(dense, milliseconds, at_once, constant, with_far_timers);
+  EventQueue queue;
+  for (const std::size_t pending : {1u, 5u, 31u, 40u, 300u, 3000u, 20u}) {
+    check_against_set(queue, delay, pending);
+    queue.clear();
   }
 }
 
-}  // namespace indoubt::test
+TEST_CASE("a queue that is cleared in the middle starts anew") {
+  EventQueue queue;
+  for (std::uint64_t i = 0; i < 500; ++i) {
+    queue.push(QueueEntry::make(TrueTime{Duration{static_cast<std::int64_t>(i * i)}}, i, 1));
+  }
+  for (int i = 0; i < 100; ++i) queue.pop();
+  queue.clear();
+  CHECK(queue.empty());
+  CHECK(queue.size() == 0);
+  check_against_set(queue, dense, 100);
+}
+
+TEST_CASE("a copy of the queue goes on by itself") {
+  EventQueue queue;
+  for (std::uint64_t i = 0; i < 500; ++i) {
+    queue.push(QueueEntry::make(TrueTime{Duration{static_cast<std::int64_t>(i)}}, i, 1));
+  }
+  EventQueue copy = queue;
+  for (int i = 0; i < 250; ++i) queue.pop();
+  CHECK(copy.size() == 500);
+  CHECK(copy.pop().time == 0);
+  CHECK(queue.pop().time == 250);
+}

@@ -1,0 +1,55 @@
+#include "tests/bench/world/order_runs.hpp"
+
+#include <string>
+
+#include "protocols/trial.hpp"
+#include "sim/base/mix.hpp"
+
+namespace indoubt::bench {
+
+namespace {
+
+using sim::Distribution;
+using Shape = Distribution::Shape;
+using namespace std::chrono_literals;
+
+sim::NamedFault crashes_of(const std::string& node) {
+  sim::NamedFault fault;
+  fault.id = "crashes of " + node;
+  fault.trigger = sim::Trigger::every;
+  fault.every = {Shape::exponential, 4s, {}};
+  fault.action = sim::Action::crash;
+  fault.nodes = {node};
+  fault.restart_after = 500ms;
+  return fault;
+}
+
+}  // namespace
+
+protocols::Simulation order_simulation() {
+  business::Deployment deployment;
+  deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
+  for (const std::string service : {"store", "courier", "kitchen"}) {
+    deployment.nodes.push_back({.name = service, .role = "", .host = "", .stock = {{"unit", 3}}});
+    deployment.workload.takes.push_back({service, {{"unit", 1}}});
+  }
+  deployment.protocol.name = "two-phase-commit";
+  deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
+  deployment.network.loss = {20'000'000};
+  deployment.limits.quiet_after = sim::TrueTime{2s};
+  deployment.faults = {crashes_of("orders"), crashes_of("store")};
+  return protocols::make_simulation(deployment);
+}
+
+FloorResult run_orders(std::uint64_t runs) {
+  const protocols::Simulation simulation = order_simulation();
+  protocols::Trial trial{simulation};
+  protocols::CellResult result;
+  for (std::uint64_t seed = 1; seed <= runs; ++seed) {
+    trial.run(seed);
+    trial.add_to(result);
+  }
+  return {result.runs, static_cast<std::int64_t>(result.events), result.digest};
+}
+
+}  // namespace indoubt::bench

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Help, version and completion.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+
+run --version
+expect_code 0
+[[ $out =~ ^indoubt\ [0-9]+\.[0-9]+\.[0-9]+$ ]] || fail "--version: $out"
+expect_equal "$err" ""
+
+run --help
+expect_code 0
+for verb in run trace validate list schema completion help; do
+  expect_text "$out" "indoubt $verb"
+done
+for verb in explore shrink compare campaign; do expect_no_text "$out" "indoubt $verb"; done
+expect_text "$out" "Exit codes: 0 as expected"
+help_text="$out"
+run help
+expect_equal "$out" "$help_text"
+run -h
+expect_equal "$out" "$help_text"
+
+for verb in run trace validate list schema completion help; do
+  run help "$verb"
+  expect_code 0
+  expect_text "$out" "usage: indoubt $verb"
+  text="$out"
+  run "$verb" --help
+  expect_code 0
+  expect_equal "$out" "$text"
+done
+run help run
+for option in seed runs jobs format out mutant protocol; do expect_text "$out" "--$option"; done
+
+run completion bash
+expect_code 0
+bash -n stdout || fail "completion bash: not valid bash"
+complete_words() {
+  bash -c 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _indoubt
+           printf "%s " "${COMPREPLY[@]}"' bash "$work/stdout" "$@"
+}
+expect_text "$(complete_words indoubt '')" "run" "trace" "validate"
+expect_text "$(complete_words indoubt list '')" "protocols" "scenarios"
+expect_text "$(complete_words indoubt run --)" "--seed" "--out"
+expect_text "$(complete_words indoubt run --format '')" "text" "json" "junit"
+run completion zsh
+expect_code 0
+expect_text "$out" "#compdef indoubt"
+if command -v zsh >/dev/null; then zsh -n stdout || fail "completion zsh: not valid zsh"; fi
+finish

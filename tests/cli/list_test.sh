@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Lists, and the scenarios that come with the program.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+
+run list protocols
+expect_code 0
+expect_text "$out" "two-phase-commit" "reservation" "variants: hardened, as-published"
+run list properties
+expect_text "$out" "atomicity" "reservation-expiry" "isolation"
+run list faults
+for fault in crash pause partition drop duplicate delay corrupt clock disk; do
+  expect_text "$out" "$fault"
+done
+run list facts
+for fact in voted decided held assigned released expired refused replied placed not_placed; do
+  expect_text "$out" "$fact"
+done
+run list mutants
+expect_text "$out" "M-A02" "protocol: two-phase-commit" "property: durability"
+run list scenarios
+expect_code 0
+expect_text "$out" "good-day.json" "coordinator-lost.json"
+expect_no_text "$out" "profiles/"
+expect_no_text "$out" "is not valid"
+checks=$((checks + 1))
+(($(grep -c 'food-delivery/.*\.json' stdout) >= 16)) || fail "fewer than 16 scenarios"
+
+# Everything listed is valid and runs; two seeds show that, the verdicts are tested elsewhere.
+mapfile -t files < <(grep -o '^[^ ]*food-delivery/[^ ]*\.json' stdout)
+run validate "${files[@]}"
+expect_code 0
+expect_equal "$(grep -c ': valid, ' stdout)" "${#files[@]}"
+finish

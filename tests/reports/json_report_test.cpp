@@ -1,0 +1,61 @@
+#include "reports/json_report.hpp"
+
+#include "tests/reports/results.hpp"
+#include "tests/support/catch.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+using namespace testing;
+
+TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"}, 3);
+  CellOutcome& cell = result.cells[0];
+  cell.result.digest = 0x0123'4567'89ab'cdefu;
+  cell.result.events = 17;
+  cell.result.outcomes = {.placed = 1, .not_placed = 2, .unknown = 3};
+  cell.result.metrics.messages = 5;
+  cell.result.metrics.lost_updates = 6;
+  result.scenario.cells[0].vars = {{"ttl", "5s"}, {"loss", "0.01"}};
+  set_verdict(result, 0, Property::atomicity, properties::Verdict::violated);
+  auto& expectation = expect(result, Expectation::Kind::property, "atomicity", {0});
+  expectation.where = {{"ttl", "5s"}};
+  judge(result);
+  const std::string json = json_report(result);
+
+  const std::string beginning =
+      R"({"format":1,"scenario":"food-delivery/store-crash","cells":[{"protocol":"saga",)"
+      R"("vars":{"ttl":"5s","loss":"0.01"},"first_seed":1,"runs":3,"events":17,)"
+      R"("digest":"0123456789abcdef","outcomes":{"placed":1,"not_placed":2,"unknown":3},)"
+      R"("properties":{"atomicity":{"verdict":"violated","checked":3,"violations":37,"owed":0,)"
+      R"("first_seed":42,"reason":"order 118: store assigned its unit, but courier has not"},)"
+      R"("agreement":{"verdict":"unknown","checked":0,"violations":0,"owed":0,)"
+      R"("first_seed":null,"reason":null},)";
+  const std::string end =
+      R"("metrics":{"messages":5,"forced_writes":0,"commit_latency":{"p50_ns":0,"p99_ns":0,)"
+      R"("max_ns":0},"blocked_ns":0,"max_hold_ns":0,"isolation":{"dirty_reads":0,)"
+      R"("fuzzy_reads":0,"lost_updates":6}}}],"expectations":[{"index":0,"id":"atomicity",)"
+      R"("where":{"ttl":"5s"},"met":false}],"verdict":"not as expected"})"
+      "\n";
+  CHECK(json.substr(0, beginning.size()) == beginning);
+  REQUIRE(json.size() > end.size());
+  CHECK(json.substr(json.size() - end.size()) == end);
+}
+
+TEST_CASE("json report: inconclusive is null", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  expect(result, Expectation::Kind::property, "atomicity", {0});
+  judge(result);
+  CHECK(json_report(result).find(R"("met":null)") != std::string::npos);
+}
+
+TEST_CASE("json report: bytes that are not UTF-8 do not break it", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.scenario.name = "bad \xff name\n";
+  const std::string json = json_report(result);
+  CHECK(json.find("\\n") != std::string::npos);
+  CHECK(json.find('\xff') == std::string::npos);
+}
+
+}  // namespace
+}  // namespace indoubt::reports

@@ -1,0 +1,134 @@
+#include <array>
+
+#include "tests/reports/results.hpp"
+#include "tests/support/catch.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+using namespace testing;
+using Expected = scenarios::Verdict;
+using Found = properties::Verdict;
+using Kind = Expectation::Kind;
+
+Met judged(ScenarioResult& result) {
+  judge(result);
+  REQUIRE(result.judgements.size() == 1);
+  return result.judgements.front().met;
+}
+
+Met judged_property(Expected expected, Found found, bool has_all_runs) {
+  ScenarioResult result = scenario_with({"two-phase-commit"});
+  if (!has_all_runs) result.cells[0].result.runs = 10;
+  set_verdict(result, 0, Property::atomicity, found);
+  expect(result, Kind::property, "atomicity", {0}).verdict = expected;
+  return judged(result);
+}
+
+TEST_CASE("judge: every expected verdict against every found one", "[reports]") {
+  struct Row {
+    Expected expected;
+    Found found;
+    Met with_all_runs;
+    Met with_fewer;
+  };
+  constexpr std::array<Row, 9> rows{{
+      {Expected::holds, Found::holds, Met::yes, Met::yes},
+      {Expected::holds, Found::violated, Met::no, Met::no},
+      {Expected::holds, Found::unknown, Met::inconclusive, Met::inconclusive},
+      {Expected::violated, Found::holds, Met::no, Met::inconclusive},
+      {Expected::violated, Found::violated, Met::yes, Met::yes},
+      {Expected::violated, Found::unknown, Met::no, Met::inconclusive},
+      {Expected::unknown, Found::holds, Met::no, Met::no},
+      {Expected::unknown, Found::violated, Met::no, Met::no},
+      {Expected::unknown, Found::unknown, Met::yes, Met::yes},
+  }};
+  for (const Row& row : rows) {
+    INFO(scenarios::name_of(row.expected) << " expected, " << properties::name_of(row.found));
+    CHECK(judged_property(row.expected, row.found, true) == row.with_all_runs);
+    CHECK(judged_property(row.expected, row.found, false) == row.with_fewer);
+  }
+}
+
+TEST_CASE("judge: a bound that was hit makes 'holds' inconclusive", "[reports]") {
+  ScenarioResult result = scenario_with({"two-phase-commit"});
+  set_verdict(result, 0, Property::atomicity, Found::holds);
+  result.cells[0].result.properties[0].unknown = 1;
+  expect(result, Kind::property, "atomicity", {0});
+  CHECK(judged(result) == Met::inconclusive);
+}
+
+TEST_CASE("judge: a property is expected in every cell, and the worst cell decides", "[reports]") {
+  ScenarioResult result = scenario_with({"saga", "tcc"});
+  set_verdict(result, 0, Property::atomicity, Found::holds);
+  expect(result, Kind::property, "atomicity", {0, 1});
+  CHECK(judged(result) == Met::inconclusive);
+  set_verdict(result, 1, Property::atomicity, Found::violated);
+  CHECK(judged(result) == Met::no);
+  set_verdict(result, 1, Property::atomicity, Found::holds);
+  CHECK(judged(result) == Met::yes);
+  expect(result, Kind::property, "agreement", {}).verdict = Expected::violated;
+  judge(result);
+  CHECK(result.judgements.size() == 1);  // what is about no cell that was run is not judged
+}
+
+TEST_CASE("judge: what must be seen must be seen in one cell", "[reports]") {
+  ScenarioResult result = scenario_with({"saga", "reservation"});
+  expect(result, Kind::sometimes, "expired", {0, 1});
+  CHECK(judged(result) == Met::no);
+  result.cells[1].result.runs = 10;
+  CHECK(judged(result) == Met::inconclusive);
+  result.cells[1].result.runs_with_fact[static_cast<std::size_t>(sim::FactKind::expired)] = 1;
+  CHECK(judged(result) == Met::yes);
+}
+
+TEST_CASE("judge: kinds of faults can be seen, too", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  expect(result, Kind::sometimes, "crash", {0});
+  CHECK(judged(result) == Met::no);
+  result.cells[0].result.runs_with_action[static_cast<std::size_t>(sim::Action::crash)] = 3;
+  CHECK(judged(result) == Met::yes);
+}
+
+TEST_CASE("judge: a metric has to lie within its bounds, both included", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.cells[0].result.metrics.messages = 100;
+  Expectation& expectation = expect(result, Kind::metric, "messages", {0});
+  expectation.min = 100;
+  CHECK(judged(result) == Met::yes);
+  expectation.max = 100;
+  CHECK(judged(result) == Met::yes);
+  expectation.max = 99;
+  expectation.min.reset();
+  CHECK(judged(result) == Met::no);
+  result.scenario.expectations[0].min = 101;
+  result.scenario.expectations[0].max.reset();
+  CHECK(judged(result) == Met::no);
+}
+
+TEST_CASE("judge: a metric that nothing was measured for is inconclusive", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  expect(result, Kind::metric, "commit_latency.p99", {0}).max = 5;
+  CHECK(judged(result) == Met::inconclusive);
+}
+
+TEST_CASE("judge: a failed expectation outweighs an inconclusive one", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  CHECK(result.conclusion() == Conclusion::as_expected);  // nothing was expected
+  set_verdict(result, 0, Property::atomicity, Found::violated);
+  expect(result, Kind::property, "termination", {0});
+  judge(result);
+  CHECK(result.conclusion() == Conclusion::inconclusive);
+  expect(result, Kind::property, "atomicity", {0});
+  judge(result);
+  CHECK(result.conclusion() == Conclusion::not_as_expected);
+}
+
+TEST_CASE("judge: an interrupted run is at best inconclusive", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.is_interrupted = true;
+  CHECK(result.conclusion() == Conclusion::inconclusive);
+}
+
+}  // namespace
+}  // namespace indoubt::reports

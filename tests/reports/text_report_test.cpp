@@ -1,0 +1,129 @@
+#include "reports/text/text_report.hpp"
+
+#include <sstream>
+
+#include "reports/text/table.hpp"
+#include "tests/reports/results.hpp"
+#include "tests/support/catch.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+using namespace testing;
+using Found = properties::Verdict;
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+ScenarioResult weak_saga() {
+  ScenarioResult result = scenario_with({"saga", "tcc"});
+  for (std::size_t cell : {0u, 1u}) {
+    set_verdict(result, cell, Property::agreement, Found::holds);
+    set_verdict(result, cell, Property::atomicity, cell == 0 ? Found::violated : Found::holds);
+  }
+  return result;
+}
+
+TEST_CASE("style: columns count characters, not bytes and not colours", "[reports]") {
+  CHECK(columns("abc") == 3);
+  CHECK(columns("✓ a") == 3);
+  CHECK(columns("\x1b[32m✓\x1b[0m") == 1);
+  CHECK(padded("✓", 3) == "✓  ");
+}
+
+TEST_CASE("style: text is broken at blanks, and a long word stays whole", "[reports]") {
+  CHECK(wrapped("one two three", 8, "  ") == "  one\n  two\n  three\n");
+  CHECK(wrapped("one two three", 9, "  ") == "  one two\n  three\n");
+  CHECK(wrapped("abcdefghij k", 5, "", "  ") == "abcdefghij\n  k\n");
+  CHECK(wrapped("", 5, "- ") == "- \n");
+}
+
+TEST_CASE("style: glyphs have an ASCII form, and colours are only decoration", "[reports]") {
+  CHECK(marked({.colour = false, .unicode = true}, Found::violated) == "✗ violated");
+  CHECK(marked({.colour = false, .unicode = false}, Found::violated) == "x violated");
+  CHECK(marked({.colour = true, .unicode = false}, Found::holds) == "\x1b[32m+ holds\x1b[0m");
+}
+
+TEST_CASE("table: columns fit their widest entry, figures stand to the right", "[reports]") {
+  Table table;
+  table.add_column("name");
+  table.add_column("n", Table::Align::right);
+  table.add_row({"a", "1"});
+  table.add_row({"longer", "1,000"});
+  CHECK(table.text(" ") == " name        n\n a           1\n longer  1,000\n");
+  CHECK(table.width() == 13);
+}
+
+TEST_CASE("text report: what was not as expected comes first, with its command", "[reports]") {
+  ScenarioResult result = weak_saga();
+  expect(result, Expectation::Kind::property, "atomicity", {0, 1});
+  judge(result);
+  const std::string text = text_report(result, {});
+  CHECK(has(text, "x not as expected"));
+  CHECK(has(text, "found: violated in 37 of 1,000 runs, protocol=saga"));
+  CHECK(has(text, "seed 42: order 118"));
+  CHECK(has(text, "indoubt trace store-crash.json --seed 42 --protocol saga"));
+  CHECK(text.find("Not as expected") < text.find("hold in every cell: agreement"));
+  CHECK(!has(text, "Observed"));
+}
+
+TEST_CASE("text report: an expected violation is told with its reason", "[reports]") {
+  ScenarioResult result = weak_saga();
+  auto& expectation = expect(result, Expectation::Kind::property, "atomicity", {0});
+  expectation.verdict = scenarios::Verdict::violated;
+  expectation.why = "it has no votes";
+  judge(result);
+  const std::string text = text_report(result, {});
+  CHECK(has(text, "+ as expected"));
+  CHECK(has(text, "Violated, as expected"));
+  CHECK(has(text, "why: it has no votes"));
+}
+
+TEST_CASE("text report: a violation that nobody spoke of is an observation", "[reports]") {
+  ScenarioResult result = weak_saga();
+  judge(result);
+  const std::string text = text_report(result, {});
+  CHECK(has(text, "+ as expected"));
+  CHECK(has(text, "Observed: violated, and no expectation speaks of it"));
+}
+
+TEST_CASE("text report: faults that never took place are told once for all cells", "[reports]") {
+  ScenarioResult result = weak_saga();
+  for (CellOutcome& cell : result.cells) {
+    cell.faults = {"crash"};
+    cell.result.runs_with_fault = {0};
+  }
+  result.cells[0].unapplied = {"broker-crash"};
+  const std::string text = text_report(result, {});
+  CHECK(has(text, "- fault 'crash' never took place\n"));
+  CHECK(has(text, "- fault 'broker-crash' does not apply: saga lacks what it names (in 1 of 2"));
+}
+
+TEST_CASE("text report: fits 100 columns, whatever is swept", "[reports]") {
+  ScenarioResult result = weak_saga();
+  for (scenarios::Cell& cell : result.scenario.cells) {
+    cell.vars.emplace_back("reservation_ttl", "1500ms");
+    cell.vars.emplace_back("crash_place", std::string(70, 'x'));
+  }
+  for (const auto& doc : properties::property_docs()) {
+    set_verdict(result, 1, doc.property, Found::violated);
+  }
+  judge(result);
+  std::istringstream lines{text_report(result, {.colour = true, .unicode = true, .width = 96})};
+  for (std::string line; std::getline(lines, line);) {
+    if (has(line, "indoubt trace") || has(line, std::string(70, 'x'))) continue;
+    INFO(line);
+    CHECK(columns(line) <= 100);
+  }
+}
+
+TEST_CASE("text summary: one line for each scenario", "[reports]") {
+  const std::array<ScenarioResult, 2> results{weak_saga(), scenario_with({"tcc"})};
+  const std::string text = text_summary(results, {});
+  CHECK(has(text, "+ as expected      food-delivery/store-crash\n"));
+  CHECK(has(text, "2 scenarios, 3,000 runs, 0 events\n"));
+}
+
+}  // namespace
+}  // namespace indoubt::reports
