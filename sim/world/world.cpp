@@ -342,7 +342,7 @@ bool World::has_armed_timers(NodeId node) const {
 }
 
 std::uint64_t World::order_key(OrderId order) const {
-  return order == no_order ? 0 : plan_->plan().number_of(order);
+  return plan_->plan().number_of(order);
 }
 
 void World::tell(Observation observation) {
