@@ -14,7 +14,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 }  // namespace
 
 /// Lets an effect take place now, or keeps it for later. Returns its node if it is to take place.
-inline World::Node* World::admit(Handling& handling, Effect& effect) {
+[[gnu::always_inline]] inline World::Node* World::admit(Handling& handling, Effect& effect) {
   Node& node = node_at(handling.node);
   effect.handling = handling.number;
   effect.index = ++handling.effects;
@@ -26,7 +26,7 @@ inline World::Node* World::admit(Handling& handling, Effect& effect) {
   return &node;
 }
 
-bool World::admit_with_care(Node& node, const Handling& handling, const Effect& effect) {
+bool World::admit_with_care(Node& node, const Handling& handling, Effect effect) {
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
   if (!must_wait(node, effect.type) && node.has_places) {
     check_places(node, effect.handling, effect.index);
@@ -43,6 +43,110 @@ bool World::must_wait(const Node& node, EffectType type) const {
   const bool is_write = type == EffectType::append || type == EffectType::force;
   if (node.groups_commits && is_write) return false;
   return !node.keeps_nothing();
+}
+
+/// What a random word of a message is for. Each has its own counter, so none shifts another.
+enum class World::Purpose : std::uint64_t { latency, loss, duplicate, copy_latency, corrupt };
+
+/// What becomes of one message.
+struct World::Journey {
+  const CompiledLink* link = nullptr;  ///< null between nodes of one machine
+  Fate fate = Fate::travels;
+  TrueTime arrival{};
+  std::uint64_t key = 0;  ///< of its random words
+  std::uint32_t nth = 0;
+  Duration delayed_by{};
+
+  std::uint64_t word(Purpose purpose) const {
+    return multiply_fold(key ^ 0x8ebc'6af0'9c88'c6e3u,
+                         key + (static_cast<std::uint64_t>(purpose) + 1) * 0x9e37'79b9'7f4a'7c15u);
+  }
+};
+
+/// The key of the message's random words: of sender, receiver, order, and which of these it is.
+[[gnu::always_inline]] inline void World::draw_key(const Node& node, const Effect& effect,
+                                                   Journey& journey) {
+  journey.nth = sendings_.count(node.id, effect.to, effect.order);
+  // The sender's key is turned so that the two directions of a link differ.
+  const std::uint64_t key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
+                            order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
+  journey.key = multiply_fold(key ^ 0xa076'1d64'78bd'642fu,
+                              journey.nth ^ 0xe703'7ed1'a0b4'28dbu) ^ key;
+}
+
+/// Loss and corruption by the link's own rates.
+inline void World::draw_loss(Journey& journey) {
+  const CompiledLink& link = *journey.link;
+  if (journey.fate != Fate::travels) return;
+  if (!link.loss.is_zero() && link.loss.happens(journey.word(Purpose::loss))) {
+    journey.fate = Fate::lost;
+  } else if (!link.corrupt.is_zero() && link.corrupt.happens(journey.word(Purpose::corrupt))) {
+    journey.fate = Fate::corrupted;
+  }
+}
+
+/// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
+[[gnu::always_inline]] inline TrueTime World::arrives(const Journey& journey, Purpose latency,
+                                                      Duration later) {
+  const CompiledLink& link = *journey.link;
+  const TrueTime arrival = now_ + link.latency(link.is_random ? journey.word(latency) : 0) + later;
+  if (!link.fifo) return arrival;
+  TrueTime& last = last_arrival_[link.index];
+  return last = std::max(last, arrival);
+}
+
+[[gnu::always_inline]] inline void World::launch(const Node& node, const Effect& effect,
+                                                 TrueTime arrival) {
+  const std::uint32_t index = slots_.take();
+  Slot& slot = slots_[index];
+  slot.order = effect.order;
+  slot.from = node.id;
+  slot.to = effect.to;
+  slot.kind = effect.kind;
+  slot.type = SlotType::message;
+  for (std::size_t i = 0; i < effect.word_count; ++i) slot.words[i] = effect.words[i];
+  ++live_;
+  queue_.push(QueueEntry::make(arrival, sequence_++, index));
+}
+
+[[gnu::always_inline]] inline void World::decide_fate(const Node& node, const Effect& effect,
+                                                      Journey& journey) {
+  const CompiledLink& link = plan_->link(node.id, effect.to, node.has_links);
+  journey.link = &link;
+  if (link.is_counted) {
+    ++counters_.messages;
+    ++messages_by_kind_[effect.kind];
+  }
+  const bool is_plain = match_faults_.empty() && cuts_.empty() && observer_ == nullptr;
+  if (link.is_random || !is_plain) draw_key(node, effect, journey);
+  if (!is_plain) journey = meet_faults(node, effect, journey);
+  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
+  const bool travels = journey.fate == Fate::travels;
+  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
+  if (!is_plain) launch_copies(node, effect, journey);
+  if (link.may_go_wrong && travels && !is_quiet_ && !link.duplicate.is_zero() &&
+      link.duplicate.happens(journey.word(Purpose::duplicate))) {
+    launch_copy(node, effect, journey, journey.delayed_by);
+  }
+}
+
+/// The commonest effect by far, so it is one straight piece of code. What is rare is called with copies
+/// of the effect and the journey: these stay in registers then, and a message costs half.
+[[gnu::always_inline]] inline void World::apply_send(Node& node, const Effect& effect) {
+  Journey journey;
+  if (node_at(effect.to).machine == node.machine) {
+    journey.arrival = now_;
+  } else {
+    decide_fate(node, effect, journey);
+  }
+  if (observer_ != nullptr) tell_sent(node, effect, journey);
+  if (journey.fate == Fate::travels) {
+    launch(node, effect, journey.arrival);
+  } else {
+    message_is_gone(node, effect, journey.fate);
+  }
+  const KindInfo& info = messages_[effect.kind];
+  if (info.facts != nullptr) state_facts(info, node, effect.order, effect.words);
 }
 
 void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words) {
@@ -113,144 +217,42 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
   return sim::draw(key, world_.counts_.count(key));
 }
 
-/// Lets waiting effects take place up to the next force.
-void World::drain(Node& node) {
-  std::array<std::uint64_t, record_words> words;
-  while (!node.tail.empty() && node.is_up && node.pauses == 0) {
-    if (node.tail.front_type() == EffectType::barrier) {
-      if (node.barriers_done == 0) return;
-      --node.barriers_done;
-      node.tail.pop(words);
-      continue;
-    }
-    if (!node.groups_commits && node.forces != 0) return;
-    if (node.has_places) {
-      const auto [handling, index] = node.tail.front_place();
-      check_places(node, handling, index);
-      if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
-    }
-    ++node.effects;
-    apply(node, node.tail.pop(words));
-  }
-}
-
-void World::apply(Node& node, const Effect& effect) {
-  switch (effect.type) {
-    case EffectType::send: return apply_send(node, effect);
-    case EffectType::append: return apply_append(node, effect);
-    case EffectType::force: return apply_force(node, effect);
-    case EffectType::arm: return apply_arm(node, effect);
-    case EffectType::cancel: return apply_cancel(node, effect);
-    case EffectType::barrier: return;
-  }
-}
-
-/// What a random word of a message is for. Each has its own counter, so none shifts another.
-enum class World::Purpose : std::uint64_t { latency, loss, duplicate, copy_latency, corrupt };
-
-/// What becomes of one message.
-struct World::Journey {
-  const CompiledLink* link = nullptr;  ///< null between nodes of one machine
-  Fate fate = Fate::travels;
-  TrueTime arrival{};
-  std::uint64_t key = 0;  ///< of its random words
-  std::uint32_t nth = 0;
-  Duration delayed_by{};
-
-  std::uint64_t word(Purpose purpose) const {
-    return multiply_fold(key ^ 0x8ebc'6af0'9c88'c6e3u,
-                         key + (static_cast<std::uint64_t>(purpose) + 1) * 0x9e37'79b9'7f4a'7c15u);
-  }
-};
-
-void World::apply_send(Node& node, const Effect& effect) {
-  Journey journey;
-  if (node_at(effect.to).machine == node.machine) {
-    journey.arrival = now_;
-  } else {
-    decide_fate(node, effect, journey);
-  }
-  if (observer_ != nullptr) tell_sent(node, effect, journey);
-  if (journey.fate == Fate::travels) {
-    launch(node, effect, journey.arrival);
-  } else {
-    message_is_gone(node, effect, journey);
-  }
-  if (const auto facts = messages_[effect.kind].facts; facts != nullptr) {
-    const std::size_t first = history_.size();
-    FactSink sink{*this, node.id, effect.order};
-    facts(effect.words, sink);
-    facts_trigger(first);
-  }
-}
-
 /// That it is gone takes place; why it is gone does not.
-void World::message_is_gone(const Node& node, const Effect& effect, const Journey& journey) {
-  ++(journey.fate == Fate::corrupted ? counters_.corrupted
-     : journey.fate == Fate::cut     ? counters_.cut
-                                     : counters_.lost);
+void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
+  ++(fate == Fate::corrupted ? counters_.corrupted
+     : fate == Fate::cut     ? counters_.cut
+                             : counters_.lost);
   fold_event(std::uint64_t{3} | std::uint64_t{effect.kind} << 8 |
                  std::uint64_t{effect.to.index} << 16,
              node.id);
 }
 
-inline void World::decide_fate(const Node& node, const Effect& effect, Journey& journey) {
-  const CompiledLink& link = plan_->link(node.id, effect.to, node.has_links);
-  journey.link = &link;
-  if (link.is_counted) {
-    ++counters_.messages;
-    ++messages_by_kind_[effect.kind];
-  }
-  if (link.is_random || !match_faults_.empty() || observer_ != nullptr) {
-    journey.nth = sendings_.count(node.id, effect.to, effect.order);
-    // The sender's key is turned so that the two directions of a link differ.
-    const std::uint64_t key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
-                              order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
-    journey.key = multiply_fold(key ^ 0xa076'1d64'78bd'642fu,
-                                journey.nth ^ 0xe703'7ed1'a0b4'28dbu) ^ key;
-  }
-  copies_.clear();
-  if (!match_faults_.empty() && !is_quiet_) apply_match_faults(node, effect, journey);
-  if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
-  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
-  const bool travels = journey.fate == Fate::travels;
-  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
-  if (!copies_.empty() && journey.fate != Fate::cut) {
-    for (const Duration later : copies_) launch_copy(node, effect, journey, later);
-  }
-  if (travels && link.may_go_wrong && !is_quiet_ && !link.duplicate.is_zero() &&
-      link.duplicate.happens(journey.word(Purpose::duplicate))) {
-    launch_copy(node, effect, journey, journey.delayed_by);
-  }
+void World::state_facts(const KindInfo& info, const Node& node, OrderId order,
+                        const std::uint64_t* words) {
+  const std::size_t first = history_.size();
+  FactSink sink{*this, node.id, order};
+  info.facts(words, sink);
+  facts_trigger(first);
 }
 
-/// Loss and corruption by the link's own rates.
-inline void World::draw_loss(Journey& journey) {
-  const CompiledLink& link = *journey.link;
-  if (journey.fate != Fate::travels) return;
-  if (!link.loss.is_zero() && link.loss.happens(journey.word(Purpose::loss))) {
-    journey.fate = Fate::lost;
-  } else if (!link.corrupt.is_zero() && link.corrupt.happens(journey.word(Purpose::corrupt))) {
-    journey.fate = Fate::corrupted;
-  }
-}
-
-/// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
-inline TrueTime World::arrives(const Journey& journey, Purpose latency, Duration later) {
-  const CompiledLink& link = *journey.link;
-  const TrueTime arrival =
-      now_ + link.latency(link.is_random ? journey.word(latency) : 0) + later;
-  if (!link.fifo) return arrival;
-  TrueTime& last = last_arrival_[link.index];
-  return last = std::max(last, arrival);
-}
-
-void World::launch_copy(const Node& node, const Effect& effect, const Journey& journey,
-                        Duration later) {
+void World::launch_copy(const Node& node, Effect effect, Journey journey, Duration later) {
   ++counters_.duplicated;
   const TrueTime arrival = arrives(journey, Purpose::copy_latency, later);
   if (observer_ != nullptr) tell_copied(node, effect, journey, arrival);
   launch(node, effect, arrival);
+}
+
+void World::launch_copies(const Node& node, Effect effect, Journey journey) {
+  if (journey.fate == Fate::cut) return;
+  for (const Duration later : copies_) launch_copy(node, effect, journey, later);
+}
+
+/// What faults that match the message, and cuts, make of it.
+World::Journey World::meet_faults(const Node& node, Effect effect, Journey journey) {
+  copies_.clear();
+  if (!match_faults_.empty() && !is_quiet_) apply_match_faults(node, effect, journey);
+  if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
+  return journey;
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
@@ -277,19 +279,6 @@ void World::apply_match_faults(const Node& node, const Effect& effect, Journey& 
       case Action::disk: break;  // took place in `occur`
     }
   }
-}
-
-void World::launch(const Node& node, const Effect& effect, TrueTime arrival) {
-  const std::uint32_t index = slots_.take();
-  Slot& slot = slots_[index];
-  slot.order = effect.order;
-  slot.from = node.id;
-  slot.to = effect.to;
-  slot.kind = effect.kind;
-  slot.type = SlotType::message;
-  for (std::size_t i = 0; i < effect.word_count; ++i) slot.words[i] = effect.words[i];
-  ++live_;
-  queue_.push(QueueEntry::make(arrival, sequence_++, index));
 }
 
 void World::apply_append(Node& node, const Effect& effect) {
@@ -398,6 +387,38 @@ void World::apply_cancel(Node& node, const Effect& effect) {
   --live_;
 }
 
+/// Lets waiting effects take place up to the next force.
+void World::drain(Node& node) {
+  std::array<std::uint64_t, record_words> words;
+  while (!node.tail.empty() && node.is_up && node.pauses == 0) {
+    if (node.tail.front_type() == EffectType::barrier) {
+      if (node.barriers_done == 0) return;
+      --node.barriers_done;
+      node.tail.pop(words);
+      continue;
+    }
+    if (!node.groups_commits && node.forces != 0) return;
+    if (node.has_places) {
+      const auto [handling, index] = node.tail.front_place();
+      check_places(node, handling, index);
+      if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
+    }
+    ++node.effects;
+    apply(node, node.tail.pop(words));
+  }
+}
+
+void World::apply(Node& node, const Effect& effect) {
+  switch (effect.type) {
+    case EffectType::send: return apply_send(node, effect);
+    case EffectType::append: return apply_append(node, effect);
+    case EffectType::force: return apply_force(node, effect);
+    case EffectType::arm: return apply_arm(node, effect);
+    case EffectType::cancel: return apply_cancel(node, effect);
+    case EffectType::barrier: return;
+  }
+}
+
 Fact& FactSink::add(FactKind kind) {
   Fact& fact = world_.add_fact(kind, world_.node_at(node_));
   fact.order = order_;
@@ -451,22 +472,21 @@ bool World::is_first_statement(NodeId node, OrderId order, Outcome outcome) {
   return true;
 }
 
-void World::tell_effect(Observation::Type type, const Node& node, const Effect& effect,
+void World::tell_effect(Observation::Type type, const Node& node, Effect effect,
                         TrueTime until) {
   tell({.type = type, .node = node.id, .order = effect.order, .kind = effect.kind,
         .words = effect.words, .until = until, .effect = node.effects,
         .handling = effect.handling, .effect_in_handling = effect.index});
 }
 
-void World::tell_sent(const Node& node, const Effect& effect, const Journey& journey) {
+void World::tell_sent(const Node& node, Effect effect, Journey journey) {
   tell({.type = Observation::Type::sent, .node = node.id, .peer = effect.to, .order = effect.order,
         .kind = effect.kind, .words = effect.words, .fate = journey.fate,
         .until = journey.arrival, .effect = node.effects, .nth = journey.nth,
         .handling = effect.handling, .effect_in_handling = effect.index});
 }
 
-void World::tell_copied(const Node& node, const Effect& effect, const Journey& journey,
-                        TrueTime arrival) {
+void World::tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival) {
   tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
         .order = effect.order, .kind = effect.kind, .words = effect.words, .until = arrival,
         .nth = journey.nth});

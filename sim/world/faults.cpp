@@ -317,7 +317,7 @@ void World::restart(Node& node) {
   });
   fold_event(6, node.id);
   state_node_fact(FactKind::restarted, node);
-  handle_kind(node, restart_kind, no_order, node.id, nullptr);
+  handle_kind(node, restart_kind);
   go_on(node);
 }
 

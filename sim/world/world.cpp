@@ -78,7 +78,7 @@ void World::start_roles() {
   has_started_ = true;
   while (next_fault_ <= now_ && agenda_done_ < plan_->limits().events) next_agendum();
   for (Node& node : nodes_) {
-    if (node.is_up) handle_kind(node, start_kind, no_order, node.id, nullptr);
+    if (node.is_up) handle_kind(node, start_kind);
   }
 }
 
@@ -86,31 +86,6 @@ bool World::finish(EndReason reason) {
   is_over_ = true;
   end_reason_ = reason;
   return false;
-}
-
-bool World::step() {
-  if (is_over_) return false;
-  if (!has_started_) {
-    start_roles();
-    return true;
-  }
-  if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
-  const Limits& limits = plan_->limits();
-  if (counters_.events + agenda_done_ >= limits.events) return finish(EndReason::events);
-
-  const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
-  if (std::min(next_event, next_fault_) > limits.sim_time) {
-    now_ = limits.sim_time;
-    return finish(EndReason::time);
-  }
-  if (next_fault_ <= next_event) {
-    next_agendum();
-    return true;
-  }
-  const QueueEntry entry = queue_.pop();
-  now_ = next_event;
-  take_place(entry.slot());
-  return true;
 }
 
 /// Effects that nothing but the end of a pause, and so at the latest quiet, lets take place.
@@ -124,24 +99,6 @@ bool World::faults_remain() const {
   return agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
 }
 
-void World::take_place(std::uint32_t slot) {
-  switch (slots_[slot].type) {
-    case SlotType::message: return message_arrives(slot);
-    case SlotType::timer: return timer_is_due(slot);
-    case SlotType::force: return force_is_done(slot);
-  }
-}
-
-void World::message_arrives(std::uint32_t slot) {
-  Node& node = node_at(slots_[slot].to);
-  ++counters_.events;
-  last_event_ = now_;
-  if (!node.is_up) return arrives_dead(node, slot);
-  if (!can_handle(node)) return wait_in_inbox(node, slot);
-  handle(node, slot);
-  go_on(node);
-}
-
 void World::arrives_dead(const Node& node, std::uint32_t slot) {
   --live_;
   if (observer_ != nullptr) {
@@ -150,6 +107,67 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
           .order = message.order, .kind = message.kind, .words = message.words.data()});
   }
   slots_.give_back(slot);
+}
+
+[[gnu::always_inline]] inline void World::run_handler(Node& node, Kind kind, OrderId order,
+                                                      NodeId sender, const std::uint64_t* words) {
+  ++node.handlings;
+  if (observer_ != nullptr) {
+    tell({.type = Observation::Type::handling, .node = node.id, .peer = sender, .order = order,
+          .kind = kind, .words = words, .handling = node.handlings});
+  }
+  if (node.has_places) {
+    handling_begins(node, kind, order);
+  }
+  Handling handling{.node = node.id, .sender = sender, .order = order,
+                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
+  Effects effects{*this, handling};
+  handling_at_ = node.id;
+  const bool is_handled = node.role.handle(kind, words, effects);
+  handling_at_ = no_node;
+  for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
+  late_clocks_.clear();
+  INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
+}
+
+/// The slot is free before the handler runs, so that the first message it sends takes it while it
+/// is in the cache. Its words stay readable until then, which is when roles take their copy.
+[[gnu::always_inline]] inline void World::handle(Node& node, std::uint32_t index) {
+  const Kind kind = slots_[index].kind;
+  const OrderId order = slots_[index].order;
+  const NodeId from = slots_[index].from;
+  const KindInfo& info = messages_[kind];
+  if (info.facts_on_receipt != nullptr) state_receipt(node, index);
+  slots_.give_back(index);
+  --live_;
+  if (!node.is_up) return;
+  const std::uint64_t* words = slots_[index].words.data();
+  // A timer has no content of its own: what its words hold is about its queue entry.
+  const std::uint64_t content = info.is_timer ? 0 : hash_content(words, info.words);
+  const std::uint64_t when_and_for_whom =
+      multiply_fold(now_word() ^ 0xd6e8'feb8'6659'fd93u, order.index ^ 0x5899'65cc'7537'4cc3u);
+  fold(content ^ when_and_for_whom,
+       std::uint64_t{2} | std::uint64_t{kind} << 8 | std::uint64_t{from.index} << 16 |
+           std::uint64_t{node.id.index} << 32);
+  run_handler(node, kind, order, from, words);
+}
+
+/// For handlings that nothing arrived for: starts and restarts.
+void World::handle_kind(Node& node, Kind kind) { run_handler(node, kind, no_order, node.id, nullptr); }
+
+inline bool World::can_handle(const Node& node) const {
+  if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
+  return node.keeps_nothing() || node.groups_commits;
+}
+
+[[gnu::always_inline]] inline void World::message_arrives(std::uint32_t slot) {
+  Node& node = node_at(slots_[slot].to);
+  ++counters_.events;
+  last_event_ = now_;
+  if (!node.is_up) return arrives_dead(node, slot);
+  if (!can_handle(node)) return wait_in_inbox(node, slot);
+  handle(node, slot);
+  go_on(node);
 }
 
 /// A timer has one queue entry, which may be early because the timer was armed anew: then it goes
@@ -221,11 +239,6 @@ void World::become_durable(Node& node, std::uint32_t end) {
   facts_trigger(first);
 }
 
-inline bool World::can_handle(const Node& node) const {
-  if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
-  return node.keeps_nothing() || node.groups_commits;
-}
-
 void World::wait_in_inbox(Node& node, std::uint32_t slot) {
   slots_[slot].next = no_slot;
   if (node.inbox_first == no_slot) {
@@ -273,28 +286,6 @@ void World::discard_inbox(Node& node) {
   node.inbox_first = node.inbox_last = no_slot;
 }
 
-/// The slot is free before the handler runs, so that the first message it sends takes it while it
-/// is in the cache. Its words stay readable until then, which is when roles take their copy.
-void World::handle(Node& node, std::uint32_t index) {
-  const Kind kind = slots_[index].kind;
-  const OrderId order = slots_[index].order;
-  const NodeId from = slots_[index].from;
-  const KindInfo& info = messages_[kind];
-  if (info.facts_on_receipt != nullptr) state_receipt(node, index);
-  slots_.give_back(index);
-  --live_;
-  if (!node.is_up) return;
-  const std::uint64_t* words = slots_[index].words.data();
-  // A timer has no content of its own: what its words hold is about its queue entry.
-  const std::uint64_t content = info.is_timer ? 0 : hash_content(words, info.words);
-  const std::uint64_t when_and_for_whom =
-      multiply_fold(now_word() ^ 0xd6e8'feb8'6659'fd93u, order.index ^ 0x5899'65cc'7537'4cc3u);
-  fold(content ^ when_and_for_whom,
-       std::uint64_t{2} | std::uint64_t{kind} << 8 | std::uint64_t{from.index} << 16 |
-           std::uint64_t{node.id.index} << 32);
-  handle_kind(node, kind, order, from, words);
-}
-
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = slots_[index];
   const std::size_t first = history_.size();
@@ -303,25 +294,38 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
   facts_trigger(first);
 }
 
-void World::handle_kind(Node& node, Kind kind, OrderId order, NodeId sender,
-                        const std::uint64_t* words) {
-  ++node.handlings;
-  if (observer_ != nullptr) {
-    tell({.type = Observation::Type::handling, .node = node.id, .peer = sender, .order = order,
-          .kind = kind, .words = words, .handling = node.handlings});
+/// One piece of code from here to the role, but for what is rare: see `apply_send`.
+bool World::step() {
+  if (is_over_) return false;
+  if (!has_started_) {
+    start_roles();
+    return true;
   }
-  if (node.has_places) {
-    handling_begins(node, kind, order);
+  if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
+  const Limits& limits = plan_->limits();
+  if (counters_.events + agenda_done_ >= limits.events) return finish(EndReason::events);
+
+  const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
+  if (std::min(next_event, next_fault_) > limits.sim_time) {
+    now_ = limits.sim_time;
+    return finish(EndReason::time);
   }
-  Handling handling{.node = node.id, .sender = sender, .order = order,
-                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
-  Effects effects{*this, handling};
-  handling_at_ = node.id;
-  const bool is_handled = node.role.handle(kind, words, effects);
-  handling_at_ = no_node;
-  for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
-  late_clocks_.clear();
-  INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
+  if (next_fault_ <= next_event) {
+    next_agendum();
+    return true;
+  }
+  const QueueEntry entry = queue_.pop();
+  now_ = next_event;
+  take_place(entry.slot());
+  return true;
+}
+
+void World::take_place(std::uint32_t slot) {
+  switch (slots_[slot].type) {
+    case SlotType::message: return message_arrives(slot);
+    case SlotType::timer: return timer_is_due(slot);
+    case SlotType::force: return force_is_done(slot);
+  }
 }
 
 std::span<std::uint32_t> World::timers_of(NodeId node) {
@@ -339,10 +343,6 @@ bool World::has_armed_timers(NodeId node) const {
   return std::any_of(timers.begin(), timers.end(), [&](std::uint32_t slot) {
     return slot != no_slot && to_time(slots_[slot].words[TimerWord::deadline]) != never;
   });
-}
-
-std::uint64_t World::order_key(OrderId order) const {
-  return plan_->plan().number_of(order);
 }
 
 void World::tell(Observation observation) {

@@ -169,7 +169,9 @@ class World {
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
   Clock& clock_of(const Node& node) { return node_at(node.machine).clock; }
   const Clock& clock_of(const Node& node) const { return node_at(node.machine).clock; }
-  std::uint64_t order_key(OrderId order) const;
+  std::uint64_t order_key(OrderId order) const {
+    return order == no_order ? 0 : plan_->plan().number_of(order);
+  }
   void fold(std::uint64_t a, std::uint64_t b) {
     digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
   }
@@ -179,12 +181,12 @@ class World {
   // The run loop (world.cpp).
   void reset_node(std::size_t index);
   void start_roles();
-  bool finish(EndReason reason);
+  [[gnu::cold]] bool finish(EndReason reason);
   bool effects_wait() const;
   bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
-  void arrives_dead(const Node& node, std::uint32_t slot);
+  [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
   void timer_is_due(std::uint32_t slot);
   void force_is_done(std::uint32_t slot);
   bool can_handle(const Node& node) const;
@@ -193,7 +195,8 @@ class World {
   void wait_in_inbox(Node& node, std::uint32_t slot);
   void handle(Node& node, std::uint32_t slot);
   void state_receipt(const Node& node, std::uint32_t slot);
-  void handle_kind(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
+  void handle_kind(Node& node, Kind kind);
+  void run_handler(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
   /// After a handling, a force or a pause.
   void go_on(Node& node) {
     const bool anybody_waits = !node.tail.empty() || node.inbox_first != no_slot;
@@ -204,7 +207,7 @@ class World {
 
   // Effects (effects.cpp).
   Node* admit(Handling& handling, Effect& effect);
-  bool admit_with_care(Node& node, const Handling& handling, const Effect& effect);
+  [[gnu::cold]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
   bool must_wait(const Node& node, EffectType type) const;
   void apply(Node& node, const Effect& effect);
   void apply_send(Node& node, const Effect& effect);
@@ -215,13 +218,19 @@ class World {
   void drain(Node& node);
   enum class Purpose : std::uint64_t;
   struct Journey;
+  enum class Purpose : std::uint64_t;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
+  void draw_key(const Node& node, const Effect& effect, Journey& journey);
   void draw_loss(Journey& journey);
-  void message_is_gone(const Node& node, const Effect& effect, const Journey& journey);
+  [[gnu::cold]] Journey meet_faults(const Node& node, Effect effect, Journey journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
-  void launch_copy(const Node& node, const Effect& effect, const Journey& journey, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
+  [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
+  [[gnu::cold]] void launch_copies(const Node& node, Effect effect, Journey journey);
+  [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
+  void state_facts(const KindInfo& info, const Node& node, OrderId order,
+                   const std::uint64_t* words);
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
   void push_timer(std::uint32_t slot);
   std::span<std::uint32_t> timers_of(NodeId node);
@@ -255,7 +264,7 @@ class World {
   void facts_trigger(std::size_t first) {
     if (watched_facts_ != 0) trigger_faults(first);
   }
-  void trigger_faults(std::size_t first);
+  [[gnu::cold]] void trigger_faults(std::size_t first);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
   std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
@@ -264,12 +273,12 @@ class World {
 
   const Sampler& sampler_for(const Distribution& distribution);
 
-  // Telling the observer; apart from what is told, so that runs without one stay short.
-  void tell(Observation observation);
-  void tell_effect(Observation::Type type, const Node& node, const Effect& effect,
-                   TrueTime until = {});
-  void tell_sent(const Node& node, const Effect& effect, const Journey& journey);
-  void tell_copied(const Node& node, const Effect& effect, const Journey& journey, TrueTime arrival);
+  // Telling the observer. All that is `cold` here is rare, and apart from what is not: the compiler
+  // would mix it in and keep what is common in memory instead of registers.
+  [[gnu::cold]] void tell(Observation observation);
+  [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect, TrueTime until = {});
+  [[gnu::cold]] void tell_sent(const Node& node, Effect effect, Journey journey);
+  [[gnu::cold]] void tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival);
 
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
