@@ -7,19 +7,32 @@
 
 namespace indoubt::cli {
 
+namespace {
+
+/// Names up to this long have their doc beside them, others below.
+constexpr std::size_t widest_beside = 24;
+
+std::string entry_text(const Entry& entry, std::size_t column, const reports::Style& style) {
+  const std::string indent(column, ' ');
+  const std::string name = toned(style, reports::Tone::strong, entry.name);
+  std::string text = entry.name.size() + 2 <= column
+                         ? reports::wrapped(entry.doc, style.width, reports::padded(name, column), indent)
+                         : name + "\n" + reports::wrapped(entry.doc, style.width, indent);
+  for (const auto& [key, value] : entry.more) {
+    if (!value.empty()) text += reports::wrapped(key + ": " + value, style.width, indent);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string listing_text(const std::vector<Entry>& entries) {
   const reports::Style style = output_style();
   std::size_t widest = 0;
   for (const Entry& entry : entries) widest = std::max(widest, entry.name.size());
-  const std::string indent(widest + 2, ' ');
+  const std::size_t column = widest <= widest_beside ? widest + 2 : 4;
   std::string text;
-  for (const Entry& entry : entries) {
-    const std::string name = toned(style, reports::Tone::strong, entry.name);
-    text += reports::wrapped(entry.doc, style.width, reports::padded(name, widest + 2), indent);
-    for (const auto& [key, value] : entry.more) {
-      if (!value.empty()) text += reports::wrapped(key + ": " + value, style.width, indent);
-    }
-  }
+  for (const Entry& entry : entries) text += entry_text(entry, column, style);
   return text;
 }
 

@@ -62,6 +62,13 @@ const Quantiles& normal_quantiles() {
   return quantiles;
 }
 
+/// log2(to / from), at least 0. The scale of both cancels, and no ratio is too large.
+Q32 octaves_between(Duration from, Duration to) {
+  const Q32 low = fixed_point::log2(std::max<std::int64_t>(1, from.count()));
+  const Q32 high = fixed_point::log2(std::max<std::int64_t>(1, to.count()));
+  return std::max<Q32>(0, high - low);
+}
+
 std::int64_t scaled(std::int64_t value, std::uint64_t factor) {
   __extension__ using Wide = __int128;
   const Wide product = static_cast<Wide>(value) * static_cast<Wide>(factor) >> 32;
@@ -80,9 +87,7 @@ Sampler::Sampler(const Distribution& distribution)
     case Shape::exponential: fill_exponential(); break;
     case Shape::lognormal:
     case Shape::pareto: {
-      const Q32 ratio = fixed_point::divide(distribution.second.count(),
-                                            std::max<std::int64_t>(1, distribution.first.count()));
-      const Q32 octaves = fixed_point::log2(std::max<Q32>(ratio, fixed_point::one));
+      const Q32 octaves = octaves_between(distribution.first, distribution.second);
       shape_ == Shape::pareto ? fill_pareto(octaves) : fill_lognormal(octaves);
       break;
     }

@@ -45,7 +45,9 @@ struct Plan {
   Schedule faults{};  ///< the scenario's own
   std::vector<std::shared_ptr<const void>> constants{};  ///< what roles hold as `Constant`
 
+  /// The number by which the order is known outside; 0 for no order.
   std::uint32_t number_of(OrderId order) const {
+    if (order == no_order) return 0;
     return order_numbers.empty() ? order.index + 1 : order_numbers[order.index];
   }
 };
