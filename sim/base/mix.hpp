@@ -40,15 +40,6 @@ constexpr std::uint64_t hash_name(std::string_view name) {
   return mix(mix(hash, letters_word(letters, rest)), name.size());
 }
 
-/// Hash of whole words of plain data. Two words enter at each multiplication.
-inline std::uint64_t hash_words(std::uint64_t hash, const std::uint64_t* words, std::size_t count) {
-  std::size_t i = 0;
-  for (; i + 1 < count; i += 2) {
-    hash = multiply_fold(words[i] ^ hash, words[i + 1] ^ 0x9e37'79b9'7f4a'7c15u) + (hash << 1);
-  }
-  return i < count ? mix(hash, words[i]) : hash;
-}
-
 /// Hash of whole words of plain data whose number is known from elsewhere. The multiplications do not
 /// wait for each other, so a message takes as long as one of them; each has its own constants, so
 /// that equal words in different places differ. Not inlined: it needs the registers.

@@ -216,7 +216,6 @@ class World {
   void drain(Node& node);
   enum class Purpose : std::uint64_t;
   struct Journey;
-  enum class Purpose : std::uint64_t;
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void draw_key(const Node& node, const Effect& effect, Journey& journey);
   void draw_loss(Journey& journey);
