@@ -20,33 +20,37 @@ constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
   return multiply_fold(hash ^ 0x9e37'79b9'7f4a'7c15u, word ^ 0xe703'7ed1'a0b4'28dbu) + word;
 }
 
+/// Up to eight letters as a number, the first in its lowest byte.
+constexpr std::uint64_t letters_word(const char* letters, std::size_t count) {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    word |= std::uint64_t{static_cast<unsigned char>(letters[i])} << (8 * i);
+  }
+  return word;
+}
+
 /// Hash of a name, by its bytes: the same on every platform and in every build.
 constexpr std::uint64_t hash_name(std::string_view name) {
   std::uint64_t hash = 0xcbf2'9ce4'8422'2325u;
-  for (const char letter : name) hash = mix(hash, static_cast<unsigned char>(letter));
-  return mix(hash, name.size());
-}
-
-/// Hash of whole words of plain data. Two words enter at each multiplication.
-inline std::uint64_t hash_words(std::uint64_t hash, const std::uint64_t* words, std::size_t count) {
-  std::size_t i = 0;
-  for (; i + 1 < count; i += 2) {
-    hash = multiply_fold(words[i] ^ hash, words[i + 1] ^ 0x9e37'79b9'7f4a'7c15u) + (hash << 1);
+  const std::size_t rest = name.size() % 8;
+  const char* letters = name.data();
+  for (std::size_t i = name.size() / 8; i > 0; --i, letters += 8) {
+    hash = mix(hash, letters_word(letters, 8));  // one load, to a compiler
   }
-  return i < count ? mix(hash, words[i]) : hash;
+  return mix(mix(hash, letters_word(letters, rest)), name.size());
 }
 
 /// Hash of whole words of plain data whose number is known from elsewhere. The multiplications do not
 /// wait for each other, so a message takes as long as one of them; each has its own constants, so
-/// that equal words in different places differ.
-inline std::uint64_t hash_content(const std::uint64_t* words, std::size_t count) {
+/// that equal words in different places differ. Not inlined: it needs the registers.
+[[gnu::noinline]] inline std::uint64_t hash_content(const std::uint64_t* words, std::size_t count) {
+  constexpr std::uint64_t other = 0xe703'7ed1'a0b4'28dbu;
   std::uint64_t hash = 0;
   std::uint64_t place = 0xa076'1d64'78bd'642fu;
-  std::size_t i = 0;
-  for (; i + 1 < count; i += 2, place += 0x9e37'79b9'7f4a'7c15u) {
-    hash ^= multiply_fold(words[i] ^ place, words[i + 1] ^ 0xe703'7ed1'a0b4'28dbu);
+  for (; count >= 2; count -= 2, words += 2, place += 0x9e37'79b9'7f4a'7c15u) {
+    hash ^= multiply_fold(words[0] ^ place, words[1] ^ other);
   }
-  return i < count ? hash ^ multiply_fold(words[i] ^ place, 0xe703'7ed1'a0b4'28dbu) : hash;
+  return count == 0 ? hash : hash ^ multiply_fold(words[0] ^ place, other);
 }
 
 }  // namespace indoubt::sim

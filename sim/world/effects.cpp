@@ -167,6 +167,8 @@ void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
   effect.order = order;
   effect.word_count = world_.records_[kind].words;
   effect.words = words;
+  // Lists of units have room for many and hold few.
+  while (effect.word_count > 0 && words[effect.word_count - 1] == 0) --effect.word_count;
   if (World::Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
 }
 
@@ -389,7 +391,7 @@ void World::apply_cancel(Node& node, const Effect& effect) {
 
 /// Lets waiting effects take place up to the next force.
 void World::drain(Node& node) {
-  std::array<std::uint64_t, record_words> words;
+  std::array<std::uint64_t, record_words> words;  // of the effect, and zeros behind them
   while (!node.tail.empty() && node.is_up && node.pauses == 0) {
     if (node.tail.front_type() == EffectType::barrier) {
       if (node.barriers_done == 0) return;
@@ -419,8 +421,20 @@ void World::apply(Node& node, const Effect& effect) {
   }
 }
 
-Fact& FactSink::add(FactKind kind) {
-  Fact& fact = world_.add_fact(kind, world_.node_at(node_));
+/// A new entry of the history, to be filled in and then completed.
+inline Fact& World::add_fact_inline(FactKind kind, const Node& node) {
+  Fact& fact = history_.emplace_back();
+  fact.time = now_;
+  fact.clock = clock_of(node).reading(now_);
+  fact.node = node.id;
+  fact.kind = kind;
+  return fact;
+}
+
+Fact& World::add_fact(FactKind kind, const Node& node) { return add_fact_inline(kind, node); }
+
+inline Fact& FactSink::add(FactKind kind) {
+  Fact& fact = world_.add_fact_inline(kind, world_.node_at(node_));
   fact.order = order_;
   fact.record = record_;
   fact.in_record = in_record_;
@@ -445,19 +459,7 @@ void FactSink::change_unit(FactKind kind, std::uint32_t unit, bool is_first,
   world_.fact_is_complete();
 }
 
-/// A new entry of the history, to be filled in and then completed.
-Fact& World::add_fact(FactKind kind, const Node& node) {
-  Fact& fact = history_.emplace_back();
-  fact.time = now_;
-  fact.clock = clock_of(node).reading(now_);
-  fact.node = node.id;
-  fact.kind = kind;
-  return fact;
-}
-
-/// Tells the observer the last entry of the history.
-void World::fact_is_complete() {
-  if (observer_ == nullptr) return;
+void World::tell_fact() {
   const Fact fact = history_.back();
   tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
 }

@@ -311,9 +311,7 @@ void World::restart(Node& node) {
   last_event_ = now_;
   node.role = plan_->plan().nodes[node.id.index].role;
   node.log.recover([&](const RecordView& record) {
-    std::array<std::uint64_t, record_words> words{};
-    std::copy(record.content, record.content + record.words, words.begin());
-    node.role.replay(record.kind, record.order, words.data());
+    node.role.replay(record.kind, record.order, whole_content(record).data());
   });
   fold_event(6, node.id);
   state_node_fact(FactKind::restarted, node);

@@ -11,7 +11,7 @@ std::uint64_t make_header(Kind kind, OrderId order, std::size_t words) {
 }
 
 std::uint64_t checksum(std::uint64_t header, const std::uint64_t* content, std::size_t words) {
-  return hash_words(mix(0, header), content, words);
+  return mix(hash_content(content, words), header);
 }
 
 }  // namespace
@@ -21,7 +21,7 @@ std::uint64_t Log::append(Kind kind, OrderId order, const std::uint64_t* content
   const std::uint64_t sum = checksum(header, content, words);
   words_.push_back(header);
   words_.push_back(sum);
-  words_.insert(words_.end(), content, content + words);
+  for (std::size_t i = 0; i < words; ++i) words_.push_back(content[i]);
   ++records_;
   return sum;
 }

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/world/kinds.hpp"
 
 namespace indoubt::sim {
 
@@ -15,6 +18,13 @@ struct RecordView {
   std::size_t words;
   const std::uint64_t* content;
 };
+
+/// The content as its type has it: the log leaves out words of zeros at the end.
+inline std::array<std::uint64_t, record_words> whole_content(const RecordView& record) {
+  std::array<std::uint64_t, record_words> words{};
+  std::copy(record.content, record.content + record.words, words.begin());
+  return words;
+}
 
 /// A node's write-ahead log: records of whole words, each with a checksum. What is appended is
 /// volatile until it is forced; a crash keeps what was forced and perhaps a prefix of the rest.

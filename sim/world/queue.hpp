@@ -52,14 +52,14 @@ class EventQueue {
   static constexpr std::size_t most_in_run = 32;
   static constexpr std::int64_t no_horizon = std::numeric_limits<std::int64_t>::max();
 
-  void push_later(const QueueEntry& entry) {
+  [[gnu::noinline]] void push_later(const QueueEntry entry) {
     ++pushed_later_;
     if (wheel_.reaches(entry.time)) return wheel_.push(entry);
     far_.push(entry);
     if (far_.size() > wheel_.size() + most_in_run) spread();
   }
   void refill();
-  void spread();
+  [[gnu::cold]] void spread();
   void build_wheel();
   void leave_wheel();
 

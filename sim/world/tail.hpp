@@ -57,7 +57,8 @@ class PendingTail {
             static_cast<std::uint16_t>(words_[first_ + 1] >> 32)};
   }
 
-  /// Takes the front. Its words are copied to `words`, which the result points to.
+  /// Takes the front. Its words are copied to `words`, which the result points to; behind them are
+  /// zeros, because the words of a record may end with zeros that are left out.
   Effect pop(std::array<std::uint64_t, record_words>& words) {
     const std::uint64_t head = words_[first_];
     const std::uint64_t place = words_[first_ + 1];
@@ -71,6 +72,9 @@ class PendingTail {
     effect.word_count = static_cast<std::uint8_t>(place >> 48);
     effect.after = Duration{static_cast<std::int64_t>(words_[first_ + 2])};
     for (std::size_t i = 0; i < effect.word_count; ++i) words[i] = words_[first_ + 3 + i];
+    if (effect.type == EffectType::append) {
+      std::fill(words.begin() + effect.word_count, words.end(), std::uint64_t{0});
+    }
     effect.words = words.data();
     first_ += 3u + effect.word_count;
     if (--size_ == 0) clear();

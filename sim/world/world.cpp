@@ -143,7 +143,8 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   if (!node.is_up) return;
   const std::uint64_t* words = slots_[index].words.data();
   // A timer has no content of its own: what its words hold is about its queue entry.
-  const std::uint64_t content = info.is_timer ? 0 : hash_content(words, info.words);
+  const bool has_content = !info.is_timer && info.words != 0;
+  const std::uint64_t content = has_content ? hash_content(words, info.words) : 0;
   const std::uint64_t when_and_for_whom =
       multiply_fold(now_word() ^ 0xd6e8'feb8'6659'fd93u, order.index ^ 0x5899'65cc'7537'4cc3u);
   fold(content ^ when_and_for_whom,
@@ -234,7 +235,7 @@ void World::become_durable(Node& node, std::uint32_t end) {
     const auto facts = records_[record.kind].facts_when_forced;
     if (facts == nullptr) return;
     FactSink sink{*this, node.id, record.order};
-    facts(record.content, sink);
+    facts(whole_content(record).data(), sink);
   });
   facts_trigger(first);
 }

@@ -169,9 +169,7 @@ class World {
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
   Clock& clock_of(const Node& node) { return node_at(node.machine).clock; }
   const Clock& clock_of(const Node& node) const { return node_at(node.machine).clock; }
-  std::uint64_t order_key(OrderId order) const {
-    return order == no_order ? 0 : plan_->plan().number_of(order);
-  }
+  std::uint64_t order_key(OrderId order) const { return plan_->plan().number_of(order); }
   void fold(std::uint64_t a, std::uint64_t b) {
     digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
   }
@@ -235,7 +233,10 @@ class World {
   std::span<std::uint32_t> timers_of(NodeId node);
   std::span<const std::uint32_t> timers_of(NodeId node) const;
   Fact& add_fact(FactKind kind, const Node& node);
-  void fact_is_complete();
+  Fact& add_fact_inline(FactKind kind, const Node& node);
+  void fact_is_complete() {
+    if (observer_ != nullptr) tell_fact();
+  }
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
   // Faults (faults.cpp).
@@ -275,6 +276,7 @@ class World {
   // Telling the observer. All that is `cold` here is rare, and apart from what is not: the compiler
   // would mix it in and keep what is common in memory instead of registers.
   [[gnu::cold]] void tell(Observation observation);
+  [[gnu::cold]] void tell_fact();
   [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect, TrueTime until = {});
   [[gnu::cold]] void tell_sent(const Node& node, Effect effect, Journey journey);
   [[gnu::cold]] void tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival);

@@ -1,0 +1,98 @@
+#include <atomic>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <string>
+
+#include "protocols/trial.hpp"
+#include "tests/support/catch.hpp"
+
+// After the first runs of a cell a run allocates nothing: worlds and judges keep what they have.
+
+namespace {
+
+std::atomic<std::uint64_t> allocations{0};
+
+void* allocate(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
+  void* memory = std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace indoubt::test {
+namespace {
+
+using namespace std::chrono_literals;
+using Shape = sim::Distribution::Shape;
+
+sim::NamedFault crashes_of(const std::string& node) {
+  sim::NamedFault fault;
+  fault.id = "crashes of " + node;
+  fault.trigger = sim::Trigger::every;
+  fault.every = {Shape::exponential, 1s, {}};
+  fault.action = sim::Action::crash;
+  fault.nodes = {node};
+  fault.restart_after = 300ms;
+  return fault;
+}
+
+/// Orders by two-phase commit, with everything that can go wrong.
+business::Deployment troubled_orders(std::uint32_t orders) {
+  business::Deployment deployment;
+  deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
+  for (const std::string service : {"store", "courier"}) {
+    deployment.nodes.push_back({.name = service, .role = "", .host = "", .stock = {{"unit", orders}}});
+    deployment.workload.takes.push_back({service, {{"unit", 1}}});
+  }
+  deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
+  deployment.workload.orders = orders;
+  deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
+  deployment.protocol.name = "two-phase-commit";
+  deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
+  deployment.network.loss = {20'000'000};
+  deployment.network.duplicate = {20'000'000};
+  deployment.limits.quiet_after = sim::TrueTime{3s};
+  deployment.faults = {crashes_of("orders"), crashes_of("store")};
+  return deployment;
+}
+
+/// What runs with these seeds allocate.
+std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::uint64_t last) {
+  const std::uint64_t before = allocations;
+  for (std::uint64_t seed = first; seed <= last; ++seed) trial.run(seed);
+  return allocations - before;
+}
+
+}  // namespace
+
+TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
+  const std::uint32_t orders = GENERATE(1u, 20u);
+  const protocols::Simulation simulation = protocols::make_simulation(troubled_orders(orders));
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  // A run that is larger in something than all before makes room for it: ever more seldom.
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+  CHECK(trial.world().counters().events != 0);
+}
+
+TEST_CASE("allocations: the counter counts", "[allocations]") {
+  const std::uint64_t before = allocations;
+  const auto number = std::make_unique<int>(1);
+  CHECK(allocations - before >= 1);
+}
+
+}  // namespace indoubt::test
