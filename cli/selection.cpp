@@ -65,7 +65,9 @@ void select_mutant(Selection& selection, const std::string& mutant) {
   bool is_used = false;
   for (const std::size_t cell : selection.cells) {
     auto& protocol = selection.scenario.cells[cell].deployment.protocol;
-    if (!has_mutant(protocol.name, mutant)) continue;
+    // Mistakes are planted in the hardened variant; other variants run as they are.
+    const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
+    if (!is_hardened || !has_mutant(protocol.name, mutant)) continue;
     protocol.mutant = mutant;
     is_used = true;
   }
@@ -81,6 +83,9 @@ void select_seeds(Selection& selection, const Arguments& arguments) {
   const auto runs = arguments.number("runs", 1, scenarios::most_seeds);
   selection.first_seed = seed.value_or(selection.scenario.first_seed);
   selection.runs = runs.value_or(seed ? 1 : selection.scenario.seed_count);
+  if (selection.runs - 1 > most_seed - selection.first_seed) {
+    throw UsageError{"--seed and --runs: the last seed is beyond " + std::to_string(most_seed)};
+  }
 }
 
 }  // namespace

@@ -7,14 +7,15 @@ using sim::TrueTime;
 
 constexpr sim::Duration slack = std::chrono::seconds{1};
 
-/// When the hold has to be over, if its node's grace is what it is at `now`. A hold that ran out in
-/// time comes back when a crash loses the record of that; then it has to run out once more.
+/// When the hold has to be over, if its node's grace is what it is at `now`. A hold that ran out comes
+/// back when a crash loses the record of that; then it has to run out once more.
 TrueTime deadline(const UnitRow& hold, sim::NodeId node, const Ledger& ledger, TrueTime now) {
   const Nodes& nodes = ledger.nodes();
   const sim::Duration allowance =
       nodes.grace(node, now) - hold.grace_from + ledger.layout().setup.sweep + slack;
-  const TrueTime due = hold.since + hold.ttl + allowance;
-  return nodes.lost_records_since(node, due) ? nodes.lost_at(node) + allowance : due;
+  const TrueTime runs_out = hold.since + hold.ttl;
+  const bool came_back = nodes.lost_records_since(node, runs_out);
+  return (came_back ? nodes.lost_at(node) : runs_out) + allowance;
 }
 
 Finding finding_of(const UnitRow& hold, sim::NodeId node, TrueTime at, Reason reason) {

@@ -45,7 +45,7 @@ void lint_quiet_end(Report& report, const Value& cell, const Deployment& deploym
                        " from 'quiet_after' to 'sim_time', less than ten "
                        "times '" +
                        std::string{option.name} + "' (" + sim::to_text(*timeout) +
-                       "): what is judged at rest will be unknown");
+                       "): a run that is still busy then is not judged");
   }
 }
 

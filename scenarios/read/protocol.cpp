@@ -155,6 +155,12 @@ constexpr std::array<Key<ProtocolChoice>, 4> keys{{
 
 void read_protocol(Reader& reader, const Value& value, business::Deployment& deployment) {
   read_object<ProtocolChoice>(reader, value, keys, deployment.protocol, "'protocol'");
+  const ProtocolChoice& protocol = deployment.protocol;
+  const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
+  const Value* mutant = value.find("mutant");
+  if (is_hardened || protocol.mutant.empty() || mutant == nullptr) return;
+  reader.error(*mutant, "mistakes are planted in the variant 'hardened', not in " +
+                            in_quotes(protocol.variant));
 }
 
 std::vector<TableDoc> protocol_tables() { return {document<ProtocolChoice>("protocol", keys)}; }

@@ -18,7 +18,7 @@ expect_text "$out" "5 runs, seeds 1 to 5"
 
 # Looks: no colours in a pipe, colours on a terminal unless NO_COLOR or a dumb one; ASCII fallback.
 expect_no_text "$(cat stdout)" $'\x1b'
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then  # where there are terminals
   on_terminal() { script -qec "$* $program run small.json" /dev/null </dev/null | tr -d '\r'; }
   expect_text "$(on_terminal TERM=xterm)" $'\x1b[32m'
   expect_no_text "$(on_terminal TERM=xterm NO_COLOR=1)" $'\x1b[32m'

@@ -160,6 +160,10 @@ TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
        R"("protocol": { "name": "two-phase-commit" })",
        R"("protocol": { "name": "two-phase-commit", "mutant": "M-F01" })",
        {"12:55: 'M-F01' is a mutant of reservation, not of two-phase-commit"}},
+      {"a mistake planted in a published sample",
+       R"("protocol": { "name": "two-phase-commit" })",
+       R"("protocol": { "name": "reservation", "variant": "as-published", "mutant": "M-F01" })",
+       {"12:77: mistakes are planted in the variant 'hardened', not in 'as-published'"}},
   });
 }
 

@@ -178,6 +178,17 @@ TEST_CASE("reservation-expiry: a hold that a crash lost never was, one restored 
                      .judge()) == "reservation-expiry");
 }
 
+TEST_CASE("reservation-expiry: a hold that ran out and came back has to run out once more",
+          "[properties]") {
+  const Story lost = held().at(1s).unforced().expire(store, 0).at(2500ms).crash(store);
+  for (const auto down : {1ms, 500ms, 2000ms, 9000ms}) {
+    const auto up = 2500ms + down;
+    CHECK(violated(Story{lost}.at(up).restart(store).expire(store, 0).judge()) == "");
+    CHECK(violated(Story{lost}.at(up).restart(store).at(up + 1200ms).expire(store, 0).judge()) ==
+          "reservation-expiry");
+  }
+}
+
 TEST_CASE("reservation-expiry: holds without an expiry are not judged", "[properties]") {
   const Judge judge = Story{silent()}.request(0).hold(store, 0).at(50s).release(store, 0).judge();
   CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::unknown);
