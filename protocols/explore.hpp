@@ -32,6 +32,8 @@ struct ExhaustiveOptions {
   unsigned jobs = 1;
   /// Properties whose violation is a finding.
   properties::PropertySet properties{};
+  /// Whether a violation counts; called from several threads at once. None: every one counts.
+  std::function<bool(const Counterexample&)> accepts{};
   /// A level (number of faults) is always finished; then the search ends if this many kinds of
   /// finding are known. 0: never.
   std::size_t enough_findings = 1;

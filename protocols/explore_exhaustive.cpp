@@ -28,11 +28,11 @@ bool is_known(const std::vector<Counterexample>& findings, Property property,
 }
 
 /// Adds what a finished run violates, if it is of a new kind.
-void note_violations(const Trial& trial, const properties::PropertySet& wanted,
+void note_violations(const Trial& trial, const ExhaustiveOptions& options,
                      std::vector<Counterexample>& findings) {
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
     const properties::Tally& tally = trial.judge().tally(doc.property);
-    if (tally.violations == 0 || !wanted.has(doc.property)) continue;
+    if (tally.violations == 0 || !options.properties.has(doc.property)) continue;
     if (is_known(findings, doc.property, tally.first.reason)) continue;
     Counterexample found;
     found.property = doc.property;
@@ -44,6 +44,7 @@ void note_violations(const Trial& trial, const properties::PropertySet& wanted,
     for (std::size_t i = own; i < trial.world().fault_count(); ++i) {
       found.extra.push_back(trial.world().fault(i));
     }
+    if (options.accepts && !options.accepts(found)) continue;
     findings.push_back(std::move(found));
   }
 }
@@ -61,7 +62,7 @@ class Searcher {
       ++share.schedules;
       share.events += trial.world().counters().events;
       share.digests.push_back(trial.world().digest());
-      note_violations(trial, options_->properties, share.findings);
+      note_violations(trial, *options_, share.findings);
       share.is_cut_short = options_->stop != nullptr && *options_->stop;
       return !share.is_cut_short;
     });
@@ -124,7 +125,7 @@ Share run_alone(const Trial& start, const ExhaustiveOptions& options) {
   trial.finish();
   Share share{.schedules = 1, .events = trial.world().counters().events,
               .digests = {trial.world().digest()}};
-  note_violations(trial, options.properties, share.findings);
+  note_violations(trial, options, share.findings);
   return share;
 }
 

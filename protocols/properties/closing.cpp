@@ -24,13 +24,14 @@ PropertySet cut_short_by(const Closing& closing) {
 Closing close(const Ledger& ledger, const RunEnd& end) {
   const JudgeSetup& setup = ledger.layout().setup;
   const sim::Limits& limits = setup.limits;
-  // Liveness is owed only to runs that had the time to recover after the last fault.
+  // A run that is stopped with retries pending counts as at rest if it had the time to recover after
+  // the last fault. One in which nothing is pending any more needs no such grace.
   const bool had_time = limits.sim_time - limits.quiet_after >= 10 * setup.longest_timeout;
-  const bool is_settled = end.reason == RunEnd::Reason::rest ||
-                          (end.reason == RunEnd::Reason::time && !end.clients_waiting);
   Closing closing;
-  closing.is_at_rest = had_time && is_settled;
   closing.is_nothing_pending = end.reason == RunEnd::Reason::rest;
+  closing.is_at_rest =
+      closing.is_nothing_pending ||
+      (end.reason == RunEnd::Reason::time && !end.clients_waiting && had_time);
   closing.is_cut_short = end.reason == RunEnd::Reason::events;
   closing.is_disturbed = end.disturbed;
   closing.at = end.at;

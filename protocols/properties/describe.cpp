@@ -6,6 +6,11 @@
 namespace indoubt::properties {
 namespace {
 
+/// Sentences are read beside a trace, which is told in milliseconds.
+std::string in_milliseconds(sim::TrueTime time) {
+  return sim::to_text(std::chrono::floor<std::chrono::milliseconds>(time));
+}
+
 using sim::Outcome;
 
 /// A sentence's pattern. `{node}` and `{other}` are names; `{at}` and `{since}` are times; `{unit}`
@@ -106,8 +111,10 @@ std::string text_of(std::string_view field, const Finding& finding, const JudgeS
   if (field == "other") return node_text(finding.other, setup);
   if (field == "order") return order_text(finding.other_order, setup);
   if (field == "unit") return std::to_string(finding.unit);
-  if (field == "at") return to_text(finding.at);
-  if (field == "since") return finding.since == sim::never ? "some time" : to_text(finding.since);
+  if (field == "at") return in_milliseconds(finding.at);
+  if (field == "since") {
+    return finding.since == sim::never ? "some time" : in_milliseconds(finding.since);
+  }
   return outcome_text(commits == (field == "outcome"));
 }
 

@@ -53,7 +53,8 @@ constexpr std::array<Key<NodeDecl>, 5> node_keys{{
 void read_one_node(Reader& reader, const Member& member, business::Deployment& deployment) {
   NodeDecl node;
   node.name = member.key;
-  if (member.key.empty()) reader.error(member, "a node needs a name");
+  // Without a name it could be taken for the host of nodes that have none.
+  if (member.key.empty()) return reader.error(member, "a node needs a name");
   if (member.key == client_node) {
     reader.error(member, "'client' is reserved for the node that places orders");
   }

@@ -16,7 +16,7 @@ bool leaves_nothing_to_chance(const sim::Schedule& schedule) {
 }  // namespace
 
 TEST_CASE("explicit: a run made explicit has the same digest without any chance", "[explicit][property]") {
-  rc::prop("random deployments of two-phase commit", [](std::uint64_t number, std::uint64_t seed) {
+  rc::prop("random deployments", [](std::uint64_t number, std::uint64_t seed) {
     sim::World world = random_world(number);
     const sim::Plan& plan = world.plan().plan();
     const std::uint64_t digest = digest_of(world, seed, plan.faults);

@@ -65,7 +65,7 @@ TEST_CASE("world: nothing leaves a node before the forces that it asked for earl
     sim::World world = random_world(number);
     struct Handling {
       std::uint16_t last_effect = 0;
-      sim::TrueTime durable_at{};
+      std::vector<std::pair<std::uint16_t, sim::TrueTime>> forces{};  ///< effect, when it is done
     };
     std::map<std::pair<std::uint16_t, std::uint32_t>, Handling> handlings;
     for (const Seen& entry : watch(world, seed, world.plan().faults())) {
@@ -74,9 +74,12 @@ TEST_CASE("world: nothing leaves a node before the forces that it asked for earl
       RC_ASSERT(entry.what.effect_in_handling > handling.last_effect ||
                 world.plan().plan().nodes[entry.what.node.index].disk.group_commit);
       handling.last_effect = entry.what.effect_in_handling;
-      if (entry.what.type == sim::Observation::Type::forcing) handling.durable_at = entry.what.until;
-      if (entry.what.type == sim::Observation::Type::sent) {
-        RC_ASSERT(entry.what.time >= handling.durable_at);
+      if (entry.what.type == sim::Observation::Type::forcing) {
+        handling.forces.push_back({entry.what.effect_in_handling, entry.what.until});
+      }
+      if (entry.what.type != sim::Observation::Type::sent) continue;
+      for (const auto& [effect, done] : handling.forces) {
+        if (effect < entry.what.effect_in_handling) RC_ASSERT(entry.what.time >= done);
       }
     }
   });

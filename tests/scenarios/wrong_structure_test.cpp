@@ -6,6 +6,10 @@ namespace indoubt::scenarios::testing {
 
 TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
   check_wrong_inputs({
+      {"a node without a name",
+       R"("courier")",
+       R"("")",
+       {"8:5: a node needs a name", "11:68: unknown service 'courier'"}},
       {"an unknown key at the top",
        R"("name")",
        R"("nmae")",

@@ -8,7 +8,7 @@
 #include "protocols/business/deployment.hpp"
 #include "sim/base/random.hpp"
 
-/// Random deployments of two-phase commit with all kinds of faults, from one number each.
+/// Random deployments with all kinds of faults, from one number each.
 namespace indoubt::test {
 
 using namespace std::chrono_literals;
@@ -82,7 +82,7 @@ inline void set_random_trigger(Dice& dice, sim::NamedFault& fault) {
       break;
     case 3:
       fault.trigger = sim::Trigger::match;
-      fault.match.kind = dice.pick<std::string>({"prepare", "vote", "commit", "ack"});
+      fault.match.kind = dice.pick<std::string>({"prepare", "vote", "commit", "ack", "reserve", "reserved"});
       fault.match.nth = static_cast<std::uint32_t>(1 + dice.below(6));
       break;
     default:
@@ -131,14 +131,14 @@ inline sim::NamedFault random_message_fault(Dice& dice) {
   return fault;
 }
 
-/// A coordinator and two services, a few orders, and up to eight faults.
+/// A coordinator and two services, a few orders, and up to eight faults, under either protocol.
 inline business::Deployment random_deployment(std::uint64_t seed) {
   Dice dice{seed};
   const auto disk = [&] {
     return sim::DiskSpec{.force = random_distribution(dice, 5ms), .group_commit = dice.one_in(2)};
   };
   business::Deployment deployment;
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.name = dice.one_in(3) ? "reservation" : "two-phase-commit";
   deployment.limits.sim_time = sim::TrueTime{20s};
   deployment.limits.quiet_after = sim::TrueTime{4s};
   deployment.nodes = {
