@@ -41,16 +41,24 @@ constexpr std::uint64_t hash_name(std::string_view name) {
 }
 
 /// Hash of whole words of plain data whose number is known from elsewhere. The multiplications do not
-/// wait for each other, so a message takes as long as one of them; each has its own constants, so
-/// that equal words in different places differ. Not inlined: it needs the registers.
-[[gnu::noinline]] inline std::uint64_t hash_content(const std::uint64_t* words, std::size_t count) {
-  constexpr std::uint64_t other = 0xe703'7ed1'a0b4'28dbu;
+/// wait for each other, so a message takes as long as one of them; each has its own constant, so
+/// that equal words in different places differ.
+inline std::uint64_t hash_content(const std::uint64_t* words, std::size_t count) {
+  constexpr std::uint64_t start = 0xa076'1d64'78bd'642fu;
+  constexpr std::uint64_t step = 0x9e37'79b9'7f4a'7c15u;
+  const auto pair = [words](std::size_t i, std::uint64_t place) {
+    return multiply_fold(words[i] ^ place, words[i + 1] ^ 0xe703'7ed1'a0b4'28dbu);
+  };
   std::uint64_t hash = 0;
-  std::uint64_t place = 0xa076'1d64'78bd'642fu;
-  for (; count >= 2; count -= 2, words += 2, place += 0x9e37'79b9'7f4a'7c15u) {
-    hash ^= multiply_fold(words[0] ^ place, words[1] ^ other);
+  std::size_t i = 0;
+  std::uint64_t place = start;
+  if (count >= 6) {  // a full message, and what every loop would do to its registers
+    hash = pair(0, start) ^ pair(2, start + step) ^ pair(4, start + 2 * step);
+    i = 6;
+    place = start + 3 * step;
   }
-  return count == 0 ? hash : hash ^ multiply_fold(words[0] ^ place, other);
+  for (; i + 1 < count; i += 2, place += step) hash ^= pair(i, place);
+  return i < count ? hash ^ multiply_fold(words[i] ^ place, 0xe703'7ed1'a0b4'28dbu) : hash;
 }
 
 }  // namespace indoubt::sim

@@ -29,6 +29,7 @@ class Effects {
  public:
   Effects(World& world, Handling& handling) : world_{world}, handling_{handling} {}
 
+  /// `words` has room for the longest message, if this one has any content.
   void send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words);
   void append(OrderId order, Kind kind, const std::uint64_t* words);
   void force(OrderId order);
@@ -75,7 +76,7 @@ class Context {
   template <typename M>
   void send(NodeId to, const M& message) {
     static_assert(words_of<M>() <= message_words, "a message has at most 48 bytes");
-    std::array<std::uint64_t, words_of<M>() + 1> words{};
+    std::array<std::uint64_t, words_of<M>() == 0 ? 1 : message_words> words{};
     to_words(message, words.data());
     effects_.send(to, order_, Messages::template of<M>(), words.data());
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "sim/base/check.hpp"
 #include "sim/world/world.hpp"
@@ -85,6 +86,12 @@ inline void World::draw_loss(Journey& journey) {
   }
 }
 
+/// Whether the link makes a copy of what it carries.
+inline bool World::is_duplicated(const Journey& journey) const {
+  const Probability rate = journey.link->duplicate;
+  return !rate.is_zero() && !is_quiet_ && rate.happens(journey.word(Purpose::duplicate));
+}
+
 /// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
 [[gnu::always_inline]] inline TrueTime World::arrives(const Journey& journey, Purpose latency,
                                                       Duration later) {
@@ -104,7 +111,8 @@ inline void World::draw_loss(Journey& journey) {
   slot.to = effect.to;
   slot.kind = effect.kind;
   slot.type = SlotType::message;
-  for (std::size_t i = 0; i < effect.word_count; ++i) slot.words[i] = effect.words[i];
+  // All of them, whatever their number: that is three moves and no loop.
+  if (effect.word_count != 0) std::memcpy(slot.words.data(), effect.words, sizeof slot.words);
   ++live_;
   queue_.push(QueueEntry::make(arrival, sequence_++, index));
 }
@@ -118,16 +126,19 @@ inline void World::draw_loss(Journey& journey) {
     ++messages_by_kind_[effect.kind];
   }
   const bool is_plain = match_faults_.empty() && cuts_.empty() && observer_ == nullptr;
-  if (link.is_random || !is_plain) draw_key(node, effect, journey);
-  if (!is_plain) journey = meet_faults(node, effect, journey);
-  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
-  const bool travels = journey.fate == Fate::travels;
-  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
-  if (!is_plain) launch_copies(node, effect, journey);
-  if (link.may_go_wrong && travels && !is_quiet_ && !link.duplicate.is_zero() &&
-      link.duplicate.happens(journey.word(Purpose::duplicate))) {
-    launch_copy(node, effect, journey, journey.delayed_by);
+  if (!is_plain) {
+    journey = decide_fate_amid_faults(node, effect, journey);
+    return;
   }
+  if (!link.is_random) {
+    journey.arrival = arrives(journey, Purpose::latency, Duration{0});
+    return;
+  }
+  draw_key(node, effect, journey);
+  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
+  if (journey.fate != Fate::travels) return;
+  journey.arrival = arrives(journey, Purpose::latency, Duration{0});
+  if (link.may_go_wrong && is_duplicated(journey)) launch_copy(node, effect, journey, Duration{0});
 }
 
 /// The commonest effect by far, so it is one straight piece of code. What is rare is called with copies
@@ -147,53 +158,6 @@ inline void World::draw_loss(Journey& journey) {
   }
   const KindInfo& info = messages_[effect.kind];
   if (info.facts != nullptr) state_facts(info, node, effect.order, effect.words);
-}
-
-void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words) {
-  Effect effect;
-  effect.type = EffectType::send;
-  effect.kind = kind;
-  effect.to = to;
-  effect.order = order;
-  effect.word_count = world_.messages_[kind].words;
-  effect.words = words;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_send(*node, effect);
-}
-
-void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
-  Effect effect;
-  effect.type = EffectType::append;
-  effect.kind = kind;
-  effect.order = order;
-  effect.word_count = world_.records_[kind].words;
-  effect.words = words;
-  // Lists of units have room for many and hold few.
-  while (effect.word_count > 0 && words[effect.word_count - 1] == 0) --effect.word_count;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
-}
-
-void Effects::force(OrderId order) {
-  Effect effect;
-  effect.type = EffectType::force;
-  effect.order = order;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
-}
-
-void Effects::arm(OrderId order, Kind kind, Duration after) {
-  Effect effect;
-  effect.type = EffectType::arm;
-  effect.kind = kind;
-  effect.order = order;
-  effect.after = after;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_arm(*node, effect);
-}
-
-void Effects::cancel(OrderId order, Kind kind) {
-  Effect effect;
-  effect.type = EffectType::cancel;
-  effect.kind = kind;
-  effect.order = order;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
 }
 
 ClockTime Effects::now() const { return world_.reading(handling_.node); }
@@ -244,16 +208,20 @@ void World::launch_copy(const Node& node, Effect effect, Journey journey, Durati
   launch(node, effect, arrival);
 }
 
-void World::launch_copies(const Node& node, Effect effect, Journey journey) {
-  if (journey.fate == Fate::cut) return;
-  for (const Duration later : copies_) launch_copy(node, effect, journey, later);
-}
-
-/// What faults that match the message, and cuts, make of it.
-World::Journey World::meet_faults(const Node& node, Effect effect, Journey journey) {
+/// The same with what interferes: faults that match the message, cuts, and somebody who wants to know
+/// its number.
+World::Journey World::decide_fate_amid_faults(const Node& node, Effect effect, Journey journey) {
+  draw_key(node, effect, journey);
   copies_.clear();
-  if (!match_faults_.empty() && !is_quiet_) apply_match_faults(node, effect, journey);
-  if (!cuts_.empty() && is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
+  if (!is_quiet_) apply_match_faults(node, effect, journey);
+  if (is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
+  if (!is_quiet_) draw_loss(journey);
+  const bool travels = journey.fate == Fate::travels;
+  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
+  if (journey.fate != Fate::cut) {
+    for (const Duration later : copies_) launch_copy(node, effect, journey, later);
+  }
+  if (travels && is_duplicated(journey)) launch_copy(node, effect, journey, journey.delayed_by);
   return journey;
 }
 
@@ -283,7 +251,7 @@ void World::apply_match_faults(const Node& node, const Effect& effect, Journey& 
   }
 }
 
-void World::apply_append(Node& node, const Effect& effect) {
+[[gnu::always_inline]] inline void World::apply_append(Node& node, const Effect& effect) {
   const std::uint32_t number = node.log.records();
   const std::uint64_t hash = node.log.append(effect.kind, effect.order, effect.words, effect.word_count);
   fold_event(4, node.id);
@@ -335,51 +303,50 @@ void World::apply_force(Node& node, const Effect& effect) {
   if (observer_ != nullptr) tell_effect(Observation::Type::forcing, node, effect, done);
 }
 
-std::uint32_t& World::timer_slot(const Node& node, OrderId order, Kind kind) {
-  const std::size_t row = order == no_order ? 0 : order.index + std::size_t{1};
-  const std::size_t at = (node.id.index * (plan_->orders() + std::size_t{1}) + row) *
-                             plan_->timer_kinds() +
-                         messages_[kind].timer_index;
-  return timers_[at];
-}
-
-void World::apply_arm(Node& node, const Effect& effect) {
+[[gnu::always_inline]] inline void World::apply_arm(Node& node, const Effect& effect) {
   const Clock& clock = clock_of(node);
   const Duration after = std::max(Duration{0}, effect.after);  // "until then" may be over already
   const TrueTime deadline = now_ + clock.true_length(after);
+  const auto local_deadline = static_cast<std::uint64_t>((clock.elapsed(now_) + after).count());
   const std::uint64_t sequence = sequence_++;
   std::uint32_t& current = timer_slot(node, effect.order, effect.kind);
   if (observer_ != nullptr) tell_effect(Observation::Type::armed, node, effect, deadline);
-  bool is_queued_in_time = false;
-  if (current != no_slot) {
-    Slot& old = slots_[current];
-    const bool was_armed = old.words[TimerWord::deadline] != to_word(never);
-    if (!was_armed) ++live_;
-    is_queued_in_time = old.words[TimerWord::in_inbox] == 0 &&
-                        old.words[TimerWord::queued_at] <= to_word(deadline);
-    if (!is_queued_in_time) old.words[TimerWord::deadline] = to_word(never);  // left to pop as nothing
-  } else {
+  if (current == no_slot) {
     ++live_;
+  } else if (is_armed_anew(current, deadline, sequence, local_deadline)) {
+    return;
   }
-  if (!is_queued_in_time) {
-    current = slots_.take();
-    Slot& slot = slots_[current];
-    slot.order = effect.order;
-    slot.from = slot.to = node.id;
-    slot.kind = effect.kind;
-    slot.type = SlotType::timer;
-    slot.incarnation = node.incarnation;
-    slot.words[TimerWord::in_inbox] = 0;
-  }
-  Slot& slot = slots_[current];
-  slot.words[TimerWord::deadline] = to_word(deadline);
-  slot.words[TimerWord::sequence] = sequence;
-  slot.words[TimerWord::local_deadline] =
-      static_cast<std::uint64_t>((clock.elapsed(now_) + after).count());
-  if (!is_queued_in_time) push_timer(current);
+  const std::uint32_t index = slots_.take();
+  current = index;
+  Slot& slot = slots_[index];
+  slot.order = effect.order;
+  slot.from = slot.to = node.id;
+  slot.kind = effect.kind;
+  slot.type = SlotType::timer;
+  slot.incarnation = node.incarnation;
+  slot.words[TimerWord::deadline] = slot.words[TimerWord::queued_at] = to_word(deadline);
+  slot.words[TimerWord::sequence] = slot.words[TimerWord::queued_sequence] = sequence;
+  slot.words[TimerWord::local_deadline] = local_deadline;
+  slot.words[TimerWord::in_inbox] = 0;
+  queue_.push(QueueEntry::make(deadline, sequence, index));
 }
 
-void World::apply_cancel(Node& node, const Effect& effect) {
+/// A timer that is in the queue already keeps its entry, unless that would come too late: then it is
+/// left to pop as nothing.
+bool World::is_armed_anew(std::uint32_t index, TrueTime deadline, std::uint64_t sequence,
+                          std::uint64_t local_deadline) {
+  Slot& timer = slots_[index];
+  const bool was_armed = timer.words[TimerWord::deadline] != to_word(never);
+  if (!was_armed) ++live_;
+  const bool is_queued_in_time = timer.words[TimerWord::in_inbox] == 0 &&
+                                 timer.words[TimerWord::queued_at] <= to_word(deadline);
+  timer.words[TimerWord::deadline] = to_word(is_queued_in_time ? deadline : never);
+  timer.words[TimerWord::sequence] = sequence;
+  timer.words[TimerWord::local_deadline] = local_deadline;
+  return is_queued_in_time;
+}
+
+[[gnu::always_inline]] inline void World::apply_cancel(Node& node, const Effect& effect) {
   const std::uint32_t current = timer_slot(node, effect.order, effect.kind);
   if (observer_ != nullptr) tell_effect(Observation::Type::cancelled, node, effect);
   if (current == no_slot) return;
@@ -387,6 +354,53 @@ void World::apply_cancel(Node& node, const Effect& effect) {
   if (deadline == to_word(never)) return;
   deadline = to_word(never);
   --live_;
+}
+
+void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words) {
+  Effect effect;
+  effect.type = EffectType::send;
+  effect.kind = kind;
+  effect.to = to;
+  effect.order = order;
+  effect.word_count = world_.messages_[kind].words;
+  effect.words = words;
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_send(*node, effect);
+}
+
+void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
+  Effect effect;
+  effect.type = EffectType::append;
+  effect.kind = kind;
+  effect.order = order;
+  effect.word_count = world_.records_[kind].words;
+  effect.words = words;
+  // Lists of units have room for many and hold few.
+  while (effect.word_count > 0 && words[effect.word_count - 1] == 0) --effect.word_count;
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
+}
+
+void Effects::force(OrderId order) {
+  Effect effect;
+  effect.type = EffectType::force;
+  effect.order = order;
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
+}
+
+void Effects::arm(OrderId order, Kind kind, Duration after) {
+  Effect effect;
+  effect.type = EffectType::arm;
+  effect.kind = kind;
+  effect.order = order;
+  effect.after = after;
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_arm(*node, effect);
+}
+
+void Effects::cancel(OrderId order, Kind kind) {
+  Effect effect;
+  effect.type = EffectType::cancel;
+  effect.kind = kind;
+  effect.order = order;
+  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
 }
 
 /// Lets waiting effects take place up to the next force.

@@ -6,6 +6,8 @@
 namespace indoubt::sim {
 namespace {
 
+constexpr std::size_t reach = 16;
+
 bool is_later(const QueueEntry& a, const QueueEntry& b) { return b.before(a); }
 
 /// Soonest last. A bucket has a few entries as a rule, and equal times come sorted already.
@@ -35,13 +37,14 @@ void EventQueue::refill() {
 }
 
 /// The run or the heap has grown too long: the wheel does not fit what is pending. Building it costs
-/// a look at every entry, so it must have been used as often since the last time.
+/// a look at every entry, so it must have been used a multiple of that since the last time.
 void EventQueue::spread() {
-  if (horizon_ == no_horizon || pushed_later_ >= size()) build_wheel();
+  if (horizon_ == no_horizon || pushed_later_ >= 8 * size()) build_wheel();
 }
 
 /// A quarter of what is pending says how densely the next events lie: not the far timers, however
-/// many, but what has to be taken out soon. A bucket gets a few of them.
+/// many, but what has to be taken out soon. The wheel reaches `reach` times as far, and a bucket gets
+/// a few of them.
 void EventQueue::build_wheel() {
   scratch_.swap(run_);
   wheel_.for_each([&](const QueueEntry& entry) { scratch_.push_back(entry); });
@@ -55,8 +58,8 @@ void EventQueue::build_wheel() {
   std::nth_element(scratch_.begin(), quarter, scratch_.end(),
                    [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });
   const auto buckets = std::max<std::size_t>(64, std::bit_ceil(2 * scratch_.size()));
-  const auto window = static_cast<std::uint64_t>(quarter->time - start) / buckets * 16;
-  wheel_.start(buckets, static_cast<int>(std::bit_width(window)), start);
+  const auto bucket = static_cast<std::uint64_t>(quarter->time - start) / (buckets / reach);
+  wheel_.start(buckets, static_cast<int>(std::bit_width(bucket)), start);
   const std::uint64_t first = wheel_.bucket_of(start);
   horizon_ = wheel_.start_of(first + 1);
   wheel_.take(first, [](const QueueEntry&) {});

@@ -54,13 +54,17 @@ class EventQueue {
 
   [[gnu::noinline]] void push_later(const QueueEntry entry) {
     ++pushed_later_;
-    if (wheel_.reaches(entry.time)) return wheel_.push(entry);
-    far_.push(entry);
-    if (far_.size() > wheel_.size() + most_in_run) spread();
+    if (wheel_.reaches(entry.time)) {
+      wheel_.push(entry);
+      if (wheel_.size() > wheel_.buckets()) build_wheel();
+    } else {
+      far_.push(entry);
+      if (far_.size() > wheel_.size() / 4 + most_in_run) spread();
+    }
   }
   void refill();
   [[gnu::cold]] void spread();
-  void build_wheel();
+  [[gnu::cold]] void build_wheel();
   void leave_wheel();
 
   std::vector<QueueEntry> run_;  ///< all before the horizon, soonest last; empty only if all is

@@ -27,6 +27,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     node.groups_commits = planned.disk.group_commit;
     node.has_links = plan_->has_links(node.id);
     node.key = plan_->node_key(i);
+    node.first_timer = i * (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
   }
   messages_by_kind_.resize(plan_->plan().messages.size());
   last_arrival_.resize(plan_->links());
@@ -295,6 +296,14 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
   facts_trigger(first);
 }
 
+[[gnu::always_inline]] inline void World::take_place(std::uint32_t slot) {
+  switch (slots_[slot].type) {
+    case SlotType::message: return message_arrives(slot);
+    case SlotType::timer: return timer_is_due(slot);
+    case SlotType::force: return force_is_done(slot);
+  }
+}
+
 /// One piece of code from here to the role, but for what is rare: see `apply_send`.
 bool World::step() {
   if (is_over_) return false;
@@ -319,14 +328,6 @@ bool World::step() {
   now_ = next_event;
   take_place(entry.slot());
   return true;
-}
-
-void World::take_place(std::uint32_t slot) {
-  switch (slots_[slot].type) {
-    case SlotType::message: return message_arrives(slot);
-    case SlotType::timer: return timer_is_due(slot);
-    case SlotType::force: return force_is_done(slot);
-  }
 }
 
 std::span<std::uint32_t> World::timers_of(NodeId node) {

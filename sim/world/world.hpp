@@ -98,7 +98,7 @@ class World {
   friend class Effects;
   friend class FactSink;
 
-  struct Node {
+  struct alignas(64) Node {
     // What every event looks at comes first, in one cache line.
     AnyRole role;
     NodeId id;
@@ -124,6 +124,7 @@ class World {
     Duration slower_by{};
     TrueTime last_force{};  ///< when the last force will be done
     std::uint64_t key = 0;  ///< hash of the name
+    std::size_t first_timer = 0;  ///< in `timers_`
 
     /// Nothing that its handlers did waits for the disk.
     bool keeps_nothing() const { return forces == 0 && tail.empty(); }
@@ -185,8 +186,8 @@ class World {
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
-  void timer_is_due(std::uint32_t slot);
-  void force_is_done(std::uint32_t slot);
+  [[gnu::noinline]] void timer_is_due(std::uint32_t slot);
+  [[gnu::noinline]] void force_is_done(std::uint32_t slot);
   bool can_handle(const Node& node) const;
   void become_durable(Node& node, std::uint32_t end);
   bool leaves_inbox(Node& node, std::uint32_t slot);
@@ -212,6 +213,8 @@ class World {
   void apply_append(Node& node, const Effect& effect);
   void apply_force(Node& node, const Effect& effect);
   void apply_arm(Node& node, const Effect& effect);
+  bool is_armed_anew(std::uint32_t timer, TrueTime deadline, std::uint64_t sequence,
+                     std::uint64_t local_deadline);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
   enum class Purpose : std::uint64_t;
@@ -219,16 +222,21 @@ class World {
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void draw_key(const Node& node, const Effect& effect, Journey& journey);
   void draw_loss(Journey& journey);
-  [[gnu::cold]] Journey meet_faults(const Node& node, Effect effect, Journey journey);
+  [[gnu::cold]] Journey decide_fate_amid_faults(const Node& node, Effect effect, Journey journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
-  [[gnu::cold]] void launch_copies(const Node& node, Effect effect, Journey journey);
+  bool is_duplicated(const Journey& journey) const;
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const KindInfo& info, const Node& node, OrderId order,
                    const std::uint64_t* words);
-  std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind);
+  /// The timers about no order come first: its index is the largest there is, and one more is 0.
+  std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind) {
+    const std::uint32_t row = order.index + 1;
+    return timers_[node.first_timer + std::size_t{row} * plan_->timer_kinds() +
+                   messages_[kind].timer_index];
+  }
   void push_timer(std::uint32_t slot);
   std::span<std::uint32_t> timers_of(NodeId node);
   std::span<const std::uint32_t> timers_of(NodeId node) const;

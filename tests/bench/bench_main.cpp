@@ -2,6 +2,7 @@
 //
 //   indoubt_bench           the table; exit code 1 when a target was missed
 //   indoubt_bench --queues  the floor on each of its queues
+//   indoubt_bench --growth  what an event costs with more events pending, and with more nodes
 //   indoubt_bench --check   no times: do all queues give the same order?
 //
 // Options of Google Benchmark (--benchmark_filter=..., --benchmark_out=...) work as well.
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/bench/growth.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/bench/queues.hpp"
 
@@ -81,6 +83,10 @@ int main(int argc, char** argv) {
   if (mode == "--check") return indoubt::bench::check_queues() ? 0 : 1;
   if (mode == "--queues") {
     indoubt::bench::print_queues();
+    return 0;
+  }
+  if (mode == "--growth") {
+    indoubt::bench::print_growth();
     return 0;
   }
   benchmark::Initialize(&argc, argv);

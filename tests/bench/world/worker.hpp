@@ -47,6 +47,7 @@ struct WorkerSettings {
   enum class Workload : std::uint8_t { pingpong, phold, churn };
   Workload workload{};
   std::uint32_t nodes = 0;
+  std::uint32_t peers = 0;         ///< to how many a node sends: the next ones
   std::uint32_t initial_jobs = 0;  ///< of each node
   sim::Duration timeout{};
 };
@@ -105,15 +106,16 @@ struct Worker {
   void send_ping(sim::NodeId to, WorkerContext ctx) { ctx.send(to, filled<Ping>(received, 0, ctx)); }
   void send_job(std::uint64_t job, WorkerContext ctx) {
     const std::uint64_t random = sim::draw(ctx.self().index, draws++);
-    ctx.send(somebody(random), filled<Job>(job, random, ctx));
+    ctx.send(somebody(random, ctx.self()), filled<Job>(job, random, ctx));
   }
   void call(WorkerContext ctx) {
     const std::uint64_t random = sim::draw(ctx.self().index, draws++);
-    ctx.send(somebody(random), filled<Request>(finished, random, ctx));
+    ctx.send(somebody(random, ctx.self()), filled<Request>(finished, random, ctx));
     ctx.arm<Timeout>(settings->timeout);
   }
-  sim::NodeId somebody(std::uint64_t random) const {
-    return sim::NodeId{static_cast<std::uint16_t>(sim::below(random, settings->nodes))};
+  sim::NodeId somebody(std::uint64_t random, sim::NodeId self) const {
+    const std::uint64_t to = self.index + 1 + sim::below(random, settings->peers);
+    return sim::NodeId{static_cast<std::uint16_t>(to < settings->nodes ? to : to - settings->nodes)};
   }
   template <typename M>
   M filled(std::uint64_t subject, std::uint64_t random, const WorkerContext& ctx) const {

@@ -53,19 +53,19 @@ FloorResult run_world_pingpong(std::uint64_t messages) {
 }
 
 FloorResult run_world_phold(std::uint64_t events) {
-  return run_world_phold(events, phold_nodes, phold_nodes * phold_initial);
+  return run_world_phold(events, {phold_nodes, phold_nodes, phold_nodes * phold_initial});
 }
 
-FloorResult run_world_phold(std::uint64_t events, std::uint32_t nodes, std::uint32_t pending) {
-  const WorkerSettings settings{.workload = Start::phold, .nodes = nodes,
-                                .initial_jobs = pending / nodes};
+FloorResult run_world_phold(std::uint64_t events, const PholdSize& size) {
+  const WorkerSettings settings{.workload = Start::phold, .nodes = size.nodes,
+                                .peers = size.peers, .initial_jobs = size.pending / size.nodes};
   return run(make_plan(settings, exponential, events));
 }
 
 /// A call is two events, a request and a reply that arrive. Those that are half done at the end,
 /// less than one in two thousand, make up for each other.
 FloorResult run_world_churn(std::uint64_t rpcs) {
-  const WorkerSettings settings{.workload = Start::churn, .nodes = churn_nodes,
+  const WorkerSettings settings{.workload = Start::churn, .nodes = churn_nodes, .peers = churn_nodes,
                                 .timeout = sim::Duration{churn_timeout}};
   FloorResult result = run(make_plan(settings, exponential, 2 * rpcs));
   result.events = rpcs;

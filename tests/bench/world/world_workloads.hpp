@@ -14,7 +14,12 @@ FloorResult run_world_pingpong(std::uint64_t messages);
 FloorResult run_world_phold(std::uint64_t events);
 FloorResult run_world_churn(std::uint64_t rpcs);
 
-/// As phold, with another number of nodes, and of events that are pending at any time.
-FloorResult run_world_phold(std::uint64_t events, std::uint32_t nodes, std::uint32_t pending);
+/// As phold, with other numbers. A node sends to the `peers` nodes after it.
+struct PholdSize {
+  std::uint32_t nodes = 0;
+  std::uint32_t peers = 0;
+  std::uint32_t pending = 0;  ///< events, at any time; a multiple of `nodes`
+};
+FloorResult run_world_phold(std::uint64_t events, const PholdSize& size);
 
 }  // namespace indoubt::bench
