@@ -407,7 +407,7 @@ void Effects::cancel(OrderId order, Kind kind) {
 void World::drain(Node& node) {
   std::array<std::uint64_t, record_words> words;  // of the effect, and zeros behind them
   while (!node.tail.empty() && node.is_up && node.pauses == 0) {
-    if (node.tail.front_type() == EffectType::barrier) {
+    if (node.tail.front().type == EffectType::barrier) {
       if (node.barriers_done == 0) return;
       --node.barriers_done;
       node.tail.pop(words);
@@ -415,8 +415,8 @@ void World::drain(Node& node) {
     }
     if (!node.groups_commits && node.forces != 0) return;
     if (node.has_places) {
-      const auto [handling, index] = node.tail.front_place();
-      check_places(node, handling, index);
+      const Effect& effect = node.tail.front();
+      check_places(node, effect.handling, effect.index);
       if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
     }
     ++node.effects;

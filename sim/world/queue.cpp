@@ -43,8 +43,9 @@ void EventQueue::spread() {
 }
 
 /// A quarter of what is pending says how densely the next events lie: not the far timers, however
-/// many, but what has to be taken out soon. The wheel reaches `reach` times as far, and a bucket gets
-/// a few of them.
+/// many, but what has to be taken out soon. The wheel reaches `reach` times as far. Most buckets get
+/// one entry or none: sorting costs more than looking for the next bucket, because nobody can predict
+/// how it goes.
 void EventQueue::build_wheel() {
   scratch_.swap(run_);
   wheel_.for_each([&](const QueueEntry& entry) { scratch_.push_back(entry); });
@@ -57,7 +58,7 @@ void EventQueue::build_wheel() {
   const auto quarter = scratch_.begin() + static_cast<std::ptrdiff_t>(scratch_.size() / 4);
   std::nth_element(scratch_.begin(), quarter, scratch_.end(),
                    [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });
-  const auto buckets = std::max<std::size_t>(64, std::bit_ceil(2 * scratch_.size()));
+  const auto buckets = std::max<std::size_t>(64, std::bit_ceil(8 * scratch_.size()));
   const auto bucket = static_cast<std::uint64_t>(quarter->time - start) / (buckets / reach);
   wheel_.start(buckets, static_cast<int>(std::bit_width(bucket)), start);
   const std::uint64_t first = wheel_.bucket_of(start);

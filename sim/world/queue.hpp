@@ -56,7 +56,7 @@ class EventQueue {
     ++pushed_later_;
     if (wheel_.reaches(entry.time)) {
       wheel_.push(entry);
-      if (wheel_.size() > wheel_.buckets()) build_wheel();
+      if (wheel_.size() > wheel_.buckets() / 2) build_wheel();
     } else {
       far_.push(entry);
       if (far_.size() > wheel_.size() / 4 + most_in_run) spread();

@@ -71,6 +71,9 @@ class SlotPool {
     free_ = no_slot;
   }
 
+  /// Says that a slot will be needed soon.
+  void prefetch(std::uint32_t slot) const { __builtin_prefetch(&slots_[slot]); }
+
   Slot& operator[](std::uint32_t slot) { return slots_[slot]; }
   const Slot& operator[](std::uint32_t slot) const { return slots_[slot]; }
 

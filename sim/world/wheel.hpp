@@ -50,7 +50,9 @@ class Wheel {
     const std::size_t at = bucket_of(entry.time) & (heads_.size() - 1);
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
     std::uint64_t& word = taken_[at / 64];
-    const std::uint32_t next = (word & bit) != 0 ? heads_[at] : no_link;
+    // Whether a bucket is taken cannot be predicted, so its head is read either way.
+    const std::uint32_t head = heads_[at];
+    const std::uint32_t next = (word & bit) != 0 ? head : no_link;
     word |= bit;
     heads_[at] = take_link();
     links_[heads_[at]] = {entry, next};

@@ -325,6 +325,7 @@ bool World::step() {
     return true;
   }
   const QueueEntry entry = queue_.pop();
+  if (!queue_.empty()) slots_.prefetch(queue_.top().slot());
   now_ = next_event;
   take_place(entry.slot());
   return true;

@@ -38,9 +38,9 @@ TEST_CASE("tail: effects leave as they came, first in first out", "[tail][proper
         std::array<std::uint64_t, sim::record_words> words{};
         const auto front = waiting.front();
         waiting.erase(waiting.begin());
-        RC_ASSERT(tail.front_type() == static_cast<sim::EffectType>(front % 6));
-        RC_ASSERT(tail.front_place() ==
-                  std::pair(std::uint32_t{front} * 7, static_cast<std::uint16_t>(front * 11)));
+        RC_ASSERT(tail.front().type == static_cast<sim::EffectType>(front % 6));
+        RC_ASSERT(tail.front().handling == std::uint32_t{front} * 7);
+        RC_ASSERT(tail.front().index == static_cast<std::uint16_t>(front * 11));
         const sim::Effect popped = tail.pop(words);
         std::array<std::uint64_t, sim::record_words> expected;
         expected.fill(front);
