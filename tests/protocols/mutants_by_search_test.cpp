@@ -2,7 +2,7 @@
 #include <set>
 #include <string>
 
-#include "protocols/explore.hpp"
+#include "protocols/explore/exhaustive.hpp"
 #include "protocols/registry.hpp"
 #include "protocols/trial.hpp"
 #include "tests/support/catch.hpp"

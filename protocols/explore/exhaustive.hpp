@@ -3,26 +3,13 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <optional>
-#include <string>
 #include <vector>
 
-#include "protocols/properties/finding.hpp"
+#include "protocols/explore/counterexample.hpp"
 #include "protocols/simulation.hpp"
 #include "sim/explore/menu.hpp"
-#include "sim/world/fault.hpp"
 
 namespace indoubt::protocols {
-
-/// A run that violates a property, as data that replays it.
-struct Counterexample {
-  properties::Property property{};
-  properties::Reason why{};
-  std::string reason;  ///< as a sentence
-  std::uint64_t seed = 0;
-  sim::Schedule extra{};  ///< faults on top of the scenario's own
-  std::uint64_t digest = 0;
-};
 
 /// What an exhaustive search is to try.
 struct ExhaustiveOptions {

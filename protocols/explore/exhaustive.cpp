@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "protocols/explore.hpp"
+#include "protocols/explore/exhaustive.hpp"
 #include "protocols/trial.hpp"
 #include "sim/explore/exhaustive.hpp"
 #include "sim/explore/parallel.hpp"

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "protocols/properties/finding.hpp"
+#include "sim/world/fault.hpp"
+
+namespace indoubt::protocols {
+
+/// A run that violates a property, as data that replays it.
+struct Counterexample {
+  properties::Property property{};
+  properties::Reason why{};
+  std::string reason;  ///< as a sentence
+  std::uint64_t seed = 0;
+  sim::Schedule extra{};  ///< faults on top of the scenario's own
+  std::uint64_t digest = 0;
+};
+
+}  // namespace indoubt::protocols
