@@ -62,7 +62,7 @@ void World::inject(const Fault& fault) {
     case Trigger::match: return match_faults_.push_back(index);
     case Trigger::place:
       place_faults_.push_back(index);
-      node_at(fault.nodes.front()).has_places = true;
+      node_at(fault.nodes.front()).needs_care = true;
       return;
   }
 }
@@ -208,11 +208,12 @@ void World::find_disk_error(NodeId machine) {
 void World::become_quiet() {
   is_quiet_ = true;
   watched_facts_ = 0;
+  place_faults_.clear();
   cuts_.clear();
   disk_errors_.clear();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
-    node.has_places = false;
+    node.needs_care = is_mutated(node);
     node.slower_by = {};
     node.full = 0;
     node.error_fault = none;
