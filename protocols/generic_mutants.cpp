@@ -12,14 +12,14 @@ using sim::MutationType;
 std::string_view doc_of(MutationType type) {
   switch (type) {
     case MutationType::skip_force:
-      return "Handling it forces nothing: what it appends stays volatile until a later force.";
+      return "Handling this kind forces nothing: what is appended stays volatile until a later force.";
     case MutationType::send_before_force:
-      return "Handling it sends right before a force what has to wait for it.";
+      return "Handling this kind sends right before a force what has to wait for it.";
     case MutationType::answer_before_applying:
-      return "Handling it answers the sender before the first record is appended.";
-    case MutationType::forget_timer: return "The timer is never armed.";
+      return "Handling this kind answers the sender before the first record is appended.";
+    case MutationType::forget_timer: return "The timer of this kind is never armed.";
     case MutationType::forget_duplicate:
-      return "When it comes again from the same sender, nothing is known of its order any more.";
+      return "When this kind comes again from the same sender, nothing is known of its order any more.";
   }
   INDOUBT_CHECK(false);
   return {};
