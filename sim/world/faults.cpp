@@ -34,7 +34,7 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 
 }  // namespace
 
-void World::reset_faults(const Schedule& schedule) {
+void World::reset_faults(std::span<const Fault> schedule) {
   faults_.clear();
   fault_states_.clear();
   agenda_.clear();

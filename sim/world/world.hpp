@@ -51,7 +51,7 @@ class World {
   explicit World(std::shared_ptr<const CompiledPlan> plan);
 
   /// Starts a run from time 0. `schedule` must outlive the run.
-  void reset(std::uint64_t seed, const Schedule& schedule);
+  void reset(std::uint64_t seed, std::span<const Fault> schedule);
   void reset(std::uint64_t seed) { reset(seed, plan_->faults()); }
 
   /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
@@ -248,7 +248,7 @@ class World {
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
   // Faults (faults.cpp).
-  void reset_faults(const Schedule& schedule);
+  void reset_faults(std::span<const Fault> schedule);
   void add_to_agenda(const Agendum& agendum);
   void next_agendum();
   void schedule_every(std::uint32_t fault, TrueTime from);
