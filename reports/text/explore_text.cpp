@@ -43,7 +43,7 @@ std::string extent_text(const ExploreResult& result) {
   const std::string cells = count_of(result.cells.size(), "cell") + "; ";
   if (!result.is_exhaustive) {
     return "random faults (" + menu_text(result.actions) + "); " + cells +
-           count_of(result.random.runs, "run") + ", seeds from " + std::to_string(result.seed) + "; " +
+           count_of(result.random.runs, "run") + " with " + count_of(result.events, "event") + ", seeds from " + std::to_string(result.seed) + "; " +
            count_of(result.distinct_digests, "distinct digest") + "; " + speed_text(result) +
            "; indoubt " INDOUBT_VERSION;
   }

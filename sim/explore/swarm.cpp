@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t swarm_stream = 0x7377'6172'6d00'0004u;
 /// Few faults are drawn often: most mistakes need one or two, and runs with few are cheap.
-constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 2, 2, 3, 4, 5, 8};
+constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
 /// Enough for what is drawn at most, with what follows a fault: a longer burst, a cut that returns.
 constexpr std::size_t most_faults = 12;
 constexpr Duration soon = 10ms;
@@ -41,12 +41,6 @@ void clear(Fault& fault) {
   fault.drift_ppb.reset();
 }
 
-void name_fault(Fault& fault, std::size_t number) {
-  fault.id = name_of(fault.action);
-  fault.id += '-';
-  fault.id += std::to_string(number);
-}
-
 }  // namespace
 
 Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& options)
@@ -61,7 +55,23 @@ Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& optio
     if (node != plan.client) nodes_.push_back(node);
   }
   for (const std::uint64_t effects : profile_.effects) all_effects_ += effects;
+  name_faults();
   faults_.resize(plan.faults.size() + most_faults);
+}
+
+/// "crash-1", "crash-2", ...; "crash-1+" where the plan has such names.
+void Swarm::name_faults() {
+  const auto is_taken = [&](const std::string& name) {
+    return std::any_of(plan_.faults.begin(), plan_.faults.end(),
+                       [&](const Fault& fault) { return fault.id == name; });
+  };
+  for (unsigned action = 0; action < 9; ++action) {
+    for (std::size_t i = 1; i <= most_faults; ++i) {
+      std::string name = std::string{name_of(static_cast<Action>(action))} + "-" + std::to_string(i);
+      while (is_taken(name)) name += '+';
+      names_.push_back(std::move(name));
+    }
+  }
 }
 
 std::span<const Fault> Swarm::draw(std::uint64_t seed) {
@@ -99,7 +109,7 @@ Fault& Swarm::add(Action action) {
   Fault& fault = faults_[used_++];
   clear(fault);
   fault.action = action;
-  name_fault(fault, used_ - plan_.faults.size());
+  fault.id = names_[static_cast<std::size_t>(action) * most_faults + used_ - 1 - plan_.faults.size()];
   if (action == Action::partition && fault.groups.empty()) {
     if (spare_groups_.empty()) spare_groups_.emplace_back(2);
     fault.groups.swap(spare_groups_.back());

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/base/random.hpp"
@@ -43,6 +44,7 @@ class Swarm {
     }
   };
 
+  void name_faults();
   void choose_actions();
   Action next_action();
   Fault& add(Action action);
@@ -67,7 +69,7 @@ class Swarm {
   std::vector<NodeId> nodes_;       ///< that can crash
   std::uint64_t all_effects_ = 0;
   Duration longest_wait_{};
-  std::uint64_t name_key_ = 0;
+  std::vector<std::string> names_;  ///< of drawn faults, by action and number
 
   Dice dice_{};
   std::uint32_t on_ = 0;  ///< actions of this schedule
