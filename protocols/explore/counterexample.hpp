@@ -18,4 +18,9 @@ struct Counterexample {
   std::uint64_t digest = 0;
 };
 
+class Trial;
+
+/// How a finished run violates a property. The extra faults are those that took place.
+Counterexample counterexample_of(const Trial& trial, properties::Property property);
+
 }  // namespace indoubt::protocols
