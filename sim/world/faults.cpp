@@ -461,7 +461,7 @@ void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index
     occur(fault_index);
     if (!node.is_up) return;
   }
-  node.has_places = others_wait;
+  node.needs_care = others_wait || is_mutated(node);
 }
 
 }  // namespace indoubt::sim
