@@ -67,7 +67,8 @@ run run in-doubt.json
 expect_code 0
 run run in-doubt.json --mutant participant.skip-force.prepare
 expect_code 1
-expect_text "$out" "durability: violated" "--mutant participant.skip-force.prepare"
+expect_text "$out" "but its crash" \
+  "--mutant participant.skip-force.prepare"
 sed 's/"name": "two-phase-commit"/&, "mutant": "participant.skip-force.prepare"/' in-doubt.json \
   >with-mutant.json
 run run with-mutant.json
