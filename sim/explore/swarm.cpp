@@ -26,7 +26,7 @@ constexpr bool strikes_messages(Action action) {
 
 /// As constructed, but for the memory that it has.
 void clear(Fault& fault) {
-  fault.id.clear();
+  fault.at = {};
   fault.match = {};
   fault.place = {};
   fault.when = {};
@@ -39,6 +39,7 @@ void clear(Fault& fault) {
   fault.offset.reset();
   fault.jump.reset();
   fault.drift_ppb.reset();
+  fault.disk = DiskFault::slow;
 }
 
 }  // namespace
