@@ -7,7 +7,7 @@
 #include "cli/stopwatch.hpp"
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/explore/random.hpp"
-#include "sim/base/check.hpp"
+#include "sim/base/mix.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -15,9 +15,6 @@ namespace {
 using properties::PropertySet;
 using protocols::Counterexample;
 using reports::ExploreResult;
-
-/// After so many kinds of counterexamples there is enough to look at.
-constexpr std::size_t enough_findings = 5;
 
 /// Whether the scenario says that the property is violated in this cell.
 bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
@@ -65,7 +62,7 @@ class Session {
 
   ExploreResult run() {
     for (const std::size_t cell : cells_) {
-      if (stopwatch_.stop() || has_enough()) {
+      if (stopwatch_.stop() || is_enough(result_.findings.size())) {
         result_.exhaustive.is_complete = false;
         break;
       }
@@ -101,7 +98,7 @@ class Session {
                                      .stop = &stopwatch_.stop()};
     options.on_failure = [&](const Counterexample& failure) {
       found.add(failure);
-      return result_.findings.size() + found.size() < enough_findings;
+      return !is_enough(result_.findings.size() + found.size());
     };
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
     const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
@@ -111,6 +108,7 @@ class Session {
     add_counts(sum.runs_with_action, result.runs_with_action);
     add_counts(sum.runs_checked, result.runs_checked);
     add_counts(sum.runs_violated, result.runs_violated);
+    sum.digest = sim::mix(sum.digest, result.digest);
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
   }
@@ -123,7 +121,7 @@ class Session {
     options.seed = result_.seed;
     options.jobs = options_.jobs;
     options.properties = wanted;
-    options.enough_findings = enough_findings;
+    options.enough_findings = options_.findings;
     options.stop = &stopwatch_.stop();
     const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
     for (const Counterexample& counterexample : result.findings) found.add(counterexample);
@@ -135,7 +133,9 @@ class Session {
     result_.distinct_digests += result.distinct_digests;
   }
 
-  bool has_enough() const { return result_.findings.size() >= enough_findings; }
+  bool is_enough(std::size_t findings) const {
+    return options_.findings != 0 && findings >= options_.findings;
+  }
 
   const ExploreOptions& options_;
   Stopwatch stopwatch_;

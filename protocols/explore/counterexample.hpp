@@ -16,6 +16,7 @@ struct Counterexample {
   std::uint64_t seed = 0;
   sim::Schedule extra{};  ///< faults on top of the scenario's own
   std::uint64_t digest = 0;
+  bool operator==(const Counterexample&) const = default;
 };
 
 class Trial;

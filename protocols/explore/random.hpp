@@ -44,6 +44,7 @@ struct RandomResult {
   std::array<std::uint64_t, action_count> runs_with_action{};
   std::array<std::uint64_t, properties::property_count> runs_checked{};
   std::array<std::uint64_t, properties::property_count> runs_violated{};
+  bool operator==(const RandomResult&) const = default;
 };
 
 /// Runs are shared out, and the search can end, in units of this many.
