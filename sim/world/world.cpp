@@ -121,7 +121,8 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
     handling_begins(node, kind, order);
   }
   Handling handling{.node = node.id, .sender = sender, .order = order,
-                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
+                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings,
+                    .kind = kind};
   Effects effects{*this, handling};
   handling_at_ = node.id;
   const bool is_handled = node.role.handle(kind, words, effects);
