@@ -29,6 +29,9 @@ void check_selection(const Arguments& arguments);
 /// Applies the options to a scenario. Throws `UsageError` if nothing is left to run.
 Selection select(scenarios::Scenario scenario, const Arguments& arguments);
 
+/// How many runs at the same time: --jobs, or one for each processor.
+unsigned jobs_of(const Arguments& arguments);
+
 /// Lets all cells run another family: the rest of the scenario stays, except what the family has no
 /// place for, which becomes a note.
 void replace_protocol(scenarios::Scenario& scenario, const std::string& protocol);
