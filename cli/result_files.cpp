@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "cli/arguments.hpp"
 #include "cli/terminal.hpp"
+#include "cli/write_file.hpp"
 #include "reports/json_report.hpp"
 #include "reports/text/text_report.hpp"
 
@@ -25,20 +25,6 @@ std::string file_name_of(const std::string& scenario) {
   }
   if (name.empty() || name.front() == '.') name.insert(0, "scenario-");
   return name.substr(0, 200);
-}
-
-/// Writes next to the file and renames, so that nobody ever sees half of it.
-void write_file(const fs::path& path, const std::string& text) {
-  fs::path draft = path;
-  draft += ".tmp-" + std::to_string(getpid());
-  std::ofstream file{draft, std::ios::binary};
-  file << text;
-  file.close();
-  std::error_code error;
-  if (file) fs::rename(draft, path, error);
-  if (file && !error) return;
-  fs::remove(draft, error);
-  throw UsageError{"cannot write " + path.string()};
 }
 
 }  // namespace

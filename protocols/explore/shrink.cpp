@@ -15,6 +15,8 @@ bool reduce(Reduction& reduction) {
   changes = search_milder_faults(reduction) || changes;
   changes = reset_settings(reduction) || changes;
   changes = settle_delays(reduction) || changes;
+  changes = search_without_chance(reduction) || changes;
+  changes = bind_to_facts(reduction) || changes;
   changes = simplify_faults(reduction) || changes;
   return changes;
 }

@@ -64,6 +64,16 @@ FailingCase made_explicit(const FailingCase& failing) {
   return made;
 }
 
+Deployment without_variation(Deployment deployment) {
+  business::Workload& workload = deployment.workload;
+  if (!workload.only.empty()) {
+    workload.orders = static_cast<std::uint32_t>(workload.only.size());
+    workload.only.clear();
+  }
+  workload.arrivals.reset();
+  return with_default_delays(std::move(deployment));
+}
+
 bool settle_delays(Reduction& reduction) {
   bool changes = reduction.take(with_default_delays(reduction.deployment())) ||
                  reduction.take(with_typical_delays(reduction.deployment()));

@@ -27,30 +27,30 @@ struct Searched {
 };
 
 /// Tries sets of up to `k` faults on top of those of `base`, and goes on with the first that fails.
-Searched search(Reduction& reduction, const Deployment& base, std::size_t k,
+Searched search(Reduction& reduction, const FailingCase& base, std::size_t k,
                 std::uint32_t actions = all_actions) {
-  const Simulation simulation = make_simulation(base);
+  const Simulation simulation = make_simulation(base.deployment);
   std::optional<Deployment> found;
   ExhaustiveOptions options;
   options.most_faults = k;
   options.menu = {.actions = actions, .longest_timeout = simulation.traits.longest_timeout};
-  options.seed = reduction.seed();
-  options.properties.add(reduction.failing().property);
+  options.seed = base.seed;
+  options.properties.add(base.property);
   // A set counts if it fails from the start as well, as part of the deployment.
   options.accepts = [&](const Counterexample& finding) {
-    if (found || finding.why != reduction.failing().why) return false;
-    Deployment candidate = base;
+    if (found || finding.why != base.why) return false;
+    Deployment candidate = base.deployment;
     for (NamedFault& fault : name_faults(finding.extra, simulation.plan->plan())) {
       candidate.faults.push_back(std::move(fault));
     }
-    if (!reduction.fails(candidate)) return false;
+    if (!reduction.fails(candidate, base.seed)) return false;
     found = std::move(candidate);
     return true;
   };
   const ExhaustiveResult result = explore_exhaustively(simulation, options);
   reduction.charge(result.schedules, result.events + result.schedules * events_of_set);
   Searched searched{.schedules = result.schedules, .events = result.events};
-  if (!found || !reduction.take(*found)) return searched;
+  if (!found || !reduction.take(*found, base.seed)) return searched;
   searched.is_found = true;
   reduction.take(made_explicit(reduction.failing()).deployment);  // names the places
   return searched;
@@ -70,24 +70,36 @@ bool can_search_pairs(const Reduction& reduction, const Searched& singles) {
   return pairs * (events_each + events_of_set) < reduction.events_left() / 2;
 }
 
-Deployment with_faults(Deployment deployment, std::vector<NamedFault> faults) {
-  deployment.faults = std::move(faults);
-  return deployment;
+FailingCase with_faults(FailingCase failing, std::vector<NamedFault> faults) {
+  failing.deployment.faults = std::move(faults);
+  return failing;
 }
 
-/// One other fault in the place of each two.
-bool search_instead_of_pairs(Reduction& reduction) {
+/// One other fault beside each part of the faults that has `kept` of them.
+bool search_beside(Reduction& reduction, const FailingCase& scenario, std::size_t kept) {
   const std::vector<NamedFault> faults = reduction.deployment().faults;
-  for (std::size_t i = 0; i < faults.size(); ++i) {
-    for (std::size_t k = i + 1; k < faults.size(); ++k) {
-      if (!can_search(reduction)) return false;
-      std::vector<NamedFault> rest = faults;
-      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(k));
-      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
-      if (search(reduction, with_faults(reduction.deployment(), rest), 1).is_found) return true;
+  std::vector<bool> is_kept(faults.size());
+  std::fill(is_kept.begin(), is_kept.begin() + static_cast<std::ptrdiff_t>(kept), true);
+  do {
+    if (!can_search(reduction)) return false;
+    std::vector<NamedFault> part;
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+      if (is_kept[i]) part.push_back(faults[i]);
     }
-  }
+    if (search(reduction, with_faults(scenario, std::move(part)), 1).is_found) return true;
+  } while (std::prev_permutation(is_kept.begin(), is_kept.end()));
   return false;
+}
+
+/// Goes on with up to `most` faults in this scenario, if such are found: any single one, some of the
+/// present ones and another, or any two.
+bool search_in(Reduction& reduction, const FailingCase& scenario, std::size_t most) {
+  if (most == 0 || !can_search(reduction)) return false;
+  const FailingCase undisturbed = with_faults(scenario, {});
+  const Searched singles = search(reduction, undisturbed, 1);
+  if (singles.is_found || most == 1) return singles.is_found;
+  if (search_beside(reduction, scenario, most - 1)) return true;
+  return can_search_pairs(reduction, singles) && search(reduction, undisturbed, 2).is_found;
 }
 
 /// Kinds of fault that would be better than this one, the mildest first.
@@ -107,7 +119,7 @@ bool search_instead_of(Reduction& reduction, std::size_t position) {
   std::vector<NamedFault> rest = reduction.deployment().faults;
   const NamedFault fault = rest[position];
   rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(position));
-  const Deployment base = with_faults(reduction.deployment(), std::move(rest));
+  const FailingCase base = with_faults(reduction.failing(), std::move(rest));
   for (const Action action : better_actions(fault)) {
     if (!can_search(reduction)) return false;
     if (search(reduction, base, 1, bit(action)).is_found) return true;
@@ -118,13 +130,15 @@ bool search_instead_of(Reduction& reduction, std::size_t position) {
 }  // namespace
 
 bool search_fewer_faults(Reduction& reduction) {
-  if (reduction.faults() < 2 || !can_search(reduction)) return false;
-  const Deployment base = with_faults(reduction.deployment(), {});
-  const Searched singles = search(reduction, base, 1);
-  if (singles.is_found) return true;
-  if (reduction.faults() < 3) return false;
-  if (search_instead_of_pairs(reduction)) return true;
-  return can_search_pairs(reduction, singles) && search(reduction, base, 2).is_found;
+  return reduction.faults() > 1 && search_in(reduction, reduction.failing(), reduction.faults() - 1);
+}
+
+bool search_without_chance(Reduction& reduction) {
+  FailingCase plain = reduction.failing();
+  plain.deployment = without_variation(plain.deployment);
+  plain.seed = 1;
+  if (plain.deployment == reduction.deployment()) return false;
+  return search_in(reduction, plain, reduction.faults());
 }
 
 bool search_milder_faults(Reduction& reduction) {

@@ -24,6 +24,11 @@ bool reset_settings(Reduction& reduction);
 /// Makes constant what is drawn, so that the case does not depend on the seed, and that seed 1.
 bool settle_delays(Reduction& reduction);
 
+/// The deployment with orders from 1 on that arrive at 0, and with every delay as it is by default.
+business::Deployment without_variation(business::Deployment deployment);
+
+/// Binds faults that come at an instant to facts that came before it.
+bool bind_to_facts(Reduction& reduction);
 /// Makes each fault milder or its description shorter and rounder.
 bool simplify_faults(Reduction& reduction);
 /// Gives each fault a name that says what it does.
@@ -32,6 +37,9 @@ void name_by_deed(Reduction& reduction);
 /// Looks for fewer faults than are left, by trying all sets as far as the budget goes: what taking
 /// away alone cannot reach.
 bool search_fewer_faults(Reduction& reduction);
+/// Looks for as few faults in the same scenario with orders at 0 and constant delays, for when those
+/// that are there need the delays that a seed drew.
+bool search_without_chance(Reduction& reduction);
 /// Looks for a milder fault in the place of each, and for one that is bound to an event in the place
 /// of those that are bound to an instant.
 bool search_milder_faults(Reduction& reduction);
