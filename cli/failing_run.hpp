@@ -15,9 +15,9 @@ struct FailingRun {
   bool is_expected = false;  ///< the scenario expects this violation
 };
 
-/// The first run that violates `property`, or anything if none is given: cells in order, then seeds,
-/// then properties. Without a property, a violation that the scenario calls for comes after all
-/// others. Nothing if no run violates it, or `stop` came first.
+/// The first run that violates `property`, or anything if none is given: cells in order, then
+/// seeds, then properties. Without a property, a violation that the scenario calls for comes after
+/// all others. Nothing if no run violates it, or `stop` came first.
 std::optional<FailingRun> find_failing_run(const Selection& selection,
                                            std::optional<properties::Property> property,
                                            const std::atomic<bool>& stop);

@@ -45,8 +45,8 @@ std::string what_was_run(const Selection& selection) {
 
 [[noreturn]] void throw_nothing_fails(const Selection& selection,
                                       std::optional<properties::Property> property) {
-  const std::string what = property ? "violates " + std::string{properties::name_of(*property)}
-                                    : "violates anything";
+  const std::string what =
+      property ? "violates " + std::string{properties::name_of(*property)} : "violates anything";
   throw UsageError{selection.scenario.file + ": there is nothing to shrink: no run " + what + " (" +
                    what_was_run(selection) + ")"};
 }
@@ -64,15 +64,17 @@ std::string choice_text(const Selection& selection, const FailingRun& run) {
 }
 
 std::string from_to(std::string_view what, std::size_t before, std::size_t after) {
-  return "  " + std::string{what} + " " + reports::grouped(before) + " -> " + reports::grouped(after) +
-         "\n";
+  return "  " + std::string{what} + " " + reports::grouped(before) + " -> " +
+         reports::grouped(after) + "\n";
 }
 
-std::string summary(const scenarios::Scenario& made, const Shrunk& shrunk, const std::string& file) {
+std::string summary(const scenarios::Scenario& made, const Shrunk& shrunk,
+                    const std::string& file) {
   const auto& deployment = shrunk.failing.deployment;
   const auto& only = deployment.workload.only;
   const std::size_t orders = only.empty() ? deployment.workload.orders : only.size();
-  return made.description + "\n" + from_to("faults", shrunk.faults_before, deployment.faults.size()) +
+  return made.description + "\n" +
+         from_to("faults", shrunk.faults_before, deployment.faults.size()) +
          from_to("orders", shrunk.orders_before, orders) + "  runs tried " +
          reports::grouped(shrunk.runs) + "\n  indoubt run " + reports::quoted_for_shell(file) +
          "\n  indoubt trace " + reports::quoted_for_shell(file) + "\n";
@@ -92,7 +94,8 @@ ExitCode shrink_file(const Arguments& arguments) {
   if (!run) throw_nothing_fails(selection, property);
   complain(choice_text(selection, *run) + "\n");
   const auto shrunk = protocols::shrink(run->failing, {.stop = &stop});
-  if (!shrunk) throw std::logic_error{"a failing run did not fail when its faults were made explicit"};
+  if (!shrunk)
+    throw std::logic_error{"a failing run did not fail when its faults were made explicit"};
   const scenarios::Scenario made = reports::counterexample(*shrunk, selection.scenario);
   const std::string text = scenarios::write_scenario(made);
   if (const auto output = arguments.text("output")) {
@@ -110,23 +113,26 @@ Verb shrink_verb() {
   std::vector<Option> options = selection_options();
   options[0].doc = "the seed of the failing run (default: the scenario's first that fails)";
   options.push_back({"cell", "K", "of a sweep, the K-th cell, from 1"});
-  options.push_back({"property", "P", "the property that the run violates (default: the first that no "
-                                      "expectation wants violated, or else the first)"});
+  options.push_back({"property", "P",
+                     "the property that the run violates (default: the first that no "
+                     "expectation wants violated, or else the first)"});
   options.push_back({.name = "output",
                      .value = "FILE",
                      .doc = "write the scenario there, and a summary to standard output",
                      .letter = "o"});
-  return {.name = "shrink",
-          .operands = "FILE",
-          .summary = "minimise a failing schedule",
-          .details =
-              "Takes a failing run and takes away what the failure does not need: faults that chance\n"
-              "brought or the scenario states, orders, services, settings and the choice of the seed,\n"
-              "as long as the same property is violated for the same reason. The result is a scenario\n"
-              "that replays it and expects the violation. With a planted mistake, the correct protocol\n"
-              "passes on it if it passed before. Exit code 2 if no run fails.",
-          .options = std::move(options),
-          .run = shrink_file};
+  return {
+      .name = "shrink",
+      .operands = "FILE",
+      .summary = "minimise a failing schedule",
+      .details =
+          "Takes a failing run and takes away what the failure does not need: faults that chance\n"
+          "brought or the scenario states, orders, services, settings and the choice of the seed,\n"
+          "as long as the same property is violated for the same reason. The result is a scenario\n"
+          "that replays it and expects the violation. With a planted mistake, the correct "
+          "protocol\n"
+          "passes on it if it passed before. Exit code 2 if no run fails.",
+      .options = std::move(options),
+      .run = shrink_file};
 }
 
 }  // namespace indoubt::cli

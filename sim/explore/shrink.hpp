@@ -21,10 +21,11 @@ std::vector<T> without(const std::vector<T>& list, std::size_t first, std::size_
 
 }  // namespace shrink_detail
 
-/// Delta debugging (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002):
-/// leaves out ever smaller parts of a list that fails, as long as the rest fails. `fails(list)` tells
-/// whether it does, and is not asked about the whole list. Parts alone are not tried, as in the paper:
-/// of three parts or more, what fails alone is reached by leaving out the others.
+/// Delta debugging (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input",
+/// 2002): leaves out ever smaller parts of a list that fails, as long as the rest fails.
+/// `fails(list)` tells whether it does, and is not asked about the whole list. Parts alone are not
+/// tried, as in the paper: of three parts or more, what fails alone is reached by leaving out the
+/// others.
 template <typename T, typename Fails>
 std::vector<T> delta_debug(std::vector<T> list, Fails&& fails) {
   std::size_t parts = 2;

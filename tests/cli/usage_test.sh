@@ -19,7 +19,7 @@ wrong "unknown command 'rnu'; did you mean 'run'?" rnu small.json
 wrong "unknown command 'frobnicate'" frobnicate
 wrong "unknown option '--vresion'; did you mean '--version'?" --vresion
 wrong "nothing can follow" --version x
-for verb in explore shrink compare campaign; do
+for verb in explore compare campaign; do
   wrong "'$verb' is not available in this version" "$verb" small.json
   wrong "'$verb' is not available in this version" help "$verb"
 done
@@ -50,6 +50,11 @@ wrong "known are text, json, junit" run small.json --format markdown
 wrong "did you mean 'two-phase-commit'?" run small.json --protocol two-phase-comit
 wrong "unknown mutant 'M-A99'" run small.json --mutant M-A99
 wrong "cannot write into the folder" run small.json --out small.json
+wrong "give one FILE" shrink
+wrong "give one FILE" shrink small.json small.json
+wrong "did you mean 'atomicity'?" shrink small.json --property atomicty
+wrong "--output needs a value" shrink small.json -o
+wrong "--output is given twice" shrink small.json -o a.json --output b.json
 wrong "give one FILE" trace
 wrong "give one FILE" trace small.json small.json
 wrong "not available in this version" trace small.json --as html

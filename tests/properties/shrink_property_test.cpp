@@ -50,7 +50,9 @@ std::optional<std::size_t> fewest_faults(const FailingCase& failing) {
   options.menu.longest_timeout = simulation.traits.longest_timeout;
   options.seed = failing.seed;
   options.properties.add(failing.property);
-  options.accepts = [&](const protocols::Counterexample& found) { return found.why == failing.why; };
+  options.accepts = [&](const protocols::Counterexample& found) {
+    return found.why == failing.why;
+  };
   const auto result = protocols::explore_exhaustively(simulation, options);
   if (result.findings.empty()) return std::nullopt;
   return result.findings.front().extra.size();
@@ -58,7 +60,8 @@ std::optional<std::size_t> fewest_faults(const FailingCase& failing) {
 
 }  // namespace
 
-TEST_CASE("shrink: what is left fails as before, needs every fault, and reads back", "[shrink][property]") {
+TEST_CASE("shrink: what is left fails as before, needs every fault, and reads back",
+          "[shrink][property]") {
   rc::prop("random failing runs of random mutants", [](std::uint64_t number) {
     const FailingCase failing = random_failure(number, 1 + static_cast<std::uint32_t>(number % 3));
     const std::optional<Shrunk> shrunk = protocols::shrink(failing);
@@ -75,7 +78,8 @@ TEST_CASE("shrink: what is left fails as before, needs every fault, and reads ba
     const auto& faults = small.deployment.faults;
     for (std::size_t i = 0; i < faults.size(); ++i) {
       FailingCase fewer = small;
-      fewer.deployment.faults.erase(fewer.deployment.faults.begin() + static_cast<std::ptrdiff_t>(i));
+      fewer.deployment.faults.erase(fewer.deployment.faults.begin() +
+                                    static_cast<std::ptrdiff_t>(i));
       RC_ASSERT(!failing_digest(fewer) || (shrunk->reference_passes && reference_fails(fewer)));
     }
 
@@ -111,7 +115,8 @@ TEST_CASE("shrink: the result does not depend on what was shrunk before", "[shri
 }
 
 TEST_CASE("shrink: it ends with as few faults as exhaustive search finds", "[shrink]") {
-  // The bar is 18 of 20. Runs that need three faults are not counted: pairs are all that is searched.
+  // The bar is 18 of 20. Runs that need three faults are not counted: pairs are all that is
+  // searched.
   std::size_t compared = 0;
   std::size_t as_few = 0;
   for (std::uint64_t number = 1; compared < 40; ++number) {

@@ -31,7 +31,9 @@ inline NamedFault now_and_then(Dice& dice, sim::Action action, const std::string
 inline Deployment disturbed(Dice& dice, Deployment made) {
   made.limits.quiet_after = sim::TrueTime{2s};
   made.network.latency = dice.one_in(2) ? made.network.latency : random_distribution(dice, 10ms);
-  const auto rate = [&] { return sim::Probability{static_cast<std::uint32_t>(dice.below(100'000'000))}; };
+  const auto rate = [&] {
+    return sim::Probability{static_cast<std::uint32_t>(dice.below(100'000'000))};
+  };
   made.network.loss = rate();
   made.network.duplicate = rate();
   made.network.corrupt = dice.one_in(3) ? rate() : sim::Probability{};
@@ -68,7 +70,8 @@ inline std::optional<protocols::FailingCase> first_failure(const Deployment& mad
 inline protocols::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
   Dice dice{number};
   for (;;) {
-    const protocols::Family& family = protocols::families()[dice.below(protocols::families().size())];
+    const protocols::Family& family =
+        protocols::families()[dice.below(protocols::families().size())];
     Deployment made = deployment(std::string{family.info.name}, 2, orders, orders == 1 ? 3 : 2);
     if (orders > 1) made.workload.arrivals = random_distribution(dice, 50ms);
     made.protocol.mutant = std::string{any_mutant(dice, family).name};

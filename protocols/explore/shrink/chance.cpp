@@ -64,13 +64,14 @@ FailingCase made_explicit(const FailingCase& failing) {
   return made;
 }
 
-Deployment without_variation(Deployment deployment) {
+Deployment without_variation(Deployment deployment, sim::Duration gap) {
   business::Workload& workload = deployment.workload;
   if (!workload.only.empty()) {
     workload.orders = static_cast<std::uint32_t>(workload.only.size());
     workload.only.clear();
   }
   workload.arrivals.reset();
+  if (gap != sim::Duration{0}) workload.arrivals = Distribution::constant(gap);
   return with_default_delays(std::move(deployment));
 }
 

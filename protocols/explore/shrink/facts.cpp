@@ -12,9 +12,9 @@ using sim::FactKind;
 
 /// Facts that scenarios may name and that tell how far an order has come, unlike those about nodes.
 bool tells_progress(FactKind kind) {
-  constexpr std::array about_orders{FactKind::voted,    FactKind::decided,  FactKind::held,
-                                    FactKind::assigned, FactKind::released, FactKind::expired,
-                                    FactKind::refused,  FactKind::replied,  FactKind::placed,
+  constexpr std::array about_orders{FactKind::voted,     FactKind::decided,  FactKind::held,
+                                    FactKind::assigned,  FactKind::released, FactKind::expired,
+                                    FactKind::refused,   FactKind::replied,  FactKind::placed,
                                     FactKind::not_placed};
   return std::find(about_orders.begin(), about_orders.end(), kind) != about_orders.end();
 }

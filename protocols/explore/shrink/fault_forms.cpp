@@ -95,16 +95,17 @@ void add_plainer_crashes(Forms& forms) {
     forms.add([&](NamedFault& form) { form.keep = keep; });
   }
   if (forms.fault.restart_after) return;
-  for (const Duration delay : {Duration{std::chrono::seconds{1}}, Duration{std::chrono::milliseconds{10}},
-                               Duration{std::chrono::seconds{10}}}) {
+  for (const Duration delay :
+       {Duration{std::chrono::seconds{1}}, Duration{std::chrono::milliseconds{10}},
+        Duration{std::chrono::seconds{10}}}) {
     forms.add([&](NamedFault& form) { form.restart_after = delay; });
   }
 }
 
 void add_smaller_clocks(Forms& forms) {
   if (forms.fault.action != Action::clock) return;
-  const int parts = (forms.fault.offset ? 1 : 0) + (forms.fault.jump ? 1 : 0) +
-                    (forms.fault.drift_ppb ? 1 : 0);
+  const int parts =
+      (forms.fault.offset ? 1 : 0) + (forms.fault.jump ? 1 : 0) + (forms.fault.drift_ppb ? 1 : 0);
   if (parts < 2) return;
   forms.add([](NamedFault& form) { form.drift_ppb.reset(); });
   forms.add([](NamedFault& form) { form.offset.reset(); });
@@ -121,7 +122,8 @@ void add_rounder_times(Forms& forms) {
   const auto add_optional = [&](auto member) {
     const std::optional<Duration>& duration = fault.*member;
     if (!duration) return;
-    forms.add_rounder(*duration, [&](NamedFault& form, Duration rounder) { form.*member = rounder; });
+    forms.add_rounder(*duration,
+                      [&](NamedFault& form, Duration rounder) { form.*member = rounder; });
   };
   add_optional(&NamedFault::restart_after);
   add_optional(&NamedFault::lasts);
@@ -137,9 +139,9 @@ void add_rounder_times(Forms& forms) {
 }  // namespace
 
 int severity(Action action) {
-  constexpr std::array mildest_first{Action::drop,  Action::duplicate, Action::delay,
-                                     Action::corrupt, Action::pause,   Action::crash,
-                                     Action::partition, Action::clock, Action::disk};
+  constexpr std::array mildest_first{Action::drop,      Action::duplicate, Action::delay,
+                                     Action::corrupt,   Action::pause,     Action::crash,
+                                     Action::partition, Action::clock,     Action::disk};
   return static_cast<int>(std::find(mildest_first.begin(), mildest_first.end(), action) -
                           mildest_first.begin());
 }

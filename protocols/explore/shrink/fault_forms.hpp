@@ -10,8 +10,8 @@ namespace indoubt::protocols {
 /// loses some.
 int severity(sim::Action action);
 
-/// Forms of a fault that are milder, shorter to write or rounder, the best first. None of them leads
-/// back to the fault itself.
+/// Forms of a fault that are milder, shorter to write or rounder, the best first. None of them
+/// leads back to the fault itself.
 std::vector<sim::NamedFault> simpler_forms(const sim::NamedFault& fault);
 
 }  // namespace indoubt::protocols

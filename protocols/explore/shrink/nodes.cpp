@@ -102,7 +102,9 @@ bool reduce_stock(Reduction& reduction, std::size_t node) {
     const Deployment& now = reduction.deployment();
     const std::uint32_t each =
         std::max(1u, taken(now, now.nodes[node].name, now.nodes[node].stock[i].item));
-    const auto in_stock = [&](Deployment& d) -> std::uint32_t& { return d.nodes[node].stock[i].units; };
+    const auto in_stock = [&](Deployment& d) -> std::uint32_t& {
+      return d.nodes[node].stock[i].units;
+    };
     changes = lower_units(reduction, in_stock, {1, each, each * now.workload.orders}) || changes;
   }
   return changes;

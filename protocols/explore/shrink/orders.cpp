@@ -51,21 +51,6 @@ Deployment with_orders(Deployment deployment, const Numbers& numbers) {
   return deployment;
 }
 
-/// Faults at the n-th of anything are at the first that is about this order.
-Deployment with_faults_about(Deployment deployment, std::uint32_t number) {
-  for (NamedFault& fault : deployment.faults) {
-    if (fault.trigger == sim::Trigger::when && !fault.when.order) {
-      fault.when.order = number;
-      fault.when.nth = 1;
-    }
-    if (fault.trigger == sim::Trigger::match && !fault.match.order && fault.match.nth) {
-      fault.match.order = number;
-      fault.match.nth = 1;
-    }
-  }
-  return deployment;
-}
-
 /// The orders that the violation is about.
 Numbers orders_of_violation(Reduction& reduction) {
   const Trial& trial = reduction.rerun();
@@ -79,27 +64,22 @@ Numbers orders_of_violation(Reduction& reduction) {
   return numbers;
 }
 
-bool take_orders(Reduction& reduction, const Numbers& numbers) {
-  if (reduction.take(with_orders(reduction.deployment(), numbers))) return true;
-  return reduction.take(
-      with_orders(with_faults_about(reduction.deployment(), numbers.front()), numbers));
-}
-
 bool remove_orders(Reduction& reduction) {
   const Numbers all = numbers_of(reduction.deployment());
   if (all.size() == 1) return false;
   const Numbers involved = orders_of_violation(reduction);
+  const Deployment base = bound_to_orders(reduction);
   for (const std::uint32_t number : involved) {
-    if (take_orders(reduction, {number})) return true;
+    if (reduction.take(with_orders(base, {number}))) return true;
   }
-  if (!involved.empty() && involved.size() < all.size() && take_orders(reduction, involved)) {
+  if (!involved.empty() && involved.size() < all.size() &&
+      reduction.take(with_orders(base, involved))) {
     return true;
   }
   const Numbers rest = sim::minimal_part(all, [&](const Numbers& part) {
-    return !part.empty() && !reduction.is_over() &&
-           reduction.fails(with_orders(reduction.deployment(), part));
+    return !part.empty() && !reduction.is_over() && reduction.fails(with_orders(base, part));
   });
-  return reduction.take(with_orders(reduction.deployment(), rest));
+  return rest.size() < all.size() && reduction.take(with_orders(base, rest));
 }
 
 /// Notes when the first and the last order leave the client.

@@ -8,7 +8,8 @@
 
 namespace indoubt::protocols {
 
-/// A failing case on its way down. Steps offer simpler deployments; those that still fail are taken.
+/// A failing case on its way down. Steps offer simpler deployments; those that still fail are
+/// taken.
 class Reduction {
  public:
   Reduction(const FailingCase& failing, const ShrinkOptions& options);
@@ -18,8 +19,8 @@ class Reduction {
   const FailingCase& failing() const { return current_; }
   std::size_t faults() const { return deployment().faults.size(); }
 
-  /// Whether this violates the property for the reason, and another form of the protocol, if it is to
-  /// pass, passes.
+  /// Whether this violates the property for the reason, and another form of the protocol, if it is
+  /// to pass, passes.
   bool fails(const business::Deployment& candidate, std::uint64_t seed);
   bool fails(const business::Deployment& candidate) { return fails(candidate, seed()); }
   /// Goes on with the candidate, if it differs and fails.

@@ -14,8 +14,8 @@ namespace indoubt::protocols {
 /// the same simulation.
 class Replay {
  public:
-  /// The finished run; valid until the next one. Null if the deployment lacks what a fault names, and
-  /// `skips_foreign` does not say to leave out such faults.
+  /// The finished run; valid until the next one. Null if the deployment lacks what a fault names,
+  /// and `skips_foreign` does not say to leave out such faults.
   const Trial* run(const business::Deployment& deployment, std::uint64_t seed,
                    bool skips_foreign = false, sim::Observer* observer = nullptr);
   std::uint64_t runs() const { return runs_; }

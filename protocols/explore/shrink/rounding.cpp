@@ -41,10 +41,15 @@ std::vector<Duration> rounder_durations(Duration duration) {
   const std::int64_t sign = duration.count() < 0 ? -1 : 1;
   const std::int64_t value = std::abs(duration.count());
   const std::int64_t power = magnitude(value);
-  std::vector<std::int64_t> all{1'000'000'000,         power,          10 * power,
-                                5 * power,             2 * power,      value / power * power,
+  std::vector<std::int64_t> all{1'000'000'000,
+                                power,
+                                10 * power,
+                                5 * power,
+                                2 * power,
+                                value / power * power,
                                 (value / power + 1) * power};
-  for (std::int64_t step = power / 10; step >= std::max<std::int64_t>(1, power / 1000); step /= 10) {
+  for (std::int64_t step = power / 10; step >= std::max<std::int64_t>(1, power / 1000);
+       step /= 10) {
     all.push_back(nearest(value, step));
   }
   const int own = roughness(value);
@@ -57,6 +62,14 @@ std::vector<Duration> rounder_durations(Duration duration) {
   std::vector<Duration> durations;
   for (const std::int64_t other : all) durations.emplace_back(sign * other);
   return durations;
+}
+
+Duration roundest_between(Duration after, Duration before) {
+  for (std::int64_t step = magnitude(before.count()); step > 1; step /= 10) {
+    const Duration candidate{(after.count() / step + 1) * step};
+    if (candidate < before) return candidate;
+  }
+  return after + Duration{1};
 }
 
 Duration to_one_digit(Duration duration) {

@@ -3,6 +3,7 @@
 
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/explore/shrink/fault_forms.hpp"
+#include "protocols/explore/shrink/rounding.hpp"
 #include "protocols/explore/shrink/steps.hpp"
 
 // What taking away cannot reach: other faults than those that are there.
@@ -66,7 +67,8 @@ bool can_search(Reduction& reduction) {
 /// Whether pairs can be searched, from what single faults have cost.
 bool can_search_pairs(const Reduction& reduction, const Searched& singles) {
   const std::uint64_t pairs = singles.schedules * singles.schedules / 2;
-  const std::uint64_t events_each = singles.events / (2 * std::max<std::uint64_t>(1, singles.schedules));
+  const std::uint64_t events_each =
+      singles.events / (2 * std::max<std::uint64_t>(1, singles.schedules));
   return pairs * (events_each + events_of_set) < reduction.events_left() / 2;
 }
 
@@ -91,8 +93,8 @@ bool search_beside(Reduction& reduction, const FailingCase& scenario, std::size_
   return false;
 }
 
-/// Goes on with up to `most` faults in this scenario, if such are found: any single one, some of the
-/// present ones and another, or any two.
+/// Goes on with up to `most` faults in this scenario, if such are found: any single one, some of
+/// the present ones and another, or any two.
 bool search_in(Reduction& reduction, const FailingCase& scenario, std::size_t most) {
   if (most == 0 || !can_search(reduction)) return false;
   const FailingCase undisturbed = with_faults(scenario, {});
@@ -100,6 +102,41 @@ bool search_in(Reduction& reduction, const FailingCase& scenario, std::size_t mo
   if (singles.is_found || most == 1) return singles.is_found;
   if (search_beside(reduction, scenario, most - 1)) return true;
   return can_search_pairs(reduction, singles) && search(reduction, undisturbed, 2).is_found;
+}
+
+/// Notes the instants at which something takes place.
+struct InstantWatch : sim::Observer {
+  std::vector<sim::TrueTime> instants{};
+  void on(const sim::Observation& observation) override {
+    if (instants.empty() || instants.back() != observation.time)
+      instants.push_back(observation.time);
+  }
+};
+
+/// Goes on with the present faults in this scenario, one of them at another instant: between any
+/// two things that take place there without it. A crash may also be over at once, before anything
+/// else comes.
+bool search_instants(Reduction& reduction, const FailingCase& scenario) {
+  for (std::size_t i = 0; i < reduction.faults(); ++i) {
+    Deployment candidate = scenario.deployment;
+    if (candidate.faults[i].trigger != sim::Trigger::at) continue;
+    candidate.faults.erase(candidate.faults.begin() + static_cast<std::ptrdiff_t>(i));
+    InstantWatch watch;
+    Replay replay;
+    if (replay.run(candidate, scenario.seed, true, &watch) == nullptr) continue;
+    reduction.charge(replay.runs(), replay.events());
+    candidate = scenario.deployment;
+    for (std::size_t k = 1; k < watch.instants.size(); ++k) {
+      candidate.faults[i].at = sim::TrueTime{roundest_between(
+          watch.instants[k - 1].time_since_epoch(), watch.instants[k].time_since_epoch())};
+      if (reduction.take(candidate, scenario.seed)) return true;
+      if (!candidate.faults[i].restart_after) continue;
+      candidate.faults[i].restart_after = std::chrono::milliseconds{1};
+      if (reduction.take(candidate, scenario.seed)) return true;
+      candidate.faults[i].restart_after = scenario.deployment.faults[i].restart_after;
+    }
+  }
+  return false;
 }
 
 /// Kinds of fault that would be better than this one, the mildest first.
@@ -130,15 +167,22 @@ bool search_instead_of(Reduction& reduction, std::size_t position) {
 }  // namespace
 
 bool search_fewer_faults(Reduction& reduction) {
-  return reduction.faults() > 1 && search_in(reduction, reduction.failing(), reduction.faults() - 1);
+  return reduction.faults() > 1 &&
+         search_in(reduction, reduction.failing(), reduction.faults() - 1);
 }
 
 bool search_without_chance(Reduction& reduction) {
+  const bool has_several = reduction.deployment().workload.arrivals.has_value();
   FailingCase plain = reduction.failing();
-  plain.deployment = without_variation(plain.deployment);
   plain.seed = 1;
-  if (plain.deployment == reduction.deployment()) return false;
-  return search_in(reduction, plain, reduction.faults());
+  for (const auto gap : {std::chrono::milliseconds{0}, std::chrono::milliseconds{20}}) {
+    plain.deployment = without_variation(reduction.deployment(), gap);
+    if (plain.deployment == reduction.deployment()) return false;
+    if (search_in(reduction, plain, reduction.faults()) || search_instants(reduction, plain))
+      return true;
+    if (!has_several) break;
+  }
+  return false;
 }
 
 bool search_milder_faults(Reduction& reduction) {

@@ -98,7 +98,8 @@ TEST_CASE("shrink: two faults that only work together are replaced by one that d
   CHECK(shrunk->failing.deployment.faults.size() == 1);
 }
 
-TEST_CASE("shrink: rounder durations come before less round ones, and never lead back", "[shrink]") {
+TEST_CASE("shrink: rounder durations come before less round ones, and never lead back",
+          "[shrink]") {
   using protocols::rounder_durations;
   CHECK(rounder_durations(1s).empty());
   CHECK(rounder_durations(0s).empty());

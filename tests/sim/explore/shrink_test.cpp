@@ -48,7 +48,9 @@ TEST_CASE("shrink: one entry of many is found in few questions", "[shrink]") {
 
 TEST_CASE("shrink: leaving out single entries goes on until none can go", "[shrink]") {
   // 2 can go only after 1 has gone: one pass from the end is not enough.
-  const auto fails = [](const List& list) { return has_all(list, {3}) && !(list.front() == 1 && list.size() == 2); };
+  const auto fails = [](const List& list) {
+    return has_all(list, {3}) && !(list.front() == 1 && list.size() == 2);
+  };
   CHECK(leave_out_single(List{1, 2, 3}, fails) == List{3});
   CHECK(leave_out_single(List{}, fails).empty());
 }
