@@ -1,7 +1,6 @@
 #include "cli/failing_run.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "cli/progress.hpp"
 #include "protocols/campaign.hpp"
@@ -11,25 +10,9 @@ namespace indoubt::cli {
 namespace {
 
 using properties::Property;
-using scenarios::Expectation;
 
 /// Seeds that are run before anybody looks whether one of them failed.
 constexpr std::uint64_t seeds_at_once = 2'048;
-
-bool calls_for_violation(const Expectation& expectation, std::string_view property,
-                         std::size_t cell) {
-  const auto& cells = expectation.cells;
-  return expectation.kind == Expectation::Kind::property && expectation.id == property &&
-         expectation.verdict == scenarios::Verdict::violated &&
-         std::find(cells.begin(), cells.end(), cell) != cells.end();
-}
-
-bool is_expected(const scenarios::Scenario& scenario, Property property, std::size_t cell) {
-  return std::any_of(scenario.expectations.begin(), scenario.expectations.end(),
-                     [&](const Expectation& expectation) {
-                       return calls_for_violation(expectation, properties::name_of(property), cell);
-                     });
-}
 
 /// Looks through the results of cells for the first violation that is wanted.
 class Search {
@@ -41,7 +24,7 @@ class Search {
     for (const properties::PropertyDoc& doc : properties::property_docs()) {
       const auto& found = result[doc.property];
       if (found.violations == 0 || (wanted_ && doc.property != *wanted_)) continue;
-      const bool expected = is_expected(selection_.scenario, doc.property, cell);
+      const bool expected = calls_for_violation(selection_.scenario, cell, doc.name);
       note(expected && !wanted_ ? second_choice_ : first_choice_, cell, *found.first_seed,
            doc.property, expected);
     }
@@ -68,14 +51,14 @@ class Search {
 };
 
 void search_cell(const Selection& selection, std::size_t cell, Search& search, Progress& progress,
-                 const std::atomic<bool>& stop) {
+                 unsigned jobs, const std::atomic<bool>& stop) {
   const auto simulation = protocols::make_simulation(selection.scenario.cells[cell].deployment);
   for (std::uint64_t done = 0; done < selection.runs && !search.is_over() && !stop;) {
     const std::uint64_t runs = std::min(seeds_at_once, selection.runs - done);
     search.look_at(cell,
                    protocols::run_campaign(simulation, {.first_seed = selection.first_seed + done,
                                                         .runs = runs,
-                                                        .jobs = std::thread::hardware_concurrency(),
+                                                        .jobs = jobs,
                                                         .recheck_every = 0,
                                                         .stop = &stop}));
     done += runs;
@@ -92,7 +75,7 @@ properties::Reason reason_of(const protocols::FailingCase& failing) {
 }  // namespace
 
 std::optional<FailingRun> find_failing_run(const Selection& selection,
-                                           std::optional<Property> property,
+                                           std::optional<Property> property, unsigned jobs,
                                            const std::atomic<bool>& stop) {
   Search search{selection, property};
   Progress progress{selection.runs * selection.cells.size()};
@@ -100,7 +83,7 @@ std::optional<FailingRun> find_failing_run(const Selection& selection,
   for (const std::size_t cell : selection.cells) {
     if (search.is_over() || stop) break;
     progress.begin_cell(selection.scenario.name, before);
-    search_cell(selection, cell, search, progress, stop);
+    search_cell(selection, cell, search, progress, jobs, stop);
     before += selection.runs;
   }
   std::optional<FailingRun> found = search.found();

@@ -20,6 +20,6 @@ struct FailingRun {
 /// all others. Nothing if no run violates it, or `stop` came first.
 std::optional<FailingRun> find_failing_run(const Selection& selection,
                                            std::optional<properties::Property> property,
-                                           const std::atomic<bool>& stop);
+                                           unsigned jobs, const std::atomic<bool>& stop);
 
 }  // namespace indoubt::cli

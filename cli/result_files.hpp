@@ -1,26 +1,22 @@
 #pragma once
 
-#include <set>
 #include <string>
 
+#include "cli/files.hpp"
 #include "reports/scenario_result.hpp"
 
 namespace indoubt::cli {
 
-/// A folder that takes a JSON and a text report for each scenario. A file appears there only when it
-/// is complete.
+/// A folder that takes a JSON and a text report for each scenario.
 class ResultFolder {
  public:
   /// Makes the folder if need be. Throws `UsageError`.
-  explicit ResultFolder(std::string path);
+  explicit ResultFolder(const std::string& path) : folder_{path} {}
 
   void add(const reports::ScenarioResult& result);
 
  private:
-  std::string unused_name(const std::string& scenario);
-
-  std::string path_;
-  std::set<std::string> used_;
+  OutputFolder folder_;
 };
 
 }  // namespace indoubt::cli

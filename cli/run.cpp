@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "cli/interrupt.hpp"
 #include "cli/load.hpp"
@@ -56,11 +55,6 @@ Format format_of(const Arguments& arguments) {
   const std::string name = arguments.text("format").value_or("text");
   if (name == "json") return Format::json;
   return name == "junit" ? Format::junit : Format::text;
-}
-
-unsigned jobs_of(const Arguments& arguments) {
-  const auto cores = std::max(1u, std::thread::hardware_concurrency());
-  return static_cast<unsigned>(arguments.number("jobs", 1, 1024).value_or(cores));
 }
 
 void print_result(Format format, const ScenarioResult& result, bool is_first) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <thread>
 
 #include "protocols/registry.hpp"
 
@@ -124,6 +125,20 @@ Selection select(Scenario scenario, const Arguments& arguments) {
   if (const auto protocol = arguments.text("protocol")) select_protocol(selection, *protocol);
   if (const auto mutant = arguments.text("mutant")) select_mutant(selection, *mutant);
   return selection;
+}
+
+unsigned jobs_of(const Arguments& arguments) {
+  const auto cores = std::max(1u, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(arguments.number("jobs", 1, 1024).value_or(cores));
+}
+
+bool calls_for_violation(const Scenario& scenario, std::size_t cell, std::string_view property) {
+  const auto calls_for_it = [&](const scenarios::Expectation& expected) {
+    return expected.kind == scenarios::Expectation::Kind::property && expected.id == property &&
+           expected.verdict == scenarios::Verdict::violated &&
+           std::find(expected.cells.begin(), expected.cells.end(), cell) != expected.cells.end();
+  };
+  return std::any_of(scenario.expectations.begin(), scenario.expectations.end(), calls_for_it);
 }
 
 }  // namespace indoubt::cli

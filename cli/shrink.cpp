@@ -2,11 +2,11 @@
 #include <stdexcept>
 
 #include "cli/failing_run.hpp"
+#include "cli/files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/knowledge.hpp"
 #include "cli/load.hpp"
 #include "cli/verb.hpp"
-#include "cli/write_file.hpp"
 #include "reports/counterexample.hpp"
 #include "reports/words.hpp"
 #include "scenarios/writer.hpp"
@@ -89,7 +89,7 @@ ExitCode shrink_file(const Arguments& arguments) {
   if (!scenario) return ExitCode::usage;
   const Selection selection = select(std::move(*scenario), arguments);
   const std::atomic<bool>& stop = catch_interrupts();
-  const auto run = find_failing_run(selection, property, stop);
+  const auto run = find_failing_run(selection, property, jobs_of(arguments), stop);
   if (stop) return ExitCode::interrupted;
   if (!run) throw_nothing_fails(selection, property);
   complain(choice_text(selection, *run) + "\n");

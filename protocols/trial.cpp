@@ -67,7 +67,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
 Trial::Trial(const Simulation& simulation)
     : world_{simulation.plan}, judge_{judge_setup(simulation)} {}
 
-void Trial::run(std::uint64_t seed, const sim::Schedule& schedule,
+void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
                 properties::Histogram* latency) {
   begin(seed, schedule);
   while (step()) {
@@ -75,7 +75,7 @@ void Trial::run(std::uint64_t seed, const sim::Schedule& schedule,
   finish(latency);
 }
 
-void Trial::begin(std::uint64_t seed, const sim::Schedule& schedule) {
+void Trial::begin(std::uint64_t seed, std::span<const sim::Fault> schedule) {
   facts_seen_ = 0;
   judge_.reset();
   world_.reset(seed, schedule);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "protocols/cell_result.hpp"
@@ -25,11 +26,11 @@ class Trial {
   void run(std::uint64_t seed, properties::Histogram* latency = nullptr) {
     run(seed, world_.plan().faults(), latency);
   }
-  void run(std::uint64_t seed, const sim::Schedule& schedule,
+  void run(std::uint64_t seed, std::span<const sim::Fault> schedule,
            properties::Histogram* latency = nullptr);
 
   /// The same step by step: begin, step until it is false, finish.
-  void begin(std::uint64_t seed, const sim::Schedule& schedule);
+  void begin(std::uint64_t seed, std::span<const sim::Fault> schedule);
   bool step();
   void finish(properties::Histogram* latency = nullptr);
   /// Adds a fault to a run under way; it must outlive the run.

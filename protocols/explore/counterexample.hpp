@@ -16,6 +16,12 @@ struct Counterexample {
   std::uint64_t seed = 0;
   sim::Schedule extra{};  ///< faults on top of the scenario's own
   std::uint64_t digest = 0;
+  bool operator==(const Counterexample&) const = default;
 };
+
+class Trial;
+
+/// How a finished run violates a property. The extra faults are those that took place.
+Counterexample counterexample_of(const Trial& trial, properties::Property property);
 
 }  // namespace indoubt::protocols

@@ -10,9 +10,15 @@
 
 namespace indoubt::sim {
 
+/// The kinds of fault that exhaustive search has: all but `corrupt`, which is loss to a protocol, and
+/// `disk`, which is a refusal, a delay or a crash to it. A bit set of `Action`.
+inline constexpr std::uint32_t exhaustive_actions =
+    (1u << 9) - 1 - (1u << static_cast<unsigned>(Action::corrupt)) -
+    (1u << static_cast<unsigned>(Action::disk));
+
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {
-  std::uint32_t actions = (1u << 9) - 1;  ///< bit set of `Action`
+  std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`
   Duration longest_timeout{};             ///< of the protocol under test
 
   bool has(Action action) const { return (actions >> static_cast<unsigned>(action) & 1u) != 0; }

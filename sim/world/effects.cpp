@@ -125,7 +125,7 @@ inline bool World::is_duplicated(const Journey& journey) const {
     ++counters_.messages;
     ++messages_by_kind_[effect.kind];
   }
-  const bool is_plain = match_faults_.empty() && cuts_.empty() && observer_ == nullptr;
+  const bool is_plain = cuts_.empty() && observer_ == nullptr && !is_awaited(node, effect);
   if (!is_plain) {
     journey = decide_fate_amid_faults(node, effect, journey);
     return;
@@ -226,16 +226,16 @@ World::Journey World::decide_fate_amid_faults(const Node& node, Effect effect, J
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
-  for (const std::uint32_t index : match_faults_) {
+  const std::uint64_t message = MatchFault::word(node.id, effect.to, effect.kind);
+  for (std::size_t i = 0; i < match_faults_.size();) {
+    const MatchFault& waiting = match_faults_[i++];
+    if (!waiting.matches(message, effect.order)) continue;
+    const std::uint32_t index = waiting.fault;
     const Fault& fault = *faults_[index];
-    const auto& match = fault.match;
-    if (match.from && *match.from != node.id) continue;
-    if (match.to && *match.to != effect.to) continue;
-    if (match.kind && *match.kind != effect.kind) continue;
-    if (match.order && *match.order != effect.order) continue;
     FaultState& state = fault_states_[index];
     ++state.seen;
-    if (match.nth && *match.nth != state.seen) continue;
+    if (fault.match.nth && *fault.match.nth != state.seen) continue;
+    if (fault.match.nth) forget_fault(match_faults_, --i);
     occur(index);
     switch (fault.action) {
       case Action::drop: journey.fate = Fate::dropped; break;

@@ -34,7 +34,7 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 
 }  // namespace
 
-void World::reset_faults(const Schedule& schedule) {
+void World::reset_faults(std::span<const Fault> schedule) {
   faults_.clear();
   fault_states_.clear();
   agenda_.clear();
@@ -59,7 +59,7 @@ void World::inject(const Fault& fault) {
       fact_faults_.push_back(index);
       watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
       return;
-    case Trigger::match: return match_faults_.push_back(index);
+    case Trigger::match: return wait_for_message(index);
     case Trigger::place:
       place_faults_.push_back(index);
       node_at(fault.nodes.front()).has_places = true;
@@ -402,20 +402,33 @@ bool World::is_cut(NodeId from, NodeId to) const {
 }
 
 /// A `when` fault takes place at the fact's instant, before any further effect of any node, but after
-/// all facts of the thing that states it: those of the history from `first` on.
-void World::trigger_faults(std::size_t first) {
-  const std::size_t last = history_.size();
-  for (std::size_t i = first; i < last && watched_facts_ != 0; ++i) {
-    const Fact fact = history_[i];
-    if (!fact.is_first || (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) == 0) continue;
-    for (const std::uint32_t index : fact_faults_) {
-      const auto& pattern = faults_[index]->when;
-      if (pattern.fact != fact.kind) continue;
-      if (pattern.at && *pattern.at != fact.node) continue;
-      if (pattern.order && *pattern.order != fact.order) continue;
-      if (++fault_states_[index].seen == pattern.nth) occur(index);
-    }
+/// all facts of the thing that states it.
+void World::trigger_faults(std::size_t number) {
+  const Fact fact = history_[number];
+  for (std::size_t waiting = 0; waiting < fact_faults_.size();) {
+    const std::uint32_t index = fact_faults_[waiting++];
+    const auto& pattern = faults_[index]->when;
+    if (pattern.fact != fact.kind) continue;
+    if (pattern.at && *pattern.at != fact.node) continue;
+    if (pattern.order && *pattern.order != fact.order) continue;
+    if (++fault_states_[index].seen != pattern.nth) continue;
+    forget_fault(fact_faults_, --waiting);
+    if (fact_faults_.empty()) watched_facts_ = 0;
+    occur(index);
   }
+}
+
+void World::wait_for_message(std::uint32_t index) {
+  const auto& match = faults_[index]->match;
+  constexpr NodeId any_node{0xffff};
+  const Kind any_kind = 0xff;
+  MatchFault waiting{.fault = index, .is_any_order = !match.order};
+  waiting.mask = MatchFault::word(match.from ? any_node : NodeId{0}, match.to ? any_node : NodeId{0},
+                                  match.kind ? any_kind : Kind{0});
+  waiting.wanted = MatchFault::word(match.from.value_or(NodeId{0}), match.to.value_or(NodeId{0}),
+                                    match.kind.value_or(Kind{0}));
+  if (match.order) waiting.order = *match.order;
+  match_faults_.push_back(waiting);
 }
 
 void World::handling_begins(Node& node, Kind kind, OrderId order) {
@@ -431,16 +444,23 @@ void World::handling_begins(Node& node, Kind kind, OrderId order) {
 
 /// Lets faults take place whose place is right before this effect.
 void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index) {
-  for (const std::uint32_t fault_index : place_faults_) {
+  bool others_wait = false;
+  for (std::size_t waiting = 0; waiting < place_faults_.size();) {
+    const std::uint32_t fault_index = place_faults_[waiting++];
     const Fault& fault = *faults_[fault_index];
-    const FaultState& state = fault_states_[fault_index];
-    if (fault.nodes.front() != node.id || state.occurrences != 0) continue;
+    if (fault.nodes.front() != node.id) continue;
     const bool is_here = fault.place.handling
-                             ? state.handling == handling && fault.place.effect == index
+                             ? fault_states_[fault_index].handling == handling && fault.place.effect == index
                              : fault.place.effect == node.effects + 1;
-    if (is_here) occur(fault_index);
+    if (!is_here) {
+      others_wait = true;
+      continue;
+    }
+    forget_fault(place_faults_, --waiting);
+    occur(fault_index);
     if (!node.is_up) return;
   }
+  node.has_places = others_wait;
 }
 
 }  // namespace indoubt::sim

@@ -33,7 +33,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
   last_arrival_.resize(plan_->links());
 }
 
-void World::reset(std::uint64_t seed, const Schedule& schedule) {
+void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   seed_ = seed;
   now_ = last_event_ = TrueTime{};
   sequence_ = 0;

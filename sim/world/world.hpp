@@ -51,7 +51,7 @@ class World {
   explicit World(std::shared_ptr<const CompiledPlan> plan);
 
   /// Starts a run from time 0. `schedule` must outlive the run.
-  void reset(std::uint64_t seed, const Schedule& schedule);
+  void reset(std::uint64_t seed, std::span<const Fault> schedule);
   void reset(std::uint64_t seed) { reset(seed, plan_->faults()); }
 
   /// Adds a fault to a run under way; it must outlive the run. Patterns and places count from here.
@@ -157,6 +157,24 @@ class World {
     }
   };
 
+  /// A fault that waits for a message, as two words to compare: what most messages need to be told
+  /// that it is not about them.
+  struct MatchFault {
+    std::uint32_t fault = 0;
+    std::uint64_t mask = 0;  ///< of what the pattern says about sender, receiver and kind
+    std::uint64_t wanted = 0;
+    OrderId order = no_order;
+    bool is_any_order = true;
+
+    static std::uint64_t word(NodeId from, NodeId to, Kind kind) {
+      return std::uint64_t{from.index} << 32 | std::uint64_t{to.index} << 16 | kind;
+    }
+    bool matches(std::uint64_t message, OrderId about) const {
+      return (message & mask) == wanted && (is_any_order || order == about);
+    }
+    bool operator==(const MatchFault&) const = default;
+  };
+
   /// A "disk error" fault that covers a machine now.
   struct DiskError {
     NodeId machine;
@@ -223,6 +241,13 @@ class World {
   void draw_key(const Node& node, const Effect& effect, Journey& journey);
   void draw_loss(Journey& journey);
   [[gnu::cold]] Journey decide_fate_amid_faults(const Node& node, Effect effect, Journey journey);
+  bool is_awaited(const Node& node, const Effect& effect) const {
+    const std::uint64_t message = MatchFault::word(node.id, effect.to, effect.kind);
+    for (const MatchFault& waiting : match_faults_) {
+      if (waiting.matches(message, effect.order)) return true;
+    }
+    return false;
+  }
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
@@ -248,7 +273,7 @@ class World {
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
   // Faults (faults.cpp).
-  void reset_faults(const Schedule& schedule);
+  void reset_faults(std::span<const Fault> schedule);
   void add_to_agenda(const Agendum& agendum);
   void next_agendum();
   void schedule_every(std::uint32_t fault, TrueTime from);
@@ -270,12 +295,25 @@ class World {
   bool is_cut(NodeId from, NodeId to) const;
   /// Lets `when` faults take place for the facts from number `first` of the history on.
   void facts_trigger(std::size_t first) {
-    if (watched_facts_ != 0) trigger_faults(first);
+    if (watched_facts_ == 0) return;
+    for (std::size_t i = first, last = history_.size(); i < last; ++i) {
+      if (is_watched(history_[i])) trigger_faults(i);
+    }
   }
-  [[gnu::cold]] void trigger_faults(std::size_t first);
+  bool is_watched(const Fact& fact) const {
+    return fact.is_first && (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0;
+  }
+  [[gnu::cold]] void trigger_faults(std::size_t fact);
+  void wait_for_message(std::uint32_t fault);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
   std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
+  /// Nobody waits any more for a fault that takes place once: messages and effects go the short way
+  /// again.
+  template <typename Waiting>
+  static void forget_fault(Waiting& waiting, std::size_t position) {
+    waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(position));
+  }
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
 
@@ -326,7 +364,7 @@ class World {
   std::vector<Agendum> agenda_;  ///< soonest last
   std::vector<std::uint32_t> cuts_;
   std::vector<DiskError> disk_errors_;
-  std::vector<std::uint32_t> match_faults_;
+  std::vector<MatchFault> match_faults_;
   std::vector<std::uint32_t> fact_faults_;
   std::vector<std::uint32_t> place_faults_;
   std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind

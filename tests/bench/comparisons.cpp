@@ -23,6 +23,7 @@ Contender floor_churn() {
 
 // A whole run of a protocol may cost as much as this many events of the floor's phold.
 constexpr double run_ratio_max = 120;
+constexpr double explored_ratio_max = 180;  // with its faults drawn as well
 constexpr std::uint64_t order_runs = 50'000;
 
 Contender world_pingpong() {
@@ -38,6 +39,10 @@ Contender order_by_two_phase_commit() {
   return {"world", [] { return run_orders(order_runs); }};
 }
 
+Contender order_under_random_faults() {
+  return {"world", [] { return explore_orders(order_runs); }};
+}
+
 }  // namespace
 
 std::vector<Comparison> comparisons() {
@@ -48,6 +53,8 @@ std::vector<Comparison> comparisons() {
       {"churn", floor_churn(), world_churn(), world_ratio_max, Agreement::events},
       {"judged run of one 2PC order", floor_phold(), order_by_two_phase_commit(), run_ratio_max,
        Agreement::nothing},
+      {"random exploration of a 2PC order", floor_phold(), order_under_random_faults(),
+       explored_ratio_max, Agreement::nothing},
   };
 }
 

@@ -38,20 +38,24 @@ scenarios::Knowledge knowledge() {
   return {protocols::family_infos(), names, {}};
 }
 
-/// The fewest faults, up to two, with which the search breaks it; nothing if that is not enough.
+/// The fewest faults, up to two, with which the search breaks it and the correct protocol does not
+/// break; nothing if that is not enough.
 std::optional<std::size_t> fewest_faults(const FailingCase& failing) {
   FailingCase calm = failing;
   calm.deployment.faults.clear();
   calm.deployment.network.loss = calm.deployment.network.duplicate = {};
   calm.deployment.network.corrupt = {};
   const auto simulation = protocols::make_simulation(calm.deployment);
+  protocols::Trial reference{protocols::make_simulation(with_mutant(calm.deployment, ""))};
   protocols::ExhaustiveOptions options;
   options.most_faults = 2;
   options.menu.longest_timeout = simulation.traits.longest_timeout;
   options.seed = failing.seed;
   options.properties.add(failing.property);
   options.accepts = [&](const protocols::Counterexample& found) {
-    return found.why == failing.why;
+    if (found.why != failing.why) return false;
+    reference.run(found.seed, found.extra);
+    return reference.judge().tally(failing.property).violations == 0;
   };
   const auto result = protocols::explore_exhaustively(simulation, options);
   if (result.findings.empty()) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "protocols/explore/random.hpp"
 #include "protocols/trial.hpp"
 #include "sim/base/mix.hpp"
 
@@ -24,9 +25,7 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-}  // namespace
-
-protocols::Simulation order_simulation() {
+business::Deployment one_order() {
   business::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier", "kitchen"}) {
@@ -35,6 +34,13 @@ protocols::Simulation order_simulation() {
   }
   deployment.protocol.name = "two-phase-commit";
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
+  return deployment;
+}
+
+}  // namespace
+
+protocols::Simulation order_simulation() {
+  business::Deployment deployment = one_order();
   deployment.network.loss = {20'000'000};
   deployment.limits.quiet_after = sim::TrueTime{2s};
   deployment.faults = {crashes_of("orders"), crashes_of("store")};
@@ -49,6 +55,16 @@ FloorResult run_orders(std::uint64_t runs) {
     trial.run(seed);
     trial.add_to(result);
   }
+  return {result.runs, static_cast<std::int64_t>(result.events), result.digest};
+}
+
+FloorResult explore_orders(std::uint64_t runs) {
+  const protocols::Simulation simulation = protocols::make_simulation(one_order());
+  protocols::RandomOptions options{.runs = runs};
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    options.properties.add(doc.property);
+  }
+  const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
   return {result.runs, static_cast<std::int64_t>(result.events), result.digest};
 }
 

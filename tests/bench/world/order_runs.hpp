@@ -15,4 +15,7 @@ protocols::Simulation order_simulation();
 /// So many runs, judged by all properties. One event of the result is one run.
 FloorResult run_orders(std::uint64_t runs);
 
+/// The same order in a calm world, explored: each run draws a schedule of faults of its own.
+FloorResult explore_orders(std::uint64_t runs);
+
 }  // namespace indoubt::bench

@@ -1,0 +1,61 @@
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "cli/explore_options.hpp"
+#include "cli/explore_session.hpp"
+#include "cli/load.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verb.hpp"
+#include "reports/explore_report.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+ExitCode exit_code_of(const reports::ExploreResult& result) {
+  ExitCode code = ExitCode::as_expected;
+  if (result.is_exhaustive && !result.exhaustive.is_complete) code = ExitCode::inconclusive;
+  if (!result.findings.empty()) code = ExitCode::not_as_expected;
+  return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;
+}
+
+/// Whoever plants a mistake looks for it alone.
+void leave_out_correct_cells(Selection& selection) {
+  std::erase_if(selection.cells, [&](std::size_t cell) {
+    return selection.scenario.cells[cell].deployment.protocol.mutant.empty();
+  });
+}
+
+ExitCode explore_file(const Arguments& arguments) {
+  const ExploreOptions options = read_explore_options(arguments);
+  if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
+  auto scenario = load_scenario(arguments.operands.front());
+  if (!scenario) return ExitCode::usage;
+  Selection selection = select(std::move(*scenario), arguments);
+  if (arguments.has("mutant")) leave_out_correct_cells(selection);
+  const reports::ExploreResult result = explore_selection(std::move(selection), options);
+  const bool wants_json = arguments.text("format") == "json";
+  print(wants_json ? reports::explore_json(result) : reports::explore_text(result, output_style()));
+  return exit_code_of(result);
+}
+
+}  // namespace
+
+Verb explore_verb() {
+  std::vector<Option> options = selection_options();
+  options[0].doc = "the first seed: run i has seed N + i, for the world and for its faults";
+  const std::vector<Option> own = explore_options();
+  options.insert(options.end(), own.begin(), own.end());
+  return {.name = "explore",
+          .operands = "FILE",
+          .summary = "search for counterexamples",
+          .details =
+              "Runs the scenario under faults that it does not name, at random or, with --exhaustive,\n"
+              "under every set of up to K faults. What is violated and not expected is reduced to\n"
+              "the fewest faults that show it, and saved as a scenario that 'indoubt run' replays.\n"
+              "Exit code: 0 nothing found, 1 found, 3 stopped before an exhaustive search was done.",
+          .options = std::move(options),
+          .run = explore_file};
+}
+
+}  // namespace indoubt::cli

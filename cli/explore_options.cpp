@@ -1,0 +1,92 @@
+#include "cli/explore_options.hpp"
+
+#include <algorithm>
+
+#include "cli/selection.hpp"
+#include "protocols/cell_result.hpp"
+#include "scenarios/text/units.hpp"
+#include "scenarios/vocabulary.hpp"
+#include "sim/explore/exhaustive.hpp"
+#include "sim/explore/menu.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+constexpr std::uint64_t usual_runs = 10'000;
+constexpr std::uint64_t usual_findings = 5;
+constexpr std::uint64_t most_runs = 1'000'000'000'000;
+
+std::uint64_t most_faults() { return sim::ExhaustiveSearch<sim::World>::most_faults; }
+
+std::vector<std::string_view> property_names() {
+  std::vector<std::string_view> names;
+  for (const auto& doc : properties::property_docs()) names.push_back(doc.name);
+  return names;
+}
+
+std::chrono::nanoseconds read_time(const std::string& text) {
+  const auto parsed = scenarios::parse_duration(text);
+  if (parsed.value && *parsed.value > sim::Duration{0}) return *parsed.value;
+  throw UsageError{"--for takes a duration such as 60s, not '" + text + "'" +
+                   (parsed.problem.empty() ? "" : ": " + parsed.problem)};
+}
+
+}  // namespace
+
+std::vector<Option> explore_options() {
+  return {
+      {"cell", "K", "of a sweep, only the K-th cell, from 1"},
+      {"exhaustive", "K", "try every set of up to K faults over every injection point of the first "
+                          "seed's run, the fewest first"},
+      {"kinds", "LIST", "only these kinds of fault, as crash,drop ('indoubt list faults')"},
+      {"runs", "N", "random runs of each cell (default: 10000)"},
+      {"for", "TIME", "search for so long, such as 60s"},
+      {"property", "P", "only violations of this property count, whatever is expected",
+       property_names()},
+      {"findings", "N", "end the search after N kinds of counterexample (default: 5; 0: never)"},
+      {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
+      {"jobs", "N", "runs at the same time (default: one for each processor); results do not "
+                    "depend on it"},
+      {"format", "F", "what standard output gets (default: text)", {"text", "json"}},
+  };
+}
+
+std::uint32_t read_kinds(const std::string& text) {
+  std::uint32_t actions = 0;
+  const std::vector<std::string_view> names = scenarios::action_names();
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    const std::string name = text.substr(start, end - start);
+    check_choice("--kinds", name, names);
+    const auto at = std::find(names.begin(), names.end(), name);
+    actions |= 1u << static_cast<unsigned>(at - names.begin());
+    start = end + 1;
+  }
+  return actions;
+}
+
+ExploreOptions read_explore_options(const Arguments& arguments) {
+  check_selection(arguments);
+  ExploreOptions options;
+  if (const auto most = arguments.number("exhaustive", 0, most_faults())) options.exhaustive = *most;
+  const std::uint32_t all = options.exhaustive ? sim::exhaustive_actions
+                                               : (1u << protocols::action_count) - 1;
+  const auto kinds = arguments.text("kinds");
+  options.actions = kinds ? read_kinds(*kinds) : all;
+  if ((options.actions & ~all) != 0) {
+    throw UsageError{"--kinds: an exhaustive search has no corrupt (to a protocol it is a drop) and "
+                     "no disk (a full disk is a refusal, a failing one a crash)"};
+  }
+  if (const auto time = arguments.text("for")) options.time = read_time(*time);
+  options.runs = arguments.number("runs", 1, most_runs).value_or(options.time ? most_runs : usual_runs);
+  if (options.exhaustive && arguments.has("runs")) {
+    throw UsageError{"--runs is for random search; an exhaustive one makes as many as there are"};
+  }
+  if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
+  options.findings = arguments.number("findings", 0, 1'000'000).value_or(usual_findings);
+  options.folder = arguments.text("save").value_or("counterexamples");
+  options.jobs = jobs_of(arguments);
+  return options;
+}
+
+}  // namespace indoubt::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "protocols/properties/property.hpp"
+
+namespace indoubt::cli {
+
+/// How a scenario is to be searched.
+struct ExploreOptions {
+  std::optional<std::size_t> exhaustive{};  ///< most faults of a set; none: at random
+  std::uint32_t actions = 0;                ///< bit set of `sim::Action`
+  std::uint64_t runs = 0;                   ///< of each cell, at random
+  std::optional<std::chrono::nanoseconds> time{};  ///< of the whole search; none: as long as it takes
+  std::optional<properties::Property> property{};  ///< none: all
+  std::size_t findings = 0;                 ///< after so many the search ends; 0: never
+  std::string folder;                       ///< for counterexamples
+  unsigned jobs = 1;
+};
+
+/// Options of `explore` besides those that select what runs.
+std::vector<Option> explore_options();
+
+/// Throws `UsageError`.
+ExploreOptions read_explore_options(const Arguments& arguments);
+
+/// "crash,drop" as a bit set of `sim::Action`. Throws `UsageError`.
+std::uint32_t read_kinds(const std::string& text);
+
+}  // namespace indoubt::cli

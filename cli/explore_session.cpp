@@ -1,0 +1,141 @@
+#include "cli/explore_session.hpp"
+
+#include "cli/counterexamples.hpp"
+#include "cli/progress.hpp"
+#include "cli/stopwatch.hpp"
+#include "protocols/explore/exhaustive.hpp"
+#include "protocols/explore/random.hpp"
+#include "sim/base/mix.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+using properties::PropertySet;
+using protocols::Counterexample;
+using reports::ExploreResult;
+
+PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t cell,
+                              const ExploreOptions& options) {
+  PropertySet wanted;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const bool is_wanted = options.property ? doc.property == *options.property
+                                            : !calls_for_violation(scenario, cell, doc.name);
+    if (is_wanted) wanted.add(doc.property);
+  }
+  return wanted;
+}
+
+template <typename Counts>
+void add_counts(Counts& sum, const Counts& part) {
+  for (std::size_t i = 0; i < part.size(); ++i) sum[i] += part[i];
+}
+
+/// One search, cell by cell.
+class Session {
+ public:
+  Session(Selection selection, const ExploreOptions& options)
+      : options_{options},
+        stopwatch_{options.time},
+        cells_{std::move(selection.cells)},
+        progress_{options.exhaustive || options.time ? 0 : options.runs * cells_.size()} {
+    result_.scenario = std::move(selection.scenario);
+    result_.cells = cells_;
+    result_.is_exhaustive = options.exhaustive.has_value();
+    result_.seed = selection.first_seed;
+    result_.actions = options.actions;
+    result_.exhaustive.most_faults = options.exhaustive.value_or(0);
+    result_.exhaustive.is_complete = result_.is_exhaustive;
+  }
+
+  ExploreResult run() {
+    for (const std::size_t cell : cells_) {
+      if (stopwatch_.stop() || is_enough(result_.findings.size())) {
+        result_.exhaustive.is_complete = false;
+        break;
+      }
+      progress_.begin_cell(result_.scenario.name, result_.runs());
+      explore_cell(cell);
+    }
+    result_.is_interrupted = stopwatch_.is_interrupted();
+    result_.milliseconds = static_cast<std::uint64_t>(stopwatch_.elapsed().count());
+    return std::move(result_);
+  }
+
+ private:
+  void explore_cell(std::size_t cell) {
+    const auto& deployment = result_.scenario.cells[cell].deployment;
+    const auto simulation = protocols::make_simulation(deployment);
+    Counterexamples found{result_.scenario, cell, simulation};
+    const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
+    result_.is_exhaustive ? explore_all(simulation, wanted, found)
+                          : explore_some(simulation, wanted, found);
+    for (reports::ExploreFinding& finding : found.take()) {
+      finding.file = save_counterexample(folder_, options_.folder, result_.scenario, finding);
+      result_.findings.push_back(std::move(finding));
+    }
+  }
+
+  void explore_some(const protocols::Simulation& simulation, PropertySet wanted,
+                    Counterexamples& found) {
+    protocols::RandomOptions options{.first_seed = result_.seed,
+                                     .runs = options_.runs,
+                                     .actions = options_.actions,
+                                     .jobs = options_.jobs,
+                                     .properties = wanted,
+                                     .stop = &stopwatch_.stop()};
+    options.on_failure = [&](const Counterexample& failure) {
+      found.add(failure);
+      return !is_enough(result_.findings.size() + found.size());
+    };
+    options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
+    const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
+    reports::RandomCoverage& sum = result_.random;
+    sum.runs += result.runs;
+    add_counts(sum.runs_with_fact, result.runs_with_fact);
+    add_counts(sum.runs_with_action, result.runs_with_action);
+    add_counts(sum.runs_checked, result.runs_checked);
+    add_counts(sum.runs_violated, result.runs_violated);
+    sum.digest = sim::mix(sum.digest, result.digest);
+    result_.events += result.events;
+    result_.distinct_digests += result.distinct_digests;
+  }
+
+  void explore_all(const protocols::Simulation& simulation, PropertySet wanted,
+                   Counterexamples& found) {
+    protocols::ExhaustiveOptions options;
+    options.most_faults = *options_.exhaustive;
+    options.menu = {.actions = options_.actions, .longest_timeout = simulation.traits.longest_timeout};
+    options.seed = result_.seed;
+    options.jobs = options_.jobs;
+    options.properties = wanted;
+    options.enough_findings = options_.findings;
+    options.stop = &stopwatch_.stop();
+    const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
+    for (const Counterexample& counterexample : result.findings) found.add(counterexample);
+    reports::ExhaustiveCoverage& sum = result_.exhaustive;
+    sum.is_complete = sum.is_complete && result.is_complete;
+    sum.injection_points += result.injection_points;
+    sum.schedules += result.schedules;
+    result_.events += result.events;
+    result_.distinct_digests += result.distinct_digests;
+  }
+
+  bool is_enough(std::size_t findings) const {
+    return options_.findings != 0 && findings >= options_.findings;
+  }
+
+  const ExploreOptions& options_;
+  Stopwatch stopwatch_;
+  std::vector<std::size_t> cells_;
+  Progress progress_;
+  std::optional<OutputFolder> folder_;
+  ExploreResult result_;
+};
+
+}  // namespace
+
+ExploreResult explore_selection(Selection selection, const ExploreOptions& options) {
+  return Session{std::move(selection), options}.run();
+}
+
+}  // namespace indoubt::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+namespace indoubt::cli {
+
+/// Writes next to the file and renames, so that nobody ever sees half of it. Throws `UsageError`.
+void write_file(const std::filesystem::path& path, const std::string& text);
+
+/// Throws `UsageError` if no file can be written there, before work is done in vain.
+void check_writable(const std::filesystem::path& path);
+
+/// A folder that takes what a command has found. A file appears there only when it is complete.
+class OutputFolder {
+ public:
+  /// Makes the folder if need be. Throws `UsageError`.
+  explicit OutputFolder(const std::string& path);
+
+  /// A path, without extension, for something of this name; each time another one: "food-delivery/a b"
+  /// becomes "DIR/food-delivery-a-b".
+  std::filesystem::path unused_path(const std::string& name);
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  std::set<std::string> used_;
+};
+
+}  // namespace indoubt::cli

@@ -1,0 +1,39 @@
+#include "cli/stopwatch.hpp"
+
+#include "cli/interrupt.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+constexpr auto between_looks = std::chrono::milliseconds{20};
+
+}  // namespace
+
+Stopwatch::Stopwatch(std::optional<std::chrono::nanoseconds> time)
+    : interrupted_{catch_interrupts()}, start_{Clock::now()} {
+  if (time) end_ = start_ + std::chrono::duration_cast<Clock::duration>(*time);
+  watcher_ = std::thread{[this] { watch(); }};
+}
+
+Stopwatch::~Stopwatch() {
+  {
+    const std::lock_guard lock{mutex_};
+    is_over_ = true;
+  }
+  over_.notify_one();
+  watcher_.join();
+}
+
+std::chrono::milliseconds Stopwatch::elapsed() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start_);
+}
+
+/// A signal handler can only set a flag, so somebody has to look at it.
+void Stopwatch::watch() {
+  std::unique_lock lock{mutex_};
+  while (!over_.wait_for(lock, between_looks, [this] { return is_over_; })) {
+    if (interrupted_ || (end_ && Clock::now() >= *end_)) stop_ = true;
+  }
+}
+
+}  // namespace indoubt::cli

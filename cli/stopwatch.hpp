@@ -1,0 +1,40 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace indoubt::cli {
+
+/// Ends something long when its time is up, or when the user interrupts it.
+class Stopwatch {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit Stopwatch(std::optional<std::chrono::nanoseconds> time);
+  ~Stopwatch();
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+  /// Becomes true when it is time to stop.
+  const std::atomic<bool>& stop() const { return stop_; }
+  bool is_interrupted() const { return interrupted_; }
+  std::chrono::milliseconds elapsed() const;
+
+ private:
+  void watch();
+
+  const std::atomic<bool>& interrupted_;
+  Clock::time_point start_;
+  std::optional<Clock::time_point> end_;
+  std::atomic<bool> stop_{false};
+  std::mutex mutex_;
+  std::condition_variable over_;
+  bool is_over_ = false;
+  std::thread watcher_;
+};
+
+}  // namespace indoubt::cli

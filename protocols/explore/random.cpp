@@ -1,0 +1,176 @@
+#include "protocols/explore/random.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "protocols/trial.hpp"
+#include "sim/explore/parallel.hpp"
+
+namespace indoubt::protocols {
+namespace {
+
+using properties::Property;
+
+/// Runs with random faults that are looked at to learn what else a run can do: answers to an
+/// inquiry, say, which nobody sends as long as nothing goes wrong.
+constexpr std::uint64_t rehearsals = 64;
+
+/// The times that roles wait, without repetition.
+std::vector<sim::Duration> waits_of(const business::FamilyTraits& traits) {
+  std::vector<sim::Duration> waits;
+  for (const sim::Duration wait : {traits.vote_timeout, traits.longest_timeout, traits.sweep}) {
+    const bool is_known = std::find(waits.begin(), waits.end(), wait) != waits.end();
+    if (wait > sim::Duration{0} && !is_known) waits.push_back(wait);
+  }
+  return waits;
+}
+
+/// What one unit of runs came to.
+struct Unit {
+  RandomResult result{};
+  std::vector<std::uint64_t> digests{};
+  std::vector<Counterexample> failures{};
+};
+
+/// What one thread needs.
+class Worker {
+ public:
+  Worker(const Simulation& simulation, const sim::Swarm& swarm, const RandomOptions& options)
+      : options_{&options}, trial_{simulation}, swarm_{swarm} {
+    if (options.reference != nullptr) reference_.emplace(*options.reference);
+  }
+
+  Unit operator()(std::uint64_t number) {
+    Unit unit;
+    const std::uint64_t first = number * runs_per_unit;
+    const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
+    unit.digests.reserve(end - first);
+    for (std::uint64_t i = first; i < end; ++i) run(options_->first_seed + i, unit);
+    return unit;
+  }
+
+ private:
+  void run(std::uint64_t seed, Unit& unit) {
+    const std::span<const sim::Fault> schedule = swarm_.draw(seed);
+    trial_.run(seed, schedule);
+    unit.digests.push_back(trial_.world().digest());
+    RandomResult& result = unit.result;
+    ++result.runs;
+    result.events += trial_.world().counters().events;
+    count(result);
+    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+      const properties::Tally& tally = trial_.judge().tally(doc.property);
+      const std::size_t index = properties::index_of(doc.property);
+      result.runs_checked[index] += tally.checked ? 1 : 0;
+      if (tally.violations == 0 || !options_->properties.has(doc.property)) continue;
+      ++result.runs_violated[index];
+      note_failure(doc.property, schedule, unit.failures);
+    }
+  }
+
+  void count(RandomResult& result) const {
+    const std::uint32_t facts = trial_.facts_seen();
+    const std::uint32_t actions = trial_.actions_seen();
+    for (std::size_t i = 0; i < sim::fact_count; ++i) result.runs_with_fact[i] += facts >> i & 1u;
+    for (std::size_t i = 0; i < action_count; ++i) result.runs_with_action[i] += actions >> i & 1u;
+  }
+
+  /// The first of each kind in a unit: what follows is most likely the same again.
+  void note_failure(Property property, std::span<const sim::Fault> schedule,
+                    std::vector<Counterexample>& failures) {
+    const properties::Reason why = trial_.judge().tally(property).first.reason;
+    const bool is_known = std::any_of(failures.begin(), failures.end(), [&](const auto& known) {
+      return known.property == property && known.why == why;
+    });
+    if (is_known || is_excused(property, schedule)) return;
+    failures.push_back(counterexample_of(trial_, property));
+  }
+
+  bool is_excused(Property property, std::span<const sim::Fault> schedule) {
+    if (!reference_) return false;
+    reference_->run(trial_.world().seed(), schedule);
+    return reference_->judge().tally(property).violations != 0;
+  }
+
+  const RandomOptions* options_;
+  Trial trial_;
+  sim::Swarm swarm_;
+  std::optional<Trial> reference_;
+};
+
+template <typename Counts>
+void add_counts(Counts& sum, const Counts& part) {
+  for (std::size_t i = 0; i < part.size(); ++i) sum[i] += part[i];
+}
+
+/// Collects the units in order.
+class Collection {
+ public:
+  Collection(RandomResult& result, const RandomOptions& options)
+      : result_{result}, options_{options} {}
+
+  bool take(const Unit& unit) {
+    result_.runs += unit.result.runs;
+    result_.events += unit.result.events;
+    for (const std::uint64_t digest : unit.digests) result_.digest = sim::mix(result_.digest, digest);
+    digests_.insert(digests_.end(), unit.digests.begin(), unit.digests.end());
+    add_counts(result_.runs_with_fact, unit.result.runs_with_fact);
+    add_counts(result_.runs_with_action, unit.result.runs_with_action);
+    add_counts(result_.runs_checked, unit.result.runs_checked);
+    add_counts(result_.runs_violated, unit.result.runs_violated);
+    if (options_.progress) options_.progress(result_.runs);
+    bool goes_on = true;
+    for (const Counterexample& failure : unit.failures) {
+      if (options_.on_failure && !options_.on_failure(failure)) goes_on = false;
+    }
+    return goes_on;
+  }
+
+  void finish() {
+    std::sort(digests_.begin(), digests_.end());
+    const auto end = std::unique(digests_.begin(), digests_.end());
+    result_.distinct_digests = static_cast<std::uint64_t>(end - digests_.begin());
+  }
+
+ private:
+  RandomResult& result_;
+  const RandomOptions& options_;
+  std::vector<std::uint64_t> digests_;
+};
+
+}  // namespace
+
+sim::Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions) {
+  const sim::SwarmOptions options{.actions = actions, .waits = waits_of(simulation.traits)};
+  const sim::Plan& plan = simulation.plan->plan();
+  sim::World world{simulation.plan};
+  sim::Profiler profiler{world};
+  const auto make_run = [&](std::uint64_t run_seed, std::span<const sim::Fault> schedule) {
+    world.observe(&profiler);
+    world.reset(run_seed, schedule);
+    while (world.step()) world.clear_history();
+    profiler.finish_run();
+  };
+  make_run(seed, plan.faults);
+  sim::Swarm rehearsal{plan, profiler.profile(), options};
+  for (std::uint64_t i = 0; i < rehearsals; ++i) make_run(seed + i, rehearsal.draw(seed + i));
+  return sim::Swarm{plan, profiler.profile(), options};
+}
+
+RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options) {
+  RandomResult result;
+  Collection collection{result, options};
+  const sim::Swarm swarm = make_swarm(simulation, options.first_seed, options.actions);
+  const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
+  const auto jobs = static_cast<unsigned>(
+      std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
+  sim::for_units_in_order(
+      units, jobs, [&] { return Worker{simulation, swarm, options}; },
+      [&](std::uint64_t, const Unit& unit) { return collection.take(unit); }, options.stop);
+  collection.finish();
+  return result;
+}
+
+}  // namespace indoubt::protocols

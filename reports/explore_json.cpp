@@ -1,0 +1,74 @@
+#include <nlohmann/json.hpp>
+
+#include "reports/explore_report.hpp"
+#include "reports/words.hpp"
+#include "sim/world/fault.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json menu_json(std::uint32_t actions) {
+  Json menu = Json::array();
+  for (unsigned i = 0; i < protocols::action_count; ++i) {
+    if ((actions >> i & 1u) != 0) menu.push_back(sim::name_of(static_cast<sim::Action>(i)));
+  }
+  return menu;
+}
+
+/// In how many runs each thing was seen.
+Json seen_json(const RandomCoverage& coverage) {
+  Json json = Json::object();
+  json["facts"] = Json::object();
+  for (std::size_t i = 0; i < sim::scenario_fact_count; ++i) {
+    json["facts"][std::string{sim::name_of(static_cast<sim::FactKind>(i))}] = coverage.runs_with_fact[i];
+  }
+  json["faults"] = Json::object();
+  for (std::size_t i = 0; i < protocols::action_count; ++i) {
+    json["faults"][std::string{sim::name_of(static_cast<sim::Action>(i))}] = coverage.runs_with_action[i];
+  }
+  return json;
+}
+
+Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
+  Json json = Json::object();
+  json["property"] = properties::name_of(finding.property);
+  json["faults"] = finding.faults.size();
+  json["reason"] = finding.reason;
+  json["file"] = finding.file.empty() ? Json(nullptr) : Json(finding.file);
+  json["cell"] = finding.cell + 1;
+  json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name;
+  json["seed"] = finding.seed;
+  return json;
+}
+
+}  // namespace
+
+std::string explore_json(const ExploreResult& result) {
+  Json json = Json::object();
+  json["format"] = 1;
+  json["scenario"] = result.scenario.name;
+  json["strategy"] = result.is_exhaustive ? "exhaustive" : "random";
+  json["seed"] = result.seed;
+  json["menu"] = menu_json(result.actions);
+  if (result.is_exhaustive) {
+    json["max_faults"] = result.exhaustive.most_faults;
+    json["complete"] = result.exhaustive.is_complete;
+    json["injection_points"] = result.exhaustive.injection_points;
+    json["schedules"] = result.exhaustive.schedules;
+  } else {
+    json["runs"] = result.random.runs;
+    json["events"] = result.events;
+    json["digest"] = digest_text(result.random.digest);
+    json["seen"] = seen_json(result.random);
+  }
+  json["distinct_digests"] = result.distinct_digests;
+  json["violations"] = Json::array();
+  for (const ExploreFinding& finding : result.findings) {
+    json["violations"].push_back(finding_json(result, finding));
+  }
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "protocols/cell_result.hpp"
+#include "protocols/properties/property.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace indoubt::reports {
+
+/// A counterexample that a search has found.
+struct ExploreFinding {
+  std::size_t cell = 0;  ///< of the scenario, from 0
+  properties::Property property{};
+  std::string reason;                ///< as a sentence
+  std::uint64_t seed = 0;            ///< of the run in which it was found
+  std::vector<sim::NamedFault> faults{};  ///< on top of the scenario's own
+  std::string file;                  ///< that replays it; empty if it was not saved
+};
+
+/// What runs under random faults came to, over all cells.
+struct RandomCoverage {
+  std::uint64_t runs = 0;
+  std::uint64_t digest = 0;  ///< folds those of all runs
+  std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
+  std::array<std::uint64_t, protocols::action_count> runs_with_action{};
+  std::array<std::uint64_t, properties::property_count> runs_checked{};
+  std::array<std::uint64_t, properties::property_count> runs_violated{};
+};
+
+/// What trying all sets of faults came to, over all cells.
+struct ExhaustiveCoverage {
+  std::size_t most_faults = 0;
+  bool is_complete = false;
+  std::uint64_t injection_points = 0;
+  std::uint64_t schedules = 0;
+};
+
+/// What a search has found, for reports.
+struct ExploreResult {
+  scenarios::Scenario scenario{};
+  std::vector<std::size_t> cells{};  ///< that were searched
+  bool is_exhaustive = false;
+  std::uint64_t seed = 1;           ///< the first
+  std::uint32_t actions = 0;        ///< bit set of `sim::Action`: the menu
+  RandomCoverage random{};
+  ExhaustiveCoverage exhaustive{};
+  std::uint64_t events = 0;
+  std::uint64_t distinct_digests = 0;
+  std::vector<ExploreFinding> findings{};
+  bool is_interrupted = false;
+  std::uint64_t milliseconds = 0;  ///< of wall time: for people, not for machines
+
+  std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }
+};
+
+}  // namespace indoubt::reports

@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "reports/explore_report.hpp"
+#include "reports/fault_text.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+std::string heading(const Style& style, const std::string& text) {
+  return "\n  " + toned(style, Tone::strong, text) + "\n";
+}
+
+std::string menu_text(std::uint32_t actions) {
+  std::string text;
+  for (unsigned i = 0; i < protocols::action_count; ++i) {
+    if ((actions >> i & 1u) == 0) continue;
+    text += (text.empty() ? "" : ", ") + std::string{sim::name_of(static_cast<sim::Action>(i))};
+  }
+  return text;
+}
+
+std::string speed_text(const ExploreResult& result) {
+  const std::uint64_t per_second = result.runs() * 1000 / std::max<std::uint64_t>(result.milliseconds, 1);
+  return sim::to_text(std::chrono::milliseconds{result.milliseconds}) + ", " + grouped(per_second) +
+         " runs/s";
+}
+
+std::string conclusion(const ExploreResult& result) {
+  if (!result.findings.empty()) return count_of(result.findings.size(), "counterexample");
+  if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
+  return "nothing found";
+}
+
+Met met_of(const ExploreResult& result) {
+  if (!result.findings.empty()) return Met::no;
+  const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
+  return is_whole && !result.is_interrupted ? Met::yes : Met::inconclusive;
+}
+
+/// What was tried.
+std::string extent_text(const ExploreResult& result) {
+  const std::string cells = count_of(result.cells.size(), "cell") + "; ";
+  if (!result.is_exhaustive) {
+    return "random faults (" + menu_text(result.actions) + "); " + cells +
+           count_of(result.random.runs, "run") + " with " + count_of(result.events, "event") + ", seeds from " + std::to_string(result.seed) + "; " +
+           count_of(result.distinct_digests, "distinct digest") + "; " + speed_text(result) +
+           "; indoubt " INDOUBT_VERSION;
+  }
+  const auto& tried = result.exhaustive;
+  return std::string{tried.is_complete ? "all" : "some of the"} + " sets of up to " +
+         count_of(tried.most_faults, "fault") + " (" + menu_text(result.actions) + "); " + cells +
+         count_of(tried.injection_points, "injection point") + ", " +
+         count_of(tried.schedules, "schedule") + ", seed " + std::to_string(result.seed) + "; " +
+         count_of(result.distinct_digests, "distinct digest") + "; " + speed_text(result) +
+         "; indoubt " INDOUBT_VERSION;
+}
+
+std::string finding_text(const ExploreResult& result, const ExploreFinding& finding,
+                         const Style& style) {
+  const auto& cell = result.scenario.cells[finding.cell];
+  const std::string where = result.cells.size() == 1 ? "" : ", " + cell_words(cell);
+  std::string text = "  " + toned(style, Tone::bad, std::string{glyph(style, Met::no)}) + " " +
+                     toned(style, Tone::strong, std::string{name_of(finding.property)}) + where +
+                     ", with " + count_of(finding.faults.size(), "fault") + "\n";
+  text += wrapped(finding.reason, style.width, "      ");
+  for (const sim::NamedFault& fault : finding.faults) {
+    text += wrapped(fault_text(fault), style.width, "      - ", "        ");
+  }
+  if (finding.file.empty()) return text;
+  return text + "      " +
+         toned(style, Tone::quiet, "indoubt run " + quoted_for_shell(finding.file)) + "\n      " +
+         toned(style, Tone::quiet, "indoubt trace " + quoted_for_shell(finding.file)) + "\n";
+}
+
+/// "12.3 %", "0.01 %", "never".
+std::string percent(std::uint64_t part, std::uint64_t runs) {
+  if (part == 0) return "never";
+  const std::uint64_t hundredths = part * 10'000 / std::max<std::uint64_t>(runs, 1);
+  if (hundredths == 0) return "< 0.01 %";
+  const std::string decimals = std::to_string(hundredths % 100);
+  return std::to_string(hundredths / 100) + "." + (decimals.size() == 1 ? "0" : "") + decimals + " %";
+}
+
+struct Share {
+  std::string name;
+  std::uint64_t runs = 0;
+};
+
+/// What occurred in which share of the runs, and what never did.
+std::string shares_text(const std::string& what, const std::vector<Share>& shares, std::uint64_t runs,
+                        const Style& style) {
+  std::string seen;
+  for (const Share& share : shares) {
+    seen += (seen.empty() ? "" : ", ") + share.name + " " + percent(share.runs, runs);
+  }
+  return wrapped(seen, style.width, "    " + padded(what, 10), std::string(14, ' '));
+}
+
+std::string coverage_text(const ExploreResult& result, const Style& style) {
+  const RandomCoverage& coverage = result.random;
+  std::vector<Share> faults;
+  for (unsigned i = 0; i < protocols::action_count; ++i) {
+    if ((result.actions >> i & 1u) == 0 && coverage.runs_with_action[i] == 0) continue;
+    faults.push_back({std::string{sim::name_of(static_cast<sim::Action>(i))}, coverage.runs_with_action[i]});
+  }
+  std::vector<Share> facts;
+  for (std::size_t i = 0; i < sim::scenario_fact_count; ++i) {
+    facts.push_back({std::string{sim::name_of(static_cast<sim::FactKind>(i))}, coverage.runs_with_fact[i]});
+  }
+  std::vector<Share> checked;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    checked.push_back({std::string{doc.name}, coverage.runs_checked[properties::index_of(doc.property)]});
+  }
+  std::string text = heading(style, "Seen in what share of the runs");
+  text += shares_text("faults", faults, coverage.runs, style);
+  text += shares_text("facts", facts, coverage.runs, style);
+  return text + shares_text("checked", checked, coverage.runs, style);
+}
+
+/// What `expect` wants to be seen at some time.
+std::string sometimes_text(const ExploreResult& result, const Style& style) {
+  std::vector<Share> shares;
+  for (const scenarios::Expectation& expectation : result.scenario.expectations) {
+    if (expectation.kind != scenarios::Expectation::Kind::sometimes) continue;
+    Share share{.name = expectation.id};
+    for (std::size_t i = 0; i < sim::scenario_fact_count; ++i) {
+      if (sim::name_of(static_cast<sim::FactKind>(i)) == share.name) share.runs = result.random.runs_with_fact[i];
+    }
+    for (unsigned i = 0; i < protocols::action_count; ++i) {
+      if (sim::name_of(static_cast<sim::Action>(i)) == share.name) share.runs = result.random.runs_with_action[i];
+    }
+    shares.push_back(std::move(share));
+  }
+  return shares.empty() ? "" : shares_text("sometimes", shares, result.random.runs, style);
+}
+
+}  // namespace
+
+std::string explore_text(const ExploreResult& result, const Style& style) {
+  const Met met = met_of(result);
+  const std::string verdict = std::string{glyph(style, met)} + " " + conclusion(result);
+  std::string text = toned(style, Tone::strong, result.scenario.name) + "  " +
+                     toned(style, tone_of(met), verdict) +
+                     (result.is_interrupted ? " (interrupted)" : "") + "\n";
+  text += wrapped(extent_text(result), style.width, "  ");
+  if (!result.findings.empty()) text += heading(style, "Violated, and no expectation calls for it");
+  for (const ExploreFinding& finding : result.findings) text += finding_text(result, finding, style);
+  if (result.is_exhaustive) return text;
+  return text + coverage_text(result, style) + sometimes_text(result, style);
+}
+
+}  // namespace indoubt::reports
