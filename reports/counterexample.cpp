@@ -9,9 +9,11 @@ namespace {
 using business::ProtocolChoice;
 using protocols::Shrunk;
 
-std::string mistake_of(const ProtocolChoice& choice) {
+/// " (vote_without_prepared)"; a generic mutant's name says it all.
+std::string mistake_in_brackets(const ProtocolChoice& choice) {
   for (const protocols::MutantDecl& mutant : protocols::find_family(choice.name)->info.mutants) {
-    if (mutant.name == choice.mutant) return std::string{mutant.mistake};
+    const bool says_more = mutant.name == choice.mutant && mutant.mistake != mutant.name;
+    if (says_more) return " (" + std::string{mutant.mistake} + ")";
   }
   return {};
 }
@@ -21,7 +23,7 @@ std::string provenance(const Shrunk& shrunk) {
   const ProtocolChoice& choice = shrunk.failing.deployment.protocol;
   if (!choice.mutant.empty()) {
     const std::string found =
-        " Found with the planted mistake " + choice.mutant + " (" + mistake_of(choice) + ")";
+        " Found with the planted mistake " + choice.mutant + mistake_in_brackets(choice);
     return found + (shrunk.reference_passes ? "; the correct protocol passes." : ".");
   }
   return shrunk.reference_passes ? " The hardened variant passes." : "";
