@@ -16,8 +16,6 @@ constexpr std::uint64_t usual_runs = 10'000;
 constexpr std::uint64_t usual_findings = 5;
 constexpr std::uint64_t most_runs = 1'000'000'000'000;
 
-std::uint64_t most_faults() { return sim::ExhaustiveSearch<sim::World>::most_faults; }
-
 std::vector<std::string_view> property_names() {
   std::vector<std::string_view> names;
   for (const auto& doc : properties::property_docs()) names.push_back(doc.name);
@@ -68,7 +66,7 @@ std::uint32_t read_kinds(const std::string& text) {
 ExploreOptions read_explore_options(const Arguments& arguments) {
   check_selection(arguments);
   ExploreOptions options;
-  if (const auto most = arguments.number("exhaustive", 0, most_faults())) options.exhaustive = *most;
+  if (const auto most = arguments.number("exhaustive", 0, sim::most_faults_of_a_set)) options.exhaustive = *most;
   const std::uint32_t all = options.exhaustive ? sim::exhaustive_actions
                                                : (1u << protocols::action_count) - 1;
   const auto kinds = arguments.text("kinds");

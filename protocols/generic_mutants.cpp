@@ -12,14 +12,16 @@ using sim::MutationType;
 std::string_view doc_of(MutationType type) {
   switch (type) {
     case MutationType::skip_force:
-      return "Handling this kind forces nothing: what is appended stays volatile until a later force.";
+      return "Handling this kind forces nothing: what it appends stays volatile until a later "
+             "force.";
     case MutationType::send_before_force:
       return "Handling this kind sends right before a force what has to wait for it.";
     case MutationType::answer_before_applying:
       return "Handling this kind answers the sender before the first record is appended.";
     case MutationType::forget_timer: return "The timer of this kind is never armed.";
     case MutationType::forget_duplicate:
-      return "When this kind comes again from the same sender, nothing is known of its order any more.";
+      return "When this kind comes again from the same sender, nothing is known of its order any "
+             "more.";
   }
   INDOUBT_CHECK(false);
   return {};

@@ -25,8 +25,8 @@ std::string name_of(const GenericMutant& mutant);
 /// What `name_of` made; nothing if the name is of another form.
 std::optional<GenericMutant> parse_generic_mutant(std::string_view name);
 
-/// Every generic mutant that makes sense for the roles of a plan. The declarations point to `names`,
-/// which gets what they need.
+/// Every generic mutant that makes sense for the roles of a plan. Their names are kept in `names`,
+/// to which the declarations point.
 std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::string>& names);
 
 /// Plants the mistake in every node of its role. What the plan lacks is left alone.

@@ -22,6 +22,9 @@ struct FamilyTraits {
   bool decides = false;  ///< somebody takes a decision for each order
   sim::Duration vote_timeout{};
   sim::Duration longest_timeout{};
+  /// The longest time after which anything changes by itself: its timers, and how long what it
+  /// holds lives. Faults that last longer straddle everything.
+  sim::Duration longest_wait{};
   sim::Duration sweep{};  ///< how late an expiry may be noticed
 };
 

@@ -10,6 +10,8 @@ Counterexample counterexample_of(const Trial& trial, properties::Property proper
   found.property = property;
   found.why = first.reason;
   found.reason = properties::describe(first, trial.judge().setup());
+  found.node = first.node;
+  found.other = first.other;
   found.seed = trial.world().seed();
   found.digest = trial.world().digest();
   const std::size_t own = trial.world().plan().faults().size();

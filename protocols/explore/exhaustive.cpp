@@ -1,167 +1,200 @@
+#include "protocols/explore/exhaustive.hpp"
+
 #include <algorithm>
 #include <memory>
 
-#include "protocols/explore/exhaustive.hpp"
+#include "protocols/explore/share_search.hpp"
 #include "protocols/trial.hpp"
-#include "sim/explore/exhaustive.hpp"
+#include "sim/base/check.hpp"
+#include "sim/explore/digest_set.hpp"
+#include "sim/explore/forecast.hpp"
 #include "sim/explore/parallel.hpp"
 
 namespace indoubt::protocols {
 namespace {
 
-using properties::Property;
-
-/// What one share of the search, all sets with the same first fault, came to.
-struct Share {
-  std::uint64_t schedules = 0;
-  std::uint64_t events = 0;
-  std::vector<std::uint64_t> digests{};
-  std::vector<Counterexample> findings{};
-  bool is_cut_short = false;
+/// A share, and whether it came from the journal.
+struct Outcome {
+  Share share;
+  bool is_recalled = false;
 };
 
-bool is_known(const std::vector<Counterexample>& findings, Property property,
-              properties::Reason why) {
-  return std::any_of(findings.begin(), findings.end(), [&](const Counterexample& known) {
-    return known.property == property && known.why == why;
-  });
-}
-
-/// Adds what a finished run violates, if it is of a new kind.
-void note_violations(const Trial& trial, const ExhaustiveOptions& options,
-                     std::vector<Counterexample>& findings) {
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    const properties::Tally& tally = trial.judge().tally(doc.property);
-    if (tally.violations == 0 || !options.properties.has(doc.property)) continue;
-    if (is_known(findings, doc.property, tally.first.reason)) continue;
-    Counterexample found;
-    found.property = doc.property;
-    found.why = tally.first.reason;
-    found.reason = properties::describe(tally.first, trial.judge().setup());
-    found.seed = trial.world().seed();
-    found.digest = trial.world().digest();
-    const std::size_t own = trial.world().plan().faults().size();
-    for (std::size_t i = own; i < trial.world().fault_count(); ++i) {
-      found.extra.push_back(trial.world().fault(i));
-    }
-    if (options.accepts && !options.accepts(found)) continue;
-    findings.push_back(std::move(found));
-  }
-}
-
-/// What one thread needs.
-class Searcher {
+/// Gets shares from the journal, or does them and puts them there.
+class Worker {
  public:
-  Searcher(const Trial& start, const ExhaustiveOptions& options)
-      : start_{start}, options_{&options}, search_{start_, options.menu} {}
+  Worker(const Trial& start, const Simulation& simulation, const ExhaustiveOptions& options,
+         const std::vector<Shape>& known)
+      : options_{options}, known_{known}, search_{start, simulation, options} {}
 
-  Share run_share(const sim::Choice& first, std::size_t k) {
-    Share share;
-    search_.run_sets_with(start_, first, k, [&](Trial& trial, const sim::Path&) {
-      trial.finish();
-      ++share.schedules;
-      share.events += trial.world().counters().events;
-      share.digests.push_back(trial.world().digest());
-      note_violations(trial, *options_, share.findings);
-      share.is_cut_short = options_->stop != nullptr && *options_->stop;
-      return !share.is_cut_short;
-    });
-    std::sort(share.digests.begin(), share.digests.end());
-    share.digests.erase(std::unique(share.digests.begin(), share.digests.end()), share.digests.end());
-    return share;
+  Outcome get(ShareId id, const sim::Choice& first) {
+    if (std::optional<Share> share = recall(id)) return {std::move(*share), true};
+    Share share = search_.try_sets(first, id.level, known_);
+    if (options_.journal != nullptr && share.is_whole) options_.journal->keep(id, bytes_of(share));
+    return {std::move(share), false};
   }
 
  private:
-  Trial start_;
-  const ExhaustiveOptions* options_;
-  sim::ExhaustiveSearch<Trial> search_;
-};
-
-/// Collects the shares in order.
-class Collection {
- public:
-  Collection(ExhaustiveResult& result, const ExhaustiveOptions& options)
-      : result_{result}, options_{options} {}
-
-  bool take(const Share& share) {
-    result_.schedules += share.schedules;
-    result_.events += share.events;
-    merge(share.digests);
-    for (const Counterexample& finding : share.findings) {
-      if (!is_known(result_.findings, finding.property, finding.why)) {
-        result_.findings.push_back(finding);
-      }
-    }
-    is_cut_short_ = is_cut_short_ || share.is_cut_short;
-    return !is_cut_short_;
+  std::optional<Share> recall(ShareId id) {
+    if (options_.journal == nullptr) return std::nullopt;
+    const std::optional<std::string> bytes = options_.journal->find(id);
+    if (!bytes) return std::nullopt;
+    std::optional<Share> share = share_of(*bytes);
+    if (!share || !search_.complete(*share)) return std::nullopt;
+    // Whoever looks for as many as there are here stops in the middle.
+    const std::size_t found = share->findings.size();
+    const bool ends_within = found != 0 && options_.enough_findings != 0 &&
+                             known_.size() + found >= options_.enough_findings;
+    if (ends_within) return std::nullopt;
+    return share;
   }
 
-  bool is_cut_short() const { return is_cut_short_; }
+  const ExhaustiveOptions& options_;
+  const std::vector<Shape>& known_;
+  ShareSearch search_;
+};
+
+/// A search under way: collects the shares in order.
+class Exploration {
+ public:
+  Exploration(const Simulation& simulation, const ExhaustiveOptions& options)
+      : simulation_{simulation},
+        options_{options},
+        start_{begun(simulation, options.seed)},
+        search_{start_, simulation, options},
+        firsts_{search_.first_choices()},
+        forecast_{firsts_.size(), options.most_faults} {}
+
+  ExhaustiveResult run() && {
+    take(search_.try_nothing());
+    result_.injection_points = points();
+    if (options_.journal != nullptr) result_.journal_problem = options_.journal->open(search_text());
+    if (result_.journal_problem) return std::move(result_);
+    std::size_t level = 1;
+    while (level <= options_.most_faults && !has_enough() && try_level(level)) ++level;
+    result_.is_complete = level > options_.most_faults;
+    return std::move(result_);
+  }
+
+ private:
+  static Trial begun(const Simulation& simulation, std::uint64_t seed) {
+    Trial trial{simulation};
+    trial.begin(seed, simulation.plan->faults());
+    return trial;
+  }
+
   bool has_enough() const {
     return options_.enough_findings != 0 && result_.findings.size() >= options_.enough_findings;
   }
 
- private:
-  void merge(const std::vector<std::uint64_t>& digests) {
-    std::vector<std::uint64_t> all;
-    all.reserve(digests_.size() + digests.size());
-    std::set_union(digests_.begin(), digests_.end(), digests.begin(), digests.end(),
-                   std::back_inserter(all));
-    digests_ = std::move(all);
+  /// Whether all sets of so many faults were tried.
+  bool try_level(std::size_t level) {
+    progress_ = {.level = level, .most_faults = options_.most_faults, .shares = firsts_.size(),
+                 .schedules = progress_.schedules, .recalled = progress_.recalled};
+    forecast_.begin_level(level);
+    const std::vector<Shape> known = shapes_;
+    const std::uint64_t shares = firsts_.size();
+    const auto jobs = static_cast<unsigned>(
+        std::clamp<std::uint64_t>(shares, 1, std::max(1u, options_.jobs)));
+    sim::for_units_in_order(
+        shares, jobs,
+        [&] {
+          auto worker = std::make_unique<Worker>(start_, simulation_, options_, known);
+          return [this, level, worker = std::move(worker)](std::uint64_t unit) {
+            return worker->get({static_cast<std::uint32_t>(level), static_cast<std::uint32_t>(unit)},
+                               firsts_[unit]);
+          };
+        },
+        [&](std::uint64_t unit, const Outcome& outcome) { return take(unit, outcome); },
+        options_.stop);
+    return progress_.shares_done == shares;
+  }
+
+  /// The next share of the level; false to stop.
+  bool take(std::uint64_t unit, const Outcome& outcome) {
+    const Share& share = outcome.share;
+    take(share);
+    if (!share.is_whole) return false;
+    forecast_.add(unit, share.schedules);
+    ++progress_.shares_done;
+    progress_.schedules += share.schedules;
+    progress_.recalled += outcome.is_recalled ? share.schedules : 0;
+    progress_.schedules_of_level += share.schedules;
+    progress_.level_forecast = forecast_.of_level();
+    progress_.search_forecast = forecast_.of_search();
+    if (options_.progress) options_.progress(progress_);
+    return !has_enough();
+  }
+
+  void take(const Share& share) {
+    result_.schedules += share.schedules;
+    result_.events += share.events;
+    for (const std::uint64_t digest : share.digests) digests_.insert(digest);
     result_.distinct_digests = digests_.size();
+    for (const ShareFinding& finding : share.findings) {
+      if (std::find(shapes_.begin(), shapes_.end(), finding.shape) != shapes_.end()) continue;
+      std::optional<Counterexample> found = search_.counterexample(finding);
+      INDOUBT_CHECK(found.has_value());
+      shapes_.push_back(finding.shape);
+      result_.findings.push_back(std::move(*found));
+    }
   }
 
-  ExhaustiveResult& result_;
+  std::uint64_t points() const {
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < firsts_.size(); ++i) {
+      const bool is_new = i == 0 || firsts_[i].event != firsts_[i - 1].event ||
+                          firsts_[i].point != firsts_[i - 1].point;
+      count += is_new ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// What a journal must agree with. The number of faults is not in it: a search for more goes on
+  /// from one for fewer.
+  std::string search_text() const {
+    std::string kinds;
+    std::string names;
+    for (unsigned i = 0; i < 9; ++i) {
+      const auto action = static_cast<sim::Action>(i);
+      if (options_.menu.has(action)) kinds.append(kinds.empty() ? "" : ",").append(name_of(action));
+    }
+    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+      if (options_.properties.has(doc.property)) names.append(names.empty() ? "" : ",").append(doc.name);
+    }
+    return "shares 1\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
+           sim::to_text(options_.menu.longest_timeout) + "\nproperties " + names + "\nchoices " +
+           std::to_string(firsts_.size()) + "\nrun " + std::to_string(run_alone()) + "\n";
+  }
+
+  /// Digest of the run without extra faults.
+  std::uint64_t run_alone() const {
+    Trial trial = start_;
+    while (trial.step()) {
+    }
+    return trial.world().digest();
+  }
+
+  const Simulation& simulation_;
   const ExhaustiveOptions& options_;
-  std::vector<std::uint64_t> digests_;
-  bool is_cut_short_ = false;
+  Trial start_;
+  ShareSearch search_;
+  std::vector<sim::Choice> firsts_;
+  sim::Forecast forecast_;
+  sim::DigestSet digests_;
+  std::vector<Shape> shapes_;  ///< of the findings
+  ExhaustiveProgress progress_{.schedules = 1};
+  ExhaustiveResult result_;
 };
-
-/// The run without extra faults.
-Share run_alone(const Trial& start, const ExhaustiveOptions& options) {
-  Trial trial = start;
-  while (trial.step()) {
-  }
-  trial.finish();
-  Share share{.schedules = 1, .events = trial.world().counters().events,
-              .digests = {trial.world().digest()}};
-  note_violations(trial, options, share.findings);
-  return share;
-}
 
 }  // namespace
 
-ExhaustiveResult explore_exhaustively(const Simulation& simulation,
-                                      const ExhaustiveOptions& options) {
-  ExhaustiveResult result;
-  Collection collection{result, options};
-  Trial start{simulation};
-  start.begin(options.seed, simulation.plan->faults());
-  collection.take(run_alone(start, options));
-  const std::vector<sim::Choice> firsts =
-      sim::ExhaustiveSearch<Trial>{start, options.menu}.first_choices(start);
-  for (std::size_t i = 0; i < firsts.size(); ++i) {
-    const bool is_new_point = i == 0 || firsts[i].event != firsts[i - 1].event ||
-                              firsts[i].point != firsts[i - 1].point;
-    result.injection_points += is_new_point ? 1 : 0;
-  }
-  for (std::size_t k = 1; k <= options.most_faults && !collection.has_enough(); ++k) {
-    sim::for_units_in_order(
-        firsts.size(), options.jobs,
-        [&] {
-          return [searcher = std::make_unique<Searcher>(start, options), &firsts,
-                  k](std::uint64_t unit) { return searcher->run_share(firsts[unit], k); };
-        },
-        [&](std::uint64_t unit, const Share& share) {
-          if (options.progress) options.progress(k, unit + 1, firsts.size());
-          return collection.take(share);
-        },
-        options.stop);
-    if (collection.is_cut_short() || (options.stop != nullptr && *options.stop)) return result;
-    if (k == options.most_faults) result.is_complete = true;
-  }
-  if (options.most_faults == 0) result.is_complete = true;
-  return result;
+sim::Menu menu_for(const Simulation& simulation) {
+  return {.longest_timeout = simulation.traits.longest_wait};
+}
+
+ExhaustiveResult explore_exhaustively(const Simulation& simulation, const ExhaustiveOptions& options) {
+  INDOUBT_CHECK(options.most_faults <= sim::most_faults_of_a_set);
+  return Exploration{simulation, options}.run();
 }
 
 }  // namespace indoubt::protocols

@@ -32,7 +32,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
   return settings;
 }
 
-/// The life of a reservation is no timeout: nobody waits for its end to go on.
+/// The life of a reservation is no timeout: nobody waits for its end to go on. But it ends.
 template <typename C, typename P>
 void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
@@ -45,11 +45,13 @@ void build(business::Blueprint& blueprint) {
     participant.stock = business::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
+  const sim::Duration longest_timeout =
+      std::max({settings->call_timeout, settings->retry.longest, settings->sweep});
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .vote_timeout = settings->call_timeout,
-                      .longest_timeout = std::max(
-                          {settings->call_timeout, settings->retry.longest, settings->sweep}),
+                      .longest_timeout = longest_timeout,
+                      .longest_wait = std::max(longest_timeout, settings->ttl),
                       .sweep = settings->sweep};
 }
 

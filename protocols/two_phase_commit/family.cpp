@@ -33,12 +33,13 @@ void build(business::Blueprint& blueprint) {
     participant.stock = business::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
-  blueprint.traits = {
-      .votes = true,
-      .decides = true,
-      .vote_timeout = settings->vote_timeout,
-      .longest_timeout = std::max(2 * settings->vote_timeout, settings->retry.longest),
-      .sweep = {}};
+  const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
+  blueprint.traits = {.votes = true,
+                      .decides = true,
+                      .vote_timeout = settings->vote_timeout,
+                      .longest_timeout = longest,
+                      .longest_wait = longest,
+                      .sweep = {}};
 }
 
 struct Mutant {

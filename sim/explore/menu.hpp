@@ -7,6 +7,7 @@
 #include "sim/base/ids.hpp"
 #include "sim/base/time.hpp"
 #include "sim/world/fault.hpp"
+#include "sim/world/observer.hpp"
 
 namespace indoubt::sim {
 
@@ -19,11 +20,19 @@ inline constexpr std::uint32_t exhaustive_actions =
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {
   std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`
-  Duration longest_timeout{};             ///< of the protocol under test
+  /// After which nothing of the protocol under test waits or lives any longer.
+  Duration longest_timeout{};
 
   bool has(Action action) const { return (actions >> static_cast<unsigned>(action) & 1u) != 0; }
   /// Longer than anybody waits: how long pauses, cuts and delays are.
   Duration long_time() const { return 2 * longest_timeout; }
+};
+
+/// Records of a node that a crash may lose.
+struct UnforcedTail {
+  NodeId node = no_node;
+  std::uint32_t records = 0;
+  bool operator==(const UnforcedTail&) const = default;
 };
 
 /// A place in a run where faults can fall: right before an effect, or at the sending of a message.
@@ -31,21 +40,30 @@ struct InjectionPoint {
   enum class Type : std::uint8_t { effect, sending };
   Type type = Type::effect;
   NodeId node = no_node;
+  Kind kind = 0;  ///< of the message that is sent, or of what the handling handles whose effect it is
   std::uint64_t effect = 0;  ///< of the node, from 1
-  std::uint32_t unforced = 0;  ///< records that a crash here may lose
-  bool is_first = false;   ///< the node's first effect at this instant
-  bool is_waiting = false;  ///< waited for a force, so that a pause delays it
-  NodeId to = no_node;    ///< of a sending, between machines
-  Kind kind = 0;
+  bool is_first = false;     ///< the node's first effect at this instant
+  bool is_waiting = false;   ///< waited for a force, so that a pause delays it
+  std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
+  NodeId to = no_node;                   ///< of a sending, between machines
   OrderId order = no_order;
   std::uint32_t nth = 1;  ///< of the sendings of this event that match (node, to, kind, order)
+  Fate fate = Fate::travels;
+
+  /// Whether both are sendings that one pattern matches.
+  bool is_alike(const InjectionPoint& other) const;
+  /// Whether it is the same effect or the same sending, in two runs that are alike until then.
+  bool is_same_place(const InjectionPoint& other) const;
 };
 
-/// The ways in which the menu's faults can fall at a point: their number, and each of them as a fault
-/// to be injected before the event to which the point belongs. The id names the point and way.
+/// The ways in which the menu's faults can fall at a point are numbered; numbers do not depend on
+/// what became of a message. This is how many numbers there are.
 std::size_t ways_at(const InjectionPoint& point, const Menu& menu);
-/// How many unforced records a crash of this way keeps. Crashes come first among the ways.
-std::uint32_t kept_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
+/// Whether a fault of this way can change anything: a message that does not travel cannot be dropped.
+bool can_matter(const InjectionPoint& point, const Menu& menu, std::size_t way);
+/// The fault, to be injected before the event to which the point belongs, named by its action.
 Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
+/// How many of each tail a crash of this way keeps; empty if the way is no crash that keeps some.
+std::vector<UnforcedTail> kept_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
 
 }  // namespace indoubt::sim

@@ -16,8 +16,11 @@ void PointCollector::on(const Observation& observation) {
     case Type::forcing:
     case Type::armed:
     case Type::cancelled: return add_effect(observation);
-    case Type::forced: draining_ = observation.node; return;
-    case Type::handling: draining_ = no_node; return;
+    case Type::handling:
+      handling_at_ = observation.node;
+      handling_ = observation.handling;
+      return;
+    case Type::forced:
     case Type::copied:
     case Type::arrived_dead:
     case Type::fault:
@@ -26,39 +29,47 @@ void PointCollector::on(const Observation& observation) {
   }
 }
 
+InjectionPoint& PointCollector::add(const Observation& observation) {
+  InjectionPoint& point = points_.emplace_back();
+  point.node = observation.node;
+  return point;
+}
+
 void PointCollector::add_effect(const Observation& observation) {
   if (world_->plan().is_client(observation.node)) return;
-  InjectionPoint point;
-  point.node = observation.node;
+  const bool is_first =
+      std::none_of(points_.begin(), points_.end(), [&](const InjectionPoint& earlier) {
+        return earlier.type == InjectionPoint::Type::effect && earlier.node == observation.node;
+      });
+  InjectionPoint& point = add(observation);
+  point.kind = observation.handling_kind;
   point.effect = observation.effect;
-  point.is_waiting = draining_ == observation.node;
-  const Log& log = world_->log(observation.node);
-  point.unforced = log.records() - log.forced_records();
-  if (observation.type == Observation::Type::appended) --point.unforced;
-  point.is_first = std::none_of(points_.begin(), points_.end(), [&](const InjectionPoint& earlier) {
-    return earlier.type == InjectionPoint::Type::effect && earlier.node == point.node;
-  });
-  points_.push_back(point);
+  point.is_first = is_first;
+  point.is_waiting = handling_at_ != observation.node || handling_ != observation.handling;
+  const auto& nodes = world_->plan().plan().nodes;
+  for (std::uint16_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].machine != nodes[point.node.index].machine) continue;
+    const Log& log = world_->log(NodeId{i});
+    std::uint32_t records = log.records() - log.forced_records();
+    // The record that this effect appended is not there yet when the fault falls.
+    const bool is_own = NodeId{i} == point.node;
+    if (is_own && observation.type == Observation::Type::appended) --records;
+    if (records != 0) point.unforced.push_back({NodeId{i}, records});
+  }
 }
 
 void PointCollector::add_sending(const Observation& observation) {
   const auto& nodes = world_->plan().plan().nodes;
-  const bool is_local =
-      nodes[observation.node.index].machine == nodes[observation.peer.index].machine;
-  if (observation.fate != Fate::travels || is_local) return;
-  InjectionPoint point;
+  if (nodes[observation.node.index].machine == nodes[observation.peer.index].machine) return;
+  InjectionPoint& point = add(observation);
   point.type = InjectionPoint::Type::sending;
-  point.node = observation.node;
-  point.to = observation.peer;
   point.kind = observation.kind;
+  point.to = observation.peer;
   point.order = observation.order;
-  for (const InjectionPoint& earlier : points_) {
-    const bool is_alike = earlier.type == InjectionPoint::Type::sending &&
-                          earlier.node == point.node && earlier.to == point.to &&
-                          earlier.kind == point.kind && earlier.order == point.order;
-    point.nth += is_alike ? 1 : 0;
-  }
-  points_.push_back(point);
+  point.fate = observation.fate;
+  point.nth = static_cast<std::uint32_t>(
+      std::count_if(points_.begin(), points_.end(),
+                    [&](const InjectionPoint& sending) { return sending.is_alike(point); }));
 }
 
 }  // namespace indoubt::sim

@@ -15,18 +15,20 @@ class PointCollector : public Observer {
   /// Starts a new event of this world.
   void begin(const World& world) {
     world_ = &world;
-    draining_ = no_node;
+    handling_at_ = no_node;
     points_.clear();
   }
   void on(const Observation& observation) override;
   const std::vector<InjectionPoint>& points() const { return points_; }
 
  private:
+  InjectionPoint& add(const Observation& observation);
   void add_effect(const Observation& observation);
   void add_sending(const Observation& observation);
 
   const World* world_ = nullptr;
-  NodeId draining_ = no_node;  ///< whose waiting effects take place now
+  NodeId handling_at_ = no_node;  ///< whose handler ran last in this event
+  std::uint32_t handling_ = 0;    ///< its number
   std::vector<InjectionPoint> points_;
 };
 

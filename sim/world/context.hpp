@@ -22,6 +22,7 @@ struct Handling {
   std::uint16_t incarnation = 0;
   std::uint16_t effects = 0;  ///< emitted so far
   std::uint32_t number = 0;   ///< of the handling, on its node
+  Kind kind = 0;              ///< of what is handled
 };
 
 /// What a handler may do to the world, without types. See `Context`.

@@ -14,7 +14,7 @@ namespace indoubt::sim {
 
 /// What can be wrong with a role without a line of its code.
 enum class MutationType : std::uint8_t {
-  skip_force,              ///< nothing is forced: what is appended stays volatile until a later force
+  skip_force,              ///< what is appended stays volatile until a later force
   send_before_force,       ///< what is sent after a force leaves right before it
   answer_before_applying,  ///< what goes to the sender leaves before the first append
   forget_timer,            ///< the timer is never armed

@@ -19,6 +19,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
   Node& node = node_at(handling.node);
   effect.handling = handling.number;
   effect.index = ++handling.effects;
+  effect.handling_kind = handling.kind;
   // A crash in the middle of a handling gives the node another incarnation.
   const bool is_plain = node.incarnation == handling.incarnation && node.keeps_nothing() &&
                         !node.needs_care;
@@ -506,14 +507,16 @@ void World::tell_effect(Observation::Type type, const Node& node, Effect effect,
                         TrueTime until) {
   tell({.type = type, .node = node.id, .order = effect.order, .kind = effect.kind,
         .words = effect.words, .until = until, .effect = node.effects,
-        .handling = effect.handling, .effect_in_handling = effect.index});
+        .handling = effect.handling, .effect_in_handling = effect.index,
+        .handling_kind = effect.handling_kind});
 }
 
 void World::tell_sent(const Node& node, Effect effect, Journey journey) {
   tell({.type = Observation::Type::sent, .node = node.id, .peer = effect.to, .order = effect.order,
         .kind = effect.kind, .words = effect.words, .fate = journey.fate,
         .until = journey.arrival, .effect = node.effects, .nth = journey.nth,
-        .handling = effect.handling, .effect_in_handling = effect.index});
+        .handling = effect.handling, .effect_in_handling = effect.index,
+        .handling_kind = effect.handling_kind});
 }
 
 void World::tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival) {

@@ -110,12 +110,13 @@ void World::next_agendum() {
   if (repeats) schedule_every(agendum.fault, now_);
 }
 
-void World::occur(std::uint32_t index) {
+void World::occur(std::uint32_t index, EffectPlace place) {
   const Fault& fault = *faults_[index];
   ++fault_states_[index].occurrences;
   ++counters_.faults;
   if (observer_ != nullptr) {
-    tell({.type = Observation::Type::fault, .fault = &fault,
+    tell({.type = Observation::Type::fault, .handling = place.handling,
+          .effect_in_handling = place.effect, .fault = &fault,
           .occurrence = fault_states_[index].occurrences});
   }
   if (fault.action == Action::partition) {
@@ -234,7 +235,8 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 
 /// Key of what one occurrence of a fault draws.
 std::uint64_t World::fault_key(const Fault& fault, std::uint32_t occurrence) const {
-  const bool is_recurring = fault.trigger == Trigger::every;
+  const bool is_recurring = fault.trigger == Trigger::every ||
+                            (fault.trigger == Trigger::match && !fault.match.nth);
   const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
   if (name.occurrence != 0) occurrence = name.occurrence;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
@@ -458,7 +460,7 @@ void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index
       continue;
     }
     forget_fault(place_faults_, --waiting);
-    occur(fault_index);
+    occur(fault_index, {handling, index});
     if (!node.is_up) return;
   }
   node.needs_care = others_wait || is_mutated(node);

@@ -15,7 +15,7 @@ enum class Fate : std::uint8_t { travels, lost, corrupted, cut, dropped };
 /// Something that took place, told to an observer in full.
 struct Observation {
   enum class Type : std::uint8_t {
-    handling,   ///< a message or timer is being handled; `nth` of its name
+    handling,   ///< a message or timer is being handled
     sent,       ///< a message left, or not: `fate`; `until` is its arrival
     copied,     ///< the network or a fault made a copy of it, arriving at `until`
     arrived_dead,  ///< a message reached a node that is down
@@ -24,7 +24,8 @@ struct Observation {
     forced,
     armed,      ///< fires at `until`
     cancelled,
-    fault,      ///< a fault took place; `fault` is its index, `occurrence` counts from 1
+    fault,      ///< a fault took place; `occurrence` counts from 1. If its trigger is a place,
+                ///< `handling` and `effect_in_handling` say where it fell
     fault_end,  ///< a pause, cut or disk fault ended
     fact,
   };
@@ -42,6 +43,7 @@ struct Observation {
   std::uint32_t nth = 0;       ///< sent, copied: n-th of (from, to, order) before this one
   std::uint32_t handling = 0;  ///< number of the handling on its node
   std::uint16_t effect_in_handling = 0;
+  Kind handling_kind = 0;  ///< of what the handling handles whose effect it is
   const Fault* fault = nullptr;
   std::uint32_t occurrence = 0;
   const Fact* fact = nullptr;

@@ -24,6 +24,7 @@ struct Effect {
   std::uint32_t handling = 0;   ///< number of the handling on its node
   std::uint16_t index = 0;      ///< of the effect within its handling, from 1
   std::uint8_t word_count = 0;  ///< of `words`
+  Kind handling_kind = 0;       ///< what that handling handles
   Duration after{};             ///< of `arm`
   const std::uint64_t* words = nullptr;
   bool operator==(const Effect&) const = default;

@@ -119,7 +119,8 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
           .kind = kind, .words = words, .handling = node.handlings});
   }
   Handling handling{.node = node.id, .sender = sender, .order = order,
-                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings};
+                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings,
+                    .kind = kind};
   Effects effects{*this, handling};
   handling_at_ = node.id;
   const bool is_handled = node.needs_care ? handle_with_care(node, kind, words, handling)

@@ -286,7 +286,12 @@ class World {
   void add_to_agenda(const Agendum& agendum);
   void next_agendum();
   void schedule_every(std::uint32_t fault, TrueTime from);
-  void occur(std::uint32_t fault);
+  /// The effect before which a place fault falls.
+  struct EffectPlace {
+    std::uint32_t handling;
+    std::uint16_t effect;
+  };
+  void occur(std::uint32_t fault, EffectPlace place = {});
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
   void find_disk_error(NodeId machine);

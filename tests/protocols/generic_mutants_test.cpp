@@ -30,10 +30,6 @@ std::map<std::string, Kinds> generic_kinds(std::string_view family) {
   return kinds;
 }
 
-business::ProtocolChoice choice(std::string family, std::string mutant) {
-  return {.name = std::move(family), .variant = {}, .mutant = std::move(mutant)};
-}
-
 }  // namespace
 
 TEST_CASE("generic mutants: every kind that a role handles, where the mistake makes sense",
@@ -75,8 +71,7 @@ TEST_CASE("generic mutants: a name is role, mutation and kind", "[mutants]") {
 }
 
 TEST_CASE("generic mutants: every node of the role has the mistake, and no other", "[mutants]") {
-  const auto made = with_mutant(deployment("two-phase-commit", 3), "participant.skip-force.prepare");
-  const Run run{made};
+  const Run run{with_mutant(deployment("two-phase-commit", 3), "participant.skip-force.prepare")};
   const sim::Plan& plan = run.world().plan().plan();
   const sim::Kind prepare = *business::Directory{plan}.kind("prepare");
   std::size_t mutated = 0;
@@ -106,11 +101,15 @@ TEST_CASE("generic mutants: a mistake that never acts leaves the run as it is", 
 }
 
 TEST_CASE("generic mutants: what no role handles cannot be built", "[mutants]") {
-  CHECK(protocols::find_build(choice("two-phase-commit", "participant.skip-force.prepare")) ==
-        protocols::find_build(choice("two-phase-commit", "")));
-  CHECK(protocols::find_build(choice("two-phase-commit", "participant.skip-force.vote")) == nullptr);
-  CHECK(protocols::find_build(choice("two-phase-commit", "client.forget-timer.give_up")) == nullptr);
-  CHECK(protocols::find_build(choice("reservation", "participant.skip-force.prepare")) == nullptr);
+  const auto build_of = [](std::string family, std::string mutant) {
+    return protocols::find_build(
+        {.name = std::move(family), .variant = {}, .mutant = std::move(mutant)});
+  };
+  const auto correct = build_of("two-phase-commit", "");
+  CHECK(build_of("two-phase-commit", "participant.skip-force.prepare") == correct);
+  CHECK(build_of("two-phase-commit", "participant.skip-force.vote") == nullptr);
+  CHECK(build_of("two-phase-commit", "client.forget-timer.give_up") == nullptr);
+  CHECK(build_of("reservation", "participant.skip-force.prepare") == nullptr);
 }
 
 TEST_CASE("generic mutants: the roles of a published variant have names, too", "[mutants]") {

@@ -77,7 +77,9 @@ void check_same(const Run& run, const Run& other) {
   CHECK(counters == other.world.counters());
   const auto numbers = [](const Run& one) {
     std::vector<std::pair<std::uint64_t, std::uint16_t>> all;
-    for (const Seen& seen : one.seen) all.emplace_back(seen.what.effect, seen.what.effect_in_handling);
+    for (const Seen& seen : one.seen) {
+      all.emplace_back(seen.what.effect, seen.what.effect_in_handling);
+    }
     return all;
   };
   CHECK(numbers(run) == numbers(other));
@@ -229,12 +231,15 @@ Toy forgetful(Toy toy, sim::Kind kind = ping_kind) {
 
 TEST_CASE("mutation: a message that comes again finds its order forgotten, and no other",
           "[world][mutation]") {
-  const Toy toy = counted({ping(b), ping(b).on_order(1), ping(b), ping(b)}, {ping(b), ping(b).on_order(1)});
+  const Toy toy = counted({ping(b), ping(b).on_order(1), ping(b), ping(b)},
+                          {ping(b), ping(b).on_order(1)});
   const Run remembers = toy.run();
-  CHECK(remembers.handled(a) == Lines{"told 1 @ 10ms", "told 1 @ 10ms", "told 2 @ 10ms", "told 3 @ 10ms"});
+  CHECK(remembers.handled(a) ==
+        Lines{"told 1 @ 10ms", "told 1 @ 10ms", "told 2 @ 10ms", "told 3 @ 10ms"});
   CHECK(remembers.handled(c) == Lines{"tick @ 1ms", "told 4 @ 11ms", "told 2 @ 11ms"});
   const Run forgets = forgetful(toy).run();
-  CHECK(forgets.handled(a) == Lines{"told 1 @ 10ms", "told 1 @ 10ms", "told 1 @ 10ms", "told 1 @ 10ms"});
+  CHECK(forgets.handled(a) ==
+        Lines{"told 1 @ 10ms", "told 1 @ 10ms", "told 1 @ 10ms", "told 1 @ 10ms"});
   CHECK(forgets.handled(c) == Lines{"tick @ 1ms", "told 2 @ 11ms", "told 2 @ 11ms"});
   CHECK(forgets.world.counters().mutations == 2);
   CHECK(forgets.state(b) == "{{[2, 2, 0, 0]}, 6}");
@@ -259,7 +264,8 @@ TEST_CASE("mutation: only repetitions of its own kind count", "[world][mutation]
 }
 
 TEST_CASE("mutation: a copy in the middle of a run goes on equally", "[world][mutation]") {
-  std::vector<Toy> toys{forgetful(counted({ping(b), ping(b), ping(b).on_order(1)}, {ping(b), ping(b)}))};
+  std::vector<Toy> toys;
+  toys.push_back(forgetful(counted({ping(b), ping(b), ping(b).on_order(1)}, {ping(b), ping(b)})));
   for (const Mistake& mistake : mistakes()) {
     toys.push_back(mutated(trio(correct), mistake.type, mistake.kind));
     crash_in_handling(toys.back(), 3);
