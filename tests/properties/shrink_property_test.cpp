@@ -49,7 +49,7 @@ std::optional<std::size_t> fewest_faults(const FailingCase& failing) {
   protocols::Trial reference{protocols::make_simulation(with_mutant(calm.deployment, ""))};
   protocols::ExhaustiveOptions options;
   options.most_faults = 2;
-  options.menu.longest_timeout = simulation.traits.longest_timeout;
+  options.menu = protocols::menu_for(simulation);
   options.seed = failing.seed;
   options.properties.add(failing.property);
   options.accepts = [&](const protocols::Counterexample& found) {

@@ -34,7 +34,8 @@ Searched search(Reduction& reduction, const FailingCase& base, std::size_t k,
   std::optional<Deployment> found;
   ExhaustiveOptions options;
   options.most_faults = k;
-  options.menu = {.actions = actions, .longest_timeout = simulation.traits.longest_timeout};
+  options.menu = menu_for(simulation);
+  options.menu.actions &= actions;
   options.seed = base.seed;
   options.properties.add(base.property);
   // A set counts if it fails from the start as well, as part of the deployment.
