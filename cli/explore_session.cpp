@@ -1,7 +1,5 @@
 #include "cli/explore_session.hpp"
 
-#include <algorithm>
-
 #include "cli/counterexamples.hpp"
 #include "cli/progress.hpp"
 #include "cli/stopwatch.hpp"
@@ -15,17 +13,6 @@ namespace {
 using properties::PropertySet;
 using protocols::Counterexample;
 using reports::ExploreResult;
-
-/// Whether the scenario says that the property is violated in this cell.
-bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
-                         std::string_view property) {
-  return std::any_of(scenario.expectations.begin(), scenario.expectations.end(), [&](const auto& expected) {
-    const auto& cells = expected.cells;
-    return expected.kind == scenarios::Expectation::Kind::property && expected.id == property &&
-           expected.verdict == scenarios::Verdict::violated &&
-           std::find(cells.begin(), cells.end(), cell) != cells.end();
-  });
-}
 
 PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t cell,
                               const ExploreOptions& options) {
