@@ -10,7 +10,10 @@ void Counterexamples::add(const protocols::Counterexample& found) {
   const bool is_known = std::any_of(findings_.begin(), findings_.end(), [&](const auto& known) {
     return known.property == found.property;
   });
-  if (is_known) return;
+  if (!is_known) keep(found);
+}
+
+void Counterexamples::keep(const protocols::Counterexample& found) {
   reports::ExploreFinding finding{.cell = cell_, .property = found.property, .reason = found.reason,
                                   .seed = found.seed, .faults = {}, .file = {}};
   for (const sim::Fault& fault : found.extra) {

@@ -20,6 +20,8 @@ class Counterexamples {
       : scenario_{scenario}, cell_{cell}, simulation_{simulation} {}
 
   void add(const protocols::Counterexample& found);
+  /// The same of one that is minimal and unlike the others already.
+  void keep(const protocols::Counterexample& found);
   std::size_t size() const { return findings_.size(); }
   std::vector<reports::ExploreFinding> take() { return std::move(findings_); }
 

@@ -41,6 +41,8 @@ std::vector<Option> explore_options() {
       {"property", "P", "only violations of this property count, whatever is expected",
        property_names()},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
+      {"journal", "FILE", "keep what an exhaustive search has done there, and go on from there: after an "
+                          "interrupt, or for a larger K"},
       {"jobs", "N", "runs at the same time (default: one for each processor); results do not "
                     "depend on it"},
       {"format", "F", "what standard output gets (default: text)", {"text", "json"}},
@@ -79,6 +81,8 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
     throw UsageError{"--runs is for random search; an exhaustive one makes as many as there are"};
   }
   if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
+  options.journal = arguments.text("journal");
+  if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;

@@ -19,6 +19,7 @@ struct ExploreOptions {
   std::optional<std::chrono::nanoseconds> time{};  ///< of the whole search; none: as long as it takes
   std::optional<properties::Property> property{};  ///< none: all
   std::string folder;                       ///< for counterexamples
+  std::optional<std::string> journal{};     ///< path of an exhaustive search's journal
   unsigned jobs = 1;
 };
 

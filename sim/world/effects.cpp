@@ -31,7 +31,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 bool World::admit_with_care(Node& node, const Handling& handling, Effect effect) {
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
   if (!must_wait(node, effect.type) && node.has_places) {
-    check_places(node, effect.handling, effect.index);
+    check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
   }
   if (!must_wait(node, effect.type)) return true;
@@ -417,7 +417,7 @@ void World::drain(Node& node) {
     if (!node.groups_commits && node.forces != 0) return;
     if (node.has_places) {
       const Effect& effect = node.tail.front();
-      check_places(node, effect.handling, effect.index);
+      check_places(node, effect);
       if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
     }
     ++node.effects;
