@@ -43,6 +43,8 @@ std::vector<Option> explore_options() {
        property_names()},
       {"findings", "N", "end the search after N kinds of counterexample (default: 5; 0: never)"},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
+      {"journal", "FILE", "keep what an exhaustive search has done there, and go on from there: after an "
+                          "interrupt, or for a larger K"},
       {"jobs", "N", "runs at the same time (default: one for each processor); results do not "
                     "depend on it"},
       {"format", "F", "what standard output gets (default: text)", {"text", "json"}},
@@ -82,6 +84,8 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   }
   if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
   options.findings = arguments.number("findings", 0, 1'000'000).value_or(usual_findings);
+  options.journal = arguments.text("journal");
+  if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;

@@ -20,6 +20,7 @@ struct ExploreOptions {
   std::optional<properties::Property> property{};  ///< none: all
   std::size_t findings = 0;                 ///< after so many the search ends; 0: never
   std::string folder;                       ///< for counterexamples
+  std::optional<std::string> journal{};     ///< path of an exhaustive search's journal
   unsigned jobs = 1;
 };
 

@@ -1,10 +1,13 @@
 #include "cli/explore_session.hpp"
 
 #include "cli/counterexamples.hpp"
+#include "cli/journal_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/stopwatch.hpp"
+#include "cli/verb.hpp"
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/explore/random.hpp"
+#include "scenarios/writer.hpp"
 #include "sim/base/mix.hpp"
 
 namespace indoubt::cli {
@@ -65,12 +68,12 @@ class Session {
   void explore_cell(std::size_t cell) {
     const auto& deployment = result_.scenario.cells[cell].deployment;
     const auto simulation = protocols::make_simulation(deployment);
-    Counterexamples found{result_.scenario, cell, simulation};
+    Counterexamples found{result_.scenario, cell, simulation, stopwatch_.stop()};
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
-    result_.is_exhaustive ? explore_all(simulation, wanted, found)
+    result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
                           : explore_some(simulation, wanted, found);
     for (reports::ExploreFinding& finding : found.take()) {
-      finding.file = save_counterexample(folder_, options_.folder, result_.scenario, finding);
+      finding.file = save_counterexample(folder_, options_.folder, finding);
       result_.findings.push_back(std::move(finding));
     }
   }
@@ -100,24 +103,47 @@ class Session {
     result_.distinct_digests += result.distinct_digests;
   }
 
-  void explore_all(const protocols::Simulation& simulation, PropertySet wanted,
+  void explore_all(std::size_t cell, const protocols::Simulation& simulation, PropertySet wanted,
                    Counterexamples& found) {
     protocols::ExhaustiveOptions options;
     options.most_faults = *options_.exhaustive;
-    options.menu = {.actions = options_.actions, .longest_timeout = simulation.traits.longest_timeout};
+    options.menu = protocols::menu_for(simulation);
+    options.menu.actions = options_.actions;
     options.seed = result_.seed;
     options.jobs = options_.jobs;
     options.properties = wanted;
-    options.enough_findings = options_.findings;
+    options.enough_findings = options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
+    options.progress = [&](const protocols::ExhaustiveProgress& progress) { progress_.update(progress); };
+    std::optional<JournalFile> journal;
+    if (options_.journal) {
+      journal.emplace(journal_path(cell), journal_subject(cell));
+      options.journal = &*journal;
+    }
     options.stop = &stopwatch_.stop();
     const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
-    for (const Counterexample& counterexample : result.findings) found.add(counterexample);
+    if (result.journal_problem) throw UsageError{*result.journal_problem};
+    if (journal && journal->problem()) complain("indoubt explore: warning: " + *journal->problem() + "\n");
+    for (const Counterexample& counterexample : result.findings) found.keep(counterexample);
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
     sum.is_complete = sum.is_complete && result.is_complete;
     sum.injection_points += result.injection_points;
     sum.schedules += result.schedules;
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
+  }
+
+  /// Of several cells each has a journal of its own.
+  std::string journal_path(std::size_t cell) const {
+    return cells_.size() == 1 ? *options_.journal
+                              : *options_.journal + ".cell-" + std::to_string(cell + 1);
+  }
+  /// The program and what it searches, so that nothing else goes on from the journal.
+  std::string journal_subject(std::size_t cell) const {
+    scenarios::Scenario searched;
+    searched.cells.push_back({.deployment = result_.scenario.cells[cell].deployment});
+    const std::uint64_t hash = sim::hash_name(scenarios::write_scenario(searched));
+    return "program indoubt " INDOUBT_VERSION "\nscenario " + result_.scenario.name + "\ndeployment " +
+           std::to_string(hash) + "\n";
   }
 
   bool is_enough(std::size_t findings) const {

@@ -4,7 +4,13 @@
 #include <cstdint>
 #include <string>
 
+#include "protocols/explore/exhaustive.hpp"
+
 namespace indoubt::cli {
+
+/// "level 2 of 3, 45 % done, 1,234,567 schedules, 300,000/s, about 12 s left": how far an exhaustive
+/// search is after so long. What came from a journal does not count as speed.
+std::string forecast_text(const protocols::ExhaustiveProgress& search, std::chrono::milliseconds elapsed);
 
 /// Tells on standard error how far a long run is: a bar on a terminal, elsewhere a plain line every
 /// ten seconds. Nothing of it comes into results.
@@ -19,6 +25,8 @@ class Progress {
   void begin_cell(const std::string& name, std::uint64_t runs_before);
   /// Runs of the present cell that are done. May come from any thread, one at a time.
   void update(std::uint64_t runs_of_cell);
+  /// How far the present cell's exhaustive search is. The same from any thread.
+  void update(const protocols::ExhaustiveProgress& search);
 
   /// Takes the bar off the screen, so that other text can be written.
   static void clear_line();
@@ -26,8 +34,10 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
+  bool is_time(Clock::time_point now);
   std::string rate_text(std::uint64_t done, Clock::time_point now) const;
   void show_bar(std::uint64_t done, Clock::time_point now) const;
+  void show_bar(std::uint64_t done, std::uint64_t total, const std::string& text) const;
   void show_line(std::uint64_t done, Clock::time_point now) const;
 
   std::uint64_t total_;
@@ -35,6 +45,7 @@ class Progress {
   std::string name_;
   bool has_bar_;
   Clock::time_point start_;
+  Clock::time_point cell_start_;
   Clock::time_point last_;
 };
 

@@ -20,32 +20,43 @@ void PointCollector::on(const Observation& observation) {
       handling_at_ = observation.node;
       handling_ = observation.handling;
       return;
+    case Type::fault: return place_is_struck(observation);
     case Type::forced:
     case Type::copied:
     case Type::arrived_dead:
-    case Type::fault:
     case Type::fault_end:
     case Type::fact: return;
   }
 }
 
-InjectionPoint& PointCollector::add(const Observation& observation) {
-  InjectionPoint& point = points_.emplace_back();
-  point.node = observation.node;
-  return point;
+/// A fault fell before an effect. Others can fall there, too, and only there: if it is a pause, the
+/// effect comes later, and its place does not come again.
+void PointCollector::place_is_struck(const Observation& seen) {
+  if (seen.fault->trigger != Trigger::place || seen.fault->action == Action::crash) return;
+  const NodeId node = seen.fault->nodes.front();
+  const bool is_known = std::any_of(points_.begin(), points_.end(), [&](const auto& earlier) {
+    return earlier.type == InjectionPoint::Type::effect && earlier.node == node &&
+           earlier.effect == seen.effect;
+  });
+  if (!is_known) add_point_before(seen, node);
 }
 
-void PointCollector::add_effect(const Observation& observation) {
-  if (world_->plan().is_client(observation.node)) return;
+void PointCollector::add_effect(const Observation& seen) {
+  const bool is_struck = world_->struck_effect(seen.node) == seen.effect;
+  if (!is_struck && !world_->plan().is_client(seen.node)) add_point_before(seen, seen.node);
+}
+
+void PointCollector::add_point_before(const Observation& observation, NodeId node) {
   const bool is_first =
       std::none_of(points_.begin(), points_.end(), [&](const InjectionPoint& earlier) {
-        return earlier.type == InjectionPoint::Type::effect && earlier.node == observation.node;
+        return earlier.type == InjectionPoint::Type::effect && earlier.node == node;
       });
-  InjectionPoint& point = add(observation);
+  InjectionPoint& point = points_.emplace_back();
+  point.node = node;
   point.kind = observation.handling_kind;
   point.effect = observation.effect;
   point.is_first = is_first;
-  point.is_waiting = handling_at_ != observation.node || handling_ != observation.handling;
+  point.is_waiting = handling_at_ != node || handling_ != observation.handling;
   const auto& nodes = world_->plan().plan().nodes;
   for (std::uint16_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].machine != nodes[point.node.index].machine) continue;
@@ -61,8 +72,9 @@ void PointCollector::add_effect(const Observation& observation) {
 void PointCollector::add_sending(const Observation& observation) {
   const auto& nodes = world_->plan().plan().nodes;
   if (nodes[observation.node.index].machine == nodes[observation.peer.index].machine) return;
-  InjectionPoint& point = add(observation);
+  InjectionPoint& point = points_.emplace_back();
   point.type = InjectionPoint::Type::sending;
+  point.node = observation.node;
   point.kind = observation.kind;
   point.to = observation.peer;
   point.order = observation.order;

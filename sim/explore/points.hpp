@@ -22,8 +22,9 @@ class PointCollector : public Observer {
   const std::vector<InjectionPoint>& points() const { return points_; }
 
  private:
-  InjectionPoint& add(const Observation& observation);
-  void add_effect(const Observation& observation);
+  void place_is_struck(const Observation& seen);
+  void add_point_before(const Observation& observation, NodeId node);
+  void add_effect(const Observation& seen);
   void add_sending(const Observation& observation);
 
   const World* world_ = nullptr;

@@ -35,7 +35,7 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
   if (!must_wait(node, effect.type) && node.needs_care()) {
-    check_places(node, effect.handling, effect.index);
+    check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
   }
   if (!must_wait(node, effect.type)) return true;
@@ -432,7 +432,7 @@ void World::drain(Node& node) {
     if (!node.groups_commits && node.forces != 0) return;
     if (node.needs_care()) {
       const Effect& effect = node.tail.front();
-      check_places(node, effect.handling, effect.index);
+      check_places(node, effect);
       if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
     }
     ++node.effects;

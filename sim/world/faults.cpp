@@ -110,14 +110,12 @@ void World::next_agendum() {
   if (repeats) schedule_every(agendum.fault, now_);
 }
 
-void World::occur(std::uint32_t index, EffectPlace place) {
+void World::occur(std::uint32_t index, const Effect* before) {
   const Fault& fault = *faults_[index];
   ++fault_states_[index].occurrences;
   ++counters_.faults;
   if (observer_ != nullptr) {
-    tell({.type = Observation::Type::fault, .handling = place.handling,
-          .effect_in_handling = place.effect, .fault = &fault,
-          .occurrence = fault_states_[index].occurrences});
+    tell_fault(fault, fault_states_[index].occurrences, before);
   }
   if (fault.action == Action::partition) {
     cuts_.push_back(index);
@@ -133,6 +131,17 @@ void World::occur(std::uint32_t index, EffectPlace place) {
     });
     if (!was_named) occur_at_machine(index, machine);
   }
+}
+
+void World::tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before) {
+  Observation seen{.type = Observation::Type::fault, .fault = &fault, .occurrence = occurrence};
+  if (before != nullptr) {
+    seen.effect = node_at(fault.nodes.front()).effects + 1;
+    seen.handling = before->handling;
+    seen.effect_in_handling = before->index;
+    seen.handling_kind = before->handling_kind;
+  }
+  tell(seen);
 }
 
 void World::occur_at_machine(std::uint32_t index, NodeId machine) {
@@ -273,6 +282,7 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   disarm_timers(node);
   discard_inbox(node);
   node.tail.clear();
+  node.struck_effect = 0;
   live_ -= node.forces;
   node.forces = node.barriers_done = 0;
   node.last_force = {};
@@ -458,17 +468,19 @@ void World::find_care(Node& node) {
 }
 
 /// Lets faults take place whose place is right before this effect.
-void World::check_places(Node& node, std::uint32_t handling, std::uint16_t index) {
+void World::check_places(Node& node, const Effect& effect) {
   for (std::size_t waiting = 0; waiting < place_faults_.size();) {
     const std::uint32_t fault_index = place_faults_[waiting++];
     const Fault& fault = *faults_[fault_index];
     if (fault.nodes.front() != node.id) continue;
     const bool is_here = fault.place.handling
-                             ? fault_states_[fault_index].handling == handling && fault.place.effect == index
+                             ? fault_states_[fault_index].handling == effect.handling &&
+                                   fault.place.effect == effect.index
                              : fault.place.effect == node.effects + 1;
     if (!is_here) continue;
     forget_fault(place_faults_, --waiting);
-    occur(fault_index, {handling, index});
+    node.struck_effect = node.effects + 1;
+    occur(fault_index, &effect);
     if (!node.is_up) return;
   }
   find_care(node);

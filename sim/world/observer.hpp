@@ -25,7 +25,7 @@ struct Observation {
     armed,      ///< fires at `until`
     cancelled,
     fault,      ///< a fault took place; `occurrence` counts from 1. If its trigger is a place,
-                ///< `handling` and `effect_in_handling` say where it fell
+                ///< the effect is the one before which it fell, on the fault's first node
     fault_end,  ///< a pause, cut or disk fault ended
     fact,
   };

@@ -69,7 +69,7 @@ void World::reset_node(std::size_t index) {
   node.forces = node.barriers_done = node.handlings = 0;
   node.inbox_first = node.inbox_last = no_slot;
   node.error_fault = none;
-  node.effects = 0;
+  node.effects = node.struck_effect = 0;
   node.slower_by = {};
   node.last_force = {};
   node.seed_key = mix(seed_, node.key);

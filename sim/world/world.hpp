@@ -88,6 +88,9 @@ class World {
   bool is_quiet() const { return is_quiet_; }
   /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
   std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
+  /// Number of the last effect of a node, from 1, at whose place a fault fell. If that was a pause, the
+  /// effect may still be to come; its place is passed.
+  std::uint64_t struck_effect(NodeId node) const { return node_at(node).struck_effect; }
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
@@ -116,6 +119,7 @@ class World {
     bool groups_commits = false;
     bool has_links = false;
     std::uint64_t effects = 0;   ///< that took place
+    std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
     /// From so many effects on, the next needs care: a fault waits for it, or the node has a mutation.
     std::uint64_t careful_from = nothing_to_mind;
     std::uint64_t seed_key = 0;  ///< `key`, mixed with the seed
@@ -290,12 +294,8 @@ class World {
   void add_to_agenda(const Agendum& agendum);
   void next_agendum();
   void schedule_every(std::uint32_t fault, TrueTime from);
-  /// The effect before which a place fault falls.
-  struct EffectPlace {
-    std::uint32_t handling;
-    std::uint16_t effect;
-  };
-  void occur(std::uint32_t fault, EffectPlace place = {});
+  /// `before` is the effect at whose place a fault falls, if that is its trigger.
+  void occur(std::uint32_t fault, const Effect* before = nullptr);
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
   void find_disk_error(NodeId machine);
@@ -325,7 +325,7 @@ class World {
   void wait_for_message(std::uint32_t fault);
   void handling_begins(Node& node, Kind kind, OrderId order);
   void find_care(Node& node);
-  void check_places(Node& node, std::uint32_t handling, std::uint16_t index);
+  void check_places(Node& node, const Effect& effect);
   std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
   /// Nobody waits any more for a fault that takes place once: messages and effects go the short way
   /// again.
@@ -342,6 +342,7 @@ class World {
   // would mix it in and keep what is common in memory instead of registers.
   [[gnu::cold]] void tell(Observation observation);
   [[gnu::cold]] void tell_fact();
+  [[gnu::cold]] void tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before);
   [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect, TrueTime until = {});
   [[gnu::cold]] void tell_sent(const Node& node, Effect effect, Journey journey);
   [[gnu::cold]] void tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival);
