@@ -1,6 +1,8 @@
 #include <array>
 
+#include "cli/detect.hpp"
 #include "cli/listing.hpp"
+#include "cli/selection.hpp"
 #include "cli/verb.hpp"
 
 namespace indoubt::cli {
@@ -23,7 +25,22 @@ std::vector<std::string_view> list_names() {
   return names;
 }
 
+/// `list mutants --detect FILE [FILE...]`: what follows WHAT are more files.
+ExitCode detect(const Arguments& arguments) {
+  std::vector<std::string> files{*arguments.text("detect")};
+  const auto& operands = arguments.operands;
+  if (operands.empty() || operands.front() != "mutants") throw UsageError{"--detect is for mutants"};
+  files.insert(files.end(), operands.begin() + 1, operands.end());
+  return detect_mutants(arguments, files);
+}
+
 ExitCode print_list(const Arguments& arguments) {
+  check_selection(arguments);
+  if (arguments.has("detect")) return detect(arguments);
+  for (const std::string_view option : {"mutant", "jobs"}) {
+    if (arguments.has(option)) throw UsageError{"--" + std::string{option} + " is for --detect"};
+  }
+  if (arguments.text("format") == "markdown") throw UsageError{"--format markdown is for --detect"};
   if (arguments.operands.size() != 1) {
     throw UsageError{"list what? protocols, properties, faults, facts, mutants or scenarios"};
   }
@@ -47,7 +64,12 @@ Verb list_verb() {
           .summary = "protocols, properties, faults, facts, mutants or scenarios",
           .details = "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
                      "protocols, properties, faults, facts, mutants or scenarios.",
-          .options = {{"format", "F", "text (default) or json", {"text", "json"}}},
+          .options = {{"detect", "FILE", "plant each mutant in the cells of FILE, and of files after "
+                                         "it, and say what finds it, at which cost"},
+                      {"mutant", "M", "with --detect: look for this one alone"},
+                      {"jobs", "N", "with --detect: searches at the same time"},
+                      {"format", "F", "text (default) or json; with --detect also markdown",
+                       {"text", "json", "markdown"}}},
           .operand_choices = list_names(),
           .run = print_list};
 }

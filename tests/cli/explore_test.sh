@@ -25,7 +25,7 @@ done
 
 # The correct protocol blocks when its coordinator is lost, which nothing expects here, and nothing
 # else can be found.
-run explore "$small/one-order.json" --runs 3000 --format json --save blocked
+run explore "$small/one-order.json" --runs 3000 --findings 0 --format json --save blocked
 expect_code 1
 expect_text "$out" '"format":1,"scenario":"small/one-order","strategy":"random","seed":1,"menu":["crash"' \
   '"runs":6000,' '"seen":{"facts":{"voted":' '"faults":{"crash":' '"violations":[{"property":"termination","faults":1,'

@@ -1,0 +1,155 @@
+#include "protocols/explore/detection.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "protocols/explore/exhaustive.hpp"
+#include "protocols/explore/random.hpp"
+#include "protocols/simulation.hpp"
+#include "protocols/trial.hpp"
+#include "sim/explore/parallel.hpp"
+
+namespace indoubt::protocols {
+namespace {
+
+using properties::PropertySet;
+
+/// Searches are apart by this many seeds.
+constexpr std::uint64_t seeds_apart = 1'000'000'000;
+
+PropertySet all_properties() {
+  PropertySet all;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
+  return all;
+}
+
+/// One random search, to its first catch.
+struct Attempt {
+  bool is_found = false;
+  std::uint64_t runs = 0;
+  std::uint64_t microseconds = 0;
+  properties::Property property{};
+  bool operator<(const Attempt& other) const {
+    if (is_found != other.is_found) return is_found;
+    return runs < other.runs;
+  }
+};
+
+Attempt attempt(const Simulation& mutant, const Simulation& correct, std::uint64_t first_seed,
+                const DetectionOptions& options) {
+  Attempt attempt;
+  RandomOptions random{.first_seed = first_seed,
+                       .runs = options.most_runs,
+                       .properties = all_properties(),
+                       .reference = &correct,
+                       .stop = options.stop};
+  random.on_failure = [&](const Counterexample& failure) {
+    const std::uint64_t runs = failure.seed - first_seed + 1;
+    if (!attempt.is_found || runs < attempt.runs) {
+      attempt = {.is_found = true, .runs = runs, .microseconds = 0, .property = failure.property};
+    }
+    return false;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  const RandomResult result = explore_randomly(mutant, random);
+  const auto time = std::chrono::steady_clock::now() - start;
+  // The search ends with a unit of runs: what came after the catch is not counted.
+  const auto microseconds = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(time).count());
+  if (attempt.is_found) attempt.microseconds = microseconds * attempt.runs / std::max<std::uint64_t>(result.runs, 1);
+  return attempt;
+}
+
+RandomDetection detect_randomly(const Simulation& mutant, const Simulation& correct,
+                                const DetectionOptions& options) {
+  std::vector<Attempt> attempts(options.searches);
+  RandomDetection found;
+  sim::for_units_in_order(
+      options.searches, options.jobs,
+      [&] {
+        return [&](std::uint64_t i) {
+          return attempt(mutant, correct, options.first_seed + i * seeds_apart, options);
+        };
+      },
+      [&](std::uint64_t i, const Attempt& one) {
+        attempts[i] = one;
+        ++found.searches;
+        found.successes += one.is_found ? 1 : 0;
+        if (one.is_found && !found.property) found.property = one.property;
+        return true;
+      });
+  std::sort(attempts.begin(), attempts.end());
+  // The lower median, so that it is one that was measured.
+  const Attempt& median = attempts[(attempts.size() - 1) / 2];
+  if (!median.is_found) return found;
+  found.runs = median.runs;
+  found.microseconds = median.microseconds;
+  return found;
+}
+
+/// Whether the correct code violates the property on the same seed and faults. Made anew for each
+/// question: they are few, and come from several threads.
+bool is_violated_by(const Simulation& correct, const Counterexample& found) {
+  Trial trial{correct};
+  sim::Schedule schedule = correct.plan->faults();
+  schedule.insert(schedule.end(), found.extra.begin(), found.extra.end());
+  trial.run(found.seed, schedule);
+  return trial.judge().tally(found.property).violations != 0;
+}
+
+ExhaustiveOptions exhaustive_options(const Simulation& simulation, const DetectionOptions& options) {
+  ExhaustiveOptions exhaustive;
+  exhaustive.most_faults = options.most_faults;
+  exhaustive.menu = menu_for(simulation);
+  exhaustive.seed = options.first_seed;
+  exhaustive.jobs = options.jobs;
+  exhaustive.properties = all_properties();
+  exhaustive.enough_findings = 1;
+  exhaustive.stop = options.stop;
+  return exhaustive;
+}
+
+ExhaustiveDetection detect_exhaustively(const Simulation& mutant, const Simulation& correct,
+                                        const DetectionOptions& options) {
+  ExhaustiveOptions exhaustive = exhaustive_options(mutant, options);
+  exhaustive.accepts = [&](const Counterexample& found) { return !is_violated_by(correct, found); };
+  const ExhaustiveResult result = explore_exhaustively(mutant, exhaustive);
+  ExhaustiveDetection detection{.is_found = !result.findings.empty(), .schedules = result.schedules};
+  if (!detection.is_found) return detection;
+  detection.faults = result.findings.front().extra.size();
+  detection.property = result.findings.front().property;
+  return detection;
+}
+
+/// Runs whose digests are compared, besides those of the exhaustive search.
+constexpr std::uint64_t compared_runs = 20'000;
+
+/// Whether mutant and correct code do the same in all schedules of the exhaustive search, as far as
+/// its figures tell, and in many random ones.
+bool do_the_same(const Simulation& mutant, const Simulation& correct, const DetectionOptions& options) {
+  RandomOptions random{.first_seed = options.first_seed,
+                       .runs = compared_runs,
+                       .jobs = options.jobs,
+                       .stop = options.stop};
+  if (explore_randomly(mutant, random).digest != explore_randomly(correct, random).digest) return false;
+  ExhaustiveOptions exhaustive = exhaustive_options(correct, options);
+  exhaustive.properties = {};
+  return explore_exhaustively(mutant, exhaustive) == explore_exhaustively(correct, exhaustive);
+}
+
+}  // namespace
+
+Detection detect(const business::Deployment& deployment, const DetectionOptions& options) {
+  business::Deployment without = deployment;
+  without.protocol.mutant.clear();
+  const Simulation mutant = make_simulation(deployment);
+  const Simulation correct = make_simulation(without);
+  Detection detection;
+  detection.exhaustive = detect_exhaustively(mutant, correct, options);
+  detection.is_equivalent = !detection.exhaustive.is_found && do_the_same(mutant, correct, options);
+  if (!detection.is_equivalent) detection.random = detect_randomly(mutant, correct, options);
+  return detection;
+}
+
+}  // namespace indoubt::protocols

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "protocols/business/deployment.hpp"
+#include "protocols/properties/property.hpp"
+
+namespace indoubt::protocols {
+
+/// How hard to look for a planted mistake.
+struct DetectionOptions {
+  std::uint64_t first_seed = 1;
+  std::uint64_t most_runs = 100'000;  ///< of each random search
+  std::size_t searches = 10;          ///< random ones, with seeds of their own
+  std::size_t most_faults = 2;        ///< of the exhaustive search
+  unsigned jobs = 1;
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// What random search needed to see a mistake: medians over the searches, where one that saw nothing
+/// counts as worse than all that did.
+struct RandomDetection {
+  std::size_t searches = 0;
+  std::size_t successes = 0;
+  std::optional<std::uint64_t> runs{};           ///< to the first catch
+  std::optional<std::uint64_t> microseconds{};   ///< of one thread
+  std::optional<properties::Property> property{};  ///< that the first search saw violated
+};
+
+/// What exhaustive search needed.
+struct ExhaustiveDetection {
+  bool is_found = false;
+  std::size_t faults = 0;       ///< the fewest that show it
+  std::uint64_t schedules = 0;  ///< tried up to then, or in all
+  properties::Property property{};
+};
+
+/// How a planted mistake shows in a deployment.
+struct Detection {
+  RandomDetection random{};
+  ExhaustiveDetection exhaustive{};
+  /// No schedule, neither of the exhaustive search nor of many random ones, came out otherwise than
+  /// in the correct code: as far as that goes, the mistake is none. Then it is not looked for.
+  bool is_equivalent = false;
+};
+
+/// Looks for the deployment's planted mistake by both strategies. Seen is it only where the correct
+/// code does not violate the same property with the same seed and faults.
+Detection detect(const business::Deployment& deployment, const DetectionOptions& options);
+
+}  // namespace indoubt::protocols
