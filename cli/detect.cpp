@@ -25,6 +25,7 @@ struct Playground {
   std::string name;
   business::Deployment deployment;
   std::uint64_t first_seed = 1;
+  properties::PropertySet kept{};  ///< by the correct code
 };
 
 std::vector<Playground> playgrounds_in(const std::vector<std::string>& files) {
@@ -64,14 +65,30 @@ bool is_certain(const Detection& detection) {
   return strategies(detection) == 2 && detection.random.successes == detection.random.searches;
 }
 
-MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view protocol,
-                         const std::vector<Playground>& playgrounds,
-                         protocols::DetectionOptions options) {
+properties::PropertySet all_properties() {
+  properties::PropertySet all;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
+  return all;
+}
+
+/// What counts: the property that the mutant is declared to break; of a generic one, those that the
+/// correct code keeps, or all if none of these shows it.
+properties::PropertySet counted(const protocols::MutantDecl& mutant, const Playground& playground,
+                                bool any_property) {
+  if (mutant.is_generic) return any_property ? all_properties() : playground.kept;
+  properties::PropertySet declared;
+  declared.add(*properties::property_named(mutant.property));
+  return declared;
+}
+
+MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
+                         protocols::DetectionOptions options, bool any_property) {
   MutantDetection row{.mutant = std::string{mutant.name}, .mistake = std::string{mutant.mistake},
-                      .protocol = std::string{protocol}, .scenario = {}};
+                      .protocol = {}, .scenario = {}};
   std::optional<Detection> best;
   for (const Playground& playground : playgrounds) {
-    if (playground.deployment.protocol.name != protocol || *options.stop) continue;
+    if (*options.stop) break;
+    options.properties = counted(mutant, playground, any_property);
     business::Deployment planted = playground.deployment;
     planted.protocol.mutant = mutant.name;
     options.first_seed = playground.first_seed;
@@ -79,16 +96,38 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view p
     if (best && !is_better(detection, *best)) continue;
     best = detection;
     row.scenario = strategies(detection) == 0 ? "" : playground.name;
+    row.is_weak = detection.exhaustive.is_found && !playground.kept.has(detection.exhaustive.property);
+    if (!detection.exhaustive.is_found && detection.random.property) {
+      row.is_weak = !playground.kept.has(*detection.random.property);
+    }
     if (is_certain(detection)) break;
   }
   if (best) row.detection = *best;
   return row;
 }
 
-bool has_cell_of(std::string_view protocol, const std::vector<Playground>& playgrounds) {
-  return std::any_of(playgrounds.begin(), playgrounds.end(), [&](const Playground& playground) {
-    return playground.deployment.protocol.name == protocol;
+/// The cells that run a family, with what its correct code keeps in each.
+std::vector<Playground> of_family(std::string_view protocol, std::vector<Playground> all,
+                                  protocols::DetectionOptions options) {
+  std::erase_if(all, [&](const Playground& playground) {
+    return playground.deployment.protocol.name != protocol;
   });
+  for (Playground& playground : all) {
+    options.first_seed = playground.first_seed;
+    playground.kept = protocols::kept_properties(playground.deployment, options);
+  }
+  return all;
+}
+
+/// A generic mutant that changes nothing that the correct code keeps may show in the rest.
+MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view protocol,
+                         const std::vector<Playground>& playgrounds,
+                         const protocols::DetectionOptions& options) {
+  MutantDetection row = look_for(mutant, playgrounds, options, false);
+  const bool is_open = !row.is_found() && !row.detection.is_equivalent;
+  if (mutant.is_generic && is_open) row = look_for(mutant, playgrounds, options, true);
+  row.protocol = protocol;
+  return row;
 }
 
 void print_rows(const Arguments& arguments, const std::vector<MutantDetection>& rows) {
@@ -107,11 +146,12 @@ ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::strin
   const auto wanted = arguments.text("mutant");
   std::vector<MutantDetection> rows;
   for (const protocols::FamilyInfo& family : protocols::family_infos()) {
-    if (!has_cell_of(family.name, playgrounds)) continue;
+    const std::vector<Playground> own = of_family(family.name, playgrounds, options);
+    if (own.empty()) continue;
     for (const protocols::MutantDecl& mutant : family.mutants) {
       if ((wanted && *wanted != mutant.name) || stop) continue;
       if (is_capable_terminal(2)) complain("looking for " + std::string{mutant.name} + "\n");
-      rows.push_back(look_for(mutant, family.name, playgrounds, options));
+      rows.push_back(look_for(mutant, family.name, own, options));
     }
   }
   if (rows.empty() && !stop) throw UsageError{"no cell runs a protocol in which mistakes can be planted"};

@@ -18,10 +18,14 @@ struct Column {
   std::function<std::string(const MutantDetection&)> entry;
 };
 
-std::string property_text(const MutantDetection& row) {
+std::string property_of(const MutantDetection& row) {
   const protocols::Detection& detection = row.detection;
   if (detection.exhaustive.is_found) return std::string{name_of(detection.exhaustive.property)};
   return detection.random.property ? std::string{name_of(*detection.random.property)} : "-";
+}
+
+std::string property_text(const MutantDetection& row) {
+  return property_of(row) + (row.is_weak && row.is_found() ? " (*)" : "");
 }
 
 std::string random_text(const MutantDetection& row) {
@@ -93,6 +97,14 @@ std::string summary_text(std::span<const MutantDetection> rows) {
          " behave as the correct code does";
 }
 
+bool has_weak(std::span<const MutantDetection> rows) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const MutantDetection& row) { return row.is_weak && row.is_found(); });
+}
+
+constexpr std::string_view weak =
+    "(*) The correct code violates this property as well, under other faults: the mistake may only have "
+    "shifted when";
 constexpr std::string_view open_question = "Found by no strategy, though something differs";
 constexpr std::string_view equivalent =
     "Equivalent as far as was tried (no schedule came out otherwise than in the correct code)";
@@ -109,6 +121,7 @@ std::string detection_text(std::span<const MutantDetection> rows, const Style& s
     table.add_row(std::move(entries));
   }
   std::string text = table.text("  ") + "\n" + wrapped(summary_text(rows) + ".", style.width, "  ");
+  if (has_weak(rows)) text += "\n" + wrapped(std::string{weak} + ".", style.width, "  ");
   for (const bool are_equivalent : {false, true}) {
     const std::string names = names_of(rows, are_equivalent);
     if (names.empty()) continue;
@@ -133,6 +146,7 @@ std::string detection_markdown(std::span<const MutantDetection> rows) {
     text += "\n";
   }
   text += "\n" + summary_text(rows) + ".\n";
+  if (has_weak(rows)) text += "\n" + std::string{weak} + ".\n";
   for (const bool are_equivalent : {false, true}) {
     const std::string names = names_of(rows, are_equivalent);
     if (names.empty()) continue;
@@ -152,7 +166,8 @@ std::string detection_json(std::span<const MutantDetection> rows) {
     json["found"] = row.is_found();
     json["equivalent"] = is_equivalent;
     json["scenario"] = row.scenario.empty() ? Json(nullptr) : Json(row.scenario);
-    json["property"] = row.is_found() ? Json(property_text(row)) : Json(nullptr);
+    json["property"] = row.is_found() ? Json(property_of(row)) : Json(nullptr);
+    json["weak"] = row.is_weak;
     json["exhaustive"] = {{"found", exhaustive.is_found},
                           {"faults", exhaustive.is_found ? Json(exhaustive.faults) : Json(nullptr)},
                           {"schedules", exhaustive.schedules}};

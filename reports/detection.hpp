@@ -15,6 +15,9 @@ struct MutantDetection {
   std::string protocol;
   std::string scenario;  ///< in which it was seen, with its cell; empty if in none
   protocols::Detection detection{};
+  /// The correct code violates the same property under other faults, so that the mistake may only
+  /// have shifted when that happens.
+  bool is_weak = false;
 
   bool is_found() const {
     return detection.exhaustive.is_found || detection.random.successes != 0;

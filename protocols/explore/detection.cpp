@@ -18,12 +18,6 @@ using properties::PropertySet;
 /// Searches are apart by this many seeds.
 constexpr std::uint64_t seeds_apart = 1'000'000'000;
 
-PropertySet all_properties() {
-  PropertySet all;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
-  return all;
-}
-
 /// One random search, to its first catch.
 struct Attempt {
   bool is_found = false;
@@ -41,7 +35,7 @@ Attempt attempt(const Simulation& mutant, const Simulation& correct, std::uint64
   Attempt attempt;
   RandomOptions random{.first_seed = first_seed,
                        .runs = options.most_runs,
-                       .properties = all_properties(),
+                       .properties = options.properties,
                        .reference = &correct,
                        .stop = options.stop};
   random.on_failure = [&](const Counterexample& failure) {
@@ -104,7 +98,7 @@ ExhaustiveOptions exhaustive_options(const Simulation& simulation, const Detecti
   exhaustive.menu = menu_for(simulation);
   exhaustive.seed = options.first_seed;
   exhaustive.jobs = options.jobs;
-  exhaustive.properties = all_properties();
+  exhaustive.properties = options.properties;
   exhaustive.enough_findings = 1;
   exhaustive.stop = options.stop;
   return exhaustive;
@@ -139,6 +133,30 @@ bool do_the_same(const Simulation& mutant, const Simulation& correct, const Dete
 }
 
 }  // namespace
+
+PropertySet kept_properties(const business::Deployment& deployment, const DetectionOptions& options) {
+  const Simulation simulation = make_simulation(deployment);
+  PropertySet all;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
+  ExhaustiveOptions exhaustive = exhaustive_options(simulation, options);
+  exhaustive.properties = all;
+  exhaustive.enough_findings = 0;
+  const ExhaustiveResult tried = explore_exhaustively(simulation, exhaustive);
+  const RandomResult drawn = explore_randomly(simulation, {.first_seed = options.first_seed,
+                                                           .runs = options.most_runs,
+                                                           .jobs = options.jobs,
+                                                           .properties = all,
+                                                           .stop = options.stop});
+  PropertySet kept;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const bool is_violated =
+        drawn.runs_violated[properties::index_of(doc.property)] != 0 ||
+        std::any_of(tried.findings.begin(), tried.findings.end(),
+                    [&](const Counterexample& found) { return found.property == doc.property; });
+    if (!is_violated) kept.add(doc.property);
+  }
+  return kept;
+}
 
 Detection detect(const business::Deployment& deployment, const DetectionOptions& options) {
   business::Deployment without = deployment;

@@ -17,6 +17,7 @@ struct DetectionOptions {
   std::uint64_t most_runs = 100'000;  ///< of each random search
   std::size_t searches = 10;          ///< random ones, with seeds of their own
   std::size_t most_faults = 2;        ///< of the exhaustive search
+  properties::PropertySet properties{};  ///< whose violation counts
   unsigned jobs = 1;
   const std::atomic<bool>* stop = nullptr;
 };
@@ -47,6 +48,11 @@ struct Detection {
   /// in the correct code: as far as that goes, the mistake is none. Then it is not looked for.
   bool is_equivalent = false;
 };
+
+/// The properties that the correct code was not seen to violate in a deployment, whatever was tried.
+/// A mistake that shows in another one may only have shifted when that happens.
+properties::PropertySet kept_properties(const business::Deployment& deployment,
+                                        const DetectionOptions& options);
 
 /// Looks for the deployment's planted mistake by both strategies. Seen is it only where the correct
 /// code does not violate the same property with the same seed and faults.
