@@ -23,6 +23,7 @@ struct Option {
   std::string_view value;  ///< "N"; empty: a flag
   std::string_view doc;
   std::vector<std::string_view> choices{};  ///< all values that it can have; empty: any
+  std::vector<std::string_view> known{};    ///< values that a shell offers besides, too many for help
 };
 
 /// What was typed after a verb.

@@ -25,9 +25,10 @@ std::string option_names(const Verb& verb) {
 std::string value_cases(const Verb& verb) {
   std::string text;
   for (const Option& option : verb.options) {
-    if (option.choices.empty()) continue;
+    const auto& values = option.choices.empty() ? option.known : option.choices;
+    if (values.empty()) continue;
     text += "    " + std::string{verb.name} + "/--" + std::string{option.name} + ") words=\"" +
-            joined(option.choices) + "\" ;;\n";
+            joined(values) + "\" ;;\n";
   }
   const std::string operands =
       verb.name == "help" ? verb_names() : joined(verb.operand_choices);

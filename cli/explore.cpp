@@ -19,13 +19,21 @@ ExitCode exit_code_of(const reports::ExploreResult& result) {
   return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;
 }
 
+/// Whoever plants a mistake looks for it alone.
+void leave_out_correct_cells(Selection& selection) {
+  std::erase_if(selection.cells, [&](std::size_t cell) {
+    return selection.scenario.cells[cell].deployment.protocol.mutant.empty();
+  });
+}
+
 ExitCode explore_file(const Arguments& arguments) {
   const ExploreOptions options = read_explore_options(arguments);
   if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
   auto scenario = load_scenario(arguments.operands.front());
   if (!scenario) return ExitCode::usage;
-  const reports::ExploreResult result =
-      explore_selection(select(std::move(*scenario), arguments), options);
+  Selection selection = select(std::move(*scenario), arguments);
+  if (arguments.has("mutant")) leave_out_correct_cells(selection);
+  const reports::ExploreResult result = explore_selection(std::move(selection), options);
   const bool wants_json = arguments.text("format") == "json";
   print(wants_json ? reports::explore_json(result) : reports::explore_text(result, output_style()));
   return exit_code_of(result);

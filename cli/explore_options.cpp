@@ -13,6 +13,7 @@ namespace indoubt::cli {
 namespace {
 
 constexpr std::uint64_t usual_runs = 10'000;
+constexpr std::uint64_t usual_findings = 5;
 constexpr std::uint64_t most_runs = 1'000'000'000'000;
 
 std::vector<std::string_view> property_names() {
@@ -40,6 +41,7 @@ std::vector<Option> explore_options() {
       {"for", "TIME", "search for so long, such as 60s"},
       {"property", "P", "only violations of this property count, whatever is expected",
        property_names()},
+      {"findings", "N", "end the search after N kinds of counterexample (default: 5; 0: never)"},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
       {"journal", "FILE", "keep what an exhaustive search has done there, and go on from there: after an "
                           "interrupt, or for a larger K"},
@@ -83,6 +85,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
   options.journal = arguments.text("journal");
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
+  options.findings = arguments.number("findings", 0, 1'000'000).value_or(usual_findings);
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;

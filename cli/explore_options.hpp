@@ -18,6 +18,7 @@ struct ExploreOptions {
   std::uint64_t runs = 0;                   ///< of each cell, at random
   std::optional<std::chrono::nanoseconds> time{};  ///< of the whole search; none: as long as it takes
   std::optional<properties::Property> property{};  ///< none: all
+  std::size_t findings = 0;                 ///< after so many the search ends; 0: never
   std::string folder;                       ///< for counterexamples
   std::optional<std::string> journal{};     ///< path of an exhaustive search's journal
   unsigned jobs = 1;

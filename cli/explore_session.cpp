@@ -6,7 +6,7 @@
 #include "cli/journal_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/stopwatch.hpp"
-#include "cli/terminal.hpp"
+#include "cli/verb.hpp"
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/explore/random.hpp"
 #include "scenarios/writer.hpp"
@@ -18,9 +18,6 @@ namespace {
 using properties::PropertySet;
 using protocols::Counterexample;
 using reports::ExploreResult;
-
-/// After so many kinds of counterexamples there is enough to look at.
-constexpr std::size_t enough_findings = 5;
 
 /// Whether the scenario says that the property is violated in this cell.
 bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
@@ -68,7 +65,7 @@ class Session {
 
   ExploreResult run() {
     for (const std::size_t cell : cells_) {
-      if (stopwatch_.stop() || has_enough()) {
+      if (stopwatch_.stop() || is_enough(result_.findings.size())) {
         result_.exhaustive.is_complete = false;
         break;
       }
@@ -104,7 +101,7 @@ class Session {
                                      .stop = &stopwatch_.stop()};
     options.on_failure = [&](const Counterexample& failure) {
       found.add(failure);
-      return result_.findings.size() + found.size() < enough_findings;
+      return !is_enough(result_.findings.size() + found.size());
     };
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
     const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
@@ -114,6 +111,7 @@ class Session {
     add_counts(sum.runs_with_action, result.runs_with_action);
     add_counts(sum.runs_checked, result.runs_checked);
     add_counts(sum.runs_violated, result.runs_violated);
+    sum.digest = sim::mix(sum.digest, result.digest);
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
   }
@@ -127,7 +125,7 @@ class Session {
     options.seed = result_.seed;
     options.jobs = options_.jobs;
     options.properties = wanted;
-    options.enough_findings = enough_findings - result_.findings.size();
+    options.enough_findings = options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
     options.progress = [&](const protocols::ExhaustiveProgress& progress) { progress_.update(progress); };
     std::optional<JournalFile> journal;
     if (options_.journal) {
@@ -161,7 +159,9 @@ class Session {
            std::to_string(hash) + "\n";
   }
 
-  bool has_enough() const { return result_.findings.size() >= enough_findings; }
+  bool is_enough(std::size_t findings) const {
+    return options_.findings != 0 && findings >= options_.findings;
+  }
 
   const ExploreOptions& options_;
   Stopwatch stopwatch_;

@@ -3,6 +3,7 @@
 #include "cli/knowledge.hpp"
 #include "cli/library.hpp"
 #include "cli/listing.hpp"
+#include "protocols/generic_mutants.hpp"
 #include "protocols/properties/property.hpp"
 #include "protocols/registry.hpp"
 #include "scenarios/reader.hpp"
@@ -71,6 +72,30 @@ std::vector<Entry> entries_of(const Docs& docs) {
   return entries;
 }
 
+Entry entry_of(const protocols::MutantDecl& mutant, const protocols::FamilyInfo& family) {
+  return {std::string{mutant.name},
+          std::string{mutant.doc},
+          {{"protocol", std::string{family.name}},
+           {"mistake", std::string{mutant.mistake}},
+           {"property", std::string{mutant.property}}}};
+}
+
+/// One entry for all kinds with which a role can have the mistake: there are dozens.
+void add_generic(std::vector<Entry>& entries, const protocols::MutantDecl& mutant,
+                 const protocols::FamilyInfo& family) {
+  auto pattern = *protocols::parse_generic_mutant(mutant.name);
+  const std::string kind{pattern.kind};
+  pattern.kind = "KIND";
+  const std::string name = name_of(pattern);
+  if (!entries.empty() && entries.back().name == name) {
+    entries.back().more.back().second += ", " + kind;
+    return;
+  }
+  entries.push_back({name,
+                     std::string{mutant.doc},
+                     {{"protocol", std::string{family.name}}, {"kinds", kind}}});
+}
+
 }  // namespace
 
 std::vector<Entry> list_protocols() {
@@ -101,11 +126,11 @@ std::vector<Entry> list_mutants() {
   std::vector<Entry> entries;
   for (const protocols::FamilyInfo& family : protocols::family_infos()) {
     for (const protocols::MutantDecl& mutant : family.mutants) {
-      entries.push_back({std::string{mutant.name},
-                         std::string{mutant.doc},
-                         {{"protocol", std::string{family.name}},
-                          {"mistake", std::string{mutant.mistake}},
-                          {"property", std::string{mutant.property}}}});
+      if (mutant.is_generic) {
+        add_generic(entries, mutant, family);
+      } else {
+        entries.push_back(entry_of(mutant, family));
+      }
     }
   }
   return entries;

@@ -25,7 +25,10 @@ std::vector<std::string_view> protocol_names() {
 std::vector<std::string_view> mutant_names() {
   std::vector<std::string_view> names;
   for (const FamilyInfo& info : protocols::family_infos()) {
-    for (const auto& mutant : info.mutants) names.push_back(mutant.name);
+    for (const auto& mutant : info.mutants) {
+      const bool is_known = std::find(names.begin(), names.end(), mutant.name) != names.end();
+      if (!is_known) names.push_back(mutant.name);  // families have roles of one name
+    }
   }
   return names;
 }
@@ -95,8 +98,9 @@ std::vector<Option> selection_options() {
   return {
       {"seed", "N", "the first seed; one run of each cell, unless --runs says otherwise"},
       {"protocol", "P", "only the cells with this protocol; a scenario without a sweep over "
-                        "protocols runs it in place of its own"},
-      {"mutant", "M", "run the protocol with this planted mistake ('indoubt list mutants')"},
+                        "protocols runs it in place of its own", {}, protocol_names()},
+      {"mutant", "M", "run the protocol with this planted mistake ('indoubt list mutants')", {},
+       mutant_names()},
   };
 }
 

@@ -1,5 +1,10 @@
 #include "protocols/registry.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <string>
+
+#include "protocols/generic_mutants.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/two_phase_commit/family.hpp"
 
@@ -13,10 +18,44 @@ Build find_entry(const std::vector<Family::Entry>& entries, std::string_view nam
   return nullptr;
 }
 
+constexpr std::string_view correct = "hardened";
+
+/// The smallest deployment that has all roles of a family.
+business::Deployment smallest_deployment() {
+  business::Deployment deployment;
+  deployment.nodes.push_back({.name = "coordinator", .role = "coordinator", .host = {}});
+  for (const std::string service : {"service-1", "service-2"}) {
+    deployment.nodes.push_back({.name = service, .role = {}, .host = {}, .stock = {{"unit", 1}}});
+    deployment.workload.takes.push_back({.service = service, .items = {{"unit", 1}}});
+  }
+  return deployment;
+}
+
+void add_generic_mutants(Family& family, std::deque<std::string>& names) {
+  business::Deployment deployment = smallest_deployment();
+  deployment.protocol.name = family.info.name;
+  business::Blueprint blueprint{deployment};
+  find_entry(family.variants, correct)(blueprint);
+  std::vector<std::string> unapplied;
+  const sim::Plan plan = blueprint.finish(unapplied);
+  for (MutantDecl& mutant : generic_mutants(plan, names)) family.info.mutants.push_back(mutant);
+}
+
+bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
+  return std::ranges::any_of(family.mutants, [&](const MutantDecl& mutant) {
+    return mutant.is_generic && mutant.name == name;
+  });
+}
+
 }  // namespace
 
 const std::vector<Family>& families() {
-  static const std::vector<Family> all{two_phase_commit::family(), reservation::family()};
+  static std::deque<std::string> names;
+  static const std::vector<Family> all = [] {
+    std::vector<Family> known{two_phase_commit::family(), reservation::family()};
+    for (Family& family : known) add_generic_mutants(family, names);
+    return known;
+  }();
   return all;
 }
 
@@ -39,8 +78,9 @@ std::span<const FamilyInfo> family_infos() {
 Build find_build(const business::ProtocolChoice& choice) {
   const Family* family = find_family(choice.name);
   if (family == nullptr) return nullptr;
+  if (has_generic_mutant(family->info, choice.mutant)) return find_entry(family->variants, correct);
   if (!choice.mutant.empty()) return find_entry(family->mutants, choice.mutant);
-  return find_entry(family->variants, choice.variant.empty() ? "hardened" : choice.variant);
+  return find_entry(family->variants, choice.variant.empty() ? correct : choice.variant);
 }
 
 }  // namespace indoubt::protocols

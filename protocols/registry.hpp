@@ -22,9 +22,10 @@ struct OptionDecl {
 /// A planted mistake: what a user can ask for with `mutant`.
 struct MutantDecl {
   std::string_view name;      ///< "M-A02", as `--mutant` takes it, too
-  std::string_view mistake;   ///< "vote_without_prepared"
-  std::string_view property;  ///< the property that catches it first
+  std::string_view mistake;   ///< "vote_without_prepared"; of a generic mutant its name
+  std::string_view property;  ///< the property that catches it first; nobody knows of a generic one
   std::string_view doc;       ///< the mistake and its evidence, in a sentence
+  bool is_generic = false;    ///< made from the role's effects; most change something, not all
 };
 
 /// What scenarios, the command line and reports may know of a family.
@@ -33,7 +34,7 @@ struct FamilyInfo {
   std::string_view summary;  ///< one sentence
   std::vector<std::string_view> variants{"hardened"};
   std::vector<OptionDecl> options{};
-  std::vector<MutantDecl> mutants{};
+  std::vector<MutantDecl> mutants{};  ///< the registry adds the generic ones
   std::vector<std::string_view> kinds{};          ///< messages and timers that faults may name
   std::vector<std::string_view> default_nodes{};  ///< nodes that it adds when not declared
 };
@@ -49,7 +50,7 @@ struct Family {
   };
   FamilyInfo info;
   std::vector<Entry> variants;
-  std::vector<Entry> mutants;
+  std::vector<Entry> mutants;  ///< but for the generic ones
 };
 
 /// Message and timer names of a `Kinds` list.
@@ -68,6 +69,7 @@ const Family* find_family(std::string_view name);
 std::span<const FamilyInfo> family_infos();
 
 /// How the choice is built: its mutant, its variant, or the default. Null if there is no such thing.
+/// A generic mutant is built as the correct roles; `plant` does the rest.
 Build find_build(const business::ProtocolChoice& choice);
 
 }  // namespace indoubt::protocols

@@ -1,5 +1,6 @@
 #include "protocols/simulation.hpp"
 
+#include "protocols/generic_mutants.hpp"
 #include "sim/base/check.hpp"
 
 namespace indoubt::protocols {
@@ -11,6 +12,7 @@ Simulation make_simulation(const business::Deployment& deployment) {
   build(blueprint);
   Simulation simulation;
   sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
+  if (const auto mutant = parse_generic_mutant(deployment.protocol.mutant)) plant(*mutant, plan);
   simulation.traits = blueprint.traits;
   simulation.coordinator = blueprint.coordinator();
   for (const sim::NodeId node : blueprint.stock_nodes()) {

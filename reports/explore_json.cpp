@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/explore_report.hpp"
+#include "reports/words.hpp"
 #include "sim/world/fault.hpp"
 
 namespace indoubt::reports {
@@ -58,6 +59,8 @@ std::string explore_json(const ExploreResult& result) {
     json["schedules"] = result.exhaustive.schedules;
   } else {
     json["runs"] = result.random.runs;
+    json["events"] = result.events;
+    json["digest"] = digest_text(result.random.digest);
     json["seen"] = seen_json(result.random);
   }
   json["distinct_digests"] = result.distinct_digests;

@@ -24,6 +24,7 @@ struct ExploreFinding {
 /// What runs under random faults came to, over all cells.
 struct RandomCoverage {
   std::uint64_t runs = 0;
+  std::uint64_t digest = 0;  ///< folds those of all runs
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
   std::array<std::uint64_t, protocols::action_count> runs_with_action{};
   std::array<std::uint64_t, properties::property_count> runs_checked{};

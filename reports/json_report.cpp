@@ -3,6 +3,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "reports/words.hpp"
+
 namespace indoubt::reports {
 namespace {
 
@@ -13,13 +15,6 @@ Json strings(const scenarios::Bindings& bindings) {
   Json object = Json::object();
   for (const auto& [name, value] : bindings) object[name] = value;
   return object;
-}
-
-std::string hexadecimal(std::uint64_t digest) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text(16, '0');
-  for (std::size_t i = text.size(); i-- > 0; digest >>= 4) text[i] = digits[digest & 15];
-  return text;
 }
 
 Json property_json(const protocols::PropertyResult& property) {
@@ -71,7 +66,7 @@ Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   json["first_seed"] = result.first_seed;
   json["runs"] = result.runs;
   json["events"] = result.events;
-  json["digest"] = hexadecimal(result.digest);
+  json["digest"] = digest_text(result.digest);
   json["outcomes"] = {{"placed", result.outcomes.placed},
                       {"not_placed", result.outcomes.not_placed},
                       {"unknown", result.outcomes.unknown}};

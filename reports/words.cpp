@@ -52,6 +52,13 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+std::string digest_text(std::uint64_t digest) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(16, '0');
+  for (std::size_t i = text.size(); i-- > 0; digest >>= 4) text[i] = digits[digest & 15];
+  return text;
+}
+
 std::string count_of(std::uint64_t count, std::string_view noun) {
   return grouped(count) + " " + std::string{noun} + (count == 1 ? "" : "s");
 }

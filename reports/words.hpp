@@ -19,6 +19,8 @@ std::string count_of(std::uint64_t count, std::string_view noun);
 std::string part_of_runs(std::uint64_t part, std::uint64_t runs);
 /// "12.3": a sum shared among `count`, rounded to a tenth. "-" if there is nobody.
 std::string share(std::uint64_t sum, std::uint64_t count);
+/// "0123456789abcdef".
+std::string digest_text(std::uint64_t digest);
 /// "8.31ms": a duration rounded to three digits, in a unit that suits it.
 std::string rounded(sim::Duration duration);
 /// A metric as a scenario would bound it.

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <vector>
 
+#include "sim/base/fields.hpp"
 #include "sim/base/ids.hpp"
 
 namespace indoubt::business {
@@ -19,6 +20,12 @@ class OrderTable {
   const Row& at(sim::OrderId order) const {
     static const Row none{};
     return order.index < rows.size() ? rows[order.index] : none;
+  }
+  /// The row is as constructed again. False if it was.
+  bool forget(sim::OrderId order) {
+    if (order.index >= rows.size() || sim::equal_state(rows[order.index], Row{})) return false;
+    rows[order.index] = Row{};
+    return true;
   }
   /// Calls `visit(order, row)` for every row.
   template <typename Visit>

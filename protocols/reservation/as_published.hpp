@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 
 #include "protocols/business/order_table.hpp"
@@ -16,6 +17,7 @@ namespace indoubt::reservation::as_published {
 /// keeps nothing on disk, so an order that was under way in a crash is known to nobody afterwards.
 /// What it lacks besides: any call that undoes an assignment.
 struct OrderService {
+  static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t { unknown, reserving, assigning, done };
   /// The stack frame of a request that is being served.
   struct Request {
@@ -60,6 +62,7 @@ struct OrderService {
 /// Who reserved a row is kept in the row because the history tells it, and so that a timer knows
 /// its rows. The assignment does not look at it, nor at the time.
 struct RowStore {
+  static constexpr std::string_view role_name = "participant";
   sim::Constant<Settings> settings;
   business::Stock stock;
 

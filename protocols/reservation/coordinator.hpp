@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 
 #include "protocols/business/order_table.hpp"
@@ -13,6 +14,7 @@ namespace indoubt::reservation {
 /// The order service. It has everything held, then everything assigned, and then says "placed"; if
 /// that fails at any point before, it has everything released, however long that takes.
 struct Coordinator {
+  static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t { unknown, reserving, assigning, placed, releasing, ended };
   struct Transaction {
     Phase phase = Phase::unknown;

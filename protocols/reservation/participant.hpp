@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace indoubt::reservation {
 /// A service: holds units for a limited time, and is the only judge of when that time is over. A
 /// hold that was not assigned by then is free again, whatever becomes of its order.
 struct Participant {
+  static constexpr std::string_view role_name = "participant";
   /// The last three are the tombstones of an order: it gets nothing here any more.
   enum class Phase : std::uint8_t { unknown, held, assigned, expired, refused, released };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 
 #include "protocols/business/order_table.hpp"
@@ -11,6 +12,7 @@ namespace indoubt::two_phase_commit {
 
 /// Decides. It forces one record, the commit; an order of which it has no record is aborted.
 struct Coordinator {
+  static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t {
     unknown,
     working,

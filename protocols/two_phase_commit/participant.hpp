@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 
 #include "protocols/business/order_table.hpp"
@@ -12,6 +13,7 @@ namespace indoubt::two_phase_commit {
 
 /// A service: locks units, votes, and once it has voted yes waits for the outcome, however long.
 struct Participant {
+  static constexpr std::string_view role_name = "participant";
   enum class Phase : std::uint8_t { unknown, working, prepared, committed, aborted };
   struct Branch {
     Phase phase = Phase::unknown;

@@ -22,15 +22,19 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
   effect.handling_kind = handling.kind;
   // A crash in the middle of a handling gives the node another incarnation.
   const bool is_plain = node.incarnation == handling.incarnation && node.keeps_nothing() &&
-                        !node.has_places;
+                        !node.needs_care;
   if (!is_plain && !admit_with_care(node, handling, effect)) return nullptr;
   ++node.effects;
   return &node;
 }
 
 bool World::admit_with_care(Node& node, const Handling& handling, Effect effect) {
+  if (collects_effects_) {
+    collected_.add(effect);
+    return false;
+  }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
-  if (!must_wait(node, effect.type) && node.has_places) {
+  if (!must_wait(node, effect.type) && node.needs_care) {
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
   }
@@ -404,6 +408,17 @@ void Effects::cancel(OrderId order, Kind kind) {
   if (World::Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
 }
 
+[[gnu::always_inline]] inline void World::apply(Node& node, const Effect& effect) {
+  switch (effect.type) {
+    case EffectType::send: return apply_send(node, effect);
+    case EffectType::append: return apply_append(node, effect);
+    case EffectType::force: return apply_force(node, effect);
+    case EffectType::arm: return apply_arm(node, effect);
+    case EffectType::cancel: return apply_cancel(node, effect);
+    case EffectType::barrier: return;
+  }
+}
+
 /// Lets waiting effects take place up to the next force.
 void World::drain(Node& node) {
   std::array<std::uint64_t, record_words> words;  // of the effect, and zeros behind them
@@ -415,7 +430,7 @@ void World::drain(Node& node) {
       continue;
     }
     if (!node.groups_commits && node.forces != 0) return;
-    if (node.has_places) {
+    if (node.needs_care) {
       const Effect& effect = node.tail.front();
       check_places(node, effect);
       if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
@@ -425,15 +440,14 @@ void World::drain(Node& node) {
   }
 }
 
-void World::apply(Node& node, const Effect& effect) {
-  switch (effect.type) {
-    case EffectType::send: return apply_send(node, effect);
-    case EffectType::append: return apply_append(node, effect);
-    case EffectType::force: return apply_force(node, effect);
-    case EffectType::arm: return apply_arm(node, effect);
-    case EffectType::cancel: return apply_cancel(node, effect);
-    case EffectType::barrier: return;
+/// The changed effects of a handling, as if its handler emitted them now.
+void World::let_collected_take_place(Handling& handling) {
+  handling.effects = 0;
+  for (std::size_t i = 0; i < collected_.size(); ++i) {
+    Effect effect = collected_.at(i);
+    if (Node* node = admit(handling, effect)) apply(*node, effect);
   }
+  collected_.clear();
 }
 
 /// A new entry of the history, to be filled in and then completed.

@@ -62,7 +62,7 @@ void World::inject(const Fault& fault) {
     case Trigger::match: return wait_for_message(index);
     case Trigger::place:
       place_faults_.push_back(index);
-      node_at(fault.nodes.front()).has_places = true;
+      node_at(fault.nodes.front()).needs_care = true;
       return;
   }
 }
@@ -218,11 +218,12 @@ void World::find_disk_error(NodeId machine) {
 void World::become_quiet() {
   is_quiet_ = true;
   watched_facts_ = 0;
+  place_faults_.clear();
   cuts_.clear();
   disk_errors_.clear();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
-    node.has_places = false;
+    node.needs_care = is_mutated(node);
     node.slower_by = {};
     node.full = 0;
     node.error_fault = none;
@@ -474,7 +475,7 @@ void World::check_places(Node& node, const Effect& effect) {
     occur(fault_index, &effect);
     if (!node.is_up) return;
   }
-  node.has_places = others_wait;
+  node.needs_care = others_wait || is_mutated(node);
 }
 
 }  // namespace indoubt::sim

@@ -9,6 +9,7 @@
 
 #include "sim/base/distribution.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/world/effect_mutation.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/kinds.hpp"
 #include "sim/world/role.hpp"
@@ -22,6 +23,7 @@ struct PlannedNode {
   NodeId machine;  ///< the node on whose machine it runs: itself, unless hosted
   DiskSpec disk{};
   AnyRole role;  ///< as it is at time 0
+  std::optional<EffectMutation> mutation{};  ///< a planted mistake
 };
 
 struct PlannedLink {

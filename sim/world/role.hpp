@@ -1,9 +1,12 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <new>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -17,6 +20,7 @@ namespace indoubt::sim {
 /// What the world can do with a role of whatever type: made once for each type from its `on`
 /// overloads and its field list. One indirect call for each event is the price.
 struct RoleTable {
+  std::string_view name;  ///< `role_name` of the type, by which mutants know it; empty without
   std::size_t size;
   std::size_t alignment;
   void (*copy_construct)(void* to, const void* from);
@@ -24,8 +28,12 @@ struct RoleTable {
   void (*destroy)(void* role);
   /// Runs the handler for a message or timer. False if the role has none.
   bool (*handle)(void* role, Kind kind, const std::uint64_t* words, Effects& effects);
+  bool (*has_handler)(Kind kind);
   /// Takes back one record that survived a crash.
   void (*replay)(void* role, Kind kind, OrderId order, const std::uint64_t* words);
+  /// Makes the fields that have `forget(OrderId)` forget an order. True if one of them knew of it.
+  bool (*forget)(void* role, OrderId order);
+  bool can_forget;  ///< it has such fields
   bool (*equal)(const void* a, const void* b);
   std::uint64_t (*hash)(const void* role);
   std::string (*text)(const void* role);
@@ -33,13 +41,45 @@ struct RoleTable {
 
 namespace detail {
 
+template <typename Role, typename M, typename Ctx>
+concept Handles = requires(Role& role, const M& message, Ctx& ctx) { role.on(message, ctx); };
+
 template <typename M, typename Role, typename Ctx>
 bool handle_message(Role& role, const std::uint64_t* words, Ctx& ctx) {
-  if constexpr (requires(const M& message) { role.on(message, ctx); }) {
+  if constexpr (Handles<Role, M, Ctx>) {
     role.on(from_words<M>(words), ctx);
     return true;
   }
   return false;
+}
+
+template <typename Field>
+concept Forgets = requires(Field& field, OrderId order) {
+  { field.forget(order) } -> std::same_as<bool>;
+};
+
+template <typename Role>
+bool forget_order(Role& role, OrderId order) {
+  bool has_known = false;
+  const auto forget = [&](auto& field) {
+    if constexpr (Forgets<decltype(field)>) has_known = field.forget(order) || has_known;
+  };
+  std::apply([&](auto&... field) { (forget(field), ...); }, Role::fields(role));
+  return has_known;
+}
+
+template <typename Role>
+constexpr bool can_forget() {
+  using Fields = decltype(Role::fields(std::declval<Role&>()));
+  return []<std::size_t... i>(std::index_sequence<i...>) {
+    return (Forgets<std::tuple_element_t<i, Fields>> || ...);
+  }(std::make_index_sequence<std::tuple_size_v<Fields>>{});
+}
+
+template <typename Role>
+constexpr std::string_view role_name() {
+  if constexpr (requires { Role::role_name; }) return Role::role_name;
+  return {};
 }
 
 template <typename R, typename Role>
@@ -52,11 +92,12 @@ void replay_record(Role& role, OrderId order, const std::uint64_t* words) {
 }  // namespace detail
 
 /// `Role` is a plain value with `fields`, `on(const M&, Ctx&)` for each message or timer it handles,
-/// and `replay(const R&, OrderId)` for each record type it writes.
+/// and `replay(const R&, OrderId)` for each record type it writes. A `role_name` is optional.
 template <typename Role, typename Messages, typename Records>
 const RoleTable& role_table() {
   using Ctx = Context<Messages, Records>;
   static constexpr RoleTable table{
+      detail::role_name<Role>(),
       sizeof(Role),
       alignof(Role),
       [](void* to, const void* from) { new (to) Role(*static_cast<const Role*>(from)); },
@@ -72,11 +113,20 @@ const RoleTable& role_table() {
         });
         return is_handled;
       },
+      [](Kind kind) {
+        bool is_handled = false;
+        Messages::visit(kind, [&]<typename M>() { is_handled = detail::Handles<Role, M, Ctx>; });
+        return is_handled;
+      },
       [](void* role, Kind kind, OrderId order, const std::uint64_t* words) {
         Records::visit(kind, [&]<typename R>() {
           detail::replay_record<R>(*static_cast<Role*>(role), order, words);
         });
       },
+      [](void* role, OrderId order) {
+        return detail::forget_order(*static_cast<Role*>(role), order);
+      },
+      detail::can_forget<Role>(),
       [](const void* a, const void* b) {
         return equal_state(*static_cast<const Role*>(a), *static_cast<const Role*>(b));
       },
@@ -125,6 +175,13 @@ class AnyRole {
   void replay(Kind kind, OrderId order, const std::uint64_t* words) {
     table_->replay(role_, kind, order, words);
   }
+  /// What the role's per-order tables know of the order is gone. False if that is nothing.
+  bool forget(OrderId order) { return table_->forget(role_, order); }
+  std::string_view name() const {
+    return table_ == nullptr ? std::string_view{} : table_->name;
+  }
+  bool has_handler(Kind kind) const { return table_->has_handler(kind); }
+  bool can_forget() const { return table_->can_forget; }
   std::uint64_t hash() const { return table_->hash(role_); }
   std::string text() const { return table_->text(role_); }
   bool operator==(const AnyRole& other) const {

@@ -10,6 +10,7 @@ namespace indoubt::sim {
 namespace {
 
 constexpr Kind start_kind = WorldKinds::of<Start>();
+constexpr std::uint64_t repetition_stream = 0x7265'7065'6174'0005u;
 
 }  // namespace
 
@@ -64,7 +65,7 @@ void World::reset_node(std::size_t index) {
   node.clock = {};
   node.incarnation = node.pauses = node.full = 0;
   node.is_up = true;
-  node.has_places = false;
+  node.needs_care = is_mutated(node);
   node.forces = node.barriers_done = node.handlings = 0;
   node.inbox_first = node.inbox_last = no_slot;
   node.error_fault = none;
@@ -117,19 +118,45 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
     tell({.type = Observation::Type::handling, .node = node.id, .peer = sender, .order = order,
           .kind = kind, .words = words, .handling = node.handlings});
   }
-  if (node.has_places) {
-    handling_begins(node, kind, order);
-  }
   Handling handling{.node = node.id, .sender = sender, .order = order,
                     .incarnation = node.incarnation, .effects = 0, .number = node.handlings,
                     .kind = kind};
   Effects effects{*this, handling};
   handling_at_ = node.id;
-  const bool is_handled = node.role.handle(kind, words, effects);
+  const bool is_handled = node.needs_care ? handle_with_care(node, kind, words, handling)
+                                          : node.role.handle(kind, words, effects);
   handling_at_ = no_node;
   for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
   late_clocks_.clear();
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
+}
+
+/// At a node at which places are counted, or whose role does something else than it says.
+bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
+                             Handling& handling) {
+  handling_begins(node, kind, handling.order);
+  Effects effects{*this, handling};
+  if (!is_mutated(node)) return node.role.handle(kind, words, effects);
+  const EffectMutation mutation = *plan_->plan().nodes[node.id.index].mutation;
+  const bool may_forget = mutation.type == MutationType::forget_duplicate && mutation.kind == kind;
+  if (may_forget) forget_if_repeated(node, handling);
+  collects_effects_ = mutation.concerns_effects_of(kind);
+  const bool is_handled = node.role.handle(kind, words, effects);
+  if (!collects_effects_) return is_handled;
+  collects_effects_ = false;
+  if (collected_.change(mutation, handling.sender)) ++counters_.mutations;
+  let_collected_take_place(handling);
+  return is_handled;
+}
+
+/// Repetitions are known by sender and order, also across crashes: who asks again does not know of
+/// them.
+void World::forget_if_repeated(Node& node, const Handling& handling) {
+  const std::uint64_t from_whom_and_what =
+      std::uint64_t{handling.sender.index} << 32 | handling.order.index;
+  const std::uint64_t key = mix(mix(node.key, repetition_stream), from_whom_and_what);
+  const bool is_repeated = counts_.count(key) != 0;
+  if (is_repeated && node.role.forget(handling.order)) ++counters_.mutations;
 }
 
 /// The slot is free before the handler runs, so that the first message it sends takes it while it

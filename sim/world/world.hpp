@@ -14,6 +14,7 @@
 #include "sim/world/compiled_plan.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/counters.hpp"
+#include "sim/world/effect_mutation.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/log.hpp"
 #include "sim/world/observer.hpp"
@@ -41,6 +42,7 @@ struct RunCounters {
   std::uint64_t corrupted = 0;
   std::uint64_t duplicated = 0;
   std::uint64_t faults = 0;  ///< faults that took place
+  std::uint64_t mutations = 0;  ///< handlings that went otherwise because of a planted mutation
   bool operator==(const RunCounters&) const = default;
 };
 
@@ -112,7 +114,7 @@ class World {
     std::uint32_t inbox_first = no_slot;
     std::uint32_t handlings = 0;
     bool is_up = true;
-    bool has_places = false;  ///< a fault waits for one of its effects
+    bool needs_care = false;  ///< a fault waits for one of its effects, or it has a mutation
     bool groups_commits = false;
     bool has_links = false;
     std::uint64_t effects = 0;   ///< that took place
@@ -218,6 +220,12 @@ class World {
   void state_receipt(const Node& node, std::uint32_t slot);
   void handle_kind(Node& node, Kind kind);
   void run_handler(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
+  [[gnu::cold]] bool handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
+                                      Handling& handling);
+  void forget_if_repeated(Node& node, const Handling& handling);
+  bool is_mutated(const Node& node) const {
+    return plan_->plan().nodes[node.id.index].mutation.has_value();
+  }
   /// After a handling, a force or a pause.
   void go_on(Node& node) {
     const bool anybody_waits = !node.tail.empty() || node.inbox_first != no_slot;
@@ -230,6 +238,7 @@ class World {
   Node* admit(Handling& handling, Effect& effect);
   [[gnu::cold]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
   bool must_wait(const Node& node, EffectType type) const;
+  void let_collected_take_place(Handling& handling);
   void apply(Node& node, const Effect& effect);
   void apply_send(Node& node, const Effect& effect);
   void apply_append(Node& node, const Effect& effect);
@@ -361,6 +370,8 @@ class World {
   KeyedCounters counts_;   ///< of forces and of what roles draw
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
   std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
+  bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
+  EffectList collected_;           ///< empty but for that handling
   History history_;
   std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
   RunCounters counters_;

@@ -18,6 +18,11 @@ for fact in voted decided held assigned released expired refused replied placed 
 done
 run list mutants
 expect_text "$out" "M-A02" "protocol: two-phase-commit" "property: durability"
+expect_text "$out" "participant.skip-force.KIND" "kinds: restart, work, prepare, commit" \
+  "coordinator.forget-timer.KIND" "kinds: vote_timeout, resend_due"
+expect_no_text "$out" "participant.skip-force.prepare"
+checks=$((checks + 1))
+(($(grep -c '\.KIND$' stdout) == 20)) || fail "not one entry for each protocol, role and mutation"
 run list scenarios
 expect_code 0
 expect_text "$out" "good-day.json" "coordinator-lost.json"

@@ -59,6 +59,23 @@ run run small.json --protocol reservation --mutant M-A02
 expect_code 2
 expect_text "$err" "no cell runs a protocol with the mutant 'M-A02'"
 
+# A generic mutant acts, from the command line as in a file.
+small_scenario '{ "do": "crash", "node": "store", "effect": 1, "restart_after": "1s",
+                  "handling": { "kind": "commit", "order": 1 } }' \
+  '{ "property": "durability", "verdict": "holds" }' >in-doubt.json
+run run in-doubt.json
+expect_code 0
+run run in-doubt.json --mutant participant.skip-force.prepare
+expect_code 1
+expect_text "$out" "but its crash" \
+  "--mutant participant.skip-force.prepare"
+sed 's/"name": "two-phase-commit"/&, "mutant": "participant.skip-force.prepare"/' in-doubt.json \
+  >with-mutant.json
+run run with-mutant.json
+expect_code 1
+run trace with-mutant.json
+expect_text "$out" "mutant participant.skip-force.prepare"
+
 # Files: complete, one pair for each scenario, names that do not clash.
 run run small.json small.json "$library/clock-ahead.json" --runs 5 --out results/deep
 expect_code 0

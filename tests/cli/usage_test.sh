@@ -49,6 +49,8 @@ wrong "did you mean 'json'?" run small.json --format jsn
 wrong "known are text, json, junit" run small.json --format markdown
 wrong "did you mean 'two-phase-commit'?" run small.json --protocol two-phase-comit
 wrong "unknown mutant 'M-A99'" run small.json --mutant M-A99
+wrong "did you mean 'participant.skip-force.work'?" \
+  run small.json --mutant participant.skip-force.worked
 wrong "cannot write into the folder" run small.json --out small.json
 wrong "give one FILE" trace
 wrong "give one FILE" trace small.json small.json

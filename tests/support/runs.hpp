@@ -44,6 +44,12 @@ inline Deployment with_mutant(Deployment made, std::string mutant) {
   made.protocol.mutant = std::move(mutant);
   return made;
 }
+/// The mistakes of a family that somebody wrote: all but the generic ones.
+inline std::vector<protocols::MutantDecl> planted_mutants(std::string_view family) {
+  std::vector<protocols::MutantDecl> planted = protocols::find_family(family)->info.mutants;
+  std::erase_if(planted, [](const protocols::MutantDecl& mutant) { return mutant.is_generic; });
+  return planted;
+}
 inline Deployment with_faults(Deployment made, std::vector<NamedFault> faults) {
   made.faults = std::move(faults);
   for (std::size_t i = 0; i < made.faults.size(); ++i) made.faults[i].id = "f" + std::to_string(i);

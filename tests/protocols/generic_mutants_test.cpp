@@ -1,0 +1,126 @@
+#include "protocols/generic_mutants.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/runs.hpp"
+
+namespace indoubt::test {
+namespace {
+
+using protocols::GenericMutant;
+using protocols::MutantDecl;
+using sim::MutationType;
+
+using Kinds = std::set<std::string_view>;
+
+/// The kinds with which each role of a family can have a mistake, by "role.mutation".
+std::map<std::string, Kinds> generic_kinds(std::string_view family) {
+  std::map<std::string, Kinds> kinds;
+  for (const MutantDecl& mutant : protocols::find_family(family)->info.mutants) {
+    if (!mutant.is_generic) continue;
+    const GenericMutant generic = *protocols::parse_generic_mutant(mutant.name);
+    const std::string role_and_mutation =
+        std::string{generic.role} + "." + std::string{sim::name_of(generic.type)};
+    const bool is_new = kinds[role_and_mutation].insert(generic.kind).second;
+    CHECK(is_new);
+  }
+  return kinds;
+}
+
+}  // namespace
+
+TEST_CASE("generic mutants: every kind that a role handles, where the mistake makes sense",
+          "[mutants]") {
+  const Kinds handled{"restart", "work",         "prepare",     "commit", "abort", "presumed_abort",
+                      "work_timeout", "inquiry_due"};
+  const Kinds from_somebody{"work", "prepare", "commit", "abort", "presumed_abort"};
+  auto kinds = generic_kinds("two-phase-commit");
+  CHECK(kinds.size() == 10);
+  CHECK(kinds["participant.skip-force"] == handled);
+  CHECK(kinds["participant.send-before-force"] == handled);
+  CHECK(kinds["participant.answer-before-applying"] == from_somebody);
+  CHECK(kinds["participant.forget-timer"] == Kinds{"work_timeout", "inquiry_due"});
+  CHECK(kinds["participant.forget-duplicate"] == from_somebody);
+  CHECK(kinds["coordinator.forget-duplicate"] ==
+        Kinds{"place_order", "worked", "vote", "ack", "inquiry"});
+}
+
+TEST_CASE("generic mutants: every family has all mistakes in both of its roles", "[mutants]") {
+  for (const protocols::Family& family : protocols::families()) {
+    const auto kinds = generic_kinds(family.info.name);
+    for (const MutationType type : sim::all_mutation_types) {
+      INFO(family.info.name << " " << sim::name_of(type));
+      CHECK(kinds.contains("coordinator." + std::string{sim::name_of(type)}));
+      CHECK(kinds.contains("participant." + std::string{sim::name_of(type)}));
+    }
+  }
+}
+
+TEST_CASE("generic mutants: a name is role, mutation and kind", "[mutants]") {
+  const GenericMutant mutant{"participant", MutationType::answer_before_applying, "presumed_abort"};
+  CHECK(name_of(mutant) == "participant.answer-before-applying.presumed_abort");
+  CHECK(protocols::parse_generic_mutant(name_of(mutant)) == mutant);
+  for (const std::string_view other : {"", "M-A02", "participant", "participant.prepare",
+                                       "participant.skip-forces.prepare", "..", "skip-force"}) {
+    INFO(other);
+    CHECK_FALSE(protocols::parse_generic_mutant(other));
+  }
+}
+
+TEST_CASE("generic mutants: every node of the role has the mistake, and no other", "[mutants]") {
+  const Run run{with_mutant(deployment("two-phase-commit", 3), "participant.skip-force.prepare")};
+  const sim::Plan& plan = run.world().plan().plan();
+  const sim::Kind prepare = *business::Directory{plan}.kind("prepare");
+  std::size_t mutated = 0;
+  for (const sim::PlannedNode& node : plan.nodes) {
+    if (!node.mutation) continue;
+    CHECK(node.role.name() == "participant");
+    CHECK(*node.mutation == sim::EffectMutation{MutationType::skip_force, prepare});
+    ++mutated;
+  }
+  CHECK(mutated == 3);
+  CHECK(run.world().counters().mutations == 3);
+  const Run correct{deployment("two-phase-commit", 3)};
+  CHECK(correct.world().counters().mutations == 0);
+  CHECK(correct.world().counters().forced_writes == run.world().counters().forced_writes + 3);
+}
+
+TEST_CASE("generic mutants: a mistake that never acts leaves the run as it is", "[mutants]") {
+  const Run correct{deployment("two-phase-commit")};
+  for (const std::string_view name :
+       {"coordinator.skip-force.worked", "participant.forget-duplicate.prepare",
+        "participant.answer-before-applying.abort"}) {
+    INFO(name);
+    const Run run{with_mutant(deployment("two-phase-commit"), std::string{name})};
+    CHECK(run.world().digest() == correct.world().digest());
+    CHECK(run.world().counters() == correct.world().counters());
+  }
+}
+
+TEST_CASE("generic mutants: what no role handles cannot be built", "[mutants]") {
+  const auto build_of = [](std::string family, std::string mutant) {
+    return protocols::find_build(
+        {.name = std::move(family), .variant = {}, .mutant = std::move(mutant)});
+  };
+  const auto correct = build_of("two-phase-commit", "");
+  CHECK(build_of("two-phase-commit", "participant.skip-force.prepare") == correct);
+  CHECK(build_of("two-phase-commit", "participant.skip-force.vote") == nullptr);
+  CHECK(build_of("two-phase-commit", "client.forget-timer.give_up") == nullptr);
+  CHECK(build_of("reservation", "participant.skip-force.prepare") == nullptr);
+}
+
+TEST_CASE("generic mutants: the roles of a published variant have names, too", "[mutants]") {
+  Deployment made = deployment("reservation");
+  made.protocol.variant = "as-published";
+  const Run run{made};
+  std::vector<std::string_view> names;
+  for (const sim::PlannedNode& node : run.world().plan().plan().nodes) {
+    names.push_back(node.role.name());
+  }
+  CHECK(names == std::vector<std::string_view>{"coordinator", "participant", "participant", ""});
+}
+
+}  // namespace indoubt::test
