@@ -225,7 +225,7 @@ TEST_CASE("exhaustive: the forecast comes near the truth early, and is the truth
       CHECK(progress.level_forecast >= progress.schedules_of_level);
       if (progress.shares_done == progress.shares) CHECK(progress.level_forecast == sizes[progress.level]);
       // What can follow a first fault is guessed at level 2, and known from there on.
-      if (progress.shares_done * (progress.level == 2 ? 2 : 5) < progress.shares) continue;
+      if (progress.shares_done * (progress.level == 2 ? 2 : 3) < progress.shares) continue;
       const std::uint64_t factor = progress.level == 2 ? 3 : 2;
       CHECK(progress.level_forecast < factor * sizes[progress.level]);
       CHECK(factor * progress.level_forecast > sizes[progress.level]);
