@@ -16,7 +16,8 @@ constexpr const char* operands_name = "indoubt-operand";
 po::options_description described(std::span<const Option> options) {
   po::options_description all;
   for (const Option& option : options) {
-    const std::string name{option.name};
+    std::string name{option.name};
+    if (!option.letter.empty()) name += "," + std::string{option.letter};
     if (option.value.empty()) {
       all.add_options()(name.c_str(), "");
     } else {
@@ -32,6 +33,15 @@ std::string bare_name(std::string text) {
   text = text.substr(0, text.find('='));
   const std::size_t start = text.find_first_not_of('-');
   return start == std::string::npos ? std::string{} : text.substr(start);
+}
+
+/// The same for an option that is known, also when its letter was typed.
+std::string full_name(std::span<const Option> options, const std::string& typed) {
+  const std::string name = bare_name(typed);
+  for (const Option& option : options) {
+    if (!option.letter.empty() && option.letter == name) return std::string{option.name};
+  }
+  return name;
 }
 
 [[noreturn]] void throw_unknown(std::span<const Option> options, const std::string& typed) {
@@ -56,7 +66,7 @@ po::parsed_options parse(std::span<const Option> options, const std::vector<std:
   } catch (const po::unknown_option& error) {
     throw_unknown(options, error.get_option_name());
   } catch (const po::invalid_command_line_syntax& error) {
-    const std::string name = bare_name(error.get_option_name());
+    const std::string name = full_name(options, error.get_option_name());
     using Kind = po::invalid_command_line_syntax;
     if (error.kind() == Kind::extra_parameter) throw UsageError{"--" + name + " takes no value"};
     throw UsageError{"--" + name + " needs a value"};

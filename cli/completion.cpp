@@ -17,7 +17,10 @@ std::string verb_names() {
 
 std::string option_names(const Verb& verb) {
   std::string names = "--help";
-  for (const Option& option : verb.options) names += " --" + std::string{option.name};
+  for (const Option& option : verb.options) {
+    names += " --" + std::string{option.name};
+    if (!option.letter.empty()) names += " -" + std::string{option.letter};
+  }
   return names;
 }
 

@@ -1,46 +1,74 @@
 #include "cli/counterexamples.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "protocols/trial.hpp"
+#include "reports/counterexample.hpp"
 #include "scenarios/writer.hpp"
 
 namespace indoubt::cli {
+namespace {
 
-void Counterexamples::add(const protocols::Counterexample& found) {
-  const bool is_known = std::any_of(findings_.begin(), findings_.end(), [&](const auto& known) {
-    return known.property == found.property;
-  });
-  if (!is_known) keep(found);
+using protocols::Counterexample;
+using protocols::Shape;
+using protocols::Shrunk;
+
+constexpr int most_looks = 4;
+
+Shape shape_of(const Shrunk& shrunk) {
+  const auto simulation = protocols::make_simulation(shrunk.failing.deployment);
+  protocols::Trial trial{simulation};
+  trial.run(shrunk.failing.seed);
+  Counterexample minimal = protocols::counterexample_of(trial, shrunk.failing.property);
+  minimal.extra = simulation.plan->faults();
+  return protocols::shape_of(minimal, simulation);
 }
 
-void Counterexamples::keep(const protocols::Counterexample& found) {
-  reports::ExploreFinding finding{.cell = cell_, .property = found.property, .reason = found.reason,
-                                  .seed = found.seed, .faults = {}, .file = {}};
+}  // namespace
+
+Shrunk Counterexamples::reduce(const Counterexample& found) const {
+  protocols::FailingCase failing{.deployment = scenario_.cells[cell_].deployment,
+                                 .seed = found.seed,
+                                 .property = found.property,
+                                 .why = found.why};
   for (const sim::Fault& fault : found.extra) {
-    finding.faults.push_back(business::name_fault(fault, simulation_.plan->plan()));
+    failing.deployment.faults.push_back(business::name_fault(fault, simulation_.plan->plan()));
   }
-  findings_.push_back(std::move(finding));
+  const auto shrunk = protocols::shrink(failing, {.stop = &stop_});
+  if (!shrunk) throw std::logic_error{"a failing run did not fail when it was made again"};
+  return *shrunk;
+}
+
+void Counterexamples::add(const Counterexample& found) {
+  if (++looked_at_[{found.property, found.why}] > most_looks) return;
+  const Shrunk shrunk = reduce(found);
+  const Shape shape = shape_of(shrunk);
+  const bool tells_nothing_new = std::any_of(shapes_.begin(), shapes_.end(), [&](const Shape& known) {
+    return known.is_part_of(shape) || shape.is_part_of(known);
+  });
+  if (tells_nothing_new) return;
+  shapes_.push_back(shape);
+  keep(shrunk);
+}
+
+void Counterexamples::keep(const Counterexample& found) { keep(reduce(found)); }
+
+void Counterexamples::keep(const Shrunk& shrunk) {
+  findings_.push_back({.cell = cell_,
+                       .property = shrunk.failing.property,
+                       .reason = shrunk.reason,
+                       .seed = shrunk.failing.seed,
+                       .faults = shrunk.failing.deployment.faults,
+                       .scenario = reports::counterexample(shrunk, scenario_),
+                       .file = {}});
 }
 
 std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,
-                                const scenarios::Scenario& scenario,
                                 const reports::ExploreFinding& finding) {
   if (!folder) folder.emplace(path);
-  scenarios::Scenario saved;
-  saved.name = scenario.name + "/" + std::string{properties::name_of(finding.property)};
-  saved.tags = scenario.tags;
-  saved.first_seed = finding.seed;
-  saved.cells.push_back({.deployment = scenario.cells[finding.cell].deployment});
-  auto& faults = saved.cells.front().deployment.faults;
-  faults.insert(faults.end(), finding.faults.begin(), finding.faults.end());
-  scenarios::Expectation expectation;
-  expectation.id = properties::name_of(finding.property);
-  expectation.verdict = scenarios::Verdict::violated;
-  expectation.why = finding.reason;
-  expectation.cells = {0};
-  saved.expectations.push_back(std::move(expectation));
-  const std::string file = folder->unused_path(saved.name).string() + ".json";
-  write_file(file, scenarios::write_scenario(saved));
+  const std::string file = folder->unused_path(finding.scenario.name).string() + ".json";
+  write_file(file, scenarios::write_scenario(finding.scenario));
   return file;
 }
 

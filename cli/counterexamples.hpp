@@ -1,41 +1,53 @@
 #pragma once
 
+#include <atomic>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/files.hpp"
 #include "protocols/explore/counterexample.hpp"
+#include "protocols/explore/shape.hpp"
+#include "protocols/explore/shrink.hpp"
 #include "protocols/simulation.hpp"
 #include "reports/explore_result.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace indoubt::cli {
 
-/// The counterexamples of a cell: each is reduced, and one of each kind is kept.
+/// The counterexamples of a cell: each is reduced, and one of each shape is kept.
 class Counterexamples {
  public:
   Counterexamples(const scenarios::Scenario& scenario, std::size_t cell,
-                  const protocols::Simulation& simulation)
-      : scenario_{scenario}, cell_{cell}, simulation_{simulation} {}
+                  const protocols::Simulation& simulation, const std::atomic<bool>& stop)
+      : scenario_{scenario}, cell_{cell}, simulation_{simulation}, stop_{stop} {}
 
+  /// A failing run of a random search. Of those that fail in the same way the first few are looked
+  /// at: what they come to when they are reduced may differ.
   void add(const protocols::Counterexample& found);
-  /// The same of one that is minimal and unlike the others already.
+  /// One that is minimal and unlike the others already.
   void keep(const protocols::Counterexample& found);
   std::size_t size() const { return findings_.size(); }
   std::vector<reports::ExploreFinding> take() { return std::move(findings_); }
 
  private:
+  protocols::Shrunk reduce(const protocols::Counterexample& found) const;
+  void keep(const protocols::Shrunk& shrunk);
+
   const scenarios::Scenario& scenario_;
   std::size_t cell_;
   const protocols::Simulation& simulation_;
+  const std::atomic<bool>& stop_;
+  std::map<std::pair<properties::Property, properties::Reason>, int> looked_at_;
+  std::vector<protocols::Shape> shapes_;
   std::vector<reports::ExploreFinding> findings_;
 };
 
 /// Saves a counterexample as a scenario of its own and gives its path. The folder is made when it is
 /// needed first.
 std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,
-                                const scenarios::Scenario& scenario,
                                 const reports::ExploreFinding& finding);
 
 }  // namespace indoubt::cli

@@ -83,9 +83,9 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
     throw UsageError{"--runs is for random search; an exhaustive one makes as many as there are"};
   }
   if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
+  options.findings = arguments.number("findings", 0, 1'000'000).value_or(usual_findings);
   options.journal = arguments.text("journal");
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
-  options.findings = arguments.number("findings", 0, 1'000'000).value_or(usual_findings);
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;

@@ -1,7 +1,5 @@
 #include "cli/explore_session.hpp"
 
-#include <algorithm>
-
 #include "cli/counterexamples.hpp"
 #include "cli/journal_file.hpp"
 #include "cli/progress.hpp"
@@ -18,17 +16,6 @@ namespace {
 using properties::PropertySet;
 using protocols::Counterexample;
 using reports::ExploreResult;
-
-/// Whether the scenario says that the property is violated in this cell.
-bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
-                         std::string_view property) {
-  return std::any_of(scenario.expectations.begin(), scenario.expectations.end(), [&](const auto& expected) {
-    const auto& cells = expected.cells;
-    return expected.kind == scenarios::Expectation::Kind::property && expected.id == property &&
-           expected.verdict == scenarios::Verdict::violated &&
-           std::find(cells.begin(), cells.end(), cell) != cells.end();
-  });
-}
 
 PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t cell,
                               const ExploreOptions& options) {
@@ -81,12 +68,12 @@ class Session {
   void explore_cell(std::size_t cell) {
     const auto& deployment = result_.scenario.cells[cell].deployment;
     const auto simulation = protocols::make_simulation(deployment);
-    Counterexamples found{result_.scenario, cell, simulation};
+    Counterexamples found{result_.scenario, cell, simulation, stopwatch_.stop()};
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
     result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
                           : explore_some(simulation, wanted, found);
     for (reports::ExploreFinding& finding : found.take()) {
-      finding.file = save_counterexample(folder_, options_.folder, result_.scenario, finding);
+      finding.file = save_counterexample(folder_, options_.folder, finding);
       result_.findings.push_back(std::move(finding));
     }
   }

@@ -37,6 +37,14 @@ void write_file(const fs::path& path, const std::string& text) {
   throw UsageError{"cannot write " + path.string()};
 }
 
+void check_writable(const fs::path& path) {
+  std::error_code error;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
+  const bool can_write = path.has_filename() && !fs::is_directory(path, error) &&
+                         fs::is_directory(folder, error) && access(folder.c_str(), W_OK) == 0;
+  if (!can_write) throw UsageError{"cannot write " + path.string()};
+}
+
 OutputFolder::OutputFolder(const std::string& path) : path_{path} {
   std::error_code error;
   fs::create_directories(path_, error);

@@ -9,6 +9,9 @@ namespace indoubt::cli {
 /// Writes next to the file and renames, so that nobody ever sees half of it. Throws `UsageError`.
 void write_file(const std::filesystem::path& path, const std::string& text);
 
+/// Throws `UsageError` if no file can be written there, before work is done in vain.
+void check_writable(const std::filesystem::path& path);
+
 /// A folder that takes what a command has found. A file appears there only when it is complete.
 class OutputFolder {
  public:

@@ -8,7 +8,9 @@ namespace {
 constexpr std::size_t help_width = 92;
 
 std::string signature(const Option& option) {
-  std::string text = "  --" + std::string{option.name};
+  std::string text = "  ";
+  if (!option.letter.empty()) text += "-" + std::string{option.letter} + ", ";
+  text += "--" + std::string{option.name};
   if (option.choices.empty()) {
     return option.value.empty() ? text : text + " " + std::string{option.value};
   }

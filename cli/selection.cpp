@@ -136,4 +136,13 @@ unsigned jobs_of(const Arguments& arguments) {
   return static_cast<unsigned>(arguments.number("jobs", 1, 1024).value_or(cores));
 }
 
+bool calls_for_violation(const Scenario& scenario, std::size_t cell, std::string_view property) {
+  const auto calls_for_it = [&](const scenarios::Expectation& expected) {
+    return expected.kind == scenarios::Expectation::Kind::property && expected.id == property &&
+           expected.verdict == scenarios::Verdict::violated &&
+           std::find(expected.cells.begin(), expected.cells.end(), cell) != expected.cells.end();
+  };
+  return std::any_of(scenario.expectations.begin(), scenario.expectations.end(), calls_for_it);
+}
+
 }  // namespace indoubt::cli

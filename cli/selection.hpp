@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/arguments.hpp"
@@ -31,6 +32,10 @@ Selection select(scenarios::Scenario scenario, const Arguments& arguments);
 
 /// How many runs at the same time: --jobs, or one for each processor.
 unsigned jobs_of(const Arguments& arguments);
+
+/// Whether the scenario says that the property is violated in this cell.
+bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
+                         std::string_view property);
 
 /// Lets all cells run another family: the rest of the scenario stays, except what the family has no
 /// place for, which becomes a note.

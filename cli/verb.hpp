@@ -29,6 +29,7 @@ const Verb* find_verb(std::string_view name);
 // One file for each.
 Verb run_verb();
 Verb explore_verb();
+Verb shrink_verb();
 Verb trace_verb();
 Verb validate_verb();
 Verb list_verb();

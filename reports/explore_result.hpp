@@ -17,8 +17,9 @@ struct ExploreFinding {
   properties::Property property{};
   std::string reason;                ///< as a sentence
   std::uint64_t seed = 0;            ///< of the run in which it was found
-  std::vector<sim::NamedFault> faults{};  ///< on top of the scenario's own
-  std::string file;                  ///< that replays it; empty if it was not saved
+  std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
+  scenarios::Scenario scenario{};    ///< that replays it
+  std::string file;                  ///< where that was saved; empty if it was not
 };
 
 /// What runs under random faults came to, over all cells.

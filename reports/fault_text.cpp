@@ -122,7 +122,33 @@ std::string disk_text(const NamedFault& fault) {
   return text + for_how_long(fault);
 }
 
+/// What becomes of a message, or what comes at its sending.
+std::string message_sentence(const NamedFault& fault) {
+  const std::string message = message_text(fault.match);
+  switch (fault.action) {
+    case Action::drop: return message + " is lost";
+    case Action::duplicate:
+      return message + " is sent twice" +
+             (fault.by.count() == 0 ? "" : ", the copy " + sim::to_text(fault.by) + " later");
+    case Action::delay: return message + " is late by " + sim::to_text(fault.by);
+    case Action::corrupt: return message + " is damaged on its way";
+    case Action::crash:
+    case Action::pause:
+    case Action::partition:
+    case Action::clock:
+    case Action::disk: break;
+  }
+  return "at " + message + ", " + deed_text(fault);
+}
+
 }  // namespace
+
+std::string fault_sentence(const NamedFault& fault) {
+  std::string text = fault.trigger == Trigger::match ? message_sentence(fault)
+                                                     : trigger_text(fault) + ", " + deed_text(fault);
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+  return text + ".";
+}
 
 std::string deed_text(const NamedFault& fault) {
   switch (fault.action) {

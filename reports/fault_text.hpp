@@ -10,6 +10,9 @@ namespace indoubt::reports {
 /// something, restarts after 1.5s".
 std::string fault_text(const sim::NamedFault& fault);
 
+/// The same as a whole sentence: "The 1st vote from store to orders is lost.".
+std::string fault_sentence(const sim::NamedFault& fault);
+
 /// The deed alone: "crash of store".
 std::string deed_text(const sim::NamedFault& fault);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocols/trial.hpp"
+#include "sim/explore/digest_set.hpp"
 #include "sim/explore/parallel.hpp"
 
 namespace indoubt::protocols {
@@ -20,7 +21,8 @@ constexpr std::uint64_t rehearsals = 64;
 /// The times that roles wait, without repetition.
 std::vector<sim::Duration> waits_of(const business::FamilyTraits& traits) {
   std::vector<sim::Duration> waits;
-  for (const sim::Duration wait : {traits.vote_timeout, traits.longest_timeout, traits.sweep}) {
+  for (const sim::Duration wait :
+       {traits.vote_timeout, traits.longest_timeout, traits.longest_wait, traits.sweep}) {
     const bool is_known = std::find(waits.begin(), waits.end(), wait) != waits.end();
     if (wait > sim::Duration{0} && !is_known) waits.push_back(wait);
   }
@@ -115,11 +117,12 @@ class Collection {
     result_.runs += unit.result.runs;
     result_.events += unit.result.events;
     for (const std::uint64_t digest : unit.digests) result_.digest = sim::mix(result_.digest, digest);
-    digests_.insert(digests_.end(), unit.digests.begin(), unit.digests.end());
+    for (const std::uint64_t digest : unit.digests) digests_.insert(digest);
     add_counts(result_.runs_with_fact, unit.result.runs_with_fact);
     add_counts(result_.runs_with_action, unit.result.runs_with_action);
     add_counts(result_.runs_checked, unit.result.runs_checked);
     add_counts(result_.runs_violated, unit.result.runs_violated);
+    result_.distinct_digests = digests_.size();
     if (options_.progress) options_.progress(result_.runs);
     bool goes_on = true;
     for (const Counterexample& failure : unit.failures) {
@@ -128,16 +131,10 @@ class Collection {
     return goes_on;
   }
 
-  void finish() {
-    std::sort(digests_.begin(), digests_.end());
-    const auto end = std::unique(digests_.begin(), digests_.end());
-    result_.distinct_digests = static_cast<std::uint64_t>(end - digests_.begin());
-  }
-
  private:
   RandomResult& result_;
   const RandomOptions& options_;
-  std::vector<std::uint64_t> digests_;
+  sim::DigestSet digests_;
 };
 
 }  // namespace
@@ -169,7 +166,6 @@ RandomResult explore_randomly(const Simulation& simulation, const RandomOptions&
   sim::for_units_in_order(
       units, jobs, [&] { return Worker{simulation, swarm, options}; },
       [&](std::uint64_t, const Unit& unit) { return collection.take(unit); }, options.stop);
-  collection.finish();
   return result;
 }
 

@@ -18,11 +18,15 @@ Value probability_json(sim::Probability probability) {
 }
 
 Value limits_json(const sim::Limits& limits) {
+  const sim::Limits usual{};
+  const auto usual_quiet = sim::TrueTime{limits.sim_time.time_since_epoch() / 2};
   Value value = Value::of_object();
-  value.with("sim_time", instant_json(limits.sim_time))
-      .with("events", Value::of_integer(static_cast<std::int64_t>(limits.events)))
-      .with("quiet_after", instant_json(limits.quiet_after))
-      .with("blocked", duration_json(limits.blocked));
+  if (limits.sim_time != usual.sim_time) value.with("sim_time", instant_json(limits.sim_time));
+  if (limits.events != usual.events) {
+    value.with("events", Value::of_integer(static_cast<std::int64_t>(limits.events)));
+  }
+  if (limits.quiet_after != usual_quiet) value.with("quiet_after", instant_json(limits.quiet_after));
+  if (limits.blocked != usual.blocked) value.with("blocked", duration_json(limits.blocked));
   return value;
 }
 
@@ -78,15 +82,18 @@ Value network_json(const Deployment& deployment) {
 }
 
 Value workload_json(const business::Workload& workload) {
+  const business::Workload usual{};
   Value value = Value::of_object();
-  value.with("orders", Value::of_integer(workload.orders));
+  if (workload.orders != usual.orders) value.with("orders", Value::of_integer(workload.orders));
   if (!workload.only.empty()) {
     Value only = Value::of_array();
     for (const std::uint32_t order : workload.only) only.items.push_back(Value::of_integer(order));
     value.with("only", std::move(only));
   }
   if (workload.arrivals) value.with("arrivals", distribution_json(*workload.arrivals));
-  value.with("give_up_after", duration_json(workload.give_up_after));
+  if (workload.give_up_after != usual.give_up_after) {
+    value.with("give_up_after", duration_json(workload.give_up_after));
+  }
   Value takes = Value::of_object();
   for (const business::TakeDecl& take : workload.takes) {
     takes.with(take.service, counts_json(take.items));
@@ -144,7 +151,9 @@ Value deployment_json(const Deployment& deployment) {
   Value nodes = Value::of_object();
   for (const business::NodeDecl& node : deployment.nodes) nodes.with(node.name, node_json(node));
   Value value = Value::of_object();
-  value.with("limits", limits_json(deployment.limits)).with("nodes", std::move(nodes));
+  Value limits = limits_json(deployment.limits);
+  if (!limits.members.empty()) value.with("limits", std::move(limits));
+  value.with("nodes", std::move(nodes));
   Value network = network_json(deployment);
   if (!network.members.empty()) value.with("network", std::move(network));
   value.with("workload", workload_json(deployment.workload))

@@ -27,7 +27,7 @@ Value fact_pattern_json(const NamedFault::FactPattern& pattern) {
   value.with("fact", Value::of_string(sim::name_of(pattern.fact)));
   add_name(value, "at", pattern.at);
   add_number(value, "order", pattern.order);
-  add_number(value, "nth", pattern.nth);
+  if (pattern.nth != 1) add_number(value, "nth", pattern.nth);
   return value;
 }
 

@@ -22,7 +22,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
   effect.handling_kind = handling.kind;
   // A crash in the middle of a handling gives the node another incarnation.
   const bool is_plain = node.incarnation == handling.incarnation && node.keeps_nothing() &&
-                        !node.needs_care;
+                        !node.needs_care();
   if (!is_plain && !admit_with_care(node, handling, effect)) return nullptr;
   ++node.effects;
   return &node;
@@ -34,7 +34,7 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
     return false;
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
-  if (!must_wait(node, effect.type) && node.needs_care) {
+  if (!must_wait(node, effect.type) && node.needs_care()) {
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
   }
@@ -430,7 +430,7 @@ void World::drain(Node& node) {
       continue;
     }
     if (!node.groups_commits && node.forces != 0) return;
-    if (node.needs_care) {
+    if (node.needs_care()) {
       const Effect& effect = node.tail.front();
       check_places(node, effect);
       if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;

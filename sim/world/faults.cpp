@@ -62,7 +62,7 @@ void World::inject(const Fault& fault) {
     case Trigger::match: return wait_for_message(index);
     case Trigger::place:
       place_faults_.push_back(index);
-      node_at(fault.nodes.front()).needs_care = true;
+      find_care(node_at(fault.nodes.front()));
       return;
   }
 }
@@ -223,7 +223,7 @@ void World::become_quiet() {
   disk_errors_.clear();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
-    node.needs_care = is_mutated(node);
+    node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
     node.slower_by = {};
     node.full = 0;
     node.error_fault = none;
@@ -455,9 +455,20 @@ void World::handling_begins(Node& node, Kind kind, OrderId order) {
   }
 }
 
+/// Which effect is the next that something waits for. Whoever counts handlings looks at all of them.
+void World::find_care(Node& node) {
+  node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
+  for (const std::uint32_t index : place_faults_) {
+    const Fault& fault = *faults_[index];
+    if (fault.nodes.front() != node.id) continue;
+    const bool is_over = !fault.place.handling && fault.place.effect <= node.effects;
+    const std::uint64_t from = fault.place.handling ? 0 : fault.place.effect - std::uint64_t{1};
+    if (!is_over) node.careful_from = std::min(node.careful_from, from);
+  }
+}
+
 /// Lets faults take place whose place is right before this effect.
 void World::check_places(Node& node, const Effect& effect) {
-  bool others_wait = false;
   for (std::size_t waiting = 0; waiting < place_faults_.size();) {
     const std::uint32_t fault_index = place_faults_[waiting++];
     const Fault& fault = *faults_[fault_index];
@@ -466,16 +477,13 @@ void World::check_places(Node& node, const Effect& effect) {
                              ? fault_states_[fault_index].handling == effect.handling &&
                                    fault.place.effect == effect.index
                              : fault.place.effect == node.effects + 1;
-    if (!is_here) {
-      others_wait = true;
-      continue;
-    }
+    if (!is_here) continue;
     forget_fault(place_faults_, --waiting);
     node.struck_effect = node.effects + 1;
     occur(fault_index, &effect);
     if (!node.is_up) return;
   }
-  node.needs_care = others_wait || is_mutated(node);
+  find_care(node);
 }
 
 }  // namespace indoubt::sim

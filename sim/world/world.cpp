@@ -65,7 +65,7 @@ void World::reset_node(std::size_t index) {
   node.clock = {};
   node.incarnation = node.pauses = node.full = 0;
   node.is_up = true;
-  node.needs_care = is_mutated(node);
+  node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
   node.forces = node.barriers_done = node.handlings = 0;
   node.inbox_first = node.inbox_last = no_slot;
   node.error_fault = none;
@@ -123,7 +123,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
                     .kind = kind};
   Effects effects{*this, handling};
   handling_at_ = node.id;
-  const bool is_handled = node.needs_care ? handle_with_care(node, kind, words, handling)
+  const bool is_handled = node.needs_care() ? handle_with_care(node, kind, words, handling)
                                           : node.role.handle(kind, words, effects);
   handling_at_ = no_node;
   for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));

@@ -103,6 +103,8 @@ class World {
   friend class Effects;
   friend class FactSink;
 
+  static constexpr std::uint64_t nothing_to_mind = ~std::uint64_t{0};
+
   struct alignas(64) Node {
     // What every event looks at comes first, in one cache line.
     AnyRole role;
@@ -114,11 +116,12 @@ class World {
     std::uint32_t inbox_first = no_slot;
     std::uint32_t handlings = 0;
     bool is_up = true;
-    bool needs_care = false;  ///< a fault waits for one of its effects, or it has a mutation
     bool groups_commits = false;
     bool has_links = false;
     std::uint64_t effects = 0;   ///< that took place
     std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
+    /// From so many effects on, the next needs care: a fault waits for it, or the node has a mutation.
+    std::uint64_t careful_from = nothing_to_mind;
     std::uint64_t seed_key = 0;  ///< `key`, mixed with the seed
     PendingTail tail;
     Log log;
@@ -132,6 +135,7 @@ class World {
     std::uint64_t key = 0;  ///< hash of the name
     std::size_t first_timer = 0;  ///< in `timers_`
 
+    bool needs_care() const { return effects >= careful_from; }
     /// Nothing that its handlers did waits for the disk.
     bool keeps_nothing() const { return forces == 0 && tail.empty(); }
   };
@@ -320,6 +324,7 @@ class World {
   [[gnu::cold]] void trigger_faults(std::size_t fact);
   void wait_for_message(std::uint32_t fault);
   void handling_begins(Node& node, Kind kind, OrderId order);
+  void find_care(Node& node);
   void check_places(Node& node, const Effect& effect);
   std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
   /// Nobody waits any more for a fault that takes place once: messages and effects go the short way

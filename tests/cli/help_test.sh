@@ -10,10 +10,10 @@ expect_equal "$err" ""
 
 run --help
 expect_code 0
-for verb in run trace validate list schema completion help; do
+for verb in run explore shrink trace validate list schema completion help; do
   expect_text "$out" "indoubt $verb"
 done
-for verb in explore shrink compare campaign; do expect_no_text "$out" "indoubt $verb"; done
+for verb in compare campaign; do expect_no_text "$out" "indoubt $verb"; done
 expect_text "$out" "Exit codes: 0 as expected"
 help_text="$out"
 run help
@@ -21,7 +21,7 @@ expect_equal "$out" "$help_text"
 run -h
 expect_equal "$out" "$help_text"
 
-for verb in run trace validate list schema completion help; do
+for verb in run explore shrink trace validate list schema completion help; do
   run help "$verb"
   expect_code 0
   expect_text "$out" "usage: indoubt $verb"
@@ -33,6 +33,10 @@ done
 run help run
 for option in seed runs jobs format out mutant protocol; do expect_text "$out" "--$option"; done
 
+run help shrink
+for option in seed cell protocol mutant property; do expect_text "$out" "--$option"; done
+expect_text "$out" "-o, --output FILE" "Exit code 2 if no run fails"
+
 run completion bash
 expect_code 0
 bash -n stdout || fail "completion bash: not valid bash"
@@ -43,6 +47,7 @@ complete_words() {
 expect_text "$(complete_words indoubt '')" "run" "trace" "validate"
 expect_text "$(complete_words indoubt list '')" "protocols" "scenarios"
 expect_text "$(complete_words indoubt run --)" "--seed" "--out"
+expect_text "$(complete_words indoubt shrink -)" "--property" "--output" "-o"
 expect_text "$(complete_words indoubt run --format '')" "text" "json" "junit"
 expect_text "$(complete_words indoubt run --protocol '')" "two-phase-commit"
 expect_equal "$(complete_words indoubt run --mutant M-A02)" "M-A02 "

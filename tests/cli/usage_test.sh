@@ -19,7 +19,7 @@ wrong "unknown command 'rnu'; did you mean 'run'?" rnu small.json
 wrong "unknown command 'frobnicate'" frobnicate
 wrong "unknown option '--vresion'; did you mean '--version'?" --vresion
 wrong "nothing can follow" --version x
-for verb in explore shrink compare campaign; do
+for verb in compare campaign; do
   wrong "'$verb' is not available in this version" "$verb" small.json
   wrong "'$verb' is not available in this version" help "$verb"
 done
@@ -52,6 +52,11 @@ wrong "unknown mutant 'M-A99'" run small.json --mutant M-A99
 wrong "did you mean 'participant.skip-force.work'?" \
   run small.json --mutant participant.skip-force.worked
 wrong "cannot write into the folder" run small.json --out small.json
+wrong "give one FILE" shrink
+wrong "give one FILE" shrink small.json small.json
+wrong "did you mean 'atomicity'?" shrink small.json --property atomicty
+wrong "--output needs a value" shrink small.json -o
+wrong "--output is given twice" shrink small.json -o a.json --output b.json
 wrong "give one FILE" trace
 wrong "give one FILE" trace small.json small.json
 wrong "not available in this version" trace small.json --as html

@@ -68,17 +68,12 @@ TEST_CASE("writer: short parts stand on one line", "[scenarios][writer]") {
   CHECK(text == R"({
   "format": 1,
   "name": "small",
-  "limits": { "sim_time": "1m", "events": 2000000, "quiet_after": "30s", "blocked": "10s" },
   "nodes": {
     "orders": { "role": "coordinator" },
     "store": { "stock": { "packet": 10 } },
     "courier": { "stock": { "agent": 3 } }
   },
-  "workload": {
-    "orders": 20,
-    "give_up_after": "10s",
-    "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } }
-  },
+  "workload": { "orders": 20, "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } } },
   "protocol": { "name": "two-phase-commit" },
   "faults": [{ "id": "crash-1", "at": "1s", "do": "crash", "node": "store" }],
   "sweep": { "seeds": { "first": 1, "count": 10 } },

@@ -139,13 +139,14 @@ TEST_CASE("explicit: a fault on many messages becomes one for each", "[explicit]
   crash.match.kind = ToyMessages::of<Ping>();
   crash.keep = sim::Keep::some;
   crash.restart_after = 1ms;
-  crash.id = GENERATE("crash", "crash#3");
+  const std::string id = GENERATE("crash", "crash#3");
+  crash.id = id;
   sim::Fault& drop = toy.fault(sim::Action::drop);
   drop.trigger = sim::Trigger::match;
   drop.match = {.to = sim::NodeId{1}, .nth = 4};
   const sim::Schedule schedule = made_explicit(toy, GENERATE(range(1u, 5u)));
   REQUIRE(schedule.size() == 6);
-  for (std::size_t i = 0; i < 5; ++i) CHECK(schedule[i].id == crash.id + "#" + std::to_string(i + 1));
+  for (std::size_t i = 0; i < 5; ++i) CHECK(schedule[i].id == id + "#" + std::to_string(i + 1));
   CHECK(schedule[5].id == "fault-2");
   CHECK(schedule[5].match == schedule[3].match);
   CHECK(schedule[5].match == sim::Fault::MessagePattern{.from = sim::NodeId{0}, .to = sim::NodeId{1},

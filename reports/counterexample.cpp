@@ -1,0 +1,64 @@
+#include "reports/counterexample.hpp"
+
+#include "protocols/registry.hpp"
+#include "reports/fault_text.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+using business::ProtocolChoice;
+using protocols::Shrunk;
+
+/// " (vote_without_prepared)"; a generic mutant's name says it all.
+std::string mistake_in_brackets(const ProtocolChoice& choice) {
+  for (const protocols::MutantDecl& mutant : protocols::find_family(choice.name)->info.mutants) {
+    const bool says_more = mutant.name == choice.mutant && mutant.mistake != mutant.name;
+    if (says_more) return " (" + std::string{mutant.mistake} + ")";
+  }
+  return {};
+}
+
+/// What is not the correct protocol here, and whether the correct one passes.
+std::string provenance(const Shrunk& shrunk) {
+  const ProtocolChoice& choice = shrunk.failing.deployment.protocol;
+  if (!choice.mutant.empty()) {
+    const std::string found =
+        " Found with the planted mistake " + choice.mutant + mistake_in_brackets(choice);
+    return found + (shrunk.reference_passes ? "; the correct protocol passes." : ".");
+  }
+  return shrunk.reference_passes ? " The hardened variant passes." : "";
+}
+
+scenarios::Expectation violation_expected(const Shrunk& shrunk) {
+  scenarios::Expectation expectation;
+  expectation.id = std::string{properties::name_of(shrunk.failing.property)};
+  expectation.verdict = scenarios::Verdict::violated;
+  expectation.why = shrunk.reason;
+  expectation.cells = {0};
+  return expectation;
+}
+
+}  // namespace
+
+std::string counterexample_text(const Shrunk& shrunk) {
+  std::string text;
+  for (const sim::NamedFault& fault : shrunk.failing.deployment.faults) {
+    text += fault_sentence(fault) + " ";
+  }
+  text += shrunk.failing.deployment.faults.empty() ? "Without any fault: " : "Then: ";
+  return text + shrunk.reason + "." + provenance(shrunk);
+}
+
+scenarios::Scenario counterexample(const Shrunk& shrunk, const scenarios::Scenario& origin) {
+  scenarios::Scenario made;
+  made.name = origin.name + "/" + std::string{properties::name_of(shrunk.failing.property)};
+  made.description = counterexample_text(shrunk);
+  made.tags = origin.tags;
+  made.first_seed = shrunk.failing.seed;
+  made.seed_count = 1;
+  made.cells.emplace_back().deployment = shrunk.failing.deployment;
+  made.expectations.push_back(violation_expected(shrunk));
+  return made;
+}
+
+}  // namespace indoubt::reports
