@@ -131,6 +131,7 @@ class Exploration {
     for (const std::uint64_t digest : share.digests) digests_.insert(digest);
     result_.distinct_digests = digests_.size();
     for (const ShareFinding& finding : share.findings) {
+      if (has_enough()) return;
       if (std::find(shapes_.begin(), shapes_.end(), finding.shape) != shapes_.end()) continue;
       std::optional<Counterexample> found = search_.counterexample(finding);
       INDOUBT_CHECK(found.has_value());

@@ -34,7 +34,7 @@ std::size_t ways_of(Action action, const InjectionPoint& point) {
   switch (action) {
     case Action::crash: return is_effect ? tails_at(point) * restarts : 0;
     case Action::pause: return is_effect && (point.is_first || point.is_waiting) ? 1 : 0;
-    case Action::clock: return is_effect && point.is_first ? 2 : 0;
+    case Action::clock: return is_effect && (point.is_first || point.is_waiting) ? 2 : 0;
     case Action::partition:
     case Action::drop:
     case Action::delay: return is_effect ? 0 : 1;

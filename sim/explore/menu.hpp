@@ -42,8 +42,8 @@ struct InjectionPoint {
   NodeId node = no_node;
   Kind kind = 0;  ///< of the message that is sent, or of what the handling handles whose effect it is
   std::uint64_t effect = 0;  ///< of the node, from 1
-  bool is_first = false;     ///< the node's first effect at this instant
-  bool is_waiting = false;   ///< waited for a force, so that a pause delays it
+  bool is_first = false;     ///< of its handling, which pauses and clocks find all of a piece
+  bool is_waiting = false;   ///< waited for a force, so that it has an instant of its own
   std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
   NodeId to = no_node;                   ///< of a sending, between machines
   OrderId order = no_order;

@@ -47,15 +47,11 @@ void PointCollector::add_effect(const Observation& seen) {
 }
 
 void PointCollector::add_point_before(const Observation& observation, NodeId node) {
-  const bool is_first =
-      std::none_of(points_.begin(), points_.end(), [&](const InjectionPoint& earlier) {
-        return earlier.type == InjectionPoint::Type::effect && earlier.node == node;
-      });
   InjectionPoint& point = points_.emplace_back();
   point.node = node;
   point.kind = observation.handling_kind;
   point.effect = observation.effect;
-  point.is_first = is_first;
+  point.is_first = observation.effect_in_handling == 1;
   point.is_waiting = handling_at_ != node || handling_ != observation.handling;
   const auto& nodes = world_->plan().plan().nodes;
   for (std::uint16_t i = 0; i < nodes.size(); ++i) {

@@ -13,6 +13,14 @@ bool leaves_nothing_to_chance(const sim::Schedule& schedule) {
   });
 }
 
+/// Every place is one of a handling, and every fault on messages is on one sending.
+bool is_in_saved_form(const sim::Schedule& schedule) {
+  return std::all_of(schedule.begin(), schedule.end(), [](const sim::Fault& fault) {
+    if (fault.trigger == sim::Trigger::place) return fault.place.handling.has_value();
+    return fault.trigger != sim::Trigger::match || (fault.match.from && fault.match.nth);
+  });
+}
+
 }  // namespace
 
 TEST_CASE("explicit: a run made explicit has the same digest without any chance", "[explicit][property]") {
@@ -26,11 +34,14 @@ TEST_CASE("explicit: a run made explicit has the same digest without any chance"
     const sim::Schedule schedule = sim::make_explicit(world, seed, plan.faults);
     RC_ASSERT(world.digest() == digest);
     RC_ASSERT(leaves_nothing_to_chance(schedule));
+    const sim::Schedule fired = sim::make_explicit(world, seed, plan.faults, sim::Unfired::leave_out);
+    RC_ASSERT(is_in_saved_form(fired));
 
     sim::World without{std::make_shared<const sim::CompiledPlan>(sim::without_chance(plan))};
     RC_CLASSIFY(counters.lost + counters.duplicated > 0, "chance on messages");
     RC_CLASSIFY(schedule.size() > plan.faults.size() + 10, "more than ten faults by chance");
     RC_CLASSIFY(counters.faults > 3, "more than three faults took place");
+    RC_ASSERT(digest_of(without, seed, fired) == digest);
     RC_ASSERT(digest_of(without, seed, schedule) == digest);
     RC_ASSERT(without.counters().events == counters.events);
     RC_ASSERT(without.counters().messages == counters.messages);

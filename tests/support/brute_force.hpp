@@ -207,6 +207,7 @@ class BruteForce {
       if (crash.keep == sim::Keep::forced) return true;
       std::vector<sim::UnforcedTail> kept;
       std::uint32_t unforced = 0;
+      std::uint32_t kept_in_all = 0;
       const auto& nodes = world.plan().plan().nodes;
       for (std::uint16_t i = 0; i < nodes.size(); ++i) {
         const sim::Log& log = world.log(sim::NodeId{i});
@@ -214,9 +215,11 @@ class BruteForce {
         if (nodes[i].machine != nodes[crash.nodes.front().index].machine || records == 0) continue;
         unforced += records;
         kept.push_back({sim::NodeId{i}, world.kept_by_some(crash, sim::NodeId{i}, records)});
+        kept_in_all += kept.back().records;
       }
       if (crash.keep == sim::Keep::all) return unforced != 0;
-      return crash.id.substr(0, crash.id.find('*')) == kept_text(kept);
+      const bool is_some = kept_in_all != 0 && kept_in_all != unforced;
+      return is_some && crash.id.substr(0, crash.id.find('*')) == kept_text(kept);
     }
     const sim::World& world;
     sim::ScheduleRecorder recorder;

@@ -115,6 +115,56 @@ TEST_CASE("explicit: faults whose occurrences meet and overlap", "[explicit]") {
   CHECK(made_explicit(toy).size() == 9);
 }
 
+TEST_CASE("explicit: a place in the whole run becomes one in a handling", "[explicit]") {
+  Toy toy = pingers();
+  toy.script(sim::NodeId{1}).on<Ping>({note(1), force(), note(2), ping(sim::NodeId{0}, 9)});
+  sim::Fault& crash = toy.fault(sim::Action::crash, {sim::NodeId{1}});
+  crash.trigger = sim::Trigger::place;
+  // Each ping that b handles has four effects, so the seventh waits for the force of the second.
+  crash.place = {.handling = std::nullopt, .effect = 7};
+  crash.restart_after = 10ms;
+  const sim::Schedule schedule = made_explicit(toy);
+  REQUIRE(schedule.size() == 1);
+  CHECK(schedule[0].id == "fault-1");
+  CHECK(schedule[0].place.effect == 3);
+  CHECK(schedule[0].place.handling == sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
+                                                           .order = sim::OrderId{1}, .nth = 1});
+}
+
+TEST_CASE("explicit: a fault on many messages becomes one for each", "[explicit]") {
+  Toy toy = pingers();
+  toy.script(sim::NodeId{1}).on<sim::Start>({note(1), note(2), note(3)});
+  sim::Fault& crash = toy.fault(sim::Action::crash, {sim::NodeId{1}});
+  crash.trigger = sim::Trigger::match;
+  crash.match.kind = ToyMessages::of<Ping>();
+  crash.keep = sim::Keep::some;
+  crash.restart_after = 1ms;
+  const std::string id = GENERATE("crash", "crash#3");
+  crash.id = id;
+  sim::Fault& drop = toy.fault(sim::Action::drop);
+  drop.trigger = sim::Trigger::match;
+  drop.match = {.to = sim::NodeId{1}, .nth = 4};
+  const sim::Schedule schedule = made_explicit(toy, GENERATE(range(1u, 5u)));
+  REQUIRE(schedule.size() == 6);
+  for (std::size_t i = 0; i < 5; ++i) CHECK(schedule[i].id == id + "#" + std::to_string(i + 1));
+  CHECK(schedule[5].id == "fault-2");
+  CHECK(schedule[5].match == schedule[3].match);
+  CHECK(schedule[5].match == sim::Fault::MessagePattern{.from = sim::NodeId{0}, .to = sim::NodeId{1},
+                                                        .kind = ToyMessages::of<Ping>(),
+                                                        .order = sim::OrderId{0}, .nth = 2});
+}
+
+TEST_CASE("explicit: faults that did not take place are kept or left out", "[explicit]") {
+  Toy toy = pingers();
+  toy.fault_at(1ms, sim::Action::crash, {sim::NodeId{1}});
+  toy.fault(sim::Action::drop).trigger = sim::Trigger::match;
+  toy.faults.back().match.nth = 99;
+  sim::World world{toy.compile()};
+  CHECK(sim::make_explicit(world, 1, toy.faults) == toy.faults);
+  const sim::Schedule fired{toy.faults.front()};
+  CHECK(sim::make_explicit(world, 1, toy.faults, sim::Unfired::leave_out) == fired);
+}
+
 TEST_CASE("explicit: an id with a number in it is no occurrence of another", "[explicit]") {
   Toy toy = pingers();
   toy.plan.limits.quiet_after = at(1s);
