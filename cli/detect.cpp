@@ -1,6 +1,7 @@
 #include "cli/detect.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "cli/interrupt.hpp"
@@ -130,6 +131,12 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view p
   return row;
 }
 
+std::uint64_t wall_microseconds() {
+  using namespace std::chrono;
+  const auto since = steady_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(duration_cast<microseconds>(since).count());
+}
+
 void print_rows(const Arguments& arguments, const std::vector<MutantDetection>& rows) {
   const std::string format = arguments.text("format").value_or("text");
   if (format == "json") return print(reports::detection_json(rows));
@@ -142,7 +149,7 @@ void print_rows(const Arguments& arguments, const std::vector<MutantDetection>& 
 ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::string>& files) {
   const std::vector<Playground> playgrounds = playgrounds_in(files);
   const std::atomic<bool>& stop = catch_interrupts();
-  protocols::DetectionOptions options{.jobs = jobs_of(arguments), .stop = &stop};
+  protocols::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
   const auto wanted = arguments.text("mutant");
   std::vector<MutantDetection> rows;
   for (const protocols::FamilyInfo& family : protocols::family_infos()) {

@@ -19,6 +19,8 @@ struct DetectionOptions {
   std::size_t most_faults = 2;        ///< of the exhaustive search
   properties::PropertySet properties{};  ///< whose violation counts
   unsigned jobs = 1;
+  /// A stopwatch: microseconds since some moment. Nothing but the reported times depends on it.
+  std::function<std::uint64_t()> microseconds{};
   const std::atomic<bool>* stop = nullptr;
 };
 
