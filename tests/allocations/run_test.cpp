@@ -3,6 +3,7 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "protocols/trial.hpp"
 #include "tests/support/catch.hpp"
@@ -49,8 +50,8 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-/// Orders by two-phase commit, with everything that can go wrong.
-business::Deployment troubled_orders(std::uint32_t orders) {
+/// Orders by one protocol, with everything that can go wrong.
+business::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
   business::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
@@ -60,7 +61,7 @@ business::Deployment troubled_orders(std::uint32_t orders) {
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
   deployment.workload.orders = orders;
   deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.name = std::move(protocol);
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   deployment.network.loss = {20'000'000};
   deployment.network.duplicate = {20'000'000};
@@ -79,8 +80,11 @@ std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::ui
 }  // namespace
 
 TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
+  const std::string protocol = GENERATE("two-phase-commit", "tcc", "blocking-retry");
   const std::uint32_t orders = GENERATE(1u, 20u);
-  const protocols::Simulation simulation = protocols::make_simulation(troubled_orders(orders));
+  INFO(protocol);
+  const protocols::Simulation simulation =
+      protocols::make_simulation(troubled_orders(protocol, orders));
   protocols::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   // A run that is larger in something than all before makes room for it: ever more seldom.

@@ -122,6 +122,14 @@ TEST_CASE("mutants: search finds each planted mistake of the reservation", "[mut
   check_family("reservation");
 }
 
+TEST_CASE("mutants: search finds each planted mistake of try, confirm, cancel", "[mutants]") {
+  check_family("tcc");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of blocking retry", "[mutants]") {
+  check_family("blocking-retry");
+}
+
 TEST_CASE("mutants: every property that these families touch is broken by one of them", "[mutants]") {
   std::set<std::string_view> broken;
   for (const protocols::Family& family : protocols::families()) {
