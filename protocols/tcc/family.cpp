@@ -136,7 +136,7 @@ protocols::Family family() {
        OptionDecl::Type::duration,
        {},
        "1s",
-       "how long a transaction may stay open; its initiator asks after twice that"},
+       "how long a transaction may stay open; its initiator waits twice that for answers"},
       {"retry",
        OptionDecl::Type::duration,
        {},

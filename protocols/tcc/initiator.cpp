@@ -17,6 +17,7 @@ void Initiator::on(const Began&, Context& ctx) {
   for (std::size_t branch = 0; branch < settings->services.count; ++branch) {
     ctx.send(settings->manager, Register{branch});
   }
+  ctx.arm<OutcomeDue>(settings->patience);
 }
 
 /// Only what is registered is tried: whatever a try freezes, the manager will see to its end.
@@ -34,6 +35,7 @@ void Initiator::on(const Tried& tried, Context& ctx) {
   if (!request.missing.is_empty()) return;
   request.phase = Phase::submitting;
   ctx.send(settings->manager, Submit{});
+  ctx.arm<OutcomeDue>(settings->patience);
 }
 
 /// Submitted is as good as placed: what is frozen everywhere can be confirmed everywhere, and the

@@ -89,7 +89,7 @@ struct Cancelled {
 struct GlobalTimeout : sim::Timer {
   static constexpr std::string_view name = "global_timeout";
 };
-/// The initiator has not heard the outcome.
+/// The initiator has waited long enough for answers.
 struct OutcomeDue : sim::Timer {
   static constexpr std::string_view name = "outcome_due";
 };
@@ -173,7 +173,7 @@ struct Settings {
   business::Services services{};
   sim::NodeId manager = sim::no_node;  ///< as published, there is none
   sim::Duration global_timeout{};      ///< how long a transaction may stay open
-  sim::Duration patience{};            ///< after which the initiator asks for the outcome
+  sim::Duration patience{};  ///< how long the initiator waits for progress before it asks to abort
   business::Retry retry{};
 };
 
