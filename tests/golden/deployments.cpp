@@ -162,6 +162,24 @@ business::Deployment orders_with_places() {
   return deployment;
 }
 
+/// The same trouble for another protocol. Faults that its messages or nodes do not know do not apply.
+business::Deployment under(std::string protocol, business::Deployment deployment,
+                           std::string variant = "hardened") {
+  deployment.protocol.name = std::move(protocol);
+  deployment.protocol.variant = std::move(variant);
+  return deployment;
+}
+
+business::Deployment manager_crashes() {
+  business::Deployment deployment = under("tcc", orders_with_crashes());
+  sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
+  crash.nodes = {"transaction-manager"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
   return {std::move(name), protocols::make_simulation(deployment).plan};
 }
@@ -180,7 +198,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("orders-crashes", orders_with_crashes()),
           finish("orders-cuts", orders_with_cuts()),
           finish("orders-sick-disks", orders_with_sick_disks()),
-          finish("orders-places", orders_with_places())};
+          finish("orders-places", orders_with_places()),
+          finish("tcc-crashes", manager_crashes()),
+          finish("tcc-cuts", under("tcc", orders_with_cuts())),
+          finish("tcc-published-cuts", under("tcc", orders_with_cuts(), "as-published")),
+          finish("retry-crashes", under("blocking-retry", orders_with_crashes()))};
 }
 
 }  // namespace indoubt::test
