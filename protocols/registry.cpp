@@ -6,6 +6,7 @@
 
 #include "protocols/generic_mutants.hpp"
 #include "protocols/reservation/family.hpp"
+#include "protocols/saga/family.hpp"
 #include "protocols/two_phase_commit/family.hpp"
 
 namespace indoubt::protocols {
@@ -52,7 +53,8 @@ bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
 const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
-    std::vector<Family> known{two_phase_commit::family(), reservation::family()};
+    std::vector<Family> known{two_phase_commit::family(), reservation::family(),
+                              saga::family()};
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();
