@@ -77,7 +77,7 @@ const Mutant planted[] = {
     {{"X-SAGA-03", "done_before_force", "truthful-reply",
       "A service says that its step is done before that is durable, and a crash takes it back."},
      &build<Orchestrator, mutants::DoneBeforeForce>},
-    {{"X-SAGA-04", "step_has_no_id", "conservation",
+    {{"X-SAGA-04", "step_has_no_id", "atomicity",
       "Every copy of a command is done anew: the order gets more units than it takes."},
      &build<Orchestrator, mutants::StepHasNoId>},
     {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
