@@ -14,8 +14,6 @@ using protocols::Counterexample;
 using protocols::Shape;
 using protocols::Shrunk;
 
-constexpr int most_looks = 4;
-
 Shape shape_of(const Shrunk& shrunk) {
   const auto simulation = protocols::make_simulation(shrunk.failing.deployment);
   protocols::Trial trial{simulation};
@@ -40,8 +38,11 @@ Shrunk Counterexamples::reduce(const Counterexample& found) const {
   return *shrunk;
 }
 
-void Counterexamples::add(const Counterexample& found) {
-  if (++looked_at_[{found.property, found.why}] > most_looks) return;
+void Counterexamples::add(const Counterexample& found, std::uint64_t most_looks) {
+  if (++looked_at_[{found.property, found.why}] > most_looks) {
+    ++passed_over_;
+    return;
+  }
   const Shrunk shrunk = reduce(found);
   const Shape shape = shape_of(shrunk);
   const bool tells_nothing_new = std::any_of(shapes_.begin(), shapes_.end(), [&](const Shape& known) {
@@ -51,8 +52,6 @@ void Counterexamples::add(const Counterexample& found) {
   shapes_.push_back(shape);
   keep(shrunk);
 }
-
-void Counterexamples::keep(const Counterexample& found) { keep(reduce(found)); }
 
 void Counterexamples::keep(const Shrunk& shrunk) {
   findings_.push_back({.cell = cell_,

@@ -24,12 +24,12 @@ class Counterexamples {
                   const protocols::Simulation& simulation, const std::atomic<bool>& stop)
       : scenario_{scenario}, cell_{cell}, simulation_{simulation}, stop_{stop} {}
 
-  /// A failing run of a random search. Of those that fail in the same way the first few are looked
-  /// at: what they come to when they are reduced may differ.
-  void add(const protocols::Counterexample& found);
-  /// One that is minimal and unlike the others already.
-  void keep(const protocols::Counterexample& found);
+  /// A failing run: it is reduced, and kept if it comes to something new. Of those that fail in the
+  /// same way only so many are looked at.
+  void add(const protocols::Counterexample& found, std::uint64_t most_looks);
   std::size_t size() const { return findings_.size(); }
+  /// Failing runs that nobody looked at: there were enough of their kind.
+  std::uint64_t passed_over() const { return passed_over_; }
   std::vector<reports::ExploreFinding> take() { return std::move(findings_); }
 
  private:
@@ -40,7 +40,8 @@ class Counterexamples {
   std::size_t cell_;
   const protocols::Simulation& simulation_;
   const std::atomic<bool>& stop_;
-  std::map<std::pair<properties::Property, properties::Reason>, int> looked_at_;
+  std::map<std::pair<properties::Property, properties::Reason>, std::uint64_t> looked_at_;
+  std::uint64_t passed_over_ = 0;
   std::vector<protocols::Shape> shapes_;
   std::vector<reports::ExploreFinding> findings_;
 };

@@ -41,7 +41,7 @@ std::vector<Option> explore_options() {
       {"for", "TIME", "search for so long, such as 60s"},
       {"property", "P", "only violations of this property count, whatever is expected",
        property_names()},
-      {"findings", "N", "end the search after N kinds of counterexample (default: 5; 0: never)"},
+      {"findings", "N", "end the search after N kinds of counterexample; 0: never (default: 5, and never for an exhaustive search)"},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
       {"journal", "FILE", "keep what an exhaustive search has done there, and go on from there: after an "
                           "interrupt, or for a larger K"},
@@ -83,7 +83,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
     throw UsageError{"--runs is for random search; an exhaustive one makes as many as there are"};
   }
   if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
-  options.findings = arguments.number("findings", 0, 1'000'000).value_or(usual_findings);
+  options.findings = arguments.number("findings", 0, 1'000'000).value_or(options.exhaustive ? 0 : usual_findings);
   options.journal = arguments.text("journal");
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
   options.folder = arguments.text("save").value_or("counterexamples");

@@ -17,6 +17,11 @@ using properties::PropertySet;
 using protocols::Counterexample;
 using reports::ExploreResult;
 
+/// Failing runs of one kind that are reduced. Random ones are mostly the same again; sets of faults
+/// that were found by trying all differ.
+constexpr std::uint64_t looks_at_random = 4;
+constexpr std::uint64_t looks_at_sets = 100;
+
 PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t cell,
                               const ExploreOptions& options) {
   PropertySet wanted;
@@ -72,6 +77,7 @@ class Session {
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
     result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
                           : explore_some(simulation, wanted, found);
+    if (result_.is_exhaustive) result_.exhaustive.passed_over += found.passed_over();
     for (reports::ExploreFinding& finding : found.take()) {
       finding.file = save_counterexample(folder_, options_.folder, finding);
       result_.findings.push_back(std::move(finding));
@@ -87,7 +93,7 @@ class Session {
                                      .properties = wanted,
                                      .stop = &stopwatch_.stop()};
     options.on_failure = [&](const Counterexample& failure) {
-      found.add(failure);
+      found.add(failure, looks_at_random);
       return !is_enough(result_.findings.size() + found.size());
     };
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
@@ -123,7 +129,7 @@ class Session {
     const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
     if (result.journal_problem) throw UsageError{*result.journal_problem};
     if (journal && journal->problem()) complain("indoubt explore: warning: " + *journal->problem() + "\n");
-    for (const Counterexample& counterexample : result.findings) found.keep(counterexample);
+    for (const Counterexample& counterexample : result.findings) found.add(counterexample, looks_at_sets);
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
     sum.is_complete = sum.is_complete && result.is_complete;
     sum.injection_points += result.injection_points;

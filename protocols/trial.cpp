@@ -113,10 +113,7 @@ RunEnd Trial::run_end() const {
 
 std::uint32_t Trial::actions_seen() const {
   const auto bit = [](Action action) { return 1u << static_cast<unsigned>(action); };
-  std::uint32_t seen = 0;
-  for (std::size_t i = 0; i < world_.fault_count(); ++i) {
-    if (world_.fault_fired(i)) seen |= bit(world_.fault(i).action);
-  }
+  std::uint32_t seen = world_.actions_fired();
   const sim::RunCounters& counters = world_.counters();
   if (counters.lost != 0) seen |= bit(Action::drop);
   if (counters.duplicated != 0) seen |= bit(Action::duplicate);

@@ -38,6 +38,7 @@ struct ExhaustiveCoverage {
   bool is_complete = false;
   std::uint64_t injection_points = 0;
   std::uint64_t schedules = 0;
+  std::uint64_t passed_over = 0;  ///< violating sets that were not reduced: there were many alike
 };
 
 /// What a search has found, for reports.

@@ -1,6 +1,7 @@
 #include "protocols/explore/random.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,6 +28,11 @@ std::vector<sim::Duration> waits_of(const business::FamilyTraits& traits) {
     if (wait > sim::Duration{0} && !is_known) waits.push_back(wait);
   }
   return waits;
+}
+
+template <typename Counts>
+void count_bits(std::uint32_t set, Counts& counts) {
+  for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
 }
 
 /// What one unit of runs came to.
@@ -75,8 +81,8 @@ class Worker {
   void count(RandomResult& result) const {
     const std::uint32_t facts = trial_.facts_seen();
     const std::uint32_t actions = trial_.actions_seen();
-    for (std::size_t i = 0; i < sim::fact_count; ++i) result.runs_with_fact[i] += facts >> i & 1u;
-    for (std::size_t i = 0; i < action_count; ++i) result.runs_with_action[i] += actions >> i & 1u;
+    count_bits(facts, result.runs_with_fact);
+    count_bits(actions, result.runs_with_action);
   }
 
   /// The first of each kind in a unit: what follows is most likely the same again.

@@ -6,7 +6,12 @@ namespace indoubt::properties {
 
 void Report::reset() {
   for (Tally& tally : tallies_) {
-    if (tally.checked || tally.cut_short || tally.violations != 0 || tally.owed != 0) tally = {};
+    // A finding is large, and rare.
+    if (tally.violations != 0) tally.first = {};
+    tally.checked = tally.cut_short = false;
+    tally.verdict = Verdict::unknown;
+    tally.violations = tally.owed = 0;
+    tally.owed_by = sim::no_node;
   }
   std::fill(noted_.begin(), noted_.end(), 0u);
 }

@@ -146,6 +146,11 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
   text += wrapped(extent_text(result), style.width, "  ");
   if (!result.findings.empty()) text += heading(style, "Violated, and no expectation calls for it");
   for (const ExploreFinding& finding : result.findings) text += finding_text(result, finding, style);
+  if (result.exhaustive.passed_over != 0) {
+    text += wrapped(count_of(result.exhaustive.passed_over, "more set") +
+                        " that violate these properties for the same reasons were not reduced.",
+                    style.width, "  ");
+  }
   if (result.is_exhaustive) return text;
   return text + coverage_text(result, style) + sometimes_text(result, style);
 }

@@ -92,15 +92,12 @@ std::span<const Fault> Swarm::draw(std::uint64_t seed) {
 
 /// Half of the kinds are on, and one at least.
 void Swarm::choose_actions() {
-  const std::uint64_t coins = dice_.word();
-  on_ = 0;
-  for (std::size_t i = 0; i < allowed_.size(); ++i) {
-    if ((coins >> (32 + i) & 1u) != 0) on_ |= 1u << static_cast<unsigned>(allowed_[i]);
-  }
+  const auto coins = static_cast<std::uint32_t>(dice_.word() >> 32);
   const Action one = allowed_[dice_.below(allowed_.size())];
-  on_ |= 1u << static_cast<unsigned>(one);
+  on_ = coins | 1u << static_cast<unsigned>(one);
 }
 
+/// One of those that are on.
 Action Swarm::next_action() {
   for (;;) {
     const Action action = allowed_[dice_.below(allowed_.size())];

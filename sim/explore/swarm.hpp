@@ -72,7 +72,7 @@ class Swarm {
   std::vector<std::string> names_;  ///< of drawn faults, by action and number
 
   Dice dice_{};
-  std::uint32_t on_ = 0;  ///< actions of this schedule
+  std::uint32_t on_ = 0;  ///< actions of this schedule, among those that are allowed
   std::optional<TrueTime> burst_{};
   std::vector<Fault> faults_;
   std::size_t used_ = 0;

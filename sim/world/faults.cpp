@@ -43,7 +43,7 @@ void World::reset_faults(std::span<const Fault> schedule) {
   match_faults_.clear();
   fact_faults_.clear();
   place_faults_.clear();
-  watched_facts_ = 0;
+  watched_facts_ = actions_fired_ = 0;
   add_to_agenda({.at = plan_->limits().quiet_after, .fault = after_all_faults, .due = Due::quiet});
   for (const Fault& fault : schedule) inject(fault);
 }
@@ -114,6 +114,7 @@ void World::occur(std::uint32_t index, const Effect* before) {
   const Fault& fault = *faults_[index];
   ++fault_states_[index].occurrences;
   ++counters_.faults;
+  actions_fired_ |= 1u << static_cast<unsigned>(fault.action);
   if (observer_ != nullptr) {
     tell_fault(fault, fault_states_[index].occurrences, before);
   }
