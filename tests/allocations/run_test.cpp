@@ -49,8 +49,8 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-/// Orders by two-phase commit, with everything that can go wrong.
-business::Deployment troubled_orders(std::uint32_t orders) {
+/// Orders with everything that can go wrong.
+business::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
   business::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
@@ -60,7 +60,7 @@ business::Deployment troubled_orders(std::uint32_t orders) {
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
   deployment.workload.orders = orders;
   deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.name = std::move(protocol);
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   deployment.network.loss = {20'000'000};
   deployment.network.duplicate = {20'000'000};
@@ -80,7 +80,10 @@ std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::ui
 
 TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
   const std::uint32_t orders = GENERATE(1u, 20u);
-  const protocols::Simulation simulation = protocols::make_simulation(troubled_orders(orders));
+  const std::string protocol = GENERATE("two-phase-commit", "saga");
+  INFO(protocol << ", " << orders << " orders");
+  const protocols::Simulation simulation =
+      protocols::make_simulation(troubled_orders(protocol, orders));
   protocols::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   // A run that is larger in something than all before makes room for it: ever more seldom.

@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 run list protocols
 expect_code 0
-expect_text "$out" "two-phase-commit" "reservation" "variants: hardened, as-published"
+expect_text "$out" "two-phase-commit" "reservation" "saga" "variants: hardened, as-published"
 run list properties
 expect_text "$out" "atomicity" "reservation-expiry" "isolation"
 run list faults
@@ -22,7 +22,7 @@ expect_text "$out" "participant.skip-force.KIND" "kinds: restart, work, prepare,
   "coordinator.forget-timer.KIND" "kinds: vote_timeout, resend_due"
 expect_no_text "$out" "participant.skip-force.prepare"
 checks=$((checks + 1))
-(($(grep -c '\.KIND$' stdout) == 20)) || fail "not one entry for each protocol, role and mutation"
+(($(grep -c '\.KIND$' stdout) == 29)) || fail "not one entry for each protocol, role and mutation"
 run list scenarios
 expect_code 0
 expect_text "$out" "good-day.json" "coordinator-lost.json"

@@ -162,6 +162,11 @@ business::Deployment orders_with_places() {
   return deployment;
 }
 
+business::Deployment by(std::string protocol, business::Deployment deployment) {
+  deployment.protocol.name = std::move(protocol);
+  return deployment;
+}
+
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
   return {std::move(name), protocols::make_simulation(deployment).plan};
 }
@@ -180,7 +185,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("orders-crashes", orders_with_crashes()),
           finish("orders-cuts", orders_with_cuts()),
           finish("orders-sick-disks", orders_with_sick_disks()),
-          finish("orders-places", orders_with_places())};
+          finish("orders-places", orders_with_places()),
+          finish("saga", by("saga", orders())),
+          finish("saga-crashes", by("saga", orders_with_crashes())),
+          finish("saga-cuts", by("saga", orders_with_cuts())),
+          finish("saga-sick-disks", by("saga", orders_with_sick_disks()))};
 }
 
 }  // namespace indoubt::test

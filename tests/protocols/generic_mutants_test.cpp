@@ -54,7 +54,9 @@ TEST_CASE("generic mutants: every family has all mistakes in both of its roles",
     for (const MutationType type : sim::all_mutation_types) {
       INFO(family.info.name << " " << sim::name_of(type));
       CHECK(kinds.contains("coordinator." + std::string{sim::name_of(type)}));
-      CHECK(kinds.contains("participant." + std::string{sim::name_of(type)}));
+      // A service of a saga waits for nothing, so it has no timer to forget.
+      const bool has_none = family.info.name == "saga" && type == MutationType::forget_timer;
+      CHECK(kinds.contains("participant." + std::string{sim::name_of(type)}) != has_none);
     }
   }
 }

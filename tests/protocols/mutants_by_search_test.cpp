@@ -122,6 +122,10 @@ TEST_CASE("mutants: search finds each planted mistake of the reservation", "[mut
   check_family("reservation");
 }
 
+TEST_CASE("mutants: search finds each planted mistake of the saga", "[mutants]") {
+  check_family("saga");
+}
+
 TEST_CASE("mutants: every property that these families touch is broken by one of them", "[mutants]") {
   std::set<std::string_view> broken;
   for (const protocols::Family& family : protocols::families()) {

@@ -2,9 +2,8 @@
 #include <functional>
 
 #include "protocols/registry.hpp"
-#include "protocols/trial.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/runs.hpp"
+#include "tests/support/violations.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -105,21 +104,6 @@ const std::vector<Case>& cases() {
       {"X-2PC-05", "durability", one_order({crash_at("s1", 100ms, Keep::forced, 10ms)}), splits},
   };
   return all;
-}
-
-/// The properties that a run violates, by name.
-std::vector<std::string> violated(const Deployment& deployment) {
-  protocols::Trial trial{protocols::make_simulation(deployment)};
-  trial.run(1);
-  std::vector<std::string> names;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    if (trial.judge().tally(doc.property).violations != 0) names.emplace_back(doc.name);
-  }
-  return names;
-}
-
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/trial.hpp"
+#include "tests/support/runs.hpp"
+
+namespace indoubt::test {
+
+/// The properties that a run violates, by name.
+inline std::vector<std::string> violated(const Deployment& deployment) {
+  protocols::Trial trial{protocols::make_simulation(deployment)};
+  trial.run(1);
+  std::vector<std::string> names;
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    if (trial.judge().tally(doc.property).violations != 0) names.emplace_back(doc.name);
+  }
+  return names;
+}
+
+inline bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace indoubt::test
