@@ -53,6 +53,9 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock));
   }
+  for (const sim::NodeId node : simulation.traits.needed) {
+    setup.replicas.push_back({.nodes = {node}, .tolerated = 0});
+  }
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));
   setup.limits = plan.limits;
   setup.longest_timeout = simulation.traits.longest_timeout;

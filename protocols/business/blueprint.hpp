@@ -26,6 +26,8 @@ struct FamilyTraits {
   /// holds lives. Faults that last longer straddle everything.
   sim::Duration longest_wait{};
   sim::Duration sweep{};  ///< how late an expiry may be noticed
+  /// Nodes besides coordinator and services that every order needs: a broker, say.
+  std::vector<sim::NodeId> needed{};
 };
 
 /// A deployment on its way to a plan: nodes by name, the order's services, constants that roles

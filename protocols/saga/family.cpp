@@ -1,43 +1,34 @@
 #include "protocols/saga/family.hpp"
 
 #include <algorithm>
+#include <string>
 
+#include "protocols/saga/build.hpp"
+#include "protocols/saga/choreography/mutants.hpp"
 #include "protocols/saga/mutants.hpp"
-#include "protocols/saga/orchestrator.hpp"
-#include "protocols/saga/participant.hpp"
 
 namespace indoubt::saga {
 namespace {
 
+using choreography::OrderService;
 using protocols::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
-  Settings settings;
-  settings.services = blueprint.services();
-  settings.call_timeout = blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
-  return settings;
+constexpr const char* orchestrated = "orchestrated";
+constexpr const char* choreographed = "choreographed";
+
+void build(business::Blueprint& blueprint) {
+  const auto style = blueprint.option<std::string>("style", orchestrated);
+  if (style == choreographed) return build_choreographed<>(blueprint);
+  build_orchestrated<>(blueprint);
 }
 
-template <typename O = Orchestrator, typename P = Participant>
-void build(business::Blueprint& blueprint) {
-  const auto settings = blueprint.keep(settings_of(blueprint));
-  O orchestrator;
-  orchestrator.settings = settings;
-  blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, participant);
+/// Messages and timers of both styles.
+std::vector<std::string_view> all_kinds() {
+  std::vector<std::string_view> kinds = protocols::names_of_kinds<Messages>();
+  for (const std::string_view kind : protocols::names_of_kinds<choreography::Messages>()) {
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
   }
-  const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
-  blueprint.traits = {.votes = false,
-                      .decides = true,
-                      .vote_timeout = settings->call_timeout,
-                      .longest_timeout = longest,
-                      .longest_wait = longest,
-                      .sweep = {}};
+  return kinds;
 }
 
 struct Mutant {
@@ -49,40 +40,52 @@ const Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so the step is done "
       "afterwards for good (servicecomb-pack#346)."},
-     &build<Orchestrator, mutants::NoTombstone>},
+     &build_orchestrated<Orchestrator, mutants::NoTombstone>},
     {{"M-E02", "unknown_step_not_compensated", "no-leak",
       "Treats a step without an answer as one that was not run, and compensates only those before "
       "it (dtm#272)."},
-     &build<mutants::UnknownIsFailure>},
+     &build_orchestrated<mutants::UnknownIsFailure>},
     {{"M-E04", "comp_not_idempotent", "conservation",
       "A repeated compensation gives back a second time, as a refund that is paid twice; dtm's "
       "barrier exists for this."},
-     &build<Orchestrator, mutants::CompensatesTwice>},
+     &build_orchestrated<Orchestrator, mutants::CompensatesTwice>},
     {{"M-E05", "comp_failure_skipped", "no-leak",
       "A compensation that fails ends the saga, as in Eventuate's "
       "handleFailedCompensatingTransaction; Seata stops and tries again (Seata#2861)."},
-     &build<mutants::GivesUpCompensating>},
+     &build_orchestrated<mutants::GivesUpCompensating>},
     {{"M-E07", "pivot_compensated", "truthful-reply",
       "Goes back when a step behind the pivot fails, though the client was told that the order is "
       "placed (textbook)."},
-     &build<mutants::PivotCompensated>},
+     &build_orchestrated<mutants::PivotCompensated>},
     {{"X-SAGA-01", "intent_not_forced", "no-leak",
       "Sends a step's command before the intent is durable, so a crash forgets an order whose step "
       "is done."},
-     &build<mutants::IntentNotForced>},
+     &build_orchestrated<mutants::IntentNotForced>},
     {{"X-SAGA-02", "placed_before_force", "truthful-reply",
       "Tells the client before the pivot is durable; after a crash its step counts as unknown, and "
       "may be undone."},
-     &build<mutants::PlacedBeforeForce>},
+     &build_orchestrated<mutants::PlacedBeforeForce>},
     {{"X-SAGA-03", "done_before_force", "truthful-reply",
       "A service says that its step is done before that is durable, and a crash takes it back."},
-     &build<Orchestrator, mutants::DoneBeforeForce>},
+     &build_orchestrated<Orchestrator, mutants::DoneBeforeForce>},
     {{"X-SAGA-04", "step_has_no_id", "atomicity",
       "Every copy of a command is done anew: the order gets more units than it takes."},
-     &build<Orchestrator, mutants::StepHasNoId>},
+     &build_orchestrated<Orchestrator, mutants::StepHasNoId>},
     {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
       "A late answer makes an order placed that is being undone."},
-     &build<mutants::LateAnswerRevives>},
+     &build_orchestrated<mutants::LateAnswerRevives>},
+    {{"M-E14", "choreo_cancel_before_create", "no-leak",
+      "Drops an event that undoes an order it has not heard of; the event that creates the order "
+      "comes later, and is acted on (choreographed; as a Cancel before its Try, Seata#489)."},
+     &build_choreographed<OrderService, choreography::mutants::EarlyCancelDropped>},
+    {{"X-SAGA-06", "consumed_before_force", "no-leak",
+      "Acknowledges an event before what it called for is durable, so a crash loses both "
+      "(choreographed)."},
+     &build_choreographed<OrderService, choreography::mutants::ConsumedBeforeForce>},
+    {{"X-SAGA-07", "no_deadline_event", "no-leak",
+      "Gives up an order that takes too long without publishing it, so no service undoes its step "
+      "(choreographed)."},
+     &build_choreographed<choreography::mutants::SilentTimeout>},
 };
 
 }  // namespace
@@ -94,14 +97,14 @@ protocols::Family family() {
   info.options = {
       {"style",
        OptionDecl::Type::choice,
-       {"orchestrated"},
-       "orchestrated",
-       "who knows what comes next: one node, or each service for itself"},
+       {orchestrated, choreographed},
+       orchestrated,
+       "who knows what comes next: one node, or each service, from the events on a log"},
       {"call_timeout",
        OptionDecl::Type::duration,
        {},
        "1s",
-       "how long a step is tried before its result counts as unknown"},
+       "how long a step is tried, or choreographed an order, before its result counts as unknown"},
       {"retry",
        OptionDecl::Type::duration,
        {},
@@ -109,14 +112,15 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = all_kinds();
+  info.default_nodes = {broker};
   std::vector<protocols::Family::Entry> builds;
   for (const Mutant& mutant : planted) {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
   return {
-      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = std::move(builds)};
+      .info = std::move(info), .variants = {{"hardened", &build}}, .mutants = std::move(builds)};
 }
 
 }  // namespace indoubt::saga

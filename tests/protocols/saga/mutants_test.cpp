@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "protocols/registry.hpp"
+#include "tests/protocols/saga/styles.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/violations.hpp"
 
@@ -25,9 +26,15 @@ Deployment one_order(std::vector<NamedFault> faults) {
 
 /// The second service has nothing, so the step of the first is undone.
 Deployment undone_order(std::vector<NamedFault> faults) {
-  Deployment made = one_order(std::move(faults));
-  made.nodes.back().stock = {{"unit", 0}};
-  return made;
+  return with_nothing_at(one_order(std::move(faults)), 2);
+}
+
+Deployment one_choreographed(std::vector<NamedFault> faults) {
+  return with_faults(saga("choreographed"), std::move(faults));
+}
+/// The first service has nothing, so the second undoes its step.
+Deployment undone_choreographed(std::vector<NamedFault> faults) {
+  return with_nothing_at(one_choreographed(std::move(faults)), 1);
 }
 
 bool keeps_something(const Facts& facts) { return facts.assigned() != 0; }
@@ -83,6 +90,17 @@ const std::vector<Case>& cases() {
        one_order({on_messages(Action::delay, messages("step_done", "s2", "orders"), 1100ms),
                   on_messages(Action::drop, messages("compensated", "s1", "orders", 1))}),
        is_told_both},
+      // The order is over when s2 hears that there is one.
+      {"M-E14", "no-leak",
+       undone_choreographed({on_messages(Action::delay, messages("deliver", "broker", "s2", 1), 1500ms)}),
+       keeps_something},
+      {"X-SAGA-06", "no-leak",
+       undone_choreographed({crash_before("s2", 2, handling("deliver", 1, 2), Keep::forced, 10ms)}),
+       keeps_something},
+      // Nobody hears of the step of s2, so the order takes too long.
+      {"X-SAGA-07", "no-leak",
+       one_choreographed({on_messages(Action::drop, messages("publish", "s2", "broker"))}),
+       keeps_something},
   };
   return all;
 }

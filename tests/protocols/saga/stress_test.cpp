@@ -1,6 +1,6 @@
 #include "sim/explore/swarm.hpp"
+#include "tests/protocols/saga/styles.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/runs.hpp"
 
 // Many random schedules of everything at once. What must hold whatever happens is written down by
 // hand here, from the facts, so that the oracles and this test check each other.
@@ -11,8 +11,8 @@ constexpr std::uint16_t services = 3;
 constexpr std::uint32_t orders = 4;
 constexpr std::uint32_t units = 2;  ///< of each service: fewer than there are orders
 
-Deployment stressed(bool group_commit, bool is_lossy) {
-  Deployment made = deployment("saga", services, orders, units);
+Deployment stressed(const std::string& style, bool group_commit, bool is_lossy) {
+  Deployment made = with_group_commit(saga(style, services, orders, units), group_commit);
   made.network.latency = {sim::Distribution::Shape::exponential, 8ms, {}};
   if (is_lossy) {
     made.network.loss = {50'000'000};
@@ -20,13 +20,12 @@ Deployment stressed(bool group_commit, bool is_lossy) {
     made.network.corrupt = {10'000'000};
   }
   for (auto& node : made.nodes) {
-    node.disk.group_commit = group_commit;
     node.disk.force = {sim::Distribution::Shape::exponential, 3ms, {}};
   }
   made.workload.arrivals = {sim::Distribution::Shape::exponential, 20ms, {}};
   made.limits.quiet_after = sim::TrueTime{12s};
   made.limits.sim_time = sim::TrueTime{45s};
-  made.protocol.options = {{"call_timeout", sim::Duration{200ms}}};
+  made.protocol.options.emplace_back("call_timeout", sim::Duration{200ms});
   return made;
 }
 
@@ -100,13 +99,15 @@ void stress(sim::World& world, std::uint64_t seed, const sim::Schedule& schedule
 
 }  // namespace
 
-TEST_CASE("saga: nothing random splits, leaks or lies (20,000 schedules)", "[saga][stress]") {
+TEST_CASE("saga: nothing random splits, leaks or lies (40,000 schedules)", "[saga][stress]") {
+  const std::string style = GENERATE("orchestrated", "choreographed");
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(stressed(group_commit, is_lossy));
+  const auto simulation = protocols::make_simulation(stressed(style, group_commit, is_lossy));
   sim::World world{simulation.plan};
   sim::Swarm swarm{simulation.plan->plan(), profile_of(world), {.waits = {200ms, 2s}}};
   Seen seen;
+  INFO(style);
   for (std::uint64_t seed = 1; seed <= 5000; ++seed) {
     const std::span<const sim::Fault> drawn = swarm.draw(seed);
     sim::Schedule schedule{drawn.begin(), drawn.end()};
