@@ -79,7 +79,6 @@ void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
 }
 
 void Trial::begin(std::uint64_t seed, std::span<const sim::Fault> schedule) {
-  facts_seen_ = 0;
   judge_.reset();
   world_.reset(seed, schedule);
 }
@@ -96,9 +95,6 @@ void Trial::finish(properties::Histogram* latency) {
 }
 
 void Trial::judge_facts() {
-  for (const sim::Fact& fact : world_.history()) {
-    facts_seen_ |= 1u << static_cast<unsigned>(fact.kind);
-  }
   judge_.read(world_.history());
   world_.clear_history();
 }
@@ -153,7 +149,7 @@ void Trial::add_to(CellResult& result) const {
   result.metrics.lost_updates += metrics.isolation.lost_updates;
   const std::uint32_t actions = actions_seen();
   for (std::size_t i = 0; i < sim::fact_count; ++i) {
-    result.runs_with_fact[i] += facts_seen_ >> i & 1u;
+    result.runs_with_fact[i] += world_.facts_seen() >> i & 1u;
   }
   for (std::size_t i = 0; i < action_count; ++i) result.runs_with_action[i] += actions >> i & 1u;
   result.runs_with_fault.resize(world_.fault_count());

@@ -42,7 +42,7 @@ class Trial {
   void observe(sim::Observer* observer) { world_.observe(observer); }
 
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
-  std::uint32_t facts_seen() const { return facts_seen_; }
+  std::uint32_t facts_seen() const { return world_.facts_seen(); }
   std::uint32_t actions_seen() const;
 
   /// Adds the last run to the result of its cell.
@@ -54,7 +54,6 @@ class Trial {
 
   sim::World world_;
   properties::Judge judge_;
-  std::uint32_t facts_seen_ = 0;
 };
 
 /// Makes a run twice and says at which event the second time differed; nothing if it did not.

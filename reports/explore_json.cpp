@@ -45,10 +45,10 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
 
 }  // namespace
 
+/// The keys that every search has come first, then what this strategy has to add.
 std::string explore_json(const ExploreResult& result) {
   Json json = Json::object();
   json["format"] = 1;
-  json["scenario"] = result.scenario.name;
   json["strategy"] = result.is_exhaustive ? "exhaustive" : "random";
   json["seed"] = result.seed;
   json["menu"] = menu_json(result.actions);
@@ -59,14 +59,17 @@ std::string explore_json(const ExploreResult& result) {
     json["schedules"] = result.exhaustive.schedules;
   } else {
     json["runs"] = result.random.runs;
-    json["events"] = result.events;
-    json["digest"] = digest_text(result.random.digest);
-    json["seen"] = seen_json(result.random);
   }
   json["distinct_digests"] = result.distinct_digests;
   json["violations"] = Json::array();
   for (const ExploreFinding& finding : result.findings) {
     json["violations"].push_back(finding_json(result, finding));
+  }
+  json["scenario"] = result.scenario.name;
+  json["events"] = result.events;
+  if (!result.is_exhaustive) {
+    json["digest"] = digest_text(result.random.digest);
+    json["seen"] = seen_json(result.random);
   }
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

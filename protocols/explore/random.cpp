@@ -68,21 +68,19 @@ class Worker {
     ++result.runs;
     result.events += trial_.world().counters().events;
     count(result);
+    const std::uint32_t violated = trial_.judge().violated().bits() & options_->properties.bits();
+    if (violated == 0) return;
+    count_bits(violated, result.runs_violated);
     for (const properties::PropertyDoc& doc : properties::property_docs()) {
-      const properties::Tally& tally = trial_.judge().tally(doc.property);
-      const std::size_t index = properties::index_of(doc.property);
-      result.runs_checked[index] += tally.checked ? 1 : 0;
-      if (tally.violations == 0 || !options_->properties.has(doc.property)) continue;
-      ++result.runs_violated[index];
-      note_failure(doc.property, schedule, unit.failures);
+      const bool fails = (violated >> properties::index_of(doc.property) & 1u) != 0;
+      if (fails) note_failure(doc.property, schedule, unit.failures);
     }
   }
 
   void count(RandomResult& result) const {
-    const std::uint32_t facts = trial_.facts_seen();
-    const std::uint32_t actions = trial_.actions_seen();
-    count_bits(facts, result.runs_with_fact);
-    count_bits(actions, result.runs_with_action);
+    count_bits(trial_.facts_seen(), result.runs_with_fact);
+    count_bits(trial_.actions_seen(), result.runs_with_action);
+    count_bits(trial_.judge().checked().bits(), result.runs_checked);
   }
 
   /// The first of each kind in a unit: what follows is most likely the same again.

@@ -65,6 +65,8 @@ class PropertySet {
   constexpr bool has(Property property) const { return (bits_ & bit(property)) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr bool operator==(const PropertySet&) const = default;
+  /// One bit for each property, by its index.
+  constexpr std::uint32_t bits() const { return bits_; }
 
  private:
   static constexpr std::uint32_t bit(Property property) {

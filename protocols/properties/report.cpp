@@ -13,6 +13,7 @@ void Report::reset() {
     tally.violations = tally.owed = 0;
     tally.owed_by = sim::no_node;
   }
+  checked_ = violated_ = {};
   std::fill(noted_.begin(), noted_.end(), 0u);
 }
 
@@ -52,6 +53,8 @@ void Report::conclude(PropertySet cut_short) {
       tally.cut_short = true;
       tally.checked = tally.violations != 0;
     }
+    if (tally.checked) checked_.add(static_cast<Property>(i));
+    if (tally.violations != 0) violated_.add(static_cast<Property>(i));
     if (tally.violations != 0) {
       tally.verdict = Verdict::violated;
     } else {

@@ -40,6 +40,9 @@ class Report {
   void conclude(PropertySet cut_short);
 
   const Tally& tally(Property property) const { return tallies_[index_of(property)]; }
+  /// Known after `conclude`.
+  PropertySet checked() const { return checked_; }
+  PropertySet violated() const { return violated_; }
   bool operator==(const Report&) const = default;
 
  private:
@@ -47,6 +50,8 @@ class Report {
   bool is_first_for(std::uint32_t bits, sim::OrderId order);
 
   std::array<Tally, property_count> tallies_{};
+  PropertySet checked_{};
+  PropertySet violated_{};
   std::vector<std::uint32_t> noted_;  ///< by order: properties that counted it, as violated or owed
 };
 

@@ -457,6 +457,7 @@ inline Fact& World::add_fact_inline(FactKind kind, const Node& node) {
   fact.clock = clock_of(node).reading(now_);
   fact.node = node.id;
   fact.kind = kind;
+  facts_seen_ |= 1u << static_cast<unsigned>(kind);
   return fact;
 }
 

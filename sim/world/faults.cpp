@@ -43,7 +43,7 @@ void World::reset_faults(std::span<const Fault> schedule) {
   match_faults_.clear();
   fact_faults_.clear();
   place_faults_.clear();
-  watched_facts_ = actions_fired_ = 0;
+  watched_facts_ = facts_seen_ = actions_fired_ = 0;
   add_to_agenda({.at = plan_->limits().quiet_after, .fault = after_all_faults, .due = Due::quiet});
   for (const Fault& fault : schedule) inject(fault);
 }

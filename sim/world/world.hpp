@@ -72,6 +72,8 @@ class World {
   const std::vector<std::uint64_t>& messages_by_kind() const { return messages_by_kind_; }
   /// Whether each fault of the schedule took place, in list order.
   bool fault_fired(std::size_t fault) const { return fault_states_[fault].occurrences != 0; }
+  /// The kinds of fact that were stated: a bit set of `FactKind`.
+  std::uint32_t facts_seen() const { return facts_seen_; }
   /// The kinds of fault that took place: a bit set of `Action`.
   std::uint32_t actions_fired() const { return actions_fired_; }
 
@@ -392,6 +394,7 @@ class World {
   std::vector<std::uint32_t> fact_faults_;
   std::vector<std::uint32_t> place_faults_;
   std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind
+  std::uint32_t facts_seen_ = 0;     ///< bit set of FactKind
   std::uint32_t actions_fired_ = 0;  ///< bit set of Action
 
   /// Tables of the `every` distributions met so far: kept from run to run, and no state.

@@ -27,7 +27,7 @@ done
 # else can be found.
 run explore "$small/one-order.json" --runs 3000 --findings 0 --format json --save blocked
 expect_code 1
-expect_text "$out" '"format":1,"scenario":"small/one-order","strategy":"random","seed":1,"menu":["crash"' \
+expect_text "$out" '{"format":1,"strategy":"random","seed":1,"menu":["crash"' '"scenario":"small/one-order",' \
   '"runs":6000,' '"seen":{"facts":{"voted":' '"faults":{"crash":' '"violations":[{"property":"termination","faults":1,'
 for property in atomicity agreement truthful-reply no-leak conservation durability; do
   expect_no_text "$out" "\"property\":\"$property\""
