@@ -38,7 +38,8 @@ struct Mutant {
 
 const Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
-      "Compensates a step that has not arrived yet and remembers nothing of it, so the step is done "
+      "Compensates a step that has not arrived yet and remembers nothing of it, so the step is "
+      "done "
       "afterwards for good (servicecomb-pack#346)."},
      &build_orchestrated<Orchestrator, mutants::NoTombstone>},
     {{"M-E02", "unknown_step_not_compensated", "no-leak",
@@ -93,7 +94,8 @@ const Mutant planted[] = {
 protocols::Family family() {
   protocols::FamilyInfo info;
   info.name = "saga";
-  info.summary = "One step after another, each visible at once; what should not have been is undone.";
+  info.summary =
+      "One step after another, each visible at once; what should not have been is undone.";
   info.options = {
       {"style",
        OptionDecl::Type::choice,

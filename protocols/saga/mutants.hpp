@@ -3,9 +3,9 @@
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
 
-/// Orchestrated sagas with one mistake each, as people make it. Every mutant is the correct role but
-/// for the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
-/// seen.
+/// Orchestrated sagas with one mistake each, as people make it. Every mutant is the correct role
+/// but for the handlers that it declares; `family.cpp` says what each of them breaks, and where it
+/// was seen.
 namespace indoubt::saga::mutants {
 
 /// M-E01: has nothing to undo and keeps nothing in mind, so the step can still come and be done.

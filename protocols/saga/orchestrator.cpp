@@ -47,8 +47,8 @@ void Orchestrator::on(const CallTimeout&, Context& ctx) {
   }
 }
 
-/// The point of no return is the force. Before it everything can be undone, also the pivot; after it
-/// nothing may, because the client may have been told.
+/// The point of no return is the force. Before it everything can be undone, also the pivot; after
+/// it nothing may, because the client may have been told.
 void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
   instance = {.phase = Phase::completing, .missing = settings->services.all()};
   ctx.append(PivotDone{});
@@ -117,14 +117,16 @@ void Orchestrator::on(const sim::Restart&, Context& ctx) {
   });
 }
 
-/// The last command may have been sent or not, and done or not: it is sent again, under the same id.
-/// The client may not have been told, so it is told again.
+/// The last command may have been sent or not, and done or not: it is sent again, under the same
+/// id. The client may not have been told, so it is told again.
 void Orchestrator::go_on_after_crash(Instance& instance, Context& ctx) {
   switch (instance.phase) {
     case Phase::forward:
       ctx.arm<CallTimeout>(settings->call_timeout);
       return call_step(instance, ctx);
-    case Phase::compensating: ctx.reply(business::NotPlaced{}); return tell_compensate(instance, ctx);
+    case Phase::compensating:
+      ctx.reply(business::NotPlaced{});
+      return tell_compensate(instance, ctx);
     case Phase::completing: ctx.reply(business::Placed{}); return tell_complete(instance, ctx);
     case Phase::unknown:
     case Phase::ended: return;

@@ -38,8 +38,8 @@ void Participant::refuse(Context& ctx) {
   ctx.answer(StepFailed{});
 }
 
-/// Right for a step that was done, has failed, was undone already, or is yet to come. Durable before
-/// the orchestrator stops asking for it.
+/// Right for a step that was done, has failed, was undone already, or is yet to come. Durable
+/// before the orchestrator stops asking for it.
 void Participant::on(const Compensate&, Context& ctx) {
   switch (phases[ctx.order()]) {
     case Phase::unknown:

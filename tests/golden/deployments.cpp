@@ -167,6 +167,11 @@ business::Deployment by(std::string protocol, business::Deployment deployment) {
   return deployment;
 }
 
+business::Deployment choreographed(business::Deployment deployment) {
+  deployment.protocol.options = {{"style", "choreographed"}};
+  return by("saga", std::move(deployment));
+}
+
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
   return {std::move(name), protocols::make_simulation(deployment).plan};
 }
@@ -189,7 +194,10 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("saga", by("saga", orders())),
           finish("saga-crashes", by("saga", orders_with_crashes())),
           finish("saga-cuts", by("saga", orders_with_cuts())),
-          finish("saga-sick-disks", by("saga", orders_with_sick_disks()))};
+          finish("saga-sick-disks", by("saga", orders_with_sick_disks())),
+          finish("choreography", choreographed(orders())),
+          finish("choreography-crashes", choreographed(orders_with_crashes())),
+          finish("choreography-cuts", choreographed(orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

@@ -22,10 +22,10 @@ struct Broker {
   static constexpr std::size_t events_per_order = 2 + business::most_services_per_order;
 
   struct Event {
-    std::uint64_t type = 0;        ///< an `EventType`
-    std::uint64_t publisher = 0;   ///< index of its node
+    std::uint64_t type = 0;       ///< an `EventType`
+    std::uint64_t publisher = 0;  ///< index of its node
     std::uint32_t is_stored = 0;
-    std::uint32_t waiting = 0;     ///< bit set of consumers
+    std::uint32_t waiting = 0;  ///< bit set of consumers
     static auto fields(auto& self) {
       auto& [t, p, s, w] = self;
       return std::tie(t, p, s, w);

@@ -7,8 +7,8 @@
 
 #include "protocols/saga/messages.hpp"
 
-/// The choreographed saga: nobody tells anybody what to do. Services publish what they did as events
-/// on the log of a broker, and do what other services' events call for.
+/// The choreographed saga: nobody tells anybody what to do. Services publish what they did as
+/// events on the log of a broker, and do what other services' events call for.
 namespace indoubt::saga::choreography {
 
 /// What events say.
@@ -90,8 +90,8 @@ struct OrderPlaced {
     sink.state(FactKind::decided, Outcome::commit);
   }
 };
-/// Order service: a step has failed, so the order is not placed. Whoever did a step sees that event,
-/// too.
+/// Order service: a step has failed, so the order is not placed. Whoever did a step sees that
+/// event, too.
 struct OrderRejected {
   static constexpr std::string_view name = "order_rejected";
   void facts_when_forced(sim::FactSink& sink) const {
@@ -124,9 +124,9 @@ struct EventConsumed {
   std::uint64_t consumer;  ///< bit of a `ServiceSet`, or `order_service`
 };
 
-using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted,
-                           OrderPlaced, OrderRejected, OrderTimedOut, Dispatched, EventStored,
-                           EventConsumed, End>;
+using Records =
+    sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
+               OrderRejected, OrderTimedOut, Dispatched, EventStored, EventConsumed, End>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

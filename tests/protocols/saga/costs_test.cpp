@@ -27,9 +27,10 @@ TEST_CASE("saga: a placed order costs 4n messages and 3n + 1 forced writes (orch
   }
 }
 
-TEST_CASE("saga: the client is answered after 2n + 2 message delays and 2n + 1 forces "
-          "(orchestrated)",
-          "[saga][costs]") {
+TEST_CASE(
+    "saga: the client is answered after 2n + 2 message delays and 2n + 1 forces "
+    "(orchestrated)",
+    "[saga][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::vector<sim::Fact> facts = Run{deployment("saga", n)}.facts().all();
   const auto placed = std::ranges::find(facts, FactKind::placed, &sim::Fact::kind);
@@ -62,9 +63,9 @@ TEST_CASE("saga: an unknown last step is compensated with the others (orchestrat
           "[saga][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const auto last = service(n);
-  const Costs costs{with_faults(
-      deployment("saga", n),
-      {on_messages(sim::Action::drop, messages("step_done", last, "orders"))})};
+  const Costs costs{
+      with_faults(deployment("saga", n),
+                  {on_messages(sim::Action::drop, messages("step_done", last, "orders"))})};
   const Facts facts = costs.run().facts();
   REQUIRE(facts.has(FactKind::not_placed));
   REQUIRE(facts.count(FactKind::assigned) == n);

@@ -1,6 +1,6 @@
+#include "tests/support/crash_points.hpp"
 #include "tests/protocols/saga/styles.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/crash_points.hpp"
 
 // Sagas, crashed once at every point of its good case, and at every point of one
 // that is undone.
@@ -96,14 +96,15 @@ TEST_CASE("saga: a crash at any point of the good case only delays it", "[saga][
       }
     }
   }
-  // Effects, orchestrated: coordinator 5 for the first step, 7 for each other, 4 + n + 1 for the pivot, n + 1 at
-  // the end; service 3 for the step and 3 to complete it.
+  // Effects, orchestrated: coordinator 5 for the first step, 7 for each other, 4 + n + 1 for the
+  // pivot, n + 1 at the end; service 3 for the step and 3 to complete it.
   REQUIRE(fired / (4 * std::size(restarts)) > 5 + 7 * (services - 1) + 8 * services);
 }
 
-TEST_CASE("saga: a service that is away for longer than a step is tried is compensated "
-          "(orchestrated)",
-          "[saga][crash]") {
+TEST_CASE(
+    "saga: a service that is away for longer than a step is tried is compensated "
+    "(orchestrated)",
+    "[saga][crash]") {
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{3});
   const Deployment good = one_order("orchestrated", services, GENERATE(false, true));
   std::size_t undone = 0;
@@ -131,7 +132,8 @@ TEST_CASE("saga: a crash at any point of an order that is undone ends with nothi
   const std::string style = GENERATE("orchestrated", "choreographed");
   const std::size_t services = GENERATE(std::size_t{2}, std::size_t{3});
   const Deployment undone = undone_order(style, services, GENERATE(false, true));
-  const sim::Duration restart = GENERATE(sim::Duration{2ms}, sim::Duration{700ms}, sim::Duration{3s});
+  const sim::Duration restart =
+      GENERATE(sim::Duration{2ms}, sim::Duration{700ms}, sim::Duration{3s});
   std::size_t compensating = 0;
   for (CrashPoint point : crash_points(undone)) {
     for (const Keep keep : all_keeps) {
@@ -155,9 +157,10 @@ TEST_CASE("saga: a crash at any point of an order that is undone ends with nothi
   REQUIRE(compensating > 4 * services);
 }
 
-TEST_CASE("saga: without its coordinator an order stays as it is, and splits nobody "
-          "(orchestrated)",
-          "[saga][crash]") {
+TEST_CASE(
+    "saga: without its coordinator an order stays as it is, and splits nobody "
+    "(orchestrated)",
+    "[saga][crash]") {
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{3});
   const Deployment good = one_order("orchestrated", services, GENERATE(false, true));
   for (CrashPoint point : crash_points(good)) {
@@ -214,9 +217,10 @@ TEST_CASE("saga: a crash of everybody at once, at any point, ends with all or no
   }
 }
 
-TEST_CASE("saga: whoever is away for longer than the order may take leaves nothing half done "
-          "(choreographed)",
-          "[saga][crash]") {
+TEST_CASE(
+    "saga: whoever is away for longer than the order may take leaves nothing half done "
+    "(choreographed)",
+    "[saga][crash]") {
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{3});
   const Deployment good = one_order("choreographed", services, GENERATE(false, true));
   std::size_t timed_out = 0;

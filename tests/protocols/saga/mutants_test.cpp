@@ -80,8 +80,7 @@ const std::vector<Case>& cases() {
                   crash_at("s2", 30ms, Keep::forced, 3s)}),
        is_told_both},
       {"X-SAGA-03", "truthful-reply",
-       one_order({crash_before("s1", 2, handling("step"), Keep::forced, 10ms)}),
-       is_placed_in_part},
+       one_order({crash_before("s1", 2, handling("step"), Keep::forced, 10ms)}), is_placed_in_part},
       {"X-SAGA-04", "atomicity",
        one_order({on_messages(Action::drop, messages("step_done", "s1", "orders", 1))}),
        is_placed_with_more},
@@ -92,7 +91,8 @@ const std::vector<Case>& cases() {
        is_told_both},
       // The order is over when s2 hears that there is one.
       {"M-E14", "no-leak",
-       undone_choreographed({on_messages(Action::delay, messages("deliver", "broker", "s2", 1), 1500ms)}),
+       undone_choreographed(
+           {on_messages(Action::delay, messages("deliver", "broker", "s2", 1), 1500ms)}),
        keeps_something},
       {"X-SAGA-06", "no-leak",
        undone_choreographed({crash_before("s2", 2, handling("deliver", 1, 2), Keep::forced, 10ms)}),

@@ -1,5 +1,5 @@
-#include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
+#include "tests/support/catch.hpp"
 
 // What two-phase commit with presumed abort costs, against the formulas of Mohan, Lindsay and
 // Obermarck: n services, final acknowledgements counted, the work before the protocol apart.
