@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "protocols/business/blueprint.hpp"
@@ -15,6 +16,9 @@ namespace indoubt::saga {
 
 /// The role of the broker, and the default name of its node.
 inline constexpr std::string_view broker = "broker";
+/// The styles; the first is the default.
+inline constexpr std::string_view orchestrated = "orchestrated";
+inline constexpr std::string_view choreographed = "choreographed";
 
 inline sim::Duration call_timeout(const business::Blueprint& blueprint) {
   return blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
@@ -78,6 +82,24 @@ void build_choreographed(business::Blueprint& blueprint) {
   }
   blueprint.traits = traits(blueprint);
   blueprint.traits.needed = {log};
+}
+
+inline bool is_choreographed(const business::Blueprint& blueprint) {
+  return blueprint.option<std::string>("style", std::string{orchestrated}) == choreographed;
+}
+
+/// The deployment's style; these roles if it is orchestrated.
+template <typename O = Orchestrator, typename P = Participant>
+void orchestrate(business::Blueprint& blueprint) {
+  if (is_choreographed(blueprint)) return build_choreographed<>(blueprint);
+  build_orchestrated<O, P>(blueprint);
+}
+
+/// The deployment's style; these roles if it is choreographed.
+template <typename O = choreography::OrderService, typename P = choreography::Participant>
+void choreograph(business::Blueprint& blueprint) {
+  if (!is_choreographed(blueprint)) return build_orchestrated<>(blueprint);
+  build_choreographed<O, P>(blueprint);
 }
 
 }  // namespace indoubt::saga

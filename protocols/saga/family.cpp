@@ -1,7 +1,6 @@
 #include "protocols/saga/family.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "protocols/saga/build.hpp"
 #include "protocols/saga/choreography/mutants.hpp"
@@ -12,15 +11,6 @@ namespace {
 
 using choreography::OrderService;
 using protocols::OptionDecl;
-
-constexpr const char* orchestrated = "orchestrated";
-constexpr const char* choreographed = "choreographed";
-
-void build(business::Blueprint& blueprint) {
-  const auto style = blueprint.option<std::string>("style", orchestrated);
-  if (style == choreographed) return build_choreographed<>(blueprint);
-  build_orchestrated<>(blueprint);
-}
 
 /// Messages and timers of both styles.
 std::vector<std::string_view> all_kinds() {
@@ -36,57 +26,57 @@ struct Mutant {
   protocols::Build build;
 };
 
+/// Each is a mistake of one style, and in the other one the roles are correct.
 const Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
-      "Compensates a step that has not arrived yet and remembers nothing of it, so the step is "
-      "done "
+      "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
       "afterwards for good (servicecomb-pack#346)."},
-     &build_orchestrated<Orchestrator, mutants::NoTombstone>},
+     &orchestrate<Orchestrator, mutants::NoTombstone>},
     {{"M-E02", "unknown_step_not_compensated", "no-leak",
       "Treats a step without an answer as one that was not run, and compensates only those before "
       "it (dtm#272)."},
-     &build_orchestrated<mutants::UnknownIsFailure>},
+     &orchestrate<mutants::UnknownIsFailure>},
     {{"M-E04", "comp_not_idempotent", "conservation",
       "A repeated compensation gives back a second time, as a refund that is paid twice; dtm's "
       "barrier exists for this."},
-     &build_orchestrated<Orchestrator, mutants::CompensatesTwice>},
+     &orchestrate<Orchestrator, mutants::CompensatesTwice>},
     {{"M-E05", "comp_failure_skipped", "no-leak",
       "A compensation that fails ends the saga, as in Eventuate's "
       "handleFailedCompensatingTransaction; Seata stops and tries again (Seata#2861)."},
-     &build_orchestrated<mutants::GivesUpCompensating>},
+     &orchestrate<mutants::GivesUpCompensating>},
     {{"M-E07", "pivot_compensated", "truthful-reply",
       "Goes back when a step behind the pivot fails, though the client was told that the order is "
       "placed (textbook)."},
-     &build_orchestrated<mutants::PivotCompensated>},
-    {{"X-SAGA-01", "intent_not_forced", "no-leak",
-      "Sends a step's command before the intent is durable, so a crash forgets an order whose step "
-      "is done."},
-     &build_orchestrated<mutants::IntentNotForced>},
-    {{"X-SAGA-02", "placed_before_force", "truthful-reply",
-      "Tells the client before the pivot is durable; after a crash its step counts as unknown, and "
-      "may be undone."},
-     &build_orchestrated<mutants::PlacedBeforeForce>},
-    {{"X-SAGA-03", "done_before_force", "truthful-reply",
-      "A service says that its step is done before that is durable, and a crash takes it back."},
-     &build_orchestrated<Orchestrator, mutants::DoneBeforeForce>},
-    {{"X-SAGA-04", "step_has_no_id", "atomicity",
-      "Every copy of a command is done anew: the order gets more units than it takes."},
-     &build_orchestrated<Orchestrator, mutants::StepHasNoId>},
-    {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
-      "A late answer makes an order placed that is being undone."},
-     &build_orchestrated<mutants::LateAnswerRevives>},
+     &orchestrate<mutants::PivotCompensated>},
     {{"M-E14", "choreo_cancel_before_create", "no-leak",
       "Drops an event that undoes an order it has not heard of; the event that creates the order "
       "comes later, and is acted on (choreographed; as a Cancel before its Try, Seata#489)."},
-     &build_choreographed<OrderService, choreography::mutants::EarlyCancelDropped>},
+     &choreograph<OrderService, choreography::mutants::EarlyCancelDropped>},
+    {{"X-SAGA-01", "intent_not_forced", "no-leak",
+      "Sends a step's command before the intent is durable, so a crash forgets an order whose step "
+      "is done."},
+     &orchestrate<mutants::IntentNotForced>},
+    {{"X-SAGA-02", "placed_before_force", "truthful-reply",
+      "Tells the client before the pivot is durable; after a crash its step counts as unknown, and "
+      "may be undone."},
+     &orchestrate<mutants::PlacedBeforeForce>},
+    {{"X-SAGA-03", "done_before_force", "truthful-reply",
+      "A service says that its step is done before that is durable, and a crash takes it back."},
+     &orchestrate<Orchestrator, mutants::DoneBeforeForce>},
+    {{"X-SAGA-04", "step_has_no_id", "atomicity",
+      "Every copy of a command is done anew: the order gets more units than it takes."},
+     &orchestrate<Orchestrator, mutants::StepHasNoId>},
+    {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
+      "A late answer makes an order placed that is being undone."},
+     &orchestrate<mutants::LateAnswerRevives>},
     {{"X-SAGA-06", "consumed_before_force", "no-leak",
       "Acknowledges an event before what it called for is durable, so a crash loses both "
       "(choreographed)."},
-     &build_choreographed<OrderService, choreography::mutants::ConsumedBeforeForce>},
+     &choreograph<OrderService, choreography::mutants::ConsumedBeforeForce>},
     {{"X-SAGA-07", "no_deadline_event", "no-leak",
       "Gives up an order that takes too long without publishing it, so no service undoes its step "
       "(choreographed)."},
-     &build_choreographed<choreography::mutants::SilentTimeout>},
+     &choreograph<choreography::mutants::SilentTimeout>},
 };
 
 }  // namespace
@@ -121,8 +111,9 @@ protocols::Family family() {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
-  return {
-      .info = std::move(info), .variants = {{"hardened", &build}}, .mutants = std::move(builds)};
+  return {.info = std::move(info),
+          .variants = {{"hardened", &orchestrate<>}},
+          .mutants = std::move(builds)};
 }
 
 }  // namespace indoubt::saga

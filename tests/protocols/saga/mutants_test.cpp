@@ -139,9 +139,10 @@ TEST_CASE("saga: every planted mistake is shown to break what it says", "[saga][
 }
 
 TEST_CASE("saga: a mutant is the correct code as long as nothing happens", "[saga][mutants]") {
+  const std::string style = GENERATE("orchestrated", "choreographed");
   for (const protocols::MutantDecl& mutant : protocols::find_family("saga")->info.mutants) {
-    INFO(mutant.name);
-    REQUIRE(violated(with_mutant(deployment("saga", 3, 5), std::string{mutant.name})).empty());
+    INFO(mutant.name << ", " << style);
+    REQUIRE(violated(with_mutant(saga(style, 3, 5), std::string{mutant.name})).empty());
   }
 }
 
