@@ -7,6 +7,7 @@
 #include "protocols/blocking_retry/family.hpp"
 #include "protocols/generic_mutants.hpp"
 #include "protocols/reservation/family.hpp"
+#include "protocols/saga/family.hpp"
 #include "protocols/tcc/family.hpp"
 #include "protocols/two_phase_commit/family.hpp"
 
@@ -55,7 +56,7 @@ const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
     std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
-                              reservation::family(), tcc::family()};
+                              reservation::family(), saga::family(), tcc::family()};
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

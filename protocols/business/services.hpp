@@ -34,7 +34,9 @@ struct Services {
 
   const sim::NodeId* begin() const { return nodes.data(); }
   const sim::NodeId* end() const { return nodes.data() + count; }
-  ServiceSet all() const { return {(1u << count) - 1u}; }
+  ServiceSet all() const { return first(count); }
+  /// The first `n` of them, at most `count`.
+  static ServiceSet first(std::size_t n) { return {(1u << n) - 1u}; }
 
   /// Position of a service; `count` if the node is none.
   std::size_t position(sim::NodeId node) const {

@@ -50,8 +50,15 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-/// Orders by one protocol, with everything that can go wrong.
-business::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
+business::ProtocolChoice choice(std::string name,
+                                std::vector<std::pair<std::string, business::OptionValue>> options) {
+  return {
+      .name = std::move(name), .variant = {}, .mutant = {}, .options = std::move(options)};
+}
+
+/// Orders with everything that can go wrong.
+business::Deployment troubled_orders(const business::ProtocolChoice& protocol,
+                                     std::uint32_t orders) {
   business::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
@@ -61,7 +68,7 @@ business::Deployment troubled_orders(std::string protocol, std::uint32_t orders)
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
   deployment.workload.orders = orders;
   deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
-  deployment.protocol.name = std::move(protocol);
+  deployment.protocol = protocol;
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   deployment.network.loss = {20'000'000};
   deployment.network.duplicate = {20'000'000};
@@ -80,9 +87,11 @@ std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::ui
 }  // namespace
 
 TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
-  const std::string protocol = GENERATE("two-phase-commit", "tcc", "blocking-retry");
   const std::uint32_t orders = GENERATE(1u, 20u);
-  INFO(protocol);
+  const auto protocol =
+      GENERATE(choice("two-phase-commit", {}), choice("tcc", {}), choice("saga", {}),
+               choice("saga", {{"style", "choreographed"}}), choice("blocking-retry", {}));
+  INFO(protocol.name << ", " << orders << " orders");
   const protocols::Simulation simulation =
       protocols::make_simulation(troubled_orders(protocol, orders));
   protocols::Trial trial{simulation};

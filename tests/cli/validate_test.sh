@@ -125,8 +125,8 @@ wrong 15:13 'two faults have the id '\''one'\''' \
   '"id": "two"' '"id": "one"'
 wrong 17:38 'the list of values is empty' \
   '["two-phase-commit"]' '[]'
-wrong 17:59 'unknown protocol '\''sga'\'' (known:' \
-  '["two-phase-commit"]' '["two-phase-commit", "sga"]'
+wrong 17:59 'unknown protocol '\''pga'\'' (known:' \
+  '["two-phase-commit"]' '["two-phase-commit", "pga"]'
 wrong 17:94 'must be at least 1, not 0' \
   '"count": 5' '"count": 0'
 wrong 17:94 'must be at most 1000000000, no' \

@@ -188,6 +188,11 @@ business::Deployment orders_with_idle_node() {
   return deployment;
 }
 
+business::Deployment choreographed(business::Deployment deployment) {
+  deployment.protocol.options = {{"style", "choreographed"}};
+  return under("saga", std::move(deployment));
+}
+
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
   return {std::move(name), protocols::make_simulation(deployment).plan};
 }
@@ -211,7 +216,14 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("tcc-cuts", under("tcc", orders_with_cuts())),
           finish("tcc-published-cuts", under("tcc", orders_with_cuts(), "as-published")),
           finish("retry-crashes", under("blocking-retry", orders_with_crashes())),
-          finish("orders-idle-node", orders_with_idle_node())};
+          finish("orders-idle-node", orders_with_idle_node()),
+          finish("saga", under("saga", orders())),
+          finish("saga-crashes", under("saga", orders_with_crashes())),
+          finish("saga-cuts", under("saga", orders_with_cuts())),
+          finish("saga-sick-disks", under("saga", orders_with_sick_disks())),
+          finish("choreography", choreographed(orders())),
+          finish("choreography-crashes", choreographed(orders_with_crashes())),
+          finish("choreography-cuts", choreographed(orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

@@ -7,8 +7,6 @@
 namespace indoubt::test {
 namespace {
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 constexpr const char* manager = "transaction-manager";
 
 }  // namespace

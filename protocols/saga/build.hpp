@@ -1,0 +1,105 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "protocols/business/blueprint.hpp"
+#include "protocols/saga/choreography/broker.hpp"
+#include "protocols/saga/choreography/order_service.hpp"
+#include "protocols/saga/choreography/participant.hpp"
+#include "protocols/saga/orchestrator.hpp"
+#include "protocols/saga/participant.hpp"
+
+/// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
+namespace indoubt::saga {
+
+/// The role of the broker, and the default name of its node.
+inline constexpr std::string_view broker = "broker";
+/// The styles; the first is the default.
+inline constexpr std::string_view orchestrated = "orchestrated";
+inline constexpr std::string_view choreographed = "choreographed";
+
+inline sim::Duration call_timeout(const business::Blueprint& blueprint) {
+  return blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
+}
+
+inline business::Retry retry(const business::Blueprint& blueprint) {
+  const business::Retry usual;
+  return {.first = blueprint.option<sim::Duration>("retry", usual.first),
+          .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)};
+}
+
+inline business::FamilyTraits traits(const business::Blueprint& blueprint) {
+  const sim::Duration timeout = call_timeout(blueprint);
+  const sim::Duration longest = std::max(timeout, retry(blueprint).longest);
+  return {.votes = false,
+          .decides = true,
+          .vote_timeout = timeout,
+          .longest_timeout = longest,
+          .longest_wait = longest,
+          .sweep = {}};
+}
+
+template <typename O = Orchestrator, typename P = Participant>
+void build_orchestrated(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(Settings{.services = blueprint.services(),
+                                                .call_timeout = call_timeout(blueprint),
+                                                .retry = retry(blueprint)});
+  O orchestrator;
+  orchestrator.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P participant;
+    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, participant);
+  }
+  blueprint.traits = traits(blueprint);
+}
+
+template <typename O = choreography::OrderService, typename P = choreography::Participant>
+void build_choreographed(business::Blueprint& blueprint) {
+  using choreography::Messages;
+  using choreography::Records;
+  const sim::NodeId log = blueprint.node_for(broker, broker);
+  const auto settings =
+      blueprint.keep(choreography::Settings{.services = blueprint.services(),
+                                            .order_service = blueprint.coordinator(),
+                                            .broker = log,
+                                            .deadline = call_timeout(blueprint),
+                                            .retry = retry(blueprint)});
+  O order_service;
+  order_service.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
+  choreography::Broker events;
+  events.settings = settings;
+  blueprint.place<Messages, Records>(log, events);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P participant;
+    participant.settings = settings;
+    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, participant);
+  }
+  blueprint.traits = traits(blueprint);
+  blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
+}
+
+inline bool is_choreographed(const business::Blueprint& blueprint) {
+  return blueprint.option<std::string>("style", std::string{orchestrated}) == choreographed;
+}
+
+/// The deployment's style; these roles if it is orchestrated.
+template <typename O = Orchestrator, typename P = Participant>
+void orchestrate(business::Blueprint& blueprint) {
+  if (is_choreographed(blueprint)) return build_choreographed<>(blueprint);
+  build_orchestrated<O, P>(blueprint);
+}
+
+/// The deployment's style; these roles if it is choreographed.
+template <typename O = choreography::OrderService, typename P = choreography::Participant>
+void choreograph(business::Blueprint& blueprint) {
+  if (!is_choreographed(blueprint)) return build_orchestrated<>(blueprint);
+  build_choreographed<O, P>(blueprint);
+}
+
+}  // namespace indoubt::saga

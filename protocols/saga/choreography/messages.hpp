@@ -1,0 +1,141 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocols/saga/messages.hpp"
+
+/// The choreographed saga: nobody tells anybody what to do. Services publish what they did as
+/// events on the log of a broker, and do what other services' events call for.
+namespace indoubt::saga::choreography {
+
+/// What events say.
+enum class EventType : std::uint64_t {
+  order_created,
+  step_done,    ///< of the service that publishes it
+  step_failed,  ///< of the service that publishes it
+  timed_out,    ///< the order took too long, and is not placed
+};
+inline constexpr std::size_t event_types = 4;
+
+inline std::string name_of(EventType type) {
+  static constexpr std::array<std::string_view, event_types> names{"order_created", "step_done",
+                                                                   "step_failed", "timed_out"};
+  return std::string{names[static_cast<std::size_t>(type)]};
+}
+
+/// Publisher to broker, until it is answered. Order, type and publisher are the event's id.
+struct Publish {
+  static constexpr std::string_view name = "publish";
+  EventType type;
+  std::string text() const { return name_of(type); }
+};
+/// The event is on the log, durably.
+struct Published {
+  static constexpr std::string_view name = "published";
+  EventType type;
+  std::string text() const { return name_of(type); }
+};
+
+/// Broker to consumer, until it is answered: at least once, and in any order.
+struct Deliver {
+  static constexpr std::string_view name = "deliver";
+  EventType type;
+  std::uint64_t publisher;  ///< index of its node
+  std::string text() const { return name_of(type); }
+};
+/// What the event called for is done, durably.
+struct Consumed {
+  static constexpr std::string_view name = "consumed";
+  EventType type;
+  std::uint64_t publisher;
+  std::string text() const { return name_of(type); }
+};
+
+/// The order has taken long enough.
+struct DeadlineDue : sim::Timer {
+  static constexpr std::string_view name = "deadline_due";
+};
+/// Something in the outbox was not acknowledged by the broker.
+struct RelayDue : sim::Timer {
+  static constexpr std::string_view name = "relay_due";
+};
+/// Some event was not consumed by everybody.
+struct RedeliverDue : sim::Timer {
+  static constexpr std::string_view name = "redeliver_due";
+};
+
+using Messages = business::MessagesWith<Publish, Published, Deliver, Consumed, DeadlineDue,
+                                        RelayDue, RedeliverDue>;
+
+// A record is a local transaction: the change, the event that called for it (inbox) and the event
+// that tells of it (outbox) are durable together or not at all. Those of a service's step are the
+// same as when it is orchestrated.
+
+/// Order service: the order waits for its steps. Outbox: `order_created`.
+struct OrderCreated {
+  static constexpr std::string_view name = "order_created";
+};
+/// Order service: the step of one service is done.
+struct StepNoted {
+  static constexpr std::string_view name = "step_noted";
+  std::uint64_t service;  ///< its position
+};
+/// Order service: all steps are done. The order is placed, for ever.
+struct OrderPlaced {
+  static constexpr std::string_view name = "order_placed";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+/// Order service: a step has failed, so the order is not placed. Whoever did a step sees that
+/// event, too.
+struct OrderRejected {
+  static constexpr std::string_view name = "order_rejected";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Order service: the order took too long and is not placed. Outbox: `timed_out`.
+struct OrderTimedOut {
+  static constexpr std::string_view name = "order_timed_out";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Publisher: the event is on the log and can leave the outbox.
+struct Dispatched {
+  static constexpr std::string_view name = "dispatched";
+  EventType type;
+};
+/// Broker: the event is on the log.
+struct EventStored {
+  static constexpr std::string_view name = "event_stored";
+  EventType type;
+  std::uint64_t publisher;
+  void facts_when_forced(sim::FactSink& sink) const { sink.state(FactKind::published); }
+};
+/// Broker: one consumer has done with the event.
+struct EventConsumed {
+  static constexpr std::string_view name = "event_consumed";
+  std::uint64_t event;     ///< `event_index`
+  std::uint64_t consumer;  ///< bit of a `ServiceSet`, or `order_service`
+};
+
+using Records =
+    sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
+               OrderRejected, OrderTimedOut, Dispatched, EventStored, EventConsumed, End>;
+using Context = sim::Context<Messages, Records>;
+
+/// What the roles are told when they are set up.
+struct Settings {
+  business::Services services{};
+  sim::NodeId order_service{};
+  sim::NodeId broker{};
+  sim::Duration deadline{};  ///< of an order, by the order service's clock
+  business::Retry retry{};
+};
+
+}  // namespace indoubt::saga::choreography

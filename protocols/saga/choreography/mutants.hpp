@@ -1,0 +1,28 @@
+#pragma once
+
+#include "protocols/saga/choreography/order_service.hpp"
+#include "protocols/saga/choreography/participant.hpp"
+
+/// Choreographed sagas with one mistake each.
+namespace indoubt::saga::choreography::mutants {
+
+/// M-E14: an event that undoes an order of which it has not heard means nothing to it.
+struct EarlyCancelDropped : Participant {
+  using Participant::on;
+  void on(const Deliver& event, Context& ctx);
+};
+
+/// X-SAGA-06: acknowledges an event before what it called for is durable.
+struct ConsumedBeforeForce : Participant {
+  using Participant::on;
+  void on(const Deliver& event, Context& ctx);
+};
+
+/// X-SAGA-07: nobody owns the deadline, so nobody says that an order takes too long; the client is
+/// told all the same.
+struct SilentTimeout : OrderService {
+  using OrderService::on;
+  void on(const DeadlineDue&, Context& ctx);
+};
+
+}  // namespace indoubt::saga::choreography::mutants

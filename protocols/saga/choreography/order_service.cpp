@@ -1,0 +1,118 @@
+#include "protocols/saga/choreography/order_service.hpp"
+
+namespace indoubt::saga::choreography {
+
+void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::unknown) return;
+  order = {.phase = Phase::pending, .missing = settings->services.all()};
+  order.outbox.add(EventType::order_created);
+  ctx.append(OrderCreated{});
+  ctx.force();
+  order.outbox.relay(*settings, ctx);
+  ctx.arm<DeadlineDue>(settings->deadline);
+}
+
+/// An event is acknowledged when what it called for is durable, or was done before.
+void OrderService::on(const Deliver& event, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  const sim::NodeId publisher{static_cast<std::uint16_t>(event.publisher)};
+  if (order.phase == Phase::pending) {
+    if (event.type == EventType::step_done) {
+      note_step(order, settings->services.position(publisher), ctx);
+    }
+    if (event.type == EventType::step_failed) reject(order, ctx);
+  }
+  ctx.answer(Consumed{event.type, event.publisher});
+}
+
+/// The last step is the pivot, whichever it is: the force is the point of no return.
+void OrderService::note_step(Order& order, std::size_t service, Context& ctx) {
+  if (!order.missing.has(service)) return;
+  order.missing.remove(service);
+  if (!order.missing.is_empty()) {
+    ctx.append(StepNoted{service});
+    ctx.force();
+    return;
+  }
+  order.phase = Phase::placed;
+  ctx.cancel<DeadlineDue>();
+  ctx.append(OrderPlaced{});
+  ctx.force();
+  tell_client(order, ctx);
+}
+
+/// Nobody needs to be told: the failure is an event, and whoever did a step sees it.
+void OrderService::reject(Order& order, Context& ctx) {
+  order.phase = Phase::not_placed;
+  ctx.cancel<DeadlineDue>();
+  ctx.append(OrderRejected{});
+  ctx.force();
+  tell_client(order, ctx);
+}
+
+/// Some step is unknown. The event makes all services undo theirs, or never do them.
+void OrderService::on(const DeadlineDue&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::pending) return;
+  order.phase = Phase::not_placed;
+  order.outbox.add(EventType::timed_out);
+  ctx.append(OrderTimedOut{});
+  ctx.force();
+  tell_client(order, ctx);
+  order.outbox.relay(*settings, ctx);
+}
+
+/// The record is not forced: without it the client is told once more. With group commit it may be
+/// kept by a crash that the reply did not escape; then the client knows nothing.
+void OrderService::tell_client(Order& order, Context& ctx) const {
+  if (order.phase == Phase::placed) {
+    ctx.reply(business::Placed{});
+  } else {
+    ctx.reply(business::NotPlaced{});
+  }
+  order.phase = Phase::ended;
+  ctx.append(End{});
+}
+
+void OrderService::on(const Published& ack, Context& ctx) {
+  orders[ctx.order()].outbox.acknowledge(ack.type, ctx);
+}
+
+void OrderService::on(const RelayDue&, Context& ctx) {
+  orders[ctx.order()].outbox.relay(*settings, ctx);
+}
+
+void OrderService::on(const sim::Restart&, Context& ctx) {
+  orders.for_each([&](sim::OrderId order, Order& row) {
+    Context about = ctx.about(order);
+    go_on_after_crash(row, about);
+  });
+}
+
+void OrderService::go_on_after_crash(Order& order, Context& ctx) {
+  order.outbox.relay(*settings, ctx);
+  switch (order.phase) {
+    case Phase::pending: return ctx.arm<DeadlineDue>(settings->deadline);
+    case Phase::placed:
+    case Phase::not_placed: return tell_client(order, ctx);
+    case Phase::unknown:
+    case Phase::ended: return;
+  }
+}
+
+void OrderService::replay(const OrderCreated&, sim::OrderId order) {
+  orders[order] = {.phase = Phase::pending, .missing = settings->services.all()};
+  orders[order].outbox.add(EventType::order_created);
+}
+
+void OrderService::replay(const StepNoted& record, sim::OrderId order) {
+  orders[order].missing.remove(record.service);
+}
+
+void OrderService::replay(const OrderTimedOut&, sim::OrderId order) {
+  orders[order].phase = Phase::not_placed;
+  orders[order].outbox.add(EventType::timed_out);
+}
+
+}  // namespace indoubt::saga::choreography

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/saga/choreography/outbox.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::saga::choreography {
+
+/// Publishes that there is an order, sees from the events what becomes of it, and tells the client.
+/// It owns the deadline: if the events it waits for do not come, somebody must say so.
+struct OrderService {
+  static constexpr std::string_view role_name = "coordinator";
+  enum class Phase : std::uint8_t { unknown, pending, placed, not_placed, ended };
+  struct Order {
+    Phase phase = Phase::unknown;
+    business::ServiceSet missing{};  ///< whose step is not known to be done
+    Outbox outbox{};
+    static auto fields(auto& self) {
+      auto& [p, m, o] = self;
+      return std::tie(p, m, o);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Order> orders;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const Deliver& event, Context& ctx);
+  void on(const DeadlineDue&, Context& ctx);
+  void on(const Published& ack, Context& ctx);
+  void on(const RelayDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const OrderCreated&, sim::OrderId order);
+  void replay(const StepNoted& record, sim::OrderId order);
+  void replay(const OrderPlaced&, sim::OrderId order) { orders[order].phase = Phase::placed; }
+  void replay(const OrderRejected&, sim::OrderId order) { orders[order].phase = Phase::not_placed; }
+  void replay(const OrderTimedOut&, sim::OrderId order);
+  void replay(const Dispatched& record, sim::OrderId order) {
+    orders[order].outbox.remove(record.type);
+  }
+  void replay(const End&, sim::OrderId order) { orders[order].phase = Phase::ended; }
+
+  void note_step(Order& order, std::size_t service, Context& ctx);
+  void reject(Order& order, Context& ctx);
+  void tell_client(Order& order, Context& ctx) const;
+  void go_on_after_crash(Order& order, Context& ctx);
+
+  static auto fields(auto& self) {
+    auto& [s, o] = self;
+    return std::tie(s, o);
+  }
+};
+
+}  // namespace indoubt::saga::choreography

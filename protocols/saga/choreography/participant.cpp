@@ -1,0 +1,77 @@
+#include "protocols/saga/choreography/participant.hpp"
+
+#include <optional>
+
+namespace indoubt::saga::choreography {
+
+/// Events come more than once and in any order. One that was acted on is only acknowledged, and one
+/// that undoes an order leaves a tombstone, which a late `order_created` finds.
+void Participant::on(const Deliver& event, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  const bool is_new = event.type == EventType::order_created;
+  if (is_new && branch.phase == Phase::unknown) return do_step(event, branch, ctx);
+  const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
+  if (!is_new && can_be_undone) compensate(branch, ctx);
+  ctx.answer(Consumed{event.type, event.publisher});
+}
+
+/// One local transaction: the step, and the event that tells of it.
+void Participant::do_step(const Deliver& event, Branch& branch, Context& ctx) {
+  std::optional<business::UnitList> units;
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (units) {
+    branch.phase = Phase::done;
+    branch.outbox.add(EventType::step_done);
+    stock.assign(ctx.order(), *units);
+    ctx.append(UnitsAssigned{*units});
+  } else {
+    branch.phase = Phase::failed;
+    branch.outbox.add(EventType::step_failed);
+    ctx.append(Refused{});
+  }
+  ctx.force();
+  ctx.answer(Consumed{event.type, event.publisher});
+  branch.outbox.relay(*settings, ctx);
+}
+
+void Participant::compensate(Branch& branch, Context& ctx) {
+  const business::UnitList units = stock.units_of(ctx.order());
+  branch.phase = Phase::compensated;
+  stock.release(ctx.order(), units);
+  ctx.append(UnitsReleased{units});
+  ctx.force();
+}
+
+void Participant::on(const Published& ack, Context& ctx) {
+  branches[ctx.order()].outbox.acknowledge(ack.type, ctx);
+}
+
+void Participant::on(const RelayDue&, Context& ctx) {
+  branches[ctx.order()].outbox.relay(*settings, ctx);
+}
+
+/// What was committed and not published is published now: nobody else knows of it.
+void Participant::on(const sim::Restart&, Context& ctx) {
+  branches.for_each([&](sim::OrderId order, Branch& branch) {
+    Context about = ctx.about(order);
+    branch.outbox.relay(*settings, about);
+  });
+}
+
+void Participant::replay(const UnitsAssigned& record, sim::OrderId order) {
+  branches[order].phase = Phase::done;
+  branches[order].outbox.add(EventType::step_done);
+  stock.assign(order, record.units);
+}
+
+void Participant::replay(const Refused&, sim::OrderId order) {
+  branches[order].phase = Phase::failed;
+  branches[order].outbox.add(EventType::step_failed);
+}
+
+void Participant::replay(const UnitsReleased& record, sim::OrderId order) {
+  branches[order].phase = Phase::compensated;
+  stock.release(order, record.units);
+}
+
+}  // namespace indoubt::saga::choreography

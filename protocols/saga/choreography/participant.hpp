@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/business/stock.hpp"
+#include "protocols/saga/choreography/outbox.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::saga::choreography {
+
+/// A service: does its step when there is an order, and undoes it when an event says that the order
+/// comes to nothing. What it did for an order is its inbox: it does the same event once.
+struct Participant {
+  static constexpr std::string_view role_name = "participant";
+  enum class Phase : std::uint8_t { unknown, done, failed, compensated };
+  struct Branch {
+    Phase phase = Phase::unknown;
+    Outbox outbox{};
+    static auto fields(auto& self) {
+      auto& [p, o] = self;
+      return std::tie(p, o);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::Stock stock;
+  business::OrderTable<Branch> branches;
+
+  void on(const Deliver& event, Context& ctx);
+  void on(const Published& ack, Context& ctx);
+  void on(const RelayDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const UnitsAssigned& record, sim::OrderId order);
+  void replay(const Refused&, sim::OrderId order);
+  void replay(const UnitsReleased& record, sim::OrderId order);
+  void replay(const Dispatched& record, sim::OrderId order) {
+    branches[order].outbox.remove(record.type);
+  }
+
+  void do_step(const Deliver& event, Branch& branch, Context& ctx);
+  void compensate(Branch& branch, Context& ctx);
+
+  static auto fields(auto& self) {
+    auto& [s, st, b] = self;
+    return std::tie(s, st, b);
+  }
+};
+
+}  // namespace indoubt::saga::choreography

@@ -1,0 +1,119 @@
+#include "protocols/saga/family.hpp"
+
+#include <algorithm>
+
+#include "protocols/saga/build.hpp"
+#include "protocols/saga/choreography/mutants.hpp"
+#include "protocols/saga/mutants.hpp"
+
+namespace indoubt::saga {
+namespace {
+
+using choreography::OrderService;
+using protocols::OptionDecl;
+
+/// Messages and timers of both styles.
+std::vector<std::string_view> all_kinds() {
+  std::vector<std::string_view> kinds = protocols::names_of_kinds<Messages>();
+  for (const std::string_view kind : protocols::names_of_kinds<choreography::Messages>()) {
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+/// Each is a mistake of one style, and in the other one the roles are correct.
+const Mutant planted[] = {
+    {{"M-E01", "comp_races_forward", "no-leak",
+      "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
+      "afterwards for good (servicecomb-pack#346)."},
+     &orchestrate<Orchestrator, mutants::NoTombstone>},
+    {{"M-E02", "unknown_step_not_compensated", "no-leak",
+      "Treats a step without an answer as one that was not run, and compensates only those before "
+      "it (dtm#272)."},
+     &orchestrate<mutants::UnknownIsFailure>},
+    {{"M-E04", "comp_not_idempotent", "conservation",
+      "A repeated compensation gives back a second time, as a refund that is paid twice; dtm's "
+      "barrier exists for this."},
+     &orchestrate<Orchestrator, mutants::CompensatesTwice>},
+    {{"M-E05", "comp_failure_skipped", "no-leak",
+      "A compensation that fails ends the saga, as in Eventuate's "
+      "handleFailedCompensatingTransaction; Seata stops and tries again (Seata#2861)."},
+     &orchestrate<mutants::GivesUpCompensating>},
+    {{"M-E07", "pivot_compensated", "truthful-reply",
+      "Goes back when a step behind the pivot fails, though the client was told that the order is "
+      "placed (textbook)."},
+     &orchestrate<mutants::PivotCompensated>},
+    {{"M-E14", "choreo_cancel_before_create", "no-leak",
+      "Drops an event that undoes an order it has not heard of; the event that creates the order "
+      "comes later, and is acted on (choreographed; as a Cancel before its Try, Seata#489)."},
+     &choreograph<OrderService, choreography::mutants::EarlyCancelDropped>},
+    {{"X-SAGA-01", "intent_not_forced", "no-leak",
+      "Sends a step's command before the intent is durable, so a crash forgets an order whose step "
+      "is done."},
+     &orchestrate<mutants::IntentNotForced>},
+    {{"X-SAGA-02", "placed_before_force", "truthful-reply",
+      "Tells the client before the pivot is durable; after a crash its step counts as unknown, and "
+      "may be undone."},
+     &orchestrate<mutants::PlacedBeforeForce>},
+    {{"X-SAGA-03", "done_before_force", "truthful-reply",
+      "A service says that its step is done before that is durable, and a crash takes it back."},
+     &orchestrate<Orchestrator, mutants::DoneBeforeForce>},
+    {{"X-SAGA-04", "step_has_no_id", "atomicity",
+      "Every copy of a command is done anew: the order gets more units than it takes."},
+     &orchestrate<Orchestrator, mutants::StepHasNoId>},
+    {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
+      "A late answer makes an order placed that is being undone."},
+     &orchestrate<mutants::LateAnswerRevives>},
+    {{"X-SAGA-06", "consumed_before_force", "no-leak",
+      "Acknowledges an event before what it called for is durable, so a crash loses both "
+      "(choreographed)."},
+     &choreograph<OrderService, choreography::mutants::ConsumedBeforeForce>},
+    {{"X-SAGA-07", "no_deadline_event", "no-leak",
+      "Gives up an order that takes too long without publishing it, so no service undoes its step "
+      "(choreographed)."},
+     &choreograph<choreography::mutants::SilentTimeout>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "saga";
+  info.summary =
+      "One step after another, each visible at once; what should not have been is undone.";
+  info.options = {
+      {"style",
+       OptionDecl::Type::choice,
+       {orchestrated, choreographed},
+       orchestrated,
+       "who knows what comes next: one node, or each service, from the events on a log"},
+      {"call_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long a step is tried, or choreographed an order, before its result counts as unknown"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = all_kinds();
+  info.default_nodes = {broker};
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &orchestrate<>}},
+          .mutants = std::move(builds)};
+}
+
+}  // namespace indoubt::saga

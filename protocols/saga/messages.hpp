@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocols/business/client.hpp"
+#include "protocols/business/retry.hpp"
+#include "protocols/business/services.hpp"
+#include "protocols/business/stock.hpp"
+#include "sim/world/context.hpp"
+#include "sim/world/kinds.hpp"
+
+/// The orchestrated saga. What travels, what is written, and what each of them states. Sources:
+/// Garcia-Molina and Salem, Sagas (1987); Richardson, Microservices Patterns (2018), chapter 4, for
+/// compensatable, pivot and retriable steps; MicroProfile Long Running Actions, for `complete`.
+namespace indoubt::saga {
+
+using sim::FactKind;
+using sim::Outcome;
+
+/// Orchestrator to service: do your step. The order is the command's id: a repetition is the same
+/// command.
+struct Step {
+  static constexpr std::string_view name = "step";
+};
+/// The step is done, durably, and everybody can see it.
+struct StepDone {
+  static constexpr std::string_view name = "step_done";
+};
+/// A definite failure: the step was not done, and never will be.
+struct StepFailed {
+  static constexpr std::string_view name = "step_failed";
+};
+
+/// Orchestrator to service: undo your step, whether it was done, failed, or is still to arrive.
+struct Compensate {
+  static constexpr std::string_view name = "compensate";
+};
+struct Compensated {
+  static constexpr std::string_view name = "compensated";
+};
+
+/// Orchestrator to service, after the pivot: the step stands, what would undo it can go.
+struct Complete {
+  static constexpr std::string_view name = "complete";
+};
+struct Completed {
+  static constexpr std::string_view name = "completed";
+};
+
+/// The step was tried for long enough: its result is unknown.
+struct CallTimeout : sim::Timer {
+  static constexpr std::string_view name = "call_timeout";
+};
+/// Some command was not answered.
+struct ResendDue : sim::Timer {
+  static constexpr std::string_view name = "resend_due";
+};
+
+using Messages = business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated,
+                                        Complete, Completed, CallTimeout, ResendDue>;
+
+/// Service: the step is done.
+struct UnitsAssigned {
+  static constexpr std::string_view name = "units_assigned";
+  business::UnitList units;
+  void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
+};
+/// Service: declined, or not enough units. Stays, so that a late copy of the step finds it.
+struct Refused {
+  static constexpr std::string_view name = "refused";
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
+};
+/// Service: the step is undone, or must not be done any more. Stays, too.
+struct UnitsReleased {
+  static constexpr std::string_view name = "units_released";
+  business::UnitList units;  ///< assigned until now; none if there were none
+  void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
+};
+/// Service: the step stands for ever.
+struct StepCompleted {
+  static constexpr std::string_view name = "step_completed";
+};
+
+/// Orchestrator: all steps before this one are done, and it may be, from now on.
+struct StepBegun {
+  static constexpr std::string_view name = "step_begun";
+  std::uint64_t step;  ///< position of its service
+  std::string text() const { return "step " + std::to_string(step + 1); }
+};
+/// Orchestrator: the pivot is done. The order is placed, for ever.
+struct PivotDone {
+  static constexpr std::string_view name = "pivot_done";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+/// Orchestrator: the order is not placed, and what it took goes back.
+struct Compensating {
+  static constexpr std::string_view name = "compensating";
+  std::uint64_t services;  ///< bit set of those whose step is or may be done
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Orchestrator: nothing is left to do for the order.
+struct End {
+  static constexpr std::string_view name = "end";
+};
+
+using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
+                           PivotDone, Compensating, End>;
+using Context = sim::Context<Messages, Records>;
+
+/// What the roles are told when they are set up.
+struct Settings {
+  business::Services services{};  ///< in the order of their steps; the last one is the pivot
+  sim::Duration call_timeout{};
+  business::Retry retry{};
+};
+
+}  // namespace indoubt::saga

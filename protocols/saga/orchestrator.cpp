@@ -1,0 +1,156 @@
+#include "protocols/saga/orchestrator.hpp"
+
+namespace indoubt::saga {
+
+void Orchestrator::on(const business::PlaceOrder&, Context& ctx) {
+  Instance& instance = instances[ctx.order()];
+  if (instance.phase == Phase::unknown) begin_step(instance, 0, ctx);
+}
+
+/// The intent is durable before the command leaves, or after a crash nobody would know of a step
+/// that may have been done. The same record says that all steps before it are done.
+void Orchestrator::begin_step(Instance& instance, std::uint32_t step, Context& ctx) {
+  instance = {.phase = Phase::forward, .step = step};
+  ctx.append(StepBegun{step});
+  ctx.force();
+  call_step(instance, ctx);
+  ctx.arm<CallTimeout>(settings->call_timeout);
+}
+
+void Orchestrator::call_step(Instance& instance, Context& ctx) {
+  ctx.send(settings->services.nodes[instance.step], Step{});
+  ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
+}
+
+void Orchestrator::on(const StepDone&, Context& ctx) {
+  Instance& instance = instances[ctx.order()];
+  if (!awaits_step(instance, ctx)) return;
+  ctx.cancel<CallTimeout>();
+  ctx.cancel<ResendDue>();
+  const bool is_pivot = instance.step + 1 == settings->services.count;
+  if (is_pivot) return pass_pivot(instance, ctx);
+  begin_step(instance, instance.step + 1, ctx);
+}
+
+/// A definite failure: this step needs no undoing, those before it do.
+void Orchestrator::on(const StepFailed&, Context& ctx) {
+  Instance& instance = instances[ctx.order()];
+  if (awaits_step(instance, ctx)) go_back(instance, business::Services::first(instance.step), ctx);
+}
+
+/// Silence is no failure: the step may be done, or be done when its command arrives at last. So it
+/// is undone with the others.
+void Orchestrator::on(const CallTimeout&, Context& ctx) {
+  Instance& instance = instances[ctx.order()];
+  if (instance.phase == Phase::forward) {
+    go_back(instance, business::Services::first(instance.step + 1), ctx);
+  }
+}
+
+/// The point of no return is the force. Before it everything can be undone, also the pivot; after
+/// it nothing may, because the client may have been told.
+void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
+  instance = {.phase = Phase::completing, .missing = settings->services.all()};
+  ctx.append(PivotDone{});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  tell_complete(instance, ctx);
+}
+
+/// Retriable steps: they cannot fail, only take long.
+void Orchestrator::tell_complete(Instance& instance, Context& ctx) {
+  settings->services.for_each(instance.missing,
+                              [&](sim::NodeId service) { ctx.send(service, Complete{}); });
+  ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
+}
+
+/// Durable before the first compensation: a step that was undone must not be followed by "placed"
+/// after a crash.
+void Orchestrator::go_back(Instance& instance, business::ServiceSet done, Context& ctx) {
+  instance = {.phase = Phase::compensating, .missing = done};
+  ctx.cancel<CallTimeout>();
+  ctx.cancel<ResendDue>();
+  ctx.append(Compensating{done.bits});
+  ctx.force();
+  ctx.reply(business::NotPlaced{});
+  tell_compensate(instance, ctx);
+}
+
+/// All at once, so that a service which is down does not keep the others from undoing theirs. Where
+/// steps build on each other they must be undone in reverse order; here none does.
+void Orchestrator::tell_compensate(Instance& instance, Context& ctx) {
+  if (instance.missing.is_empty()) return end(instance, ctx);
+  settings->services.for_each(instance.missing,
+                              [&](sim::NodeId service) { ctx.send(service, Compensate{}); });
+  ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
+}
+
+void Orchestrator::take_answer(Phase phase, Context& ctx) {
+  Instance& instance = instances[ctx.order()];
+  if (instance.phase != phase) return;
+  instance.missing.remove(settings->services.position(ctx.sender()));
+  if (instance.missing.is_empty()) end(instance, ctx);
+}
+
+void Orchestrator::end(Instance& instance, Context& ctx) {
+  instance.phase = Phase::ended;
+  ctx.cancel<ResendDue>();
+  ctx.append(End{});  // Not forced: without it the last commands are told once more.
+}
+
+/// There is no end to it: a command that is given up leaves a saga half done or half undone.
+void Orchestrator::on(const ResendDue&, Context& ctx) {
+  Instance& instance = instances[ctx.order()];
+  switch (instance.phase) {
+    case Phase::forward: return call_step(instance, ctx);
+    case Phase::compensating: return tell_compensate(instance, ctx);
+    case Phase::completing: return tell_complete(instance, ctx);
+    case Phase::unknown:
+    case Phase::ended: return;
+  }
+}
+
+void Orchestrator::on(const sim::Restart&, Context& ctx) {
+  instances.for_each([&](sim::OrderId order, Instance& instance) {
+    Context about = ctx.about(order);
+    go_on_after_crash(instance, about);
+  });
+}
+
+/// The last command may have been sent or not, and done or not: it is sent again, under the same
+/// id. The client may not have been told, so it is told again.
+void Orchestrator::go_on_after_crash(Instance& instance, Context& ctx) {
+  switch (instance.phase) {
+    case Phase::forward:
+      ctx.arm<CallTimeout>(settings->call_timeout);
+      return call_step(instance, ctx);
+    case Phase::compensating:
+      ctx.reply(business::NotPlaced{});
+      return tell_compensate(instance, ctx);
+    case Phase::completing: ctx.reply(business::Placed{}); return tell_complete(instance, ctx);
+    case Phase::unknown:
+    case Phase::ended: return;
+  }
+}
+
+void Orchestrator::replay(const StepBegun& record, sim::OrderId order) {
+  instances[order] = {.phase = Phase::forward, .step = static_cast<std::uint32_t>(record.step)};
+}
+
+void Orchestrator::replay(const PivotDone&, sim::OrderId order) {
+  instances[order] = {.phase = Phase::completing, .missing = settings->services.all()};
+}
+
+void Orchestrator::replay(const Compensating& record, sim::OrderId order) {
+  instances[order] = {.phase = Phase::compensating,
+                      .missing = {static_cast<std::uint32_t>(record.services)}};
+}
+
+void Orchestrator::replay(const End&, sim::OrderId order) { instances[order].phase = Phase::ended; }
+
+bool Orchestrator::awaits_step(const Instance& instance, const Context& ctx) const {
+  return instance.phase == Phase::forward &&
+         ctx.sender() == settings->services.nodes[instance.step];
+}
+
+}  // namespace indoubt::saga

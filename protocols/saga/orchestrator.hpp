@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/saga/messages.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::saga {
+
+/// Runs the steps of an order one after another. Until the pivot is done it can go back, and undoes
+/// every step that is or may be done; after that it only goes forward. Both for as long as it
+/// takes.
+struct Orchestrator {
+  static constexpr std::string_view role_name = "coordinator";
+  enum class Phase : std::uint8_t {
+    unknown,
+    forward,       ///< step number `step` may be done, those before it are
+    compensating,  ///< not placed, and not undone everywhere
+    completing,    ///< placed, and not completed everywhere
+    ended,
+  };
+  /// The saga of one order, as a crash leaves it but for `attempts`.
+  struct Instance {
+    Phase phase = Phase::unknown;
+    std::uint32_t step = 0;          ///< position of the service whose turn it is
+    business::ServiceSet missing{};  ///< whose answer is awaited after the steps
+    std::uint32_t attempts = 0;      ///< of the present command
+    static auto fields(auto& self) {
+      auto& [p, s, m, a] = self;
+      return std::tie(p, s, m, a);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Instance> instances;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const StepDone&, Context& ctx);
+  void on(const StepFailed&, Context& ctx);
+  void on(const CallTimeout&, Context& ctx);
+  void on(const Compensated&, Context& ctx) { take_answer(Phase::compensating, ctx); }
+  void on(const Completed&, Context& ctx) { take_answer(Phase::completing, ctx); }
+  void on(const ResendDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const StepBegun& record, sim::OrderId order);
+  void replay(const PivotDone&, sim::OrderId order);
+  void replay(const Compensating& record, sim::OrderId order);
+  void replay(const End&, sim::OrderId order);
+
+  void begin_step(Instance& instance, std::uint32_t step, Context& ctx);
+  void call_step(Instance& instance, Context& ctx);
+  void pass_pivot(Instance& instance, Context& ctx);
+  void tell_complete(Instance& instance, Context& ctx);
+  void go_back(Instance& instance, business::ServiceSet done, Context& ctx);
+  void tell_compensate(Instance& instance, Context& ctx);
+  void go_on_after_crash(Instance& instance, Context& ctx);
+  /// Takes the sender's answer, if it is to a command of this phase.
+  void take_answer(Phase phase, Context& ctx);
+  void end(Instance& instance, Context& ctx);
+  /// Whether it is the turn of the sender's step, and its result is not known.
+  bool awaits_step(const Instance& instance, const Context& ctx) const;
+
+  static auto fields(auto& self) {
+    auto& [s, i] = self;
+    return std::tie(s, i);
+  }
+};
+
+}  // namespace indoubt::saga

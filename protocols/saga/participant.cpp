@@ -1,0 +1,88 @@
+#include "protocols/saga/participant.hpp"
+
+#include <optional>
+
+namespace indoubt::saga {
+
+/// A repetition finds what the first one did. One that comes after the compensation must not do
+/// anything: nobody would undo it.
+void Participant::on(const Step&, Context& ctx) {
+  switch (phases[ctx.order()]) {
+    case Phase::unknown: return do_step(ctx);
+    case Phase::done:
+    case Phase::completed: return ctx.answer(StepDone{});
+    case Phase::failed:
+    case Phase::compensated: return ctx.answer(StepFailed{});
+  }
+}
+
+/// Nothing is held: the units are the order's at once, for everybody to see, though it may come to
+/// nothing yet.
+void Participant::do_step(Context& ctx) {
+  std::optional<business::UnitList> units;
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!units) return refuse(ctx);
+  phases[ctx.order()] = Phase::done;
+  stock.assign(ctx.order(), *units);
+  ctx.append(UnitsAssigned{*units});
+  ctx.force();  // The next step is taken, or the client told, on the strength of it.
+  ctx.answer(StepDone{});
+}
+
+/// A definite failure is not compensated, so it must stay one: a late copy of the step finds it
+/// after a crash, too.
+void Participant::refuse(Context& ctx) {
+  phases[ctx.order()] = Phase::failed;
+  ctx.append(Refused{});
+  ctx.force();
+  ctx.answer(StepFailed{});
+}
+
+/// Right for a step that was done, has failed, was undone already, or is yet to come. Durable
+/// before the orchestrator stops asking for it.
+void Participant::on(const Compensate&, Context& ctx) {
+  switch (phases[ctx.order()]) {
+    case Phase::unknown:
+    case Phase::done: compensate(ctx); break;
+    case Phase::failed:
+    case Phase::compensated: break;
+    case Phase::completed: return;  // Nothing is undone after the pivot, and nothing could.
+  }
+  ctx.answer(Compensated{});
+}
+
+/// The record is a tombstone, also where nothing was done yet.
+void Participant::compensate(Context& ctx) {
+  const business::UnitList units = stock.units_of(ctx.order());
+  phases[ctx.order()] = Phase::compensated;
+  stock.release(ctx.order(), units);
+  ctx.append(UnitsReleased{units});
+  ctx.force();
+}
+
+void Participant::on(const Complete&, Context& ctx) {
+  if (phases[ctx.order()] == Phase::done) {
+    phases[ctx.order()] = Phase::completed;
+    ctx.append(StepCompleted{});
+    ctx.force();  // Once acknowledged, nobody will tell it again.
+  }
+  ctx.answer(Completed{});
+}
+
+void Participant::replay(const UnitsAssigned& record, sim::OrderId order) {
+  phases[order] = Phase::done;
+  stock.assign(order, record.units);
+}
+
+void Participant::replay(const Refused&, sim::OrderId order) { phases[order] = Phase::failed; }
+
+void Participant::replay(const UnitsReleased& record, sim::OrderId order) {
+  phases[order] = Phase::compensated;
+  stock.release(order, record.units);
+}
+
+void Participant::replay(const StepCompleted&, sim::OrderId order) {
+  phases[order] = Phase::completed;
+}
+
+}  // namespace indoubt::saga

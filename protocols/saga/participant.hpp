@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/business/stock.hpp"
+#include "protocols/saga/messages.hpp"
+
+namespace indoubt::saga {
+
+/// A service: does its step as a local transaction of its own, and undoes it if it is told to. What
+/// it did for an order stays, so each command has its effect once, however often it comes.
+struct Participant {
+  static constexpr std::string_view role_name = "participant";
+  enum class Phase : std::uint8_t { unknown, done, failed, compensated, completed };
+
+  business::Stock stock;
+  business::OrderTable<Phase> phases;
+
+  void on(const Step&, Context& ctx);
+  void on(const Compensate&, Context& ctx);
+  void on(const Complete&, Context& ctx);
+
+  void replay(const UnitsAssigned& record, sim::OrderId order);
+  void replay(const Refused&, sim::OrderId order);
+  void replay(const UnitsReleased& record, sim::OrderId order);
+  void replay(const StepCompleted&, sim::OrderId order);
+
+  void do_step(Context& ctx);
+  void refuse(Context& ctx);
+  void compensate(Context& ctx);
+
+  static auto fields(auto& self) {
+    auto& [s, p] = self;
+    return std::tie(s, p);
+  }
+};
+
+}  // namespace indoubt::saga

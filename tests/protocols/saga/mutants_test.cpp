@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <functional>
+
+#include "protocols/registry.hpp"
+#include "tests/protocols/saga/styles.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/verdicts.hpp"
+
+// Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
+// mutant fails, in the facts and before the property that it is said to break.
+namespace indoubt::test {
+namespace {
+
+using sim::Action;
+
+struct Case {
+  std::string mutant;
+  std::string property;  ///< that is violated, besides others
+  Deployment deployment;
+  std::function<bool(const Facts&)> goes_wrong;
+};
+
+Deployment one_order(std::vector<NamedFault> faults) {
+  return with_faults(deployment("saga"), std::move(faults));
+}
+
+/// The second service has nothing, so the step of the first is undone.
+Deployment undone_order(std::vector<NamedFault> faults) {
+  return with_nothing_at(one_order(std::move(faults)), 2);
+}
+
+Deployment one_choreographed(std::vector<NamedFault> faults) {
+  return with_faults(saga("choreographed"), std::move(faults));
+}
+/// The first service has nothing, so the second undoes its step.
+Deployment undone_choreographed(std::vector<NamedFault> faults) {
+  return with_nothing_at(one_choreographed(std::move(faults)), 1);
+}
+
+bool keeps_something(const Facts& facts) { return facts.assigned() != 0; }
+bool is_forgotten(const Facts& facts) {
+  return keeps_something(facts) && !facts.decided(Outcome::commit);
+}
+bool is_told_both(const Facts& facts) {
+  return facts.has(FactKind::placed) && facts.has(FactKind::not_placed);
+}
+bool is_placed_in_part(const Facts& facts) {
+  return facts.has(FactKind::placed) && facts.assigned() < 2;
+}
+bool is_placed_with_more(const Facts& facts) {
+  return facts.has(FactKind::placed) && facts.assigned() > 2;
+}
+bool gives_back_twice(const Facts& facts) { return facts.count(FactKind::released) == 2; }
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all{
+      // The step arrives when it is undone already.
+      {"M-E01", "no-leak",
+       one_order({on_messages(Action::delay, messages("step", "orders", "s2"), 1500ms)}),
+       keeps_something},
+      // The step is done, and nobody hears of it.
+      {"M-E02", "no-leak",
+       one_order({on_messages(Action::drop, messages("step_done", "s2", "orders"))}),
+       keeps_something},
+      {"M-E04", "conservation",
+       undone_order({on_messages(Action::drop, messages("compensated", "s1", "orders", 1))}),
+       gives_back_twice},
+      {"M-E05", "no-leak",
+       undone_order({on_messages(Action::drop, messages("compensate", "orders", "s1", 1))}),
+       keeps_something},
+      {"M-E07", "truthful-reply",
+       one_order({on_messages(Action::drop, messages("complete", "orders", "s2", 1))}),
+       is_told_both},
+      // The first command is under way.
+      {"X-SAGA-01", "no-leak", one_order({crash_at("orders", 8ms, Keep::forced, 10ms)}),
+       is_forgotten},
+      // Back again, the coordinator asks for the pivot, and its service is down.
+      {"X-SAGA-02", "truthful-reply",
+       one_order({crash_before("orders", 2, handling("step_done", 1, 2), Keep::forced, 10ms),
+                  crash_at("s2", 30ms, Keep::forced, 3s)}),
+       is_told_both},
+      {"X-SAGA-03", "truthful-reply",
+       one_order({crash_before("s1", 2, handling("step"), Keep::forced, 10ms)}), is_placed_in_part},
+      {"X-SAGA-04", "atomicity",
+       one_order({on_messages(Action::drop, messages("step_done", "s1", "orders", 1))}),
+       is_placed_with_more},
+      // The pivot's answer comes while the first step is being undone, which takes a second try.
+      {"X-SAGA-05", "truthful-reply",
+       one_order({on_messages(Action::delay, messages("step_done", "s2", "orders"), 1100ms),
+                  on_messages(Action::drop, messages("compensated", "s1", "orders", 1))}),
+       is_told_both},
+      // The order is over when s2 hears that there is one.
+      {"M-E14", "no-leak",
+       undone_choreographed(
+           {on_messages(Action::delay, messages("deliver", "broker", "s2", 1), 1500ms)}),
+       keeps_something},
+      {"X-SAGA-06", "no-leak",
+       undone_choreographed({crash_before("s2", 2, handling("deliver", 1, 2), Keep::forced, 10ms)}),
+       keeps_something},
+      // Nobody hears of the step of s2, so the order takes too long.
+      {"X-SAGA-07", "no-leak",
+       one_choreographed({on_messages(Action::drop, messages("publish", "s2", "broker"))}),
+       keeps_something},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("saga: the correct code passes where a mutant fails, and the facts show it",
+          "[saga][mutants]") {
+  for (const Case& one : cases()) {
+    INFO(one.mutant << " breaks " << one.property);
+    const Run correct{one.deployment};
+    REQUIRE(correct.all_faults_fired());
+    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
+    REQUIRE(violated(one.deployment).empty());
+
+    const Deployment mutated = with_mutant(one.deployment, one.mutant);
+    const Run wrong{mutated};
+    REQUIRE(wrong.all_faults_fired());
+    REQUIRE(one.goes_wrong(wrong.facts()));
+    REQUIRE(contains(violated(mutated), one.property));
+  }
+}
+
+TEST_CASE("saga: every planted mistake is shown to break what it says", "[saga][mutants]") {
+  const protocols::Family* family = protocols::find_family("saga");
+  REQUIRE(family != nullptr);
+  REQUIRE(family->mutants.size() == planted_mutants("saga").size());
+  for (const protocols::MutantDecl& mutant : planted_mutants("saga")) {
+    INFO(mutant.name);
+    const auto shows = [&](const Case& one) {
+      return one.mutant == mutant.name && one.property == mutant.property;
+    };
+    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
+    REQUIRE(properties::property_named(mutant.property).has_value());
+  }
+}
+
+TEST_CASE("saga: a mutant is the correct code as long as nothing happens", "[saga][mutants]") {
+  const std::string style = GENERATE("orchestrated", "choreographed");
+  for (const protocols::MutantDecl& mutant : protocols::find_family("saga")->info.mutants) {
+    INFO(mutant.name << ", " << style);
+    REQUIRE(violated(with_mutant(saga(style, 3, 5), std::string{mutant.name})).empty());
+  }
+}
+
+}  // namespace indoubt::test

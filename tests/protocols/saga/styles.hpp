@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tests/support/runs.hpp"
+
+/// The styles of a saga, for tests that hold for both.
+namespace indoubt::test {
+
+/// A deployment of `services` services; one that is choreographed has its broker declared.
+inline Deployment saga(const std::string& style, std::size_t services = 2, std::uint32_t orders = 1,
+                       std::uint32_t units = 10) {
+  Deployment made = deployment("saga", services, orders, units);
+  made.protocol.options = {{"style", style}};
+  if (style == "choreographed") {
+    made.nodes.push_back({.name = "broker", .role = "broker", .host = {}});
+  }
+  return made;
+}
+
+inline Deployment with_group_commit(Deployment made, bool group_commit) {
+  for (auto& node : made.nodes) node.disk.group_commit = group_commit;
+  return made;
+}
+
+/// The n-th service has no units.
+inline Deployment with_nothing_at(Deployment made, std::size_t n) {
+  made.nodes[n].stock = {{"unit", 0}};
+  return made;
+}
+
+}  // namespace indoubt::test
