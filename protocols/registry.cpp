@@ -4,9 +4,11 @@
 #include <deque>
 #include <string>
 
+#include "protocols/blocking_retry/family.hpp"
 #include "protocols/generic_mutants.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
+#include "protocols/tcc/family.hpp"
 #include "protocols/two_phase_commit/family.hpp"
 
 namespace indoubt::protocols {
@@ -53,8 +55,8 @@ bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
 const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
-    std::vector<Family> known{two_phase_commit::family(), reservation::family(),
-                              saga::family()};
+    std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
+                              reservation::family(), saga::family(), tcc::family()};
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

@@ -53,8 +53,8 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock));
   }
-  for (const sim::NodeId node : simulation.traits.needed) {
-    setup.replicas.push_back({.nodes = {node}, .tolerated = 0});
+  for (const business::ReplicaNodes& group : simulation.traits.replicas) {
+    setup.replicas.push_back({group.nodes, group.tolerated});
   }
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));
   setup.limits = plan.limits;

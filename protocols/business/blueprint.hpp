@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,12 @@
 
 namespace indoubt::business {
 
+/// Nodes of one role, besides coordinator and services, that stand in for each other.
+struct ReplicaNodes {
+  std::vector<sim::NodeId> nodes{};
+  std::uint32_t tolerated = 0;  ///< how many of them orders can do without
+};
+
 /// What a family tells the oracles about itself: nothing that could hide a mistake, only which
 /// promises make sense and how long its slowest timer is.
 struct FamilyTraits {
@@ -26,8 +33,7 @@ struct FamilyTraits {
   /// holds lives. Faults that last longer straddle everything.
   sim::Duration longest_wait{};
   sim::Duration sweep{};  ///< how late an expiry may be noticed
-  /// Nodes besides coordinator and services that every order needs: a broker, say.
-  std::vector<sim::NodeId> needed{};
+  std::vector<ReplicaNodes> replicas{};  ///< that orders depend on
 };
 
 /// A deployment on its way to a plan: nodes by name, the order's services, constants that roles

@@ -81,7 +81,7 @@ void build_choreographed(business::Blueprint& blueprint) {
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits(blueprint);
-  blueprint.traits.needed = {log};
+  blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
 }
 
 inline bool is_choreographed(const business::Blueprint& blueprint) {

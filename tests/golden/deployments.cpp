@@ -162,14 +162,27 @@ business::Deployment orders_with_places() {
   return deployment;
 }
 
-business::Deployment by(std::string protocol, business::Deployment deployment) {
+/// The same trouble for another protocol. Faults that its messages or nodes do not know do not apply.
+business::Deployment under(std::string protocol, business::Deployment deployment,
+                           std::string variant = "hardened") {
   deployment.protocol.name = std::move(protocol);
+  deployment.protocol.variant = std::move(variant);
   return deployment;
 }
 
 business::Deployment choreographed(business::Deployment deployment) {
   deployment.protocol.options = {{"style", "choreographed"}};
-  return by("saga", std::move(deployment));
+  return under("saga", std::move(deployment));
+}
+
+business::Deployment manager_crashes() {
+  business::Deployment deployment = under("tcc", orders_with_crashes());
+  sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
+  crash.nodes = {"transaction-manager"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
 }
 
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
@@ -191,10 +204,14 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("orders-cuts", orders_with_cuts()),
           finish("orders-sick-disks", orders_with_sick_disks()),
           finish("orders-places", orders_with_places()),
-          finish("saga", by("saga", orders())),
-          finish("saga-crashes", by("saga", orders_with_crashes())),
-          finish("saga-cuts", by("saga", orders_with_cuts())),
-          finish("saga-sick-disks", by("saga", orders_with_sick_disks())),
+          finish("tcc-crashes", manager_crashes()),
+          finish("tcc-cuts", under("tcc", orders_with_cuts())),
+          finish("tcc-published-cuts", under("tcc", orders_with_cuts(), "as-published")),
+          finish("retry-crashes", under("blocking-retry", orders_with_crashes())),
+          finish("saga", under("saga", orders())),
+          finish("saga-crashes", under("saga", orders_with_crashes())),
+          finish("saga-cuts", under("saga", orders_with_cuts())),
+          finish("saga-sick-disks", under("saga", orders_with_sick_disks())),
           finish("choreography", choreographed(orders())),
           finish("choreography-crashes", choreographed(orders_with_crashes())),
           finish("choreography-cuts", choreographed(orders_with_cuts()))};

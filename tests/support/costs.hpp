@@ -1,17 +1,14 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <string>
 #include <string_view>
 
 #include "tests/support/crash_points.hpp"
 
-/// What a run costs: messages of each kind, and forces and records of each node.
 namespace indoubt::test {
 
-/// Runs and counts a node's forces and records.
+/// Runs a deployment and counts a node's forces and records, and the messages of some kinds.
 class Costs {
  public:
   explicit Costs(const Deployment& deployment)
@@ -22,8 +19,7 @@ class Costs {
   const Run& run() const { return run_; }
   std::size_t forces(std::string_view node) const { return count(node, "force "); }
   std::size_t records(std::string_view node) const { return count(node, "append "); }
-  /// How often messages of these kinds were sent.
-  std::uint64_t sent(std::initializer_list<std::string_view> kinds) const {
+  std::uint64_t messages(std::initializer_list<std::string_view> kinds) const {
     std::uint64_t sum = 0;
     for (const std::string_view kind : kinds) sum += run_.sent(kind);
     return sum;
@@ -42,8 +38,5 @@ class Costs {
   DeedLog log_;
   Run run_;
 };
-
-/// The n-th service of `deployment`.
-inline std::string service(std::size_t n) { return "s" + std::to_string(n); }
 
 }  // namespace indoubt::test

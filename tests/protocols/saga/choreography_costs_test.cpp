@@ -7,6 +7,11 @@
 // What a choreographed saga costs for n services. An event is published and acknowledged, and then
 // delivered and acknowledged for each consumer; its broker forces it, and so does its publisher.
 namespace indoubt::test {
+namespace {
+
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
+}  // namespace
 
 TEST_CASE("saga: a placed order costs 6n + 2 messages and 3n + 2 forced writes (choreographed)",
           "[saga][costs]") {
@@ -15,8 +20,8 @@ TEST_CASE("saga: a placed order costs 6n + 2 messages and 3n + 2 forced writes (
   const Costs costs{with_group_commit(saga("choreographed", n), group_commit)};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.run().facts().count(FactKind::published) == n + 1);
-  REQUIRE(costs.sent({"publish", "published"}) == 2 * (n + 1));
-  REQUIRE(costs.sent({"deliver", "consumed"}) == 4 * n);
+  REQUIRE(costs.messages({"publish", "published"}) == 2 * (n + 1));
+  REQUIRE(costs.messages({"deliver", "consumed"}) == 4 * n);
   REQUIRE(costs.run().world().counters().messages == 6 * n + 2);
   REQUIRE(costs.run().world().counters().forced_writes == 3 * n + 2);
   REQUIRE(costs.forces("orders") == n + 1);

@@ -6,6 +6,11 @@
 // What an orchestrated saga costs for n services. A step is two messages; its intent at the
 // coordinator and its effect at the service are forced. What follows the pivot comes on top.
 namespace indoubt::test {
+namespace {
+
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
+}  // namespace
 
 TEST_CASE("saga: a placed order costs 4n messages and 3n + 1 forced writes (orchestrated)",
           "[saga][costs]") {
@@ -15,8 +20,8 @@ TEST_CASE("saga: a placed order costs 4n messages and 3n + 1 forced writes (orch
   for (auto& node : good.nodes) node.disk.group_commit = group_commit;
   const Costs costs{good};
   REQUIRE(costs.run().facts().has(FactKind::placed));
-  REQUIRE(costs.sent({"step", "step_done"}) == 2 * n);
-  REQUIRE(costs.sent({"complete", "completed"}) == 2 * n);
+  REQUIRE(costs.messages({"step", "step_done"}) == 2 * n);
+  REQUIRE(costs.messages({"complete", "completed"}) == 2 * n);
   REQUIRE(costs.run().world().counters().messages == 4 * n);
   REQUIRE(costs.run().world().counters().forced_writes == 3 * n + 1);
   REQUIRE(costs.forces("orders") == n + 1);
@@ -47,8 +52,8 @@ TEST_CASE("saga: a refusal of step k costs 2k messages, and 2(k - 1) to compensa
   scarce.nodes[k].stock = {{"unit", 0}};
   const Costs costs{scarce};
   REQUIRE(costs.run().facts().has(FactKind::not_placed));
-  REQUIRE(costs.sent({"step", "step_done", "step_failed"}) == 2 * k);
-  REQUIRE(costs.sent({"compensate", "compensated"}) == 2 * (k - 1));
+  REQUIRE(costs.messages({"step", "step_done", "step_failed"}) == 2 * k);
+  REQUIRE(costs.messages({"compensate", "compensated"}) == 2 * (k - 1));
   REQUIRE(costs.run().world().counters().messages == 4 * k - 2);
   REQUIRE(costs.forces("orders") == k + 1);
   REQUIRE(costs.records("orders") == k + 2);  // the end is not forced
@@ -70,8 +75,9 @@ TEST_CASE("saga: an unknown last step is compensated with the others (orchestrat
   REQUIRE(facts.has(FactKind::not_placed));
   REQUIRE(facts.count(FactKind::assigned) == n);
   REQUIRE(facts.assigned() == 0);
-  REQUIRE(costs.sent({"step"}) == n + 2);  // tried again after 200 ms and 400 ms more, until 1 s
-  REQUIRE(costs.sent({"compensate", "compensated"}) == 2 * n);
+  REQUIRE(costs.messages({"step"}) ==
+          n + 2);  // tried again after 200 ms and 400 ms more, until 1 s
+  REQUIRE(costs.messages({"compensate", "compensated"}) == 2 * n);
   REQUIRE(costs.forces("orders") == n + 1);
   REQUIRE(costs.forces(last) == 2);
 }

@@ -4,7 +4,7 @@
 #include "protocols/registry.hpp"
 #include "tests/protocols/saga/styles.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/violations.hpp"
+#include "tests/support/verdicts.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.

@@ -1,5 +1,5 @@
-#include "tests/support/costs.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/costs.hpp"
 
 // What two-phase commit with presumed abort costs, against the formulas of Mohan, Lindsay and
 // Obermarck: n services, final acknowledgements counted, the work before the protocol apart.
@@ -7,8 +7,10 @@ namespace indoubt::test {
 namespace {
 
 std::uint64_t commit_messages(const Costs& costs) {
-  return costs.sent({"prepare", "vote", "commit", "abort", "ack", "inquiry", "presumed_abort"});
+  return costs.messages({"prepare", "vote", "commit", "abort", "ack", "inquiry", "presumed_abort"});
 }
+
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,9 @@
 namespace indoubt::test {
 
 /// The properties that a run violates, by name.
-inline std::vector<std::string> violated(const Deployment& deployment) {
+inline std::vector<std::string> violated(const Deployment& deployment, std::uint64_t seed = 1) {
   protocols::Trial trial{protocols::make_simulation(deployment)};
-  trial.run(1);
+  trial.run(seed);
   std::vector<std::string> names;
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
     if (trial.judge().tally(doc.property).violations != 0) names.emplace_back(doc.name);

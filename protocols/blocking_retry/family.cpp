@@ -1,0 +1,80 @@
+#include "protocols/blocking_retry/family.hpp"
+
+#include "protocols/blocking_retry/caller.hpp"
+#include "protocols/blocking_retry/mutants.hpp"
+#include "protocols/blocking_retry/service.hpp"
+
+namespace indoubt::blocking_retry {
+namespace {
+
+using protocols::OptionDecl;
+
+Settings settings_of(const business::Blueprint& blueprint) {
+  Settings settings;
+  settings.services = blueprint.services();
+  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
+  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  return settings;
+}
+
+/// Nobody votes, and nobody decides: the order just happens, service by service.
+template <typename C = Caller, typename S = Service>
+void build(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  C caller;
+  caller.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), caller);
+  for (const sim::NodeId node : blueprint.stock_nodes()) {
+    S service;
+    service.settings = settings;
+    service.stock = business::Stock{*blueprint.stock_of(node)};
+    blueprint.place<Messages, Records>(node, service);
+  }
+  blueprint.traits = {};
+  blueprint.traits.longest_timeout = settings->retry.longest;
+  blueprint.traits.longest_wait = settings->retry.longest;
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"X-BR-01", "no_idempotency_key", "atomicity",
+      "Does the work again for each copy of the call, so a lost answer is paid for twice."},
+     &build<Caller, mutants::NoKey>},
+    {{"X-BR-02", "answer_before_force", "durability",
+      "Answers before the effect is durable; a crash takes it back, and nobody calls again."},
+     &build<Caller, mutants::AnswersBeforeForce>},
+    {{"X-BR-03", "gives_up", "truthful-reply",
+      "Reports failure after three attempts, whatever has been done by then: a timeout taken for a "
+      "no."},
+     &build<mutants::GivesUp>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "blocking-retry";
+  info.summary = "Call one service after the other until it answers: the baseline.";
+  info.options = {
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles, and half of it is random"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  protocols::Family family{
+      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = {}};
+  for (const Mutant& mutant : planted) {
+    family.info.mutants.push_back(mutant.decl);
+    family.mutants.push_back({mutant.decl.name, mutant.build});
+  }
+  return family;
+}
+
+}  // namespace indoubt::blocking_retry

@@ -1,0 +1,26 @@
+#include "protocols/blocking_retry/mutants.hpp"
+
+namespace indoubt::blocking_retry::mutants {
+
+void NoKey::on(const Call&, Context& ctx) {
+  apply(ctx);
+  ctx.answer(Result{keys[ctx.order()] == Key::applied});
+}
+
+void AnswersBeforeForce::on(const Call& message, Context& ctx) {
+  const bool will_apply = keys[ctx.order()] == Key::unused && !stock.declines(ctx) &&
+                          !ctx.disk_is_full() && stock.pick().has_value();
+  if (will_apply) ctx.answer(Result{true});
+  Service::on(message, ctx);
+}
+
+void GivesUp::on(const RetryDue& due, Context& ctx) {
+  constexpr std::uint32_t most_attempts = 3;
+  Request& request = requests[ctx.order()];
+  if (request.phase != Phase::calling) return;
+  if (request.attempts < most_attempts) return Caller::on(due, ctx);
+  request.phase = Phase::done;
+  ctx.reply(business::NotPlaced{});
+}
+
+}  // namespace indoubt::blocking_retry::mutants

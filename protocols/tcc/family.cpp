@@ -1,0 +1,160 @@
+#include "protocols/tcc/family.hpp"
+
+#include <algorithm>
+
+#include "protocols/tcc/as_published.hpp"
+#include "protocols/tcc/initiator.hpp"
+#include "protocols/tcc/manager.hpp"
+#include "protocols/tcc/mutants.hpp"
+#include "protocols/tcc/participant.hpp"
+
+namespace indoubt::tcc {
+namespace {
+
+using protocols::OptionDecl;
+
+constexpr std::string_view manager_role = "transaction-manager";
+
+Settings settings_of(const business::Blueprint& blueprint) {
+  Settings settings;
+  settings.services = blueprint.services();
+  settings.global_timeout =
+      blueprint.option<sim::Duration>("global_timeout", std::chrono::seconds{1});
+  settings.patience = 2 * settings.global_timeout;
+  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
+  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  return settings;
+}
+
+template <typename Service>
+void place_services(business::Blueprint& blueprint, sim::Constant<Settings> settings) {
+  for (const sim::NodeId node : blueprint.stock_nodes()) {
+    Service service;
+    service.settings = settings;
+    service.stock = business::Stock{*blueprint.stock_of(node)};
+    blueprint.place<Messages, Records>(node, service);
+  }
+}
+
+/// Services answer whether they could freeze something. That is no vote in the sense of atomic
+/// commitment: an order may be cancelled after everybody has said yes, and services decide nothing.
+business::FamilyTraits traits_of(const Settings& settings) {
+  const sim::Duration longest = std::max(settings.patience, settings.retry.longest);
+  business::FamilyTraits traits;
+  traits.decides = true;
+  traits.vote_timeout = settings.global_timeout;
+  traits.longest_timeout = longest;
+  traits.longest_wait = longest;
+  return traits;
+}
+
+template <typename I = Initiator, typename M = Manager, typename P = Participant>
+void build(business::Blueprint& blueprint) {
+  Settings chosen = settings_of(blueprint);
+  chosen.manager = blueprint.node_for(manager_role, manager_role);
+  const auto settings = blueprint.keep(chosen);
+  I initiator;
+  initiator.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), initiator);
+  M manager;
+  manager.settings = settings;
+  blueprint.place<Messages, Records>(chosen.manager, manager);
+  place_services<P>(blueprint, settings);
+  blueprint.traits = traits_of(chosen);
+  blueprint.traits.replicas = {{.nodes = {chosen.manager}, .tolerated = 0}};
+}
+
+void build_as_published(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  as_published::Caller caller;
+  caller.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), caller);
+  place_services<as_published::RowStore>(blueprint, settings);
+  blueprint.traits = traits_of(*settings);
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-D01", "empty_rollback_runs", "conservation",
+      "Cancels a branch that was never tried as if it had been: a refund for what was never "
+      "charged, as in the published sample (Seata#3997, dtm's barrier)."},
+     &build<Initiator, Manager, mutants::EmptyRollbackRuns>},
+    {{"M-D02", "hanging_try", "no-leak",
+      "Forgets a cancel that came before its try, so the late try freezes for ever (Seata#489, "
+      "seata-go PR#684, tcc-transaction#299)."},
+     &build<Initiator, Manager, mutants::HangingTry>},
+    {{"M-D03", "confirm_not_idempotent", "atomicity",
+      "Applies a repeated confirm again, so an order gets more than it takes (tcc-transaction#235, "
+      "hmily#132)."},
+     &build<Initiator, Manager, mutants::ConfirmNotIdempotent>},
+    {{"M-D04", "confirm_failure_cancels", "agreement",
+      "Cancels a branch whose confirm fails, though the order was submitted (ByteTCC#146, and the "
+      "published sample after a timeout)."},
+     &build<Initiator, mutants::ConfirmFailureCancels>},
+    {{"M-D05", "fence_outside_tx", "no-leak",
+      "Commits the fence apart from the business data, as with a barrier table in another database "
+      "(dtm#181, #559): after a crash between the two the call counts as done."},
+     &build<Initiator, Manager, mutants::FenceOutsideTransaction>},
+    {{"M-D10", "register_after_close", "no-leak",
+      "Takes a branch into a transaction that was aborted, and never tells it; Seata#3220 and "
+      "#4675 "
+      "are the guard at work."},
+     &build<Initiator, mutants::RegisterAfterClose>},
+    {{"X-TCC-01", "submitted_before_force", "agreement",
+      "Tells the initiator that it is submitted before that is durable; after a crash the timeout "
+      "aborts."},
+     &build<Initiator, mutants::SubmittedBeforeForce>},
+    {{"X-TCC-02", "confirmed_before_force", "durability",
+      "Answers a confirm before it is durable; a crash takes it back, and nobody confirms again."},
+     &build<Initiator, Manager, mutants::ConfirmedBeforeForce>},
+    {{"X-TCC-03", "told_once", "termination",
+      "Tells each branch the outcome once: at-most-once delivery taken for granted."},
+     &build<Initiator, mutants::TellsOnce>},
+    {{"X-TCC-04", "submit_reopens", "stability",
+      "Changes its status without comparing the old one, so a late submit reopens what was "
+      "aborted."},
+     &build<Initiator, mutants::SubmitReopens>},
+    {{"X-TCC-05", "tried_before_registered", "no-leak",
+      "Tries services while they are being registered, so one can be frozen that the manager has "
+      "never heard of."},
+     &build<mutants::TriesBeforeRegistered>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "tcc";
+  info.summary = "Freeze everywhere, then confirm or cancel everywhere, however often it takes.";
+  info.variants = {"hardened", "as-published"};
+  info.options = {
+      {"global_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long a transaction may stay open; its initiator waits twice that for answers"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  info.default_nodes = {manager_role};
+  protocols::Family family{
+      .info = std::move(info),
+      .variants = {{"hardened", &build<>}, {"as-published", &build_as_published}},
+      .mutants = {}};
+  for (const Mutant& mutant : planted) {
+    family.info.mutants.push_back(mutant.decl);
+    family.mutants.push_back({mutant.decl.name, mutant.build});
+  }
+  return family;
+}
+
+}  // namespace indoubt::tcc

@@ -1,0 +1,72 @@
+#include "protocols/tcc/initiator.hpp"
+
+namespace indoubt::tcc {
+
+void Initiator::on(const business::PlaceOrder&, Context& ctx) {
+  Request& request = requests[ctx.order()];
+  if (request.phase != Phase::unknown) return;
+  request = {.phase = Phase::beginning, .missing = settings->services.all()};
+  ctx.send(settings->manager, Begin{});
+  ctx.arm<OutcomeDue>(settings->patience);
+}
+
+void Initiator::on(const Began&, Context& ctx) {
+  Request& request = requests[ctx.order()];
+  if (request.phase != Phase::beginning) return;
+  request.phase = Phase::trying;
+  for (std::size_t branch = 0; branch < settings->services.count; ++branch) {
+    ctx.send(settings->manager, Register{branch});
+  }
+  ctx.arm<OutcomeDue>(settings->patience);
+}
+
+/// Only what is registered is tried: whatever a try freezes, the manager will see to its end.
+void Initiator::on(const Registered& registered, Context& ctx) {
+  const Request& request = requests[ctx.order()];
+  if (request.phase != Phase::trying || !request.missing.has(registered.branch)) return;
+  ctx.send(settings->services.nodes[registered.branch], Try{});
+}
+
+void Initiator::on(const Tried& tried, Context& ctx) {
+  Request& request = requests[ctx.order()];
+  if (request.phase != Phase::trying) return;
+  if (tried.done == 0) return ask_to_abort(request, ctx);
+  request.missing.remove(settings->services.position(ctx.sender()));
+  if (!request.missing.is_empty()) return;
+  request.phase = Phase::submitting;
+  ctx.send(settings->manager, Submit{});
+  ctx.arm<OutcomeDue>(settings->patience);
+}
+
+/// Submitted is as good as placed: what is frozen everywhere can be confirmed everywhere, and the
+/// manager does not rest before it is.
+void Initiator::on(const Submitted&, Context& ctx) {
+  if (finish(ctx)) ctx.reply(business::Placed{});
+}
+
+void Initiator::on(const Aborted&, Context& ctx) {
+  if (finish(ctx)) ctx.reply(business::NotPlaced{});
+}
+
+bool Initiator::finish(Context& ctx) {
+  Request& request = requests[ctx.order()];
+  if (request.phase == Phase::unknown || request.phase == Phase::done) return false;
+  request.phase = Phase::done;
+  ctx.cancel<OutcomeDue>();
+  return true;
+}
+
+/// Something on the way was lost or is slow. To ask for an abort is to ask for the outcome: if the
+/// transaction was submitted or aborted before, the answer says so.
+void Initiator::on(const OutcomeDue&, Context& ctx) {
+  Request& request = requests[ctx.order()];
+  if (request.phase != Phase::done) ask_to_abort(request, ctx);
+}
+
+void Initiator::ask_to_abort(Request& request, Context& ctx) {
+  request.phase = Phase::aborting;
+  ctx.send(settings->manager, Abort{});
+  ctx.arm<OutcomeDue>(settings->retry.after(request.attempts++));
+}
+
+}  // namespace indoubt::tcc

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/tcc/messages.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::tcc {
+
+/// Takes the client's order, has every service registered and then tried, and asks the transaction
+/// manager to close the transaction. It decides nothing and writes nothing: if it crashes, the
+/// manager's timeout ends what it began.
+struct Initiator {
+  static constexpr std::string_view role_name = "initiator";
+  enum class Phase : std::uint8_t { unknown, beginning, trying, submitting, aborting, done };
+  struct Request {
+    Phase phase = Phase::unknown;
+    business::ServiceSet missing{};  ///< not yet tried
+    std::uint32_t attempts = 0;      ///< to get an abort answered
+    static auto fields(auto& self) {
+      auto& [p, m, a] = self;
+      return std::tie(p, m, a);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Request> requests;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const Began&, Context& ctx);
+  void on(const Registered& registered, Context& ctx);
+  void on(const Tried& tried, Context& ctx);
+  void on(const Submitted&, Context& ctx);
+  void on(const Aborted&, Context& ctx);
+  void on(const OutcomeDue&, Context& ctx);
+
+  void ask_to_abort(Request& request, Context& ctx);
+  /// Ends the request. False if there is none that waits.
+  bool finish(Context& ctx);
+
+  static auto fields(auto& self) {
+    auto& [s, r] = self;
+    return std::tie(s, r);
+  }
+};
+
+}  // namespace indoubt::tcc
