@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocols/business/idle.hpp"
+
 namespace indoubt::business {
 
 Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
@@ -90,6 +92,10 @@ sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {
   Clients role{.setup = keep(std::move(clients))};
   plan_.nodes[client().index].role =
       sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(role);
+  for (sim::PlannedNode& node : plan_.nodes) {
+    const bool is_idle = node.role == sim::AnyRole{};
+    if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});
+  }
   for (const sim::NamedFault& fault : deployment_.faults) {
     if (auto resolved = resolve(fault, Directory{plan_})) {
       plan_.faults.push_back(std::move(*resolved));

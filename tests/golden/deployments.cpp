@@ -185,6 +185,14 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
+/// A node whose role this protocol does not have.
+business::Deployment orders_with_idle_node() {
+  business::Deployment deployment = orders_with_crashes();
+  deployment.nodes.push_back({.name = "tm", .role = "transaction-manager", .host = {}});
+  deployment.faults.front().nodes.push_back("tm");
+  return deployment;
+}
+
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
   return {std::move(name), protocols::make_simulation(deployment).plan};
 }
@@ -208,6 +216,7 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("tcc-cuts", under("tcc", orders_with_cuts())),
           finish("tcc-published-cuts", under("tcc", orders_with_cuts(), "as-published")),
           finish("retry-crashes", under("blocking-retry", orders_with_crashes())),
+          finish("orders-idle-node", orders_with_idle_node()),
           finish("saga", under("saga", orders())),
           finish("saga-crashes", under("saga", orders_with_crashes())),
           finish("saga-cuts", under("saga", orders_with_cuts())),
