@@ -50,15 +50,8 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-business::ProtocolChoice choice(std::string name,
-                                std::vector<std::pair<std::string, business::OptionValue>> options) {
-  return {
-      .name = std::move(name), .variant = {}, .mutant = {}, .options = std::move(options)};
-}
-
-/// Orders with everything that can go wrong.
-business::Deployment troubled_orders(const business::ProtocolChoice& protocol,
-                                     std::uint32_t orders) {
+/// Orders by one protocol, with everything that can go wrong.
+business::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
   business::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
@@ -68,7 +61,7 @@ business::Deployment troubled_orders(const business::ProtocolChoice& protocol,
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
   deployment.workload.orders = orders;
   deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
-  deployment.protocol = protocol;
+  deployment.protocol.name = std::move(protocol);
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   deployment.network.loss = {20'000'000};
   deployment.network.duplicate = {20'000'000};
@@ -87,11 +80,9 @@ std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::ui
 }  // namespace
 
 TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
+  const std::string protocol = GENERATE("two-phase-commit", "tcc", "blocking-retry", "saga");
   const std::uint32_t orders = GENERATE(1u, 20u);
-  const auto protocol =
-      GENERATE(choice("two-phase-commit", {}), choice("tcc", {}), choice("saga", {}),
-               choice("saga", {{"style", "choreographed"}}), choice("blocking-retry", {}));
-  INFO(protocol.name << ", " << orders << " orders");
+  INFO(protocol);
   const protocols::Simulation simulation =
       protocols::make_simulation(troubled_orders(protocol, orders));
   protocols::Trial trial{simulation};
@@ -100,6 +91,16 @@ TEST_CASE("allocations: runs allocate nothing but room for the largest", "[alloc
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
   CHECK(trial.world().counters().events != 0);
+}
+
+TEST_CASE("allocations: a choreographed saga allocates no more than others", "[allocations]") {
+  business::Deployment deployment = troubled_orders("saga", 20);
+  deployment.protocol.options = {{"style", "choreographed"}};
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
 TEST_CASE("allocations: the counter counts", "[allocations]") {

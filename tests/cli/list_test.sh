@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 run list protocols
 expect_code 0
-expect_text "$out" "two-phase-commit" "reservation" "saga" "variants: hardened, as-published"
+expect_text "$out" "two-phase-commit" "reservation" "variants: hardened, as-published"
 run list properties
 expect_text "$out" "atomicity" "reservation-expiry" "isolation"
 run list faults

@@ -170,6 +170,11 @@ business::Deployment under(std::string protocol, business::Deployment deployment
   return deployment;
 }
 
+business::Deployment choreographed(business::Deployment deployment) {
+  deployment.protocol.options = {{"style", "choreographed"}};
+  return under("saga", std::move(deployment));
+}
+
 business::Deployment manager_crashes() {
   business::Deployment deployment = under("tcc", orders_with_crashes());
   sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
@@ -186,11 +191,6 @@ business::Deployment orders_with_idle_node() {
   deployment.nodes.push_back({.name = "tm", .role = "transaction-manager", .host = {}});
   deployment.faults.front().nodes.push_back("tm");
   return deployment;
-}
-
-business::Deployment choreographed(business::Deployment deployment) {
-  deployment.protocol.options = {{"style", "choreographed"}};
-  return under("saga", std::move(deployment));
 }
 
 GoldenDeployment finish(std::string name, const business::Deployment& deployment) {

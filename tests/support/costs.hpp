@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <string>
 #include <string_view>
 
 #include "tests/support/crash_points.hpp"
@@ -39,8 +38,5 @@ class Costs {
   DeedLog log_;
   Run run_;
 };
-
-/// The n-th service of `deployment`.
-inline std::string service(std::size_t n) { return "s" + std::to_string(n); }
 
 }  // namespace indoubt::test

@@ -6,6 +6,11 @@
 // What an orchestrated saga costs for n services. A step is two messages; its intent at the
 // coordinator and its effect at the service are forced. What follows the pivot comes on top.
 namespace indoubt::test {
+namespace {
+
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
+}  // namespace
 
 TEST_CASE("saga: a placed order costs 4n messages and 3n + 1 forced writes (orchestrated)",
           "[saga][costs]") {
@@ -70,7 +75,8 @@ TEST_CASE("saga: an unknown last step is compensated with the others (orchestrat
   REQUIRE(facts.has(FactKind::not_placed));
   REQUIRE(facts.count(FactKind::assigned) == n);
   REQUIRE(facts.assigned() == 0);
-  REQUIRE(costs.messages({"step"}) == n + 2);  // tried again after 200 ms and 400 ms more, until 1 s
+  REQUIRE(costs.messages({"step"}) ==
+          n + 2);  // tried again after 200 ms and 400 ms more, until 1 s
   REQUIRE(costs.messages({"compensate", "compensated"}) == 2 * n);
   REQUIRE(costs.forces("orders") == n + 1);
   REQUIRE(costs.forces(last) == 2);

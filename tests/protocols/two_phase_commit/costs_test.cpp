@@ -10,6 +10,8 @@ std::uint64_t commit_messages(const Costs& costs) {
   return costs.messages({"prepare", "vote", "commit", "abort", "ack", "inquiry", "presumed_abort"});
 }
 
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
 }  // namespace
 
 TEST_CASE("2pc: a commit costs 4n messages and 1 + 2n forced writes (PA)", "[2pc][costs]") {
