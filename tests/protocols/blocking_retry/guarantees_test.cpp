@@ -9,6 +9,8 @@ namespace {
 
 using sim::Action;
 
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
 Deployment stressed(bool group_commit) {
   Deployment made = deployment("blocking-retry", 3, 4, 10);
   made.network.latency = {sim::Distribution::Shape::exponential, 8ms, {}};

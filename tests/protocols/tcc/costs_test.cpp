@@ -7,6 +7,8 @@
 namespace indoubt::test {
 namespace {
 
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
 constexpr const char* manager = "transaction-manager";
 
 }  // namespace
