@@ -33,7 +33,7 @@ Shrunk Counterexamples::reduce(const Counterexample& found) const {
   for (const sim::Fault& fault : found.extra) {
     failing.deployment.faults.push_back(business::name_fault(fault, simulation_.plan->plan()));
   }
-  const auto shrunk = protocols::shrink(failing, {.stop = &stop_});
+  const auto shrunk = protocols::shrink_to_fewest(failing, {.stop = &stop_});
   if (!shrunk) throw std::logic_error{"a failing run did not fail when it was made again"};
   return *shrunk;
 }
@@ -66,9 +66,8 @@ void Counterexamples::keep(const Shrunk& shrunk) {
 std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,
                                 const reports::ExploreFinding& finding) {
   if (!folder) folder.emplace(path);
-  const std::string file = folder->unused_path(finding.scenario.name).string() + ".json";
-  write_file(file, scenarios::write_scenario(finding.scenario));
-  return file;
+  const std::string text = scenarios::write_scenario(finding.scenario);
+  return folder->add(finding.scenario.name, ".json", text).string();
 }
 
 }  // namespace indoubt::cli

@@ -56,11 +56,15 @@ class Session {
   }
 
   ExploreResult run() {
-    for (const std::size_t cell : cells_) {
-      if (stopwatch_.stop() || is_enough(result_.findings.size())) {
+    check_writable_folder(options_.folder);
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      const std::size_t cell = cells_[i];
+      if (stopwatch_.is_over() || is_enough(result_.findings.size())) {
         result_.exhaustive.is_complete = false;
+        result_.cells_left = cells_.size() - i;
         break;
       }
+      stopwatch_.begin_part(cells_.size() - i);
       progress_.begin_cell(result_.scenario.name, result_.runs());
       explore_cell(cell);
     }
@@ -79,8 +83,18 @@ class Session {
                           : explore_some(simulation, wanted, found);
     if (result_.is_exhaustive) result_.exhaustive.passed_over += found.passed_over();
     for (reports::ExploreFinding& finding : found.take()) {
-      finding.file = save_counterexample(folder_, options_.folder, finding);
+      save(finding);
       result_.findings.push_back(std::move(finding));
+    }
+  }
+
+  /// What was found is told even if it cannot be kept.
+  void save(reports::ExploreFinding& finding) {
+    try {
+      finding.file = save_counterexample(folder_, options_.folder, finding);
+    } catch (const UsageError& error) {
+      if (!result_.could_not_save) complain("indoubt explore: error: " + std::string{error.what()} + "\n");
+      result_.could_not_save = true;
     }
   }
 
@@ -98,6 +112,7 @@ class Session {
     };
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
     const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
+    if (result.runs == 0) ++result_.cells_left;
     reports::RandomCoverage& sum = result_.random;
     sum.runs += result.runs;
     add_counts(sum.runs_with_fact, result.runs_with_fact);
@@ -128,6 +143,10 @@ class Session {
     options.stop = &stopwatch_.stop();
     const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
     if (result.journal_problem) throw UsageError{*result.journal_problem};
+    if (journal && journal->dropped() != 0) {
+      complain("indoubt explore: warning: the journal was damaged: " +
+               std::to_string(journal->dropped()) + " bytes of it could not be used\n");
+    }
     if (journal && journal->problem()) complain("indoubt explore: warning: " + *journal->problem() + "\n");
     for (const Counterexample& counterexample : result.findings) found.add(counterexample, looks_at_sets);
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
@@ -148,7 +167,7 @@ class Session {
     scenarios::Scenario searched;
     searched.cells.push_back({.deployment = result_.scenario.cells[cell].deployment});
     const std::uint64_t hash = sim::hash_name(scenarios::write_scenario(searched));
-    return "program indoubt " INDOUBT_VERSION "\nscenario " + result_.scenario.name + "\ndeployment " +
+    return "program indoubt " INDOUBT_VERSION " " + program_digest() + "\nscenario " + result_.scenario.name + "\ndeployment " +
            std::to_string(hash) + "\n";
   }
 

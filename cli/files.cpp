@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <iterator>
 #include <string_view>
 
 #include "cli/arguments.hpp"
@@ -50,6 +51,31 @@ OutputFolder::OutputFolder(const std::string& path) : path_{path} {
   fs::create_directories(path_, error);
   if (!fs::is_directory(path_, error) || access(path_.c_str(), W_OK) != 0) {
     throw UsageError{"cannot write into the folder '" + path + "'"};
+  }
+}
+
+void check_writable_folder(const std::string& path) {
+  std::error_code error;
+  fs::path there = fs::absolute(path, error);
+  while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+  if (fs::is_directory(there, error) && access(there.c_str(), W_OK) == 0) return;
+  throw UsageError{"cannot write into the folder '" + path + "'"};
+}
+
+fs::path OutputFolder::add(const std::string& name, const std::string& extension,
+                           const std::string& text) {
+  for (;;) {
+    fs::path path = unused_path(name);
+    path += extension;
+    std::error_code error;
+    if (fs::exists(path, error)) {
+      std::ifstream file{path, std::ios::binary};
+      const std::string there{std::istreambuf_iterator<char>{file}, {}};
+      if (there == text) return path;
+      continue;
+    }
+    write_file(path, text);
+    return path;
   }
 }
 

@@ -12,6 +12,10 @@ void write_file(const std::filesystem::path& path, const std::string& text);
 /// Throws `UsageError` if no file can be written there, before work is done in vain.
 void check_writable(const std::filesystem::path& path);
 
+/// Whether a folder can be made there and written into, before there is anything to write. Throws
+/// `UsageError` if not.
+void check_writable_folder(const std::string& path);
+
 /// A folder that takes what a command has found. A file appears there only when it is complete.
 class OutputFolder {
  public:
@@ -21,6 +25,10 @@ class OutputFolder {
   /// A path, without extension, for something of this name; each time another one: "food-delivery/a b"
   /// becomes "DIR/food-delivery-a-b".
   std::filesystem::path unused_path(const std::string& name);
+  /// Writes `text` under a name like that, and leaves alone what is there already: a file with the
+  /// same content is as good as a new one. Throws `UsageError`.
+  std::filesystem::path add(const std::string& name, const std::string& extension,
+                            const std::string& text);
   const std::filesystem::path& path() const { return path_; }
 
  private:

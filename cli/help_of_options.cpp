@@ -6,18 +6,28 @@ namespace indoubt::cli {
 namespace {
 
 constexpr std::size_t help_width = 92;
+/// Longer choices stand in the description: the column would take the page.
+constexpr std::size_t longest_choices = 30;
+
+std::string choices_text(const Option& option) {
+  std::string text;
+  for (const std::string_view choice : option.choices) {
+    text += (text.empty() ? "" : "|") + std::string{choice};
+  }
+  return text;
+}
+
+bool shows_choices(const Option& option) {
+  const std::size_t length = choices_text(option).size();
+  return length != 0 && length <= longest_choices;
+}
 
 std::string signature(const Option& option) {
   std::string text = "  ";
   if (!option.letter.empty()) text += "-" + std::string{option.letter} + ", ";
   text += "--" + std::string{option.name};
-  if (option.choices.empty()) {
-    return option.value.empty() ? text : text + " " + std::string{option.value};
-  }
-  for (const std::string_view choice : option.choices) {
-    text += (choice == option.choices.front() ? " " : "|") + std::string{choice};
-  }
-  return text;
+  if (shows_choices(option)) return text + " " + choices_text(option);
+  return option.value.empty() ? text : text + " " + std::string{option.value};
 }
 
 /// The text in lines that begin at a column.

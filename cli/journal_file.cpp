@@ -7,6 +7,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "cli/arguments.hpp"
@@ -64,6 +66,12 @@ struct JournalFile::Record {
   std::uint64_t at = 0;  ///< of the content
   std::string content{};
 };
+
+std::string program_digest() {
+  std::ifstream program{"/proc/self/exe", std::ios::binary};
+  const std::string bytes{std::istreambuf_iterator<char>{program}, {}};
+  return bytes.empty() ? std::string{} : std::to_string(sim::hash_name(bytes));
+}
 
 JournalFile::JournalFile(std::string path, std::string subject)
     : path_{std::move(path)}, subject_{std::move(subject)} {

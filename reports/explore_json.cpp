@@ -66,6 +66,9 @@ std::string explore_json(const ExploreResult& result) {
     json["violations"].push_back(finding_json(result, finding));
   }
   json["scenario"] = result.scenario.name;
+  json["cells"] = result.cells.size();
+  json["cells_left"] = result.cells_left;
+  json["interrupted"] = result.is_interrupted;
   json["events"] = result.events;
   if (!result.is_exhaustive) {
     json["digest"] = digest_text(result.random.digest);

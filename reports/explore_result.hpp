@@ -53,7 +53,9 @@ struct ExploreResult {
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   std::vector<ExploreFinding> findings{};
+  std::size_t cells_left = 0;   ///< that were not searched: the time was up, or enough was found
   bool is_interrupted = false;
+  bool could_not_save = false;  ///< some counterexample
   std::uint64_t milliseconds = 0;  ///< of wall time: for people, not for machines
 
   std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }

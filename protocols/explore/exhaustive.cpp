@@ -65,6 +65,7 @@ class Exploration {
         forecast_{firsts_.size(), options.most_faults} {}
 
   ExhaustiveResult run() && {
+    if (is_stopped()) return std::move(result_);  // the points may not be all there are
     take(search_.try_nothing());
     result_.injection_points = points();
     if (options_.journal != nullptr) result_.journal_problem = options_.journal->open(search_text());
@@ -76,6 +77,7 @@ class Exploration {
   }
 
  private:
+  bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
   static Trial begun(const Simulation& simulation, std::uint64_t seed) {
     Trial trial{simulation};
     trial.begin(seed, simulation.plan->faults());

@@ -18,6 +18,7 @@ using properties::Property;
 /// Runs with random faults that are looked at to learn what else a run can do: answers to an
 /// inquiry, say, which nobody sends as long as nothing goes wrong.
 constexpr std::uint64_t rehearsals = 64;
+constexpr std::uint64_t most_rehearsed_events = 1'000'000;
 
 /// The times that roles wait, without repetition.
 std::vector<sim::Duration> waits_of(const business::FamilyTraits& traits) {
@@ -143,27 +144,33 @@ class Collection {
 
 }  // namespace
 
-sim::Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions) {
+sim::Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions,
+                      const std::atomic<bool>* stop) {
   const sim::SwarmOptions options{.actions = actions, .waits = waits_of(simulation.traits)};
   const sim::Plan& plan = simulation.plan->plan();
   sim::World world{simulation.plan};
   sim::Profiler profiler{world};
+  std::uint64_t events = 0;
+  const auto is_stopped = [&] { return stop != nullptr && *stop; };
   const auto make_run = [&](std::uint64_t run_seed, std::span<const sim::Fault> schedule) {
     world.observe(&profiler);
     world.reset(run_seed, schedule);
-    while (world.step()) world.clear_history();
+    while (!is_stopped() && world.step()) world.clear_history();
     profiler.finish_run();
+    events += world.counters().events;
   };
   make_run(seed, plan.faults);
   sim::Swarm rehearsal{plan, profiler.profile(), options};
-  for (std::uint64_t i = 0; i < rehearsals; ++i) make_run(seed + i, rehearsal.draw(seed + i));
+  for (std::uint64_t i = 0; i < rehearsals && events < most_rehearsed_events; ++i) {
+    make_run(seed + i, rehearsal.draw(seed + i));
+  }
   return sim::Swarm{plan, profiler.profile(), options};
 }
 
 RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options) {
   RandomResult result;
   Collection collection{result, options};
-  const sim::Swarm swarm = make_swarm(simulation, options.first_seed, options.actions);
+  const sim::Swarm swarm = make_swarm(simulation, options.first_seed, options.actions, options.stop);
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
   const auto jobs = static_cast<unsigned>(
       std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));

@@ -51,7 +51,9 @@ struct RandomResult {
 inline constexpr std::uint64_t runs_per_unit = 256;
 
 /// The drawer of schedules for a simulation: what runs do is found out by making some.
-sim::Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions);
+/// Large deployments are looked at in fewer runs, and none at all once `stop` is set.
+sim::Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions,
+                      const std::atomic<bool>* stop = nullptr);
 
 /// Runs a cell under random faults and judges every run.
 RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options);

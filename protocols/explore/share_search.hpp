@@ -16,7 +16,7 @@ class ShareSearch {
   /// `start` is a run that has not taken a step. The others must outlive the search.
   ShareSearch(const Trial& start, const Simulation& simulation, const ExhaustiveOptions& options);
 
-  std::vector<sim::Choice> first_choices() { return search_.first_choices(); }
+  std::vector<sim::Choice> first_choices() { return search_.first_choices(options_.stop); }
 
   /// The run without extra faults.
   Share try_nothing();

@@ -1,6 +1,8 @@
 #include "protocols/explore/shrink.hpp"
 
 #include "protocols/explore/shrink/steps.hpp"
+#include "protocols/simulation.hpp"
+#include "protocols/trial.hpp"
 
 namespace indoubt::protocols {
 namespace {
@@ -26,6 +28,22 @@ std::size_t orders_of(const business::Deployment& deployment) {
   return workload.only.empty() ? workload.orders : workload.only.size();
 }
 
+/// The case without one of its faults, if it violates the property even so.
+std::optional<FailingCase> still_failing_part(const FailingCase& failing) {
+  for (std::size_t i = 0; i < failing.deployment.faults.size(); ++i) {
+    FailingCase part = failing;
+    auto& faults = part.deployment.faults;
+    faults.erase(faults.begin() + static_cast<std::ptrdiff_t>(i));
+    Trial trial{make_simulation(part.deployment)};
+    trial.run(part.seed);
+    const properties::Tally& tally = trial.judge().tally(part.property);
+    if (tally.violations == 0) continue;
+    part.why = tally.first.reason;
+    return part;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& options) {
@@ -46,6 +64,17 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
   shrunk.digest = trial.world().digest();
   shrunk.reference_passes = reduction.reference_passes();
   shrunk.runs = reduction.runs();
+  return shrunk;
+}
+
+std::optional<Shrunk> shrink_to_fewest(FailingCase failing, const ShrinkOptions& options) {
+  std::optional<Shrunk> shrunk = shrink(failing, options);
+  while (shrunk) {
+    const auto part = still_failing_part(shrunk->failing);
+    const auto smaller = part ? shrink(*part, options) : std::nullopt;
+    if (!smaller || smaller->failing.deployment.faults.size() >= shrunk->failing.deployment.faults.size()) break;
+    shrunk = smaller;
+  }
   return shrunk;
 }
 

@@ -50,4 +50,8 @@ struct Shrunk {
 /// and budget.
 std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& options = {});
 
+/// The same, until without any one of its faults the property is not violated for another reason
+/// either.
+std::optional<Shrunk> shrink_to_fewest(FailingCase failing, const ShrinkOptions& options = {});
+
 }  // namespace indoubt::protocols

@@ -29,13 +29,15 @@ std::string speed_text(const ExploreResult& result) {
 std::string conclusion(const ExploreResult& result) {
   if (!result.findings.empty()) return count_of(result.findings.size(), "counterexample");
   if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
+  if (result.cells_left != 0) return "nothing found so far";
   return "nothing found";
 }
 
 Met met_of(const ExploreResult& result) {
   if (!result.findings.empty()) return Met::no;
   const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
-  return is_whole && !result.is_interrupted ? Met::yes : Met::inconclusive;
+  const bool is_all = is_whole && result.cells_left == 0 && !result.is_interrupted;
+  return is_all ? Met::yes : Met::inconclusive;
 }
 
 /// What was tried.
@@ -144,6 +146,11 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
                      toned(style, tone_of(met), verdict) +
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";
   text += wrapped(extent_text(result), style.width, "  ");
+  if (result.cells_left != 0) {
+    text += wrapped(count_of(result.cells_left, "cell") + " of " + std::to_string(result.cells.size()) +
+                        (result.cells_left == 1 ? " was" : " were") + " not searched.",
+                    style.width, "  ");
+  }
   if (!result.findings.empty()) text += heading(style, "Violated, and no expectation calls for it");
   for (const ExploreFinding& finding : result.findings) text += finding_text(result, finding, style);
   if (result.exhaustive.passed_over != 0) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstddef>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -47,12 +48,13 @@ class ExhaustiveSearch {
   }
 
   /// The first choices of all sets, in order: what parallel searches share out.
-  std::vector<Choice> first_choices() {
+  /// Fewer if `stop` is set meanwhile.
+  std::vector<Choice> first_choices(const std::atomic<bool>* stop = nullptr) {
     std::vector<Choice> choices;
     levels_[0].run = start_;
     walk(0, {}, nullptr, [&](const Choice& choice) {
       choices.push_back(choice);
-      return true;
+      return stop == nullptr || !*stop;
     });
     return choices;
   }
