@@ -41,6 +41,7 @@ struct Unit {
   RandomResult result{};
   std::vector<std::uint64_t> digests{};
   std::vector<Counterexample> failures{};
+  bool is_cut_short = false;  ///< stopped from outside: what follows has no predecessor
 };
 
 /// What one thread needs.
@@ -56,7 +57,10 @@ class Worker {
     const std::uint64_t first = number * runs_per_unit;
     const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
     unit.digests.reserve(end - first);
-    for (std::uint64_t i = first; i < end; ++i) run(options_->first_seed + i, unit);
+    for (std::uint64_t i = first; i < end && !unit.is_cut_short; ++i) {
+      run(options_->first_seed + i, unit);
+      unit.is_cut_short = options_->stop != nullptr && *options_->stop;
+    }
     return unit;
   }
 
@@ -129,7 +133,7 @@ class Collection {
     add_counts(result_.runs_violated, unit.result.runs_violated);
     result_.distinct_digests = digests_.size();
     if (options_.progress) options_.progress(result_.runs);
-    bool goes_on = true;
+    bool goes_on = !unit.is_cut_short;
     for (const Counterexample& failure : unit.failures) {
       if (options_.on_failure && !options_.on_failure(failure)) goes_on = false;
     }

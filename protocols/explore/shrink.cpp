@@ -69,7 +69,7 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
 
 std::optional<Shrunk> shrink_to_fewest(FailingCase failing, const ShrinkOptions& options) {
   std::optional<Shrunk> shrunk = shrink(failing, options);
-  while (shrunk) {
+  while (shrunk && (options.stop == nullptr || !*options.stop)) {
     const auto part = still_failing_part(shrunk->failing);
     const auto smaller = part ? shrink(*part, options) : std::nullopt;
     if (!smaller || smaller->failing.deployment.faults.size() >= shrunk->failing.deployment.faults.size()) break;

@@ -26,6 +26,7 @@ Reduction::Reduction(const FailingCase& failing, const ShrinkOptions& options)
       reference_choice_{reference_of(failing.deployment.protocol)} {}
 
 bool Reduction::fails(const Deployment& candidate, std::uint64_t seed) {
+  if (options_.stop != nullptr && *options_.stop) return false;  // nobody waits for the answer
   const Trial* trial = under_test_.run(candidate, seed);
   if (options_.progress) options_.progress(runs(), faults());
   if (trial == nullptr) return false;
