@@ -17,7 +17,7 @@ void Coordinator::on(const Worked& worked, Context& ctx) {
   if (completes(transaction, ctx)) ask_for_votes(transaction, ctx);
 }
 
-void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) {
+void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
   transaction = {.phase = Phase::preparing, .missing = settings->services.all()};
   for (const sim::NodeId service : settings->services) ctx.send(service, Prepare{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
@@ -31,19 +31,19 @@ void Coordinator::on(const Vote& vote, Context& ctx) {
 }
 
 /// The commit point is the force: before it the order is aborted, after it nothing can abort it.
-void Coordinator::commit(Transaction& transaction, Context& ctx) {
+void Coordinator::commit(Transaction& transaction, Context& ctx) const {
   transaction = {.phase = Phase::committing, .missing = settings->services.all()};
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
   ctx.force();
   ctx.reply(business::Placed{});
-  tell_commit(transaction, ctx);
+  tell(transaction, ctx);
 }
 
 /// Nothing is written, because no record means abort, and so the order can be forgotten at once.
 /// Nothing is acknowledged, either: whoever misses the message asks, and the answer is the same.
 /// Whoever said no has aborted already.
-void Coordinator::abort(Transaction& transaction, Context& ctx) {
+void Coordinator::abort(Transaction& transaction, Context& ctx) const {
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
   ctx.reply(business::NotPlaced{});
@@ -62,24 +62,30 @@ void Coordinator::on(const VoteTimeout&, Context& ctx) {
 
 /// Everybody is told again until they acknowledge: only then may the coordinator forget, because an
 /// inquiry after that is answered with abort.
-void Coordinator::tell_commit(Transaction& transaction, Context& ctx) {
-  settings->services.for_each(transaction.missing,
-                              [&](sim::NodeId service) { ctx.send(service, Commit{}); });
+void Coordinator::tell(Transaction& transaction, Context& ctx) const {
+  settings->services.for_each(transaction.missing, [&](sim::NodeId service) {
+    transaction.phase == Phase::committing ? ctx.send(service, Commit{})
+                                           : ctx.send(service, Abort{});
+  });
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
 }
 
 void Coordinator::on(const Ack&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase != Phase::committing || !completes(transaction, ctx)) return;
+  if (transaction.is_telling() && completes(transaction, ctx)) end(transaction, ctx);
+}
+
+/// Not forced: without the record the outcome is told once more, and acknowledged.
+void Coordinator::end(Transaction& transaction, Context& ctx) const {
   transaction.phase = Phase::forgotten;
   ctx.cancel<ResendDue>();
-  ctx.append(End{});  // Not forced: without it the commit is told once more, and acknowledged.
+  ctx.append(End{});
 }
 
 /// The order may have ended while the timer was due: cancelling it waits for a pending force.
 void Coordinator::on(const ResendDue&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase == Phase::committing) tell_commit(transaction, ctx);
+  if (transaction.is_telling()) tell(transaction, ctx);
 }
 
 /// A presumption is an answer without a record, and as binding as a decision: a request for the
@@ -90,19 +96,22 @@ void Coordinator::on(const Inquiry&, Context& ctx) {
     case Phase::working:
     case Phase::preparing: return;  // Undecided: the answer will come as the decision.
     case Phase::committing: return ctx.answer(Commit{});
+    case Phase::aborting: return ctx.answer(Abort{});
     case Phase::unknown:
     case Phase::forgotten: break;
   }
   transaction.phase = Phase::forgotten;
-  ctx.answer(PresumedAbort{});
+  answer_without_record(ctx);
 }
+
+void Coordinator::answer_without_record(Context& ctx) const { ctx.answer(PresumedAbort{}); }
 
 /// What was decided and not acknowledged by all is told again. The client's connection is gone.
 void Coordinator::on(const sim::Restart&, Context& ctx) {
   transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
-    if (transaction.phase != Phase::committing) return;
+    if (!transaction.is_telling()) return;
     Context about = ctx.about(order);
-    tell_commit(transaction, about);
+    tell(transaction, about);
   });
 }
 
@@ -112,6 +121,16 @@ void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
 
 void Coordinator::replay(const End&, sim::OrderId order) {
   transactions[order].phase = Phase::forgotten;
+}
+
+business::ServiceSet Coordinator::whoever_said_not_no(const Context& ctx) const {
+  business::ServiceSet services = settings->services.all();
+  services.remove(settings->services.position(ctx.sender()));
+  return services;
+}
+
+void Coordinator::tell_or_end(Transaction& transaction, Context& ctx) const {
+  transaction.missing.is_empty() ? end(transaction, ctx) : tell(transaction, ctx);
 }
 
 bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {

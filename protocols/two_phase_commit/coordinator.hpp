@@ -10,7 +10,8 @@
 
 namespace indoubt::two_phase_commit {
 
-/// Decides. It forces one record, the commit; an order of which it has no record is aborted.
+/// Decides, with presumed abort. It forces one record, the commit; an order of which it has no
+/// record is aborted. The other presumptions derive from it and say what they do otherwise.
 struct Coordinator {
   static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t {
@@ -18,12 +19,14 @@ struct Coordinator {
     working,
     preparing,
     committing,  ///< decided, and not acknowledged by everybody
+    aborting,    ///< the same; not under presumed abort
     forgotten,  ///< aborted or ended: all it knows is that the request came, and does nothing again
   };
   struct Transaction {
     Phase phase = Phase::unknown;
     business::ServiceSet missing{};  ///< whose answer is awaited in this phase
     std::uint32_t attempts = 0;      ///< to get all acknowledgements
+    bool is_telling() const { return phase == Phase::committing || phase == Phase::aborting; }
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
       return std::tie(p, m, a);
@@ -32,6 +35,8 @@ struct Coordinator {
 
   sim::Constant<Settings> settings;
   business::OrderTable<Transaction> transactions;
+
+  virtual ~Coordinator() = default;
 
   void on(const business::PlaceOrder&, Context& ctx);
   void on(const Worked& worked, Context& ctx);
@@ -45,10 +50,20 @@ struct Coordinator {
   void replay(const CommitDecision&, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
-  void ask_for_votes(Transaction& transaction, Context& ctx);
-  void commit(Transaction& transaction, Context& ctx);
-  void abort(Transaction& transaction, Context& ctx);
-  void tell_commit(Transaction& transaction, Context& ctx);
+  // What depends on the presumption.
+  virtual void ask_for_votes(Transaction& transaction, Context& ctx) const;
+  virtual void commit(Transaction& transaction, Context& ctx) const;
+  virtual void abort(Transaction& transaction, Context& ctx) const;
+  virtual void answer_without_record(Context& ctx) const;
+
+  /// Tells the outcome to everybody who has not acknowledged it.
+  void tell(Transaction& transaction, Context& ctx) const;
+  void end(Transaction& transaction, Context& ctx) const;
+
+  // For presumptions under which an abort is acknowledged: whoever said no has aborted already, so
+  // there may be nobody to tell.
+  business::ServiceSet whoever_said_not_no(const Context& ctx) const;
+  void tell_or_end(Transaction& transaction, Context& ctx) const;
   /// Takes the sender's answer. True if it was awaited and is the last one.
   bool completes(Transaction& transaction, const Context& ctx) const;
 

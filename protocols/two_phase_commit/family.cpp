@@ -1,10 +1,14 @@
 #include "protocols/two_phase_commit/family.hpp"
 
 #include <algorithm>
+#include <string>
 
+#include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/mutants.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
+#include "protocols/two_phase_commit/presumed_commit.hpp"
+#include "protocols/two_phase_commit/presumed_nothing.hpp"
 
 namespace indoubt::two_phase_commit {
 namespace {
@@ -21,6 +25,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
   return settings;
 }
 
+/// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename P = Participant>
 void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
@@ -40,6 +45,23 @@ void build(business::Blueprint& blueprint) {
                       .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {}};
+}
+
+template <typename C, typename P>
+void build_terminating(business::Blueprint& blueprint) {
+  const auto termination = blueprint.option<std::string>("termination", "blocking");
+  termination == "cooperative" ? build<C, Cooperative<P>>(blueprint) : build<C, P>(blueprint);
+}
+
+void build_presuming(business::Blueprint& blueprint) {
+  const auto presumed = blueprint.option<std::string>("presume", "abort");
+  if (presumed == "nothing") {
+    build_terminating<PresumedNothingCoordinator, PresumedNothingParticipant>(blueprint);
+  } else if (presumed == "commit") {
+    build_terminating<PresumedCommitCoordinator, PresumedCommitParticipant>(blueprint);
+  } else {
+    build_terminating<Coordinator, Participant>(blueprint);
+  }
 }
 
 struct Mutant {
@@ -75,10 +97,23 @@ const Mutant planted[] = {
       "Lets a late vote turn an abort into a commit; atomikos#239 guards against it, as does "
       "Seata's SessionStatusValidator."},
      &build<mutants::DecisionNotSticky>},
+    {{"M-A11", "recovery_races_prepare", "agreement",
+      "Recovery rolls back what is prepared and has no decision yet, while votes are still on "
+      "their "
+      "way (citus#1030, citus#2095)."},
+     &build<mutants::RecoveryRacesPrepare>},
     {{"M-B01", "pa_forget_commit_early", "agreement",
       "Forgets a commit before everybody acknowledged, so that whoever asks is told to abort "
       "(ByteTCC#146)."},
      &build<mutants::ForgetCommitEarly>},
+    {{"M-B03", "pc_no_collecting", "validity",
+      "Presumes commit without a record that votes are being asked for: an order that a crash cuts "
+      "short is committed (textbook)."},
+     &build<mutants::NoCollecting, PresumedCommitParticipant>},
+    {{"M-B06", "coop_noinfo_is_abort", "agreement",
+      "Asked by another service, one that has committed and forgotten takes having no information "
+      "for an abort (ByteTCC#146 has the same shape)."},
+     &build<Coordinator, mutants::NoInformationIsAbort>},
     {{"X-2PC-01", "missing_votes_are_no", "non-triviality",
       "Decides at the first vote and counts those on their way as no, so nothing ever commits."},
      &build<mutants::MissingVotesAreNo>},
@@ -105,12 +140,16 @@ protocols::Family family() {
   info.name = "two-phase-commit";
   info.summary = "Atomic commitment: all vote, one decides, and whoever voted yes waits for it.";
   info.options = {
-      {"presume", OptionDecl::Type::choice, {"abort"}, "abort", "what no record means"},
+      {"presume",
+       OptionDecl::Type::choice,
+       {"nothing", "abort", "commit"},
+       "abort",
+       "what no record means, and so which outcome need not be remembered"},
       {"termination",
        OptionDecl::Type::choice,
-       {"blocking"},
+       {"blocking", "cooperative"},
        "blocking",
-       "what a service in doubt does besides asking the coordinator"},
+       "whom a service in doubt asks: the coordinator, or the other services, too"},
       {"vote_timeout",
        OptionDecl::Type::duration,
        {},
@@ -129,8 +168,9 @@ protocols::Family family() {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
-  return {
-      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = std::move(builds)};
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build_presuming}},
+          .mutants = std::move(builds)};
 }
 
 }  // namespace indoubt::two_phase_commit

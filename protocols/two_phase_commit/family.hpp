@@ -4,7 +4,7 @@
 
 namespace indoubt::two_phase_commit {
 
-/// Two-phase commit, presumed abort, blocking termination.
+/// Two-phase commit, with any presumption, blocking or with cooperative termination.
 protocols::Family family();
 
 }  // namespace indoubt::two_phase_commit

@@ -11,10 +11,10 @@
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
-/// Two-phase commit with presumed abort. What travels, what is written, and what each of them
-/// states. Sources: Gray, Notes on Data Base Operating Systems (1978); Mohan, Lindsay, Obermarck,
-/// Transaction Management in the R* Distributed Database Management System (1986); Bernstein,
-/// Hadzilacos, Goodman, Concurrency Control and Recovery in Database Systems (1987), chapter 7.
+/// Two-phase commit. What travels, what is written, and what each of them states. Sources: Gray,
+/// Notes on Data Base Operating Systems (1978); Mohan, Lindsay, Obermarck, Transaction Management
+/// in the R* Distributed Database Management System (1986); Bernstein, Hadzilacos, Goodman,
+/// Concurrency Control and Recovery in Database Systems (1987), chapter 7.
 namespace indoubt::two_phase_commit {
 
 using sim::FactKind;
@@ -66,11 +66,27 @@ struct PresumedAbort {
   static constexpr std::string_view name = "presumed_abort";
 };
 
+/// The same where no record means commit: everybody was told, or everybody acknowledged an abort.
+struct PresumedCommit {
+  static constexpr std::string_view name = "presumed_commit";
+};
+
+/// Cooperative termination. A service in doubt asks another one, too. No vote, no decision: the
+/// answer passes on what the other has done already.
+struct DecisionRequest {
+  static constexpr std::string_view name = "decision_request";
+};
+struct DecisionKnown {
+  static constexpr std::string_view name = "decision_known";
+  std::uint64_t commits;
+  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+};
+
 /// The coordinator has waited long enough for answers.
 struct VoteTimeout : sim::Timer {
   static constexpr std::string_view name = "vote_timeout";
 };
-/// Some services have not acknowledged the commit.
+/// Some services have not acknowledged the outcome.
 struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
@@ -83,9 +99,9 @@ struct InquiryDue : sim::Timer {
   static constexpr std::string_view name = "inquiry_due";
 };
 
-using Messages =
-    business::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
-                           VoteTimeout, ResendDue, WorkTimeout, InquiryDue>;
+using Messages = business::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry,
+                                        PresumedAbort, VoteTimeout, ResendDue, WorkTimeout,
+                                        InquiryDue, PresumedCommit, DecisionRequest, DecisionKnown>;
 
 /// Service: the vote is yes. Carries the locks, so that they can be taken again after a crash.
 struct Prepared {
@@ -130,7 +146,21 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End>;
+/// Coordinator, presumed nothing: the decision, the other way.
+struct AbortDecision {
+  static constexpr std::string_view name = "abort_decision";
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Coordinator, presumed commit: votes are being asked for, so an order that has nothing else on
+/// record is aborted. Would name the services, if they were not the same for all orders.
+struct Collecting {
+  static constexpr std::string_view name = "collecting";
+};
+
+using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End,
+                           AbortDecision, Collecting>;
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.

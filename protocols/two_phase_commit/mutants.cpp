@@ -11,7 +11,7 @@ void ReplyBeforeForce::on(const Vote& vote, Context& ctx) {
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
   ctx.reply(business::Placed{});
-  tell_commit(transaction, ctx);
+  tell(transaction, ctx);
   ctx.force();
 }
 
@@ -52,6 +52,16 @@ void DecisionNotSticky::on(const Vote& vote, Context& ctx) {
   const bool is_aborted = transaction.phase == Phase::forgotten && !transaction.missing.is_empty();
   if (is_aborted) transaction.phase = Phase::preparing;
   Coordinator::on(vote, ctx);
+}
+
+void RecoveryRacesPrepare::on(const Inquiry& inquiry, Context& ctx) {
+  const bool is_voted_on = transactions[ctx.order()].phase == Phase::preparing;
+  is_voted_on ? answer_without_record(ctx) : Coordinator::on(inquiry, ctx);
+}
+
+void NoInformationIsAbort::on(const DecisionRequest& request, Context& ctx) {
+  const bool has_forgotten = branches[ctx.order()].phase == Phase::committed;
+  has_forgotten ? ctx.answer(DecisionKnown{false}) : Cooperative::on(request, ctx);
 }
 
 void ForgetCommitEarly::on(const Ack&, Context& ctx) {
@@ -106,10 +116,7 @@ void TellsOneByOne::tell_next(Transaction& transaction, Context& ctx) const {
 void AckBeforeDurable::on(const Commit& commit, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::prepared) return Participant::on(commit, ctx);
-  branch.phase = Phase::committed;
-  ctx.cancel<InquiryDue>();
-  ctx.append(Committed{stock.units_of(ctx.order())});
-  stock.assign(ctx.order(), stock.units_of(ctx.order()));
+  Participant::commit(branch, ctx);
   ctx.answer(Ack{});
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
+#include "protocols/two_phase_commit/presumed_commit.hpp"
 
 /// Two-phase commit with one mistake each, as people make it. Every mutant is the correct role but
 /// for the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
-/// seen.
+/// seen. A mutant has the presumption and the termination of the role that it derives from.
 namespace indoubt::two_phase_commit::mutants {
 
 /// Tells the commit, and forces it afterwards.
@@ -48,6 +50,26 @@ struct LocksNotRestored : Participant {
 struct DecisionNotSticky : Coordinator {
   using Coordinator::on;
   void on(const Vote& vote, Context& ctx);
+};
+
+/// Its recovery finds an order prepared without a decision, and does not think of those who are
+/// still voting.
+struct RecoveryRacesPrepare : Coordinator {
+  using Coordinator::on;
+  void on(const Inquiry& inquiry, Context& ctx);
+};
+
+/// Presumes commit, and asks for votes without a record that it does.
+struct NoCollecting : PresumedCommitCoordinator {
+  void ask_for_votes(Transaction& transaction, Context& ctx) const override {
+    Coordinator::ask_for_votes(transaction, ctx);
+  }
+};
+
+/// Has committed, acknowledged and forgotten, and takes having no information for an abort.
+struct NoInformationIsAbort : Cooperative<Participant> {
+  using Cooperative<Participant>::on;
+  void on(const DecisionRequest& request, Context& ctx);
 };
 
 /// Forgets a commit at the first acknowledgement.

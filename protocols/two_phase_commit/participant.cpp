@@ -63,13 +63,17 @@ void Participant::prepare(Branch& branch, Context& ctx) {
 void Participant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::prepared) {
-    branch.phase = Phase::committed;
-    ctx.cancel<InquiryDue>();
-    ctx.append(Committed{stock.units_of(ctx.order())});
-    stock.assign(ctx.order(), stock.units_of(ctx.order()));
+    commit(branch, ctx);
     ctx.force();  // Once acknowledged, nobody will tell it again.
   }
   ctx.answer(Ack{});
+}
+
+void Participant::commit(Branch& branch, Context& ctx) {
+  branch.phase = Phase::committed;
+  ctx.cancel<InquiryDue>();
+  ctx.append(Committed{stock.units_of(ctx.order())});
+  stock.assign(ctx.order(), stock.units_of(ctx.order()));
 }
 
 /// Not forced and not acknowledged: if the record is lost, the service asks again and the
@@ -99,8 +103,12 @@ void Participant::on(const WorkTimeout&, Context& ctx) {
 void Participant::on(const InquiryDue&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::prepared) return;
-  ctx.send(settings->coordinator, Inquiry{});
+  ask_for_outcome(ctx);
   ctx.arm<InquiryDue>(settings->retry.after(branch.inquiries++));
+}
+
+void Participant::ask_for_outcome(Context& ctx) const {
+  ctx.send(settings->coordinator, Inquiry{});
 }
 
 /// The locks of prepared orders came back with the log, before anybody else is served.

@@ -12,6 +12,8 @@
 namespace indoubt::two_phase_commit {
 
 /// A service: locks units, votes, and once it has voted yes waits for the outcome, however long.
+/// With presumed abort it acknowledges commits. The other presumptions and cooperative termination
+/// derive from it and say what they do otherwise.
 struct Participant {
   static constexpr std::string_view role_name = "participant";
   enum class Phase : std::uint8_t { unknown, working, prepared, committed, aborted };
@@ -27,6 +29,8 @@ struct Participant {
   sim::Constant<Settings> settings;
   business::Stock stock;
   business::OrderTable<Branch> branches;
+
+  virtual ~Participant() = default;
 
   void on(const Work&, Context& ctx);
   void on(const Prepare&, Context& ctx);
@@ -44,8 +48,11 @@ struct Participant {
 
   bool lock(Context& ctx);
   void prepare(Branch& branch, Context& ctx);
+  void commit(Branch& branch, Context& ctx);
   void refuse(Branch& branch, Context& ctx);
   void abort(Branch& branch, Context& ctx);
+  /// Of a service in doubt: asks whoever may know the outcome.
+  virtual void ask_for_outcome(Context& ctx) const;
 
   static auto fields(auto& self) {
     auto& [s, st, b] = self;

@@ -30,12 +30,14 @@ Deployment two_orders(const std::string& family, sim::Duration gap) {
 }
 
 /// The deployments that are searched, the cheapest first: one order; two that want the same units,
-/// close together and apart; and services that decline half of the orders.
+/// close together and apart; services that decline half of the orders; and one that is slow to vote.
 std::vector<Deployment> playgrounds(std::string_view family) {
   const std::string name{family};
   Deployment declining = deployment(name, 2);
   declining.nodes.back().decline = {500'000'000};
-  return {deployment(name, 2), two_orders(name, 15ms), two_orders(name, 35ms), declining};
+  Deployment slow = deployment(name, 2);
+  slow.nodes.back().disk.force = sim::Distribution::constant(40ms);
+  return {deployment(name, 2), two_orders(name, 15ms), two_orders(name, 35ms), declining, slow};
 }
 
 /// The same, and choreographed after that: a mistake of one style is none of the other.

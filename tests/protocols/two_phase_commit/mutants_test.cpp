@@ -32,6 +32,21 @@ Deployment one_order(std::vector<NamedFault> faults, std::size_t services = 2) {
   return with_faults(deployment("two-phase-commit", services), std::move(faults));
 }
 
+Deployment presuming_commit(Deployment made) {
+  made.protocol.options = {{"presume", std::string{"commit"}}};
+  return made;
+}
+Deployment cooperating(Deployment made) {
+  made.protocol.options = {{"termination", std::string{"cooperative"}}};
+  return made;
+}
+
+/// The first service votes long before the second one.
+Deployment with_slow_disk(Deployment made) {
+  made.nodes.back().disk.force = sim::Distribution::constant(40ms);
+  return made;
+}
+
 bool splits(const Facts& facts) { return facts.is_split(); }
 bool is_partly_assigned(const Facts& facts) {
   return facts.decided(Outcome::commit) && facts.assigned() == 1;
@@ -88,6 +103,20 @@ const std::vector<Case>& cases() {
       {"M-A08", "isolation", overwritten_unit(), assigns_a_unit_twice},
       {"M-A09", "stability",
        one_order({on_messages(Action::delay, messages("vote", "s1", "orders"), 1500ms)}), splits},
+      // The service asks at its restart, while the other one has not voted yet.
+      {"M-A11", "agreement",
+       with_slow_disk(one_order({crash_before("s1", 5, handling("prepare"), Keep::forced, 10ms)})),
+       splits},
+      // One service has voted when the coordinator crashes, and the other was never asked.
+      {"M-B03", "validity",
+       presuming_commit(one_order({on_messages(Action::drop, messages("prepare", "orders", "s2")),
+                                   crash_at("orders", 23ms, Keep::forced, 10ms)})),
+       is_partly_assigned},
+      // The first commit has left when the coordinator is gone for good; the second has not.
+      {"M-B06", "agreement",
+       cooperating(
+           one_order({crash_before("orders", 6, handling("vote", 1, 2), Keep::forced, {})})),
+       splits},
       {"M-B01", "agreement",
        one_order({on_messages(Action::drop, messages("commit", "orders", "s2"))}), splits},
       {"X-2PC-01", "non-triviality", one_order({}), is_refused},

@@ -1,4 +1,5 @@
 #include "sim/base/random.hpp"
+#include "tests/protocols/two_phase_commit/choices.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -16,7 +17,7 @@ constexpr std::uint16_t services = 3;
 constexpr std::uint32_t orders = 4;
 constexpr std::uint32_t units = 2;  ///< of each service: fewer than there are orders
 
-Deployment stressed(bool group_commit, bool is_lossy) {
+Deployment stressed(const Choice& choice, bool group_commit, bool is_lossy) {
   Deployment made = deployment("two-phase-commit", services, orders, units);
   made.network.latency = {sim::Distribution::Shape::exponential, 8ms, {}};
   if (is_lossy) {
@@ -32,7 +33,7 @@ Deployment stressed(bool group_commit, bool is_lossy) {
   made.limits.quiet_after = TrueTime{12s};
   made.limits.sim_time = TrueTime{45s};
   made.protocol.options = {{"vote_timeout", sim::Duration{200ms}}};
-  return made;
+  return choosing(choice, made);
 }
 
 /// Draws the faults of one run.
@@ -58,8 +59,18 @@ class Schedules {
   }
   NodeId any_node() { return NodeId{static_cast<std::uint16_t>(next(services + 1))}; }
   sim::Kind any_kind() {
-    static constexpr std::string_view kinds[] = {
-        "work", "worked", "prepare", "vote", "commit", "abort", "ack", "inquiry", "presumed_abort"};
+    static constexpr std::string_view kinds[] = {"work",
+                                                 "worked",
+                                                 "prepare",
+                                                 "vote",
+                                                 "commit",
+                                                 "abort",
+                                                 "ack",
+                                                 "inquiry",
+                                                 "presumed_abort",
+                                                 "presumed_commit",
+                                                 "decision_request",
+                                                 "decision_known"};
     return *business::Directory{plan_}.kind(kinds[next(std::size(kinds))]);
   }
   /// Most crashes come soon after another one of the same run has restarted, or at the same time.
@@ -225,10 +236,12 @@ void stress(sim::World& world, std::uint64_t seed, Seen& seen) {
 
 }  // namespace
 
-TEST_CASE("2pc: nothing random splits, leaks or lies (20,000 schedules)", "[2pc][stress]") {
+TEST_CASE("2pc: nothing random splits, leaks or lies (120,000 schedules)", "[2pc][stress]") {
+  const Choice choice = GENERATE(from_range(all_choices));
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(stressed(group_commit, is_lossy));
+  const auto simulation = protocols::make_simulation(stressed(choice, group_commit, is_lossy));
+  INFO("presumed " << choice.presume << ", " << choice.termination);
   sim::World world{simulation.plan};
   Seen seen;
   for (std::uint64_t seed = 1; seed <= 5000; ++seed) stress(world, seed, seen);

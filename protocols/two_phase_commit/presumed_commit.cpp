@@ -1,0 +1,52 @@
+#include "protocols/two_phase_commit/presumed_commit.hpp"
+
+namespace indoubt::two_phase_commit {
+
+/// From the first question on somebody may be in doubt, and whoever is must not be told commit.
+void PresumedCommitCoordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
+  transaction.phase = Phase::preparing;
+  ctx.append(Collecting{});
+  ctx.force();
+  Coordinator::ask_for_votes(transaction, ctx);
+}
+
+/// Forced, so that the record of collecting no longer means abort. Then the order can be forgotten
+/// at once: whoever misses the message asks, and the answer is the same.
+void PresumedCommitCoordinator::commit(Transaction& transaction, Context& ctx) const {
+  transaction.phase = Phase::forgotten;
+  ctx.cancel<VoteTimeout>();
+  ctx.append(CommitDecision{});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  for (const sim::NodeId service : settings->services) ctx.send(service, Commit{});
+}
+
+/// The record of collecting is as good as a decision. Without votes asked for there is neither that
+/// nor anybody in doubt.
+void PresumedCommitCoordinator::abort(Transaction& transaction, Context& ctx) const {
+  if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
+  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(ctx)};
+  ctx.cancel<VoteTimeout>();
+  ctx.reply(business::NotPlaced{});
+  tell_or_end(transaction, ctx);
+}
+
+void PresumedCommitCoordinator::answer_without_record(Context& ctx) const {
+  ctx.answer(PresumedCommit{});
+}
+
+void PresumedCommitCoordinator::replay(const Collecting&, sim::OrderId order) {
+  transactions[order] = {.phase = Phase::aborting, .missing = settings->services.all()};
+}
+
+void PresumedCommitCoordinator::replay(const CommitDecision&, sim::OrderId order) {
+  transactions[order] = {.phase = Phase::forgotten};
+}
+
+/// Not forced and not acknowledged: if the record is lost, the service asks again.
+void PresumedCommitParticipant::on(const Commit&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::prepared) commit(branch, ctx);
+}
+
+}  // namespace indoubt::two_phase_commit

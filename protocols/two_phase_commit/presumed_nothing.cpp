@@ -1,0 +1,26 @@
+#include "protocols/two_phase_commit/presumed_nothing.hpp"
+
+namespace indoubt::two_phase_commit {
+
+void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) const {
+  if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
+  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(ctx)};
+  ctx.cancel<VoteTimeout>();
+  ctx.append(AbortDecision{});
+  ctx.force();
+  ctx.reply(business::NotPlaced{});
+  tell_or_end(transaction, ctx);
+}
+
+void PresumedNothingCoordinator::replay(const AbortDecision&, sim::OrderId order) {
+  transactions[order] = {.phase = Phase::aborting, .missing = settings->services.all()};
+}
+
+/// Also if it has aborted already, alone or as told before: that may not be durable.
+void PresumedNothingParticipant::on(const Abort& abort, Context& ctx) {
+  Participant::on(abort, ctx);
+  ctx.force();
+  ctx.answer(Ack{});
+}
+
+}  // namespace indoubt::two_phase_commit
