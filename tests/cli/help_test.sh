@@ -10,10 +10,10 @@ expect_equal "$err" ""
 
 run --help
 expect_code 0
-for verb in run explore shrink trace validate list schema completion help; do
+for verb in run explore shrink compare trace validate list schema completion help; do
   expect_text "$out" "indoubt $verb"
 done
-for verb in compare campaign; do expect_no_text "$out" "indoubt $verb"; done
+for verb in campaign; do expect_no_text "$out" "indoubt $verb"; done
 expect_text "$out" "Exit codes: 0 as expected"
 help_text="$out"
 run help
