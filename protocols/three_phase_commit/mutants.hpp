@@ -1,0 +1,28 @@
+#pragma once
+
+#include "protocols/three_phase_commit/quorum.hpp"
+#include "protocols/three_phase_commit/skeen.hpp"
+#include "protocols/three_phase_commit/timeout.hpp"
+
+/// Three-phase commit with one mistake each. Every mutant is the correct role but for what it
+/// declares, and has the termination that it is a mistake of; `family.cpp` says what each of them
+/// breaks, and where it was seen.
+namespace indoubt::three_phase_commit::mutants {
+
+/// Asks nobody before it aborts.
+struct DecidesAlone : TimeoutParticipant {
+  void terminate(Standing& standing, Context& ctx) override;
+};
+
+/// Leads, finds somebody precommitted, and leaves the others where they are.
+struct SkipsPrecommit : SkeenParticipant {
+  void settle(Standing& standing, Context& ctx) override;
+};
+
+/// Half is as good as more than half.
+template <typename Role>
+struct OverlappingQuorums : Quorum<Role> {
+  bool is_enough(int ready) const override { return ready >= this->sites() / 2; }
+};
+
+}  // namespace indoubt::three_phase_commit::mutants
