@@ -26,9 +26,7 @@ struct Backup : Role {
     if (!is_mine || ack.state != round.goal || !round.awaited.has(sender)) return;
     round.awaited.remove(sender);
     round.acknowledged.add(sender);
-    if (round.awaited.is_empty() || this->is_enough(round.acknowledged.count())) {
-      finish(standing, ctx);
-    }
+    if (round.awaited.is_empty() || is_ready(round)) finish(standing, ctx);
   }
 
   void on(const RoundOver&, Context& ctx) {
@@ -114,9 +112,12 @@ struct Backup : Role {
 
   void finish(Standing& standing, Context& ctx) {
     const Round& round = standing.round;
-    const bool is_ready = this->is_enough(round.acknowledged.count()) || this->are_silent_down();
-    if (!is_ready) return wait(standing, ctx);
+    if (!is_ready(round) && !this->are_silent_down()) return wait(standing, ctx);
     this->conclude(round.goal == State::precommitted ? Outcome::commit : Outcome::abort, ctx);
+  }
+
+  bool is_ready(const Round& round) const {
+    return round.acknowledged.count() >= this->needed(round.goal);
   }
 };
 

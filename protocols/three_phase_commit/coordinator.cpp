@@ -50,8 +50,8 @@ void Coordinator::on(const PreAck& ack, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::precommitting || ack.ballot != coordinators_ballot) return;
   if (!takes(transaction, ctx)) return;
-  const int ready = static_cast<int>(settings->sites()) - transaction.missing.count();
-  if (is_enough(ready)) conclude(Outcome::commit, ctx);
+  const int ready = settings->sites() - transaction.missing.count();
+  if (ready >= needed(State::precommitted)) conclude(Outcome::commit, ctx);
 }
 
 /// A silent service may have crashed before it voted. If it did so after that, it will learn the

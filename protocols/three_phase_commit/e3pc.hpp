@@ -31,12 +31,16 @@ struct E3pc : Quorum<Role> {
     return true;
   }
 
+  /// A majority for either: it must meet those who were ready for the other before, too.
+  int needed(State) const override { return this->settings->sites() / 2 + 1; }
+
   /// The latest attempt may have succeeded, so it is repeated; an older one cannot have. Where
   /// there was none, or one to abort, nobody can have committed.
   void settle(Standing& standing, Context& ctx) override {
     const Round& round = standing.round;
-    if (!this->is_enough(round.heard().count())) return this->wait(standing, ctx);
-    this->move(round.is_committable ? State::precommitted : State::preaborted, standing, ctx);
+    const State goal = round.is_committable ? State::precommitted : State::preaborted;
+    if (round.heard().count() < needed(goal)) return this->wait(standing, ctx);
+    this->move(goal, standing, ctx);
   }
 };
 

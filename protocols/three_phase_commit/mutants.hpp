@@ -19,10 +19,10 @@ struct SkipsPrecommit : SkeenParticipant {
   void settle(Standing& standing, Context& ctx) override;
 };
 
-/// Half is as good as more than half.
+/// Half of the sites are enough for either outcome.
 template <typename Role>
 struct OverlappingQuorums : Quorum<Role> {
-  bool is_enough(int ready) const override { return ready >= this->sites() / 2; }
+  int needed(State) const override { return this->settings->sites() / 2; }
 };
 
 }  // namespace indoubt::three_phase_commit::mutants

@@ -79,8 +79,8 @@ struct Site {
   virtual void promise(Standing& standing, std::uint64_t ballot, Context& ctx) const;
   /// It is in that state, durably. False if it cannot go there.
   virtual bool enter(Standing& standing, State goal, std::uint64_t ballot, Context& ctx) const;
-  /// Whether an outcome can be decided when so many sites are ready for it.
-  virtual bool is_enough(int ready) const { return ready == static_cast<int>(settings->sites()); }
+  /// How many sites must be in that state for its outcome to be decided before the time is over.
+  virtual int needed(State) const { return settings->sites(); }
   /// Whether who does not answer in time has crashed, so that it can be gone on without.
   virtual bool are_silent_down() const { return true; }
 

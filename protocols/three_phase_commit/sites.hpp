@@ -49,7 +49,7 @@ struct Settings {
   sim::Duration vote_timeout{};  ///< bound of a round trip, writing included
   business::Retry retry{};
 
-  std::size_t sites() const { return services.count + 1; }
+  int sites() const { return static_cast<int>(services.count) + 1; }
   sim::NodeId site(std::size_t number) const {
     return number == 0 ? coordinator : services.nodes[number - 1];
   }
@@ -64,7 +64,7 @@ struct Settings {
   /// Calls `visit(node)` for each site of the set.
   template <typename Visit>
   void for_each_site(SiteSet set, Visit&& visit) const {
-    for (std::size_t i = 0; i < sites(); ++i) {
+    for (std::size_t i = 0; i <= services.count; ++i) {
       if (set.has(i)) visit(site(i));
     }
   }
