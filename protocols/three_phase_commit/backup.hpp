@@ -23,7 +23,7 @@ struct Backup : Role {
     Round& round = standing.round;
     const std::size_t sender = this->settings->number_of(ctx.sender());
     const bool is_mine = round.step == Step::moving && ack.ballot == round.ballot;
-    if (!is_mine || ack.state != round.goal || !round.awaited.has(sender)) return;
+    if (!is_in_doubt(standing.state) || !is_mine || ack.state != round.goal || !round.awaited.has(sender)) return;
     round.awaited.remove(sender);
     round.acknowledged.add(sender);
     if (round.awaited.is_empty() || is_ready(round)) finish(standing, ctx);

@@ -4,7 +4,7 @@ namespace indoubt::three_phase_commit::mutants {
 
 void DecidesAlone::terminate(Standing& standing, Context& ctx) {
   if (standing.is_recovering) return TimeoutParticipant::terminate(standing, ctx);
-  conclude(standing.state == State::precommitted ? Outcome::commit : Outcome::abort, ctx);
+  decide(standing.state == State::precommitted ? Outcome::commit : Outcome::abort, ctx);
 }
 
 void SkipsPrecommit::settle(Standing& standing, Context& ctx) {

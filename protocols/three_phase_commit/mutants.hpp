@@ -9,7 +9,7 @@
 /// breaks, and where it was seen.
 namespace indoubt::three_phase_commit::mutants {
 
-/// Asks nobody before it aborts.
+/// Asks nobody before it decides, and tells nobody.
 struct DecidesAlone : TimeoutParticipant {
   void terminate(Standing& standing, Context& ctx) override;
 };
