@@ -4,13 +4,14 @@
 
 #include "protocols/three_phase_commit/site.hpp"
 
-/// What the terminations with a backup coordinator have in common: how a site in doubt comes to lead
-/// the others, and what it then does, in rounds. Whom it may lead where is the termination's.
+/// What the terminations with a backup coordinator have in common: how a site in doubt comes to
+/// lead the others, and what it then does, in rounds. Whom it may lead where is the termination's.
 namespace indoubt::three_phase_commit {
 
 /// A site that is told nothing for long asks who is up. The lowest-numbered one that is leads: it
 /// makes all others promise to follow no older leader, learns where they stand, moves them to where
-/// the outcome can be decided, and decides. A round ends when all have answered, or after a timeout.
+/// the outcome can be decided, and decides. A round ends when all have answered, or after a
+/// timeout.
 template <typename Role>
 struct Backup : Role {
   using Role::on;
@@ -23,7 +24,9 @@ struct Backup : Role {
     Round& round = standing.round;
     const std::size_t sender = this->settings->number_of(ctx.sender());
     const bool is_mine = round.step == Step::moving && ack.ballot == round.ballot;
-    if (!is_in_doubt(standing.state) || !is_mine || ack.state != round.goal || !round.awaited.has(sender)) return;
+    if (!is_in_doubt(standing.state) || !is_mine || ack.state != round.goal ||
+        !round.awaited.has(sender))
+      return;
     round.awaited.remove(sender);
     round.acknowledged.add(sender);
     if (round.awaited.is_empty() || is_ready(round)) finish(standing, ctx);

@@ -66,7 +66,8 @@ const Mutant planted[] = {
       "aborts (the contradiction is asked about in wangcy6/weekly#32)."},
      &build<Coordinator, mutants::DecidesAlone>},
     {{"M-C02", "3pc_termination_skips_pc", "agreement",
-      "A backup coordinator commits because somebody is precommitted, before everybody is; the next "
+      "A backup coordinator commits because somebody is precommitted, before everybody is; the "
+      "next "
       "one finds nobody who is (textbook)."},
      &build<Coordinator, mutants::SkipsPrecommit>},
     {{"M-C04", "q3pc_overlapping_quorums", "agreement",

@@ -15,9 +15,7 @@ struct Quorum : Backup<Role> {
   using Backup<Role>::on;
   using typename Role::Standing;
 
-  void on(const PreAbort& move, Context& ctx) {
-    this->follow(State::preaborted, move.ballot, ctx);
-  }
+  void on(const PreAbort& move, Context& ctx) { this->follow(State::preaborted, move.ballot, ctx); }
 
   using Backup<Role>::replay;
   void replay(const Preaborted& record, sim::OrderId order) {

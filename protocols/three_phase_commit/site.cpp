@@ -9,8 +9,8 @@ void Round::note(std::size_t site, State state, std::uint64_t under) {
   if (state == State::precommitted) precommitted.add(site);
   if (state == State::preaborted) preaborted.add(site);
   const bool is_precommitted = state == State::precommitted;
-  is_committable = under > attempt ? is_precommitted
-                                   : is_committable && (under < attempt || is_precommitted);
+  is_committable =
+      under > attempt ? is_precommitted : is_committable && (under < attempt || is_precommitted);
   attempt = std::max(attempt, under);
 }
 

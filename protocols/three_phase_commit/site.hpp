@@ -18,9 +18,9 @@ struct Round {
     moving,      ///< as their leader, them into the state from which it can decide
   };
   Step step = Step::none;
-  State goal = State::idle;           ///< of moving
-  std::uint64_t ballot = no_ballot;   ///< its own, as a leader
-  std::uint64_t promised = no_ballot; ///< the highest that anybody follows
+  State goal = State::idle;            ///< of moving
+  std::uint64_t ballot = no_ballot;    ///< its own, as a leader
+  std::uint64_t promised = no_ballot;  ///< the highest that anybody follows
   SiteSet awaited{};
   SiteSet waiting{}, precommitted{}, preaborted{};  ///< who stands there
   SiteSet acknowledged{};                           ///< who was moved

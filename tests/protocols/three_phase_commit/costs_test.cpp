@@ -63,9 +63,9 @@ TEST_CASE("3pc: an abort after yes votes costs 4n messages and 1 + 2n forces", "
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   INFO(termination << ", n = " << n);
   // One vote comes after the coordinator has stopped waiting.
-  const Costs costs{with_faults(
-      terminating(termination, n),
-      {on_messages(sim::Action::delay, messages("vote", "s1", "orders"), 1500ms)})};
+  const Costs costs{
+      with_faults(terminating(termination, n),
+                  {on_messages(sim::Action::delay, messages("vote", "s1", "orders"), 1500ms)})};
   const Facts facts = costs.run().facts();
   REQUIRE(facts.has(FactKind::not_placed));
   REQUIRE(facts.count(FactKind::voted, {.node = {}, .order = 1, .value = Outcome::commit}) == n);

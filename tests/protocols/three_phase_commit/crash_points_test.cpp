@@ -97,8 +97,8 @@ TEST_CASE("3pc: a crash at any point of the good case leaves what the table says
       for (const sim::Duration restart : restarts) {
         point.crash.keep = keep;
         point.crash.restart_after = restart;
-        INFO(termination << ": " << point.text << ", keeps " << name_of(keep)
-                         << ", restarts after " << sim::to_text(restart));
+        INFO(termination << ": " << point.text << ", keeps " << name_of(keep) << ", restarts after "
+                         << sim::to_text(restart));
         const Run run{with_faults(good, {point.crash})};
         REQUIRE(run.all_faults_fired());
         REQUIRE(run.world().end_reason() == sim::EndReason::rest);

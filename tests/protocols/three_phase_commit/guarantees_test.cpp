@@ -64,8 +64,8 @@ Deployment with_changed_minds(Deployment made) {
   pause.nodes = {"orders"};
   pause.at = sim::TrueTime{26500us};
   pause.lasts = 8s;
-  return with_faults(std::move(made),
-                     {pause, crash_before("s1", 4, handling("state_report", 1, 2), Keep::forced, {})});
+  return with_faults(std::move(made), {pause, crash_before("s1", 4, handling("state_report", 1, 2),
+                                                           Keep::forced, {})});
 }
 
 }  // namespace
@@ -95,8 +95,7 @@ TEST_CASE("3pc, timeout: a crash and a pause can split it, however even the dela
   CHECK(can_split(terminating("timeout"), 2, only(Action::crash) | only(Action::pause)));
 }
 
-TEST_CASE("3pc, skeen: two crashes break nothing, however uneven the delays",
-          "[3pc][guarantees]") {
+TEST_CASE("3pc, skeen: two crashes break nothing, however uneven the delays", "[3pc][guarantees]") {
   const std::size_t services = GENERATE(std::size_t{2}, std::size_t{3});
   CHECK(breakable(terminating("skeen", services), 2, only(Action::crash)) == Names{});
   CHECK(breakable(with_slow_neighbours(terminating("skeen", services)), 2, only(Action::crash)) ==
@@ -152,8 +151,8 @@ TEST_CASE("3pc: a connected majority can wait with quorums, and never does with 
   const Run stuck{with_changed_minds(terminating("quorum"))};
   REQUIRE(stuck.all_faults_fired());
   CHECK(stuck.facts().held({.node = "s2"}) == 1);
-  CHECK(violated(with_changed_minds(terminating("quorum"))) == std::vector<std::string>{
-                                                                   "termination", "non-blocking"});
+  CHECK(violated(with_changed_minds(terminating("quorum"))) ==
+        std::vector<std::string>{"termination", "non-blocking"});
   const Run ended{with_changed_minds(terminating("e3pc"))};
   REQUIRE(ended.all_faults_fired());
   CHECK(ended.facts().held({.node = "s2"}) == 0);
