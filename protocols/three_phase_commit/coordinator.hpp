@@ -57,8 +57,7 @@ struct Coordinator : Site {
   bool takes(Transaction& transaction, const Context& ctx) const;
 
   static auto fields(auto& self) {
-    const Site& site = self;
-    return std::tuple_cat(Site::fields(site), std::tie(self.transactions));
+    return std::tuple_cat(Site::fields(as_site(self)), std::tie(self.transactions));
   }
 };
 

@@ -70,6 +70,10 @@ const Mutant planted[] = {
       "next "
       "one finds nobody who is (textbook)."},
      &build<Coordinator, mutants::SkipsPrecommit>},
+    {{"X-3PC-01", "recovering_site_decides", "agreement",
+      "Takes part in the termination again after a crash, with what it knew before: the others may "
+      "have gone on without it."},
+     &build<Coordinator, mutants::NeverRecovering>},
     {{"M-C04", "q3pc_overlapping_quorums", "agreement",
       "Half of the sites are enough to commit, and half to abort, so two halves decide for "
       "themselves (textbook)."},

@@ -12,4 +12,6 @@ void SkipsPrecommit::settle(Standing& standing, Context& ctx) {
   conclude(nobody_commits ? Outcome::abort : Outcome::commit, ctx);
 }
 
+void NeverRecovering::resume(Standing& standing, Context& ctx) { terminate(standing, ctx); }
+
 }  // namespace indoubt::three_phase_commit::mutants

@@ -19,6 +19,11 @@ struct SkipsPrecommit : SkeenParticipant {
   void settle(Standing& standing, Context& ctx) override;
 };
 
+/// Takes part again after a crash, as if nobody could have gone on without it.
+struct NeverRecovering : SkeenParticipant {
+  void resume(Standing& standing, Context& ctx) override;
+};
+
 /// Half of the sites are enough for either outcome.
 template <typename Role>
 struct OverlappingQuorums : Quorum<Role> {

@@ -40,8 +40,7 @@ struct Participant : Site {
   void acknowledge(Context& ctx) const;
 
   static auto fields(auto& self) {
-    const Site& site = self;
-    return std::tuple_cat(Site::fields(site), std::tie(self.stock));
+    return std::tuple_cat(Site::fields(as_site(self)), std::tie(self.stock));
   }
 };
 

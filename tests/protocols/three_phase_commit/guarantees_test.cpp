@@ -90,6 +90,19 @@ TEST_CASE("3pc, timeout: two crashes can split it if delays are uneven", "[3pc][
   CHECK(can_split(with_slow_neighbours(terminating("timeout")), 2, only(Action::crash)));
 }
 
+TEST_CASE("3pc, timeout: a loss and a crash can split it, with a single service",
+          "[3pc][guarantees]") {
+  CHECK(can_split(terminating("timeout", 1), 2, only(Action::crash) | only(Action::drop)));
+}
+
+TEST_CASE("3pc, timeout and skeen: with even delays two crashes or two losses break nothing",
+          "[3pc][guarantees]") {
+  const std::string termination = GENERATE("timeout", "skeen");
+  const std::size_t services = GENERATE(std::size_t{2}, std::size_t{3});
+  CHECK(breakable(terminating(termination, services), 2, only(Action::crash)) == Names{});
+  CHECK(breakable(terminating(termination, services), 2, only(Action::drop)) == Names{});
+}
+
 TEST_CASE("3pc, timeout: a crash and a pause can split it, however even the delays",
           "[3pc][guarantees]") {
   CHECK(can_split(terminating("timeout"), 2, only(Action::crash) | only(Action::pause)));
@@ -156,6 +169,7 @@ TEST_CASE("3pc: a connected majority can wait with quorums, and never does with 
   const Run ended{with_changed_minds(terminating("e3pc"))};
   REQUIRE(ended.all_faults_fired());
   CHECK(ended.facts().held({.node = "s2"}) == 0);
+  CHECK(ended.facts().decided(Outcome::abort));
   CHECK(violated(with_changed_minds(terminating("e3pc"))).empty());
 }
 

@@ -29,13 +29,13 @@ NamedFault coordinator_crash() {
   return crash_before("orders", 4, handling("vote", 1, 2), Keep::forced, {});
 }
 
-/// For good, when the leader has committed and nobody knows it.
-NamedFault leader_crash() {
+/// For good, when the service has done that and nobody knows it.
+NamedFault crash_after(FactKind fact, const std::string& service) {
   NamedFault crash;
   crash.trigger = sim::Trigger::when;
-  crash.when.fact = FactKind::assigned;
-  crash.when.at = "s1";
-  crash.nodes = {"s1"};
+  crash.when.fact = fact;
+  crash.when.at = service;
+  crash.nodes = {service};
   crash.keep = Keep::all;
   return crash;
 }
@@ -54,7 +54,13 @@ const std::vector<Case>& cases() {
   static const std::vector<Case> all{
       {"M-C01", "agreement", one_order("timeout", {coordinator_crash()})},
       // The first service leads, and is gone as soon as it has committed.
-      {"M-C02", "agreement", one_order("skeen", {coordinator_crash(), leader_crash()})},
+      {"M-C02", "agreement",
+       one_order("skeen", {coordinator_crash(), crash_after(FactKind::assigned, "s1")})},
+      // Only the first service knows that all voted yes. While it is down the second one aborts,
+      // and is gone: what the first one knew is out of date.
+      {"X-3PC-01", "agreement",
+       one_order("skeen", {coordinator_crash(), crash_at("s1", 100ms, Keep::forced, 5s),
+                           crash_after(FactKind::released, "s2")})},
       {"M-C04", "agreement", one_order("quorum", {cut_into_halves()}, 3)},
   };
   return all;
