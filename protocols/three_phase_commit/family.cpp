@@ -70,14 +70,19 @@ const Mutant planted[] = {
       "next "
       "one finds nobody who is (textbook)."},
      &build<Coordinator, mutants::SkipsPrecommit>},
-    {{"X-3PC-01", "recovering_site_decides", "agreement",
-      "Takes part in the termination again after a crash, with what it knew before: the others may "
-      "have gone on without it."},
-     &build<Coordinator, mutants::NeverRecovering>},
     {{"M-C04", "q3pc_overlapping_quorums", "agreement",
       "Half of the sites are enough to commit, and half to abort, so two halves decide for "
       "themselves (textbook)."},
      &build<mutants::OverlappingQuorums<Coordinator>, mutants::OverlappingQuorums<Participant>>},
+    {{"X-3PC-01", "recovering_site_decides", "agreement",
+      "Takes part in the termination again after a crash, with what it knew before: the others may "
+      "have gone on without it."},
+     &build<Coordinator, mutants::NeverRecovering>},
+    {{"X-3PC-02", "e3pc_forgets_attempts", "agreement",
+      "Commits because somebody is precommitted, though a later attempt to abort may have "
+      "succeeded: "
+      "what last_attempt of e3pc is for."},
+     &build<mutants::ForgetsAttempts<Coordinator>, mutants::ForgetsAttempts<Participant>>},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocols/three_phase_commit/e3pc.hpp"
 #include "protocols/three_phase_commit/quorum.hpp"
 #include "protocols/three_phase_commit/skeen.hpp"
 #include "protocols/three_phase_commit/timeout.hpp"
@@ -28,6 +29,16 @@ struct NeverRecovering : SkeenParticipant {
 template <typename Role>
 struct OverlappingQuorums : Quorum<Role> {
   int needed(State) const override { return this->settings->sites() / 2; }
+};
+
+/// Goes by who is precommitted, and not by the latest attempt.
+template <typename Role>
+struct ForgetsAttempts : E3pc<Role> {
+  using typename Role::Standing;
+  void settle(Standing& standing, Context& ctx) override {
+    standing.round.is_committable = !standing.round.precommitted.is_empty();
+    E3pc<Role>::settle(standing, ctx);
+  }
 };
 
 }  // namespace indoubt::three_phase_commit::mutants

@@ -40,6 +40,16 @@ NamedFault crash_after(FactKind fact, const std::string& service) {
   return crash;
 }
 
+/// From where it is precommitted and nobody knows it until the others have gone on.
+NamedFault coordinator_pause() {
+  NamedFault pause;
+  pause.action = Action::pause;
+  pause.nodes = {"orders"};
+  pause.at = sim::TrueTime{26500us};
+  pause.lasts = 8s;
+  return pause;
+}
+
 /// Two on each side, when the coordinator is about to tell that all voted yes.
 NamedFault cut_into_halves() {
   NamedFault cut;
@@ -61,6 +71,10 @@ const std::vector<Case>& cases() {
       {"X-3PC-01", "agreement",
        one_order("skeen", {coordinator_crash(), crash_at("s1", 100ms, Keep::forced, 5s),
                            crash_after(FactKind::released, "s2")})},
+      // The first service has aborted with the second one's help, and is gone when the coordinator,
+      // which is precommitted, is back.
+      {"X-3PC-02", "agreement",
+       one_order("e3pc", {coordinator_pause(), crash_after(FactKind::released, "s1")})},
       {"M-C04", "agreement", one_order("quorum", {cut_into_halves()}, 3)},
   };
   return all;
