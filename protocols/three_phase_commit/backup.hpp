@@ -23,10 +23,9 @@ struct Backup : Role {
     Standing& standing = this->standings[ctx.order()];
     Round& round = standing.round;
     const std::size_t sender = this->settings->number_of(ctx.sender());
-    const bool is_mine = round.step == Step::moving && ack.ballot == round.ballot;
-    if (!is_in_doubt(standing.state) || !is_mine || ack.state != round.goal ||
-        !round.awaited.has(sender))
-      return;
+    const bool is_moving = is_in_doubt(standing.state) && round.step == Step::moving;
+    const bool is_mine = ack.ballot == round.ballot && ack.state == round.goal;
+    if (!is_moving || !is_mine || !round.awaited.has(sender)) return;
     round.awaited.remove(sender);
     round.acknowledged.add(sender);
     if (round.awaited.is_empty() || is_ready(round)) finish(standing, ctx);
