@@ -52,7 +52,8 @@ expect_text "$(complete_words indoubt run --format '')" "text" "json" "junit"
 expect_text "$(complete_words indoubt run --protocol '')" "two-phase-commit"
 expect_equal "$(complete_words indoubt run --mutant M-A02)" "M-A02 "
 expect_equal "$(complete_words indoubt run --mutant participant.skip-force.pre)" \
-  "participant.skip-force.prepare participant.skip-force.presumed_abort "
+  "participant.skip-force.prepare participant.skip-force.presumed_abort \
+participant.skip-force.pre_commit participant.skip-force.pre_ack "
 run completion zsh
 expect_code 0
 expect_text "$out" "#compdef indoubt"
