@@ -55,6 +55,12 @@ void build_terminating(business::Blueprint& blueprint) {
   build<Coordinator, TimeoutParticipant>(blueprint);
 }
 
+/// Skeen (1981), with the work before it and the last acknowledgements counted.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
+}
+
 struct Mutant {
   protocols::MutantDecl decl;
   protocols::Build build;
@@ -118,7 +124,8 @@ protocols::Family family() {
   }
   return {.info = std::move(info),
           .variants = {{"hardened", &build_terminating}},
-          .mutants = std::move(builds)};
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
 }
 
 }  // namespace indoubt::three_phase_commit
