@@ -57,6 +57,11 @@ sim::Constant<StockSetup> Blueprint::stock_of(sim::NodeId service) const {
   return stock_[static_cast<std::size_t>(at - stock_nodes_.begin())];
 }
 
+bool Blueprint::takes_from(sim::NodeId service) const {
+  return std::ranges::any_of(stock_of(service)->items,
+                             [](const StockSetup::Item& item) { return item.taken != 0; });
+}
+
 sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_name) {
   for (const NodeDecl& declared : deployment_.nodes) {
     if (declared.role == role) return *find(declared.name);

@@ -59,6 +59,8 @@ class Blueprint {
   /// Every node with stock, whether orders take from it or not.
   const std::vector<sim::NodeId>& stock_nodes() const { return stock_nodes_; }
   sim::Constant<StockSetup> stock_of(sim::NodeId service) const;
+  /// Whether orders take units from the service, and do not merely read there.
+  bool takes_from(sim::NodeId service) const;
 
   /// A node of this role, or one that is added under this name. For what a family needs besides
   /// coordinator and services.

@@ -53,9 +53,8 @@ void Participant::refuse(Standing& standing, Context& ctx) {
 /// The coordinator may wait for other votes for one timeout, and its word takes up to another.
 void Participant::prepare(Standing& standing, Context& ctx) {
   standing.state = State::waiting;
-  const business::UnitList& units = stock.units_of(ctx.order());
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{{units, stock.units[*units.begin()].generation}});
+  ctx.append(Prepared{stock.hold_of(ctx.order())});
   ctx.force();
   ctx.answer(Vote{true});
   ctx.arm<DecisionDue>(2 * settings->vote_timeout);

@@ -37,9 +37,9 @@ struct Cooperative : Participant {
 
   void ask_for_outcome(Context& ctx) const override {
     Participant::ask_for_outcome(ctx);
-    for (const sim::NodeId service : this->settings->services) {
+    this->settings->services.for_each(this->settings->writers, [&](sim::NodeId service) {
       if (service != ctx.self()) ctx.send(service, DecisionRequest{});
-    }
+    });
   }
 };
 

@@ -32,7 +32,7 @@ void Coordinator::on(const Vote& vote, Context& ctx) {
 
 /// The commit point is the force: before it the order is aborted, after it nothing can abort it.
 void Coordinator::commit(Transaction& transaction, Context& ctx) const {
-  transaction = {.phase = Phase::committing, .missing = settings->services.all()};
+  transaction = {.phase = Phase::committing, .missing = settings->writers};
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
   ctx.force();
@@ -42,14 +42,12 @@ void Coordinator::commit(Transaction& transaction, Context& ctx) const {
 
 /// Nothing is written, because no record means abort, and so the order can be forgotten at once.
 /// Nothing is acknowledged, either: whoever misses the message asks, and the answer is the same.
-/// Whoever said no has aborted already.
 void Coordinator::abort(Transaction& transaction, Context& ctx) const {
+  const business::ServiceSet concerned = whoever_said_not_no(transaction, ctx);
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
   ctx.reply(business::NotPlaced{});
-  for (const sim::NodeId service : settings->services) {
-    if (service != ctx.sender()) ctx.send(service, Abort{});
-  }
+  settings->services.for_each(concerned, [&](sim::NodeId service) { ctx.send(service, Abort{}); });
 }
 
 /// A silent service may have failed or be slow. Nobody was told yet, so it is safe to abort.
@@ -116,15 +114,17 @@ void Coordinator::on(const sim::Restart&, Context& ctx) {
 }
 
 void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::committing, .missing = settings->services.all()};
+  transactions[order] = {.phase = Phase::committing, .missing = settings->writers};
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
   transactions[order].phase = Phase::forgotten;
 }
 
-business::ServiceSet Coordinator::whoever_said_not_no(const Context& ctx) const {
-  business::ServiceSet services = settings->services.all();
+business::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
+                                                      const Context& ctx) const {
+  business::ServiceSet services =
+      transaction.phase == Phase::preparing ? settings->writers : settings->services.all();
   services.remove(settings->services.position(ctx.sender()));
   return services;
 }

@@ -60,9 +60,11 @@ struct Coordinator {
   void tell(Transaction& transaction, Context& ctx) const;
   void end(Transaction& transaction, Context& ctx) const;
 
-  // For presumptions under which an abort is acknowledged: whoever said no has aborted already, so
-  // there may be nobody to tell.
-  business::ServiceSet whoever_said_not_no(const Context& ctx) const;
+  /// Whom an abort concerns. The sender, if it is a service, has said no and aborted already, and who
+  /// only reads waits for no outcome once it was asked for its vote.
+  business::ServiceSet whoever_said_not_no(const Transaction& transaction,
+                                           const Context& ctx) const;
+  /// For presumptions under which an abort is acknowledged: there may be nobody to tell.
   void tell_or_end(Transaction& transaction, Context& ctx) const;
   /// Takes the sender's answer. True if it was awaited and is the last one.
   bool completes(Transaction& transaction, const Context& ctx) const;

@@ -5,40 +5,75 @@
 
 #include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
+#include "protocols/two_phase_commit/heuristic.hpp"
 #include "protocols/two_phase_commit/mutants.hpp"
+#include "protocols/two_phase_commit/one_phase.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 #include "protocols/two_phase_commit/presumed_nothing.hpp"
+#include "protocols/two_phase_commit/read_only.hpp"
 
 namespace indoubt::two_phase_commit {
 namespace {
 
 using protocols::OptionDecl;
 
+/// Those of the order's services from which it takes something.
+business::ServiceSet writers_of(const business::Blueprint& blueprint) {
+  business::ServiceSet writers;
+  for (std::size_t i = 0; i < blueprint.services().count; ++i) {
+    if (blueprint.takes_from(blueprint.services().nodes[i])) writers.add(i);
+  }
+  return writers;
+}
+
+/// Whether and how a service in doubt decides by itself; empty if it never does.
+std::string heuristic_of(const business::Blueprint& blueprint) {
+  const auto heuristic = blueprint.option<std::string>("heuristic", "none");
+  return heuristic == "none" ? "" : heuristic;
+}
+
 Settings settings_of(const business::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
+  settings.writers = writers_of(blueprint);
   settings.coordinator = blueprint.coordinator();
   settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
   settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
   settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  settings.heuristic =
+      heuristic_of(blueprint) == "commit" ? sim::Outcome::commit : sim::Outcome::abort;
+  settings.heuristic_after =
+      blueprint.option<sim::Duration>("heuristic_after", std::chrono::seconds{2});
   return settings;
+}
+
+template <typename Role>
+void place(business::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> settings) {
+  Role role;
+  role.settings = settings;
+  if constexpr (requires { role.stock; }) role.stock = business::Stock{*blueprint.stock_of(node)};
+  blueprint.place<Messages, Records>(node, role);
 }
 
 /// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename P = Participant>
 void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
-  C coordinator;
-  coordinator.settings = settings;
-  blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, participant);
+  const business::Services& services = settings->services;
+  if (settings->writers == services.all()) {
+    place<C>(blueprint, blueprint.coordinator(), settings);
+  } else {
+    place<WithReaders<C>>(blueprint, blueprint.coordinator(), settings);
   }
-  const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    const std::size_t position = services.position(service);
+    const bool only_reads = position < services.count && !settings->writers.has(position);
+    only_reads ? place<Reader>(blueprint, service, settings)
+               : place<P>(blueprint, service, settings);
+  }
+  sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
+  if (!heuristic_of(blueprint).empty()) longest = std::max(longest, settings->heuristic_after);
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .vote_timeout = settings->vote_timeout,
@@ -48,12 +83,28 @@ void build(business::Blueprint& blueprint) {
 }
 
 template <typename C, typename P>
+void build_in_doubt(business::Blueprint& blueprint) {
+  const bool never_guesses = heuristic_of(blueprint).empty();
+  never_guesses ? build<C, P>(blueprint)
+                : build<NotesHeuristics<C>, DecidesHeuristically<P>>(blueprint);
+}
+
+template <typename C, typename P>
 void build_terminating(business::Blueprint& blueprint) {
   const auto termination = blueprint.option<std::string>("termination", "blocking");
-  termination == "cooperative" ? build<C, Cooperative<P>>(blueprint) : build<C, P>(blueprint);
+  termination == "cooperative" ? build_in_doubt<C, Cooperative<P>>(blueprint)
+                               : build_in_doubt<C, P>(blueprint);
+}
+
+/// Whether the order's only service decides. Nobody is ever in doubt then, so the other options have
+/// nothing to say.
+bool is_one_phase(const business::Blueprint& blueprint) {
+  return blueprint.option<bool>("one_phase", false) && blueprint.services().count == 1 &&
+         !writers_of(blueprint).is_empty();
 }
 
 void build_presuming(business::Blueprint& blueprint) {
+  if (is_one_phase(blueprint)) return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
   const auto presumed = blueprint.option<std::string>("presume", "abort");
   if (presumed == "nothing") {
     build_terminating<PresumedNothingCoordinator, PresumedNothingParticipant>(blueprint);
@@ -64,14 +115,21 @@ void build_presuming(business::Blueprint& blueprint) {
   }
 }
 
-/// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted.
+/// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w` services
+/// of n have something to commit, the others only vote.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const auto presumed = blueprint.option<std::string>("presume", "abort");
-  if (presumed == "commit") {
-    return {.messages = 5 * n, .forced_writes = 2 + n, .formula = "2n + 3n"};
+  const std::uint64_t w = static_cast<std::uint64_t>(writers_of(blueprint).count());
+  if (is_one_phase(blueprint)) return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
+  const bool all_write = w == n;
+  if (blueprint.option<std::string>("presume", "abort") == "commit") {
+    return {.messages = 4 * n + w,
+            .forced_writes = w == 0 ? 1 : 2 + w,
+            .formula = all_write ? "2n + 3n" : "2n + 2n + w"};
   }
-  return {.messages = 6 * n, .forced_writes = 1 + 2 * n, .formula = "2n + 4n"};
+  return {.messages = 4 * n + 2 * w,
+          .forced_writes = w == 0 ? 0 : 1 + 2 * w,
+          .formula = all_write ? "2n + 4n" : "2n + 2n + 2w"};
 }
 
 struct Mutant {
@@ -160,6 +218,21 @@ protocols::Family family() {
        {"blocking", "cooperative"},
        "blocking",
        "whom a service in doubt asks: the coordinator, or the other services, too"},
+      {"one_phase",
+       OptionDecl::Type::flag,
+       {},
+       "false",
+       "an order's only service is asked to commit at once, and decides"},
+      {"heuristic",
+       OptionDecl::Type::choice,
+       {"none", "abort", "commit"},
+       "none",
+       "what a service does that is in doubt for too long: wait, or decide by itself and report it"},
+      {"heuristic_after",
+       OptionDecl::Type::duration,
+       {},
+       "2s",
+       "how long a service is in doubt before it decides by itself, if it may"},
       {"vote_timeout",
        OptionDecl::Type::duration,
        {},

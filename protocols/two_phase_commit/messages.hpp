@@ -99,9 +99,52 @@ struct InquiryDue : sim::Timer {
   static constexpr std::string_view name = "inquiry_due";
 };
 
-using Messages = business::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry,
-                                        PresumedAbort, VoteTimeout, ResendDue, WorkTimeout,
-                                        InquiryDue, PresumedCommit, DecisionRequest, DecisionKnown>;
+/// The vote of a service from which the order only reads: either outcome will do, so it promises
+/// nothing, waits for nothing, and states no vote.
+struct VoteRead {
+  static constexpr std::string_view name = "vote_read";
+};
+
+/// Commit in one phase. To the only service: decide, and say how.
+struct CommitOnePhase {
+  static constexpr std::string_view name = "commit_one_phase";
+};
+struct OnePhaseOutcome {
+  static constexpr std::string_view name = "one_phase_outcome";
+  std::uint64_t commits;
+  void facts(sim::FactSink& sink) const {
+    const Outcome outcome = commits != 0 ? Outcome::commit : Outcome::abort;
+    sink.state(FactKind::voted, outcome);
+    sink.state(FactKind::decided, outcome);
+  }
+  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+};
+
+/// Service to coordinator, until it is told to forget: it could not wait, and did this. No fact: the
+/// decision is stated by its record.
+struct Heuristic {
+  static constexpr std::string_view name = "heuristic";
+  std::uint64_t commits;
+  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+};
+/// Coordinator to service: the heuristic decision is on record here.
+struct Forget {
+  static constexpr std::string_view name = "forget";
+};
+/// A service has been in doubt for as long as it can bear.
+struct HeuristicDue : sim::Timer {
+  static constexpr std::string_view name = "heuristic_due";
+};
+/// A heuristic decision was reported, and is not on record at the coordinator.
+struct ReportDue : sim::Timer {
+  static constexpr std::string_view name = "report_due";
+};
+
+using Messages =
+    business::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
+                           VoteTimeout, ResendDue, WorkTimeout, InquiryDue, PresumedCommit,
+                           DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase,
+                           OnePhaseOutcome, Heuristic, Forget, HeuristicDue, ReportDue>;
 
 /// Service: the vote is yes. Carries the locks, so that they can be taken again after a crash.
 struct Prepared {
@@ -159,16 +202,65 @@ struct Collecting {
   static constexpr std::string_view name = "collecting";
 };
 
-using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End,
-                           AbortDecision, Collecting>;
+/// The only service: it has decided alone. A vote that nobody waits for and a decision in one.
+struct CommittedAlone {
+  static constexpr std::string_view name = "committed_alone";
+  business::UnitList units;
+  void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::voted, Outcome::commit);
+    sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+
+/// Service in doubt: it has decided by itself, and will say so until it is told to forget.
+struct HeuristicCommitted {
+  static constexpr std::string_view name = "heuristic_committed";
+  business::UnitList units;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::assigned, units);
+    sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+struct HeuristicAborted {
+  static constexpr std::string_view name = "heuristic_aborted";
+  business::UnitList units;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::released, units);
+    sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Service: the coordinator knows.
+struct HeuristicForgotten {
+  static constexpr std::string_view name = "heuristic_forgotten";
+};
+/// Coordinator: a service has decided by itself, and as everybody else.
+struct HeuristicAgreed {
+  static constexpr std::string_view name = "heuristic_agreed";
+  std::uint64_t service;  ///< its position
+};
+/// Coordinator: a service has decided by itself, and otherwise than everybody else: HEURISTIC MIXED.
+/// Somebody has to repair that by hand.
+struct HeuristicMixed {
+  static constexpr std::string_view name = "heuristic_mixed";
+  std::uint64_t service;  ///< its position
+};
+
+using Records =
+    sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End, AbortDecision,
+               Collecting, CommittedAlone, HeuristicCommitted, HeuristicAborted,
+               HeuristicForgotten, HeuristicAgreed, HeuristicMixed>;
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.
 struct Settings {
   business::Services services{};
+  business::ServiceSet writers{};  ///< from which orders take something; the others only read
   sim::NodeId coordinator{};
   sim::Duration vote_timeout{};
   business::Retry retry{};
+  Outcome heuristic{};  ///< what a service does that cannot bear to wait any longer, if it may
+  sim::Duration heuristic_after{};
 };
 
 }  // namespace indoubt::two_phase_commit

@@ -18,14 +18,15 @@ void PresumedCommitCoordinator::commit(Transaction& transaction, Context& ctx) c
   ctx.append(CommitDecision{});
   ctx.force();
   ctx.reply(business::Placed{});
-  for (const sim::NodeId service : settings->services) ctx.send(service, Commit{});
+  settings->services.for_each(settings->writers,
+                              [&](sim::NodeId service) { ctx.send(service, Commit{}); });
 }
 
 /// The record of collecting is as good as a decision. Without votes asked for there is neither that
 /// nor anybody in doubt.
 void PresumedCommitCoordinator::abort(Transaction& transaction, Context& ctx) const {
   if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
-  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(ctx)};
+  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(transaction, ctx)};
   ctx.cancel<VoteTimeout>();
   ctx.reply(business::NotPlaced{});
   tell_or_end(transaction, ctx);
@@ -36,7 +37,7 @@ void PresumedCommitCoordinator::answer_without_record(Context& ctx) const {
 }
 
 void PresumedCommitCoordinator::replay(const Collecting&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::aborting, .missing = settings->services.all()};
+  transactions[order] = {.phase = Phase::aborting, .missing = settings->writers};
 }
 
 void PresumedCommitCoordinator::replay(const CommitDecision&, sim::OrderId order) {

@@ -4,7 +4,7 @@ namespace indoubt::two_phase_commit {
 
 void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) const {
   if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
-  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(ctx)};
+  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(transaction, ctx)};
   ctx.cancel<VoteTimeout>();
   ctx.append(AbortDecision{});
   ctx.force();
@@ -13,7 +13,7 @@ void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) c
 }
 
 void PresumedNothingCoordinator::replay(const AbortDecision&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::aborting, .missing = settings->services.all()};
+  transactions[order] = {.phase = Phase::aborting, .missing = settings->writers};
 }
 
 /// Also if it has aborted already, alone or as told before: that may not be durable.

@@ -12,7 +12,6 @@ std::vector<business::ItemCount> read_item_counts(Reader& reader, const Value& v
   std::vector<business::ItemCount> counts;
   const std::string name{what};
   if (!check_object(reader, value, "'" + name + "'")) return counts;
-  if (value.members.empty()) reader.error(value, "'" + name + "' names no item");
   for (const Member& member : value.members) {
     if (member.key.empty()) reader.error(member, "an item needs a name");
     const auto units = read_whole_number(reader, member.value, 1, most);

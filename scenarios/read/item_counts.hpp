@@ -12,7 +12,7 @@ namespace indoubt::scenarios {
 inline constexpr std::int64_t most_stock =
     std::int64_t{business::most_orders} * business::most_units_per_service_and_order;
 
-/// Reads `{"item": units}` with at least one item and at least one unit of each. `what` names it in
+/// Reads `{"item": units}` with at least one unit of each. `what` names it in
 /// messages.
 std::vector<business::ItemCount> read_item_counts(Reader& reader, const Value& value,
                                                   std::string_view what, std::int64_t most);

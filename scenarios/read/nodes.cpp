@@ -29,6 +29,8 @@ void read_disk(Reader& reader, const Value& value, NodeDecl& node) {
 
 void read_stock(Reader& reader, const Value& value, NodeDecl& node) {
   node.stock = read_item_counts(reader, value, "stock", most_stock);
+  const bool is_empty = value.is(Value::Type::object) && value.members.empty();
+  if (is_empty) reader.error(value, "'stock' names no item");
 }
 
 std::optional<std::string> read_host(Reader& reader, const Value& value) {
@@ -39,7 +41,7 @@ constexpr std::array<Key<NodeDecl>, 5> node_keys{{
     {"role", optional, shape::text,
      "\"coordinator\" takes the clients' orders; a family may know further roles.",
      into<&NodeDecl::role, read_name>},
-    {"stock", optional, shape::reference("item-counts"),
+    {"stock", optional, shape::reference("stock"),
      "Units of each item. A node with stock is a service.", read_stock},
     {"decline", optional, shape::probability,
      "How often a service refuses an order for business reasons. Default: 0.",

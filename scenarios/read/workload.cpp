@@ -101,7 +101,8 @@ constexpr std::array<Key<Workload>, 5> keys{{
     {"give_up_after", optional, shape::duration,
      "When a client stops waiting; its outcome is then unknown. Default: 10s.",
      into<&Workload::give_up_after, read_positive_duration>},
-    {"takes", required, shape::map("item-counts"), "What an order takes at each service.",
+    {"takes", required, shape::map("item-counts"),
+     "What an order takes at each service; {} where it only reads.",
      read_takes},
 }};
 

@@ -101,14 +101,16 @@ void add_names(Value& definitions) {
   Value count = type_schema("integer");
   count.with("minimum", Value::of_integer(1)).with("maximum", Value::of_integer(most_stock));
   Value counts = type_schema("object");
-  counts.with("additionalProperties", or_variable(std::move(count), Variables::allowed))
-      .with("minProperties", Value::of_integer(1));
+  counts.with("additionalProperties", or_variable(std::move(count), Variables::allowed));
+  Value stock = counts;
+  stock.with("minProperties", Value::of_integer(1));
   Value order = type_schema("integer");
   order.with("minimum", Value::of_integer(1));
   Value bound = type_schema("integer");
   bound.with("minimum", Value::of_integer(0));
   Value groups = non_empty_list("group");
   definitions.with("name", std::move(name))
+      .with("stock", or_variable(std::move(stock), Variables::allowed))
       .with("item-counts", or_variable(std::move(counts), Variables::allowed))
       .with("node-names", any_of({reference_to("name"), non_empty_list("name")}))
       .with("group", or_variable(non_empty_list("name"), Variables::allowed))

@@ -116,6 +116,27 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
+TEST_CASE("allocations: no option of two-phase commit allocates more than others",
+          "[allocations]") {
+  business::Deployment deployment = troubled_orders("two-phase-commit", 20);
+  const std::string option = GENERATE("one_phase", "heuristic", "readers");
+  INFO(option);
+  if (option == "one_phase") {
+    deployment.workload.takes.pop_back();
+    deployment.protocol.options = {{"one_phase", true}};
+  } else if (option == "heuristic") {
+    deployment.protocol.options = {{"heuristic", std::string{"abort"}},
+                                   {"heuristic_after", sim::Duration{50ms}}};
+  } else {
+    deployment.workload.takes.back().items.clear();
+  }
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
 TEST_CASE("allocations: the counter counts", "[allocations]") {
   const std::uint64_t before = allocations;
   const auto number = std::make_unique<int>(1);

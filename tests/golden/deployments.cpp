@@ -180,6 +180,21 @@ business::Deployment three_phases(std::string termination, business::Deployment 
   return under("three-phase-commit", std::move(deployment));
 }
 
+/// The store is only read, or an order's only service, or services are left in doubt for too long.
+business::Deployment reading(business::Deployment deployment) {
+  deployment.workload.takes.front().items.clear();
+  return deployment;
+}
+business::Deployment in_one_phase(business::Deployment deployment) {
+  deployment.workload.takes.pop_back();
+  deployment.protocol.options = {{"one_phase", true}};
+  return deployment;
+}
+business::Deployment guessing(business::Deployment deployment) {
+  deployment.protocol.options = {{"heuristic", std::string{"commit"}}, {"heuristic_after", sim::Duration{100ms}}};
+  return deployment;
+}
+
 business::Deployment manager_crashes() {
   business::Deployment deployment = under("tcc", orders_with_crashes());
   sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
@@ -233,7 +248,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("three-phase-skeen-crashes", three_phases("skeen", orders_with_crashes())),
           finish("three-phase-quorum-cuts", three_phases("quorum", orders_with_cuts())),
           finish("three-phase-e3pc-crashes", three_phases("e3pc", orders_with_crashes())),
-          finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts()))};
+          finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts())),
+          finish("orders-reading-crashes", reading(orders_with_crashes())),
+          finish("orders-one-phase-crashes", in_one_phase(orders_with_crashes())),
+          finish("orders-heuristic-crashes", guessing(orders_with_crashes())),
+          finish("orders-heuristic-cuts", guessing(orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

@@ -1,0 +1,71 @@
+#include "protocols/two_phase_commit/one_phase.hpp"
+
+namespace indoubt::two_phase_commit {
+
+void OnePhaseCoordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
+  transaction = {.phase = Phase::preparing, .missing = settings->services.all()};
+  ctx.cancel<VoteTimeout>();
+  ask(transaction, ctx);
+}
+
+void OnePhaseCoordinator::ask(Transaction& transaction, Context& ctx) const {
+  for (const sim::NodeId service : settings->services) ctx.send(service, CommitOnePhase{});
+  ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
+}
+
+/// Also to the work itself, if that was done and forgotten here.
+void OnePhaseCoordinator::on(const OnePhaseOutcome& outcome, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  const bool is_awaited =
+      transaction.phase == Phase::working || transaction.phase == Phase::preparing;
+  if (!is_awaited) return;
+  transaction.phase = Phase::forgotten;
+  ctx.cancel<VoteTimeout>();
+  ctx.cancel<ResendDue>();
+  if (outcome.commits != 0) return ctx.reply(business::Placed{});
+  ctx.reply(business::NotPlaced{});
+}
+
+/// As long as it has not asked, nothing can have been decided.
+void OnePhaseCoordinator::on(const VoteTimeout& timeout, Context& ctx) {
+  if (transactions[ctx.order()].phase == Phase::working) Coordinator::on(timeout, ctx);
+}
+
+void OnePhaseCoordinator::on(const ResendDue&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::preparing) ask(transaction, ctx);
+}
+
+/// The same order begun anew by a coordinator that has forgotten the first attempt.
+void OnePhaseParticipant::on(const Work& work, Context& ctx) {
+  const bool is_committed = branches[ctx.order()].phase == Phase::committed;
+  is_committed ? ctx.answer(OnePhaseOutcome{true}) : Participant::on(work, ctx);
+}
+
+/// The abort is durable, too, before it is told: a late copy of the work must not begin it anew.
+void OnePhaseParticipant::on(const CommitOnePhase&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::working && !ctx.disk_is_full()) {
+    commit_alone(branch, ctx);
+  } else if (branch.phase != Phase::committed) {
+    if (branch.phase != Phase::aborted) abort(branch, ctx);
+    ctx.force();
+  }
+  ctx.answer(OnePhaseOutcome{branch.phase == Phase::committed});
+}
+
+/// The commit point is the force.
+void OnePhaseParticipant::commit_alone(Branch& branch, Context& ctx) {
+  branch.phase = Phase::committed;
+  ctx.cancel<WorkTimeout>();
+  ctx.append(CommittedAlone{stock.units_of(ctx.order())});
+  stock.assign(ctx.order(), stock.units_of(ctx.order()));
+  ctx.force();
+}
+
+void OnePhaseParticipant::replay(const CommittedAlone& record, sim::OrderId order) {
+  branches[order].phase = Phase::committed;
+  stock.assign(order, record.units);
+}
+
+}  // namespace indoubt::two_phase_commit

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <type_traits>
+
+#include "protocols/two_phase_commit/coordinator.hpp"
+#include "protocols/two_phase_commit/participant.hpp"
+#include "protocols/two_phase_commit/presumed_commit.hpp"
+
+/// Services from which an order only reads: any outcome suits them, so they are out of the protocol
+/// as soon as they have voted. Source: Mohan, Lindsay, Obermarck (1986), section 3.
+namespace indoubt::two_phase_commit {
+
+/// Votes READ, forgets the order, and logs nothing. What it has not locked any more, after a crash,
+/// it cannot vouch for: then it says no, like any service that lost its work.
+struct Reader : Participant {
+  using Participant::on;
+  void on(const Prepare& question, Context& ctx) {
+    Branch& branch = branches[ctx.order()];
+    if (branch.phase != Phase::working) return Participant::on(question, ctx);
+    branch.phase = Phase::committed;  // Nothing was changed, so nothing is left to do.
+    ctx.cancel<WorkTimeout>();
+    ctx.answer(VoteRead{});
+  }
+};
+
+/// What any coordinator does besides, for orders that read somewhere.
+template <typename C>
+struct WithReaders : C {
+  using C::on;
+  using Phase = typename C::Phase;
+  using Transaction = typename C::Transaction;
+
+  void on(const VoteRead&, Context& ctx) {
+    Transaction& transaction = this->transactions[ctx.order()];
+    if (transaction.phase != Phase::preparing) return;
+    if (this->completes(transaction, ctx)) this->commit(transaction, ctx);
+  }
+
+  /// Where nobody changes anything, there is nothing to decide, and so nothing to remember.
+  void commit(Transaction& transaction, Context& ctx) const override {
+    if (!this->settings->writers.is_empty()) return C::commit(transaction, ctx);
+    ctx.template cancel<VoteTimeout>();
+    ctx.reply(business::Placed{});
+    forget(transaction, ctx);
+  }
+
+  /// What a crash left undecided concerns nobody, either.
+  void on(const sim::Restart& restart, Context& ctx) {
+    if (!this->settings->writers.is_empty()) return C::on(restart, ctx);
+    this->transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
+      Context about = ctx.about(order);
+      if (transaction.is_telling()) this->end(transaction, about);
+    });
+  }
+
+  /// Only under presumed commit there is a record, of collecting, to put an end to.
+  void forget(Transaction& transaction, Context& ctx) const {
+    constexpr bool has_record = std::is_base_of_v<PresumedCommitCoordinator, C>;
+    if constexpr (has_record) {
+      this->end(transaction, ctx);
+    } else {
+      transaction.phase = Phase::forgotten;
+    }
+  }
+};
+
+}  // namespace indoubt::two_phase_commit

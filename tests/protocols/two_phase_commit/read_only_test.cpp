@@ -1,0 +1,129 @@
+#include "tests/protocols/two_phase_commit/choices.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/costs.hpp"
+#include "tests/support/verdicts.hpp"
+
+// Services from which an order only reads: they vote READ and are out of it.
+namespace indoubt::test {
+namespace {
+
+/// Orders take from the first `writers` services, and only read at the others.
+Deployment reading(const Choice& choice, std::size_t services, std::size_t writers) {
+  Deployment made = choosing(choice, deployment("two-phase-commit", services));
+  for (std::size_t i = writers; i < services; ++i) made.workload.takes[i].items.clear();
+  return made;
+}
+
+std::string service(std::size_t i) { return "s" + std::to_string(i); }
+
+std::size_t forces_of_coordinator(const std::string& presume, std::size_t writers) {
+  if (presume == "commit") return writers == 0 ? 1 : 2;
+  return writers == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+TEST_CASE("2pc: who only reads costs 2 messages and writes nothing", "[2pc][costs]") {
+  const Choice choice = GENERATE(from_range(all_choices));
+  const auto services = GENERATE(range(std::size_t{2}, std::size_t{10}));
+  for (std::size_t writers = 0; writers <= services; ++writers) {
+    INFO(writers << " of " << services << " services write, presumed " << choice.presume);
+    const Deployment good = reading(choice, services, writers);
+    const Costs costs{good};
+    REQUIRE(costs.run().facts().has(FactKind::placed));
+    const std::size_t for_each_writer = choice.presume == "commit" ? 3 : 4;
+    const std::uint64_t messages = costs.messages({"prepare", "vote", "vote_read", "commit", "ack"});
+    REQUIRE(messages == for_each_writer * writers + 2 * (services - writers));
+    REQUIRE(costs.messages({"abort", "inquiry"}) == 0);
+    REQUIRE(costs.forces("orders") == forces_of_coordinator(choice.presume, writers));
+    for (std::size_t i = writers + 1; i <= services; ++i) {
+      REQUIRE(costs.records(service(i)) == 0);
+      REQUIRE(costs.forces(service(i)) == 0);
+    }
+    const auto formula = protocols::make_simulation(good).commit_costs;
+    REQUIRE(formula);
+    REQUIRE(costs.run().world().counters().messages == formula->messages);
+    REQUIRE(costs.run().world().counters().forced_writes == formula->forced_writes);
+  }
+}
+
+TEST_CASE("2pc: where all only read the coordinator writes nothing, but for presumed commit",
+          "[2pc][costs]") {
+  const std::string presume = GENERATE("abort", "nothing", "commit");
+  const Costs costs{reading({presume, "blocking"}, 3, 0)};
+  REQUIRE(costs.run().facts().has(FactKind::placed));
+  REQUIRE(costs.records("orders") == (presume == "commit" ? 2 : 0));  // collecting and its end
+}
+
+TEST_CASE("2pc: who has voted READ is not told of an abort", "[2pc]") {
+  const std::string presume = GENERATE("abort", "nothing", "commit");
+  const Run run{with_faults(
+      reading({presume, "blocking"}, 3, 2),
+      {on_messages(sim::Action::drop, messages("vote", "s1", "orders"))})};
+  REQUIRE(run.all_faults_fired());
+  REQUIRE(run.facts().has(FactKind::not_placed));
+  REQUIRE(run.facts().held() == 0);
+  REQUIRE(run.sent("abort") >= 2);
+  const auto found = business::Directory{run.world().plan().plan()}.node("s3");
+  REQUIRE(found);
+  const Run lost{with_faults(reading({presume, "blocking"}, 3, 2),
+                             {on_messages(sim::Action::drop, messages("vote", "s1", "orders")),
+                              on_messages(sim::Action::drop, messages("abort", "orders", "s3"))})};
+  REQUIRE_FALSE(lost.all_faults_fired());  // there was none to lose
+}
+
+TEST_CASE("2pc: with readers a crash at any point splits, leaks and blocks nobody",
+          "[2pc][crash]") {
+  const Choice choice = GENERATE(from_range(all_choices));
+  const std::size_t writers = GENERATE(std::size_t{0}, std::size_t{1}, std::size_t{2});
+  Deployment good = reading(choice, 3, writers);
+  const bool group_commit = GENERATE(false, true);
+  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
+  std::size_t tried = 0;
+  for (CrashPoint point : crash_points(good)) {
+    for (const Keep keep : {Keep::forced, Keep::some, Keep::all, Keep::torn}) {
+      for (const sim::Duration restart : {sim::Duration{2ms}, sim::Duration{700ms}, sim::Duration{3s}}) {
+        point.crash.keep = keep;
+        point.crash.restart_after = restart;
+        INFO(choice.presume << ", " << choice.termination << ", " << writers << " write: "
+                            << point.text << ", keeps " << name_of(keep) << ", restarts after "
+                            << sim::to_text(restart));
+        const Run run{with_faults(good, {point.crash})};
+        const Facts facts = run.facts();
+        REQUIRE(run.all_faults_fired());
+        REQUIRE(run.world().end_reason() == sim::EndReason::rest);
+        REQUIRE_FALSE(facts.is_split());
+        REQUIRE(facts.held() == 0);
+        REQUIRE((facts.assigned() == 0 || facts.assigned() == writers));
+        if (facts.has(FactKind::placed)) REQUIRE(facts.assigned() == writers);
+        if (facts.has(FactKind::not_placed)) REQUIRE(facts.assigned() == 0);
+        ++tried;
+      }
+    }
+  }
+  REQUIRE(tried > 100);
+}
+
+TEST_CASE("2pc: a reader that is lost after its vote keeps nobody waiting", "[2pc]") {
+  const Choice choice = GENERATE(from_range(all_choices));
+  NamedFault crash = crash_at("s3", 40ms, Keep::forced, {});
+  const Run run{with_faults(reading(choice, 3, 2), {crash})};
+  REQUIRE(run.facts().has(FactKind::placed));
+  REQUIRE(run.world().end_reason() == sim::EndReason::rest);
+}
+
+TEST_CASE("every family completes an order that takes nothing at one of its services",
+          "[families]") {
+  for (const protocols::Family& family : protocols::families()) {
+    INFO(family.info.name);
+    Deployment made = deployment(std::string{family.info.name}, 3);
+    made.workload.takes.back().items.clear();
+    made.nodes.back().stock = {{"unit", 0}};
+    const Run run{made};
+    CHECK(run.facts().has(FactKind::placed));
+    CHECK(run.facts().assigned() == 2);
+    CHECK(run.world().end_reason() == sim::EndReason::rest);
+  }
+}
+
+}  // namespace indoubt::test
