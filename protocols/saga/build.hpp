@@ -8,6 +8,7 @@
 #include "protocols/saga/choreography/broker.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
+#include "protocols/saga/choreography/supervised.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
 
@@ -16,6 +17,8 @@ namespace indoubt::saga {
 
 /// The role of the broker, and the default name of its node.
 inline constexpr std::string_view broker = "broker";
+/// The same of the supervisor.
+inline constexpr std::string_view supervisor = "supervisor";
 /// The styles; the first is the default.
 inline constexpr std::string_view orchestrated = "orchestrated";
 inline constexpr std::string_view choreographed = "choreographed";
@@ -57,17 +60,48 @@ void build_orchestrated(business::Blueprint& blueprint) {
   blueprint.traits = traits(blueprint);
 }
 
-template <typename O = choreography::OrderService, typename P = choreography::Participant>
+/// How often a supervisor hears of what is unfinished, and how old that must be for it to care.
+inline sim::Duration supervisor_period(const business::Blueprint& blueprint) {
+  return blueprint.option<sim::Duration>("supervisor_period", std::chrono::seconds{1});
+}
+inline sim::Duration supervisor_grace(const business::Blueprint& blueprint) {
+  return blueprint.option<sim::Duration>("supervisor_grace", std::chrono::seconds{2});
+}
+
+/// Puts a supervisor on its node, which stands in for the broker where that is lost.
+template <typename S>
+void add_supervisor(business::Blueprint& blueprint, sim::NodeId node, sim::NodeId log) {
+  S role;
+  role.settings = blueprint.keep(
+      business::SupervisorSettings{.services = blueprint.services(),
+                                   .authority = blueprint.coordinator(),
+                                   .grace = supervisor_grace(blueprint)});
+  blueprint.place<choreography::Messages, choreography::Records>(node, role);
+  business::FamilyTraits& traits = blueprint.traits;
+  const sim::Duration slowest = supervisor_grace(blueprint) + supervisor_period(blueprint);
+  traits.longest_timeout = std::max(traits.longest_timeout, slowest);
+  traits.longest_wait = std::max(traits.longest_wait, slowest);
+  traits.replicas = {{.nodes = {log, node}, .tolerated = 1}};
+}
+
+/// `S` is a supervisor, or `void` if there is none.
+template <typename O = choreography::OrderService, typename P = choreography::Participant,
+          typename S = void>
 void build_choreographed(business::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
+  constexpr bool is_supervised = !std::is_void_v<S>;
   const sim::NodeId log = blueprint.node_for(broker, broker);
+  const sim::NodeId supervising =
+      is_supervised ? blueprint.node_for(supervisor, supervisor) : sim::no_node;
   const auto settings =
       blueprint.keep(choreography::Settings{.services = blueprint.services(),
                                             .order_service = blueprint.coordinator(),
                                             .broker = log,
                                             .deadline = call_timeout(blueprint),
-                                            .retry = retry(blueprint)});
+                                            .retry = retry(blueprint),
+                                            .supervisor = supervising,
+                                            .review = supervisor_period(blueprint)});
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
@@ -82,6 +116,14 @@ void build_choreographed(business::Blueprint& blueprint) {
   }
   blueprint.traits = traits(blueprint);
   blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
+  if constexpr (is_supervised) add_supervisor<S>(blueprint, supervising, log);
+}
+
+/// Choreographed, with the supervisor that the mistake is one of.
+template <typename S = choreography::Supervisor>
+void build_supervised(business::Blueprint& blueprint) {
+  build_choreographed<choreography::SupervisedOrderService, choreography::SupervisedParticipant, S>(
+      blueprint);
 }
 
 inline bool is_choreographed(const business::Blueprint& blueprint) {
@@ -100,6 +142,22 @@ template <typename O = choreography::OrderService, typename P = choreography::Pa
 void choreograph(business::Blueprint& blueprint) {
   if (!is_choreographed(blueprint)) return build_orchestrated<>(blueprint);
   build_choreographed<O, P>(blueprint);
+}
+
+inline bool has_supervisor(const business::Blueprint& blueprint) {
+  return is_choreographed(blueprint) && blueprint.option<bool>("supervisor", false);
+}
+
+/// The deployment's style; under this supervisor if it is choreographed.
+template <typename S>
+void supervise(business::Blueprint& blueprint) {
+  if (!is_choreographed(blueprint)) return build_orchestrated<>(blueprint);
+  build_supervised<S>(blueprint);
+}
+
+/// What the options say, without mistakes.
+inline void build_correct(business::Blueprint& blueprint) {
+  has_supervisor(blueprint) ? build_supervised<>(blueprint) : orchestrate<>(blueprint);
 }
 
 }  // namespace indoubt::saga

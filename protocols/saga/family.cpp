@@ -1,6 +1,7 @@
 #include "protocols/saga/family.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "protocols/saga/build.hpp"
 #include "protocols/saga/choreography/mutants.hpp"
@@ -21,11 +22,25 @@ std::vector<std::string_view> all_kinds() {
   return kinds;
 }
 
+/// How often a service says that its step is unfinished until a supervisor looks into it.
+std::uint64_t reports_until_grace(const business::Blueprint& blueprint) {
+  const std::int64_t period = supervisor_period(blueprint).count();
+  const std::int64_t periods = (supervisor_grace(blueprint).count() + period - 1) / period;
+  return 1 + static_cast<std::uint64_t>(periods);
+}
+
 /// Orchestrated: a step and a completion of each service. Choreographed: an event of the order
-/// service for n consumers and one of each service for one.
+/// service for n consumers and one of each service for one. A supervisor is told by each service
+/// that it is unfinished until it asks, and then each is told that its step stands.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  if (blueprint.option<std::string>("style", "orchestrated") == "choreographed") {
+  if (has_supervisor(blueprint)) {
+    const std::uint64_t each = 6 + reports_until_grace(blueprint) + 3;
+    return {.messages = each * n + 2,
+            .forced_writes = 3 * n + 3,
+            .formula = "6n + 2 + " + std::to_string(each - 6) + "n"};
+  }
+  if (is_choreographed(blueprint)) {
     return {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
   }
   return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
@@ -87,6 +102,10 @@ const Mutant planted[] = {
       "Gives up an order that takes too long without publishing it, so no service undoes its step "
       "(choreographed)."},
      &choreograph<choreography::mutants::SilentTimeout>},
+    {{"M-H10", "supervisor_no_grace", "truthful-reply",
+      "A supervisor undoes what is merely under way, because nobody has decided it yet "
+      "(choreographed; citus#1030, citus#2095)."},
+     &supervise<choreography::mutants::NoGrace>},
 };
 
 }  // namespace
@@ -113,16 +132,31 @@ protocols::Family family() {
        "200ms",
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+      {"supervisor",
+       OptionDecl::Type::flag,
+       {},
+       "false",
+       "choreographed: somebody finishes orders that events do not finish, from the order's log"},
+      {"supervisor_grace",
+       OptionDecl::Type::duration,
+       {},
+       "2s",
+       "what is younger is under way, and the supervisor leaves it alone"},
+      {"supervisor_period",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how often the supervisor hears of what is unfinished"},
   };
   info.kinds = all_kinds();
-  info.default_nodes = {broker};
+  info.default_nodes = {broker, supervisor};
   std::vector<protocols::Family::Entry> builds;
   for (const Mutant& mutant : planted) {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
   return {.info = std::move(info),
-          .variants = {{"hardened", &orchestrate<>}},
+          .variants = {{"hardened", &build_correct}},
           .mutants = std::move(builds),
           .commit_costs = &commit_costs};
 }

@@ -108,7 +108,9 @@ TEST_CASE("allocations: no termination of three-phase commit allocates more than
 
 TEST_CASE("allocations: a choreographed saga allocates no more than others", "[allocations]") {
   business::Deployment deployment = troubled_orders("saga", 20);
-  deployment.protocol.options = {{"style", "choreographed"}};
+  const bool is_supervised = GENERATE(false, true);
+  deployment.protocol.options = {{"style", std::string{"choreographed"}},
+                                 {"supervisor", is_supervised}};
   const protocols::Simulation simulation = protocols::make_simulation(deployment);
   protocols::Trial trial{simulation};
   allocated_by(trial, 1, 200);

@@ -175,6 +175,11 @@ business::Deployment choreographed(business::Deployment deployment) {
   return under("saga", std::move(deployment));
 }
 
+business::Deployment supervised(business::Deployment deployment) {
+  deployment.protocol.options = {{"style", std::string{"choreographed"}}, {"supervisor", true}};
+  return under("saga", std::move(deployment));
+}
+
 business::Deployment three_phases(std::string termination, business::Deployment deployment) {
   deployment.protocol.options = {{"termination", std::move(termination)}};
   return under("three-phase-commit", std::move(deployment));
@@ -252,7 +257,9 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("orders-reading-crashes", reading(orders_with_crashes())),
           finish("orders-one-phase-crashes", in_one_phase(orders_with_crashes())),
           finish("orders-heuristic-crashes", guessing(orders_with_crashes())),
-          finish("orders-heuristic-cuts", guessing(orders_with_cuts()))};
+          finish("orders-heuristic-cuts", guessing(orders_with_cuts())),
+          finish("choreography-supervised-crashes", supervised(orders_with_crashes())),
+          finish("choreography-supervised-cuts", supervised(orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

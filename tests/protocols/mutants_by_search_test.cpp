@@ -40,14 +40,18 @@ std::vector<Deployment> playgrounds(std::string_view family) {
   return {deployment(name, 2), two_orders(name, 15ms), two_orders(name, 35ms), declining, slow};
 }
 
-/// The same, and choreographed after that: a mistake of one style is none of the other.
+/// The same, and choreographed and under a supervisor after that: a mistake of one style is none of
+/// the other.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family != "saga") return all;
   for (Deployment made : playgrounds(family)) {
-    made.protocol.options = {{"style", "choreographed"}};
-    all.push_back(std::move(made));
+    made.protocol.options = {{"style", std::string{"choreographed"}}};
+    all.push_back(made);
   }
+  Deployment supervised = all.back();
+  supervised.protocol.options.emplace_back("supervisor", true);
+  all.push_back(supervised);
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/business/supervisor/messages.hpp"
 #include "protocols/saga/messages.hpp"
 
 /// The choreographed saga: nobody tells anybody what to do. Services publish what they did as
@@ -67,8 +68,10 @@ struct RedeliverDue : sim::Timer {
   static constexpr std::string_view name = "redeliver_due";
 };
 
-using Messages = business::MessagesWith<Publish, Published, Deliver, Consumed, DeadlineDue,
-                                        RelayDue, RedeliverDue>;
+using Messages =
+    business::MessagesWith<Publish, Published, Deliver, Consumed, DeadlineDue, RelayDue,
+                           RedeliverDue, business::Unfinished, business::AskOutcome,
+                           business::KnownOutcome, business::Settle, business::ReviewDue>;
 
 // A record is a local transaction: the change, the event that called for it (inbox) and the event
 // that tells of it (outbox) are durable together or not at all. Those of a service's step are the
@@ -126,7 +129,8 @@ struct EventConsumed {
 
 using Records =
     sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
-               OrderRejected, OrderTimedOut, Dispatched, EventStored, EventConsumed, End>;
+               OrderRejected, OrderTimedOut, Dispatched, EventStored, EventConsumed, End,
+               StepCompleted, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
@@ -136,6 +140,8 @@ struct Settings {
   sim::NodeId broker{};
   sim::Duration deadline{};  ///< of an order, by the order service's clock
   business::Retry retry{};
+  sim::NodeId supervisor{};  ///< if there is one
+  sim::Duration review{};    ///< how often it hears of what is unfinished
 };
 
 }  // namespace indoubt::saga::choreography

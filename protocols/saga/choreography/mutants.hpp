@@ -2,6 +2,7 @@
 
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
+#include "protocols/saga/choreography/supervised.hpp"
 
 /// Choreographed sagas with one mistake each.
 namespace indoubt::saga::choreography::mutants {
@@ -23,6 +24,13 @@ struct ConsumedBeforeForce : Participant {
 struct SilentTimeout : OrderService {
   using OrderService::on;
   void on(const DeadlineDue&, Context& ctx);
+};
+
+/// M-H10: takes an order that nobody has decided yet for one that got stuck.
+struct NoGrace : Supervisor {
+  using Supervisor::on;
+  void on(const business::Unfinished& record, Context& ctx);
+  void on(const business::KnownOutcome& outcome, Context& ctx);
 };
 
 }  // namespace indoubt::saga::choreography::mutants
