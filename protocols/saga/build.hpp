@@ -11,6 +11,7 @@
 #include "protocols/saga/choreography/supervised.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
+#include "protocols/saga/semantic_locks.hpp"
 
 /// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
 namespace indoubt::saga {
@@ -157,7 +158,9 @@ void supervise(business::Blueprint& blueprint) {
 
 /// What the options say, without mistakes.
 inline void build_correct(business::Blueprint& blueprint) {
-  has_supervisor(blueprint) ? build_supervised<>(blueprint) : orchestrate<>(blueprint);
+  const bool has_locks = blueprint.option<bool>("semantic_locks", false);
+  if (has_supervisor(blueprint)) return build_supervised<>(blueprint);
+  has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
 }
 
 }  // namespace indoubt::saga

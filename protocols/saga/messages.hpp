@@ -109,8 +109,17 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
+/// Service, with semantic locks: the step is done, and may be undone; others keep off its units.
+struct UnitsPending {
+  static constexpr std::string_view name = "units_pending";
+  business::Hold hold;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
+  }
+};
+
 using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
-                           PivotDone, Compensating, End>;
+                           PivotDone, Compensating, End, UnitsPending>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -175,6 +175,10 @@ business::Deployment choreographed(business::Deployment deployment) {
   return under("saga", std::move(deployment));
 }
 
+business::Deployment locking(business::Deployment deployment) {
+  deployment.protocol.options = {{"semantic_locks", true}};
+  return under("saga", std::move(deployment));
+}
 business::Deployment supervised(business::Deployment deployment) {
   deployment.protocol.options = {{"style", std::string{"choreographed"}}, {"supervisor", true}};
   return under("saga", std::move(deployment));
@@ -259,7 +263,9 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("orders-heuristic-crashes", guessing(orders_with_crashes())),
           finish("orders-heuristic-cuts", guessing(orders_with_cuts())),
           finish("choreography-supervised-crashes", supervised(orders_with_crashes())),
-          finish("choreography-supervised-cuts", supervised(orders_with_cuts()))};
+          finish("choreography-supervised-cuts", supervised(orders_with_cuts())),
+          finish("saga-locks-crashes", locking(orders_with_crashes())),
+          finish("saga-locks-cuts", locking(orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

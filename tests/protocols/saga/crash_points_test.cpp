@@ -77,7 +77,7 @@ Deployment undone_order(const std::string& style, std::size_t services, bool gro
 }  // namespace
 
 TEST_CASE("saga: a crash at any point of the good case only delays it", "[saga][crash]") {
-  const std::string style = GENERATE("orchestrated", "choreographed");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{3});
   const Deployment good = one_order(style, services, GENERATE(false, true));
   std::size_t fired = 0;
@@ -129,7 +129,7 @@ TEST_CASE(
 
 TEST_CASE("saga: a crash at any point of an order that is undone ends with nothing taken",
           "[saga][crash]") {
-  const std::string style = GENERATE("orchestrated", "choreographed");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
   const std::size_t services = GENERATE(std::size_t{2}, std::size_t{3});
   const Deployment undone = undone_order(style, services, GENERATE(false, true));
   const sim::Duration restart =
@@ -196,7 +196,7 @@ TEST_CASE("saga: one that is lost keeps no other service from undoing its step (
 
 TEST_CASE("saga: a crash of everybody at once, at any point, ends with all or nothing",
           "[saga][crash]") {
-  const std::string style = GENERATE("orchestrated", "choreographed");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
   const std::size_t services = 2;
   const Deployment base = GENERATE_COPY(one_order(style, 2, false), undone_order(style, 2, false),
                                         one_order(style, 2, true));

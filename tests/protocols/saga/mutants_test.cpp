@@ -38,9 +38,7 @@ Deployment undone_choreographed(std::vector<NamedFault> faults) {
 }
 
 Deployment supervised(std::vector<NamedFault> faults) {
-  Deployment made = one_choreographed(std::move(faults));
-  made.protocol.options.emplace_back("supervisor", true);
-  return made;
+  return with_faults(saga("supervised"), std::move(faults));
 }
 
 bool keeps_something(const Facts& facts) { return facts.assigned() != 0; }

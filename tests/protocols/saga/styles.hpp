@@ -2,15 +2,22 @@
 
 #include "tests/support/runs.hpp"
 
-/// The styles of a saga, for tests that hold for both.
+/// The styles of a saga, and each with its option, for tests that hold for all.
 namespace indoubt::test {
+
+inline bool is_choreographed(const std::string& style) {
+  return style == "choreographed" || style == "supervised";
+}
 
 /// A deployment of `services` services; one that is choreographed has its broker declared.
 inline Deployment saga(const std::string& style, std::size_t services = 2, std::uint32_t orders = 1,
                        std::uint32_t units = 10) {
   Deployment made = deployment("saga", services, orders, units);
-  made.protocol.options = {{"style", style}};
-  if (style == "choreographed") {
+  made.protocol.options = {
+      {"style", std::string{is_choreographed(style) ? "choreographed" : "orchestrated"}}};
+  if (style == "locking") made.protocol.options.emplace_back("semantic_locks", true);
+  if (style == "supervised") made.protocol.options.emplace_back("supervisor", true);
+  if (is_choreographed(style)) {
     made.nodes.push_back({.name = "broker", .role = "broker", .host = {}});
   }
   return made;

@@ -10,11 +10,7 @@
 namespace indoubt::test {
 namespace {
 
-Deployment supervised(std::size_t services = 2) {
-  Deployment made = saga("choreographed", services);
-  made.protocol.options.emplace_back("supervisor", true);
-  return made;
-}
+Deployment supervised(std::size_t services = 2) { return saga("supervised", services); }
 
 /// The broker is lost for good when all steps are done and none is published.
 Deployment without_broker(Deployment made) {

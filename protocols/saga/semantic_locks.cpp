@@ -1,0 +1,58 @@
+#include "protocols/saga/semantic_locks.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace indoubt::saga {
+
+void LockingParticipant::on(const Step& command, Context& ctx) {
+  const bool is_new = phases[ctx.order()] == Phase::unknown;
+  is_new ? lock_units(ctx) : Participant::on(command, ctx);
+}
+
+/// No answer means *not yet*: the step comes again, until it has been tried for long enough. Two
+/// sagas that wait for each other's units both end that way.
+void LockingParticipant::lock_units(Context& ctx) {
+  const bool declines = stock.declines(ctx) || ctx.disk_is_full();
+  const std::optional<business::UnitList> units = stock.pick();
+  if (declines || (!units && !may_have_units())) return refuse(ctx);
+  if (!units) return;
+  const UnitsPending pending{stock.next_hold(*units)};
+  replay(pending, ctx.order());
+  ctx.append(pending);
+  ctx.force();  // As a step that is done: the next one is taken on the strength of it.
+  ctx.answer(StepDone{});
+}
+
+bool LockingParticipant::may_have_units() const {
+  return std::ranges::all_of(stock.setup->items, [&](const business::StockSetup::Item& item) {
+    const auto first = stock.units.begin() + item.first_unit;
+    const auto possible = std::count_if(first, first + item.units, [](const business::Unit& unit) {
+      return unit.state != business::Unit::State::assigned;
+    });
+    return static_cast<std::uint32_t>(possible) >= item.taken;
+  });
+}
+
+/// The saga is over: what was pending is the order's.
+void LockingParticipant::on(const Complete&, Context& ctx) {
+  if (phases[ctx.order()] == Phase::done) {
+    const UnitsAssigned assigned{stock.units_of(ctx.order())};
+    replay(assigned, ctx.order());
+    ctx.append(assigned);
+    ctx.force();  // Once acknowledged, nobody will tell it again.
+  }
+  ctx.answer(Completed{});
+}
+
+void LockingParticipant::replay(const UnitsPending& record, sim::OrderId order) {
+  phases[order] = Phase::done;
+  stock.hold(order, record.hold);
+}
+
+void LockingParticipant::replay(const UnitsAssigned& record, sim::OrderId order) {
+  phases[order] = Phase::completed;
+  stock.assign(order, record.units);
+}
+
+}  // namespace indoubt::saga
