@@ -31,6 +31,7 @@ struct Route {
 struct BrokerSettings {
   std::vector<Route> routes{};  ///< by topic
   Dispatch dispatch = Dispatch::in_order;
+  bool confirms = true;  ///< publishers have asked to be told when a message is durable
   business::Retry invisible{};        ///< how long a delivery may take before there is another
   std::uint32_t most_deliveries = 0;  ///< of a message that nobody consumes; 0 for any number
 };
@@ -51,7 +52,7 @@ struct Broker {
     store(message.topic, ctx.sender(), ctx.order());
     ctx.append(MessageStored{static_cast<std::uint64_t>(message.topic), ctx.sender().index});
     ctx.force();
-    ctx.answer(Confirmed<Topic>{message.topic});
+    if (settings->confirms) ctx.answer(Confirmed<Topic>{message.topic});
     offer_stored(ctx);
   }
 

@@ -33,13 +33,13 @@ struct Outbox {
     }
     ctx.template arm<RepublishDue>(retry.after(attempts++));
   }
-  /// The broker has the message. Without the record, which is not forced, it is published once more.
+  /// The broker has the message. False if it was not in the outbox.
   template <typename Context>
-  void confirm(Topic topic, Context& ctx) {
-    if (!has(topic)) return;
+  bool confirm(Topic topic, Context& ctx) {
+    if (!has(topic)) return false;
     remove(topic);
     if (is_empty()) ctx.template cancel<RepublishDue>();
-    ctx.append(Dispatched<Topic>{topic});
+    return true;
   }
 
   static auto fields(auto& self) {

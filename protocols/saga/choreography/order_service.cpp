@@ -75,8 +75,9 @@ void OrderService::tell_client(Order& order, Context& ctx) const {
   ctx.append(End{});
 }
 
+/// Not forced: without the record the event is published once more.
 void OrderService::on(const Confirmed& ack, Context& ctx) {
-  orders[ctx.order()].outbox.confirm(ack.topic, ctx);
+  if (orders[ctx.order()].outbox.confirm(ack.topic, ctx)) ctx.append(Dispatched{ack.topic});
 }
 
 void OrderService::on(const RepublishDue&, Context& ctx) {

@@ -42,8 +42,9 @@ void Participant::compensate(Branch& branch, Context& ctx) {
   ctx.force();
 }
 
+/// Not forced: without the record the event is published once more.
 void Participant::on(const Confirmed& ack, Context& ctx) {
-  branches[ctx.order()].outbox.confirm(ack.topic, ctx);
+  if (branches[ctx.order()].outbox.confirm(ack.topic, ctx)) ctx.append(Dispatched{ack.topic});
 }
 
 void Participant::on(const RepublishDue&, Context& ctx) {
