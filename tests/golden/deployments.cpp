@@ -185,6 +185,18 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
+/// An outbox whose broker crashes, too.
+business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
+  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
+  deployment.protocol.options = {{"relay", relay}};
+  sim::NamedFault crash = every("crash-broker", sim::Action::crash, 200ms);
+  crash.nodes = {"broker"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -223,7 +235,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("saga-sick-disks", under("saga", orders_with_sick_disks())),
           finish("choreography", choreographed(orders())),
           finish("choreography-crashes", choreographed(orders_with_crashes())),
-          finish("choreography-cuts", choreographed(orders_with_cuts()))};
+          finish("choreography-cuts", choreographed(orders_with_cuts())),
+          finish("outbox", under("outbox", orders_with_cuts())),
+          finish("outbox-crashes", broker_crashes("polling", "")),
+          finish("outbox-tailing", broker_crashes("log-tailing", "")),
+          finish("outbox-published", broker_crashes("polling", "as-published"))};
 }
 
 }  // namespace indoubt::test
