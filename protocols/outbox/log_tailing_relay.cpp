@@ -10,8 +10,10 @@ void LogTailingRelay::relay(Context& ctx) {
 /// all of these are confirmed, so one position is enough.
 void LogTailingRelay::read_next(Context& ctx) {
   progress.is_reading = progress.position != placed.size();
-  if (!progress.is_reading) return;
-  const sim::OrderId order = placed[progress.position];
+  if (progress.is_reading) publish_rows_of(placed[progress.position], ctx);
+}
+
+void LogTailingRelay::publish_rows_of(sim::OrderId order, Context& ctx) {
   Context about = ctx.about(order);
   messaging::Outbox<Queue>& rows = orders[order].under_way;
   for (std::size_t i = 0; i < settings->services.count; ++i) rows.add(static_cast<Queue>(i));

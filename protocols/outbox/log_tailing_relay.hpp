@@ -32,6 +32,7 @@ struct LogTailingRelay : OrderService<LogTailingProgress> {
   void relay(Context& ctx) override;
   /// Publishes the rows of the next transaction, if there is one.
   void read_next(Context& ctx);
+  void publish_rows_of(sim::OrderId order, Context& ctx);
 };
 
 }  // namespace indoubt::outbox

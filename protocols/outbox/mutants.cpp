@@ -62,24 +62,26 @@ void PublishesBeforeCommit::on(const CommitDue& timer, Context& ctx) {
 
 void PositionBeforeConfirm::relay(Context& ctx) {
   while (progress.position != placed.size()) {
-    read_next(ctx);
+    publish_rows_of(placed[progress.position], ctx);
     ctx.append(PositionStored{++progress.position});
   }
 }
 
+/// The position stays behind the first transaction that is not confirmed.
 void ReadsAhead::on(const Confirmed& ack, Context& ctx) {
-  messaging::Outbox<Queue>& rows = orders[ctx.order()].under_way;
-  if (!rows.confirm(ack.topic, ctx) || !rows.is_empty()) return;
-  ctx.append(PositionStored{++progress.position});
+  if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
+  const std::uint64_t before = progress.position;
+  while (progress.position != placed.size() &&
+         orders[placed[progress.position]].under_way.is_empty()) {
+    ++progress.position;
+  }
+  if (progress.position != before) ctx.append(PositionStored{progress.position});
 }
 
-/// Whatever is not under way.
-void ReadsAhead::relay(Context& ctx) {
-  const std::uint64_t confirmed = progress.position;
-  for (; progress.position != placed.size(); ++progress.position) {
-    if (orders[placed[progress.position]].under_way.is_empty()) read_next(ctx);
+void ReadsAhead::on(const sim::Restart&, Context& ctx) {
+  for (std::uint64_t i = progress.position; i != placed.size(); ++i) {
+    publish_rows_of(placed[i], ctx);
   }
-  progress.position = confirmed;
 }
 
 }  // namespace indoubt::outbox::mutants

@@ -17,6 +17,7 @@ using InboxConsumer = messaging::Consumer<Context, Queue>;
 struct DualWrite : PollingRelay {
   using PollingRelay::replay;
   void replay(const OrderPlaced& record, sim::OrderId order);
+  void replay(const RowPublished&, sim::OrderId) {}  // there are no rows to mark
 };
 
 /// Publishes a row and forgets it, without waiting for the broker.
@@ -63,8 +64,8 @@ struct PositionBeforeConfirm : LogTailingRelay {
 struct ReadsAhead : LogTailingRelay {
   using LogTailingRelay::on;
   void on(const Confirmed& ack, Context& ctx);
-  void on(const sim::Restart&, Context& ctx) { relay(ctx); }
-  void relay(Context& ctx) override;
+  void on(const sim::Restart&, Context& ctx);
+  void relay(Context& ctx) override { publish_rows_of(ctx.order(), ctx); }
 };
 
 }  // namespace indoubt::outbox::mutants
