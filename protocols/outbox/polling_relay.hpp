@@ -13,7 +13,7 @@ struct PollingProgress {
   /// How many rows of each service are marked: always the first ones.
   std::array<std::uint32_t, business::most_services_per_order> marked{};
   business::ServiceSet under_way{};  ///< services with a row that is not confirmed
-  bool is_asleep = false;            ///< and will look again
+  bool is_asleep = false;            ///< until `PollDue`
   static auto fields(auto& self) {
     auto& [m, u, a] = self;
     return std::tie(m, u, a);
