@@ -6,6 +6,7 @@
 
 #include "protocols/blocking_retry/family.hpp"
 #include "protocols/generic_mutants.hpp"
+#include "protocols/outbox/family.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
 #include "protocols/tcc/family.hpp"
@@ -56,9 +57,14 @@ bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
 const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
-    std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
-                              three_phase_commit::family(), reservation::family(),
-                              saga::family(), tcc::family()};
+    std::vector<Family> known;
+    known.push_back(blocking_retry::family());
+    known.push_back(two_phase_commit::family());
+    known.push_back(three_phase_commit::family());
+    known.push_back(reservation::family());
+    known.push_back(saga::family());
+    known.push_back(tcc::family());
+    known.push_back(outbox::family());
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

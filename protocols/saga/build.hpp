@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/business/blueprint.hpp"
-#include "protocols/saga/choreography/broker.hpp"
+#include "protocols/business/messaging/broker.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/orchestrator.hpp"
@@ -14,8 +15,6 @@
 /// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
 namespace indoubt::saga {
 
-/// The role of the broker, and the default name of its node.
-inline constexpr std::string_view broker = "broker";
 /// The styles; the first is the default.
 inline constexpr std::string_view orchestrated = "orchestrated";
 inline constexpr std::string_view choreographed = "choreographed";
@@ -57,11 +56,26 @@ void build_orchestrated(business::Blueprint& blueprint) {
   blueprint.traits = traits(blueprint);
 }
 
+/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another one
+/// fails, without being told to by anybody.
+inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint) {
+  const sim::NodeId order_service = blueprint.coordinator();
+  const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
+  std::vector<sim::NodeId> everybody = services;
+  everybody.push_back(order_service);
+  return {.routes = {{.consumers = services},
+                     {.consumers = {order_service}},
+                     {.consumers = everybody, .no_local = true},
+                     {.consumers = services}},
+          .dispatch = messaging::Dispatch::at_once,
+          .invisible = retry(blueprint)};
+}
+
 template <typename O = choreography::OrderService, typename P = choreography::Participant>
 void build_choreographed(business::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
-  const sim::NodeId log = blueprint.node_for(broker, broker);
+  const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
   const auto settings =
       blueprint.keep(choreography::Settings{.services = blueprint.services(),
                                             .order_service = blueprint.coordinator(),
@@ -71,8 +85,8 @@ void build_choreographed(business::Blueprint& blueprint) {
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
-  choreography::Broker events;
-  events.settings = settings;
+  messaging::Broker<choreography::Context, choreography::EventType> events;
+  events.settings = blueprint.keep(event_log(blueprint));
   blueprint.place<Messages, Records>(log, events);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;

@@ -115,7 +115,7 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = all_kinds();
-  info.default_nodes = {broker};
+  info.default_nodes = {messaging::broker};
   std::vector<protocols::Family::Entry> builds;
   for (const Mutant& mutant : planted) {
     info.mutants.push_back(mutant.decl);

@@ -116,6 +116,18 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
+TEST_CASE("allocations: an outbox with either relay allocates no more than others",
+          "[allocations]") {
+  business::Deployment deployment = troubled_orders("outbox", 20);
+  const std::string relay = GENERATE("polling", "log-tailing");
+  deployment.protocol.options = {{"relay", relay}};
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
 TEST_CASE("allocations: the counter counts", "[allocations]") {
   const std::uint64_t before = allocations;
   const auto number = std::make_unique<int>(1);

@@ -190,6 +190,18 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
+/// An outbox whose broker crashes, too.
+business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
+  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
+  deployment.protocol.options = {{"relay", relay}};
+  sim::NamedFault crash = every("crash-broker", sim::Action::crash, 200ms);
+  crash.nodes = {"broker"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -233,7 +245,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("three-phase-skeen-crashes", three_phases("skeen", orders_with_crashes())),
           finish("three-phase-quorum-cuts", three_phases("quorum", orders_with_cuts())),
           finish("three-phase-e3pc-crashes", three_phases("e3pc", orders_with_crashes())),
-          finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts()))};
+          finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts())),
+          finish("outbox", under("outbox", orders_with_cuts())),
+          finish("outbox-crashes", broker_crashes("polling", "")),
+          finish("outbox-tailing", broker_crashes("log-tailing", "")),
+          finish("outbox-published", broker_crashes("polling", "as-published"))};
 }
 
 }  // namespace indoubt::test

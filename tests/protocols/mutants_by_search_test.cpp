@@ -40,9 +40,19 @@ std::vector<Deployment> playgrounds(std::string_view family) {
   return {deployment(name, 2), two_orders(name, 15ms), two_orders(name, 35ms), declining, slow};
 }
 
-/// The same, and choreographed after that: a mistake of one style is none of the other.
+/// Two transactions of which the one that begins first commits last, long after the other.
+Deployment overlapping_transactions() {
+  Deployment made = deployment("outbox", 2, 2);
+  made.protocol.options = {{"transaction", sim::Duration{200ms}}, {"poll", sim::Duration{5ms}}};
+  made.workload.only = {2, 3};
+  return made;
+}
+
+/// The same, and choreographed after that: a mistake of one style is none of the other. Transactions
+/// that overlap matter to an outbox.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
+  if (family == "outbox") all.push_back(overlapping_transactions());
   if (family != "saga") return all;
   for (Deployment made : playgrounds(family)) {
     made.protocol.options = {{"style", "choreographed"}};
@@ -158,6 +168,10 @@ TEST_CASE("mutants: search finds each planted mistake of try, confirm, cancel", 
 
 TEST_CASE("mutants: search finds each planted mistake of blocking retry", "[mutants]") {
   check_family("blocking-retry");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of the outbox", "[mutants]") {
+  check_family("outbox");
 }
 
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
