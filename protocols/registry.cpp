@@ -5,6 +5,7 @@
 #include <string>
 
 #include "protocols/blocking_retry/family.hpp"
+#include "protocols/event_sourcing/family.hpp"
 #include "protocols/generic_mutants.hpp"
 #include "protocols/local_message_table/family.hpp"
 #include "protocols/reservation/family.hpp"
@@ -58,7 +59,7 @@ const std::vector<Family>& families() {
   static const std::vector<Family> all = [] {
     std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
                               reservation::family(), saga::family(), tcc::family(),
-                              local_message_table::family()};
+                              local_message_table::family(), event_sourcing::family()};
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();
