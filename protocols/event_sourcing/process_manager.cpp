@@ -134,7 +134,7 @@ bool ProcessManager::take_answer(Saga& saga, Event state, const Context& ctx) co
 void ProcessManager::on(const ResendDue&, Context& ctx) {
   Saga& saga = sagas[ctx.order()];
   if (saga.wanted != Event::none) return send_append(saga, ctx);
-  command(saga, ctx);
+  if (!saga.missing.is_empty()) command(saga, ctx);
 }
 
 /// The checkpoint is on this node's disk; the events behind it are in the store. A late answer to

@@ -20,10 +20,11 @@ Settings settings_of(const business::Blueprint& blueprint) {
                      .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
 }
 
-/// Nobody votes, and nobody waits for anybody to decide.
+/// Nobody votes, and nobody waits for a decision: it comes first, as messages.
 business::FamilyTraits traits(sim::Duration longest) {
   return {.votes = false,
           .decides = true,
+          .publishes = true,
           .vote_timeout = {},
           .longest_timeout = longest,
           .longest_wait = longest,

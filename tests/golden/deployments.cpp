@@ -185,6 +185,17 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
+business::Deployment store_crashes() {
+  business::Deployment deployment = under("event-sourcing", orders_with_crashes());
+  deployment.protocol.options = {{"checkpoint", std::int64_t{3}}};
+  sim::NamedFault crash = every("crash-store", sim::Action::crash, 200ms);
+  crash.nodes = {"event-store"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -223,7 +234,13 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("saga-sick-disks", under("saga", orders_with_sick_disks())),
           finish("choreography", choreographed(orders())),
           finish("choreography-crashes", choreographed(orders_with_crashes())),
-          finish("choreography-cuts", choreographed(orders_with_cuts()))};
+          finish("choreography-cuts", choreographed(orders_with_cuts())),
+          finish("local-messages-crashes", under("local-message-table", orders_with_crashes())),
+          finish("local-messages-cuts", under("local-message-table", orders_with_cuts())),
+          finish("local-messages-published-cuts",
+                 under("local-message-table", orders_with_cuts(), "as-published")),
+          finish("events-crashes", store_crashes()),
+          finish("events-cuts", under("event-sourcing", orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

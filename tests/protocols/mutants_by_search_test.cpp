@@ -156,6 +156,14 @@ TEST_CASE("mutants: search finds each planted mistake of blocking retry", "[muta
   check_family("blocking-retry");
 }
 
+TEST_CASE("mutants: search finds each planted mistake of the local message table", "[mutants]") {
+  check_family("local-message-table");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of event sourcing", "[mutants]") {
+  check_family("event-sourcing");
+}
+
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
           "[mutants]") {
   std::set<std::string_view> broken;

@@ -23,12 +23,12 @@ std::size_t effects(const std::string& variant, const NamedFault& fault) {
 
 }  // namespace
 
-TEST_CASE("local message table: as published it works while nothing happens (P=3)",
+TEST_CASE("local message table: as published it works while nothing happens, in random order (P=3)",
           "[lmt][published]") {
   Deployment quiet = deployment("local-message-table", 3, 4);
   quiet.protocol.variant = "as-published";
   REQUIRE(Run{quiet}.facts().count(FactKind::applied) == 12);
-  REQUIRE(violated(quiet).empty());
+  REQUIRE(violated(quiet) == std::vector<std::string>{"per-key-order"});
 }
 
 TEST_CASE("local message table: a crash after the claim leaves the row in processing",
