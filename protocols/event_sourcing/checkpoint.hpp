@@ -10,7 +10,7 @@ namespace indoubt::event_sourcing {
 /// How far a reader has come in a log whose events may arrive in any order. It does not pass a
 /// position that it has not seen: what is in a gap may still come.
 struct Checkpoint {
-  std::uint64_t reached = 0;          ///< every event up to this one was seen
+  std::uint64_t reached = 0;         ///< every event up to this one was seen
   std::vector<std::uint64_t> ahead;  ///< seen behind a gap, sorted
 
   void note(std::uint64_t position) {

@@ -17,14 +17,13 @@ constexpr std::string_view event_store = "event-store";
 
 Settings settings_of(const business::Blueprint& blueprint, sim::NodeId store) {
   const business::Retry usual;
-  return {.services = blueprint.services(),
-          .store = store,
-          .call_timeout =
-              blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1}),
-          .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
-                    .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)},
-          .checkpoint =
-              static_cast<std::uint32_t>(blueprint.option<std::int64_t>("checkpoint", 10))};
+  return {
+      .services = blueprint.services(),
+      .store = store,
+      .call_timeout = blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1}),
+      .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
+                .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)},
+      .checkpoint = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("checkpoint", 10))};
 }
 
 template <typename M = ProcessManager, typename S = Store, typename P = Service>
@@ -61,7 +60,8 @@ const Mutant planted[] = {
       "own, so that they are done once more (Axon#1111)."},
      &build<mutants::ReplayEmitsCommands>},
     {{"X-ES-02", "reader_skips_gaps", "no-leak",
-      "Takes the newest position that it has seen for how far it has come, and never reads what was "
+      "Takes the newest position that it has seen for how far it has come, and never reads what "
+      "was "
       "lost or late before it (Eventuous#222, prooph#189)."},
      &build<mutants::SkipsGaps>},
     {{"X-ES-03", "random_command_ids", "atomicity",
@@ -73,7 +73,8 @@ const Mutant planted[] = {
       "was cancelled."},
      &build<ProcessManager, mutants::NoExpectedVersion>},
     {{"X-ES-05", "recorded_before_force", "no-leak",
-      "The store acknowledges an event before it is durable; what it called for is done, and nobody "
+      "The store acknowledges an event before it is durable; what it called for is done, and "
+      "nobody "
       "knows of it after a crash."},
      &build<ProcessManager, mutants::RecordedBeforeForce>},
     {{"X-ES-06", "commands_before_append", "no-leak",
@@ -116,9 +117,8 @@ protocols::Family family() {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build<>}},
-          .mutants = std::move(builds)};
+  return {
+      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = std::move(builds)};
 }
 
 }  // namespace indoubt::event_sourcing

@@ -33,8 +33,8 @@ enum class Event : std::uint64_t {
 };
 
 inline std::string name_of(Event event) {
-  static constexpr std::array<std::string_view, 5> names{
-      "none", "opened", "placed", "cancelled", "closed"};
+  static constexpr std::array<std::string_view, 5> names{"none", "opened", "placed", "cancelled",
+                                                         "closed"};
   return std::string{names[static_cast<std::size_t>(event)]};
 }
 

@@ -48,9 +48,7 @@ void ProcessManager::keep(const Recorded& recorded, Context& ctx) {
 void ProcessManager::act(Saga& saga, Context& ctx) {
   switch (saga.last) {
     case Event::none: return;
-    case Event::opened:
-      ctx.arm<CallTimeout>(settings->call_timeout);
-      return command_all(saga, ctx);
+    case Event::opened: ctx.arm<CallTimeout>(settings->call_timeout); return command_all(saga, ctx);
     case Event::placed:
       ctx.cancel<CallTimeout>();
       ctx.cancel<ResendDue>();
@@ -59,9 +57,7 @@ void ProcessManager::act(Saga& saga, Context& ctx) {
       ctx.cancel<CallTimeout>();
       tell_client(saga, ctx);
       return command_all(saga, ctx);
-    case Event::closed:
-      ctx.cancel<ResendDue>();
-      return tell_client(saga, ctx);
+    case Event::closed: ctx.cancel<ResendDue>(); return tell_client(saga, ctx);
   }
 }
 

@@ -16,7 +16,7 @@ namespace indoubt::event_sourcing {
 struct ProcessManager {
   static constexpr std::string_view role_name = "coordinator";
   struct Saga {
-    Event last = Event::none;  ///< of the events that are folded: the state
+    Event last = Event::none;   ///< of the events that are folded: the state
     std::uint64_t version = 0;  ///< their number
     std::uint32_t is_told = 0;  ///< whether the client is
     // From here on nothing outlives a crash.

@@ -79,7 +79,8 @@ const Mutant planted[] = {
       "A service acknowledges before the effect is durable, and a crash takes it back."},
      &build<OrderService, mutants::AckBeforeForce>},
     {{"X-LMT-04", "no_inbox", "exactly-once",
-      "Every copy of a message has its effect, so one whose acknowledgement was lost has it twice."},
+      "Every copy of a message has its effect, so one whose acknowledgement was lost has it "
+      "twice."},
      &build<OrderService, mutants::NoInbox>},
     {{"X-LMT-05", "placed_before_force", "truthful-reply",
       "Tells the client before the order is durable, and a crash forgets it."},
@@ -92,7 +93,8 @@ protocols::Family family() {
   protocols::FamilyInfo info;
   info.name = "local-message-table";
   info.summary =
-      "The order and its messages in one local transaction; a worker sends them until each is done.";
+      "The order and its messages in one local transaction; a worker sends them until each is "
+      "done.";
   info.variants = {"hardened", "as-published"};
   info.options = {
       {"poll", OptionDecl::Type::duration, {}, "100ms", "how late a new message may be noticed"},

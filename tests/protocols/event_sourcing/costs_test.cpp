@@ -79,8 +79,7 @@ TEST_CASE("event sourcing: a restart reads the events since the checkpoint, and 
   REQUIRE(undisturbed.forces("orders") == events / static_cast<std::uint64_t>(checkpoint));
   const Costs costs{with_faults(past, {crash_at("orders", 5s, Keep::forced, 10ms)})};
   REQUIRE(costs.run().all_faults_fired());
-  REQUIRE(costs.messages({"recorded"}) ==
-          events + events % static_cast<std::uint64_t>(checkpoint));
+  REQUIRE(costs.messages({"recorded"}) == events + events % static_cast<std::uint64_t>(checkpoint));
   REQUIRE(costs.messages({"read"}) == 1);
   REQUIRE(costs.messages({"take"}) == 2 * orders);
   REQUIRE(costs.messages({"append"}) == events);

@@ -78,8 +78,7 @@ const std::vector<Case>& cases() {
        undone_order({crash_before("orders", 3, handling("place_order"), Keep::forced, 10ms)}),
        is_forgotten},
       {"X-ES-07", "truthful-reply",
-       one_order({crash_before("s1", 2, handling("take"), Keep::forced, 10ms)}),
-       is_placed_in_part},
+       one_order({crash_before("s1", 2, handling("take"), Keep::forced, 10ms)}), is_placed_in_part},
   };
   return all;
 }
@@ -101,8 +100,7 @@ TEST_CASE("event sourcing: the correct code passes where a mutant fails", "[es][
   }
 }
 
-TEST_CASE("event sourcing: every planted mistake is shown to break what it says",
-          "[es][mutants]") {
+TEST_CASE("event sourcing: every planted mistake is shown to break what it says", "[es][mutants]") {
   const protocols::Family* family = protocols::find_family("event-sourcing");
   REQUIRE(family != nullptr);
   REQUIRE(family->mutants.size() == planted_mutants("event-sourcing").size());

@@ -27,8 +27,7 @@ Deployment stressed(bool group_commit, bool is_lossy) {
   made.workload.arrivals = {sim::Distribution::Shape::exponential, 20ms, {}};
   made.limits.quiet_after = sim::TrueTime{12s};
   made.limits.sim_time = sim::TrueTime{45s};
-  made.protocol.options = {{"call_timeout", sim::Duration{200ms}},
-                           {"checkpoint", std::int64_t{3}}};
+  made.protocol.options = {{"call_timeout", sim::Duration{200ms}}, {"checkpoint", std::int64_t{3}}};
   return made;
 }
 
@@ -102,7 +101,8 @@ void stress(sim::World& world, std::uint64_t seed, const sim::Schedule& schedule
 
 }  // namespace
 
-TEST_CASE("event sourcing: nothing random splits, leaks or lies (20,000 schedules)", "[es][stress]") {
+TEST_CASE("event sourcing: nothing random splits, leaks or lies (20,000 schedules)",
+          "[es][stress]") {
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
   const auto simulation = protocols::make_simulation(stressed(group_commit, is_lossy));

@@ -2,7 +2,8 @@
 #include "tests/support/verdicts.hpp"
 
 // The local message table as it is published, and its claim that messages are not lost, nor
-// processed more than once. It is false both ways; the hardened form keeps it on the same schedules.
+// processed more than once. It is false both ways; the hardened form keeps it on the same
+// schedules.
 namespace indoubt::test {
 namespace {
 
@@ -37,12 +38,11 @@ TEST_CASE("local message table: a crash after the claim leaves the row in proces
       crash_before("orders", 3, handling("worker_due", std::nullopt), Keep::forced, 10ms);
   REQUIRE(effects("as-published", crash) == 1);
   REQUIRE(contains(violated(one_order("as-published", {crash})), "no-loss"));
-  REQUIRE(effects("hardened", crash_before("orders", 3, handling("worker_due"), Keep::forced,
-                                           10ms)) == 2);
+  REQUIRE(effects("hardened",
+                  crash_before("orders", 3, handling("worker_due"), Keep::forced, 10ms)) == 2);
 }
 
-TEST_CASE("local message table: as published one lost message stops the loop",
-          "[lmt][published]") {
+TEST_CASE("local message table: as published one lost message stops the loop", "[lmt][published]") {
   const NamedFault loss = on_messages(Action::drop, messages("deliver", "orders", "s1", 1));
   REQUIRE(effects("as-published", loss) < 2);
   REQUIRE(effects("hardened", loss) == 2);
@@ -50,8 +50,7 @@ TEST_CASE("local message table: as published one lost message stops the loop",
 
 TEST_CASE("local message table: as published a crash between the transactions loses all messages",
           "[lmt][published]") {
-  const NamedFault crash =
-      crash_before("orders", 3, handling("place_order"), Keep::forced, 10ms);
+  const NamedFault crash = crash_before("orders", 3, handling("place_order"), Keep::forced, 10ms);
   const Run run{one_order("as-published", {crash})};
   REQUIRE(run.facts().decided(Outcome::commit));
   REQUIRE_FALSE(run.facts().has(FactKind::applied));

@@ -14,7 +14,8 @@ std::string service(std::size_t i) { return "s" + std::to_string(i); }
 
 }  // namespace
 
-TEST_CASE("local message table: an order costs 2n messages and n + 2 forced writes", "[lmt][costs]") {
+TEST_CASE("local message table: an order costs 2n messages and n + 2 forced writes",
+          "[lmt][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const bool group_commit = GENERATE(false, true);
   Deployment good = deployment(std::string{lmt}, n);
@@ -39,8 +40,8 @@ TEST_CASE("local message table: a message that is lost costs one more, and one m
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::string kind = GENERATE("deliver", "ack");
   const bool is_sent_to_service = kind == "deliver";
-  const auto lost = is_sent_to_service ? messages(kind, "orders", "s1", 1)
-                                       : messages(kind, "s1", "orders", 1);
+  const auto lost =
+      is_sent_to_service ? messages(kind, "orders", "s1", 1) : messages(kind, "s1", "orders", 1);
   const Costs costs{
       with_faults(deployment(std::string{lmt}, n), {on_messages(sim::Action::drop, lost)})};
   REQUIRE(costs.run().facts().count(FactKind::applied) == n);

@@ -49,8 +49,7 @@ TEST_CASE("local message table: a clock that is set back does not keep a lease (
           "[lmt][limits]") {
   NamedFault clock = on_node(sim::Action::clock, "orders", 150ms);
   clock.jump = -1h;
-  const NamedFault loss =
-      on_messages(sim::Action::drop, messages("deliver", "orders", "s1", 1));
+  const NamedFault loss = on_messages(sim::Action::drop, messages("deliver", "orders", "s1", 1));
   const bool is_restarted = GENERATE(false, true);
   std::vector<NamedFault> faults{loss, clock};
   if (is_restarted) faults.push_back(crash_at("orders", 160ms, Keep::forced, 10ms));
