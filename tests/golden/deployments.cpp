@@ -202,6 +202,17 @@ business::Deployment broker_crashes(const std::string& relay, const std::string&
   return deployment;
 }
 
+business::Deployment store_crashes() {
+  business::Deployment deployment = under("event-sourcing", orders_with_crashes());
+  deployment.protocol.options = {{"checkpoint", std::int64_t{3}}};
+  sim::NamedFault crash = every("crash-store", sim::Action::crash, 200ms);
+  crash.nodes = {"event-store"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -249,7 +260,13 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("outbox", under("outbox", orders_with_cuts())),
           finish("outbox-crashes", broker_crashes("polling", "")),
           finish("outbox-tailing", broker_crashes("log-tailing", "")),
-          finish("outbox-published", broker_crashes("polling", "as-published"))};
+          finish("outbox-published", broker_crashes("polling", "as-published")),
+          finish("local-messages-crashes", under("local-message-table", orders_with_crashes())),
+          finish("local-messages-cuts", under("local-message-table", orders_with_cuts())),
+          finish("local-messages-published-cuts",
+                 under("local-message-table", orders_with_cuts(), "as-published")),
+          finish("events-crashes", store_crashes()),
+          finish("events-cuts", under("event-sourcing", orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

@@ -174,6 +174,14 @@ TEST_CASE("mutants: search finds each planted mistake of the outbox", "[mutants]
   check_family("outbox");
 }
 
+TEST_CASE("mutants: search finds each planted mistake of the local message table", "[mutants]") {
+  check_family("local-message-table");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of event sourcing", "[mutants]") {
+  check_family("event-sourcing");
+}
+
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
           "[mutants]") {
   std::set<std::string_view> broken;
