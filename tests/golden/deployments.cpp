@@ -185,6 +185,19 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
+business::Deployment acceptor_crashes(bool is_fast) {
+  business::Deployment deployment = under("paxos-commit", orders_with_crashes());
+  deployment.protocol.options = {{"fast", is_fast}};
+  for (const std::string node : {"acceptor-1", "acceptor-2"}) {
+    sim::NamedFault crash = every("crash-" + node, sim::Action::crash, 200ms);
+    crash.nodes = {node};
+    crash.keep = sim::Keep::some;
+    crash.restart_after = 60ms;
+    deployment.faults.push_back(crash);
+  }
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -223,7 +236,10 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("saga-sick-disks", under("saga", orders_with_sick_disks())),
           finish("choreography", choreographed(orders())),
           finish("choreography-crashes", choreographed(orders_with_crashes())),
-          finish("choreography-cuts", choreographed(orders_with_cuts()))};
+          finish("choreography-cuts", choreographed(orders_with_cuts())),
+          finish("paxos-crashes", acceptor_crashes(false)),
+          finish("paxos-fast-crashes", acceptor_crashes(true)),
+          finish("paxos-cuts", under("paxos-commit", orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test
