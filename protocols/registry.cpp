@@ -6,6 +6,7 @@
 
 #include "protocols/blocking_retry/family.hpp"
 #include "protocols/generic_mutants.hpp"
+#include "protocols/parallel_commits/family.hpp"
 #include "protocols/paxos_commit/family.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
@@ -57,8 +58,8 @@ const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
     std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
-                              paxos_commit::family(), reservation::family(), saga::family(),
-                              tcc::family()};
+                              paxos_commit::family(), parallel_commits::family(),
+                              reservation::family(), saga::family(), tcc::family()};
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

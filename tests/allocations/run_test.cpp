@@ -81,7 +81,8 @@ std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::ui
 
 TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
   const std::string protocol =
-      GENERATE("two-phase-commit", "paxos-commit", "tcc", "blocking-retry", "saga");
+      GENERATE("two-phase-commit", "paxos-commit", "parallel-commits", "tcc", "blocking-retry",
+               "saga");
   const std::uint32_t orders = GENERATE(1u, 20u);
   INFO(protocol);
   const protocols::Simulation simulation =

@@ -239,7 +239,10 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("choreography-cuts", choreographed(orders_with_cuts())),
           finish("paxos-crashes", acceptor_crashes(false)),
           finish("paxos-fast-crashes", acceptor_crashes(true)),
-          finish("paxos-cuts", under("paxos-commit", orders_with_cuts()))};
+          finish("paxos-cuts", under("paxos-commit", orders_with_cuts())),
+          finish("parallel-commits", under("parallel-commits", orders())),
+          finish("parallel-commits-crashes", under("parallel-commits", orders_with_crashes())),
+          finish("parallel-commits-cuts", under("parallel-commits", orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

@@ -81,6 +81,13 @@ const std::vector<Case>& cases() {
                  {on_messages(Action::drop, messages("vote", "s2", "acceptor-2")),
                   crash_before("acceptor-1", 4, handling("vote", 1, 2), Keep::forced, {})}),
        splits},
+      // A mistake of no name: an acceptor gives its promise before it is durable. It loses the promise
+      // in a crash, takes a late vote, and tells the service.
+      {"acceptor.answer-before-applying.phase_1a", "agreement",
+       with_faults(paxos(0, true, 1),
+                   {on_messages(Action::delay, messages("vote", "s1", "acceptor-1"), 2009ms),
+                    crash_at("acceptor-1", 2032500us, Keep::forced, 1ms)}),
+       splits},
   };
   return all;
 }
