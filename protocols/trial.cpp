@@ -64,6 +64,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   setup.give_up_after = simulation.give_up_after;
   setup.family_votes = simulation.traits.votes;
   setup.family_decides = simulation.traits.decides;
+  setup.family_publishes = simulation.traits.publishes;
   return setup;
 }
 

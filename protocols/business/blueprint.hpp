@@ -25,14 +25,15 @@ struct ReplicaNodes {
 /// What a family tells the oracles about itself: nothing that could hide a mistake, only which
 /// promises make sense and how long its slowest timer is.
 struct FamilyTraits {
-  bool votes = false;    ///< services vote, and only unanimous yes may commit
-  bool decides = false;  ///< somebody takes a decision for each order
+  bool votes = false;      ///< services vote, and only unanimous yes may commit
+  bool decides = false;    ///< somebody takes a decision for each order
+  bool publishes = false;  ///< what is decided reaches the services as messages (fact `applied`)
   sim::Duration vote_timeout{};
   sim::Duration longest_timeout{};
   /// The longest time after which anything changes by itself: its timers, and how long what it
   /// holds lives. Faults that last longer straddle everything.
   sim::Duration longest_wait{};
-  sim::Duration sweep{};  ///< how late an expiry may be noticed
+  sim::Duration sweep{};                 ///< how late an expiry may be noticed
   std::vector<ReplicaNodes> replicas{};  ///< that orders depend on
 };
 

@@ -12,6 +12,8 @@ PropertySet cut_short_by(const Closing& closing) {
     set.add(Property::truthful_reply);
     set.add(Property::no_leak);
     set.add(Property::durability);
+    set.add(Property::no_loss);
+    set.add(Property::no_ghost);
   }
   // These measure time, so they judge what there was of it, but not a run that stopped half-way.
   if (closing.is_cut_short) {
@@ -24,14 +26,13 @@ PropertySet cut_short_by(const Closing& closing) {
 Closing close(const Ledger& ledger, const RunEnd& end) {
   const JudgeSetup& setup = ledger.layout().setup;
   const sim::Limits& limits = setup.limits;
-  // A run that is stopped with retries pending counts as at rest if it had the time to recover after
-  // the last fault. One in which nothing is pending any more needs no such grace.
+  // A run that is stopped with retries pending counts as at rest if it had the time to recover
+  // after the last fault. One in which nothing is pending any more needs no such grace.
   const bool had_time = limits.sim_time - limits.quiet_after >= 10 * setup.longest_timeout;
   Closing closing;
   closing.is_nothing_pending = end.reason == RunEnd::Reason::rest;
-  closing.is_at_rest =
-      closing.is_nothing_pending ||
-      (end.reason == RunEnd::Reason::time && !end.clients_waiting && had_time);
+  closing.is_at_rest = closing.is_nothing_pending ||
+                       (end.reason == RunEnd::Reason::time && !end.clients_waiting && had_time);
   closing.is_cut_short = end.reason == RunEnd::Reason::events;
   closing.is_disturbed = end.disturbed;
   closing.at = end.at;

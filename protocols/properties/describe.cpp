@@ -85,6 +85,15 @@ std::string_view pattern_of(const Finding& finding) {
     case Reason::decision_forgotten:
       return "{node} decided {outcome} at {at}: a crash made it forget that it had decided "
              "{opposite} at {since}";
+    case Reason::never_applied:
+      return "it was committed at {since}, but its message never took effect at {node}";
+    case Reason::applied_uncommitted:
+      return "its message took effect at {node} at {since}, although nobody has committed it";
+    case Reason::applied_twice:
+      return "its message took effect at {node} at {since}, and once more at {at}";
+    case Reason::applied_out_of_order:
+      return "its message took effect at {node} at {at}, after that of order {order}, which was "
+             "committed later";
     case Reason::dirty_read:
       return "{node} refused it at {since} for want of a unit that order {order} gave back at {at}";
     case Reason::fuzzy_read:

@@ -44,12 +44,16 @@ enum class Reason : std::uint8_t {
   vote_forgotten,  ///< durability
   assignment_forgotten,
   decision_forgotten,
-  dirty_read,  ///< isolation
+  never_applied,         ///< no-loss
+  applied_uncommitted,   ///< no-ghost
+  applied_twice,         ///< exactly-once
+  applied_out_of_order,  ///< per-key-order
+  dirty_read,            ///< isolation
   fuzzy_read,
   lost_update,
 };
 
-inline constexpr std::size_t reason_count = 33;
+inline constexpr std::size_t reason_count = 37;
 
 /// "must block", "deciders differ", ...
 std::string_view name_of(Reason reason);

@@ -4,10 +4,14 @@
 #include "protocols/properties/atomicity.hpp"
 #include "protocols/properties/conservation.hpp"
 #include "protocols/properties/durability.hpp"
+#include "protocols/properties/exactly_once.hpp"
 #include "protocols/properties/exclusive_hold.hpp"
+#include "protocols/properties/no_ghost.hpp"
 #include "protocols/properties/no_leak.hpp"
+#include "protocols/properties/no_loss.hpp"
 #include "protocols/properties/non_blocking.hpp"
 #include "protocols/properties/non_triviality.hpp"
+#include "protocols/properties/per_key_order.hpp"
 #include "protocols/properties/reservation_expiry.hpp"
 #include "protocols/properties/stability.hpp"
 #include "protocols/properties/termination.hpp"
@@ -56,8 +60,8 @@ void Judge::take(const Fact& fact) {
     case FactKind::resumed: return ledger_.nodes().resume(fact);
     case FactKind::clock_set: return ledger_.nodes().set_clock(fact);
     case FactKind::quiet: return ledger_.nodes().become_quiet(fact.time);
+    case FactKind::applied: return take_effect(fact);
     case FactKind::published:
-    case FactKind::applied:
     case FactKind::cut: return;
   }
 }
@@ -96,11 +100,27 @@ void Judge::judge_decision(const Decision& decision) {
   ledger_.decide(decision);
 }
 
+void Judge::take_effect(const Fact& fact) {
+  const std::uint8_t service = ledger_.layout().service_of[fact.node.index];
+  if (service == Layout::no_service || !ledger_.has(fact.order)) return;
+  if (!setup().family_publishes) return;
+  if (fact.in_record) return ledger_.apply_in_record(fact);
+  judge_effect(fact.order, service, fact.time);
+}
+
+void Judge::judge_effect(sim::OrderId order, std::size_t service, sim::TrueTime at) {
+  const NewestEffect newest = ledger_.apply(order, service, at);
+  judge_exactly_once(order, service, at, ledger_, report_);
+  judge_per_key_order(order, service, at, newest, ledger_, report_);
+}
+
 /// What lies in a record counts from now on.
 void Judge::settle(const Pending& entry) {
   if (entry.kind == FactKind::decided) {
     judge_decision({entry.order, entry.node, static_cast<sim::Outcome>(entry.value), entry.at,
                     entry.lacks_vote_of});
+  } else if (entry.kind == FactKind::applied) {
+    judge_effect(entry.order, entry.service, entry.at);
   } else {
     judge_taken_back(entry, ledger_, report_);
   }
@@ -139,6 +159,8 @@ void Judge::finish(const RunEnd& end, Histogram* commit_latency) {
   judge_remaining_holds(ledger_, closing, report_);
   judge_no_leak(ledger_, closing, report_);
   judge_durability(ledger_, closing, report_);
+  judge_no_loss(ledger_, closing, report_);
+  judge_no_ghost(ledger_, closing, report_);
   metrics_.blocked = judge_non_blocking(ledger_, closing, report_);
   metrics_.isolation = isolation_.counts();
   measure_remaining_holds(ledger_, closing, metrics_);

@@ -43,10 +43,12 @@ class Judge {
   void take_store_change(const sim::Fact& fact);
   void take_refusal(const sim::Fact& fact);
   void take_decision(const sim::Fact& fact);
+  void take_effect(const sim::Fact& fact);
   void take_durable(const sim::Fact& fact);
   void take_loss(const sim::Fact& fact);
   void settle(const Pending& entry);
   void judge_decision(const Decision& decision);
+  void judge_effect(sim::OrderId order, std::size_t service, sim::TrueTime at);
   void settle_everything();
 
   Ledger ledger_;

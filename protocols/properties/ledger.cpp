@@ -16,6 +16,8 @@ Ledger::Ledger(std::shared_ptr<const Layout> layout)
       pledges_(claims_.size()),
       decided_(layout_->orders * layout_->nodes),
       units_(layout_->item_of.size()),
+      effects_(layout_->setup.family_publishes ? claims_.size() : 0),
+      newest_(layout_->service_count),
       logs_(layout_->nodes) {
   for (const ItemSetup& item : layout_->items) free_.push_back(item.units);
 }
@@ -34,7 +36,10 @@ void Ledger::reset() {
     log.entries.clear();
     log.settled = 0;
   }
+  std::fill(effects_.begin(), effects_.end(), Effect{});
+  std::fill(newest_.begin(), newest_.end(), NewestEffect{});
   requested_ = 0;
+  committed_ = 0;
 }
 
 void Ledger::request(const Fact& fact) {
@@ -91,7 +96,10 @@ Decision Ledger::decision(const Fact& fact) const {
 }
 
 void Ledger::decide(const Decision& decision) {
-  orders_[decision.order.index].deciders(decision.outcome).add(decision.node, decision.at);
+  OrderRow& order = orders_[decision.order.index];
+  const bool is_first_commit = decision.outcome == Outcome::commit && !order.commit.any();
+  if (is_first_commit) order.commit_number = ++committed_;
+  order.deciders(decision.outcome).add(decision.node, decision.at);
   std::uint8_t& decided = decided_[decided_index(decision.order, decision.node)];
   decided = static_cast<std::uint8_t>(decided | 1u << static_cast<unsigned>(decision.outcome));
   const std::uint8_t service = layout_->service_of[decision.node.index];
@@ -100,6 +108,16 @@ void Ledger::decide(const Decision& decision) {
   if (claim.has_decided) return;
   claim.has_decided = true;
   claim.doubt_until = nodes_.exposure(decision.node, decision.at);
+}
+
+NewestEffect Ledger::apply(OrderId order, std::size_t service, sim::TrueTime at) {
+  Effect& effect = effects_[claim_index(order, service)];
+  if (effect.times++ == 0) effect.first = at;
+  NewestEffect& newest = newest_[service];
+  const NewestEffect before = newest;
+  const std::uint32_t number = orders_[order.index].commit_number;
+  if (number > before.commit_number) newest = {order, number};
+  return before;
 }
 
 }  // namespace indoubt::properties

@@ -56,6 +56,10 @@ class Ledger {
   Decision decision(const sim::Fact& fact) const;
   /// Takes a decision for good.
   void decide(const Decision& decision);
+  /// Takes the effect of a message that lies in a record: it counts when the record is durable.
+  void apply_in_record(const sim::Fact& fact);
+  /// Takes an effect for good. Returns what the service's newest one was before.
+  NewestEffect apply(sim::OrderId order, std::size_t service, sim::TrueTime at);
 
   // What becomes of records (undo.cpp).
   /// The entries of the node's records before number `record`, which are durable now: judge them,
@@ -86,6 +90,9 @@ class Ledger {
   }
   Pledge& pledge(sim::OrderId order, std::size_t service) {
     return pledges_[claim_index(order, service)];
+  }
+  const Effect& effect(sim::OrderId order, std::size_t service) const {
+    return effects_[claim_index(order, service)];
   }
   const UnitRow& unit(std::size_t service, std::uint32_t unit) const {
     return units_[layout_->services[service].first_unit + unit];
@@ -150,8 +157,11 @@ class Ledger {
   std::vector<UnitRow> units_;         ///< by service and unit
   std::vector<std::uint32_t> free_;    ///< by item, over all services
   std::vector<std::uint32_t> touched_;
-  std::vector<PendingLog> logs_;  ///< by node
-  std::uint32_t requested_ = 0;   ///< orders that the client sent
+  std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
+  std::vector<NewestEffect> newest_;  ///< by service
+  std::vector<PendingLog> logs_;      ///< by node
+  std::uint32_t requested_ = 0;       ///< orders that the client sent
+  std::uint32_t committed_ = 0;       ///< orders
 };
 
 }  // namespace indoubt::properties

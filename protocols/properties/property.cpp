@@ -38,6 +38,11 @@ constexpr std::array docs{
         "At rest no unit is held, and none is assigned to an order that was not placed."),
     doc(Property::conservation, "Units are neither made nor lost."),
     doc(Property::durability, "What was acknowledged survives every crash."),
+    doc(Property::no_loss, "At rest every committed order has taken effect at its services."),
+    doc(Property::no_ghost, "At rest no order that nobody has committed has taken effect."),
+    doc(Property::exactly_once, "The message about an order takes effect at a service once."),
+    doc(Property::per_key_order,
+        "Messages take effect at a service in the order in which their orders were committed."),
     doc(Property::isolation,
         "There are no dirty reads, lost updates and fuzzy reads between orders."),
 };

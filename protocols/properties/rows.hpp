@@ -50,6 +50,20 @@ struct Pledge {
   bool operator==(const Pledge&) const = default;
 };
 
+/// What the message about one order did at one service, as far as it is durable.
+struct Effect {
+  sim::TrueTime first = not_yet;  ///< when it took effect
+  std::uint32_t times = 0;        ///< it did
+  bool operator==(const Effect&) const = default;
+};
+
+/// The order committed last of those that took effect at a service.
+struct NewestEffect {
+  sim::OrderId order = sim::no_order;
+  std::uint32_t commit_number = 0;
+  bool operator==(const NewestEffect&) const = default;
+};
+
 struct Decider {
   sim::NodeId node = sim::no_node;
   sim::TrueTime at{};
@@ -89,9 +103,10 @@ struct OrderRow {
   sim::TrueTime not_placed = not_yet;   ///< first received by the client
   sim::TrueTime placed_sent = not_yet;  ///< first such reply that left
   sim::TrueTime last_vote{};
-  std::uint16_t yes = 0;      ///< bit set of services
-  std::uint16_t refused = 0;  ///< bit set of services
-  Deciders commit{};          ///< final decisions
+  std::uint16_t yes = 0;            ///< bit set of services
+  std::uint16_t refused = 0;        ///< bit set of services
+  std::uint32_t commit_number = 0;  ///< counts the orders committed before it, and itself; 0: none
+  Deciders commit{};                ///< final decisions
   Deciders abort{};
 
   Deciders& deciders(sim::Outcome outcome) {

@@ -46,6 +46,11 @@ void Ledger::decide_in_record(const Fact& fact) {
   claim.doubt_until = nodes_.exposure(fact.node, fact.time);
 }
 
+void Ledger::apply_in_record(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  add_pending(fact, fact.order, service).claim_before = claim(fact.order, service);
+}
+
 std::span<const Pending> Ledger::pending(NodeId node) const {
   const PendingLog& log = logs_[node.index];
   return std::span{log.entries}.subspan(log.settled);

@@ -6,9 +6,13 @@ namespace indoubt::properties::test {
 
 TEST_CASE("agreement: services that abort what the coordinator commits", "[properties]") {
   const Judge judge = prepared()
-                          .at(30ms).decide(orders, 0, yes)
-                          .at(40ms).release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .at(40ms)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "agreement");
@@ -21,11 +25,20 @@ TEST_CASE("agreement: services that abort what the coordinator commits", "[prope
 TEST_CASE("agreement: a decision that a crash lost was none", "[properties]") {
   // The service decides wrongly in an unforced record, forgets it, and then decides rightly.
   const Judge judge = prepared()
-                          .at(30ms).decide(orders, 0, yes)
-                          .at(40ms).unforced().release(store, 0).decide(store, 0, no)
-                          .at(50ms).crash(store)
-                          .at(60ms).restart(store).assign(store, 0).decide(store, 0, yes)
-                          .assign(courier, 0).decide(courier, 0, yes)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .at(40ms)
+                          .unforced()
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .at(50ms)
+                          .crash(store)
+                          .at(60ms)
+                          .restart(store)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -35,9 +48,14 @@ TEST_CASE("agreement: a decision that a crash lost was none", "[properties]") {
 TEST_CASE("agreement: a decision that was neither forced nor lost counts at the end",
           "[properties]") {
   const Judge judge = prepared()
-                          .at(30ms).decide(orders, 0, yes)
-                          .at(40ms).unforced().release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .at(40ms)
+                          .unforced()
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "agreement");
@@ -46,10 +64,15 @@ TEST_CASE("agreement: a decision that was neither forced nor lost counts at the 
 TEST_CASE("agreement: a coordinator without a record may answer abort", "[properties]") {
   // Presumed abort: it decided nothing that it told, forgot it all, and presumes.
   const Judge judge = prepared()
-                          .at(30ms).crash(orders)
-                          .at(40ms).restart(orders)
-                          .at(50ms).release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+                          .at(30ms)
+                          .crash(orders)
+                          .at(40ms)
+                          .restart(orders)
+                          .at(50ms)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -57,10 +80,17 @@ TEST_CASE("agreement: a coordinator without a record may answer abort", "[proper
 
 TEST_CASE("agreement: a coordinator that told commit before it was safe", "[properties]") {
   const Judge judge = prepared()
-                          .at(30ms).decide(orders, 0, yes)
-                          .at(40ms).assign(store, 0).decide(store, 0, yes).crash(orders)
-                          .at(50ms).restart(orders)
-                          .at(60ms).release(courier, 0).decide(courier, 0, no)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .at(40ms)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .crash(orders)
+                          .at(50ms)
+                          .restart(orders)
+                          .at(60ms)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "atomicity agreement no-leak");

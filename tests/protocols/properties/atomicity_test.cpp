@@ -7,7 +7,10 @@ namespace indoubt::properties::test {
 TEST_CASE("atomicity: an order that has more than it takes violates it alone", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(10ms).assign(store, 0, 0).assign(store, 0, 1).assign(courier, 0)
+                          .at(10ms)
+                          .assign(store, 0, 0)
+                          .assign(store, 0, 1)
+                          .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "atomicity");
   CHECK(unknown(judge) ==
@@ -28,11 +31,25 @@ TEST_CASE("atomicity: a yes vote without its hold shows when the commit finds no
           "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).crash(store)
-                          .at(20ms).restart(store).vote(store, 0).vote(courier, 0)
-                          .at(30ms).unforced().hold(store, 0).crash(store)
-                          .at(40ms).restart(store).decide(orders, 0, yes)
-                          .at(50ms).assign(courier, 0).decide(courier, 0, yes).release(store, 0)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .crash(store)
+                          .at(20ms)
+                          .restart(store)
+                          .vote(store, 0)
+                          .vote(courier, 0)
+                          .at(30ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .crash(store)
+                          .at(40ms)
+                          .restart(store)
+                          .decide(orders, 0, yes)
+                          .at(50ms)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
+                          .release(store, 0)
                           .disturbed()
                           .judge();
   CHECK(judge.tally(Property::atomicity).verdict == Verdict::violated);
@@ -41,9 +58,12 @@ TEST_CASE("atomicity: a yes vote without its hold shows when the commit finds no
 TEST_CASE("atomicity: what a node that is down for good does not do is owed", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(10ms).assign(store, 0)
-                          .at(20ms).crash(courier)
-                          .at(30ms).place(1, 1)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .at(20ms)
+                          .crash(courier)
+                          .at(30ms)
+                          .place(1, 1)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -64,7 +84,8 @@ TEST_CASE("atomicity: if all that there is is owed, nothing was checked", "[prop
 TEST_CASE("atomicity: a run that was cut short leaves it unknown", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(10ms).assign(store, 0)
+                          .at(10ms)
+                          .assign(store, 0)
                           .ends(RunEnd::Reason::events, 20ms)
                           .judge();
   CHECK(violated(judge) == "");

@@ -38,8 +38,12 @@ TEST_CASE("conservation: a sold unit expires", "[properties]") {
 
 TEST_CASE("conservation: a unit is sold twice", "[properties]") {
   const Judge judge = Story{silent()}
-                          .request(0).request(1)
-                          .at(10ms).assign(store, 0).assign(store, 1).assign(courier, 1)
+                          .request(0)
+                          .request(1)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .assign(store, 1)
+                          .assign(courier, 1)
                           .judge();
   CHECK(violated(judge) == "exclusive-hold conservation isolation");
   CHECK(judge.tally(Property::conservation).first.reason == Reason::assigned_twice);
@@ -64,11 +68,8 @@ TEST_CASE("conservation: a sweeper may speak for whoever has the unit", "[proper
 }
 
 TEST_CASE("conservation: an order frees what another one has", "[properties]") {
-  const Judge judge = Story{silent()}
-                          .request(0).request(1)
-                          .hold(store, 0)
-                          .at(10ms).release(store, 1)
-                          .judge();
+  const Judge judge =
+      Story{silent()}.request(0).request(1).hold(store, 0).at(10ms).release(store, 1).judge();
   CHECK(violated(judge) == "conservation");
   CHECK(judge.ledger().claim(sim::OrderId{0}, 0).held == 0);
 }

@@ -8,10 +8,17 @@ TEST_CASE("durability: a yes vote without a forced hold", "[properties]") {
   // The service votes, forgets all about it in a crash, and is told to abort.
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).unforced().hold(store, 0)
-                          .at(20ms).vote(store, 0)
-                          .at(30ms).crash(store)
-                          .at(40ms).restart(store).decide(orders, 0, no).decide(store, 0, no)
+                          .at(10ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .at(20ms)
+                          .vote(store, 0)
+                          .at(30ms)
+                          .crash(store)
+                          .at(40ms)
+                          .restart(store)
+                          .decide(orders, 0, no)
+                          .decide(store, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "durability");
@@ -45,9 +52,15 @@ TEST_CASE("durability: a forced hold with an unforced commit, or abort, may be l
 TEST_CASE("durability: work that is lost before its vote was nobody's promise", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).unforced().hold(store, 0).crash(store)
-                          .at(20ms).restart(store).vote(store, 0, no)
-                          .at(30ms).decide(orders, 0, no)
+                          .at(10ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .crash(store)
+                          .at(20ms)
+                          .restart(store)
+                          .vote(store, 0, no)
+                          .at(30ms)
+                          .decide(orders, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -56,10 +69,19 @@ TEST_CASE("durability: work that is lost before its vote was nobody's promise", 
 TEST_CASE("durability: after a durable decision the hold is history", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).vote(store, 0)
-                          .at(20ms).decide(orders, 0, no).release(store, 0).decide(store, 0, no)
-                          .at(30ms).unforced().hold(store, 0).crash(store)
-                          .at(40ms).restart(store)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .at(30ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .crash(store)
+                          .at(40ms)
+                          .restart(store)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -71,9 +93,18 @@ namespace {
 Story forgotten() {
   return Story{silent()}
       .request(0)
-      .at(10ms).unforced().assign(store, 0).unforced().assign(courier, 0).reply(0, yes)
-      .at(20ms).crash(store).crash(courier)
-      .at(30ms).restart(store).restart(courier);
+      .at(10ms)
+      .unforced()
+      .assign(store, 0)
+      .unforced()
+      .assign(courier, 0)
+      .reply(0, yes)
+      .at(20ms)
+      .crash(store)
+      .crash(courier)
+      .at(30ms)
+      .restart(store)
+      .restart(courier);
 }
 
 }  // namespace
@@ -91,18 +122,30 @@ TEST_CASE("durability: what is made again in time survived", "[properties]") {
   const Judge judge = forgotten().at(40ms).assign(store, 0, 1).assign(courier, 0).judge();
   CHECK(violated(judge) == "");
   const Judge again = forgotten()
-                          .at(40ms).assign(courier, 0).unforced().assign(store, 0)
-                          .at(50ms).crash(store).restart(store)
+                          .at(40ms)
+                          .assign(courier, 0)
+                          .unforced()
+                          .assign(store, 0)
+                          .at(50ms)
+                          .crash(store)
+                          .restart(store)
                           .judge();
   CHECK(violated(again) == "atomicity no-leak durability");
 }
 
 TEST_CASE("durability: a compensation that a crash lost too is no loss", "[properties]") {
   const Judge judge = Story{silent()}
-                          .request(0).reply(0, yes)
-                          .at(10ms).unforced().assign(store, 0).unforced().release(store, 0)
-                          .at(20ms).crash(store)
-                          .at(30ms).restart(store)
+                          .request(0)
+                          .reply(0, yes)
+                          .at(10ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .unforced()
+                          .release(store, 0)
+                          .at(20ms)
+                          .crash(store)
+                          .at(30ms)
+                          .restart(store)
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -110,8 +153,14 @@ TEST_CASE("durability: a compensation that a crash lost too is no loss", "[prope
 TEST_CASE("durability: an assignment that nobody was told of may be lost", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(10ms).unforced().assign(store, 0).crash(store)
-                          .at(20ms).restart(store).reply(0, no).receive(0, no)
+                          .at(10ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .crash(store)
+                          .at(20ms)
+                          .restart(store)
+                          .reply(0, no)
+                          .receive(0, no)
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -119,8 +168,12 @@ TEST_CASE("durability: an assignment that nobody was told of may be lost", "[pro
 TEST_CASE("durability: what a node that is down for good lost is owed", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(10ms).unforced().assign(store, 0).reply(0, yes)
-                          .at(20ms).crash(store)
+                          .at(10ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .reply(0, yes)
+                          .at(20ms)
+                          .crash(store)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::durability).owed == 1);
@@ -131,9 +184,13 @@ TEST_CASE("durability: a coordinator forgets what it told, and decides the oppos
           "[properties]") {
   const Judge judge = Story{deciding()}
                           .request(0)
-                          .at(10ms).decide(orders, 0, yes)
-                          .at(20ms).crash(orders)
-                          .at(30ms).restart(orders).decide(orders, 0, no)
+                          .at(10ms)
+                          .decide(orders, 0, yes)
+                          .at(20ms)
+                          .crash(orders)
+                          .at(30ms)
+                          .restart(orders)
+                          .decide(orders, 0, no)
                           .judge();
   CHECK(violated(judge) == "stability durability");
   CHECK(told(Property::durability, judge) ==
@@ -141,20 +198,26 @@ TEST_CASE("durability: a coordinator forgets what it told, and decides the oppos
         "commit at 0.010s");
 }
 
-TEST_CASE("durability: a run in which nothing was acknowledged does not check it",
-          "[properties]") {
+TEST_CASE("durability: a run in which nothing was acknowledged does not check it", "[properties]") {
   const Judge judge = Story{silent()}.request(0).hold(store, 0).release(store, 0).judge();
   CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
 }
 
-TEST_CASE("durability: a renewed hold may be lost as long as the first one stays",
-          "[properties]") {
+TEST_CASE("durability: a renewed hold may be lost as long as the first one stays", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0, 0, 20s).vote(store, 0)
-                          .at(20ms).unforced().hold(store, 0, 0, 20s).crash(store)
-                          .at(30ms).restart(store).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
+                          .at(10ms)
+                          .hold(store, 0, 0, 20s)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .unforced()
+                          .hold(store, 0, 0, 20s)
+                          .crash(store)
+                          .at(30ms)
+                          .restart(store)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -163,9 +226,14 @@ TEST_CASE("durability: a renewed hold may be lost as long as the first one stays
 TEST_CASE("durability: losing more than the order takes is no loss", "[properties]") {
   const Judge judge = Story{silent()}
                           .place(0)
-                          .at(1s).unforced().release(store, 0).assign(store, 0, 1)
-                          .assign(store, 0, 2).crash(store)
-                          .at(2s).restart(store)
+                          .at(1s)
+                          .unforced()
+                          .release(store, 0)
+                          .assign(store, 0, 1)
+                          .assign(store, 0, 2)
+                          .crash(store)
+                          .at(2s)
+                          .restart(store)
                           .judge();
   CHECK(judge.tally(Property::durability).verdict == Verdict::holds);
 }

@@ -37,11 +37,16 @@ TEST_CASE("isolation: a refusal because of what stays assigned is right", "[prop
 
 TEST_CASE("isolation: each refusal is one dirty read", "[properties]") {
   const Judge judge = refused()
-                          .at(30ms).refuse(store, 2)
-                          .at(40ms).release(store, 0)
-                          .at(50ms).assign(store, 0)
-                          .at(60ms).refuse(store, 3)
-                          .at(70ms).release(store, 0)
+                          .at(30ms)
+                          .refuse(store, 2)
+                          .at(40ms)
+                          .release(store, 0)
+                          .at(50ms)
+                          .assign(store, 0)
+                          .at(60ms)
+                          .refuse(store, 3)
+                          .at(70ms)
+                          .release(store, 0)
                           .judge();
   CHECK(judge.metrics().isolation.dirty_reads == 3);
   CHECK(judge.tally(Property::isolation).violations == 3);
@@ -58,10 +63,14 @@ TEST_CASE("isolation: a refusal before the assignment did not read it", "[proper
 
 TEST_CASE("isolation: a refusal with stock left is business", "[properties]") {
   const Judge judge = Story{silent()}
-                          .request(0).request(1)
-                          .at(10ms).assign(store, 0)
-                          .at(20ms).refuse(store, 1)
-                          .at(30ms).release(store, 0)
+                          .request(0)
+                          .request(1)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .at(20ms)
+                          .refuse(store, 1)
+                          .at(30ms)
+                          .release(store, 0)
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -79,8 +88,11 @@ TEST_CASE("isolation: assigning what was read before it changed", "[properties]"
   const Judge judge = Story{silent()}
                           .request(0)
                           .hold(store, 0, 0, 1s)
-                          .at(1s).expire(store, 0)
-                          .at(2s).assign(store, 0).assign(courier, 0)
+                          .at(1s)
+                          .expire(store, 0)
+                          .at(2s)
+                          .assign(store, 0)
+                          .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "exclusive-hold isolation");
   CHECK(judge.metrics().isolation.fuzzy_reads == 1);
@@ -90,9 +102,13 @@ TEST_CASE("isolation: who holds anew reads anew", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
                           .hold(store, 0, 0, 1s)
-                          .at(1s).expire(store, 0)
-                          .at(2s).hold(store, 0, 1, 1s)
-                          .at(2500ms).assign(store, 0, 1).assign(courier, 0)
+                          .at(1s)
+                          .expire(store, 0)
+                          .at(2s)
+                          .hold(store, 0, 1, 1s)
+                          .at(2500ms)
+                          .assign(store, 0, 1)
+                          .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "");
 }

@@ -7,9 +7,15 @@ namespace indoubt::properties::test {
 TEST_CASE("judge: facts of nodes and orders that it does not know are no facts", "[properties]") {
   const Judge judge = Story{voting()}
                           .place(0)
-                          .hold(orders, 0).vote(orders, 0, no).refuse(client, 0)
-                          .request(17).vote(store, 17).decide(orders, 17, no).reply(17, yes)
-                          .receive(17, yes).refuse(store, 17)
+                          .hold(orders, 0)
+                          .vote(orders, 0, no)
+                          .refuse(client, 0)
+                          .request(17)
+                          .vote(store, 17)
+                          .decide(orders, 17, no)
+                          .reply(17, yes)
+                          .receive(17, yes)
+                          .refuse(store, 17)
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -17,8 +23,14 @@ TEST_CASE("judge: facts of nodes and orders that it does not know are no facts",
 TEST_CASE("judge: messages that arrive twice change nothing", "[properties]") {
   const Judge judge = Story{voting()}
                           .place(0)
-                          .at(100ms).vote(store, 0).vote(courier, 0).reply(0, yes).receive(0, yes)
-                          .assign(store, 0).decide(store, 0, yes).decide(orders, 0, yes)
+                          .at(100ms)
+                          .vote(store, 0)
+                          .vote(courier, 0)
+                          .reply(0, yes)
+                          .receive(0, yes)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .decide(orders, 0, yes)
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -44,10 +56,18 @@ TEST_CASE("judge: an order that is placed violates nothing (nobody decides)", "[
 TEST_CASE("judge: an order that aborts cleanly violates nothing", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).vote(store, 0)
-                          .refuse(courier, 0).vote(courier, 0, no)
-                          .at(20ms).decide(orders, 0, no).reply(0, no)
-                          .at(30ms).release(store, 0).decide(store, 0, no).receive(0, no)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .vote(store, 0)
+                          .refuse(courier, 0)
+                          .vote(courier, 0, no)
+                          .at(20ms)
+                          .decide(orders, 0, no)
+                          .reply(0, no)
+                          .at(30ms)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .receive(0, no)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(unknown(judge) == "non-triviality reservation-expiry");
@@ -56,11 +76,17 @@ TEST_CASE("judge: an order that aborts cleanly violates nothing", "[properties]"
 TEST_CASE("judge: a saga that is compensated violates nothing", "[properties]") {
   const Judge judge = Story{deciding()}
                           .request(0)
-                          .at(10ms).assign(store, 0)
-                          .at(20ms).refuse(courier, 0)
-                          .at(30ms).decide(orders, 0, no)
-                          .at(40ms).release(store, 0).reply(0, no)
-                          .at(50ms).receive(0, no)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .at(20ms)
+                          .refuse(courier, 0)
+                          .at(30ms)
+                          .decide(orders, 0, no)
+                          .at(40ms)
+                          .release(store, 0)
+                          .reply(0, no)
+                          .at(50ms)
+                          .receive(0, no)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(unknown(judge) == "validity non-triviality non-blocking reservation-expiry exclusive-hold");
@@ -75,8 +101,13 @@ TEST_CASE("judge: a run without orders checks only conservation", "[properties]"
 TEST_CASE("judge: an untold client's order may be wholly assigned", "[properties]") {
   const Judge judge = Story{deciding()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).decide(orders, 0, yes)
-                          .at(20ms).assign(store, 0).assign(courier, 0)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .decide(orders, 0, yes)
+                          .at(20ms)
+                          .assign(store, 0)
+                          .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::no_leak).verdict == Verdict::holds);
@@ -126,13 +157,25 @@ TEST_CASE("judge: a run that was cut short says so where it matters", "[properti
     }
     return names;
   };
-  const std::string at_rest = "atomicity termination truthful-reply no-leak durability ";
+  const std::string at_rest =
+      "atomicity termination truthful-reply no-leak durability no-loss no-ghost ";
   const Story story = Story{voting()}.place(0);
   CHECK(cut_short(Story{story}.judge()) == "");
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).judge()) == "");
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).clients_wait().judge()) == at_rest);
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::events, 1s).judge()) ==
-        "atomicity termination non-blocking truthful-reply reservation-expiry no-leak durability ");
+        "atomicity termination non-blocking truthful-reply reservation-expiry no-leak durability "
+        "no-loss no-ghost ");
+}
+
+TEST_CASE("judge: where nothing is published, effects of messages are no facts", "[properties]") {
+  Story story = Story{deciding()}.place(0);
+  const Judge judge = story.apply(store, 0).apply(store, 0).judge();
+  CHECK(violated(judge) == "");
+  for (const Property property : {Property::no_loss, Property::no_ghost, Property::exactly_once,
+                                  Property::per_key_order}) {
+    CHECK(judge.tally(property).verdict == Verdict::unknown);
+  }
 }
 
 TEST_CASE("judge: where nobody decides, decisions are no facts", "[properties]") {

@@ -10,9 +10,17 @@ TEST_CASE("metrics: outcomes are what clients learnt in time", "[properties]") {
   Histogram latency;
   const Judge judge = Story{setup}
                           .place(0)
-                          .at(1s).request(1).request(2).request(3)
-                          .at(6s).receive(1, yes).receive(2, no).request(1)
-                          .at(6001ms).receive(3, yes).receive(1, yes)
+                          .at(1s)
+                          .request(1)
+                          .request(2)
+                          .request(3)
+                          .at(6s)
+                          .receive(1, yes)
+                          .receive(2, no)
+                          .request(1)
+                          .at(6001ms)
+                          .receive(3, yes)
+                          .receive(1, yes)
                           .judge(&latency);
   CHECK(judge.metrics().placed == 2);
   CHECK(judge.metrics().not_placed == 1);
@@ -31,9 +39,14 @@ TEST_CASE("metrics: orders that never arrived have no outcome", "[properties]") 
 TEST_CASE("metrics: the longest hold, whatever ended it", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(1s).hold(store, 0).hold(courier, 0)
-                          .at(1500ms).release(store, 0)
-                          .at(1700ms).assign(courier, 0).release(courier, 0)
+                          .at(1s)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .at(1500ms)
+                          .release(store, 0)
+                          .at(1700ms)
+                          .assign(courier, 0)
+                          .release(courier, 0)
                           .judge();
   CHECK(judge.metrics().max_hold == 700ms);
 }

@@ -34,8 +34,12 @@ TEST_CASE("no-leak: a saga whose compensations cannot reach a dead service is ow
           "[properties]") {
   const Judge judge = Story{deciding()}
                           .request(0)
-                          .at(10ms).assign(store, 0).decide(orders, 0, no).crash(store)
-                          .at(20ms).receive(0, no)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .decide(orders, 0, no)
+                          .crash(store)
+                          .at(20ms)
+                          .receive(0, no)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::no_leak).owed_by == store);

@@ -6,10 +6,17 @@ namespace indoubt::properties::test {
 
 TEST_CASE("non-blocking: a service in doubt while the coordinator is down", "[properties]") {
   const auto story = [](Duration back) {
-    return prepared().disturbed()
-        .at(1s).crash(orders)
-        .at(back).restart(orders).decide(orders, 0, no)
-        .release(store, 0).decide(store, 0, no).release(courier, 0).decide(courier, 0, no);
+    return prepared()
+        .disturbed()
+        .at(1s)
+        .crash(orders)
+        .at(back)
+        .restart(orders)
+        .decide(orders, 0, no)
+        .release(store, 0)
+        .decide(store, 0, no)
+        .release(courier, 0)
+        .decide(courier, 0, no);
   };
   const Judge judge = story(11001ms).judge();
   CHECK(violated(judge) == "non-blocking");
@@ -20,10 +27,14 @@ TEST_CASE("non-blocking: a service in doubt while the coordinator is down", "[pr
 }
 
 TEST_CASE("non-blocking: doubt counts only while somebody is down", "[properties]") {
-  const Judge judge = prepared().disturbed()
-                          .at(20s).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+  const Judge judge = prepared()
+                          .disturbed()
+                          .at(20s)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::non_blocking).verdict == Verdict::holds);
@@ -31,12 +42,22 @@ TEST_CASE("non-blocking: doubt counts only while somebody is down", "[properties
 }
 
 TEST_CASE("non-blocking: a service that is down or paused itself does not wait", "[properties]") {
-  const Judge judge = prepared().disturbed()
-                          .at(1s).crash(orders).crash(store).pause(courier)
-                          .at(20s).restart(store).resume(courier)
-                          .at(25s).restart(orders).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+  const Judge judge = prepared()
+                          .disturbed()
+                          .at(1s)
+                          .crash(orders)
+                          .crash(store)
+                          .pause(courier)
+                          .at(20s)
+                          .restart(store)
+                          .resume(courier)
+                          .at(25s)
+                          .restart(orders)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.metrics().blocked == 10s);  // two services for 5s each
@@ -49,12 +70,22 @@ TEST_CASE("non-blocking: doubt in a run that came to rest lasts", "[properties]"
 }
 
 TEST_CASE("non-blocking: a decision that a crash lost does not end the doubt", "[properties]") {
-  const Judge judge = prepared().disturbed()
-                          .at(1s).unforced().release(store, 0).decide(store, 0, no)
-                          .crash(store).restart(store).crash(orders)
-                          .at(12s).restart(orders).decide(orders, 0, no)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+  const Judge judge = prepared()
+                          .disturbed()
+                          .at(1s)
+                          .unforced()
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .crash(store)
+                          .restart(store)
+                          .crash(orders)
+                          .at(12s)
+                          .restart(orders)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .judge();
   CHECK(violated(judge) == "non-blocking");
 }

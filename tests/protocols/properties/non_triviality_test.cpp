@@ -9,9 +9,12 @@ namespace {
 /// All voted yes, and the coordinator aborts at `when`.
 Story aborted_at(Duration when) {
   return prepared()
-      .at(when).decide(orders, 0, no)
-      .release(store, 0).decide(store, 0, no)
-      .release(courier, 0).decide(courier, 0, no);
+      .at(when)
+      .decide(orders, 0, no)
+      .release(store, 0)
+      .decide(store, 0, no)
+      .release(courier, 0)
+      .decide(courier, 0, no);
 }
 
 }  // namespace
@@ -38,10 +41,17 @@ TEST_CASE("non-triviality: votes that took longer than the timeout are not judge
           "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).vote(store, 0)
-                          .at(1001ms).vote(courier, 0).decide(orders, 0, yes)
-                          .assign(store, 0).decide(store, 0, yes)
-                          .assign(courier, 0).decide(courier, 0, yes)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .vote(store, 0)
+                          .at(1001ms)
+                          .vote(courier, 0)
+                          .decide(orders, 0, yes)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
                           .judge();
   CHECK(judge.tally(Property::non_triviality).verdict == Verdict::unknown);
 }
@@ -54,9 +64,12 @@ TEST_CASE("non-triviality: to decide nothing at all is not to commit", "[propert
 
 TEST_CASE("non-triviality: an abort is one even if somebody else commits", "[properties]") {
   const Judge judge = prepared()
-                          .at(30ms).decide(orders, 0, yes)
-                          .release(store, 0).decide(store, 0, no)
-                          .release(courier, 0).decide(courier, 0, no)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .release(courier, 0)
+                          .decide(courier, 0, no)
                           .judge();
   CHECK(violated(judge) == "agreement non-triviality");
 }

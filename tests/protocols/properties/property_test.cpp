@@ -6,7 +6,7 @@ namespace indoubt::properties::test {
 
 TEST_CASE("properties: names are found again, and every one that is judged says what it is",
           "[properties]") {
-  CHECK(property_docs().size() == 14);
+  CHECK(property_docs().size() == property_count);
   for (const PropertyDoc& doc : property_docs()) {
     CHECK(property_named(doc.name) == doc.property);
     CHECK(name_of(doc.property) == doc.name);

@@ -28,10 +28,14 @@ TEST_CASE("reservation-expiry: nobody is excused for a hold that ended too late"
 TEST_CASE("reservation-expiry: drift and jumps of the clock stretch a hold", "[properties]") {
   // 100'000ppm for 3s are 300ms; jumps of +200ms and -100ms are 300ms.
   const auto story = [](Duration end) {
-    return held().set_clock(store, 0ms, -100'000'000)
-        .at(500ms).set_clock(store, 200ms, -100'000'000)
-        .at(600ms).set_clock(store, -100ms, -100'000'000)
-        .at(end).expire(store, 0);
+    return held()
+        .set_clock(store, 0ms, -100'000'000)
+        .at(500ms)
+        .set_clock(store, 200ms, -100'000'000)
+        .at(600ms)
+        .set_clock(store, -100ms, -100'000'000)
+        .at(end)
+        .expire(store, 0);
   };
   CHECK(violated(story(2100ms + 300ms + 266ms).judge()) == "");
   CHECK(violated(story(2100ms + 300ms + 267ms).judge()) == "reservation-expiry");
@@ -39,10 +43,16 @@ TEST_CASE("reservation-expiry: drift and jumps of the clock stretch a hold", "[p
 
 TEST_CASE("reservation-expiry: what a clock did before the hold does not count", "[properties]") {
   const Judge judge = Story{silent()}
-                          .request(0).set_clock(store, 10s, 500'000'000)
-                          .at(10s).set_clock(store, -3s, 0).pause(store)
-                          .at(20s).resume(store).hold(store, 0, 0, 1s)
-                          .at(22101ms).expire(store, 0)
+                          .request(0)
+                          .set_clock(store, 10s, 500'000'000)
+                          .at(10s)
+                          .set_clock(store, -3s, 0)
+                          .pause(store)
+                          .at(20s)
+                          .resume(store)
+                          .hold(store, 0, 0, 1s)
+                          .at(22101ms)
+                          .expire(store, 0)
                           .judge();
   CHECK(violated(judge) == "reservation-expiry");
 }
@@ -82,12 +92,19 @@ TEST_CASE("reservation-expiry: a jump of the host's clock is one of its guests' 
 
 TEST_CASE("reservation-expiry: time down or paused does not count", "[properties]") {
   const Judge judge = held()
-                          .at(500ms).crash(store)
-                          .at(1500ms).restart(store).pause(store)
-                          .at(2s).pause(store)
-                          .at(3s).resume(store)
-                          .at(4s).resume(store)
-                          .at(5600ms).expire(store, 0)
+                          .at(500ms)
+                          .crash(store)
+                          .at(1500ms)
+                          .restart(store)
+                          .pause(store)
+                          .at(2s)
+                          .pause(store)
+                          .at(3s)
+                          .resume(store)
+                          .at(4s)
+                          .resume(store)
+                          .at(5600ms)
+                          .expire(store, 0)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(violated(held().pause(store).at(1s).resume(store).at(3101ms).expire(store, 0).judge()) ==
@@ -98,10 +115,14 @@ TEST_CASE("reservation-expiry: a crash ends a pause", "[properties]") {
   // 1s to live, 100ms, 1s, and 400ms during which the node was paused or down.
   const auto judge = [](Duration end) {
     return held()
-        .at(100ms).pause(store)
-        .at(300ms).crash(store)
-        .at(500ms).restart(store)
-        .at(end).expire(store, 0)
+        .at(100ms)
+        .pause(store)
+        .at(300ms)
+        .crash(store)
+        .at(500ms)
+        .restart(store)
+        .at(end)
+        .expire(store, 0)
         .judge();
   };
   CHECK(violated(judge(2500ms)) == "");
@@ -133,9 +154,7 @@ TEST_CASE("reservation-expiry: a dead node's hold does not age", "[properties]")
 
 TEST_CASE("reservation-expiry: at the time limit a hold that is not due yet is none's fault",
           "[properties]") {
-  const auto judge = [](Duration end) {
-    return held().ends(RunEnd::Reason::time, end).judge();
-  };
+  const auto judge = [](Duration end) { return held().ends(RunEnd::Reason::time, end).judge(); };
   CHECK(violated(judge(2100ms)) == "no-leak");
   CHECK(violated(judge(2101ms)) == "reservation-expiry no-leak");
 }
@@ -145,8 +164,12 @@ TEST_CASE("reservation-expiry: an assignment at the expiry is also of a dead hol
   const auto judge = [](Duration when) {
     return Story{silent()}
         .set_clock(store, 300ms, 0)
-        .request(0).hold(store, 0, 0, 1s).hold(courier, 0, 0, 1s)
-        .at(when).assign(store, 0).assign(courier, 0)
+        .request(0)
+        .hold(store, 0, 0, 1s)
+        .hold(courier, 0, 0, 1s)
+        .at(when)
+        .assign(store, 0)
+        .assign(courier, 0)
         .judge();
   };
   CHECK(violated(judge(999ms)) == "");
@@ -158,9 +181,14 @@ TEST_CASE("reservation-expiry: an assignment at the expiry is also of a dead hol
 TEST_CASE("reservation-expiry: the node's clock decides, not true time", "[properties]") {
   const auto judge = [](Duration jump) {
     return Story{silent()}
-        .request(0).hold(store, 0, 0, 1s).hold(courier, 0, 0, 1s)
-        .at(500ms).set_clock(store, jump, 0).assign(courier, 0)
-        .at(900ms).assign(store, 0)
+        .request(0)
+        .hold(store, 0, 0, 1s)
+        .hold(courier, 0, 0, 1s)
+        .at(500ms)
+        .set_clock(store, jump, 0)
+        .assign(courier, 0)
+        .at(900ms)
+        .assign(store, 0)
         .judge();
   };
   CHECK(violated(judge(50ms)) == "");
@@ -170,11 +198,21 @@ TEST_CASE("reservation-expiry: the node's clock decides, not true time", "[prope
 TEST_CASE("reservation-expiry: a hold that a crash lost never was, one restored goes on",
           "[properties]") {
   CHECK(violated(Story{silent()}
-                     .request(0).unforced().hold(store, 0, 0, 1s).crash(store)
-                     .at(1s).restart(store)
+                     .request(0)
+                     .unforced()
+                     .hold(store, 0, 0, 1s)
+                     .crash(store)
+                     .at(1s)
+                     .restart(store)
                      .judge()) == "");
-  CHECK(violated(held().at(1s).unforced().expire(store, 0).crash(store).restart(store)
-                     .at(2101ms).expire(store, 0)
+  CHECK(violated(held()
+                     .at(1s)
+                     .unforced()
+                     .expire(store, 0)
+                     .crash(store)
+                     .restart(store)
+                     .at(2101ms)
+                     .expire(store, 0)
                      .judge()) == "reservation-expiry");
 }
 

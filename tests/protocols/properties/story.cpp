@@ -31,6 +31,12 @@ JudgeSetup deciding() {
   return setup;
 }
 
+JudgeSetup publishing() {
+  JudgeSetup setup = deciding();
+  setup.family_publishes = true;
+  return setup;
+}
+
 JudgeSetup voting() {
   JudgeSetup setup = deciding();
   setup.family_votes = true;
@@ -108,11 +114,11 @@ Story& Story::expire(NodeId node, unsigned order, unsigned unit) {
 }
 
 Story& Story::refuse(NodeId node, unsigned order) {
-  Fact& fact = add(FactKind::refused, node, order);
-  fact.in_record = true;
-  fact.record = records_[node.index]++;
-  if (forces_) settle(node);
-  return *this;
+  return change(FactKind::refused, node, order, 0, {});
+}
+
+Story& Story::apply(NodeId node, unsigned order) {
+  return change(FactKind::applied, node, order, 0, {});
 }
 
 Story& Story::vote(NodeId node, unsigned order, Outcome outcome) {
@@ -222,9 +228,18 @@ Story prepared(const JudgeSetup& setup) {
   return story.at(20ms).vote(store, 0).vote(courier, 0);
 }
 
+namespace {
+
+bool is_of_messages(Property property) {
+  return property >= Property::no_loss && property <= Property::per_key_order;
+}
+
+}  // namespace
+
 std::string with(Verdict verdict, const Judge& judge) {
   std::string names;
   for (const PropertyDoc& doc : property_docs()) {
+    if (is_of_messages(doc.property) && !judge.setup().family_publishes) continue;
     if (judge.tally(doc.property).verdict != verdict) continue;
     if (!names.empty()) names += ' ';
     names += doc.name;

@@ -28,6 +28,8 @@ JudgeSetup voting();
 JudgeSetup deciding();
 /// Nobody votes or decides.
 JudgeSetup silent();
+/// The coordinator decides, and tells the services by messages.
+JudgeSetup publishing();
 
 /// Writes a history, fact by fact. Each store change is a record of its own, which is durable at
 /// once unless said otherwise.
@@ -49,6 +51,8 @@ class Story {
   Story& release(NodeId node, unsigned order, unsigned unit = 0);
   Story& expire(NodeId node, unsigned order, unsigned unit = 0);
   Story& refuse(NodeId node, unsigned order);
+  /// The order's message takes effect.
+  Story& apply(NodeId node, unsigned order);
   Story& vote(NodeId node, unsigned order, Outcome outcome = yes);
   /// A decision told or forced; or, at a service, in the record written last.
   Story& decide(NodeId node, unsigned order, Outcome outcome);
@@ -96,7 +100,8 @@ class Story {
 /// Order 0 is held by both services, which have voted yes by 20ms. `setup` votes.
 Story prepared(const JudgeSetup& setup = voting());
 
-/// The names of the properties with this verdict, among those that are judged, in their order.
+/// The names of the properties with this verdict, in their order. Those of messages only where
+/// there are messages: `judge_test` says that they are unknown otherwise.
 std::string with(Verdict verdict, const Judge& judge);
 inline std::string violated(const Judge& judge) { return with(Verdict::violated, judge); }
 inline std::string unknown(const Judge& judge) { return with(Verdict::unknown, judge); }

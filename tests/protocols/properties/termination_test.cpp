@@ -27,8 +27,12 @@ TEST_CASE("termination: without the coordinator, those in doubt must block", "[p
 
 TEST_CASE("termination: a service that decided could tell the others: stuck", "[properties]") {
   const Judge judge = in_doubt()
-                          .at(30ms).decide(orders, 0, yes)
-                          .at(40ms).assign(courier, 0).decide(courier, 0, yes).crash(orders)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .at(40ms)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
+                          .crash(orders)
                           .judge();
   CHECK(violated(judge) == "termination");
   CHECK(judge.tally(Property::termination).first.reason == Reason::stuck);
@@ -41,8 +45,11 @@ TEST_CASE("termination: a service that decided could tell the others: stuck", "[
 TEST_CASE("termination: a service that never voted could abort: stuck", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).vote(store, 0)
-                          .at(20ms).crash(orders)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .crash(orders)
                           .ends(RunEnd::Reason::time, 5s)
                           .disturbed()
                           .judge();
@@ -53,8 +60,11 @@ TEST_CASE("termination: a service that never voted could abort: stuck", "[proper
 TEST_CASE("termination: a coordinator that is up could decide: stuck, and nothing else",
           "[properties]") {
   const Judge judge = in_doubt()
-                          .at(30ms).decide(orders, 0, yes)
-                          .assign(store, 0).decide(store, 0, yes).assign(courier, 0)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "termination");
   CHECK(judge.tally(Property::termination).first.reason == Reason::stuck);
@@ -79,8 +89,11 @@ TEST_CASE("termination: with a quorum gone the coordinator knows nothing", "[pro
 
 TEST_CASE("termination: nodes that are down owe no decision", "[properties]") {
   const Judge judge = in_doubt()
-                          .at(30ms).crash(store)
-                          .at(40ms).decide(orders, 0, yes).assign(courier, 0)
+                          .at(30ms)
+                          .crash(store)
+                          .at(40ms)
+                          .decide(orders, 0, yes)
+                          .assign(courier, 0)
                           .decide(courier, 0, yes)
                           .judge();
   CHECK(violated(judge) == "");
@@ -89,10 +102,17 @@ TEST_CASE("termination: nodes that are down owe no decision", "[properties]") {
 
 TEST_CASE("termination: a decision that a crash lost does not end the doubt", "[properties]") {
   const Judge judge = in_doubt()
-                          .at(30ms).decide(orders, 0, yes).assign(courier, 0)
+                          .at(30ms)
+                          .decide(orders, 0, yes)
+                          .assign(courier, 0)
                           .decide(courier, 0, yes)
-                          .at(40ms).unforced().assign(store, 0).decide(store, 0, yes)
-                          .at(50ms).crash(store).restart(store)
+                          .at(40ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .at(50ms)
+                          .crash(store)
+                          .restart(store)
                           .judge();
   CHECK(violated(judge) == "atomicity termination no-leak");
 }
@@ -114,8 +134,11 @@ TEST_CASE("termination: where nobody votes, a step without an outcome waits", "[
 TEST_CASE("termination: a hold that ran out waits for nobody", "[properties]") {
   const Judge judge = Story{deciding()}
                           .request(0)
-                          .at(10ms).hold(store, 0, 0, 1s).crash(orders)
-                          .at(1100ms).expire(store, 0)
+                          .at(10ms)
+                          .hold(store, 0, 0, 1s)
+                          .crash(orders)
+                          .at(1100ms)
+                          .expire(store, 0)
                           .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
@@ -126,15 +149,18 @@ TEST_CASE("termination: an order that was committed and aborted leaves its servi
           "[properties]") {
   const Judge judge = Story{deciding()}
                           .request(0)
-                          .at(10ms).assign(store, 0).assign(courier, 0)
-                          .at(20ms).decide(orders, 0, yes)
-                          .at(30ms).decide(orders, 0, no)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .assign(courier, 0)
+                          .at(20ms)
+                          .decide(orders, 0, yes)
+                          .at(30ms)
+                          .decide(orders, 0, no)
                           .judge();
   CHECK(violated(judge) == "stability termination");
 }
 
-TEST_CASE("termination: a coordinator that is a service does not wait for itself",
-          "[properties]") {
+TEST_CASE("termination: a coordinator that is a service does not wait for itself", "[properties]") {
   JudgeSetup setup = deciding();
   setup.coordinator = store;
   const Judge judge =

@@ -16,8 +16,11 @@ TEST_CASE("truthful-reply: placed, and nothing is assigned", "[properties]") {
 TEST_CASE("truthful-reply: not placed, and it stays assigned", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(4799ms).receive(0, no)
-                          .at(4812ms).assign(store, 0).assign(courier, 0)
+                          .at(4799ms)
+                          .receive(0, no)
+                          .at(4812ms)
+                          .assign(store, 0)
+                          .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "truthful-reply no-leak");
   CHECK(told(Property::truthful_reply, judge) ==
@@ -44,9 +47,13 @@ TEST_CASE("truthful-reply: a placed order's unit is taken back, if only for a wh
           "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .assign(store, 0, 2).assign(courier, 0).receive(0, yes)
-                          .at(10ms).release(store, 0, 2)
-                          .at(20ms).assign(store, 0, 3)
+                          .assign(store, 0, 2)
+                          .assign(courier, 0)
+                          .receive(0, yes)
+                          .at(10ms)
+                          .release(store, 0, 2)
+                          .at(20ms)
+                          .assign(store, 0, 3)
                           .judge();
   CHECK(violated(judge) == "truthful-reply");
   CHECK(told(Property::truthful_reply, judge) ==
@@ -56,10 +63,16 @@ TEST_CASE("truthful-reply: a placed order's unit is taken back, if only for a wh
 TEST_CASE("truthful-reply: a taking back that a crash undoes was none", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .assign(store, 0).assign(courier, 0).receive(0, yes)
-                          .at(10ms).unforced().release(store, 0)
-                          .at(20ms).crash(store)
-                          .at(30ms).restart(store)
+                          .assign(store, 0)
+                          .assign(courier, 0)
+                          .receive(0, yes)
+                          .at(10ms)
+                          .unforced()
+                          .release(store, 0)
+                          .at(20ms)
+                          .crash(store)
+                          .at(30ms)
+                          .restart(store)
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -67,8 +80,14 @@ TEST_CASE("truthful-reply: a taking back that a crash undoes was none", "[proper
 TEST_CASE("truthful-reply: placed may come before the assignments", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).receive(0, yes)
-                          .at(20ms).assign(store, 0).assign(courier, 0).receive(0, yes)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .receive(0, yes)
+                          .at(20ms)
+                          .assign(store, 0)
+                          .assign(courier, 0)
+                          .receive(0, yes)
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::truthful_reply).verdict == Verdict::holds);
@@ -78,8 +97,13 @@ TEST_CASE("truthful-reply: what a node that is down for good does not assign is 
           "[properties]") {
   const Story story = Story{silent()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).receive(0, yes)
-                          .at(20ms).assign(store, 0).crash(courier);
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .receive(0, yes)
+                          .at(20ms)
+                          .assign(store, 0)
+                          .crash(courier);
   const Judge judge = story.judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::truthful_reply).owed == 1);
@@ -100,8 +124,7 @@ TEST_CASE("truthful-reply: without time to recover it is unknown", "[properties]
 }
 
 TEST_CASE("truthful-reply: at the time limit it is judged if no client waits", "[properties]") {
-  const Story story =
-      Story{silent()}.request(0).receive(0, yes).ends(RunEnd::Reason::time, 60s);
+  const Story story = Story{silent()}.request(0).receive(0, yes).ends(RunEnd::Reason::time, 60s);
   CHECK(violated(story.judge()) == "truthful-reply");
   CHECK(violated(Story{story}.clients_wait().judge()) == "");
 }

@@ -132,8 +132,13 @@ TEST_CASE("ledger: counts are those of the units, whatever happens", "[propertie
 TEST_CASE("ledger: what is durable is not undone", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
-                          .hold(store, 0, 1).unforced().hold(store, 0, 2).force(store)
-                          .unforced().release(store, 0, 1).crash(store)
+                          .hold(store, 0, 1)
+                          .unforced()
+                          .hold(store, 0, 2)
+                          .force(store)
+                          .unforced()
+                          .release(store, 0, 1)
+                          .crash(store)
                           .judge();
   const Ledger& ledger = judge.ledger();
   CHECK(ledger.unit(0, 1).is_held_by(OrderId{0}));

@@ -7,10 +7,17 @@ namespace indoubt::properties::test {
 TEST_CASE("validity: a commit that not everybody voted for", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).vote(store, 0)
-                          .at(20ms).decide(orders, 0, yes)
-                          .at(30ms).assign(store, 0).decide(store, 0, yes)
-                          .assign(courier, 0).decide(courier, 0, yes)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .decide(orders, 0, yes)
+                          .at(30ms)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
                           .judge();
   CHECK(violated(judge) == "validity");
   CHECK(unknown(judge) == "non-triviality truthful-reply reservation-expiry");
@@ -21,10 +28,18 @@ TEST_CASE("validity: a commit that not everybody voted for", "[properties]") {
 TEST_CASE("validity: a vote that comes after the commit does not count", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)
-                          .at(10ms).hold(store, 0).hold(courier, 0).vote(store, 0)
-                          .at(20ms).decide(orders, 0, yes).vote(courier, 0)
-                          .at(30ms).assign(store, 0).decide(store, 0, yes)
-                          .assign(courier, 0).decide(courier, 0, yes)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .decide(orders, 0, yes)
+                          .vote(courier, 0)
+                          .at(30ms)
+                          .assign(store, 0)
+                          .decide(store, 0, yes)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
                           .judge();
   CHECK(violated(judge) == "validity");
 }
