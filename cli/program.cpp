@@ -7,11 +7,11 @@
 namespace indoubt::cli {
 namespace {
 
-constexpr std::array<std::string_view, 2> planned{"compare", "campaign"};
+constexpr std::array<std::string_view, 1> planned{"campaign"};
 
 const std::vector<Verb>& all_verbs() {
   static const std::vector<Verb> all{run_verb(),   explore_verb(),  shrink_verb(),
-                                     trace_verb(), validate_verb(), list_verb(),
+                                     compare_verb(), trace_verb(), validate_verb(), list_verb(),
                                      schema_verb(), completion_verb(), help_verb()};
   return all;
 }

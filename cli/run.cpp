@@ -2,10 +2,9 @@
 #include <optional>
 
 #include "cli/interrupt.hpp"
-#include "cli/load.hpp"
+#include "cli/loaded_files.hpp"
 #include "cli/result_files.hpp"
 #include "cli/run_scenario.hpp"
-#include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "reports/json_report.hpp"
@@ -17,37 +16,6 @@ namespace {
 
 using reports::ScenarioResult;
 using reports::UnreadableFile;
-
-/// What the files come to before anything runs.
-struct Loaded {
-  std::vector<Selection> selections;
-  std::vector<UnreadableFile> unreadable;
-
-  std::uint64_t runs() const {
-    std::uint64_t sum = 0;
-    for (const Selection& selection : selections) sum += selection.runs * selection.cells.size();
-    return sum;
-  }
-};
-
-Loaded load_all(const Arguments& arguments) {
-  Loaded loaded;
-  for (const std::string& file : arguments.operands) {
-    std::string problems;
-    std::optional<scenarios::Scenario> scenario = load_scenario(file, &problems);
-    if (!scenario) {
-      loaded.unreadable.push_back({file, problems});
-      continue;
-    }
-    try {
-      loaded.selections.push_back(select(std::move(*scenario), arguments));
-    } catch (const UsageError& error) {
-      complain("indoubt run: error: " + std::string{error.what()} + "\n");
-      loaded.unreadable.push_back({file, error.what()});
-    }
-  }
-  return loaded;
-}
 
 enum class Format { text, json, junit };
 
@@ -81,7 +49,7 @@ ExitCode run_files(const Arguments& arguments) {
   std::optional<ResultFolder> folder;
   if (const auto path = arguments.text("out")) folder.emplace(*path);
 
-  Loaded loaded = load_all(arguments);
+  LoadedFiles loaded = load_files("run", arguments);
   ExitCode code = loaded.unreadable.empty() ? ExitCode::as_expected : ExitCode::usage;
   const std::atomic<bool>& stop = catch_interrupts();
   Progress progress{loaded.runs()};

@@ -14,6 +14,7 @@ CellOutcome outcome_of(std::size_t number, const protocols::Simulation& simulati
   CellOutcome outcome{.number = number};
   for (const sim::Fault& fault : simulation.plan->faults()) outcome.faults.push_back(fault.id);
   outcome.unapplied = simulation.unapplied_faults;
+  outcome.commit_costs = simulation.commit_costs;
   return outcome;
 }
 
@@ -33,6 +34,7 @@ reports::ScenarioResult Runner::run(Selection selection) {
         simulation, {.first_seed = selection.first_seed,
                      .runs = selection.runs,
                      .jobs = jobs,
+                     .keep_samples = keep_samples,
                      .progress = [this](std::uint64_t done) { progress.update(done); },
                      .stop = &stop});
     runs_done += selection.runs;

@@ -14,6 +14,7 @@ struct Runner {
   unsigned jobs = 1;
   Progress& progress;
   const std::atomic<bool>& stop;
+  bool keep_samples = false;  ///< of each run, for comparing
   std::uint64_t runs_done = 0;
 
   /// Runs every selected cell and judges the expectations. Interrupted, it gives what is finished.

@@ -30,6 +30,7 @@ const Verb* find_verb(std::string_view name);
 Verb run_verb();
 Verb explore_verb();
 Verb shrink_verb();
+Verb compare_verb();
 Verb trace_verb();
 Verb validate_verb();
 Verb list_verb();

@@ -39,6 +39,7 @@ class Worker {
       trial_.run(seed, &unit_result.result.metrics.commit_latency);
       trial_.add_to(unit_result.result);
       unit_result.digests.push_back(trial_.world().digest());
+      if (options_->keep_samples) unit_result.result.samples.push_back(trial_.sample());
       if (is_rechecked(i)) recheck(seed, unit_result.result);
     }
     return unit_result;
@@ -108,6 +109,7 @@ void append(CellResult& sum, const UnitResult& unit) {
   add_counts(sum.runs_with_action, part.runs_with_action);
   sum.runs_with_fault.resize(std::max(sum.runs_with_fault.size(), part.runs_with_fault.size()));
   add_counts(sum.runs_with_fault, part.runs_with_fault);
+  sum.samples.insert(sum.samples.end(), part.samples.begin(), part.samples.end());
   sum.rechecked += part.rechecked;
   if (!sum.nondeterminism) sum.nondeterminism = part.nondeterminism;
 }

@@ -49,6 +49,16 @@ struct CellMetrics {
   bool operator==(const CellMetrics&) const = default;
 };
 
+/// What one run came to, for comparing runs of the same seed pair by pair.
+struct RunSample {
+  properties::PropertySet violated{};
+  std::uint32_t placed = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t forced_writes = 0;
+  sim::Duration latency{};  ///< from request to answer, summed over the placed orders
+  bool operator==(const RunSample&) const = default;
+};
+
 /// Number of kinds of fault (`sim::Action`).
 inline constexpr std::size_t action_count = 9;
 
@@ -67,6 +77,8 @@ struct CellResult {
   std::array<std::uint64_t, action_count> runs_with_action{};
   /// In how many runs each fault of the schedule took place, in list order.
   std::vector<std::uint64_t> runs_with_fault{};
+  /// One for each run, in seed order, if they were asked for.
+  std::vector<RunSample> samples{};
   /// Runs that were made a second time, to see that they come out the same.
   std::uint64_t rechecked = 0;
   /// How the first run differed whose second time came out otherwise: a bug in indoubt.

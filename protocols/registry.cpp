@@ -11,6 +11,7 @@
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
 #include "protocols/tcc/family.hpp"
+#include "protocols/three_phase_commit/family.hpp"
 #include "protocols/two_phase_commit/family.hpp"
 
 namespace indoubt::protocols {
@@ -58,8 +59,9 @@ const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
     std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
-                              paxos_commit::family(), parallel_commits::family(),
-                              reservation::family(), saga::family(), tcc::family()};
+                              three_phase_commit::family(), paxos_commit::family(),
+                              parallel_commits::family(), reservation::family(), saga::family(),
+                              tcc::family()};
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

@@ -44,6 +44,9 @@ struct FamilyInfo {
 /// Puts a family's roles on a blueprint and sets its traits.
 using Build = void (*)(business::Blueprint& blueprint);
 
+/// What a commit costs in this deployment by the literature, in the default variant.
+using CommitCosts = business::Costs (*)(const business::Blueprint& blueprint);
+
 /// A family: what may be known of it, and how each variant and mutant of it is built.
 struct Family {
   struct Entry {
@@ -53,6 +56,7 @@ struct Family {
   FamilyInfo info;
   std::vector<Entry> variants;
   std::vector<Entry> mutants;  ///< but for the generic ones
+  CommitCosts commit_costs = nullptr;  ///< null: there is no formula
 };
 
 /// Message and timer names of a `Kinds` list.

@@ -1,9 +1,27 @@
 #include "protocols/simulation.hpp"
 
+#include <algorithm>
+
 #include "protocols/generic_mutants.hpp"
 #include "sim/base/check.hpp"
 
 namespace indoubt::protocols {
+
+namespace {
+
+/// Formulas speak of correct protocols whose nodes are machines of their own.
+std::optional<business::Costs> commit_costs(const business::Blueprint& blueprint) {
+  const business::Deployment& deployment = blueprint.deployment();
+  const Family* family = find_family(deployment.protocol.name);
+  const bool is_default = deployment.protocol.mutant.empty() &&
+                          find_build(deployment.protocol) == family->variants.front().build;
+  const bool is_together = std::ranges::any_of(
+      deployment.nodes, [](const business::NodeDecl& node) { return !node.host.empty(); });
+  if (family->commit_costs == nullptr || !is_default || is_together) return std::nullopt;
+  return family->commit_costs(blueprint);
+}
+
+}  // namespace
 
 Simulation make_simulation(const business::Deployment& deployment) {
   const Build build = find_build(deployment.protocol);
@@ -14,6 +32,7 @@ Simulation make_simulation(const business::Deployment& deployment) {
   sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
   if (const auto mutant = parse_generic_mutant(deployment.protocol.mutant)) plant(*mutant, plan);
   simulation.traits = blueprint.traits;
+  simulation.commit_costs = commit_costs(blueprint);
   simulation.coordinator = blueprint.coordinator();
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     simulation.stock.emplace_back(node, blueprint.stock_of(node));

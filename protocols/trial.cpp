@@ -121,6 +121,15 @@ std::uint32_t Trial::actions_seen() const {
   return seen;
 }
 
+RunSample Trial::sample() const {
+  const properties::Metrics& metrics = judge_.metrics();
+  return {.violated = judge_.violated(),
+          .placed = static_cast<std::uint32_t>(metrics.placed),
+          .messages = world_.counters().messages,
+          .forced_writes = world_.counters().forced_writes,
+          .latency = metrics.latency};
+}
+
 void Trial::add_to(CellResult& result) const {
   ++result.runs;
   result.events += world_.counters().events;

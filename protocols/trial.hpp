@@ -45,6 +45,8 @@ class Trial {
   std::uint32_t facts_seen() const { return world_.facts_seen(); }
   std::uint32_t actions_seen() const;
 
+  /// The last run in short.
+  RunSample sample() const;
   /// Adds the last run to the result of its cell.
   void add_to(CellResult& result) const;
 

@@ -35,6 +35,12 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits.longest_wait = settings->retry.longest;
 }
 
+/// A call of each service and its answer.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 2 * n, .forced_writes = n, .formula = "2n"};
+}
+
 struct Mutant {
   protocols::MutantDecl decl;
   protocols::Build build;
@@ -68,8 +74,10 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{
-      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = {}};
+  protocols::Family family{.info = std::move(info),
+                           .variants = {{"hardened", &build<>}},
+                           .mutants = {},
+                           .commit_costs = &commit_costs};
   for (const Mutant& mutant : planted) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

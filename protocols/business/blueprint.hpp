@@ -22,6 +22,15 @@ struct ReplicaNodes {
   std::uint32_t tolerated = 0;  ///< how many of them orders can do without
 };
 
+/// What the failure-free commit of one order costs, nothing co-located: a formula of the
+/// literature, with the deployment's numbers put in.
+struct Costs {
+  std::uint64_t messages = 0;       ///< between nodes; the client's are not counted
+  std::uint64_t forced_writes = 0;  ///< of all nodes
+  std::string formula{};            ///< of the messages, for people: "2n + 4n"
+  bool operator==(const Costs&) const = default;
+};
+
 /// What a family tells the oracles about itself: nothing that could hide a mistake, only which
 /// promises make sense and how long its slowest timer is.
 struct FamilyTraits {

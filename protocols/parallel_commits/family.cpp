@@ -51,6 +51,12 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits = traits_of(*settings);
 }
 
+/// A write, its answer and its resolution for each service; the record makes one force more.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
+}
+
 struct Mutant {
   protocols::MutantDecl decl;
   protocols::Build build;
@@ -103,8 +109,10 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{
-      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = {}};
+  protocols::Family family{.info = std::move(info),
+                           .variants = {{"hardened", &build<>}},
+                           .mutants = {},
+                           .commit_costs = &commit_costs};
   for (const Mutant& mutant : planted) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

@@ -15,6 +15,11 @@ constexpr std::string_view acceptor_role = "acceptor";
 /// 2F+1 acceptors, and a set of them has room for 16.
 constexpr std::int64_t most_tolerated = 7;
 
+std::uint64_t tolerated_by(const business::Blueprint& blueprint) {
+  const auto tolerated = blueprint.option<std::int64_t>("tolerate", 1);
+  return static_cast<std::uint64_t>(std::clamp<std::int64_t>(tolerated, 0, most_tolerated));
+}
+
 Settings settings_of(business::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
@@ -22,8 +27,7 @@ Settings settings_of(business::Blueprint& blueprint) {
   settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
   settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
   settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
-  const auto tolerated = blueprint.option<std::int64_t>("tolerate", 1);
-  settings.tolerated = static_cast<int>(std::clamp<std::int64_t>(tolerated, 0, most_tolerated));
+  settings.tolerated = static_cast<int>(tolerated_by(blueprint));
   const auto acceptors = static_cast<std::size_t>(2 * settings.tolerated + 1);
   for (const sim::NodeId node :
        blueprint.nodes_for(acceptor_role, std::string{acceptor_role}, acceptors)) {
@@ -72,6 +76,20 @@ void build(business::Blueprint& blueprint) {
 void build_fast_or_not(business::Blueprint& blueprint) {
   blueprint.option("fast", false) ? build<FastCoordinator, FastAcceptor, FastParticipant>(blueprint)
                                   : build<>(blueprint);
+}
+
+/// Gray and Lamport (2006), with the work before it, and all services asked to prepare.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t f = tolerated_by(blueprint);
+  if (blueprint.option("fast", false)) {
+    return {.messages = 2 * n + n * (2 * f + 3),
+            .forced_writes = n + f + 1,
+            .formula = "2n + n(2F+3)"};
+  }
+  return {.messages = 2 * n + n * (f + 3) + f + 1,
+          .forced_writes = n + f + 1,
+          .formula = "2n + n(F+3) + F+1"};
 }
 
 struct Mutant {
@@ -141,7 +159,8 @@ protocols::Family family() {
   info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
   protocols::Family family{.info = std::move(info),
                            .variants = {{"hardened", &build_fast_or_not}},
-                           .mutants = {}};
+                           .mutants = {},
+                           .commit_costs = &commit_costs};
   for (const Mutant& mutant : planted) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

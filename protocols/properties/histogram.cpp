@@ -41,7 +41,11 @@ sim::Duration Histogram::quantile(std::uint32_t numerator, std::uint32_t denomin
   if (count_ == 0) return {};
   __extension__ using Wide = unsigned __int128;
   const Wide scaled = Wide{count_} * numerator + denominator - 1;
-  const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(scaled / denominator));
+  return value_at(std::max<std::uint64_t>(1, static_cast<std::uint64_t>(scaled / denominator)));
+}
+
+sim::Duration Histogram::value_at(std::uint64_t rank) const {
+  if (rank == 0) return {};
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < buckets; ++i) {
     seen += counts_[i];

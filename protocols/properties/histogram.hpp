@@ -24,6 +24,8 @@ class Histogram {
   /// The smallest bucket's upper end that at least `numerator` / `denominator` of all values do not
   /// exceed; 0 if there are no values.
   sim::Duration quantile(std::uint32_t numerator, std::uint32_t denominator) const;
+  /// The same by rank: what the smallest `rank` values do not exceed. 0 if the rank is 0.
+  sim::Duration value_at(std::uint64_t rank) const;
   bool operator==(const Histogram&) const = default;
 
  private:

@@ -22,6 +22,7 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
       ++metrics.unknown;
     } else if (told == order.placed) {
       ++metrics.placed;
+      metrics.latency += told - order.requested;
       if (commit_latency != nullptr) commit_latency->add(told - order.requested);
     } else {
       ++metrics.not_placed;

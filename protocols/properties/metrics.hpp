@@ -13,6 +13,7 @@ struct Metrics {
   std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
   std::uint64_t not_placed = 0;
   std::uint64_t unknown = 0;
+  sim::Duration latency{};   ///< from request to answer, summed over the placed orders
   sim::Duration blocked{};   ///< sum over nodes and orders, as `non-blocking` counts it
   sim::Duration max_hold{};  ///< longest time for which a unit was held
   IsolationCounts isolation{};

@@ -55,6 +55,12 @@ void build(business::Blueprint& blueprint) {
                       .sweep = settings->sweep};
 }
 
+/// Two calls of each service, and three records of the coordinator.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
+}
+
 struct Mutant {
   MutantDecl decl;
   protocols::Build build;
@@ -150,7 +156,8 @@ protocols::Family family() {
       .info = std::move(info),
       .variants = {{"hardened", &build<Coordinator, Participant>},
                    {"as-published", &build<as_published::OrderService, as_published::RowStore>}},
-      .mutants = {}};
+      .mutants = {},
+      .commit_costs = &commit_costs};
   for (const Mutant& mutant : all_mutants()) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

@@ -21,6 +21,16 @@ std::vector<std::string_view> all_kinds() {
   return kinds;
 }
 
+/// Orchestrated: a step and a completion of each service. Choreographed: an event of the order
+/// service for n consumers and one of each service for one.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  if (blueprint.option<std::string>("style", "orchestrated") == "choreographed") {
+    return {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
+  }
+  return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
+}
+
 struct Mutant {
   protocols::MutantDecl decl;
   protocols::Build build;
@@ -113,7 +123,8 @@ protocols::Family family() {
   }
   return {.info = std::move(info),
           .variants = {{"hardened", &orchestrate<>}},
-          .mutants = std::move(builds)};
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
 }
 
 }  // namespace indoubt::saga

@@ -73,6 +73,12 @@ void build_as_published(business::Blueprint& blueprint) {
   blueprint.traits = traits_of(*settings);
 }
 
+/// Each branch is registered, tried and confirmed; begin and submit. All answered.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
+}
+
 struct Mutant {
   protocols::MutantDecl decl;
   protocols::Build build;
@@ -149,7 +155,8 @@ protocols::Family family() {
   protocols::Family family{
       .info = std::move(info),
       .variants = {{"hardened", &build<>}, {"as-published", &build_as_published}},
-      .mutants = {}};
+      .mutants = {},
+      .commit_costs = &commit_costs};
   for (const Mutant& mutant : planted) {
     family.info.mutants.push_back(mutant.decl);
     family.mutants.push_back({mutant.decl.name, mutant.build});

@@ -64,6 +64,16 @@ void build_presuming(business::Blueprint& blueprint) {
   }
 }
 
+/// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  const auto presumed = blueprint.option<std::string>("presume", "abort");
+  if (presumed == "commit") {
+    return {.messages = 5 * n, .forced_writes = 2 + n, .formula = "2n + 3n"};
+  }
+  return {.messages = 6 * n, .forced_writes = 1 + 2 * n, .formula = "2n + 4n"};
+}
+
 struct Mutant {
   protocols::MutantDecl decl;
   protocols::Build build;
@@ -170,7 +180,8 @@ protocols::Family family() {
   }
   return {.info = std::move(info),
           .variants = {{"hardened", &build_presuming}},
-          .mutants = std::move(builds)};
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
 }
 
 }  // namespace indoubt::two_phase_commit

@@ -95,6 +95,19 @@ TEST_CASE("allocations: runs allocate nothing but room for the largest", "[alloc
   CHECK(trial.world().counters().events != 0);
 }
 
+TEST_CASE("allocations: no termination of three-phase commit allocates more than others",
+          "[allocations]") {
+  const std::string termination = GENERATE("timeout", "skeen", "quorum", "e3pc");
+  INFO(termination);
+  business::Deployment deployment = troubled_orders("three-phase-commit", 20);
+  deployment.protocol.options = {{"termination", termination}};
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
 TEST_CASE("allocations: a choreographed saga allocates no more than others", "[allocations]") {
   business::Deployment deployment = troubled_orders("saga", 20);
   deployment.protocol.options = {{"style", "choreographed"}};

@@ -10,10 +10,10 @@ expect_equal "$err" ""
 
 run --help
 expect_code 0
-for verb in run explore shrink trace validate list schema completion help; do
+for verb in run explore shrink compare trace validate list schema completion help; do
   expect_text "$out" "indoubt $verb"
 done
-for verb in compare campaign; do expect_no_text "$out" "indoubt $verb"; done
+for verb in campaign; do expect_no_text "$out" "indoubt $verb"; done
 expect_text "$out" "Exit codes: 0 as expected"
 help_text="$out"
 run help
@@ -52,7 +52,8 @@ expect_text "$(complete_words indoubt run --format '')" "text" "json" "junit"
 expect_text "$(complete_words indoubt run --protocol '')" "two-phase-commit"
 expect_equal "$(complete_words indoubt run --mutant M-A02)" "M-A02 "
 expect_equal "$(complete_words indoubt run --mutant participant.skip-force.pre)" \
-  "participant.skip-force.prepare participant.skip-force.presumed_abort "
+  "participant.skip-force.prepare participant.skip-force.presumed_abort \
+participant.skip-force.pre_commit participant.skip-force.pre_ack "
 run completion zsh
 expect_code 0
 expect_text "$out" "#compdef indoubt"

@@ -175,6 +175,11 @@ business::Deployment choreographed(business::Deployment deployment) {
   return under("saga", std::move(deployment));
 }
 
+business::Deployment three_phases(std::string termination, business::Deployment deployment) {
+  deployment.protocol.options = {{"termination", std::move(termination)}};
+  return under("three-phase-commit", std::move(deployment));
+}
+
 business::Deployment manager_crashes() {
   business::Deployment deployment = under("tcc", orders_with_crashes());
   sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
@@ -237,6 +242,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("choreography", choreographed(orders())),
           finish("choreography-crashes", choreographed(orders_with_crashes())),
           finish("choreography-cuts", choreographed(orders_with_cuts())),
+          finish("three-phase-crashes", three_phases("timeout", orders_with_crashes())),
+          finish("three-phase-skeen-crashes", three_phases("skeen", orders_with_crashes())),
+          finish("three-phase-quorum-cuts", three_phases("quorum", orders_with_cuts())),
+          finish("three-phase-e3pc-crashes", three_phases("e3pc", orders_with_crashes())),
+          finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts())),
           finish("paxos-crashes", acceptor_crashes(false)),
           finish("paxos-fast-crashes", acceptor_crashes(true)),
           finish("paxos-cuts", under("paxos-commit", orders_with_cuts())),

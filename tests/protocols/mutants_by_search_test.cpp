@@ -158,6 +158,10 @@ TEST_CASE("mutants: search finds each planted mistake of two-phase commit", "[mu
   check_family("two-phase-commit");
 }
 
+TEST_CASE("mutants: search finds each planted mistake of three-phase commit", "[mutants]") {
+  check_family("three-phase-commit");
+}
+
 TEST_CASE("mutants: search finds each planted mistake of Paxos Commit", "[mutants]") {
   check_family("paxos-commit");
 }

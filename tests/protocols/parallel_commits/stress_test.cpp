@@ -1,4 +1,4 @@
-#include "tests/support/commit_stress.hpp"
+#include "tests/support/swarm_stress.hpp"
 
 // Many random schedules of everything at once.
 namespace indoubt::test {
@@ -7,10 +7,9 @@ TEST_CASE("parallel commits: nothing random splits, leaks or lies (20,000 schedu
           "[parallel][stress]") {
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  Deployment made = CommitStress::deployed("parallel-commits", group_commit, is_lossy);
-  made.protocol.options = {{"vote_timeout", sim::Duration{200ms}},
-                           {"heartbeat_expiry", sim::Duration{400ms}}};
-  const auto seen = CommitStress::run(made, 5000, {.waits = {200ms, 400ms, 2s}});
+  Deployment made = stress::stressed("parallel-commits", group_commit, is_lossy);
+  made.protocol.options.emplace_back("heartbeat_expiry", sim::Duration{400ms});
+  const auto seen = stress::run_swarm(made, 5000, {200ms, 400ms, 2s});
   REQUIRE(seen.placed > 1000);
   REQUIRE(seen.not_placed > 1000);
   REQUIRE(seen.unknown > 500);

@@ -1,5 +1,5 @@
 #include "tests/protocols/paxos_commit/choices.hpp"
-#include "tests/support/commit_stress.hpp"
+#include "tests/support/swarm_stress.hpp"
 
 // Many random schedules of everything at once, with one acceptor, three and five.
 namespace indoubt::test {
@@ -10,10 +10,9 @@ TEST_CASE("paxos: nothing random splits, leaks or lies (36,000 schedules)", "[pa
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
   INFO("F = " << tolerated << (is_fast ? ", fast" : ""));
-  Deployment made = paxos(tolerated, is_fast,
-                          CommitStress::deployed("paxos-commit", group_commit, is_lossy));
-  made.protocol.options.emplace_back("vote_timeout", sim::Duration{200ms});
-  const auto seen = CommitStress::run(made, 1500, {.waits = {200ms, 400ms, 2s}});
+  const Deployment made =
+      paxos(tolerated, is_fast, stress::stressed("paxos-commit", group_commit, is_lossy));
+  const auto seen = stress::run_swarm(made, 1500, {200ms, 400ms, 2s});
   REQUIRE(seen.placed > 500);
   REQUIRE(seen.not_placed > 500);
   REQUIRE(seen.unknown > 100);

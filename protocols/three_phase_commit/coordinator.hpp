@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/three_phase_commit/site.hpp"
+
+namespace indoubt::three_phase_commit {
+
+/// Leads the three phases as long as it is up, and tells the outcome until everybody has it. After
+/// a crash it is a site like any other; an order of which it has no record it never let anybody
+/// precommit, so that one can only be aborted.
+struct Coordinator : Site {
+  static constexpr std::string_view role_name = "coordinator";
+  enum class Phase : std::uint8_t { none, working, voting, precommitting, telling };
+  struct Transaction {
+    Phase phase = Phase::none;
+    business::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    std::uint32_t attempts = 0;      ///< to get all acknowledgements
+    static auto fields(auto& self) {
+      auto& [p, m, a] = self;
+      return std::tie(p, m, a);
+    }
+  };
+
+  business::OrderTable<Transaction> transactions;
+
+  using Site::on;
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const Worked& worked, Context& ctx);
+  void on(const Vote& vote, Context& ctx);
+  void on(const PreAck& ack, Context& ctx);
+  void on(const VoteTimeout&, Context& ctx);
+  void on(const Commit&, Context& ctx);
+  void on(const Abort&, Context& ctx);
+  void on(const Ack&, Context& ctx);
+  void on(const ResendDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  using Site::replay;
+  void replay(const CommitDecision&, sim::OrderId order);
+  void replay(const AbortDecision&, sim::OrderId order);
+  void replay(const End&, sim::OrderId order);
+
+  void decide(Outcome outcome, Context& ctx) override;
+  void conclude(Outcome outcome, Context& ctx) override { decide(outcome, ctx); }
+
+  void ask_for_votes(Transaction& transaction, Context& ctx) const;
+  void precommit(Transaction& transaction, Context& ctx);
+  /// At a refusal or a no: whoever said it has aborted already.
+  void abort_without_sender(Context& ctx);
+  void decide_and_tell(Outcome outcome, business::ServiceSet whom, Context& ctx);
+  void tell(State outcome, Transaction& transaction, Context& ctx) const;
+  void end(Transaction& transaction, Context& ctx) const;
+  /// Takes the sender's answer. False if it was not awaited.
+  bool takes(Transaction& transaction, const Context& ctx) const;
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(Site::fields(as_site(self)), std::tie(self.transactions));
+  }
+};
+
+}  // namespace indoubt::three_phase_commit

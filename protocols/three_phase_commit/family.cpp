@@ -1,0 +1,131 @@
+#include "protocols/three_phase_commit/family.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "protocols/three_phase_commit/coordinator.hpp"
+#include "protocols/three_phase_commit/e3pc.hpp"
+#include "protocols/three_phase_commit/mutants.hpp"
+#include "protocols/three_phase_commit/quorum.hpp"
+#include "protocols/three_phase_commit/skeen.hpp"
+#include "protocols/three_phase_commit/timeout.hpp"
+
+namespace indoubt::three_phase_commit {
+namespace {
+
+using protocols::OptionDecl;
+
+Settings settings_of(const business::Blueprint& blueprint) {
+  Settings settings;
+  settings.services = blueprint.services();
+  settings.coordinator = blueprint.coordinator();
+  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
+  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
+  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  return settings;
+}
+
+/// Builds these roles, whatever the options say: so a mutant of a termination brings it along.
+template <typename C, typename P>
+void build(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  C coordinator;
+  coordinator.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P participant;
+    participant.settings = settings;
+    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, participant);
+  }
+  const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
+  blueprint.traits = {.votes = true,
+                      .decides = true,
+                      .vote_timeout = settings->vote_timeout,
+                      .longest_timeout = longest,
+                      .longest_wait = longest,
+                      .sweep = {}};
+}
+
+void build_terminating(business::Blueprint& blueprint) {
+  const auto termination = blueprint.option<std::string>("termination", "timeout");
+  if (termination == "skeen") return build<Coordinator, SkeenParticipant>(blueprint);
+  if (termination == "quorum") return build<Quorum<Coordinator>, Quorum<Participant>>(blueprint);
+  if (termination == "e3pc") return build<E3pc<Coordinator>, E3pc<Participant>>(blueprint);
+  build<Coordinator, TimeoutParticipant>(blueprint);
+}
+
+/// Skeen (1981), with the work before it and the last acknowledgements counted.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-C01", "3pc_commit_on_timeout", "agreement",
+      "Whoever hears nothing decides alone and asks nobody: who is precommitted commits, who waits "
+      "aborts (the contradiction is asked about in wangcy6/weekly#32)."},
+     &build<Coordinator, mutants::DecidesAlone>},
+    {{"M-C02", "3pc_termination_skips_pc", "agreement",
+      "A backup coordinator commits because somebody is precommitted, before everybody is; the "
+      "next "
+      "one finds nobody who is (textbook)."},
+     &build<Coordinator, mutants::SkipsPrecommit>},
+    {{"M-C04", "q3pc_overlapping_quorums", "agreement",
+      "Half of the sites are enough to commit, and half to abort, so two halves decide for "
+      "themselves (textbook)."},
+     &build<mutants::OverlappingQuorums<Coordinator>, mutants::OverlappingQuorums<Participant>>},
+    {{"X-3PC-01", "recovering_site_decides", "agreement",
+      "Takes part in the termination again after a crash, with what it knew before: the others may "
+      "have gone on without it."},
+     &build<Coordinator, mutants::NeverRecovering>},
+    {{"X-3PC-02", "e3pc_forgets_attempts", "agreement",
+      "Commits because somebody is precommitted, though a later attempt to abort may have "
+      "succeeded: "
+      "what last_attempt of e3pc is for."},
+     &build<mutants::ForgetsAttempts<Coordinator>, mutants::ForgetsAttempts<Participant>>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "three-phase-commit";
+  info.summary = "Atomic commitment that need not block: nobody commits before all know they can.";
+  info.options = {
+      {"termination",
+       OptionDecl::Type::choice,
+       {"timeout", "skeen", "quorum", "e3pc"},
+       "timeout",
+       "how those in doubt end an order without its coordinator"},
+      {"vote_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "bound of a round trip: who has not answered by then is taken to be down; a site in doubt "
+       "waits twice as long before it acts"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build_terminating}},
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
+}
+
+}  // namespace indoubt::three_phase_commit

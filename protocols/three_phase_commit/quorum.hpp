@@ -1,0 +1,53 @@
+#pragma once
+
+#include "protocols/three_phase_commit/backup.hpp"
+
+/// Termination by quorums, which holds also if nodes cannot be told from cut off or slow ones.
+/// Source: Skeen, A Quorum-Based Commit Protocol (1982).
+namespace indoubt::three_phase_commit {
+
+/// Each site, the coordinator as well, has one vote. An outcome is decided when a quorum is durably
+/// ready for it, and nobody who is ready for one is ever ready for the other: as any quorum to
+/// commit and any to abort have a site in common, only one can come about. A crash changes nothing
+/// in this, and who is up again takes part again.
+template <typename Role>
+struct Quorum : Backup<Role> {
+  using Backup<Role>::on;
+  using typename Role::Standing;
+
+  void on(const PreAbort& move, Context& ctx) { this->follow(State::preaborted, move.ballot, ctx); }
+
+  using Backup<Role>::replay;
+  void replay(const Preaborted& record, sim::OrderId order) {
+    this->restore(State::preaborted, record.ballot, order);
+  }
+
+  void resume(Standing& standing, Context& ctx) override { this->terminate(standing, ctx); }
+
+  bool are_silent_down() const override { return false; }
+
+  /// Together one more than there are sites: fewer could be disjoint, and with more all sites could
+  /// be there and neither side have enough.
+  int needed(State goal) const override {
+    const int sites = this->settings->sites();
+    const int to_commit = sites / 2 + 1;
+    return goal == State::precommitted ? to_commit : sites + 1 - to_commit;
+  }
+
+  /// Who waits can be moved either way. A commit needs somebody who knows that all voted yes.
+  void settle(Standing& standing, Context& ctx) override {
+    const Round& round = standing.round;
+    const int waiting = round.waiting.count();
+    const int committable = round.precommitted.count();
+    const int abortable = round.preaborted.count();
+    if (committable > 0 && committable + waiting >= this->needed(State::precommitted)) {
+      this->move(State::precommitted, standing, ctx);
+    } else if (abortable + waiting >= this->needed(State::preaborted)) {
+      this->move(State::preaborted, standing, ctx);
+    } else {
+      this->wait(standing, ctx);
+    }
+  }
+};
+
+}  // namespace indoubt::three_phase_commit

@@ -1,0 +1,190 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "reports/compare/comparison.hpp"
+#include "reports/compare/measures.hpp"
+
+// The same figures for machines.
+namespace indoubt::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using properties::PropertyDoc;
+
+/// A field of a CSV file (RFC 4180).
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string field = "\"";
+  for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
+  return field + "\"";
+}
+
+/// The lines of one cell.
+class CsvLines {
+ public:
+  CsvLines(const ScenarioResult& result, const CellOutcome& cell)
+      : prefix_{csv_field(result.scenario.name) + "," +
+                csv_field(result.cell_of(cell).deployment.protocol.name) + "," +
+                csv_field(label_of(result.cell_of(cell)))} {}
+
+  void add(std::string_view measure, std::string_view name, const std::string& value,
+           const std::string& low = {}, const std::string& high = {}, std::uint64_t count = 0) {
+    text_ += prefix_ + "," + std::string{measure} + "," + std::string{name} + "," + value + "," +
+             low + "," + high + "," + std::to_string(count) + "\n";
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string prefix_;
+  std::string text_;
+};
+
+void add_figures(CsvLines& lines, const CellOutcome& cell) {
+  const protocols::CellResult& result = cell.result;
+  const std::uint64_t runs = result.runs;
+  const auto add = [&](std::string_view name, auto value) {
+    lines.add("figure", name, std::to_string(value), {}, {}, runs);
+  };
+  add("placed", result.outcomes.placed);
+  add("not_placed", result.outcomes.not_placed);
+  add("unknown", result.outcomes.unknown);
+  for (const std::uint32_t percent : {50u, 90u, 99u}) {
+    const auto latency = latency_with_unfinished(cell, percent);
+    const std::string name = "latency_p" + std::to_string(percent) + "_ns";
+    lines.add("figure", name, latency ? std::to_string(latency->count()) : "", {}, {}, runs);
+  }
+  add("blocked_ns", result.metrics.blocked.count());
+  add("max_hold_ns", result.metrics.max_hold.count());
+  add("messages", result.metrics.messages);
+  add("forced_writes", result.metrics.forced_writes);
+  if (!cell.commit_costs) return;
+  add("formula_messages_per_order", cell.commit_costs->messages);
+  add("formula_forced_writes_per_order", cell.commit_costs->forced_writes);
+}
+
+std::string whole(double value) { return std::to_string(std::llround(value)); }
+
+/// Thousandths, because a mean of counts is seldom whole.
+void add_mean(CsvLines& lines, std::string_view name, const MeanDifference& mean, double scale) {
+  lines.add("paired", name, whole(mean.mean * scale), whole((mean.mean - mean.half_width) * scale),
+            whole((mean.mean + mean.half_width) * scale), mean.count);
+}
+
+void add_paired(CsvLines& lines, const PairedDifference& difference) {
+  add_mean(lines, "placed_milli", difference.placed, 1000);
+  add_mean(lines, "latency_ns", difference.latency_ns, 1);
+  add_mean(lines, "messages_milli", difference.messages, 1000);
+  add_mean(lines, "forced_writes_milli", difference.forced_writes, 1000);
+}
+
+std::string cell_csv(const ScenarioResult& result, const CellOutcome& cell) {
+  CsvLines lines{result, cell};
+  for (const PropertyDoc& doc : properties::property_docs()) {
+    const protocols::PropertyResult& found = cell.result[doc.property];
+    const std::uint64_t judged = std::max(found.checked, found.violations);
+    const Interval share = wilson(found.violations, judged);
+    lines.add(name_of(found.verdict()), doc.name, std::to_string(found.violations),
+              std::to_string(share.low_ppm), std::to_string(share.high_ppm), judged);
+  }
+  add_figures(lines, cell);
+  if (&cell != &result.cells.front()) add_paired(lines, paired(cell, result.cells.front()));
+  return lines.text();
+}
+
+Json mean_json(const MeanDifference& mean, double scale) {
+  return {{"mean", std::llround(mean.mean * scale)},
+          {"low", std::llround((mean.mean - mean.half_width) * scale)},
+          {"high", std::llround((mean.mean + mean.half_width) * scale)},
+          {"pairs", mean.count}};
+}
+
+Json paired_json(const PairedDifference& difference) {
+  Json json = Json::object();
+  json["placed_milli"] = mean_json(difference.placed, 1000);
+  json["latency_ns"] = mean_json(difference.latency_ns, 1);
+  json["messages_milli"] = mean_json(difference.messages, 1000);
+  json["forced_writes_milli"] = mean_json(difference.forced_writes, 1000);
+  Json violations = Json::object();
+  for (const auto& [property, here, there] : difference.discordant) {
+    violations[std::string{name_of(property)}] = {{"only_here", here}, {"only_there", there}};
+  }
+  json["violations"] = std::move(violations);
+  return json;
+}
+
+Json properties_json(const CellOutcome& cell) {
+  Json json = Json::object();
+  for (const PropertyDoc& doc : properties::property_docs()) {
+    const protocols::PropertyResult& found = cell.result[doc.property];
+    const Interval share = wilson(found.violations, std::max(found.checked, found.violations));
+    json[std::string{doc.name}] = {{"verdict", name_of(found.verdict())},
+                                   {"checked", found.checked},
+                                   {"violations", found.violations},
+                                   {"low_ppm", share.low_ppm},
+                                   {"high_ppm", share.high_ppm}};
+  }
+  return json;
+}
+
+Json latency_json(const CellOutcome& cell) {
+  Json json = Json::object();
+  for (const std::uint32_t percent : {50u, 90u, 99u}) {
+    const auto latency = latency_with_unfinished(cell, percent);
+    json["p" + std::to_string(percent) + "_ns"] = latency ? Json(latency->count()) : Json(nullptr);
+  }
+  return json;
+}
+
+Json costs_json(const CellOutcome& cell) {
+  Json json = Json::object();
+  json["messages"] = cell.result.metrics.messages;
+  json["forced_writes"] = cell.result.metrics.forced_writes;
+  Json formula = nullptr;
+  if (cell.commit_costs) {
+    formula = {{"messages_per_order", cell.commit_costs->messages},
+               {"forced_writes_per_order", cell.commit_costs->forced_writes},
+               {"messages", cell.commit_costs->formula}};
+  }
+  json["formula"] = std::move(formula);
+  return json;
+}
+
+Json cell_json(const ScenarioResult& result, const CellOutcome& cell) {
+  const auto& [placed, not_placed, unknown] = cell.result.outcomes;
+  Json json = Json::object();
+  json["protocol"] = result.cell_of(cell).deployment.protocol.name;
+  json["label"] = label_of(result.cell_of(cell));
+  json["runs"] = cell.result.runs;
+  json["outcomes"] = {{"placed", placed}, {"not_placed", not_placed}, {"unknown", unknown}};
+  json["properties"] = properties_json(cell);
+  json["latency"] = latency_json(cell);
+  json["blocked_ns"] = cell.result.metrics.blocked.count();
+  json["max_hold_ns"] = cell.result.metrics.max_hold.count();
+  json["costs"] = costs_json(cell);
+  const bool is_first = &cell == &result.cells.front();
+  json["paired"] = is_first ? Json(nullptr) : paired_json(paired(cell, result.cells.front()));
+  return json;
+}
+
+}  // namespace
+
+std::string comparison_csv(std::span<const ScenarioResult> results) {
+  std::string text = "scenario,protocol,cell,measure,name,value,low,high,count\n";
+  for (const ScenarioResult& result : results) {
+    for (const CellOutcome& cell : result.cells) text += cell_csv(result, cell);
+  }
+  return text;
+}
+
+std::string comparison_json(std::span<const ScenarioResult> results) {
+  Json list = Json::array();
+  for (const ScenarioResult& result : results) {
+    Json cells = Json::array();
+    for (const CellOutcome& cell : result.cells) cells.push_back(cell_json(result, cell));
+    list.push_back({{"scenario", result.scenario.name}, {"cells", std::move(cells)}});
+  }
+  const Json json = {{"format", 1}, {"scenarios", std::move(list)}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace indoubt::reports

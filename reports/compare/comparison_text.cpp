@@ -1,0 +1,95 @@
+#include "reports/compare/comparison.hpp"
+#include "reports/compare/sections.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+constexpr std::string_view indent = "  ";
+
+/// The columns from `first` on that fit beside the first one, and at least one of them.
+std::size_t columns_that_fit(const Section& section, std::size_t first, const Style& style);
+
+Table table_of(const Section& section, std::size_t first, std::size_t end) {
+  Table table;
+  const auto shown = [&](std::size_t i) { return i == 0 || (i >= first && i < end); };
+  for (std::size_t i = 0; i < section.columns.size(); ++i) {
+    if (shown(i)) table.add_column(section.columns[i].heading, section.columns[i].align);
+  }
+  for (const auto& row : section.rows) {
+    std::vector<std::string> entries;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (shown(i)) entries.push_back(row[i]);
+    }
+    table.add_row(std::move(entries));
+  }
+  return table;
+}
+
+std::size_t columns_that_fit(const Section& section, std::size_t first, const Style& style) {
+  std::size_t end = first + 1;
+  while (end < section.columns.size() &&
+         table_of(section, first, end + 1).width() + indent.size() <= style.width) {
+    ++end;
+  }
+  return end;
+}
+
+std::string section_text(const Section& section, const Style& style) {
+  std::string text = toned(style, Tone::strong, section.title) + "\n";
+  if (!section.note.empty()) text += wrapped(section.note, style.width, std::string{indent});
+  for (std::size_t first = 1; first < section.columns.size();) {
+    const std::size_t end = columns_that_fit(section, first, style);
+    text += table_of(section, first, end).text(std::string{indent});
+    if (end < section.columns.size()) text += "\n";
+    first = end;
+  }
+  return text;
+}
+
+/// A row of a Markdown table. What would end a cell is escaped.
+std::string markdown_row(const std::vector<std::string>& entries) {
+  std::string text = "|";
+  for (const std::string& entry : entries) {
+    text += ' ';
+    for (const char c : entry) text += c == '|' ? "\\|" : std::string(1, c);
+    text += " |";
+  }
+  return text + "\n";
+}
+
+std::string section_markdown(const Section& section, bool is_first) {
+  std::string text = (is_first ? "" : "\n") + std::string{"## "} + section.title + "\n";
+  if (!section.note.empty()) text += "\n" + section.note + ".\n";
+  if (section.columns.empty()) return text;
+  std::vector<std::string> headings;
+  std::string rule = "|";
+  for (const Section::Column& column : section.columns) {
+    headings.push_back(column.heading);
+    rule += column.align == Table::Align::right ? "---:|" : "---|";
+  }
+  text += "\n" + markdown_row(headings) + rule + "\n";
+  for (const auto& row : section.rows) text += markdown_row(row);
+  return text;
+}
+
+}  // namespace
+
+std::string comparison_text(std::span<const ScenarioResult> results, const Style& style) {
+  std::string text;
+  for (const Section& section : sections_of(results, style)) {
+    text += (text.empty() ? "" : "\n") + section_text(section, style);
+  }
+  return text;
+}
+
+std::string comparison_markdown(std::span<const ScenarioResult> results) {
+  std::string text;
+  for (Section& section : sections_of(results, {.colour = false, .unicode = true})) {
+    if (section.note.ends_with('.')) section.note.pop_back();
+    text += section_markdown(section, text.empty());
+  }
+  return text;
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,132 @@
+#include <cmath>
+
+#include "reports/compare/measures.hpp"
+#include "reports/compare/sections.hpp"
+#include "reports/words.hpp"
+
+namespace indoubt::reports {
+namespace {
+
+constexpr auto right = Table::Align::right;
+
+/// "+1.2 ±0.3"; what may as well be nothing is in brackets.
+std::string signed_text(const MeanDifference& difference, double unit = 1) {
+  if (difference.count == 0) return "-";
+  const auto tenths = [&](double value) {
+    return static_cast<std::uint64_t>(std::llround(std::fabs(value) / unit * 10));
+  };
+  const std::uint64_t mean = tenths(difference.mean);
+  const std::string sign = mean == 0 ? "" : difference.mean < 0 ? "-" : "+";
+  const std::string text =
+      sign + share(mean, 10) + " +/-" + share(tenths(difference.half_width), 10);
+  const bool is_same = difference.mean == 0 && difference.half_width == 0;
+  return is_same ? "same" : difference.is_clear() ? text : "(" + text + ")";
+}
+
+std::string discordant_text(const PairedDifference& difference) {
+  std::string text;
+  for (const auto& [property, here, there] : difference.discordant) {
+    text += (text.empty() ? "" : ", ") + std::string{name_of(property)} + " +" +
+            std::to_string(here) + " -" + std::to_string(there);
+  }
+  return text.empty() ? "same" : text;
+}
+
+std::string quantile(const CellOutcome& cell, std::uint32_t percent) {
+  if (cell.result.metrics.commit_latency.count() == 0) return "-";
+  const auto latency = latency_with_unfinished(cell, percent);
+  return latency ? rounded(*latency) : "never";
+}
+
+std::string against(std::uint64_t sum, const CellOutcome& cell, std::uint64_t formula) {
+  const std::string measured = share(sum, orders_of(cell));
+  return measured + " : " + std::to_string(formula) + ".0";
+}
+
+}  // namespace
+
+void add_differences(const ScenarioResult& result, std::vector<Section>& sections) {
+  if (result.cells.size() < 2) return;
+  const CellOutcome& first = result.cells.front();
+  Section section{
+      .title = class_of(result) + ": run by run against " + label_of(result.cell_of(first)),
+      .note =
+          "mean difference of runs with the same seed, and its 95% half-width, in brackets if it "
+          "may be chance; violations: +runs that violate it here only, -there only",
+      .columns = {{"protocol"},
+                  {"placed", right},
+                  {"latency [ms]", right},
+                  {"messages", right},
+                  {"forces", right},
+                  {"violations"}}};
+  for (std::size_t i = 1; i < result.cells.size(); ++i) {
+    const CellOutcome& cell = result.cells[i];
+    const PairedDifference difference = paired(cell, first);
+    section.rows.push_back({label_of(result.cell_of(cell)), signed_text(difference.placed),
+                            signed_text(difference.latency_ns, 1e6),
+                            signed_text(difference.messages), signed_text(difference.forced_writes),
+                            discordant_text(difference)});
+  }
+  sections.push_back(std::move(section));
+}
+
+void add_latency(const ScenarioResult& result, std::vector<Section>& sections) {
+  Section section{
+      .title = class_of(result) + ": outcomes, time to placed, time blocked and held",
+      .note = "quantiles of orders that were placed or got no answer; never: so many got none",
+      .columns = {{"protocol"},
+                  {"placed", right},
+                  {"not placed", right},
+                  {"unfinished", right},
+                  {"p50", right},
+                  {"p90", right},
+                  {"p99", right},
+                  {"blocked/order", right},
+                  {"longest hold", right}}};
+  for (const CellOutcome& cell : result.cells) {
+    const auto& [placed, not_placed, unknown] = cell.result.outcomes;
+    const auto orders = static_cast<std::int64_t>(std::max<std::uint64_t>(orders_of(cell), 1));
+    section.rows.push_back({label_of(result.cell_of(cell)), grouped(placed), grouped(not_placed),
+                            grouped(unknown), quantile(cell, 50), quantile(cell, 90),
+                            quantile(cell, 99), rounded(cell.result.metrics.blocked / orders),
+                            rounded(cell.result.metrics.max_hold)});
+  }
+  sections.push_back(std::move(section));
+}
+
+void add_costs(const ScenarioResult& result, std::vector<Section>& sections) {
+  Section section{
+      .title = class_of(result) + ": costs of an order",
+      .note =
+          "measured : by the formula for an order that nothing disturbs, n services, F faults "
+          "tolerated, nothing co-located",
+      .columns = {{"protocol"}, {"messages", right}, {"forced writes", right}, {"messages by"}}};
+  for (const CellOutcome& cell : result.cells) {
+    const protocols::CellMetrics& metrics = cell.result.metrics;
+    const std::string label = label_of(result.cell_of(cell));
+    if (cell.commit_costs) {
+      section.rows.push_back(
+          {label, against(metrics.messages, cell, cell.commit_costs->messages),
+           against(metrics.forced_writes, cell, cell.commit_costs->forced_writes),
+           cell.commit_costs->formula});
+    } else {
+      section.rows.push_back({label, share(metrics.messages, orders_of(cell)),
+                              share(metrics.forced_writes, orders_of(cell)), "-"});
+    }
+  }
+  sections.push_back(std::move(section));
+}
+
+std::vector<Section> sections_of(std::span<const ScenarioResult> results, const Style& style) {
+  std::vector<Section> sections;
+  if (results.empty()) return sections;
+  add_verdicts(results, style, sections);
+  for (const ScenarioResult& result : results) {
+    add_differences(result, sections);
+    add_latency(result, sections);
+    add_costs(result, sections);
+  }
+  return sections;
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,98 @@
+#include "reports/compare/measures.hpp"
+
+#include <algorithm>
+
+namespace indoubt::reports {
+
+using protocols::RunSample;
+
+std::string label_of(const scenarios::Cell& cell) {
+  const business::ProtocolChoice& protocol = cell.deployment.protocol;
+  std::string label = protocol.name;
+  for (const auto& [name, value] : cell.vars) {
+    if (value != protocol.name && !value.empty()) label += " " + name + "=" + value;
+  }
+  return label;
+}
+
+std::string class_of(const ScenarioResult& result) {
+  const std::string& name = result.scenario.name;
+  return name.substr(name.rfind('/') + 1);
+}
+
+std::uint64_t orders_of(const CellOutcome& cell) {
+  const protocols::Outcomes& outcomes = cell.result.outcomes;
+  return outcomes.placed + outcomes.not_placed + outcomes.unknown;
+}
+
+std::optional<sim::Duration> latency_with_unfinished(const CellOutcome& cell,
+                                                     std::uint32_t percent) {
+  const properties::Histogram& placed = cell.result.metrics.commit_latency;
+  const std::uint64_t all = placed.count() + cell.result.outcomes.unknown;
+  const std::uint64_t rank = (all * percent + 99) / 100;
+  if (rank == 0 || rank > placed.count()) return std::nullopt;
+  return placed.value_at(rank);
+}
+
+namespace {
+
+double mean_latency(const RunSample& run) {
+  return static_cast<double>(run.latency.count()) / run.placed;
+}
+
+/// The differences of one figure, run by run.
+template <typename Figure>
+MeanDifference difference_of(const CellOutcome& here, const CellOutcome& there, Figure&& figure) {
+  const std::vector<RunSample>& ours = here.result.samples;
+  const std::vector<RunSample>& theirs = there.result.samples;
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i) {
+    const std::optional<double> difference = figure(ours[i], theirs[i]);
+    if (difference) differences.push_back(*difference);
+  }
+  return mean_difference(differences);
+}
+
+double difference(std::uint64_t here, std::uint64_t there) {
+  return static_cast<double>(here) - static_cast<double>(there);
+}
+
+std::vector<PairedDifference::Discordant> discordant_of(const CellOutcome& here,
+                                                        const CellOutcome& there) {
+  std::vector<PairedDifference::Discordant> all;
+  const std::size_t runs = std::min(here.result.samples.size(), there.result.samples.size());
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    PairedDifference::Discordant found{.property = doc.property};
+    for (std::size_t i = 0; i < runs; ++i) {
+      const bool is_here = here.result.samples[i].violated.has(doc.property);
+      const bool is_there = there.result.samples[i].violated.has(doc.property);
+      found.only_here += is_here && !is_there ? 1 : 0;
+      found.only_there += is_there && !is_here ? 1 : 0;
+    }
+    if (found.only_here + found.only_there != 0) all.push_back(found);
+  }
+  return all;
+}
+
+}  // namespace
+
+PairedDifference paired(const CellOutcome& here, const CellOutcome& there) {
+  const auto of = [&](auto member) {
+    return difference_of(here, there, [member](const RunSample& ours, const RunSample& theirs) {
+      return std::optional{difference(ours.*member, theirs.*member)};
+    });
+  };
+  PairedDifference result;
+  result.placed = of(&RunSample::placed);
+  result.messages = of(&RunSample::messages);
+  result.forced_writes = of(&RunSample::forced_writes);
+  result.latency_ns =
+      difference_of(here, there, [](const RunSample& ours, const RunSample& theirs) {
+        if (ours.placed == 0 || theirs.placed == 0) return std::optional<double>{};
+        return std::optional{mean_latency(ours) - mean_latency(theirs)};
+      });
+  result.discordant = discordant_of(here, there);
+  return result;
+}
+
+}  // namespace indoubt::reports

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/compare/statistics.hpp"
+#include "reports/scenario_result.hpp"
+
+// What a comparison measures, before it is put into tables.
+namespace indoubt::reports {
+
+/// "saga ttl=5s": what a cell is called where protocols stand side by side.
+std::string label_of(const scenarios::Cell& cell);
+
+/// The class of fault that a scenario stands for: the last part of its name.
+std::string class_of(const ScenarioResult& result);
+
+std::uint64_t orders_of(const CellOutcome& cell);
+
+/// The time within which `percent` of those orders were placed that ended so or without an answer.
+/// Nothing if not so many were ever placed: leaving out the unfinished would make the worst look
+/// best.
+std::optional<sim::Duration> latency_with_unfinished(const CellOutcome& cell,
+                                                     std::uint32_t percent);
+
+/// Runs of one cell against those of another with the same seeds.
+struct PairedDifference {
+  MeanDifference placed{};      ///< orders in each run
+  MeanDifference latency_ns{};  ///< mean over the orders of a run; of runs in which both placed any
+  MeanDifference messages{};    ///< in each run
+  MeanDifference forced_writes{};  ///< in each run
+  struct Discordant {
+    properties::Property property{};
+    std::uint64_t only_here = 0;   ///< runs that violate it here, and not there
+    std::uint64_t only_there = 0;  ///< runs that violate it there, and not here
+  };
+  std::vector<Discordant> discordant{};  ///< properties for which there are any
+};
+
+PairedDifference paired(const CellOutcome& here, const CellOutcome& there);
+
+}  // namespace indoubt::reports

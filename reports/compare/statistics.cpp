@@ -1,0 +1,54 @@
+#include "reports/compare/statistics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace indoubt::reports {
+namespace {
+
+constexpr double z = 1.959964;  ///< of the normal distribution, for 95% on both sides
+
+}  // namespace
+
+Interval wilson(std::uint64_t k, std::uint64_t n) {
+  if (n == 0) return {};
+  const auto runs = static_cast<double>(n);
+  const double share = static_cast<double>(k) / runs;
+  const double centre = share + z * z / (2 * runs);
+  const double spread = z * std::sqrt(share * (1 - share) / runs + z * z / (4 * runs * runs));
+  const double scale = 1 + z * z / runs;
+  const auto ppm = [](double value) { return std::clamp(value, 0.0, 1.0) * 1e6; };
+  // Rounded outwards; and at the ends exact, where the formula is, too, but for its rounding.
+  const double low = k == 0 ? 0 : std::floor(ppm((centre - spread) / scale));
+  const double high = k == n ? 1e6 : std::ceil(ppm((centre + spread) / scale));
+  return {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(high)};
+}
+
+std::string percent(std::uint32_t ppm) {
+  if (ppm == 0) return "0%";
+  if (ppm < 100) return "<0.01%";
+  // Two digits: hundredths of a percent below 1%, tenths below 10%, whole ones above.
+  const std::uint32_t step = ppm < 10'000 ? 100 : ppm < 100'000 ? 1'000 : 10'000;
+  const std::uint32_t rounded = (ppm + step - 1) / step * step;
+  std::string fraction = std::to_string(rounded % 10'000 / 100);
+  fraction.insert(0, 2 - fraction.size(), '0');
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return std::to_string(rounded / 10'000) + (fraction.empty() ? "" : "." + fraction) + "%";
+}
+
+MeanDifference mean_difference(const std::vector<double>& differences) {
+  MeanDifference result;
+  result.count = differences.size();
+  if (differences.empty()) return result;
+  const auto count = static_cast<double>(differences.size());
+  for (const double difference : differences) result.mean += difference / count;
+  if (differences.size() < 2) return result;
+  double squares = 0;
+  for (const double difference : differences) {
+    squares += (difference - result.mean) * (difference - result.mean);
+  }
+  result.half_width = z * std::sqrt(squares / (count - 1) / count);
+  return result;
+}
+
+}  // namespace indoubt::reports

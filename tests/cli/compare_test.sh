@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Protocols side by side: the tables, the files, and what they say about each other.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+
+run compare "$library/published-sample-leaks.json" --runs 200 \
+  --markdown table.md --csv figures.csv --json figures.json
+expect_code 0
+expect_text "$out" "Properties" "no-leak" "run by run against" "time to placed" "costs of an order"
+expect_text "$out" "x 200/200" # C.UTF-8 is no terminal: plain signs
+expect_text "$(<table.md)" "| protocol |" "✗ 200/200" "|---|"
+expect_equal "$(head -n 1 figures.csv)" "scenario,protocol,cell,measure,name,value,low,high,count"
+expect_text "$(<figures.csv)" ",violated,no-leak,200," ",holds,conservation,0,0,"
+expect_text "$(<figures.json)" '{"format":1,"scenarios":[{"scenario":"food-delivery/published-sample-leaks"'
+expect_no_text "$(<figures.json)" '.5'
+
+# One scenario for each class of fault: a table for each property.
+run compare "$library/good-day.json" "$library/lossy-afternoon.json" --runs 50
+expect_code 0
+expect_text "$out" "atomicity" "good-day" "lossy-afternoon"
+
+# The same whatever the number of threads.
+first="$out"
+run compare "$library/good-day.json" "$library/lossy-afternoon.json" --runs 50 --jobs 1
+expect_equal "$out" "$first"
+
+# Where nothing goes wrong, costs are what the formulas say.
+small_scenario >small.json
+run compare small.json --runs 5
+expect_code 0
+expect_text "$out" "12.0 : 12.0" "5.0 : 5.0" "2n + 4n"
+
+run compare
+expect_code 2
+run compare small.json --html page.html
+expect_code 2
+expect_text "$err" "not available in this version"
+run compare small.json --csv no/such/folder/figures.csv
+expect_code 2
+run compare missing.json small.json --runs 2
+expect_code 2
+expect_text "$err" "missing.json"
+expect_text "$out" "Properties"
+finish

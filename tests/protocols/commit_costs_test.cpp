@@ -1,0 +1,73 @@
+#include "protocols/registry.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/costs.hpp"
+
+// Costs as a test: what one order costs that nothing disturbs is exactly what the formula says that
+// reports show beside it, for every family that has one, with all its options.
+namespace indoubt::test {
+namespace {
+
+using protocols::OptionDecl;
+
+/// Every combination of the values of the options that have a few, and tolerating 0 to 3.
+std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& family) {
+  std::vector<business::ProtocolChoice> all{
+      {.name = std::string{family.name}, .variant = {}, .mutant = {}}};
+  for (const OptionDecl& option : family.options) {
+    std::vector<business::OptionValue> values;
+    if (option.name == "tolerate")
+      values = {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, std::int64_t{3}};
+    for (const std::string_view choice : option.choices) values.emplace_back(std::string{choice});
+    if (option.type == OptionDecl::Type::flag) values = {false, true};
+    if (values.empty()) continue;
+    std::vector<business::ProtocolChoice> more;
+    for (const business::ProtocolChoice& choice : all) {
+      for (const business::OptionValue& value : values) {
+        more.push_back(choice);
+        more.back().options.emplace_back(option.name, value);
+      }
+    }
+    all = std::move(more);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[costs]") {
+  const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
+  std::size_t checked = 0;
+  for (const protocols::Family& family : protocols::families()) {
+    for (const business::ProtocolChoice& choice : choices_of(family.info)) {
+      Deployment deployed = deployment(choice.name, n);
+      deployed.protocol = choice;
+      const auto formula = protocols::make_simulation(deployed).commit_costs;
+      if (!formula) continue;
+      std::string options;
+      for (const auto& [name, value] : choice.options) options += " " + name;
+      INFO(choice.name << options << ", n = " << n);
+      const Run run{deployed};
+      REQUIRE(run.facts().has(FactKind::placed));
+      CHECK(run.world().counters().messages == formula->messages);
+      CHECK(run.world().counters().forced_writes == formula->forced_writes);
+      CHECK(!formula->formula.empty());
+      ++checked;
+    }
+  }
+  CHECK(checked >= 10);
+}
+
+TEST_CASE("costs: formulas are for correct code on machines of its own", "[costs]") {
+  Deployment together = deployment("two-phase-commit", 2);
+  CHECK(protocols::make_simulation(together).commit_costs.has_value());
+  together.nodes.back().host = "orders";
+  CHECK(!protocols::make_simulation(together).commit_costs);
+  Deployment published = deployment("reservation", 2);
+  published.protocol.variant = "as-published";
+  CHECK(!protocols::make_simulation(published).commit_costs);
+  Deployment wrong = deployment("two-phase-commit", 2);
+  wrong.protocol.mutant = "M-A02";
+  CHECK(!protocols::make_simulation(wrong).commit_costs);
+}
+
+}  // namespace indoubt::test
