@@ -5,7 +5,12 @@
 #include <string>
 
 #include "protocols/blocking_retry/family.hpp"
+#include "protocols/event_sourcing/family.hpp"
 #include "protocols/generic_mutants.hpp"
+#include "protocols/local_message_table/family.hpp"
+#include "protocols/outbox/family.hpp"
+#include "protocols/parallel_commits/family.hpp"
+#include "protocols/paxos_commit/family.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
 #include "protocols/tcc/family.hpp"
@@ -56,9 +61,18 @@ bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
 const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {
-    std::vector<Family> known{blocking_retry::family(), two_phase_commit::family(),
-                              three_phase_commit::family(), reservation::family(),
-                              saga::family(), tcc::family()};
+    std::vector<Family> known;
+    known.push_back(blocking_retry::family());
+    known.push_back(two_phase_commit::family());
+    known.push_back(three_phase_commit::family());
+    known.push_back(paxos_commit::family());
+    known.push_back(parallel_commits::family());
+    known.push_back(reservation::family());
+    known.push_back(saga::family());
+    known.push_back(tcc::family());
+    known.push_back(outbox::family());
+    known.push_back(local_message_table::family());
+    known.push_back(event_sourcing::family());
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/business/blueprint.hpp"
-#include "protocols/saga/choreography/broker.hpp"
+#include "protocols/business/messaging/broker.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/choreography/supervised.hpp"
@@ -16,9 +17,7 @@
 /// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
 namespace indoubt::saga {
 
-/// The role of the broker, and the default name of its node.
-inline constexpr std::string_view broker = "broker";
-/// The same of the supervisor.
+/// The role of the supervisor, and the default name of its node.
 inline constexpr std::string_view supervisor = "supervisor";
 /// The styles; the first is the default.
 inline constexpr std::string_view orchestrated = "orchestrated";
@@ -61,6 +60,21 @@ void build_orchestrated(business::Blueprint& blueprint) {
   blueprint.traits = traits(blueprint);
 }
 
+/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another one
+/// fails, without being told to by anybody.
+inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint) {
+  const sim::NodeId order_service = blueprint.coordinator();
+  const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
+  std::vector<sim::NodeId> everybody = services;
+  everybody.push_back(order_service);
+  return {.routes = {{.consumers = services},
+                     {.consumers = {order_service}},
+                     {.consumers = everybody, .no_local = true},
+                     {.consumers = services}},
+          .dispatch = messaging::Dispatch::at_once,
+          .invisible = retry(blueprint)};
+}
+
 /// How often a supervisor hears of what is unfinished, and how old that must be for it to care.
 inline sim::Duration supervisor_period(const business::Blueprint& blueprint) {
   return blueprint.option<sim::Duration>("supervisor_period", std::chrono::seconds{1});
@@ -92,7 +106,7 @@ void build_choreographed(business::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
   constexpr bool is_supervised = !std::is_void_v<S>;
-  const sim::NodeId log = blueprint.node_for(broker, broker);
+  const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
   const sim::NodeId supervising =
       is_supervised ? blueprint.node_for(supervisor, supervisor) : sim::no_node;
   const auto settings =
@@ -106,8 +120,8 @@ void build_choreographed(business::Blueprint& blueprint) {
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
-  choreography::Broker events;
-  events.settings = settings;
+  messaging::Broker<choreography::Context, choreography::EventType> events;
+  events.settings = blueprint.keep(event_log(blueprint));
   blueprint.place<Messages, Records>(log, events);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
@@ -149,18 +163,17 @@ inline bool has_supervisor(const business::Blueprint& blueprint) {
   return is_choreographed(blueprint) && blueprint.option<bool>("supervisor", false);
 }
 
-/// The deployment's style; under this supervisor if it is choreographed.
-template <typename S>
-void supervise(business::Blueprint& blueprint) {
-  if (!is_choreographed(blueprint)) return build_orchestrated<>(blueprint);
-  build_supervised<S>(blueprint);
-}
-
 /// What the options say, without mistakes.
 inline void build_correct(business::Blueprint& blueprint) {
   const bool has_locks = blueprint.option<bool>("semantic_locks", false);
   if (has_supervisor(blueprint)) return build_supervised<>(blueprint);
   has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
+}
+
+/// The same, but for this supervisor if there is one.
+template <typename S>
+void supervise(business::Blueprint& blueprint) {
+  has_supervisor(blueprint) ? build_supervised<S>(blueprint) : build_correct(blueprint);
 }
 
 }  // namespace indoubt::saga

@@ -104,7 +104,7 @@ const Mutant planted[] = {
      &choreograph<choreography::mutants::SilentTimeout>},
     {{"M-H10", "supervisor_no_grace", "truthful-reply",
       "A supervisor undoes what is merely under way, because nobody has decided it yet "
-      "(choreographed; citus#1030, citus#2095)."},
+      "(supervised; citus#1030, citus#2095)."},
      &supervise<choreography::mutants::NoGrace>},
 };
 
@@ -154,7 +154,7 @@ protocols::Family family() {
        "how often the supervisor hears of what is unfinished"},
   };
   info.kinds = all_kinds();
-  info.default_nodes = {broker, supervisor};
+  info.default_nodes = {messaging::broker, supervisor};
   std::vector<protocols::Family::Entry> builds;
   for (const Mutant& mutant : planted) {
     info.mutants.push_back(mutant.decl);

@@ -214,6 +214,42 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
+/// An outbox whose broker crashes, too.
+business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
+  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
+  deployment.protocol.options = {{"relay", relay}};
+  sim::NamedFault crash = every("crash-broker", sim::Action::crash, 200ms);
+  crash.nodes = {"broker"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
+business::Deployment store_crashes() {
+  business::Deployment deployment = under("event-sourcing", orders_with_crashes());
+  deployment.protocol.options = {{"checkpoint", std::int64_t{3}}};
+  sim::NamedFault crash = every("crash-store", sim::Action::crash, 200ms);
+  crash.nodes = {"event-store"};
+  crash.keep = sim::Keep::torn;
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
+business::Deployment acceptor_crashes(bool is_fast) {
+  business::Deployment deployment = under("paxos-commit", orders_with_crashes());
+  deployment.protocol.options = {{"fast", is_fast}};
+  for (const std::string node : {"acceptor-1", "acceptor-2"}) {
+    sim::NamedFault crash = every("crash-" + node, sim::Action::crash, 200ms);
+    crash.nodes = {node};
+    crash.keep = sim::Keep::some;
+    crash.restart_after = 60ms;
+    deployment.faults.push_back(crash);
+  }
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -258,6 +294,22 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("three-phase-quorum-cuts", three_phases("quorum", orders_with_cuts())),
           finish("three-phase-e3pc-crashes", three_phases("e3pc", orders_with_crashes())),
           finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts())),
+          finish("outbox", under("outbox", orders_with_cuts())),
+          finish("outbox-crashes", broker_crashes("polling", "")),
+          finish("outbox-tailing", broker_crashes("log-tailing", "")),
+          finish("outbox-published", broker_crashes("polling", "as-published")),
+          finish("local-messages-crashes", under("local-message-table", orders_with_crashes())),
+          finish("local-messages-cuts", under("local-message-table", orders_with_cuts())),
+          finish("local-messages-published-cuts",
+                 under("local-message-table", orders_with_cuts(), "as-published")),
+          finish("events-crashes", store_crashes()),
+          finish("events-cuts", under("event-sourcing", orders_with_cuts())),
+          finish("paxos-crashes", acceptor_crashes(false)),
+          finish("paxos-fast-crashes", acceptor_crashes(true)),
+          finish("paxos-cuts", under("paxos-commit", orders_with_cuts())),
+          finish("parallel-commits", under("parallel-commits", orders())),
+          finish("parallel-commits-crashes", under("parallel-commits", orders_with_crashes())),
+          finish("parallel-commits-cuts", under("parallel-commits", orders_with_cuts())),
           finish("orders-reading-crashes", reading(orders_with_crashes())),
           finish("orders-one-phase-crashes", in_one_phase(orders_with_crashes())),
           finish("orders-heuristic-crashes", guessing(orders_with_crashes())),

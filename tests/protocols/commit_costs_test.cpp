@@ -15,10 +15,11 @@ std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& fa
       {.name = std::string{family.name}, .variant = {}, .mutant = {}}};
   for (const OptionDecl& option : family.options) {
     std::vector<business::OptionValue> values;
-    if (option.name == "tolerate")
-      values = {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, std::int64_t{3}};
+    for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
     for (const std::string_view choice : option.choices) values.emplace_back(std::string{choice});
-    if (option.type == OptionDecl::Type::flag) values = {false, true};
+    for (const bool on : {false, true}) {
+      if (option.type == OptionDecl::Type::flag) values.emplace_back(on);
+    }
     if (values.empty()) continue;
     std::vector<business::ProtocolChoice> more;
     for (const business::ProtocolChoice& choice : all) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/generic_mutants.hpp"
@@ -40,18 +41,37 @@ std::vector<Deployment> playgrounds(std::string_view family) {
   return {deployment(name, 2), two_orders(name, 15ms), two_orders(name, 35ms), declining, slow};
 }
 
-/// The same, and choreographed and under a supervisor after that: a mistake of one style is none of
-/// the other.
+/// Two transactions of which the one that begins first commits last, long after the other.
+Deployment overlapping_transactions() {
+  Deployment made = deployment("outbox", 2, 2);
+  made.protocol.options = {{"transaction", sim::Duration{200ms}}, {"poll", sim::Duration{5ms}}};
+  made.workload.only = {2, 3};
+  return made;
+}
+
+/// What else a family's options make of itself, if that needs a search of its own: a mistake of one
+/// style is none of the other, and with a single acceptor fewer faults are enough.
+std::vector<std::pair<std::string, business::OptionValue>> other_style(std::string_view family) {
+  if (family == "saga") return {{"style", "choreographed"}};
+  if (family == "paxos-commit") return {{"tolerate", std::int64_t{0}}};
+  return {};
+}
+
+/// The same, and in the family's other style after that. Transactions that overlap matter to an
+/// outbox, and a supervisor to a choreography.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
-  if (family != "saga") return all;
+  if (family == "outbox") all.push_back(overlapping_transactions());
+  const auto options = other_style(family);
+  if (options.empty()) return all;
   for (Deployment made : playgrounds(family)) {
-    made.protocol.options = {{"style", std::string{"choreographed"}}};
-    all.push_back(made);
+    made.protocol.options = options;
+    all.push_back(std::move(made));
   }
-  Deployment supervised = all.back();
-  supervised.protocol.options.emplace_back("supervisor", true);
-  all.push_back(supervised);
+  if (family != "saga") return all;
+  all.push_back(playgrounds(family).front());
+  all.back().protocol.options = options;
+  all.back().protocol.options.emplace_back("supervisor", true);
   return all;
 }
 
@@ -115,6 +135,13 @@ std::size_t faults_for_generic_mistakes(std::string_view family) {
   return family == "blocking-retry" ? 2 : 1;
 }
 
+/// An acceptor of Paxos Commit that answers a leader too early does harm only if a vote comes between
+/// its crash and the leader's next message. No delay of the menu does that: see the hand-made schedule
+/// of the family's own test.
+bool needs_exact_times(std::string_view family, sim::MutationType type) {
+  return family == "paxos-commit" && type == sim::MutationType::answer_before_applying;
+}
+
 /// Whether some role with this mistake, in handling something, is caught with so few faults. Which,
 /// and by what, is for the search to say: some of them change nothing, or nothing that matters.
 bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
@@ -134,6 +161,7 @@ TEST_CASE("mutants: the fewest faults show each generic mistake in some role of 
           "[mutants]") {
   for (const protocols::Family& family : protocols::families()) {
     for (const sim::MutationType type : sim::all_mutation_types) {
+      if (needs_exact_times(family.info.name, type)) continue;
       INFO(family.info.name << " " << sim::name_of(type));
       CHECK(is_caught_somewhere(family.info.name, type));
     }
@@ -146,6 +174,14 @@ TEST_CASE("mutants: search finds each planted mistake of two-phase commit", "[mu
 
 TEST_CASE("mutants: search finds each planted mistake of three-phase commit", "[mutants]") {
   check_family("three-phase-commit");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of Paxos Commit", "[mutants]") {
+  check_family("paxos-commit");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of parallel commits", "[mutants]") {
+  check_family("parallel-commits");
 }
 
 TEST_CASE("mutants: search finds each planted mistake of the reservation", "[mutants]") {
@@ -162,6 +198,18 @@ TEST_CASE("mutants: search finds each planted mistake of try, confirm, cancel", 
 
 TEST_CASE("mutants: search finds each planted mistake of blocking retry", "[mutants]") {
   check_family("blocking-retry");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of the outbox", "[mutants]") {
+  check_family("outbox");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of the local message table", "[mutants]") {
+  check_family("local-message-table");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of event sourcing", "[mutants]") {
+  check_family("event-sourcing");
 }
 
 TEST_CASE("mutants: every property that these families touch is broken by one of them",

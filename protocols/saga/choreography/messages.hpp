@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/supervisor/messages.hpp"
 #include "protocols/saga/messages.hpp"
 
@@ -27,51 +28,22 @@ inline std::string name_of(EventType type) {
   return std::string{names[static_cast<std::size_t>(type)]};
 }
 
-/// Publisher to broker, until it is answered. Order, type and publisher are the event's id.
-struct Publish {
-  static constexpr std::string_view name = "publish";
-  EventType type;
-  std::string text() const { return name_of(type); }
-};
-/// The event is on the log, durably.
-struct Published {
-  static constexpr std::string_view name = "published";
-  EventType type;
-  std::string text() const { return name_of(type); }
-};
-
-/// Broker to consumer, until it is answered: at least once, and in any order.
-struct Deliver {
-  static constexpr std::string_view name = "deliver";
-  EventType type;
-  std::uint64_t publisher;  ///< index of its node
-  std::string text() const { return name_of(type); }
-};
-/// What the event called for is done, durably.
-struct Consumed {
-  static constexpr std::string_view name = "consumed";
-  EventType type;
-  std::uint64_t publisher;
-  std::string text() const { return name_of(type); }
-};
+// At least once, and in any order: events overtake each other.
+using Confirmed = messaging::Confirmed<EventType>;
+using Deliver = messaging::Deliver<EventType>;
+using messaging::Consumed;
+using messaging::RepublishDue;
 
 /// The order has taken long enough.
 struct DeadlineDue : sim::Timer {
   static constexpr std::string_view name = "deadline_due";
 };
-/// Something in the outbox was not acknowledged by the broker.
-struct RelayDue : sim::Timer {
-  static constexpr std::string_view name = "relay_due";
-};
-/// Some event was not consumed by everybody.
-struct RedeliverDue : sim::Timer {
-  static constexpr std::string_view name = "redeliver_due";
-};
 
 using Messages =
-    business::MessagesWith<Publish, Published, Deliver, Consumed, DeadlineDue, RelayDue,
-                           RedeliverDue, business::Unfinished, business::AskOutcome,
-                           business::KnownOutcome, business::Settle, business::ReviewDue>;
+    business::MessagesWith<messaging::Publish<EventType>, Confirmed, Deliver, Consumed, DeadlineDue,
+                           RepublishDue, messaging::RedeliverDue, business::Unfinished,
+                           business::AskOutcome, business::KnownOutcome, business::Settle,
+                           business::ReviewDue>;
 
 // A record is a local transaction: the change, the event that called for it (inbox) and the event
 // that tells of it (outbox) are durable together or not at all. Those of a service's step are the
@@ -108,29 +80,13 @@ struct OrderTimedOut {
     sink.state(FactKind::decided, Outcome::abort);
   }
 };
-/// Publisher: the event is on the log and can leave the outbox.
-struct Dispatched {
-  static constexpr std::string_view name = "dispatched";
-  EventType type;
-};
-/// Broker: the event is on the log.
-struct EventStored {
-  static constexpr std::string_view name = "event_stored";
-  EventType type;
-  std::uint64_t publisher;
-  void facts_when_forced(sim::FactSink& sink) const { sink.state(FactKind::published); }
-};
-/// Broker: one consumer has done with the event.
-struct EventConsumed {
-  static constexpr std::string_view name = "event_consumed";
-  std::uint64_t event;     ///< `event_index`
-  std::uint64_t consumer;  ///< bit of a `ServiceSet`, or `order_service`
-};
+using Dispatched = messaging::Dispatched<EventType>;
 
 using Records =
     sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
-               OrderRejected, OrderTimedOut, Dispatched, EventStored, EventConsumed, End,
-               StepCompleted, business::RepairIntent>;
+               OrderRejected, OrderTimedOut, Dispatched, messaging::MessageStored,
+               messaging::MessageConsumed, messaging::MessageDead, End, StepCompleted,
+               business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

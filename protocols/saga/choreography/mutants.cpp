@@ -4,13 +4,13 @@ namespace indoubt::saga::choreography::mutants {
 
 void EarlyCancelDropped::on(const Deliver& event, Context& ctx) {
   const bool is_early =
-      event.type != EventType::order_created && branches[ctx.order()].phase == Phase::unknown;
-  if (is_early) return ctx.answer(Consumed{event.type, event.publisher});
+      event.topic != EventType::order_created && branches[ctx.order()].phase == Phase::unknown;
+  if (is_early) return ctx.answer(Consumed{event.offset});
   Participant::on(event, ctx);
 }
 
 void ConsumedBeforeForce::on(const Deliver& event, Context& ctx) {
-  ctx.answer(Consumed{event.type, event.publisher});
+  ctx.answer(Consumed{event.offset});
   Participant::on(event, ctx);
 }
 

@@ -9,7 +9,7 @@ void OrderService::on(const business::PlaceOrder&, Context& ctx) {
   order.outbox.add(EventType::order_created);
   ctx.append(OrderCreated{});
   ctx.force();
-  order.outbox.relay(*settings, ctx);
+  order.outbox.publish(settings->broker, settings->retry, ctx);
   ctx.arm<DeadlineDue>(settings->deadline);
 }
 
@@ -18,12 +18,12 @@ void OrderService::on(const Deliver& event, Context& ctx) {
   Order& order = orders[ctx.order()];
   const sim::NodeId publisher{static_cast<std::uint16_t>(event.publisher)};
   if (order.phase == Phase::pending) {
-    if (event.type == EventType::step_done) {
+    if (event.topic == EventType::step_done) {
       note_step(order, settings->services.position(publisher), ctx);
     }
-    if (event.type == EventType::step_failed) reject(order, ctx);
+    if (event.topic == EventType::step_failed) reject(order, ctx);
   }
-  ctx.answer(Consumed{event.type, event.publisher});
+  ctx.answer(Consumed{event.offset});
 }
 
 /// The last step is the pivot, whichever it is: the force is the point of no return.
@@ -60,7 +60,7 @@ void OrderService::on(const DeadlineDue&, Context& ctx) {
   ctx.append(OrderTimedOut{});
   ctx.force();
   tell_client(order, ctx);
-  order.outbox.relay(*settings, ctx);
+  order.outbox.publish(settings->broker, settings->retry, ctx);
 }
 
 /// The record is not forced: without it the client is told once more. With group commit it may be
@@ -75,12 +75,13 @@ void OrderService::tell_client(Order& order, Context& ctx) const {
   ctx.append(End{});
 }
 
-void OrderService::on(const Published& ack, Context& ctx) {
-  orders[ctx.order()].outbox.acknowledge(ack.type, ctx);
+/// Not forced: without the record the event is published once more.
+void OrderService::on(const Confirmed& ack, Context& ctx) {
+  if (orders[ctx.order()].outbox.confirm(ack.topic, ctx)) ctx.append(Dispatched{ack.topic});
 }
 
-void OrderService::on(const RelayDue&, Context& ctx) {
-  orders[ctx.order()].outbox.relay(*settings, ctx);
+void OrderService::on(const RepublishDue&, Context& ctx) {
+  orders[ctx.order()].outbox.publish(settings->broker, settings->retry, ctx);
 }
 
 void OrderService::on(const sim::Restart&, Context& ctx) {
@@ -91,7 +92,7 @@ void OrderService::on(const sim::Restart&, Context& ctx) {
 }
 
 void OrderService::go_on_after_crash(Order& order, Context& ctx) {
-  order.outbox.relay(*settings, ctx);
+  order.outbox.publish(settings->broker, settings->retry, ctx);
   switch (order.phase) {
     case Phase::pending: return ctx.arm<DeadlineDue>(settings->deadline);
     case Phase::placed:

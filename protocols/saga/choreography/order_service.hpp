@@ -4,8 +4,9 @@
 #include <string_view>
 #include <tuple>
 
+#include "protocols/business/messaging/outbox.hpp"
 #include "protocols/business/order_table.hpp"
-#include "protocols/saga/choreography/outbox.hpp"
+#include "protocols/saga/choreography/messages.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::saga::choreography {
@@ -18,7 +19,7 @@ struct OrderService {
   struct Order {
     Phase phase = Phase::unknown;
     business::ServiceSet missing{};  ///< whose step is not known to be done
-    Outbox outbox{};
+    messaging::Outbox<EventType> outbox{};
     static auto fields(auto& self) {
       auto& [p, m, o] = self;
       return std::tie(p, m, o);
@@ -31,8 +32,8 @@ struct OrderService {
   void on(const business::PlaceOrder&, Context& ctx);
   void on(const Deliver& event, Context& ctx);
   void on(const DeadlineDue&, Context& ctx);
-  void on(const Published& ack, Context& ctx);
-  void on(const RelayDue&, Context& ctx);
+  void on(const Confirmed& ack, Context& ctx);
+  void on(const RepublishDue&, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
 
   void replay(const OrderCreated&, sim::OrderId order);
@@ -41,7 +42,7 @@ struct OrderService {
   void replay(const OrderRejected&, sim::OrderId order) { orders[order].phase = Phase::not_placed; }
   void replay(const OrderTimedOut&, sim::OrderId order);
   void replay(const Dispatched& record, sim::OrderId order) {
-    orders[order].outbox.remove(record.type);
+    orders[order].outbox.remove(record.topic);
   }
   void replay(const End&, sim::OrderId order) { orders[order].phase = Phase::ended; }
 

@@ -8,11 +8,11 @@ namespace indoubt::saga::choreography {
 /// that undoes an order leaves a tombstone, which a late `order_created` finds.
 void Participant::on(const Deliver& event, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  const bool is_new = event.type == EventType::order_created;
+  const bool is_new = event.topic == EventType::order_created;
   if (is_new && branch.phase == Phase::unknown) return do_step(event, branch, ctx);
   const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
   if (!is_new && can_be_undone) compensate(branch, ctx);
-  ctx.answer(Consumed{event.type, event.publisher});
+  ctx.answer(Consumed{event.offset});
 }
 
 /// One local transaction: the step, and the event that tells of it.
@@ -30,8 +30,8 @@ void Participant::do_step(const Deliver& event, Branch& branch, Context& ctx) {
     ctx.append(Refused{});
   }
   ctx.force();
-  ctx.answer(Consumed{event.type, event.publisher});
-  branch.outbox.relay(*settings, ctx);
+  ctx.answer(Consumed{event.offset});
+  branch.outbox.publish(settings->broker, settings->retry, ctx);
 }
 
 void Participant::compensate(Branch& branch, Context& ctx) {
@@ -42,19 +42,20 @@ void Participant::compensate(Branch& branch, Context& ctx) {
   ctx.force();
 }
 
-void Participant::on(const Published& ack, Context& ctx) {
-  branches[ctx.order()].outbox.acknowledge(ack.type, ctx);
+/// Not forced: without the record the event is published once more.
+void Participant::on(const Confirmed& ack, Context& ctx) {
+  if (branches[ctx.order()].outbox.confirm(ack.topic, ctx)) ctx.append(Dispatched{ack.topic});
 }
 
-void Participant::on(const RelayDue&, Context& ctx) {
-  branches[ctx.order()].outbox.relay(*settings, ctx);
+void Participant::on(const RepublishDue&, Context& ctx) {
+  branches[ctx.order()].outbox.publish(settings->broker, settings->retry, ctx);
 }
 
 /// What was committed and not published is published now: nobody else knows of it.
 void Participant::on(const sim::Restart&, Context& ctx) {
   branches.for_each([&](sim::OrderId order, Branch& branch) {
     Context about = ctx.about(order);
-    branch.outbox.relay(*settings, about);
+    branch.outbox.publish(settings->broker, settings->retry, about);
   });
 }
 

@@ -4,9 +4,10 @@
 #include <string_view>
 #include <tuple>
 
+#include "protocols/business/messaging/outbox.hpp"
 #include "protocols/business/order_table.hpp"
 #include "protocols/business/stock.hpp"
-#include "protocols/saga/choreography/outbox.hpp"
+#include "protocols/saga/choreography/messages.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::saga::choreography {
@@ -18,7 +19,7 @@ struct Participant {
   enum class Phase : std::uint8_t { unknown, done, failed, compensated };
   struct Branch {
     Phase phase = Phase::unknown;
-    Outbox outbox{};
+    messaging::Outbox<EventType> outbox{};
     static auto fields(auto& self) {
       auto& [p, o] = self;
       return std::tie(p, o);
@@ -30,15 +31,15 @@ struct Participant {
   business::OrderTable<Branch> branches;
 
   void on(const Deliver& event, Context& ctx);
-  void on(const Published& ack, Context& ctx);
-  void on(const RelayDue&, Context& ctx);
+  void on(const Confirmed& ack, Context& ctx);
+  void on(const RepublishDue&, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
 
   void replay(const UnitsAssigned& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
   void replay(const UnitsReleased& record, sim::OrderId order);
   void replay(const Dispatched& record, sim::OrderId order) {
-    branches[order].outbox.remove(record.type);
+    branches[order].outbox.remove(record.topic);
   }
 
   void do_step(const Deliver& event, Branch& branch, Context& ctx);

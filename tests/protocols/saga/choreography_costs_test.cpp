@@ -20,7 +20,7 @@ TEST_CASE("saga: a placed order costs 6n + 2 messages and 3n + 2 forced writes (
   const Costs costs{with_group_commit(saga("choreographed", n), group_commit)};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.run().facts().count(FactKind::published) == n + 1);
-  REQUIRE(costs.messages({"publish", "published"}) == 2 * (n + 1));
+  REQUIRE(costs.messages({"publish", "confirmed"}) == 2 * (n + 1));
   REQUIRE(costs.messages({"deliver", "consumed"}) == 4 * n);
   REQUIRE(costs.run().world().counters().messages == 6 * n + 2);
   REQUIRE(costs.run().world().counters().forced_writes == 3 * n + 2);

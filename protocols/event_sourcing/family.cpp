@@ -1,0 +1,132 @@
+#include "protocols/event_sourcing/family.hpp"
+
+#include <algorithm>
+
+#include "protocols/event_sourcing/mutants.hpp"
+#include "protocols/event_sourcing/process_manager.hpp"
+#include "protocols/event_sourcing/service.hpp"
+#include "protocols/event_sourcing/store.hpp"
+
+namespace indoubt::event_sourcing {
+namespace {
+
+using protocols::OptionDecl;
+
+/// The role of the store, and the default name of its node.
+constexpr std::string_view event_store = "event-store";
+
+Settings settings_of(const business::Blueprint& blueprint, sim::NodeId store) {
+  const business::Retry usual;
+  return {
+      .services = blueprint.services(),
+      .store = store,
+      .call_timeout = blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1}),
+      .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
+                .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)},
+      .checkpoint = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("checkpoint", 10))};
+}
+
+template <typename M = ProcessManager, typename S = Store, typename P = Service>
+void build(business::Blueprint& blueprint) {
+  const sim::NodeId store = blueprint.node_for(event_store, event_store);
+  const auto settings = blueprint.keep(settings_of(blueprint, store));
+  M manager;
+  manager.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), manager);
+  blueprint.place<Messages, Records>(store, S{});
+  for (const sim::NodeId node : blueprint.stock_nodes()) {
+    P service;
+    service.stock = business::Stock{*blueprint.stock_of(node)};
+    blueprint.place<Messages, Records>(node, service);
+  }
+  const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
+  blueprint.traits = {.votes = false,
+                      .decides = true,
+                      .vote_timeout = settings->call_timeout,
+                      .longest_timeout = longest,
+                      .longest_wait = longest,
+                      .sweep = {},
+                      .replicas = {{.nodes = {store}, .tolerated = 0}}};
+}
+
+/// A command to each service and its answer; two appends to the store.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"X-ES-01", "replay_emits_commands", "atomicity",
+      "Sends the commands of the events that it reads again after a crash, each with an id of its "
+      "own, so that they are done once more (Axon#1111)."},
+     &build<mutants::ReplayEmitsCommands>},
+    {{"X-ES-02", "reader_skips_gaps", "no-leak",
+      "Takes the newest position that it has seen for how far it has come, and never reads what "
+      "was "
+      "lost or late before it (Eventuous#222, prooph#189)."},
+     &build<mutants::SkipsGaps>},
+    {{"X-ES-03", "random_command_ids", "atomicity",
+      "A command gets an id when it is sent and not from its event, so one that is sent again is "
+      "done again."},
+     &build<mutants::RandomCommandIds>},
+    {{"X-ES-04", "no_expected_version", "stability",
+      "The store appends whatever version the writer knows of, so an order can be placed after it "
+      "was cancelled."},
+     &build<ProcessManager, mutants::NoExpectedVersion>},
+    {{"X-ES-05", "recorded_before_force", "no-leak",
+      "The store acknowledges an event before it is durable; what it called for is done, and "
+      "nobody "
+      "knows of it after a crash."},
+     &build<ProcessManager, mutants::RecordedBeforeForce>},
+    {{"X-ES-06", "commands_before_append", "no-leak",
+      "Sends the commands of an event while it is appended, so a crash leaves units with an order "
+      "that there is not."},
+     &build<mutants::CommandsBeforeAppend>},
+    {{"X-ES-07", "taken_before_force", "truthful-reply",
+      "A service answers before its event is durable, and a crash takes it back."},
+     &build<ProcessManager, Store, mutants::TakenBeforeForce>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "event-sourcing";
+  info.summary = "A saga whose state is the fold of its events, kept in an event store.";
+  info.options = {
+      {"call_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long an order is tried before it is cancelled"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+      {"checkpoint",
+       OptionDecl::Type::integer,
+       {},
+       "10",
+       "after how many events the coordinator makes durable how far it has come"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  info.default_nodes = {event_store};
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build<>}},
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
+}
+
+}  // namespace indoubt::event_sourcing

@@ -1,0 +1,175 @@
+#include "protocols/event_sourcing/process_manager.hpp"
+
+namespace indoubt::event_sourcing {
+
+void ProcessManager::on(const business::PlaceOrder&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  if (saga.last == Event::none && saga.wanted == Event::none) append(saga, Event::opened, ctx);
+}
+
+/// A decision is an event, and takes effect when it is in the stream. Until then nobody hears of
+/// it, and somebody else may be first: perhaps this node, before it crashed.
+void ProcessManager::append(Saga& saga, Event event, Context& ctx) {
+  saga.wanted = event;
+  saga.attempts = 0;
+  send_append(saga, ctx);
+}
+
+void ProcessManager::send_append(Saga& saga, Context& ctx) {
+  ctx.send(settings->store, Append{saga.version, saga.wanted});
+  ctx.arm<ResendDue>(settings->retry.after(saga.attempts++));
+}
+
+/// Events of an order are folded in their order; one that comes behind a gap comes again. While the
+/// past is being read they change the state and nothing else: what they called for was done, or
+/// will be, once it is known what followed.
+void ProcessManager::on(const Recorded& recorded, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  if (recorded.version != saga.version + 1) return;
+  fold(saga, recorded.event, recorded.position);
+  if (is_live) act(saga, ctx);
+  keep(recorded, ctx);
+}
+
+void ProcessManager::fold(Saga& saga, Event event, std::uint64_t position) {
+  saga = {.last = event, .version = saga.version + 1, .is_told = saga.is_told};
+  checkpoint.note(position);
+}
+
+/// Forced only now and then: what is lost is read again.
+void ProcessManager::keep(const Recorded& recorded, Context& ctx) {
+  ctx.append(EventFolded{recorded.position, recorded.event});
+  if (++unforced < settings->checkpoint) return;
+  unforced = 0;
+  ctx.force();
+}
+
+/// What the state calls for. Done twice it is done once, for commands have the same ids again.
+void ProcessManager::act(Saga& saga, Context& ctx) {
+  switch (saga.last) {
+    case Event::none: return;
+    case Event::opened: ctx.arm<CallTimeout>(settings->call_timeout); return command_all(saga, ctx);
+    case Event::placed:
+      ctx.cancel<CallTimeout>();
+      ctx.cancel<ResendDue>();
+      return tell_client(saga, ctx);
+    case Event::cancelled:
+      ctx.cancel<CallTimeout>();
+      tell_client(saga, ctx);
+      return command_all(saga, ctx);
+    case Event::closed: ctx.cancel<ResendDue>(); return tell_client(saga, ctx);
+  }
+}
+
+/// All at once. A compensation goes to everybody: a take may still be under way to a service that
+/// has done nothing.
+void ProcessManager::command_all(Saga& saga, Context& ctx) {
+  saga.missing = settings->services.all();
+  saga.attempts = 0;
+  command(saga, ctx);
+}
+
+void ProcessManager::command(Saga& saga, Context& ctx) {
+  const auto id = static_cast<CommandId>(saga.version);
+  settings->services.for_each(saga.missing, [&](sim::NodeId service) {
+    if (saga.last == Event::opened) {
+      ctx.send(service, Take{id});
+    } else {
+      ctx.send(service, Compensate{id});
+    }
+  });
+  ctx.arm<ResendDue>(settings->retry.after(saga.attempts++));
+}
+
+/// Not forced: without the record the client is told once more.
+void ProcessManager::tell_client(Saga& saga, Context& ctx) const {
+  if (saga.is_told != 0) return;
+  saga.is_told = 1;
+  if (saga.last == Event::placed) {
+    ctx.reply(business::Placed{});
+  } else {
+    ctx.reply(business::NotPlaced{});
+  }
+  ctx.append(ClientTold{});
+}
+
+void ProcessManager::on(const Taken&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  if (!take_answer(saga, Event::opened, ctx)) return;
+  const bool is_done = saga.missing.is_empty() && saga.wanted == Event::none;
+  if (is_done) append(saga, Event::placed, ctx);
+}
+
+void ProcessManager::on(const NotTaken&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  if (!take_answer(saga, Event::opened, ctx)) return;
+  if (saga.wanted == Event::none) append(saga, Event::cancelled, ctx);
+}
+
+/// Also when the order is being placed and the store does not answer: if that event is in the
+/// stream already, this one will not get in.
+void ProcessManager::on(const CallTimeout&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  const bool can_cancel = saga.last == Event::opened && saga.wanted != Event::cancelled;
+  if (can_cancel) append(saga, Event::cancelled, ctx);
+}
+
+void ProcessManager::on(const Compensated&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  if (!take_answer(saga, Event::cancelled, ctx)) return;
+  if (saga.missing.is_empty()) append(saga, Event::closed, ctx);
+}
+
+bool ProcessManager::take_answer(Saga& saga, Event state, const Context& ctx) const {
+  const std::size_t service = settings->services.position(ctx.sender());
+  if (saga.last != state || !saga.missing.has(service)) return false;
+  saga.missing.remove(service);
+  return true;
+}
+
+void ProcessManager::on(const ResendDue&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  if (saga.wanted != Event::none) return send_append(saga, ctx);
+  if (!saga.missing.is_empty()) command(saga, ctx);
+}
+
+/// The checkpoint is on this node's disk; the events behind it are in the store. A late answer to
+/// what was read before the crash says nothing of what was appended since.
+void ProcessManager::on(const sim::Restart&, Context& ctx) {
+  is_live = false;
+  reader = ctx.draw("reader");
+  read(ctx);
+}
+
+void ProcessManager::read(Context& ctx) {
+  Context log = ctx.about(sim::no_order);
+  log.send(settings->store, Read{checkpoint.reached, reader});
+  log.arm<CatchUpDue>(settings->retry.after(reads++));
+}
+
+void ProcessManager::on(const CatchUpDue&, Context& ctx) { read(ctx); }
+
+/// Events of the page that are still missing may hold an order that nobody else knows of. They are
+/// waited for, and read again.
+void ProcessManager::on(const PageEnd& end, Context& ctx) {
+  if (is_live || end.reader != reader || checkpoint.reached < end.position) return;
+  reads = 0;
+  if (checkpoint.reached < end.newest) return read(ctx);
+  go_live(ctx);
+}
+
+/// Whatever was under way when the node crashed goes on.
+void ProcessManager::go_live(Context& ctx) {
+  is_live = true;
+  ctx.about(sim::no_order).cancel<CatchUpDue>();
+  sagas.for_each([&](sim::OrderId order, Saga& saga) {
+    Context about = ctx.about(order);
+    act(saga, about);
+  });
+}
+
+void ProcessManager::replay(const EventFolded& record, sim::OrderId order) {
+  fold(sagas[order], record.event, record.position);
+}
+
+}  // namespace indoubt::event_sourcing

@@ -1,0 +1,127 @@
+#include "protocols/local_message_table/family.hpp"
+
+#include <algorithm>
+
+#include "protocols/local_message_table/as_published.hpp"
+#include "protocols/local_message_table/mutants.hpp"
+#include "protocols/local_message_table/order_service.hpp"
+#include "protocols/local_message_table/receiver.hpp"
+
+namespace indoubt::local_message_table {
+namespace {
+
+using protocols::OptionDecl;
+
+Settings settings_of(const business::Blueprint& blueprint) {
+  const business::Retry usual;
+  return {.services = blueprint.services(),
+          .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
+          .leases = {.first = blueprint.option<sim::Duration>("retry", usual.first),
+                     .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+}
+
+/// Nobody votes, and nobody waits for a decision: it comes first, as messages.
+business::FamilyTraits traits(sim::Duration longest) {
+  return {.votes = false,
+          .decides = true,
+          .publishes = true,
+          .vote_timeout = {},
+          .longest_timeout = longest,
+          .longest_wait = longest,
+          .sweep = {}};
+}
+
+template <typename O = OrderService, typename R = Receiver>
+void build(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  O order_service;
+  order_service.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    R receiver;
+    receiver.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, receiver);
+  }
+  blueprint.traits = traits(std::max(settings->poll, settings->leases.longest));
+}
+
+void build_as_published(business::Blueprint& blueprint) {
+  build<as_published::OrderService, as_published::Receiver>(blueprint);
+  blueprint.traits = traits(as_published::loop_sleep);
+}
+
+/// A message to each service and its acknowledgement; the order, a claim of all its rows, an
+/// effect.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-G01", "processing_stuck", "no-loss",
+      "A claim has no lease, so a message whose worker crashed, or that was lost, is in processing "
+      "for ever (published sample; dotnetcore/CAP#82)."},
+     &build<mutants::NoLease>},
+    {{"M-G03", "dual_write_commit_first", "no-loss",
+      "Commits the order first and its messages after that, in a transaction of their own, which a "
+      "crash prevents (published sample)."},
+     &build<mutants::DualWrite>},
+    {{"M-G11", "dedup_outside_tx", "no-loss",
+      "The message's id is in the inbox before its effect is; a crash between the two makes the "
+      "next copy a repetition (NServiceBus#5556)."},
+     &build<OrderService, mutants::InboxFirst>},
+    {{"X-LMT-01", "sends_before_commit", "no-ghost",
+      "Sends the messages before the order is durable, so a crash leaves effects of an order that "
+      "there never was."},
+     &build<mutants::SendsBeforeCommit>},
+    {{"X-LMT-02", "done_when_sent", "no-loss",
+      "Marks a message as done when it was sent, and not when it was acknowledged."},
+     &build<mutants::DoneWhenSent>},
+    {{"X-LMT-03", "ack_before_force", "no-loss",
+      "A service acknowledges before the effect is durable, and a crash takes it back."},
+     &build<OrderService, mutants::AckBeforeForce>},
+    {{"X-LMT-04", "no_inbox", "exactly-once",
+      "Every copy of a message has its effect, so one whose acknowledgement was lost has it "
+      "twice."},
+     &build<OrderService, mutants::NoInbox>},
+    {{"X-LMT-05", "placed_before_force", "truthful-reply",
+      "Tells the client before the order is durable, and a crash forgets it."},
+     &build<mutants::PlacedBeforeForce>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "local-message-table";
+  info.summary =
+      "The order and its messages in one local transaction; a worker sends them until each is "
+      "done.";
+  info.variants = {"hardened", "as-published"};
+  info.options = {
+      {"poll", OptionDecl::Type::duration, {}, "100ms", "how late a new message may be noticed"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "the first lease, after which a message is sent again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest lease"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build<>}, {"as-published", &build_as_published}},
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
+}
+
+}  // namespace indoubt::local_message_table

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocols/business/client.hpp"
+#include "protocols/business/retry.hpp"
+#include "protocols/business/services.hpp"
+#include "protocols/business/stock.hpp"
+#include "sim/world/context.hpp"
+#include "sim/world/kinds.hpp"
+
+/// A local message table: what others must do is written down in the same transaction as the
+/// business change, and sent from there until it is done. What travels, what is written, and what
+/// each of them states.
+///
+/// Sources: Pritchett, BASE: An Acid Alternative (2008), for the table of messages in the local
+/// database and the table of messages already applied at the receiver; Gray and Cheriton, Leases
+/// (1989), for claims that run out.
+namespace indoubt::local_message_table {
+
+using sim::FactKind;
+using sim::Outcome;
+
+/// Worker to service: an order was placed, do your part. Order and service are the message's id.
+struct Deliver {
+  static constexpr std::string_view name = "deliver";
+};
+/// The message has had its effect, durably.
+struct Ack {
+  static constexpr std::string_view name = "ack";
+};
+
+/// The worker looks at the table: some row is new, or a lease runs out.
+struct WorkerDue : sim::Timer {
+  static constexpr std::string_view name = "worker_due";
+};
+
+using Messages = business::MessagesWith<Deliver, Ack, WorkerDue>;
+
+/// Order service: the order, and a new message for each of these services, in one transaction.
+struct OrderPlaced {
+  static constexpr std::string_view name = "order_placed";
+  std::uint64_t rows;  ///< bit set of services
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+/// Order service: messages that are written in a transaction of their own, as published.
+struct RowsInserted {
+  static constexpr std::string_view name = "rows_inserted";
+  std::uint64_t rows;  ///< bit set of services
+  std::uint64_t id;    ///< random
+};
+/// Worker: these messages are being processed, and nobody else may send them before that time.
+struct RowsClaimed {
+  static constexpr std::string_view name = "rows_claimed";
+  std::uint64_t rows;        ///< bit set of services
+  std::int64_t lease_until;  ///< by the node's clock
+  std::string text() const {
+    return "until " + sim::to_text(sim::ClockTime{sim::Duration{lease_until}});
+  }
+};
+/// Worker: the message has had its effect.
+struct RowDone {
+  static constexpr std::string_view name = "row_done";
+  std::uint64_t service;  ///< its position
+};
+
+/// Service: the message's effect, and its id in the inbox, in one transaction.
+struct UnitsAssigned {
+  static constexpr std::string_view name = "units_assigned";
+  business::UnitList units;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::assigned, units);
+    sink.state(FactKind::applied);
+  }
+};
+/// Service: the effect of a message that it cannot do anything about: too few units, or declined.
+struct Refused {
+  static constexpr std::string_view name = "refused";
+  void facts(sim::FactSink& sink) const {
+    sink.state(FactKind::refused);
+    sink.state(FactKind::applied);
+  }
+};
+/// Service: the id in the inbox without the effect. Only a mistake writes it.
+struct InboxNoted {
+  static constexpr std::string_view name = "inbox_noted";
+};
+
+using Records =
+    sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused, InboxNoted>;
+using Context = sim::Context<Messages, Records>;
+
+/// What the roles are told when they are set up.
+struct Settings {
+  business::Services services{};
+  sim::Duration poll{};      ///< until a new row is seen
+  business::Retry leases{};  ///< how long a claim is good for: longer each time
+};
+
+}  // namespace indoubt::local_message_table

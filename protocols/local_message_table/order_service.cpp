@@ -1,0 +1,96 @@
+#include "protocols/local_message_table/order_service.hpp"
+
+namespace indoubt::local_message_table {
+
+/// The order and its messages are one record: both are durable, or neither is. The client is told
+/// at once, for nobody can refuse any more.
+void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+  if (table[ctx.order()].status != Status::none) return;
+  insert(settings->services.all(), ctx.order());
+  ctx.append(OrderPlaced{settings->services.all().bits});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  ctx.arm<WorkerDue>(settings->poll);
+}
+
+void OrderService::on(const WorkerDue&, Context& ctx) {
+  Rows& rows = table[ctx.order()];
+  if (rows.status == Status::none || rows.status == Status::done) return;
+  const sim::Duration left = wait(rows, ctx.now());
+  if (left > sim::Duration{0}) return ctx.arm<WorkerDue>(left);
+  claim(rows, ctx);
+}
+
+/// The claim is durable before anything is sent, so that no other worker sends the same. It is a
+/// lease: whatever becomes of this worker, the rows are free again when it has run out.
+void OrderService::claim(Rows& rows, Context& ctx) {
+  const sim::Duration lease = settings->leases.after(rows.attempts++);
+  rows.status = Status::processing;
+  rows.lease_until = ctx.now() + lease;
+  ctx.append(RowsClaimed{rows.undone.bits, rows.lease_until.time_since_epoch().count()});
+  ctx.force();
+  send(rows, ctx);
+  ctx.arm<WorkerDue>(lease);
+}
+
+void OrderService::send(const Rows& rows, Context& ctx) const {
+  settings->services.for_each(rows.undone,
+                              [&](sim::NodeId service) { ctx.send(service, Deliver{}); });
+}
+
+/// Not forced: without the record the message is sent once more, and only acknowledged.
+void OrderService::on(const Ack&, Context& ctx) {
+  Rows& rows = table[ctx.order()];
+  const std::size_t service = settings->services.position(ctx.sender());
+  if (!rows.undone.has(service)) return;
+  finish(rows, service);
+  ctx.append(RowDone{service});
+  if (rows.status == Status::done) ctx.cancel<WorkerDue>();
+}
+
+/// A worker that comes back cannot know what its predecessor has sent. It waits for the leases.
+void OrderService::on(const sim::Restart&, Context& ctx) {
+  table.for_each([&](sim::OrderId order, const Rows& rows) {
+    const bool is_new = rows.status == Status::fresh;
+    if (is_new) ctx.about(order).arm<WorkerDue>(settings->poll);
+    if (rows.status == Status::processing) {
+      ctx.about(order).arm<WorkerDue>(wait(rows, ctx.now()));
+    }
+  });
+}
+
+/// A lease that would last longer than any that is given was given by a clock that was set back
+/// since, and must not keep the rows until then.
+sim::Duration OrderService::wait(const Rows& rows, sim::ClockTime now) const {
+  if (rows.status == Status::fresh || rows.lease_until <= now) return sim::Duration{0};
+  const sim::Duration left = rows.lease_until - now;
+  return left > settings->leases.longest ? sim::Duration{0} : left;
+}
+
+void OrderService::insert(business::ServiceSet rows, sim::OrderId order) {
+  table[order] = {.status = rows.is_empty() ? Status::done : Status::fresh, .undone = rows};
+}
+
+void OrderService::finish(Rows& rows, std::size_t service) {
+  rows.undone.remove(service);
+  if (rows.undone.is_empty()) rows.status = Status::done;
+}
+
+void OrderService::replay(const OrderPlaced& record, sim::OrderId order) {
+  insert({static_cast<std::uint32_t>(record.rows)}, order);
+}
+
+void OrderService::replay(const RowsInserted& record, sim::OrderId order) {
+  insert({static_cast<std::uint32_t>(record.rows)}, order);
+}
+
+void OrderService::replay(const RowsClaimed& record, sim::OrderId order) {
+  table[order].status = Status::processing;
+  table[order].lease_until = sim::ClockTime{sim::Duration{record.lease_until}};
+}
+
+void OrderService::replay(const RowDone& record, sim::OrderId order) {
+  finish(table[order], record.service);
+}
+
+}  // namespace indoubt::local_message_table

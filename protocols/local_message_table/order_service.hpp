@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/local_message_table/messages.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::local_message_table {
+
+/// The order service with its database, and the worker that empties the table of messages in it.
+struct OrderService {
+  static constexpr std::string_view role_name = "coordinator";
+  enum class Status : std::uint8_t { none, fresh, processing, done };
+  /// The messages of one order. They are claimed together, so they have one status.
+  struct Rows {
+    Status status = Status::none;
+    business::ServiceSet undone{};
+    sim::ClockTime lease_until{};
+    std::uint32_t attempts = 0;
+    static auto fields(auto& self) {
+      auto& [s, u, l, a] = self;
+      return std::tie(s, u, l, a);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Rows> table;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const WorkerDue&, Context& ctx);
+  void on(const Ack&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const OrderPlaced& record, sim::OrderId order);
+  void replay(const RowsInserted& record, sim::OrderId order);
+  void replay(const RowsClaimed& record, sim::OrderId order);
+  void replay(const RowDone& record, sim::OrderId order);
+
+  void insert(business::ServiceSet rows, sim::OrderId order);
+  void claim(Rows& rows, Context& ctx);
+  void send(const Rows& rows, Context& ctx) const;
+  void finish(Rows& rows, std::size_t service);
+  /// How long nobody may claim the rows; 0 if somebody may now.
+  sim::Duration wait(const Rows& rows, sim::ClockTime now) const;
+
+  static auto fields(auto& self) {
+    auto& [s, t] = self;
+    return std::tie(s, t);
+  }
+};
+
+}  // namespace indoubt::local_message_table

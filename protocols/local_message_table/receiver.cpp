@@ -1,0 +1,33 @@
+#include "protocols/local_message_table/receiver.hpp"
+
+#include <optional>
+
+namespace indoubt::local_message_table {
+
+/// Acknowledged when the effect is durable, for it will not come again. A full disk is no answer:
+/// the message is not acknowledged, and comes again.
+void Receiver::on(const Deliver&, Context& ctx) {
+  if (inbox[ctx.order()] == Inbox::empty) {
+    if (ctx.disk_is_full()) return;
+    apply(ctx);
+    ctx.force();
+  }
+  ctx.answer(Ack{});
+}
+
+/// One record is the effect and the message's id.
+void Receiver::apply(Context& ctx) {
+  inbox[ctx.order()] = Inbox::applied;
+  std::optional<business::UnitList> units;
+  if (!stock.declines(ctx)) units = stock.pick();
+  if (!units) return ctx.append(Refused{});
+  stock.assign(ctx.order(), *units);
+  ctx.append(UnitsAssigned{*units});
+}
+
+void Receiver::replay(const UnitsAssigned& record, sim::OrderId order) {
+  inbox[order] = Inbox::applied;
+  stock.assign(order, record.units);
+}
+
+}  // namespace indoubt::local_message_table

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/business/stock.hpp"
+#include "protocols/local_message_table/messages.hpp"
+
+namespace indoubt::local_message_table {
+
+/// A service: does what a message says, once, however often it comes. It cannot refuse an order
+/// that is placed already; what it cannot do stays undone.
+struct Receiver {
+  static constexpr std::string_view role_name = "participant";
+
+  enum class Inbox : std::uint8_t { empty, applied };
+
+  business::Stock stock;
+  business::OrderTable<Inbox> inbox;  ///< whether the order's message has had its effect
+
+  void on(const Deliver&, Context& ctx);
+
+  void replay(const UnitsAssigned& record, sim::OrderId order);
+  void replay(const Refused&, sim::OrderId order) { inbox[order] = Inbox::applied; }
+  void replay(const InboxNoted&, sim::OrderId order) { inbox[order] = Inbox::applied; }
+
+  void apply(Context& ctx);
+
+  static auto fields(auto& self) {
+    auto& [s, i] = self;
+    return std::tie(s, i);
+  }
+};
+
+}  // namespace indoubt::local_message_table

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <tuple>
+
+#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/outbox/order_service.hpp"
+
+/// The outbox as its sample is published and copied. The claim: a message is published exactly once,
+/// even if the business transaction fails.
+namespace indoubt::outbox::as_published {
+
+struct Progress {
+  std::size_t deleted = 0;  ///< rows, the first ones: by `placed`, and within an order by service
+  bool is_asleep = false;
+  static auto fields(auto& self) {
+    auto& [d, a] = self;
+    return std::tie(d, a);
+  }
+};
+
+/// `write_to_outbox` has a connection of its own, so order and rows are two transactions.
+/// `process_outbox` selects all rows by id, publishes each one as persistent, does not wait for the
+/// broker, which was not asked to confirm anything, and deletes the row.
+struct OrderService : outbox::OrderService<Progress> {
+  using outbox::OrderService<Progress>::on;
+  using outbox::OrderService<Progress>::replay;
+  void on(const CommitDue&, Context& ctx);
+  void on(const PollDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const OrderSaved&, sim::OrderId order) { orders[order].phase = Phase::placed; }
+  void replay(const RowsInserted&, sim::OrderId order) { placed.push_back(order); }
+  void replay(const RowPublished&, sim::OrderId) { ++progress.deleted; }
+
+  void relay(Context& ctx) override;
+};
+
+/// The sample has no consumer. This is one by somebody who believes the claim, so it looks for no
+/// repetitions.
+struct Consumer : messaging::Consumer<Context, Queue> {
+  void on(const Deliver& message, Context& ctx) {
+    if (ctx.disk_is_full()) return;
+    apply(ctx);
+    ctx.answer(Consumed{message.offset});
+  }
+};
+
+}  // namespace indoubt::outbox::as_published

@@ -1,0 +1,179 @@
+#include "protocols/outbox/family.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "protocols/business/messaging/broker.hpp"
+#include "protocols/outbox/as_published.hpp"
+#include "protocols/outbox/mutants.hpp"
+
+namespace indoubt::outbox {
+namespace {
+
+using protocols::OptionDecl;
+using InboxConsumer = messaging::Consumer<Context, Queue>;
+
+constexpr std::string_view polling = "polling";
+constexpr std::string_view log_tailing = "log-tailing";
+
+Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
+  const business::Retry usual;
+  return {
+      .services = blueprint.services(),
+      .broker = broker,
+      .transaction = blueprint.option<sim::Duration>("transaction", std::chrono::milliseconds{10}),
+      .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
+      .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
+                .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+}
+
+/// A queue for each service.
+messaging::BrokerSettings queues(const Settings& settings) {
+  messaging::BrokerSettings made{.routes = {}, .invisible = settings.retry};
+  for (const sim::NodeId service : settings.services) {
+    made.routes.push_back({.consumers = {service}});
+  }
+  return made;
+}
+
+/// Builds these roles, whatever the options say: so a mutant of a relay brings its relay along.
+template <typename O, typename P = InboxConsumer>
+void build_confirming(business::Blueprint& blueprint, bool confirms) {
+  const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
+  const auto settings = blueprint.keep(settings_of(blueprint, broker));
+  O order_service;
+  order_service.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
+  messaging::BrokerSettings broker_settings = queues(*settings);
+  broker_settings.confirms = confirms;
+  messaging::Broker<Context, Queue> log;
+  log.settings = blueprint.keep(std::move(broker_settings));
+  blueprint.place<Messages, Records>(broker, log);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P consumer;
+    consumer.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, consumer);
+  }
+  const sim::Duration longest =
+      std::max({settings->transaction, settings->poll, settings->retry.longest});
+  blueprint.traits = {.votes = false,
+                      .decides = true,
+                      .publishes = true,
+                      .vote_timeout = {},
+                      .longest_timeout = longest,
+                      .longest_wait = longest,
+                      .sweep = {},
+                      .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+}
+
+template <typename O = PollingRelay, typename P = InboxConsumer>
+void build(business::Blueprint& blueprint) {
+  build_confirming<O, P>(blueprint, true);
+}
+
+/// The sample does not ask the broker for confirmations.
+void build_as_published(business::Blueprint& blueprint) {
+  build_confirming<as_published::OrderService, as_published::Consumer>(blueprint, false);
+}
+
+template <typename P = InboxConsumer>
+void build_relaying(business::Blueprint& blueprint) {
+  const bool is_tailing =
+      blueprint.option<std::string>("relay", std::string{polling}) == log_tailing;
+  is_tailing ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
+}
+
+/// Each message is published, confirmed, delivered and acknowledged.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-G03", "dual_write_commit_first", "no-loss",
+      "Commits the order and publishes afterwards, from memory: what a crash finds between the two "
+      "is never published, as in the published sample, which writes its outbox on a connection of "
+      "its own."},
+     &build<mutants::DualWrite>},
+    {{"M-G04", "delete_before_confirm", "no-loss",
+      "Forgets a row as soon as it is sent, so the broker's crash loses it; the published sample "
+      "does not ask for confirmations (runmq/queue#28)."},
+     &build<mutants::DeleteBeforeConfirm>},
+    {{"M-G08", "sequence_gap_skip", "no-loss",
+      "Asks for ids greater than the last one seen, and misses rows of transactions that began "
+      "earlier and commit later (Eventuous#222, prooph#189, NEventStore#425)."},
+     &build<mutants::SequenceGapSkip>},
+    {{"M-G11", "dedup_outside_tx", "no-loss",
+      "Commits the inbox before the effect: a crash in between makes the redelivery look like a "
+      "repetition (NServiceBus PR#5556, PR#5557)."},
+     &build_relaying<mutants::DedupOutsideTransaction>},
+    {{"X-OUTBOX-01", "no_inbox", "exactly-once",
+      "Takes every delivery for the first one: at-least-once taken for exactly-once."},
+     &build_relaying<as_published::Consumer>},
+    {{"X-OUTBOX-02", "consumed_before_force", "no-loss",
+      "Acknowledges a message before its effect is durable, so a crash loses both."},
+     &build_relaying<mutants::ConsumedBeforeForce>},
+    {{"X-OUTBOX-03", "publish_before_commit", "no-ghost",
+      "Publishes within the transaction, before it commits: a crash in between leaves a message of "
+      "an order that does not exist."},
+     &build<mutants::PublishesBeforeCommit>},
+    {{"X-OUTBOX-04", "position_before_confirm", "no-loss",
+      "Stores the position of what it has read, not of what the broker has confirmed "
+      "(risingwave#25071)."},
+     &build<mutants::PositionBeforeConfirm>},
+    {{"X-OUTBOX-05", "reads_ahead", "per-key-order",
+      "Publishes the next row of a service before the one before is confirmed, so that they "
+      "overtake each other, in retries at the latest."},
+     &build<mutants::ReadsAhead>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "outbox";
+  info.summary =
+      "A local transaction with the messages that tell of it; they are relayed at least once.";
+  info.variants = {"hardened", "as-published"};
+  info.options = {
+      {"relay",
+       OptionDecl::Type::choice,
+       {polling, log_tailing},
+       polling,
+       "how rows are found: by looking for those without a mark, or by reading the database's log"},
+      {"poll",
+       OptionDecl::Type::duration,
+       {},
+       "100ms",
+       "how long a polling relay sleeps when it has found nothing"},
+      {"transaction",
+       OptionDecl::Type::duration,
+       {},
+       "10ms",
+       "the longest time that a business transaction stays open"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before publishing or delivering again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  info.default_nodes = {messaging::broker};
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build_relaying<>}, {"as-published", &build_as_published}},
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
+}
+
+}  // namespace indoubt::outbox

@@ -1,0 +1,87 @@
+#include "protocols/outbox/mutants.hpp"
+
+#include <algorithm>
+
+namespace indoubt::outbox::mutants {
+
+void DualWrite::replay(const OrderPlaced& record, sim::OrderId order) {
+  orders[order] = {.phase = Phase::placed, .sequence = record.sequence};
+}
+
+void DeleteBeforeConfirm::on(const PollDue&, Context& ctx) {
+  progress.is_asleep = false;
+  for (std::size_t service = 0; service < settings->services.count; ++service) {
+    while (const std::optional<sim::OrderId> order = next_row(service)) {
+      const auto queue = static_cast<Queue>(service);
+      Context about = ctx.about(*order);
+      about.send(settings->broker, Publish{queue});
+      about.append(RowPublished{queue});
+      mark(service, *order);
+    }
+  }
+}
+
+std::optional<sim::OrderId> SequenceGapSkip::next_row(std::size_t service) const {
+  std::optional<sim::OrderId> next;
+  for (const sim::OrderId order : placed) {
+    const std::uint64_t id = orders.at(order).sequence;
+    if (id > progress.marked[service] && (!next || id < orders.at(*next).sequence)) next = order;
+  }
+  return next;
+}
+
+void SequenceGapSkip::mark(std::size_t service, sim::OrderId order) {
+  std::uint32_t& last = progress.marked[service];
+  last = std::max(last, static_cast<std::uint32_t>(orders[order].sequence));
+}
+
+void DedupOutsideTransaction::on(const Deliver& message, Context& ctx) {
+  if (inbox[ctx.order()] == Seen::no) {
+    if (ctx.disk_is_full()) return;
+    inbox[ctx.order()] = Seen::yes;
+    ctx.append(InboxNoted{});
+    ctx.force();
+    apply(ctx);
+  }
+  ctx.answer(Consumed{message.offset});
+}
+
+void ConsumedBeforeForce::on(const Deliver& message, Context& ctx) {
+  ctx.answer(Consumed{message.offset});
+  if (inbox[ctx.order()] == Seen::yes) return;
+  inbox[ctx.order()] = Seen::yes;
+  apply(ctx);
+}
+
+void PublishesBeforeCommit::on(const CommitDue& timer, Context& ctx) {
+  for (std::size_t i = 0; i < settings->services.count; ++i) {
+    ctx.send(settings->broker, Publish{static_cast<Queue>(i)});
+  }
+  PollingRelay::on(timer, ctx);
+}
+
+void PositionBeforeConfirm::relay(Context& ctx) {
+  while (progress.position != placed.size()) {
+    publish_rows_of(placed[progress.position], ctx);
+    ctx.append(PositionStored{++progress.position});
+  }
+}
+
+/// The position stays behind the first transaction that is not confirmed.
+void ReadsAhead::on(const Confirmed& ack, Context& ctx) {
+  if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
+  const std::uint64_t before = progress.position;
+  while (progress.position != placed.size() &&
+         orders[placed[progress.position]].under_way.is_empty()) {
+    ++progress.position;
+  }
+  if (progress.position != before) ctx.append(PositionStored{progress.position});
+}
+
+void ReadsAhead::on(const sim::Restart&, Context& ctx) {
+  for (std::uint64_t i = progress.position; i != placed.size(); ++i) {
+    publish_rows_of(placed[i], ctx);
+  }
+}
+
+}  // namespace indoubt::outbox::mutants

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <optional>
+
+#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/outbox/log_tailing_relay.hpp"
+#include "protocols/outbox/polling_relay.hpp"
+
+/// The outbox with one mistake each, as people make it. Every mutant is the correct role but for the
+/// handlers that it declares; `family.cpp` says what each of them breaks, and where it was seen. A
+/// mutant has the relay that it derives from.
+namespace indoubt::outbox::mutants {
+
+using InboxConsumer = messaging::Consumer<Context, Queue>;
+
+/// Commits the order, and has its messages in memory until they are published.
+struct DualWrite : PollingRelay {
+  using PollingRelay::replay;
+  void replay(const OrderPlaced& record, sim::OrderId order);
+  void replay(const RowPublished&, sim::OrderId) {}  // there are no rows to mark
+};
+
+/// Publishes a row and forgets it, without waiting for the broker.
+struct DeleteBeforeConfirm : PollingRelay {
+  using PollingRelay::on;
+  void on(const PollDue&, Context& ctx);
+  void on(const Confirmed&, Context&) {}
+};
+
+/// Asks for rows whose id is greater than the last one that it has seen. What is marked is that id.
+struct SequenceGapSkip : PollingRelay {
+  std::optional<sim::OrderId> next_row(std::size_t service) const override;
+  void mark(std::size_t service, sim::OrderId order) override;
+};
+
+/// Commits the row of the inbox first, and the effect afterwards.
+struct DedupOutsideTransaction : InboxConsumer {
+  using InboxConsumer::replay;
+  void on(const Deliver& message, Context& ctx);
+  void replay(const InboxNoted&, sim::OrderId order) { inbox[order] = Seen::yes; }
+};
+
+/// Acknowledges a message before its effect is durable.
+struct ConsumedBeforeForce : InboxConsumer {
+  void on(const Deliver& message, Context& ctx);
+};
+
+/// Publishes while the transaction is open, which may come to nothing.
+struct PublishesBeforeCommit : PollingRelay {
+  using PollingRelay::on;
+  void on(const CommitDue& timer, Context& ctx);
+};
+
+/// Moves its position over what it has read, whether the broker has it or not.
+struct PositionBeforeConfirm : LogTailingRelay {
+  using LogTailingRelay::on;
+  void on(const Confirmed&, Context&) {}
+  void on(const RepublishDue&, Context&) {}
+  void on(const sim::Restart&, Context& ctx) { relay(ctx); }
+  void relay(Context& ctx) override;
+};
+
+/// Publishes the rows of every transaction at once, without waiting for those before.
+struct ReadsAhead : LogTailingRelay {
+  using LogTailingRelay::on;
+  void on(const Confirmed& ack, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+  void relay(Context& ctx) override { publish_rows_of(ctx.order(), ctx); }
+};
+
+}  // namespace indoubt::outbox::mutants

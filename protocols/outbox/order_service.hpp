@@ -1,0 +1,89 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "protocols/business/messaging/outbox.hpp"
+#include "protocols/business/order_table.hpp"
+#include "protocols/outbox/messages.hpp"
+#include "sim/base/random.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::outbox {
+
+/// What the order service knows of an order.
+struct Order {
+  enum class Phase : std::uint8_t { unknown, open, placed };
+  Phase phase = Phase::unknown;
+  std::uint64_t sequence = 0;  ///< id of its rows
+  /// Rows that the relay has published and that are not confirmed; in memory only.
+  messaging::Outbox<Queue> under_way{};
+  static auto fields(auto& self) {
+    auto& [p, s, u] = self;
+    return std::tie(p, s, u);
+  }
+};
+
+/// Places orders in its own database, and says so in rows of an outbox, in the same transaction. How
+/// the rows get to the broker is for the relay, which derives from it and runs on its node;
+/// `Progress` is how far that one has come.
+template <typename Progress>
+struct OrderService {
+  static constexpr std::string_view role_name = "coordinator";
+  using Phase = Order::Phase;
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Order> orders;
+  std::vector<sim::OrderId> placed;  ///< in the order of their commits
+  std::uint64_t sequence = 0;        ///< drawn last
+  Progress progress{};
+
+  virtual ~OrderService() = default;
+
+  /// A transaction draws the id of its rows when it begins, and takes its time. So ids are in the
+  /// order of beginnings, which is not the order of commits.
+  void on(const business::PlaceOrder&, Context& ctx) {
+    Order& order = orders[ctx.order()];
+    if (order.phase != Phase::unknown) return;
+    order = {.phase = Phase::open, .sequence = ++sequence};
+    const auto longest = static_cast<std::uint64_t>(settings->transaction.count());
+    const std::uint64_t time = sim::below(ctx.draw("transaction"), longest + 1);
+    ctx.arm<CommitDue>(sim::Duration{static_cast<std::int64_t>(time)});
+  }
+
+  /// The force is the commit of all: with the order its messages are durable, and without it there
+  /// are none. A client whose connection is lost in a crash is not told afterwards.
+  void on(const CommitDue&, Context& ctx) {
+    Order& order = orders[ctx.order()];
+    order.phase = Phase::placed;
+    placed.push_back(ctx.order());
+    ctx.append(OrderPlaced{order.sequence});
+    ctx.force();
+    ctx.reply(business::Placed{});
+    relay(ctx);
+  }
+
+  /// The same message under the same id: the broker may have stored it already.
+  void on(const RepublishDue&, Context& ctx) {
+    orders[ctx.order()].under_way.publish(settings->broker, settings->retry, ctx);
+  }
+
+  void replay(const OrderPlaced& record, sim::OrderId order) {
+    orders[order] = {.phase = Phase::placed, .sequence = record.sequence};
+    placed.push_back(order);
+    sequence = std::max(sequence, record.sequence);
+  }
+
+  /// There are new rows, durably.
+  virtual void relay(Context& ctx) = 0;
+
+  static auto fields(auto& self) {
+    auto& [s, o, p, q, r] = self;
+    return std::tie(s, o, p, q, r);
+  }
+};
+
+}  // namespace indoubt::outbox

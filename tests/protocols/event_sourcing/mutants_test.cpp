@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <functional>
+
+#include "protocols/registry.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/verdicts.hpp"
+
+// Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
+// mutant fails, in the facts and before the property that it is said to break.
+namespace indoubt::test {
+namespace {
+
+using sim::Action;
+
+struct Case {
+  std::string mutant;
+  std::string property;  ///< that is violated, besides others
+  Deployment deployment;
+  std::function<bool(const Facts&)> goes_wrong;
+};
+
+Deployment one_order(std::vector<NamedFault> faults) {
+  return with_faults(deployment("event-sourcing"), std::move(faults));
+}
+
+/// The second service has nothing, so what the first has taken must be given back.
+Deployment undone_order(std::vector<NamedFault> faults) {
+  Deployment made = one_order(std::move(faults));
+  made.nodes.back().stock = {{"unit", 0}};
+  return made;
+}
+
+/// The second one comes when the first has taken what the first service has; there is no more.
+Deployment two_orders(std::vector<NamedFault> faults) {
+  Deployment made = with_faults(deployment("event-sourcing", 2, 2), std::move(faults));
+  made.workload.arrivals = sim::Distribution::constant(15ms);
+  made.nodes.back().stock = {{"unit", 0}};
+  return made;
+}
+
+NamedFault pause(std::string node, sim::Duration at, sim::Duration lasts) {
+  NamedFault fault;
+  fault.action = Action::pause;
+  fault.at = sim::TrueTime{at};
+  fault.lasts = lasts;
+  fault.nodes = {std::move(node)};
+  return fault;
+}
+
+bool is_taken_again(const Facts& facts) { return facts.assigned() > 2; }
+bool is_forgotten(const Facts& facts) {
+  return facts.assigned({.node = {}, .order = 1, .value = {}}) != 0 &&
+         !facts.decided(Outcome::commit);
+}
+bool is_split(const Facts& facts) { return facts.is_split(); }
+bool is_placed_in_part(const Facts& facts) {
+  return facts.has(FactKind::placed) && facts.assigned() < 2;
+}
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all{
+      {"X-ES-01", "atomicity", one_order({crash_at("orders", 100ms, Keep::forced, 10ms)}),
+       is_taken_again},
+      // The first event is read again, lost, and not missed.
+      {"X-ES-02", "no-leak",
+       two_orders({crash_at("orders", 40ms, Keep::forced, 10ms),
+                   on_messages(Action::drop, messages("recorded", "event-store", "orders", 3))}),
+       is_forgotten},
+      {"X-ES-03", "atomicity",
+       one_order({on_messages(Action::drop, messages("taken", "s1", "orders", 1))}),
+       is_taken_again},
+      // The order is being placed, and takes too long.
+      {"X-ES-04", "stability", one_order({pause("event-store", 30ms, 1100ms)}), is_split},
+      {"X-ES-05", "no-leak",
+       undone_order({crash_before("event-store", 2, handling("append"), Keep::forced, 10ms)}),
+       is_forgotten},
+      {"X-ES-06", "no-leak",
+       undone_order({crash_before("orders", 3, handling("place_order"), Keep::forced, 10ms)}),
+       is_forgotten},
+      {"X-ES-07", "truthful-reply",
+       one_order({crash_before("s1", 2, handling("take"), Keep::forced, 10ms)}), is_placed_in_part},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("event sourcing: the correct code passes where a mutant fails", "[es][mutants]") {
+  for (const Case& one : cases()) {
+    INFO(one.mutant << " breaks " << one.property);
+    const Run correct{one.deployment};
+    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
+    REQUIRE(violated(one.deployment).empty());
+
+    const Deployment mutated = with_mutant(one.deployment, one.mutant);
+    const Run wrong{mutated};
+    REQUIRE(wrong.all_faults_fired());
+    REQUIRE(one.goes_wrong(wrong.facts()));
+    REQUIRE(contains(violated(mutated), one.property));
+  }
+}
+
+TEST_CASE("event sourcing: every planted mistake is shown to break what it says", "[es][mutants]") {
+  const protocols::Family* family = protocols::find_family("event-sourcing");
+  REQUIRE(family != nullptr);
+  REQUIRE(family->mutants.size() == planted_mutants("event-sourcing").size());
+  for (const protocols::MutantDecl& mutant : planted_mutants("event-sourcing")) {
+    INFO(mutant.name);
+    const auto shows = [&](const Case& one) {
+      return one.mutant == mutant.name && one.property == mutant.property;
+    };
+    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
+    REQUIRE(properties::property_named(mutant.property).has_value());
+  }
+}
+
+TEST_CASE("event sourcing: a mutant is the correct code as long as nothing happens",
+          "[es][mutants]") {
+  for (const protocols::MutantDecl& mutant :
+       protocols::find_family("event-sourcing")->info.mutants) {
+    INFO(mutant.name);
+    const bool forgets_streams = mutant.name == "event-store.forget-duplicate.append";
+    if (forgets_streams) continue;  // every order has a second append
+    const Deployment quiet = deployment("event-sourcing", 3, 5);
+    REQUIRE(violated(with_mutant(quiet, std::string{mutant.name})).empty());
+  }
+}
+
+}  // namespace indoubt::test
