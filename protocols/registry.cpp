@@ -8,6 +8,7 @@
 #include "protocols/event_sourcing/family.hpp"
 #include "protocols/generic_mutants.hpp"
 #include "protocols/local_message_table/family.hpp"
+#include "protocols/mq_transaction/family.hpp"
 #include "protocols/outbox/family.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
@@ -68,6 +69,7 @@ const std::vector<Family>& families() {
     known.push_back(tcc::family());
     known.push_back(outbox::family());
     known.push_back(local_message_table::family());
+    known.push_back(mq_transaction::family());
     known.push_back(event_sourcing::family());
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
