@@ -37,6 +37,7 @@ void HalfMessageBroker::make_visible(Context& ctx) {
 /// local transaction was committed is then for people to find out.
 void HalfMessageBroker::on(const CheckDue&, Context& ctx) {
   HalfMessage& half = rows[ctx.order()];
+  if (half.phase != Phase::waiting) return;
   if (half.checks == settings->check_max) {
     half.phase = Phase::ended;
     ctx.append(HalfParked{});

@@ -17,7 +17,10 @@ void HalfMessageProducer::announce(Order& order, Context& ctx) const {
   ctx.arm<RetryDue>(settings->retry.after(order.attempts++));
 }
 
-void HalfMessageProducer::on(const RetryDue&, Context& ctx) { announce(orders[ctx.order()], ctx); }
+void HalfMessageProducer::on(const RetryDue&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase == Phase::announcing) announce(order, ctx);
+}
 
 /// Not before: a local transaction whose half message is lost would commit, and nobody would hear.
 void HalfMessageProducer::on(const HalfStored&, Context& ctx) {

@@ -53,9 +53,11 @@ void Producer::on(const RolledBack&, Context& ctx) {
   if (order.phase == Phase::pending) begin(order, ctx);
 }
 
-/// Whether a frame or its answer was lost cannot be known, and need not be.
+/// Whether a frame or its answer was lost cannot be known, and need not be. An order can be placed
+/// by now: with group commit a timer is armed later than it is asked for, and so after its end.
 void Producer::on(const RetryDue&, Context& ctx) {
   Order& order = orders[ctx.order()];
+  if (order.phase != Phase::pending) return;
   if (!order.is_begun) return begin(order, ctx);
   send_and_commit(ctx);
   await_answer(order, ctx);

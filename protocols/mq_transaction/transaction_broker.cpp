@@ -57,7 +57,9 @@ void TransactionBroker::put_into_queues(std::uint64_t destinations, sim::OrderId
 }
 
 /// Nothing was written, so there is nothing to undo.
-void TransactionBroker::on(const TransactionTimeout&, Context& ctx) { rows.forget(ctx.order()); }
+void TransactionBroker::on(const TransactionTimeout&, Context& ctx) {
+  if (rows[ctx.order()].phase == Phase::open) rows.forget(ctx.order());
+}
 
 void TransactionBroker::replay(const TransactionCommitted& record, sim::OrderId order) {
   rows[order].phase = Phase::committed;

@@ -48,15 +48,32 @@ Deployment overlapping_transactions() {
   return made;
 }
 
-/// The same, and choreographed after that: a mistake of one style is none of the other. Transactions
-/// that overlap matter to an outbox.
+/// A local transaction that still runs when the broker asks about its half message.
+Deployment slow_transaction() {
+  Deployment made = deployment("mq-transaction", 2);
+  made.protocol.options = {{"mode", std::string{"half-message"}},
+                           {"transaction", sim::Duration{2s}},
+                           {"check_after", sim::Duration{10ms}}};
+  return made;
+}
+
+void add_playgrounds(std::vector<Deployment>& all, std::string_view family, std::string option,
+                     std::string value) {
+  for (Deployment made : playgrounds(family)) {
+    made.protocol.options = {{option, value}};
+    all.push_back(std::move(made));
+  }
+}
+
+/// The same, and in the family's other style after that: a mistake of one style is none of the other.
+/// Transactions that overlap matter to an outbox, and those that take long to a half message.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") all.push_back(overlapping_transactions());
-  if (family != "saga") return all;
-  for (Deployment made : playgrounds(family)) {
-    made.protocol.options = {{"style", "choreographed"}};
-    all.push_back(std::move(made));
+  if (family == "saga") add_playgrounds(all, family, "style", "choreographed");
+  if (family == "mq-transaction") {
+    all.push_back(slow_transaction());
+    add_playgrounds(all, family, "mode", "half-message");
   }
   return all;
 }
@@ -180,6 +197,10 @@ TEST_CASE("mutants: search finds each planted mistake of the local message table
 
 TEST_CASE("mutants: search finds each planted mistake of event sourcing", "[mutants]") {
   check_family("event-sourcing");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of broker transactions", "[mutants]") {
+  check_family("mq-transaction");
 }
 
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
