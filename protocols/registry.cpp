@@ -7,6 +7,7 @@
 #include "protocols/blocking_retry/family.hpp"
 #include "protocols/event_sourcing/family.hpp"
 #include "protocols/generic_mutants.hpp"
+#include "protocols/listen_to_yourself/family.hpp"
 #include "protocols/local_message_table/family.hpp"
 #include "protocols/mq_transaction/family.hpp"
 #include "protocols/outbox/family.hpp"
@@ -71,6 +72,7 @@ const std::vector<Family>& families() {
     known.push_back(local_message_table::family());
     known.push_back(mq_transaction::family());
     known.push_back(event_sourcing::family());
+    known.push_back(listen_to_yourself::family());
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

@@ -203,6 +203,10 @@ TEST_CASE("mutants: search finds each planted mistake of broker transactions", "
   check_family("mq-transaction");
 }
 
+TEST_CASE("mutants: search finds each planted mistake of listening to oneself", "[mutants]") {
+  check_family("listen-to-yourself");
+}
+
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
           "[mutants]") {
   std::set<std::string_view> broken;
