@@ -190,16 +190,25 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
-/// An outbox whose broker crashes, too.
-business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
-  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
-  deployment.protocol.options = {{"relay", relay}};
+/// The same for protocols with a broker, which crashes, too.
+business::Deployment with_broker_crashes(business::Deployment deployment) {
   sim::NamedFault crash = every("crash-broker", sim::Action::crash, 200ms);
   crash.nodes = {"broker"};
   crash.keep = sim::Keep::torn;
   crash.restart_after = 60ms;
   deployment.faults.push_back(crash);
   return deployment;
+}
+
+business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
+  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
+  deployment.protocol.options = {{"relay", relay}};
+  return with_broker_crashes(std::move(deployment));
+}
+
+business::Deployment mq(const std::string& mode, business::Deployment deployment) {
+  deployment.protocol.options = {{"mode", mode}};
+  return under("mq-transaction", std::move(deployment));
 }
 
 business::Deployment store_crashes() {
@@ -266,7 +275,16 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("local-messages-published-cuts",
                  under("local-message-table", orders_with_cuts(), "as-published")),
           finish("events-crashes", store_crashes()),
-          finish("events-cuts", under("event-sourcing", orders_with_cuts()))};
+          finish("events-cuts", under("event-sourcing", orders_with_cuts())),
+          finish("mq-crashes", with_broker_crashes(mq("broker", orders_with_crashes()))),
+          finish("mq-cuts", mq("broker", orders_with_cuts())),
+          finish("mq-published-cuts", under("mq-transaction", orders_with_cuts(), "as-published")),
+          finish("half-message-crashes",
+                 with_broker_crashes(mq("half-message", orders_with_crashes()))),
+          finish("half-message-cuts", mq("half-message", orders_with_cuts())),
+          finish("listen-crashes",
+                 with_broker_crashes(under("listen-to-yourself", orders_with_crashes()))),
+          finish("listen-cuts", under("listen-to-yourself", orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test
