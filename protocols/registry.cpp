@@ -11,6 +11,8 @@
 #include "protocols/local_message_table/family.hpp"
 #include "protocols/mq_transaction/family.hpp"
 #include "protocols/outbox/family.hpp"
+#include "protocols/parallel_commits/family.hpp"
+#include "protocols/paxos_commit/family.hpp"
 #include "protocols/reservation/family.hpp"
 #include "protocols/saga/family.hpp"
 #include "protocols/tcc/family.hpp"
@@ -65,6 +67,8 @@ const std::vector<Family>& families() {
     known.push_back(blocking_retry::family());
     known.push_back(two_phase_commit::family());
     known.push_back(three_phase_commit::family());
+    known.push_back(paxos_commit::family());
+    known.push_back(parallel_commits::family());
     known.push_back(reservation::family());
     known.push_back(saga::family());
     known.push_back(tcc::family());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct OptionDecl {
   std::vector<std::string_view> choices{};  ///< of a `choice`
   std::string_view default_text;            ///< as a scenario would write it
   std::string_view doc;
+  std::int64_t largest = 1'000'000;  ///< of an `integer`, which is never negative
 };
 
 /// A planted mistake: what a user can ask for with `mutant`.

@@ -61,8 +61,25 @@ sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_
   for (const NodeDecl& declared : deployment_.nodes) {
     if (declared.role == role) return *find(declared.name);
   }
-  if (const auto known = find(default_name)) return *known;
-  return add_node({.name = std::string{default_name}, .role = {}, .host = {}});
+  return find_or_add(default_name);
+}
+
+std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role, const std::string& stem,
+                                              std::size_t count) {
+  std::vector<sim::NodeId> nodes;
+  for (const NodeDecl& declared : deployment_.nodes) {
+    if (declared.role == role && nodes.size() < count) nodes.push_back(*find(declared.name));
+  }
+  for (std::size_t number = 1; nodes.size() < count; ++number) {
+    const sim::NodeId node = find_or_add(stem + "-" + std::to_string(number));
+    if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+  }
+  return nodes;
+}
+
+sim::NodeId Blueprint::find_or_add(std::string_view name) {
+  if (const auto known = find(name)) return *known;
+  return add_node({.name = std::string{name}, .role = {}, .host = {}});
 }
 
 /// A chain of hosts ends at one machine.

@@ -63,6 +63,10 @@ class Blueprint {
   /// A node of this role, or one that is added under this name. For what a family needs besides
   /// coordinator and services.
   sim::NodeId node_for(std::string_view role, std::string_view default_name);
+  /// So many nodes of this role: those that are declared, in order, and then "stem-1", "stem-2", ...
+  /// as far as they are needed.
+  std::vector<sim::NodeId> nodes_for(std::string_view role, const std::string& stem,
+                                     std::size_t count);
 
   /// Keeps a constant alive as long as the plan.
   template <typename T>
@@ -98,6 +102,7 @@ class Blueprint {
  private:
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;
+  sim::NodeId find_or_add(std::string_view name);
   void place_hosts();
   void add_links();
   void add_stock(const NodeDecl& declared, sim::NodeId node);

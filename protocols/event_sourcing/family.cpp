@@ -123,8 +123,9 @@ protocols::Family family() {
     info.mutants.push_back(mutant.decl);
     builds.push_back({mutant.decl.name, mutant.build});
   }
-  return {
-      .info = std::move(info), .variants = {{"hardened", &build<>}}, .mutants = std::move(builds),
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build<>}},
+          .mutants = std::move(builds),
           .commit_costs = &commit_costs};
 }
 

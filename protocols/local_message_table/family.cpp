@@ -50,7 +50,8 @@ void build_as_published(business::Blueprint& blueprint) {
   blueprint.traits = traits(as_published::loop_sleep);
 }
 
-/// A message to each service and its acknowledgement; the order, a claim of all its rows, an effect.
+/// A message to each service and its acknowledgement; the order, a claim of all its rows, an
+/// effect.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};

@@ -18,13 +18,13 @@ constexpr std::string_view log_tailing = "log-tailing";
 
 Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
   const business::Retry usual;
-  return {.services = blueprint.services(),
-          .broker = broker,
-          .transaction =
-              blueprint.option<sim::Duration>("transaction", std::chrono::milliseconds{10}),
-          .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
-          .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
-                    .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+  return {
+      .services = blueprint.services(),
+      .broker = broker,
+      .transaction = blueprint.option<sim::Duration>("transaction", std::chrono::milliseconds{10}),
+      .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
+      .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
+                .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
 }
 
 /// A queue for each service.

@@ -136,7 +136,7 @@ void Judge::take_loss(const Fact& fact) {
   ledger_.nodes().lose(fact);
   const std::span<const Pending> lost = ledger_.lost_from(fact.node, fact.record);
   mark_lost_assignments(fact, lost, ledger_);
-  ledger_.undo(lost);
+  ledger_.undo(lost, fact.time);
   judge_lost_holds(fact, lost, ledger_, report_);
   ledger_.forget_newest(fact.node, lost.size());
 }

@@ -69,7 +69,7 @@ class Ledger {
   /// The entries of the node's records from number `record` on, which are lost: undo them, then
   /// forget as many of the newest.
   std::span<const Pending> lost_from(sim::NodeId node, std::uint32_t record) const;
-  void undo(std::span<const Pending> lost);
+  void undo(std::span<const Pending> lost, sim::TrueTime at);
   void forget_newest(sim::NodeId node, std::size_t count);
   /// All entries of the node.
   std::span<const Pending> pending(sim::NodeId node) const;

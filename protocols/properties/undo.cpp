@@ -82,10 +82,15 @@ std::span<const Pending> Ledger::lost_from(NodeId node, std::uint32_t record) co
   return pending(node).subspan(durable_before(node, record).size());
 }
 
-void Ledger::undo(std::span<const Pending> lost) {
+void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
   for (std::size_t i = lost.size(); i-- != 0;) {
     const Pending& entry = lost[i];
     if (entry.service == Layout::no_service) continue;
+    // Who loses an outcome that it knew is in doubt anew, from here on.
+    const bool is_decision = entry.kind == FactKind::decided && has(entry.order);
+    if (is_decision && !entry.claim_before.has_decided) {
+      pledge(entry.order, entry.service).doubt_from = nodes_.exposure(entry.node, at);
+    }
     if (has(entry.order)) claims_[claim_index(entry.order, entry.service)] = entry.claim_before;
     if (entry.unit == Pending::no_unit) continue;
     UnitRow& row = units_[entry.unit];

@@ -6,11 +6,33 @@ namespace indoubt::reports {
 
 using protocols::RunSample;
 
+namespace {
+
+struct OptionText {
+  std::string operator()(bool value) const { return value ? "true" : "false"; }
+  std::string operator()(std::int64_t value) const { return std::to_string(value); }
+  std::string operator()(sim::Duration value) const { return sim::to_text(value); }
+  std::string operator()(const std::string& value) const { return value; }
+};
+
+/// Whether the choice of protocol says already what was swept under this name.
+bool is_told(const business::ProtocolChoice& protocol, const std::string& variable) {
+  return variable == "protocol" || variable == "variant" || variable == "options" ||
+         std::ranges::any_of(protocol.options,
+                             [&](const auto& option) { return option.first == variable; });
+}
+
+}  // namespace
+
 std::string label_of(const scenarios::Cell& cell) {
   const business::ProtocolChoice& protocol = cell.deployment.protocol;
   std::string label = protocol.name;
+  if (protocol.variant == "as-published") label += " as-published";
+  for (const auto& [name, value] : protocol.options) {
+    label += " " + name + "=" + std::visit(OptionText{}, value);
+  }
   for (const auto& [name, value] : cell.vars) {
-    if (value != protocol.name && !value.empty()) label += " " + name + "=" + value;
+    if (!is_told(protocol, name)) label += " " + name + "=" + value;
   }
   return label;
 }

@@ -10,7 +10,7 @@
 // What a comparison measures, before it is put into tables.
 namespace indoubt::reports {
 
-/// "saga ttl=5s": what a cell is called where protocols stand side by side.
+/// "saga style=choreographed loss=0.1": what a cell is called where protocols stand side by side.
 std::string label_of(const scenarios::Cell& cell);
 
 /// The class of fault that a scenario stands for: the last part of its name.

@@ -66,8 +66,6 @@ void read_mutant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
   reader.unknown(value, "mutant", names);
 }
 
-constexpr std::int64_t largest_option = 1'000'000;
-
 std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
                                              const OptionDecl& option) {
   switch (option.type) {
@@ -76,7 +74,7 @@ std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
       return flag ? std::optional<OptionValue>{*flag} : std::nullopt;
     }
     case OptionDecl::Type::integer: {
-      const auto number = read_whole_number(reader, value, 0, largest_option);
+      const auto number = read_whole_number(reader, value, 0, option.largest);
       return number ? std::optional<OptionValue>{*number} : std::nullopt;
     }
     case OptionDecl::Type::duration: {

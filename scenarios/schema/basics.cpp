@@ -163,7 +163,7 @@ Value option_schema(const OptionDecl& option) {
     case OptionDecl::Type::integer: break;
   }
   Value schema = type_schema("integer");
-  schema.with("minimum", Value::of_integer(0));
+  schema.with("minimum", Value::of_integer(0)).with("maximum", Value::of_integer(option.largest));
   return schema;
 }
 

@@ -55,7 +55,8 @@ business::Deployment troubled_orders(std::string protocol, std::uint32_t orders)
   business::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
-    deployment.nodes.push_back({.name = service, .role = "", .host = "", .stock = {{"unit", orders}}});
+    deployment.nodes.push_back(
+        {.name = service, .role = "", .host = "", .stock = {{"unit", orders}}});
     deployment.workload.takes.push_back({service, {{"unit", 1}}});
   }
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
@@ -80,8 +81,8 @@ std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::ui
 }  // namespace
 
 TEST_CASE("allocations: runs allocate nothing but room for the largest", "[allocations]") {
-  const std::string protocol = GENERATE("two-phase-commit", "tcc", "blocking-retry", "saga",
-                                        "local-message-table");
+  const std::string protocol = GENERATE("two-phase-commit", "paxos-commit", "parallel-commits",
+                                        "tcc", "blocking-retry", "saga", "local-message-table");
   const std::uint32_t orders = GENERATE(1u, 20u);
   INFO(protocol);
   const protocols::Simulation simulation =
@@ -129,9 +130,9 @@ TEST_CASE("allocations: an outbox with either relay allocates no more than other
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
-// A coordinator that is up to date again sends everything that it owes at one instant. How much room
-// the queue of the world needs for that depends on the runs before, too, so it is warm after one
-// more round.
+// A coordinator that is up to date again sends everything that it owes at one instant. How much
+// room the queue of the world needs for that depends on the runs before, too, so it is warm after
+// one more round.
 TEST_CASE("allocations: event sourcing allocates no more than others", "[allocations]") {
   const std::uint32_t orders = GENERATE(1u, 20u);
   const protocols::Simulation simulation =

@@ -222,6 +222,19 @@ business::Deployment store_crashes() {
   return deployment;
 }
 
+business::Deployment acceptor_crashes(bool is_fast) {
+  business::Deployment deployment = under("paxos-commit", orders_with_crashes());
+  deployment.protocol.options = {{"fast", is_fast}};
+  for (const std::string node : {"acceptor-1", "acceptor-2"}) {
+    sim::NamedFault crash = every("crash-" + node, sim::Action::crash, 200ms);
+    crash.nodes = {node};
+    crash.keep = sim::Keep::some;
+    crash.restart_after = 60ms;
+    deployment.faults.push_back(crash);
+  }
+  return deployment;
+}
+
 /// A node whose role this protocol does not have.
 business::Deployment orders_with_idle_node() {
   business::Deployment deployment = orders_with_crashes();
@@ -276,6 +289,12 @@ std::vector<GoldenDeployment> golden_deployments() {
                  under("local-message-table", orders_with_cuts(), "as-published")),
           finish("events-crashes", store_crashes()),
           finish("events-cuts", under("event-sourcing", orders_with_cuts())),
+          finish("paxos-crashes", acceptor_crashes(false)),
+          finish("paxos-fast-crashes", acceptor_crashes(true)),
+          finish("paxos-cuts", under("paxos-commit", orders_with_cuts())),
+          finish("parallel-commits", under("parallel-commits", orders())),
+          finish("parallel-commits-crashes", under("parallel-commits", orders_with_crashes())),
+          finish("parallel-commits-cuts", under("parallel-commits", orders_with_cuts())),
           finish("mq-crashes", with_broker_crashes(mq("broker", orders_with_crashes()))),
           finish("mq-cuts", mq("broker", orders_with_cuts())),
           finish("mq-published-cuts", under("mq-transaction", orders_with_cuts(), "as-published")),

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/generic_mutants.hpp"
@@ -57,23 +58,26 @@ Deployment slow_transaction() {
   return made;
 }
 
-void add_playgrounds(std::vector<Deployment>& all, std::string_view family, std::string option,
-                     std::string value) {
-  for (Deployment made : playgrounds(family)) {
-    made.protocol.options = {{option, value}};
-    all.push_back(std::move(made));
-  }
+/// What else a family's options make of itself, if that needs a search of its own: a mistake of one
+/// style is none of the other, and with a single acceptor fewer faults are enough.
+std::vector<std::pair<std::string, business::OptionValue>> other_style(std::string_view family) {
+  if (family == "saga") return {{"style", "choreographed"}};
+  if (family == "mq-transaction") return {{"mode", "half-message"}};
+  if (family == "paxos-commit") return {{"tolerate", std::int64_t{0}}};
+  return {};
 }
 
-/// The same, and in the family's other style after that: a mistake of one style is none of the other.
-/// Transactions that overlap matter to an outbox, and those that take long to a half message.
+/// The same, and in the family's other style after that. Transactions that overlap matter to an
+/// outbox, and those that take long to a half message.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") all.push_back(overlapping_transactions());
-  if (family == "saga") add_playgrounds(all, family, "style", "choreographed");
-  if (family == "mq-transaction") {
-    all.push_back(slow_transaction());
-    add_playgrounds(all, family, "mode", "half-message");
+  if (family == "mq-transaction") all.push_back(slow_transaction());
+  const auto options = other_style(family);
+  if (options.empty()) return all;
+  for (Deployment made : playgrounds(family)) {
+    made.protocol.options = options;
+    all.push_back(std::move(made));
   }
   return all;
 }
@@ -138,6 +142,13 @@ std::size_t faults_for_generic_mistakes(std::string_view family) {
   return family == "blocking-retry" ? 2 : 1;
 }
 
+/// An acceptor of Paxos Commit that answers a leader too early does harm only if a vote comes between
+/// its crash and the leader's next message. No delay of the menu does that: see the hand-made schedule
+/// of the family's own test.
+bool needs_exact_times(std::string_view family, sim::MutationType type) {
+  return family == "paxos-commit" && type == sim::MutationType::answer_before_applying;
+}
+
 /// Whether some role with this mistake, in handling something, is caught with so few faults. Which,
 /// and by what, is for the search to say: some of them change nothing, or nothing that matters.
 bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
@@ -157,6 +168,7 @@ TEST_CASE("mutants: the fewest faults show each generic mistake in some role of 
           "[mutants]") {
   for (const protocols::Family& family : protocols::families()) {
     for (const sim::MutationType type : sim::all_mutation_types) {
+      if (needs_exact_times(family.info.name, type)) continue;
       INFO(family.info.name << " " << sim::name_of(type));
       CHECK(is_caught_somewhere(family.info.name, type));
     }
@@ -169,6 +181,14 @@ TEST_CASE("mutants: search finds each planted mistake of two-phase commit", "[mu
 
 TEST_CASE("mutants: search finds each planted mistake of three-phase commit", "[mutants]") {
   check_family("three-phase-commit");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of Paxos Commit", "[mutants]") {
+  check_family("paxos-commit");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of parallel commits", "[mutants]") {
+  check_family("parallel-commits");
 }
 
 TEST_CASE("mutants: search finds each planted mistake of the reservation", "[mutants]") {

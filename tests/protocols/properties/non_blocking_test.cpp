@@ -26,6 +26,20 @@ TEST_CASE("non-blocking: a service in doubt while the coordinator is down", "[pr
   CHECK(violated(story(11s).judge()) == "");
 }
 
+TEST_CASE("non-blocking: an outcome that a crash makes a service forget starts the doubt anew",
+          "[properties]") {
+  // The store knows the outcome for 20s in which the courier is down, then forgets it for `gap`.
+  const auto judge = [](Duration gap) {
+    Story story = prepared().disturbed().at(1s).decide(orders, 0, yes);
+    story.assign(courier, 0).decide(courier, 0, yes);
+    story.unforced().assign(store, 0).decide(store, 0, yes);
+    story.at(2s).crash(courier).at(22s).crash(store).restart(store);
+    return story.at(22s + gap).assign(store, 0).decide(store, 0, yes).judge();
+  };
+  CHECK(violated(judge(10s)) == "");
+  CHECK(violated(judge(10001ms)) == "non-blocking");
+}
+
 TEST_CASE("non-blocking: doubt counts only while somebody is down", "[properties]") {
   const Judge judge = prepared()
                           .disturbed()

@@ -1,0 +1,64 @@
+#include "protocols/parallel_commits/coordinator.hpp"
+
+namespace indoubt::parallel_commits {
+
+void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::unknown) return;
+  transaction = {.phase = Phase::writing, .missing = settings->services.all()};
+  for (const sim::NodeId service : settings->services) {
+    service == settings->anchor() ? ctx.send(service, Stage{}) : ctx.send(service, WriteIntent{});
+  }
+  ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+void Coordinator::on(const IntentWritten& written, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::writing) return;
+  if (written.yes == 0) return roll_back(transaction, ctx);
+  transaction.missing.remove(settings->services.position(ctx.sender()));
+  if (transaction.missing.is_empty()) commit(transaction, ctx);
+}
+
+/// The commit point is past: it was the force of the last intent. Making it explicit spares others the
+/// recovery, and is told once: without it they recover.
+void Coordinator::commit(Transaction& transaction, Context& ctx) const {
+  transaction.phase = Phase::done;
+  ctx.cancel<VoteTimeout>();
+  ctx.reply(business::Placed{});
+  ctx.send(settings->anchor(), Commit{});
+}
+
+void Coordinator::on(const VoteTimeout&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::writing) roll_back(transaction, ctx);
+}
+
+/// The record may be STAGING, and every intent there: then the order is committed, whatever the
+/// coordinator has heard. So it does what anybody else would do.
+void Coordinator::roll_back(Transaction& transaction, Context& ctx) {
+  transaction.phase = Phase::pushing;
+  ctx.cancel<VoteTimeout>();
+  pusher.push(ctx);
+}
+
+void Coordinator::on(const PushDue&, Context& ctx) {
+  if (is_pushing(ctx)) pusher.push(ctx);
+}
+
+void Coordinator::on(const Staging&, Context& ctx) {
+  if (is_pushing(ctx)) pusher.query(ctx);
+}
+
+void Coordinator::on(const IntentStatus& status, Context& ctx) {
+  if (is_pushing(ctx)) pusher.on(status, ctx);
+}
+
+void Coordinator::on(const Resolve& record, Context& ctx) {
+  if (!is_pushing(ctx)) return;
+  transactions[ctx.order()].phase = Phase::done;
+  ctx.cancel<PushDue>();
+  record.commits != 0 ? ctx.reply(business::Placed{}) : ctx.reply(business::NotPlaced{});
+}
+
+}  // namespace indoubt::parallel_commits

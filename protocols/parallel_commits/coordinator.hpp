@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/parallel_commits/messages.hpp"
+#include "protocols/parallel_commits/pusher.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::parallel_commits {
+
+/// Writes all intents and the record at once. When all of them are durable the order is committed, and
+/// nothing need be written to make it so. It keeps nothing: whoever meets its intents can end it.
+struct Coordinator {
+  static constexpr std::string_view role_name = "coordinator";
+  enum class Phase : std::uint8_t { unknown, writing, pushing, done };
+  struct Transaction {
+    Phase phase = Phase::unknown;
+    ServiceSet missing{};  ///< whose intent is awaited
+    static auto fields(auto& self) {
+      auto& [p, m] = self;
+      return std::tie(p, m);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Transaction> transactions;
+  Pusher pusher;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const IntentWritten& written, Context& ctx);
+  void on(const VoteTimeout&, Context& ctx);
+  void on(const PushDue&, Context& ctx);
+  void on(const Staging&, Context& ctx);
+  void on(const IntentStatus& status, Context& ctx);
+  void on(const Resolve& record, Context& ctx);
+
+  void commit(Transaction& transaction, Context& ctx) const;
+  void roll_back(Transaction& transaction, Context& ctx);
+  bool is_pushing(const Context& ctx) const {
+    return transactions.at(ctx.order()).phase == Phase::pushing;
+  }
+
+  static auto fields(auto& self) {
+    auto& [s, t, p] = self;
+    return std::tie(s, t, p);
+  }
+};
+
+}  // namespace indoubt::parallel_commits

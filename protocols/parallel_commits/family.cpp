@@ -1,0 +1,125 @@
+#include "protocols/parallel_commits/family.hpp"
+
+#include <algorithm>
+
+#include "protocols/parallel_commits/coordinator.hpp"
+#include "protocols/parallel_commits/mutants.hpp"
+#include "protocols/parallel_commits/participant.hpp"
+
+namespace indoubt::parallel_commits {
+namespace {
+
+using protocols::OptionDecl;
+
+Settings settings_of(const business::Blueprint& blueprint) {
+  Settings settings;
+  settings.services = blueprint.services();
+  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
+  settings.heartbeat_expiry =
+      blueprint.option<sim::Duration>("heartbeat_expiry", std::chrono::seconds{2});
+  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
+  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  return settings;
+}
+
+business::FamilyTraits traits_of(const Settings& settings) {
+  const sim::Duration longest =
+      std::max({settings.vote_timeout, settings.heartbeat_expiry, settings.retry.longest});
+  business::FamilyTraits traits;
+  traits.votes = true;
+  traits.decides = true;
+  traits.vote_timeout = std::min(settings.vote_timeout, settings.heartbeat_expiry);
+  traits.longest_timeout = longest;
+  traits.longest_wait = longest;
+  return traits;
+}
+
+template <typename C = Coordinator, typename P = Participant>
+void build(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  C coordinator;
+  coordinator.settings = settings;
+  coordinator.pusher.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P participant;
+    participant.settings = settings;
+    participant.pusher.settings = settings;
+    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, participant);
+  }
+  blueprint.traits = traits_of(*settings);
+}
+
+/// A write, its answer and its resolution for each service; the record makes one force more.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-C10", "pc_abort_staging", "agreement",
+      "A client's timeout rolls back what is STAGING without asking whether all its writes are "
+      "there (cockroach#48301, PR#75601)."},
+     &build<mutants::AbortsStaging>},
+    {{"X-PC-01", "recovery_without_query", "agreement",
+      "Recovery aborts whatever is STAGING, though all intents may be there and the client may "
+      "know."},
+     &build<Coordinator, mutants::RecoversWithoutQuery>},
+    {{"X-PC-02", "commits_unstaged", "agreement",
+      "Answers the client when the other intents are there, but not yet the record that names "
+      "them."},
+     &build<mutants::CommitsUnstaged>},
+    {{"X-PC-03", "intent_not_forced", "atomicity",
+      "Says that an intent is there before it is durable."},
+     &build<Coordinator, mutants::IntentNotForced>},
+    {{"X-PC-04", "never_pushes", "termination",
+      "Waits for the coordinator, or for word from the record, for ever."},
+     &build<Coordinator, mutants::NeverPushes>},
+    {{"X-PC-05", "no_record_is_commit", "validity",
+      "Takes a transaction without a record for one that is committed and cleaned up."},
+     &build<Coordinator, mutants::NoRecordIsCommit>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "parallel-commits";
+  info.summary = "Atomic commitment in one round: when all writes are there, that is the commit.";
+  info.options = {
+      {"vote_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long the coordinator waits for its writes before it finds out what became of them"},
+      {"heartbeat_expiry",
+       OptionDecl::Type::duration,
+       {},
+       "2s",
+       "how old a service lets an intent become before it finds out what became of its order"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  protocols::Family family{.info = std::move(info),
+                           .variants = {{"hardened", &build<>}},
+                           .mutants = {},
+                           .commit_costs = &commit_costs};
+  for (const Mutant& mutant : planted) {
+    family.info.mutants.push_back(mutant.decl);
+    family.mutants.push_back({mutant.decl.name, mutant.build});
+  }
+  return family;
+}
+
+}  // namespace indoubt::parallel_commits

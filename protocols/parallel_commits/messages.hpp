@@ -1,0 +1,145 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocols/business/client.hpp"
+#include "protocols/business/retry.hpp"
+#include "protocols/business/services.hpp"
+#include "protocols/business/stock.hpp"
+#include "sim/world/context.hpp"
+#include "sim/world/kinds.hpp"
+
+/// Parallel commits. What travels, what is written, and what each of them states. A force stands for
+/// the consensus of a range's replicas, a service for a range. Source: CockroachDB, RFC "Parallel
+/// Commits" (2018); Taft et al., CockroachDB: The Resilient Geo-Distributed SQL Database (2020), 3.1.
+namespace indoubt::parallel_commits {
+
+using business::ServiceSet;
+using sim::FactKind;
+using sim::Outcome;
+
+/// Coordinator to service: lay down an intent.
+struct WriteIntent {
+  static constexpr std::string_view name = "write_intent";
+};
+/// Coordinator to the first service, in place of that: and with the intent the transaction record,
+/// STAGING. It would name the other services, if they were not the same for all orders.
+struct Stage {
+  static constexpr std::string_view name = "stage";
+};
+/// The answer to both. The intent is durable, or never will be: a vote.
+struct IntentWritten {
+  static constexpr std::string_view name = "intent_written";
+  std::uint64_t yes;
+  void facts(sim::FactSink& sink) const {
+    sink.state(FactKind::voted, yes != 0 ? Outcome::commit : Outcome::abort);
+  }
+  std::string text() const { return yes != 0 ? "yes" : "no"; }
+};
+
+/// Coordinator to the first service: all intents are there, so make the commit explicit.
+struct Commit {
+  static constexpr std::string_view name = "commit";
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::commit); }
+};
+/// First service to the others, and to whoever asks: what the transaction record says.
+struct Resolve {
+  static constexpr std::string_view name = "resolve";
+  std::uint64_t commits;
+  Outcome outcome() const { return commits != 0 ? Outcome::commit : Outcome::abort; }
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, outcome()); }
+  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+};
+
+/// To the first service, from somebody who has waited long enough: the transaction must end.
+struct Push {
+  static constexpr std::string_view name = "push";
+};
+/// The answer if the record is STAGING: whether that is a commit depends on the intents.
+struct Staging {
+  static constexpr std::string_view name = "staging";
+};
+/// To each service: is the intent there? If it is not, it never may be.
+struct QueryIntent {
+  static constexpr std::string_view name = "query_intent";
+};
+/// An intent that is found is a vote, even if nobody has heard of it before.
+struct IntentStatus {
+  static constexpr std::string_view name = "intent_status";
+  std::uint64_t found;
+  void facts(sim::FactSink& sink) const {
+    if (found != 0) sink.state(FactKind::voted, Outcome::commit);
+  }
+  std::string text() const { return found != 0 ? "found" : "missing"; }
+};
+/// To the first service: what the intents say. The record decides, and this states nothing.
+struct Recover {
+  static constexpr std::string_view name = "recover";
+  std::uint64_t commits;
+  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+};
+
+/// The coordinator has waited long enough for answers.
+struct VoteTimeout : sim::Timer {
+  static constexpr std::string_view name = "vote_timeout";
+};
+/// Nobody has ended the transaction: push it, and push it again.
+struct PushDue : sim::Timer {
+  static constexpr std::string_view name = "push_due";
+};
+
+using Messages = business::MessagesWith<WriteIntent, Stage, IntentWritten, Commit, Resolve, Push,
+                                        Staging, QueryIntent, IntentStatus, Recover, VoteTimeout,
+                                        PushDue>;
+
+/// Service: its part of the order, and the locks. At the first service it is the transaction record as
+/// well, in state STAGING.
+struct Intent {
+  static constexpr std::string_view name = "intent";
+  business::Hold hold;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
+  }
+};
+/// Service: the intent is a value now. At the first service: the record is COMMITTED.
+struct Committed {
+  static constexpr std::string_view name = "committed";
+  business::UnitList units;
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::assigned, units);
+    if (units.count != 0) sink.state(FactKind::decided, Outcome::commit);
+  }
+};
+/// Service: the intent is gone, or was prevented. At the first service: the record is ABORTED. Stays,
+/// so that late writes find it.
+struct Aborted {
+  static constexpr std::string_view name = "aborted";
+  business::UnitList units;  ///< of the intent; none if there was none
+  void facts(sim::FactSink& sink) const {
+    sink.change(FactKind::released, units);
+    if (units.count != 0) sink.state(FactKind::decided, Outcome::abort);
+  }
+};
+/// Service: declined, or not enough units. At the first service: the record is ABORTED.
+struct Refused {
+  static constexpr std::string_view name = "refused";
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
+};
+
+using Records = sim::Kinds<Intent, Committed, Aborted, Refused>;
+using Context = sim::Context<Messages, Records>;
+
+/// What both roles are told when they are set up.
+struct Settings {
+  business::Services services{};
+  sim::Duration vote_timeout{};
+  sim::Duration heartbeat_expiry{};  ///< how old an intent is before its transaction is pushed
+  business::Retry retry{};
+
+  /// The service with the transaction record: the one that is written first.
+  sim::NodeId anchor() const { return services.nodes[0]; }
+};
+
+}  // namespace indoubt::parallel_commits

@@ -1,0 +1,22 @@
+#include "protocols/parallel_commits/pusher.hpp"
+
+namespace indoubt::parallel_commits {
+
+void Pusher::push(Context& ctx) {
+  ctx.send(settings->anchor(), Push{});
+  ctx.arm<PushDue>(settings->retry.after(pushed[ctx.order()].attempts++));
+}
+
+void Pusher::query(Context& ctx) const {
+  for (const sim::NodeId service : settings->services) ctx.send(service, QueryIntent{});
+}
+
+/// What was found once stays until the record says otherwise, so answers of several attempts add up.
+void Pusher::on(const IntentStatus& status, Context& ctx) {
+  if (status.found == 0) return ctx.send(settings->anchor(), Recover{false});
+  ServiceSet& found = pushed[ctx.order()].found;
+  found.add(settings->services.position(ctx.sender()));
+  if (found == settings->services.all()) ctx.send(settings->anchor(), Recover{true});
+}
+
+}  // namespace indoubt::parallel_commits

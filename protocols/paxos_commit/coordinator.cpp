@@ -1,0 +1,50 @@
+#include "protocols/paxos_commit/coordinator.hpp"
+
+namespace indoubt::paxos_commit {
+
+void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::unknown) return;
+  transaction = {.phase = Phase::working, .missing = settings->services.all()};
+  for (const sim::NodeId service : settings->services) ctx.send(service, Work{});
+  ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+void Coordinator::on(const Worked&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::working) return;
+  transaction.missing.remove(settings->services.position(ctx.sender()));
+  if (!transaction.missing.is_empty()) return;
+  transaction.phase = Phase::voting;
+  ask_for_votes(ctx);
+}
+
+void Coordinator::ask_for_votes(Context& ctx) const {
+  for (const sim::NodeId service : settings->services) ctx.send(service, Prepare{});
+  ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+/// Even before the first vote it may not abort alone: it may have forgotten in a crash that it has
+/// asked for votes already.
+void Coordinator::on(const VoteTimeout&, Context& ctx) {
+  transactions[ctx.order()].phase = Phase::voting;
+  leader.lead(ctx);
+}
+
+/// A service that asks has voted. The order may be one that a crash made it forget, and nobody who
+/// asks for it anew begins it again.
+void Coordinator::on(const Inquiry& inquiry, Context& ctx) {
+  transactions[ctx.order()].phase = Phase::voting;
+  leader.on(inquiry, ctx);
+}
+
+/// The commit point is past: it was the force of the last acceptor of the quorum.
+void Coordinator::on(const Phase2b& accepted, Context& ctx) {
+  if (!leader.learns(accepted, ctx)) return;
+  transactions[ctx.order()].phase = Phase::voting;
+  ctx.cancel<VoteTimeout>();
+  leader.has_committed(ctx) ? ctx.reply(business::Placed{}) : ctx.reply(business::NotPlaced{});
+  leader.tell(ctx);
+}
+
+}  // namespace indoubt::paxos_commit

@@ -1,0 +1,173 @@
+#include "protocols/paxos_commit/family.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "protocols/paxos_commit/fast.hpp"
+#include "protocols/paxos_commit/mutants.hpp"
+
+namespace indoubt::paxos_commit {
+namespace {
+
+using protocols::OptionDecl;
+
+constexpr std::string_view acceptor_role = "acceptor";
+/// 2F+1 acceptors, and a set of them has room for 16.
+constexpr std::int64_t most_tolerated = 7;
+
+std::uint64_t tolerated_by(const business::Blueprint& blueprint) {
+  const auto tolerated = blueprint.option<std::int64_t>("tolerate", 1);
+  return static_cast<std::uint64_t>(std::clamp<std::int64_t>(tolerated, 0, most_tolerated));
+}
+
+Settings settings_of(business::Blueprint& blueprint) {
+  Settings settings;
+  settings.services = blueprint.services();
+  settings.coordinator = blueprint.coordinator();
+  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
+  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
+  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
+  settings.tolerated = static_cast<int>(tolerated_by(blueprint));
+  const auto acceptors = static_cast<std::size_t>(2 * settings.tolerated + 1);
+  for (const sim::NodeId node :
+       blueprint.nodes_for(acceptor_role, std::string{acceptor_role}, acceptors)) {
+    settings.acceptors.nodes[settings.acceptors.count++] = node;
+  }
+  return settings;
+}
+
+business::FamilyTraits traits_of(const Settings& settings) {
+  const sim::Duration longest = std::max(2 * settings.vote_timeout, settings.retry.longest);
+  business::FamilyTraits traits;
+  traits.votes = true;
+  traits.decides = true;
+  traits.vote_timeout = settings.vote_timeout;
+  traits.longest_timeout = longest;
+  traits.longest_wait = longest;
+  const Acceptors& acceptors = settings.acceptors;
+  traits.replicas = {{.nodes = {acceptors.begin(), acceptors.end()},
+                      .tolerated = static_cast<std::uint32_t>(settings.tolerated)}};
+  return traits;
+}
+
+/// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
+template <typename C = Coordinator, typename A = Acceptor, typename P = Participant>
+void build(business::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  C coordinator;
+  coordinator.settings = settings;
+  coordinator.leader.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
+  for (const sim::NodeId node : settings->acceptors) {
+    A acceptor;
+    acceptor.settings = settings;
+    acceptor.leader.settings = settings;
+    blueprint.place<Messages, Records>(node, acceptor);
+  }
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    P participant;
+    participant.settings = settings;
+    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, participant);
+  }
+  blueprint.traits = traits_of(*settings);
+}
+
+void build_fast_or_not(business::Blueprint& blueprint) {
+  blueprint.option("fast", false) ? build<FastCoordinator, FastAcceptor, FastParticipant>(blueprint)
+                                  : build<>(blueprint);
+}
+
+/// Gray and Lamport (2006), with the work before it, and all services asked to prepare.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t f = tolerated_by(blueprint);
+  if (blueprint.option("fast", false)) {
+    return {
+        .messages = 2 * n + n * (2 * f + 3), .forced_writes = n + f + 1, .formula = "2n + n(2F+3)"};
+  }
+  return {.messages = 2 * n + n * (f + 3) + f + 1,
+          .forced_writes = n + f + 1,
+          .formula = "2n + n(F+3) + F+1"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-C07", "paxos_abort_without_phase1", "agreement",
+      "A new leader proposes aborted at once, without asking in phase 1 what may have been chosen "
+      "already (textbook)."},
+     &build<Coordinator, mutants::AbortsWithoutPhase1>},
+    {{"X-PAX-01", "accepted_before_force", "agreement",
+      "An acceptor says that it has accepted before that is durable; after a crash the next leader "
+      "finds nothing."},
+     &build<Coordinator, mutants::AcceptsBeforeForce>},
+    {{"X-PAX-02", "promise_broken", "agreement",
+      "An acceptor takes a late vote in ballot 0 though it has promised a leader not to."},
+     &build<Coordinator, mutants::BreaksPromise>},
+    {{"X-PAX-03", "timeout_aborts", "agreement",
+      "The coordinator aborts alone when votes are late, as in two-phase commit; but the decision "
+      "is no longer its own."},
+     &build<mutants::TimeoutAborts>},
+    {{"X-PAX-04", "vote_without_prepared", "durability",
+      "Votes yes before the prepared record is forced."},
+     &build<Coordinator, Acceptor, mutants::VoteWithoutPrepared>},
+    {{"X-PAX-05", "asks_one_leader", "termination",
+      "In doubt it asks the coordinator for ever, as in two-phase commit, and waits for the one "
+      "node "
+      "that it need not wait for."},
+     &build<Coordinator, Acceptor, mutants::AsksOneLeader>},
+    {{"X-PAX-06", "learns_from_one", "agreement",
+      "Takes the word of one acceptor for that of a quorum (faster variant)."},
+     &build<FastCoordinator, FastAcceptor, mutants::LearnsFromOne>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "paxos-commit";
+  info.summary =
+      "Atomic commitment whose decision is kept by acceptors, so that no node is missed.";
+  info.options = {
+      {.name = "tolerate",
+       .type = OptionDecl::Type::integer,
+       .default_text = "1",
+       .doc = "how many acceptors may be lost (F); there are twice as many and one more",
+       .largest = most_tolerated},
+      {"fast",
+       OptionDecl::Type::flag,
+       {},
+       "false",
+       "acceptors tell the services themselves: a delay less for more messages"},
+      {"vote_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long the coordinator waits in each phase before it leads; a service in doubt asks "
+       "after "
+       "twice that"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before trying again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
+  protocols::Family family{.info = std::move(info),
+                           .variants = {{"hardened", &build_fast_or_not}},
+                           .mutants = {},
+                           .commit_costs = &commit_costs};
+  for (const Mutant& mutant : planted) {
+    family.info.mutants.push_back(mutant.decl);
+    family.mutants.push_back({mutant.decl.name, mutant.build});
+  }
+  return family;
+}
+
+}  // namespace indoubt::paxos_commit

@@ -1,0 +1,132 @@
+#include "protocols/paxos_commit/participant.hpp"
+
+namespace indoubt::paxos_commit {
+
+/// The locks are in memory only: a crash before the prepare loses them, and the vote will be no.
+void Participant::on(const Work&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::unknown) return;  // A late copy.
+  if (!lock(ctx)) {
+    ctx.append(Refused{});
+    return refuse(branch, ctx);
+  }
+  branch.phase = Phase::working;
+  ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
+  ctx.answer(Worked{});
+}
+
+bool Participant::lock(Context& ctx) {
+  if (stock.declines(ctx) || ctx.disk_is_full()) return false;
+  const auto units = stock.pick();
+  if (!units) return false;
+  stock.hold(ctx.order(), stock.next_hold(*units));
+  return true;
+}
+
+/// It votes once. A vote that is lost is not said again: a leader asks the acceptors what they have.
+void Participant::on(const Prepare&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  const bool was_lost = branch.phase == Phase::unknown;  // The work, in a crash.
+  const bool is_working = branch.phase == Phase::working;
+  if (was_lost || (is_working && ctx.disk_is_full())) return refuse(branch, ctx);
+  if (is_working) prepare(branch, ctx);
+}
+
+/// The vote is a promise to commit later, whatever happens here: it is durable before it is told. The
+/// coordinator may run out of patience first, so that it leads, and nobody else.
+void Participant::prepare(Branch& branch, Context& ctx) {
+  branch.phase = Phase::prepared;
+  ctx.cancel<WorkTimeout>();
+  ctx.append(Prepared{stock.hold_of(ctx.order())});
+  ctx.force();
+  vote(true, ctx);
+  ctx.arm<InquiryDue>(2 * settings->vote_timeout);
+}
+
+/// Durable as well: in ballot 0 nobody else proposes for this service, so acceptors must never hear
+/// both a yes and a no.
+void Participant::refuse(Branch& branch, Context& ctx) {
+  release(branch, ctx);
+  ctx.force();
+  vote(false, ctx);
+}
+
+void Participant::vote(bool yes, Context& ctx) const {
+  settings->acceptors.for_each(settings->first_acceptors(),
+                               [&](sim::NodeId acceptor) { ctx.send(acceptor, Vote{yes}); });
+}
+
+/// Who is not prepared has committed already: without a yes from here there is no commit.
+void Participant::on(const Commit&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::prepared) commit(branch, ctx);
+}
+
+/// Not forced: if the record is lost the service is in doubt again, and the acceptors still know.
+void Participant::commit(Branch& branch, Context& ctx) {
+  branch.phase = Phase::committed;
+  ctx.cancel<InquiryDue>();
+  ctx.append(Committed{stock.units_of(ctx.order())});
+  stock.assign(ctx.order(), stock.units_of(ctx.order()));
+}
+
+void Participant::on(const Abort&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);
+}
+
+void Participant::abort(Branch& branch, Context& ctx) { release(branch, ctx); }
+
+void Participant::release(Branch& branch, Context& ctx) {
+  const business::UnitList units = stock.units_of(ctx.order());
+  const bool is_prepared = branch.phase == Phase::prepared;
+  branch.phase = Phase::aborted;
+  ctx.cancel<WorkTimeout>();
+  ctx.cancel<InquiryDue>();
+  stock.release(ctx.order(), units);
+  ctx.append(Aborted{is_prepared ? units : business::UnitList{}});
+}
+
+/// It has not voted, so it may vote no.
+void Participant::on(const WorkTimeout&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase == Phase::working) refuse(branch, ctx);
+}
+
+/// In doubt: any leader can find out, if enough acceptors are up. It asks one after the other.
+void Participant::on(const InquiryDue&, Context& ctx) {
+  Branch& branch = branches[ctx.order()];
+  if (branch.phase != Phase::prepared) return;
+  ctx.send(settings->leader_to_ask(branch.inquiries), Inquiry{});
+  ctx.arm<InquiryDue>(settings->retry.after(branch.inquiries++));
+}
+
+/// The locks of prepared orders came back with the log, before anybody else is served.
+void Participant::on(const sim::Restart&, Context& ctx) {
+  branches.for_each([&](sim::OrderId order, Branch& branch) {
+    if (branch.phase != Phase::prepared) return;
+    Context about = ctx.about(order);
+    on(InquiryDue{}, about);
+  });
+}
+
+void Participant::replay(const Prepared& record, sim::OrderId order) {
+  branches[order].phase = Phase::prepared;
+  stock.hold(order, record.hold);
+}
+
+void Participant::replay(const Committed& record, sim::OrderId order) {
+  branches[order].phase = Phase::committed;
+  stock.assign(order, record.units);
+}
+
+void Participant::replay(const Aborted& record, sim::OrderId order) {
+  branches[order].phase = Phase::aborted;
+  stock.release(order, record.units);
+}
+
+void Participant::replay(const Refused&, sim::OrderId order) {
+  branches[order].phase = Phase::aborted;
+}
+
+}  // namespace indoubt::paxos_commit

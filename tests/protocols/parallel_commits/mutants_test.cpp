@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <functional>
+
+#include "protocols/registry.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/verdicts.hpp"
+
+// Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
+// mutant fails, in the facts and before the property that it is said to break.
+namespace indoubt::test {
+namespace {
+
+using sim::Action;
+
+struct Case {
+  std::string mutant;
+  std::string property;  ///< that is violated, besides others
+  Deployment deployment;
+  std::function<bool(const Facts&)> goes_wrong;
+};
+
+bool splits(const Facts& facts) { return facts.is_split(); }
+bool is_partly_assigned(const Facts& facts) { return facts.assigned() == 1; }
+bool leaves_somebody_in_doubt(const Facts& facts) { return facts.held() != 0; }
+bool commits_without_all(const Facts& facts) {
+  return facts.decided(Outcome::commit) && facts.count(FactKind::voted) < 2;
+}
+
+Deployment one_order(std::vector<NamedFault> faults) {
+  return with_faults(deployment("parallel-commits", 2), std::move(faults));
+}
+
+/// The coordinator and the transaction record hear nothing of each other for so long.
+NamedFault cut_from_record(sim::Duration at, sim::Duration lasts) {
+  NamedFault fault;
+  fault.at = sim::TrueTime{at};
+  fault.action = Action::partition;
+  fault.groups = {{"orders"}, {"s1"}};
+  fault.lasts = lasts;
+  return fault;
+}
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all{
+      // All writes land, and the coordinator does not hear of one. It rolls back, but cannot get that
+      // through; meanwhile the services find all intents and commit.
+      {"M-C10", "agreement", one_order({cut_from_record(8ms, 5s)}), splits},
+      {"M-C10", "truthful-reply", one_order({cut_from_record(8ms, 5s)}), splits},
+      // The client knows, and the record does not.
+      {"X-PC-01", "agreement",
+       one_order({on_messages(Action::drop, messages("commit", "orders", "s1"))}), splits},
+      {"X-PC-02", "agreement",
+       one_order({on_messages(Action::drop, messages("stage", "orders", "s1"))}), splits},
+      {"X-PC-03", "atomicity",
+       one_order({crash_before("s2", 1, handling("resolve"), Keep::forced, 10ms)}),
+       is_partly_assigned},
+      {"X-PC-04", "termination",
+       one_order({on_messages(Action::drop, messages("resolve", "s1", "s2"))}),
+       leaves_somebody_in_doubt},
+      {"X-PC-05", "validity",
+       one_order({on_messages(Action::drop, messages("stage", "orders", "s1"))}),
+       commits_without_all},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("parallel commits: the correct code passes where a mutant fails, and the facts show it",
+          "[parallel][mutants]") {
+  for (const Case& one : cases()) {
+    INFO(one.mutant << " breaks " << one.property);
+    const Run correct{one.deployment};
+    REQUIRE(correct.all_faults_fired());
+    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
+    REQUIRE(violated(one.deployment).empty());
+
+    const Deployment mutated = with_mutant(one.deployment, one.mutant);
+    const Run wrong{mutated};
+    REQUIRE(wrong.all_faults_fired());
+    REQUIRE(one.goes_wrong(wrong.facts()));
+    REQUIRE(contains(violated(mutated), one.property));
+  }
+}
+
+TEST_CASE("parallel commits: every planted mistake is shown to break what it says",
+          "[parallel][mutants]") {
+  const protocols::Family* family = protocols::find_family("parallel-commits");
+  REQUIRE(family != nullptr);
+  REQUIRE(family->mutants.size() == planted_mutants("parallel-commits").size());
+  for (const protocols::MutantDecl& mutant : planted_mutants("parallel-commits")) {
+    INFO(mutant.name);
+    const auto shows = [&](const Case& one) {
+      return one.mutant == mutant.name && one.property == mutant.property;
+    };
+    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
+  }
+}
+
+TEST_CASE("parallel commits: a mutant is the correct code as long as nothing happens",
+          "[parallel][mutants]") {
+  for (const auto& mutant : protocols::find_family("parallel-commits")->info.mutants) {
+    INFO(mutant.name);
+    REQUIRE(violated(with_mutant(deployment("parallel-commits", 3, 5), std::string{mutant.name}))
+                .empty());
+  }
+}
+
+}  // namespace indoubt::test
