@@ -11,8 +11,7 @@ namespace indoubt::business {
 template <typename Context>
 sim::Duration busy_time(sim::Duration longest, Context& ctx) {
   const auto bound = static_cast<std::uint64_t>(longest.count()) + 1;
-  return sim::Duration{
-      static_cast<std::int64_t>(sim::below(ctx.draw("transaction"), bound))};
+  return sim::Duration{static_cast<std::int64_t>(sim::below(ctx.draw("transaction"), bound))};
 }
 
 }  // namespace indoubt::business

@@ -9,8 +9,8 @@
 namespace indoubt::listen_to_yourself {
 namespace {
 
-using protocols::OptionDecl;
 using messaging::Dispatch;
+using protocols::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Event>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;

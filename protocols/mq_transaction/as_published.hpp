@@ -7,11 +7,12 @@
 /// none.
 namespace indoubt::mq_transaction::as_published {
 
-/// `begin()` returns the transaction's id, and the sample drops it. So the messages are sent outside
-/// of the transaction, without asking for a receipt, and are visible at once. `commit()` wants the
-/// id and raises before it sends anything; the handler calls a rollback that the library does not
-/// have. Whoever copies the sample swallows the exception, since the messages have arrived, and saves
-/// the order. The transaction, which is empty, stays open until the broker forgets it.
+/// `begin()` returns the transaction's id, and the sample drops it. So the messages are sent
+/// outside of the transaction, without asking for a receipt, and are visible at once. `commit()`
+/// wants the id and raises before it sends anything; the handler calls a rollback that the library
+/// does not have. Whoever copies the sample swallows the exception, since the messages have
+/// arrived, and saves the order. The transaction, which is empty, stays open until the broker
+/// forgets it.
 struct Producer : mq_transaction::Producer {
   using mq_transaction::Producer::on;
   void on(const business::PlaceOrder&, Context& ctx);

@@ -29,17 +29,16 @@ Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
   const auto time = [&](std::string_view name, sim::Duration otherwise) {
     return blueprint.option<sim::Duration>(name, otherwise);
   };
-  return {.services = blueprint.services(),
-          .producer = blueprint.coordinator(),
-          .broker = broker,
-          .retry = {.first = time("retry", usual.first),
-                    .longest = time("retry_max", usual.longest)},
-          .transaction_timeout = time("transaction_timeout", one_second),
-          .transaction = time("transaction", std::chrono::milliseconds{10}),
-          .check_after = time("check_after", one_second),
-          .check_every = time("check_every", 2 * one_second),
-          .check_max =
-              static_cast<std::uint32_t>(blueprint.option<std::int64_t>("check_max", 15))};
+  return {
+      .services = blueprint.services(),
+      .producer = blueprint.coordinator(),
+      .broker = broker,
+      .retry = {.first = time("retry", usual.first), .longest = time("retry_max", usual.longest)},
+      .transaction_timeout = time("transaction_timeout", one_second),
+      .transaction = time("transaction", std::chrono::milliseconds{10}),
+      .check_after = time("check_after", one_second),
+      .check_every = time("check_every", 2 * one_second),
+      .check_max = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("check_max", 15))};
 }
 
 /// One destination for everybody, and after that a queue for each service.
@@ -95,20 +94,20 @@ template <typename P = HalfMessageProducer, typename B = HalfMessageBroker,
           typename C = InboxConsumer>
 void build_half(business::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
-  const sim::Duration longest = std::max({settings.transaction, settings.check_after,
-                                          settings.check_every, settings.retry.longest});
+  const sim::Duration longest = std::max(
+      {settings.transaction, settings.check_after, settings.check_every, settings.retry.longest});
   blueprint.traits = traits(settings.broker, longest);
 }
 
 template <typename C = InboxConsumer>
 void build_mode(business::Blueprint& blueprint) {
-  is_half_message(blueprint)
-      ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
-      : build_broker<Producer, TransactionBroker, C>(blueprint);
+  is_half_message(blueprint) ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
+                             : build_broker<Producer, TransactionBroker, C>(blueprint);
 }
 
 /// Every message is delivered and acknowledged. Before that a transaction is begun, filled,
-/// committed, each of which but the filling is answered; a half message is stored, confirmed, ended.
+/// committed, each of which but the filling is answered; a half message is stored, confirmed,
+/// ended.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   if (is_half_message(blueprint)) {
@@ -170,7 +169,8 @@ protocols::Family family() {
   protocols::FamilyInfo info;
   info.name = "mq-transaction";
   info.summary =
-      "Messages that a broker shows all at once or never: in a transaction of its own, or as a half "
+      "Messages that a broker shows all at once or never: in a transaction of its own, or as a "
+      "half "
       "message that it checks back.";
   info.variants = {"hardened", "as-published"};
   info.options = {

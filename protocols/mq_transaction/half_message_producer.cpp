@@ -44,8 +44,8 @@ void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
   end(true, ctx);
 }
 
-/// There is a row, or there is none yet and the check inserts it: to look and find nothing would say
-/// what is so now, while the local transaction may still commit.
+/// There is a row, or there is none yet and the check inserts it: to look and find nothing would
+/// say what is so now, while the local transaction may still commit.
 void HalfMessageProducer::on(const CheckBack&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::placed && order.phase != Phase::rejected) {

@@ -13,8 +13,8 @@
 #include "sim/world/kinds.hpp"
 
 /// Transactions of a message broker. What travels, what is written, and what each of them states.
-/// Sources: the STOMP 1.2 and JMS 2.0 specifications, for messages that are sent in a transaction of
-/// the broker; Apache RocketMQ, "Transaction Message", for half messages and the check back.
+/// Sources: the STOMP 1.2 and JMS 2.0 specifications, for messages that are sent in a transaction
+/// of the broker; Apache RocketMQ, "Transaction Message", for half messages and the check back.
 namespace indoubt::mq_transaction {
 
 using sim::FactKind;
@@ -30,7 +30,8 @@ inline std::string name_of(Destination to) {
   return "service " + std::to_string(static_cast<std::uint64_t>(to));
 }
 
-// A transaction of the broker. Its id is that of the order, so a repetition is the same transaction.
+// A transaction of the broker. Its id is that of the order, so a repetition is the same
+// transaction.
 
 /// Producer to broker, until it is begun.
 struct Begin {
@@ -46,8 +47,8 @@ struct Send {
   Destination to;
   std::string text() const { return name_of(to); }
 };
-/// Producer to broker: make them visible, all of them. Says how many there are, since frames may get
-/// lost or overtake each other here, as they cannot on one connection.
+/// Producer to broker: make them visible, all of them. Says how many there are, since frames may
+/// get lost or overtake each other here, as they cannot on one connection.
 struct Commit {
   static constexpr std::string_view name = "commit";
   std::uint64_t messages;
@@ -71,8 +72,8 @@ struct Half {
 struct HalfStored {
   static constexpr std::string_view name = "half_stored";
 };
-/// Producer to broker, once: what became of the local transaction. It states no decision, because it
-/// is none: the row in the producer's database is.
+/// Producer to broker, once: what became of the local transaction. It states no decision, because
+/// it is none: the row in the producer's database is.
 struct End {
   static constexpr std::string_view name = "end";
   std::uint64_t commits;
@@ -166,8 +167,8 @@ struct Settings {
   sim::NodeId broker{};
   business::Retry retry{};
   sim::Duration transaction_timeout{};  ///< of the broker's transactions
-  sim::Duration transaction{};  ///< the longest time that a local transaction stays open
-  sim::Duration check_after{};  ///< until a half message is checked for the first time
+  sim::Duration transaction{};          ///< the longest time that a local transaction stays open
+  sim::Duration check_after{};          ///< until a half message is checked for the first time
   sim::Duration check_every{};
   std::uint32_t check_max = 0;  ///< checks of a half message before it is parked
 };

@@ -46,8 +46,8 @@ void Producer::on(const Committed&, Context& ctx) {
   ctx.reply(business::Placed{});
 }
 
-/// The broker has lost the transaction, in a crash or because it took too long. No message of it was
-/// seen, so it begins anew.
+/// The broker has lost the transaction, in a crash or because it took too long. No message of it
+/// was seen, so it begins anew.
 void Producer::on(const RolledBack&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase == Phase::pending) begin(order, ctx);

@@ -21,8 +21,9 @@ struct Transaction {
 };
 
 /// Keeps the messages of a transaction in memory until it commits, and then writes all of them in
-/// one record. What was not committed when it crashes, or when nothing was heard for long, is rolled
-/// back. It remembers which transactions were committed, so that nobody can commit them twice.
+/// one record. What was not committed when it crashes, or when nothing was heard for long, is
+/// rolled back. It remembers which transactions were committed, so that nobody can commit them
+/// twice.
 struct TransactionBroker : QueueBroker<Transaction> {
   using QueueBroker<Transaction>::on;
   using QueueBroker<Transaction>::replay;

@@ -8,8 +8,8 @@
 #include "tests/support/deliveries.hpp"
 
 /// Many random schedules of everything at once, for protocols that tell services what is committed
-/// by messages. What must hold whatever happens is written down by hand here, from the facts, so that
-/// the oracles and such a test check each other.
+/// by messages. What must hold whatever happens is written down by hand here, from the facts, so
+/// that the oracles and such a test check each other.
 namespace indoubt::test {
 
 class MessageStress {

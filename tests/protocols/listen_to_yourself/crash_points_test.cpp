@@ -53,7 +53,8 @@ TEST_CASE("listen to yourself: a crash at any point leaves an order heard by all
         require_heard(run.facts(), services);
         // Only the publisher's crash can lose an order, and only before the broker has it.
         std::size_t placed = 0;
-        for (std::uint32_t i = 1; i <= orders; ++i) placed += run.facts().decided(Outcome::commit, i);
+        for (std::uint32_t i = 1; i <= orders; ++i)
+          placed += run.facts().decided(Outcome::commit, i);
         if (point.crash.nodes.front() != "orders" || point.has_done("forced order_noted")) {
           REQUIRE(placed >= (point.crash.nodes.front() == "orders" ? 1 : orders));
         }

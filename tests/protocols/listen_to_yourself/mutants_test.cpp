@@ -54,8 +54,7 @@ const std::vector<Case>& cases() {
 
 }  // namespace
 
-TEST_CASE("listen to yourself: the correct code passes where a mutant fails",
-          "[listen][mutants]") {
+TEST_CASE("listen to yourself: the correct code passes where a mutant fails", "[listen][mutants]") {
   for (const Case& one : cases()) {
     INFO(one.mutant << " breaks " << one.property);
     const Run correct{one.deployment};

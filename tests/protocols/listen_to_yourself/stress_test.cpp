@@ -4,8 +4,9 @@
 
 namespace indoubt::test {
 
-TEST_CASE("listen to yourself: nothing random loses, repeats, invents or reorders (20,000 schedules)",
-          "[listen][stress]") {
+TEST_CASE(
+    "listen to yourself: nothing random loses, repeats, invents or reorders (20,000 schedules)",
+    "[listen][stress]") {
   MessageStress stress{
       listening(MessageStress::services, MessageStress::orders, MessageStress::units),
       GENERATE(false, true), GENERATE(false, true)};

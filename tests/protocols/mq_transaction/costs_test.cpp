@@ -1,6 +1,6 @@
+#include "tests/support/costs.hpp"
 #include "tests/protocols/mq_transaction/modes.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/costs.hpp"
 
 // Where the messages and forced writes of an undisturbed order are; how many there are in all is
 // tested for every family in commit_costs_test.cpp.

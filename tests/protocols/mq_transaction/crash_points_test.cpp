@@ -64,7 +64,8 @@ TEST_CASE("mq transaction: a crash at any point leaves all messages of an order 
         REQUIRE(run.world().end_reason() == sim::EndReason::rest);
         require_all_or_nothing(run.facts(), services);
         std::size_t placed = 0;
-        for (std::uint32_t i = 1; i <= orders; ++i) placed += run.facts().decided(Outcome::commit, i);
+        for (std::uint32_t i = 1; i <= orders; ++i)
+          placed += run.facts().decided(Outcome::commit, i);
         REQUIRE(placed >= placed_at_least(mode, point));
         ++fired;
       }

@@ -74,8 +74,7 @@ TEST_CASE("mq transaction: the correct code passes where a mutant fails, and the
   }
 }
 
-TEST_CASE("mq transaction: every planted mistake is shown to break what it says",
-          "[mq][mutants]") {
+TEST_CASE("mq transaction: every planted mistake is shown to break what it says", "[mq][mutants]") {
   REQUIRE(planted_mutants("mq-transaction").size() == 11);
   for (const protocols::MutantDecl& mutant : planted_mutants("mq-transaction")) {
     INFO(mutant.name);

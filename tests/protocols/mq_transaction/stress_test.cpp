@@ -8,9 +8,8 @@ TEST_CASE("mq transaction: nothing random loses, repeats or invents (40,000 sche
           "[mq][stress]") {
   const std::string mode = GENERATE("broker", "half-message");
   Deployment made = mq(mode, MessageStress::services, MessageStress::orders, MessageStress::units);
-  made.protocol.options = {{"mode", mode},
-                           {"transaction", sim::Duration{40ms}},
-                           {"check_after", sim::Duration{200ms}}};
+  made.protocol.options = {
+      {"mode", mode}, {"transaction", sim::Duration{40ms}}, {"check_after", sim::Duration{200ms}}};
   MessageStress stress{made, GENERATE(false, true), GENERATE(false, true)};
   INFO(mode);
   stress.run(5000);
