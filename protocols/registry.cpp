@@ -7,7 +7,9 @@
 #include "protocols/blocking_retry/family.hpp"
 #include "protocols/event_sourcing/family.hpp"
 #include "protocols/generic_mutants.hpp"
+#include "protocols/listen_to_yourself/family.hpp"
 #include "protocols/local_message_table/family.hpp"
+#include "protocols/mq_transaction/family.hpp"
 #include "protocols/outbox/family.hpp"
 #include "protocols/parallel_commits/family.hpp"
 #include "protocols/paxos_commit/family.hpp"
@@ -72,7 +74,9 @@ const std::vector<Family>& families() {
     known.push_back(tcc::family());
     known.push_back(outbox::family());
     known.push_back(local_message_table::family());
+    known.push_back(mq_transaction::family());
     known.push_back(event_sourcing::family());
+    known.push_back(listen_to_yourself::family());
     for (Family& family : known) add_generic_mutants(family, names);
     return known;
   }();

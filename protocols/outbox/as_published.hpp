@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <tuple>
 
-#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/business/messaging/careless_consumers.hpp"
 #include "protocols/outbox/order_service.hpp"
 
 /// The outbox as its sample is published and copied. The claim: a message is published exactly once,
@@ -38,12 +38,6 @@ struct OrderService : outbox::OrderService<Progress> {
 
 /// The sample has no consumer. This is one by somebody who believes the claim, so it looks for no
 /// repetitions.
-struct Consumer : messaging::Consumer<Context, Queue> {
-  void on(const Deliver& message, Context& ctx) {
-    if (ctx.disk_is_full()) return;
-    apply(ctx);
-    ctx.answer(Consumed{message.offset});
-  }
-};
+using Consumer = messaging::ConsumerWithoutInbox<Context, Queue>;
 
 }  // namespace indoubt::outbox::as_published

@@ -46,13 +46,6 @@ void DedupOutsideTransaction::on(const Deliver& message, Context& ctx) {
   ctx.answer(Consumed{message.offset});
 }
 
-void ConsumedBeforeForce::on(const Deliver& message, Context& ctx) {
-  ctx.answer(Consumed{message.offset});
-  if (inbox[ctx.order()] == Seen::yes) return;
-  inbox[ctx.order()] = Seen::yes;
-  apply(ctx);
-}
-
 void PublishesBeforeCommit::on(const CommitDue& timer, Context& ctx) {
   for (std::size_t i = 0; i < settings->services.count; ++i) {
     ctx.send(settings->broker, Publish{static_cast<Queue>(i)});

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/business/messaging/careless_consumers.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
 
@@ -41,9 +41,7 @@ struct DedupOutsideTransaction : InboxConsumer {
 };
 
 /// Acknowledges a message before its effect is durable.
-struct ConsumedBeforeForce : InboxConsumer {
-  void on(const Deliver& message, Context& ctx);
-};
+using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Queue>;
 
 /// Publishes while the transaction is open, which may come to nothing.
 struct PublishesBeforeCommit : PollingRelay {

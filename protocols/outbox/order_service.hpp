@@ -6,10 +6,10 @@
 #include <tuple>
 #include <vector>
 
+#include "protocols/business/busy_time.hpp"
 #include "protocols/business/messaging/outbox.hpp"
 #include "protocols/business/order_table.hpp"
 #include "protocols/outbox/messages.hpp"
-#include "sim/base/random.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::outbox {
@@ -49,9 +49,7 @@ struct OrderService {
     Order& order = orders[ctx.order()];
     if (order.phase != Phase::unknown) return;
     order = {.phase = Phase::open, .sequence = ++sequence};
-    const auto longest = static_cast<std::uint64_t>(settings->transaction.count());
-    const std::uint64_t time = sim::below(ctx.draw("transaction"), longest + 1);
-    ctx.arm<CommitDue>(sim::Duration{static_cast<std::int64_t>(time)});
+    ctx.arm<CommitDue>(business::busy_time(settings->transaction, ctx));
   }
 
   /// The force is the commit of all: with the order its messages are durable, and without it there

@@ -167,6 +167,19 @@ TEST_CASE("allocations: event sourcing allocates no more than others", "[allocat
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
+TEST_CASE("allocations: neither do broker transactions, half messages and who listens to itself",
+          "[allocations]") {
+  business::Deployment deployment = troubled_orders("mq-transaction", 20);
+  const std::string mode = GENERATE("broker", "half-message", "none");
+  if (mode == "none") deployment.protocol.name = "listen-to-yourself";
+  if (mode != "none") deployment.protocol.options = {{"mode", mode}};
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
 TEST_CASE("allocations: the counter counts", "[allocations]") {
   const std::uint64_t before = allocations;
   const auto number = std::make_unique<int>(1);

@@ -214,16 +214,25 @@ business::Deployment manager_crashes() {
   return deployment;
 }
 
-/// An outbox whose broker crashes, too.
-business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
-  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
-  deployment.protocol.options = {{"relay", relay}};
+/// The same for protocols with a broker, which crashes, too.
+business::Deployment with_broker_crashes(business::Deployment deployment) {
   sim::NamedFault crash = every("crash-broker", sim::Action::crash, 200ms);
   crash.nodes = {"broker"};
   crash.keep = sim::Keep::torn;
   crash.restart_after = 60ms;
   deployment.faults.push_back(crash);
   return deployment;
+}
+
+business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
+  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
+  deployment.protocol.options = {{"relay", relay}};
+  return with_broker_crashes(std::move(deployment));
+}
+
+business::Deployment mq(const std::string& mode, business::Deployment deployment) {
+  deployment.protocol.options = {{"mode", mode}};
+  return under("mq-transaction", std::move(deployment));
 }
 
 business::Deployment store_crashes() {
@@ -317,7 +326,16 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("choreography-supervised-crashes", supervised(orders_with_crashes())),
           finish("choreography-supervised-cuts", supervised(orders_with_cuts())),
           finish("saga-locks-crashes", locking(orders_with_crashes())),
-          finish("saga-locks-cuts", locking(orders_with_cuts()))};
+          finish("saga-locks-cuts", locking(orders_with_cuts())),
+          finish("mq-crashes", with_broker_crashes(mq("broker", orders_with_crashes()))),
+          finish("mq-cuts", mq("broker", orders_with_cuts())),
+          finish("mq-published-cuts", under("mq-transaction", orders_with_cuts(), "as-published")),
+          finish("half-message-crashes",
+                 with_broker_crashes(mq("half-message", orders_with_crashes()))),
+          finish("half-message-cuts", mq("half-message", orders_with_cuts())),
+          finish("listen-crashes",
+                 with_broker_crashes(under("listen-to-yourself", orders_with_crashes()))),
+          finish("listen-cuts", under("listen-to-yourself", orders_with_cuts()))};
 }
 
 }  // namespace indoubt::test

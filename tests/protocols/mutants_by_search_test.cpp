@@ -49,19 +49,30 @@ Deployment overlapping_transactions() {
   return made;
 }
 
+/// A local transaction that still runs when the broker asks about its half message.
+Deployment slow_transaction() {
+  Deployment made = deployment("mq-transaction", 2);
+  made.protocol.options = {{"mode", std::string{"half-message"}},
+                           {"transaction", sim::Duration{2s}},
+                           {"check_after", sim::Duration{10ms}}};
+  return made;
+}
+
 /// What else a family's options make of itself, if that needs a search of its own: a mistake of one
 /// style is none of the other, and with a single acceptor fewer faults are enough.
 std::vector<std::pair<std::string, business::OptionValue>> other_style(std::string_view family) {
   if (family == "saga") return {{"style", "choreographed"}};
+  if (family == "mq-transaction") return {{"mode", "half-message"}};
   if (family == "paxos-commit") return {{"tolerate", std::int64_t{0}}};
   return {};
 }
 
 /// The same, and in the family's other style after that. Transactions that overlap matter to an
-/// outbox, and a supervisor to a choreography.
+/// outbox, those that take long to a half message, and a supervisor to a choreography.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") all.push_back(overlapping_transactions());
+  if (family == "mq-transaction") all.push_back(slow_transaction());
   const auto options = other_style(family);
   if (options.empty()) return all;
   for (Deployment made : playgrounds(family)) {
@@ -210,6 +221,14 @@ TEST_CASE("mutants: search finds each planted mistake of the local message table
 
 TEST_CASE("mutants: search finds each planted mistake of event sourcing", "[mutants]") {
   check_family("event-sourcing");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of broker transactions", "[mutants]") {
+  check_family("mq-transaction");
+}
+
+TEST_CASE("mutants: search finds each planted mistake of listening to oneself", "[mutants]") {
+  check_family("listen-to-yourself");
 }
 
 TEST_CASE("mutants: every property that these families touch is broken by one of them",

@@ -38,8 +38,9 @@ struct BrokerSettings {
 
 /// A durable log of messages, which are delivered at least once: each to each of its consumers,
 /// until that one says that it is done with it. Of two publishings of one message it knows nothing:
-/// to tell them is the consumer's job. `Context` and `Topic` are the family's.
-template <typename Context, typename Topic>
+/// to tell them is the consumer's job. `Context` and `Topic` are the family's, and so may be the
+/// record of a message: where the log decides, it says so.
+template <typename Context, typename Topic, typename Stored = MessageStored>
 struct Broker {
   static constexpr std::string_view role_name = broker;
 
@@ -50,7 +51,7 @@ struct Broker {
   /// what a crash could take back.
   void on(const Publish<Topic>& message, Context& ctx) {
     store(message.topic, ctx.sender(), ctx.order());
-    ctx.append(MessageStored{static_cast<std::uint64_t>(message.topic), ctx.sender().index});
+    append_stored(message, ctx);
     ctx.force();
     if (settings->confirms) ctx.answer(Confirmed<Topic>{message.topic});
     offer_stored(ctx);
@@ -74,12 +75,19 @@ struct Broker {
     });
   }
 
-  void replay(const MessageStored& record, sim::OrderId order) {
+  void replay(const Stored& record, sim::OrderId order) {
     store(static_cast<Topic>(record.topic),
           sim::NodeId{static_cast<std::uint16_t>(record.publisher)}, order);
   }
   void replay(const MessageConsumed& record, sim::OrderId) { log.consume(record.offset); }
   void replay(const MessageDead& record, sim::OrderId) { log.consume(record.offset); }
+
+  void append_stored(const Publish<Topic>& message, Context& ctx) {
+    Stored record{};
+    record.topic = static_cast<std::uint64_t>(message.topic);
+    record.publisher = ctx.sender().index;
+    ctx.append(record);
+  }
 
   void store(Topic topic, sim::NodeId publisher, sim::OrderId order) {
     const Route& route = settings->routes[static_cast<std::size_t>(topic)];

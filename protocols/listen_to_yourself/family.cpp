@@ -1,0 +1,124 @@
+#include "protocols/listen_to_yourself/family.hpp"
+
+#include <utility>
+
+#include "protocols/business/messaging/broker.hpp"
+#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/listen_to_yourself/mutants.hpp"
+
+namespace indoubt::listen_to_yourself {
+namespace {
+
+using messaging::Dispatch;
+using protocols::OptionDecl;
+using InboxConsumer = messaging::Consumer<Context, Event>;
+using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
+using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;
+
+Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
+  const business::Retry usual;
+  return {.broker = broker,
+          .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
+                    .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+}
+
+/// One topic, which everybody follows, its publisher as well.
+messaging::BrokerSettings topic(const business::Blueprint& blueprint, const Settings& settings,
+                                Dispatch dispatch) {
+  messaging::Route route{.consumers = {blueprint.coordinator()}};
+  for (const sim::NodeId service : blueprint.services()) route.consumers.push_back(service);
+  return {.routes = {std::move(route)}, .dispatch = dispatch, .invisible = settings.retry};
+}
+
+template <typename O = OrderService, typename C = InboxConsumer,
+          Dispatch dispatch = Dispatch::in_order>
+void build(business::Blueprint& blueprint) {
+  const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
+  const auto settings = blueprint.keep(settings_of(blueprint, broker));
+  O order_service;
+  order_service.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
+  messaging::Broker<Context, Event, EventStored> log;
+  log.settings = blueprint.keep(topic(blueprint, *settings, dispatch));
+  blueprint.place<Messages, Records>(broker, log);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    C consumer;
+    consumer.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, consumer);
+  }
+  blueprint.traits = {.votes = false,
+                      .decides = true,
+                      .publishes = true,
+                      .vote_timeout = {},
+                      .longest_timeout = settings->retry.longest,
+                      .longest_wait = settings->retry.longest,
+                      .sweep = {},
+                      .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+}
+
+/// The event is published and confirmed, and delivered to each service and to its publisher, who
+/// acknowledge it.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  return {.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"X-LTY-01", "answers_before_published", "no-loss",
+      "Tells the client that the order is placed when the event has left: a crash forgets what the "
+      "broker does not have yet."},
+     &build<mutants::AnswersTooEarly>},
+    {{"X-LTY-02", "dual_write", "no-loss",
+      "Writes its own database first and publishes then: a crash in between leaves an order of "
+      "which nobody else hears."},
+     &build<mutants::DualWrite>},
+    {{"X-LTY-03", "publishes_once", "no-loss",
+      "Publishes once, waits for no confirmation, and calls it placed: a message that is lost is "
+      "an order that is lost."},
+     &build<mutants::PublishesOnce>},
+    {{"X-LTY-04", "no_inbox", "exactly-once",
+      "Takes every delivery for the first one: at-least-once taken for exactly-once."},
+     &build<OrderService, ConsumerWithoutInbox>},
+    {{"X-LTY-05", "consumed_before_force", "no-loss",
+      "Acknowledges an event before its effect is durable, so a crash loses both."},
+     &build<OrderService, ConsumedBeforeForce>},
+    {{"X-LTY-06", "competing_deliveries", "per-key-order",
+      "Delivers everything at once, so that events of one service overtake each other."},
+     &build<OrderService, InboxConsumer, Dispatch::at_once>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "listen-to-yourself";
+  info.summary =
+      "One write, to the broker's log; everybody follows it, the service that publishes as well.";
+  info.variants = {"hardened"};
+  info.options = {
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before publishing or delivering again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  info.default_nodes = {messaging::broker};
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build<>}},
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
+}
+
+}  // namespace indoubt::listen_to_yourself

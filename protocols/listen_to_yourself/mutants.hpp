@@ -1,0 +1,29 @@
+#pragma once
+
+#include "protocols/business/messaging/careless_consumers.hpp"
+#include "protocols/listen_to_yourself/order_service.hpp"
+
+/// Listening to oneself with one mistake each, as people make it. Every mutant is the correct role
+/// but for the handlers that it declares; `family.cpp` says what each of them breaks.
+namespace indoubt::listen_to_yourself::mutants {
+
+/// Answers the client as soon as the event has left.
+struct AnswersTooEarly : OrderService {
+  using OrderService::on;
+  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const Confirmed& ack, Context& ctx);
+};
+
+/// Writes its own database and publishes afterwards: two writes.
+struct DualWrite : OrderService {
+  using OrderService::on;
+  void on(const business::PlaceOrder& request, Context& ctx);
+};
+
+/// Publishes once, and takes that for done.
+struct PublishesOnce : AnswersTooEarly {
+  using AnswersTooEarly::on;
+  void on(const RepublishDue&, Context&) {}
+};
+
+}  // namespace indoubt::listen_to_yourself::mutants

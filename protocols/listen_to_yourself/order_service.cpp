@@ -1,0 +1,37 @@
+#include "protocols/listen_to_yourself/order_service.hpp"
+
+namespace indoubt::listen_to_yourself {
+
+/// Whoever has a reason to say no must say so here: what is published cannot be taken back.
+void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.is_asked || order.is_noted) return;
+  order.is_asked = true;
+  order.under_way.add(Event::order_placed);
+  order.under_way.publish(settings->broker, settings->retry, ctx);
+}
+
+/// The broker has it on disk, so there is an order. Before that there may be none: this node could
+/// crash, and it has nothing from which it would know.
+void OrderService::on(const Confirmed& ack, Context& ctx) {
+  if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
+  ctx.reply(business::Placed{});
+}
+
+/// The same event: the broker may have stored it already.
+void OrderService::on(const RepublishDue&, Context& ctx) {
+  orders[ctx.order()].under_way.publish(settings->broker, settings->retry, ctx);
+}
+
+/// Its own event. It is acknowledged when the database has the order, or had it before.
+void OrderService::on(const Deliver& event, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (!order.is_noted) {
+    order.is_noted = true;
+    ctx.append(OrderNoted{});
+    ctx.force();
+  }
+  ctx.answer(Consumed{event.offset});
+}
+
+}  // namespace indoubt::listen_to_yourself

@@ -1,0 +1,228 @@
+#include "protocols/mq_transaction/family.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/mq_transaction/as_published.hpp"
+#include "protocols/mq_transaction/mutants.hpp"
+
+namespace indoubt::mq_transaction {
+namespace {
+
+using protocols::OptionDecl;
+using InboxConsumer = messaging::Consumer<Context, Destination>;
+using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Destination>;
+using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Destination>;
+
+constexpr std::string_view broker_mode = "broker";
+constexpr std::string_view half_message = "half-message";
+constexpr sim::Duration one_second = std::chrono::seconds{1};
+
+bool is_half_message(const business::Blueprint& blueprint) {
+  return blueprint.option<std::string>("mode", std::string{broker_mode}) == half_message;
+}
+
+Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
+  const business::Retry usual;
+  const auto time = [&](std::string_view name, sim::Duration otherwise) {
+    return blueprint.option<sim::Duration>(name, otherwise);
+  };
+  return {
+      .services = blueprint.services(),
+      .producer = blueprint.coordinator(),
+      .broker = broker,
+      .retry = {.first = time("retry", usual.first), .longest = time("retry_max", usual.longest)},
+      .transaction_timeout = time("transaction_timeout", one_second),
+      .transaction = time("transaction", std::chrono::milliseconds{10}),
+      .check_after = time("check_after", one_second),
+      .check_every = time("check_every", 2 * one_second),
+      .check_max = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("check_max", 15))};
+}
+
+/// One destination for everybody, and after that a queue for each service.
+messaging::BrokerSettings queues(const Settings& settings) {
+  messaging::BrokerSettings made{.routes = {}, .confirms = false, .invisible = settings.retry};
+  made.routes.emplace_back();
+  for (const sim::NodeId service : settings.services) {
+    made.routes.front().consumers.push_back(service);
+    made.routes.push_back({.consumers = {service}});
+  }
+  return made;
+}
+
+business::FamilyTraits traits(sim::NodeId broker, sim::Duration longest) {
+  return {.votes = false,
+          .decides = true,
+          .publishes = true,
+          .vote_timeout = {},
+          .longest_timeout = longest,
+          .longest_wait = longest,
+          .sweep = {},
+          .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+}
+
+/// Builds these roles, whatever the options say: so a mutant of a mode brings its mode along.
+template <typename P, typename B, typename C = InboxConsumer>
+Settings build_roles(business::Blueprint& blueprint) {
+  const sim::NodeId node = blueprint.node_for(messaging::broker, messaging::broker);
+  const auto settings = blueprint.keep(settings_of(blueprint, node));
+  P producer;
+  producer.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), producer);
+  B broker;
+  broker.settings = settings;
+  broker.queues.settings = blueprint.keep(queues(*settings));
+  blueprint.place<Messages, Records>(node, broker);
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    C consumer;
+    consumer.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, consumer);
+  }
+  return *settings;
+}
+
+template <typename P = Producer, typename B = TransactionBroker, typename C = InboxConsumer>
+void build_broker(business::Blueprint& blueprint) {
+  const Settings settings = build_roles<P, B, C>(blueprint);
+  const sim::Duration longest = std::max(settings.transaction_timeout, settings.retry.longest);
+  blueprint.traits = traits(settings.broker, longest);
+}
+
+template <typename P = HalfMessageProducer, typename B = HalfMessageBroker,
+          typename C = InboxConsumer>
+void build_half(business::Blueprint& blueprint) {
+  const Settings settings = build_roles<P, B, C>(blueprint);
+  const sim::Duration longest = std::max(
+      {settings.transaction, settings.check_after, settings.check_every, settings.retry.longest});
+  blueprint.traits = traits(settings.broker, longest);
+}
+
+template <typename C = InboxConsumer>
+void build_mode(business::Blueprint& blueprint) {
+  is_half_message(blueprint) ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
+                             : build_broker<Producer, TransactionBroker, C>(blueprint);
+}
+
+/// Every message is delivered and acknowledged. Before that a transaction is begun, filled,
+/// committed, each of which but the filling is answered; a half message is stored, confirmed,
+/// ended.
+business::Costs commit_costs(const business::Blueprint& blueprint) {
+  const std::uint64_t n = blueprint.services().count;
+  if (is_half_message(blueprint)) {
+    return {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
+  }
+  return {.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
+}
+
+struct Mutant {
+  protocols::MutantDecl decl;
+  protocols::Build build;
+};
+
+const Mutant planted[] = {
+    {{"M-H01", "send_outside_tx", "no-ghost",
+      "Sends its messages without the transaction's id, so each is visible at once, and a crash "
+      "between two of them leaves one of an order that is not placed (published sample)."},
+     &build_broker<mutants::SendsOutside>},
+    {{"M-H05", "check_reads_not_fences", "no-loss",
+      "Answers a check with a rollback because there is no row yet, while the local transaction "
+      "still runs and then commits (rocketmq#2694, #8158; dtm QueryPrepared inserts the row)."},
+     &build_half<mutants::CheckReadsOnly>},
+    {{"X-MQ-01", "database_first", "no-loss",
+      "Commits the order and then sends its messages, from memory: what a crash finds between the "
+      "two is never sent."},
+     &build_broker<mutants::DatabaseFirst>},
+    {{"X-MQ-02", "no_pending_order", "no-ghost",
+      "Writes nothing down before the broker's commit, so a crash right after it leaves messages "
+      "of an order that nobody knows."},
+     &build_broker<mutants::NoPendingOrder>},
+    {{"X-MQ-03", "commits_what_it_has", "no-loss",
+      "The broker commits those messages of the transaction that have arrived by then."},
+     &build_broker<Producer, mutants::CommitsWhatItHas>},
+    {{"X-MQ-04", "half_is_visible", "no-ghost",
+      "The broker delivers a half message before it hears of a commit."},
+     &build_half<HalfMessageProducer, mutants::HalfIsVisible>},
+    {{"X-MQ-05", "no_check_back", "no-loss",
+      "The broker never asks, so an end that is lost is a message that is lost."},
+     &build_half<HalfMessageProducer, mutants::NoCheckBack>},
+    {{"X-MQ-06", "checks_memory", "no-loss",
+      "Answers a check from memory, which a restart has emptied, and takes back what is "
+      "committed."},
+     &build_half<mutants::ChecksMemory>},
+    {{"X-MQ-07", "runs_without_half", "no-loss",
+      "Runs the local transaction without knowing that the broker has the half message: there is "
+      "nothing to end, and nothing to check."},
+     &build_half<mutants::RunsWithoutHalf>},
+    {{"X-MQ-08", "no_inbox", "exactly-once",
+      "Takes every delivery for the first one: at-least-once taken for exactly-once."},
+     &build_mode<ConsumerWithoutInbox>},
+    {{"X-MQ-09", "consumed_before_force", "no-loss",
+      "Acknowledges a message before its effect is durable, so a crash loses both."},
+     &build_mode<ConsumedBeforeForce>},
+};
+
+}  // namespace
+
+protocols::Family family() {
+  protocols::FamilyInfo info;
+  info.name = "mq-transaction";
+  info.summary =
+      "Messages that a broker shows all at once or never: in a transaction of its own, or as a "
+      "half "
+      "message that it checks back.";
+  info.variants = {"hardened", "as-published"};
+  info.options = {
+      {"mode",
+       OptionDecl::Type::choice,
+       {broker_mode, half_message},
+       broker_mode,
+       "a transaction of the broker, or a half message around a local transaction"},
+      {"transaction_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long the broker keeps a transaction open of which it hears nothing"},
+      {"transaction",
+       OptionDecl::Type::duration,
+       {},
+       "10ms",
+       "the longest time that a business transaction stays open"},
+      {"check_after",
+       OptionDecl::Type::duration,
+       {},
+       "1s",
+       "how long the broker waits before it asks about a half message (RocketMQ: 6s)"},
+      {"check_every",
+       OptionDecl::Type::duration,
+       {},
+       "2s",
+       "how long it waits between two such questions (RocketMQ: 30s)"},
+      {"check_max",
+       OptionDecl::Type::integer,
+       {},
+       "15",
+       "how often it asks before it parks the half message"},
+      {"retry",
+       OptionDecl::Type::duration,
+       {},
+       "200ms",
+       "first wait before sending or delivering again; it doubles"},
+      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
+  };
+  info.kinds = protocols::names_of_kinds<Messages>();
+  info.default_nodes = {messaging::broker};
+  std::vector<protocols::Family::Entry> builds;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    builds.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = {{"hardened", &build_mode<>},
+                       {"as-published", &build_broker<as_published::Producer>}},
+          .mutants = std::move(builds),
+          .commit_costs = &commit_costs};
+}
+
+}  // namespace indoubt::mq_transaction

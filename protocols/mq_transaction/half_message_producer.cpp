@@ -1,0 +1,61 @@
+#include "protocols/mq_transaction/half_message_producer.hpp"
+
+#include "protocols/business/busy_time.hpp"
+
+namespace indoubt::mq_transaction {
+
+/// Nothing is written: what a crash takes is checked back, and rejected.
+void HalfMessageProducer::on(const business::PlaceOrder&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::unknown) return;
+  order.phase = Phase::announcing;
+  announce(order, ctx);
+}
+
+void HalfMessageProducer::announce(Order& order, Context& ctx) const {
+  ctx.send(settings->broker, Half{});
+  ctx.arm<RetryDue>(settings->retry.after(order.attempts++));
+}
+
+void HalfMessageProducer::on(const RetryDue&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase == Phase::announcing) announce(order, ctx);
+}
+
+/// Not before: a local transaction whose half message is lost would commit, and nobody would hear.
+void HalfMessageProducer::on(const HalfStored&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::announcing) return;
+  order.phase = Phase::open;
+  ctx.cancel<RetryDue>();
+  ctx.arm<CommitDue>(business::busy_time(settings->transaction, ctx));
+}
+
+/// Inserts the order's row. If a check has inserted it before, the key is taken, and the local
+/// transaction fails. That the message is to be seen is said once; should that be lost, the broker
+/// asks.
+void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::open) return;
+  order.phase = Phase::placed;
+  ctx.append(OrderPlaced{});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  end(true, ctx);
+}
+
+/// There is a row, or there is none yet and the check inserts it: to look and find nothing would
+/// say what is so now, while the local transaction may still commit.
+void HalfMessageProducer::on(const CheckBack&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::placed && order.phase != Phase::rejected) {
+    order.phase = Phase::rejected;
+    ctx.cancel<RetryDue>();
+    ctx.append(OrderRejected{});
+    ctx.force();
+    ctx.reply(business::NotPlaced{});
+  }
+  end(order.phase == Phase::placed, ctx);
+}
+
+}  // namespace indoubt::mq_transaction

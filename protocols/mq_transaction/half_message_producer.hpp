@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "protocols/mq_transaction/messages.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::mq_transaction {
+
+/// Lets the broker keep a half message, runs the order's local transaction, and says what became of
+/// it. Should nobody say so, the broker asks, and the answer comes from the database.
+struct HalfMessageProducer {
+  static constexpr std::string_view role_name = "coordinator";
+  enum class Phase : std::uint8_t {
+    unknown,
+    announcing,  ///< the half message is not known to be stored
+    open,        ///< the local transaction runs
+    placed,
+    rejected,
+  };
+  struct Order {
+    Phase phase = Phase::unknown;
+    std::uint32_t attempts = 0;
+    static auto fields(auto& self) {
+      auto& [p, a] = self;
+      return std::tie(p, a);
+    }
+  };
+
+  sim::Constant<Settings> settings;
+  business::OrderTable<Order> orders;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const HalfStored&, Context& ctx);
+  void on(const CommitDue&, Context& ctx);
+  void on(const CheckBack&, Context& ctx);
+  void on(const RetryDue&, Context& ctx);
+
+  void replay(const OrderPlaced&, sim::OrderId order) { orders[order].phase = Phase::placed; }
+  void replay(const OrderRejected&, sim::OrderId order) { orders[order].phase = Phase::rejected; }
+
+  void announce(Order& order, Context& ctx) const;
+  void end(bool commits, Context& ctx) const { ctx.send(settings->broker, End{commits}); }
+
+  static auto fields(auto& self) {
+    auto& [s, o] = self;
+    return std::tie(s, o);
+  }
+};
+
+}  // namespace indoubt::mq_transaction

@@ -1,0 +1,52 @@
+#include "protocols/mq_transaction/mutants.hpp"
+
+namespace indoubt::mq_transaction::mutants {
+
+void SendsOutside::send_and_commit(Context& ctx) const {
+  for (std::size_t i = 0; i < settings->services.count; ++i) {
+    ctx.send(settings->broker, Publish{queue_of(i)});
+  }
+  ctx.send(settings->broker, Commit{0});
+}
+
+void DatabaseFirst::on(const business::PlaceOrder&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::unknown) return;
+  order.phase = Phase::pending;
+  ctx.append(OrderPlaced{});
+  ctx.force();
+  ctx.reply(business::Placed{});
+  begin(order, ctx);
+}
+
+void DatabaseFirst::on(const Committed&, Context& ctx) {
+  orders[ctx.order()].phase = Phase::placed;
+  ctx.cancel<RetryDue>();
+}
+
+void NoPendingOrder::on(const business::PlaceOrder&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::unknown) return;
+  order.phase = Phase::pending;
+  begin(order, ctx);
+}
+
+void CheckReadsOnly::on(const CheckBack&, Context& ctx) {
+  end(orders[ctx.order()].phase == Phase::placed, ctx);
+}
+
+void RunsWithoutHalf::on(const business::PlaceOrder&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.phase != Phase::unknown) return;
+  order.phase = Phase::announcing;
+  ctx.send(settings->broker, Half{});
+  HalfMessageProducer::on(HalfStored{}, ctx);
+}
+
+void HalfIsVisible::on(const Half& half, Context& ctx) {
+  const bool is_new = rows[ctx.order()].phase == Phase::none;
+  HalfMessageBroker::on(half, ctx);
+  if (is_new) make_visible(ctx);
+}
+
+}  // namespace indoubt::mq_transaction::mutants

@@ -1,0 +1,69 @@
+#include "protocols/mq_transaction/transaction_broker.hpp"
+
+#include <bit>
+
+namespace indoubt::mq_transaction {
+
+void TransactionBroker::on(const Begin&, Context& ctx) {
+  Transaction& transaction = rows[ctx.order()];
+  if (transaction.phase == Phase::committed) return ctx.answer(Committed{});
+  transaction.phase = Phase::open;
+  ctx.answer(Begun{});
+  ctx.arm<TransactionTimeout>(settings->transaction_timeout);
+}
+
+/// A message of a transaction that is not open is of one that was rolled back, or of one that was
+/// committed with this very message.
+void TransactionBroker::on(const Send& message, Context& ctx) {
+  Transaction& transaction = rows[ctx.order()];
+  if (transaction.phase != Phase::open) return;
+  transaction.sent |= std::uint64_t{1} << static_cast<std::uint64_t>(message.to);
+  go_on(transaction, ctx);
+}
+
+void TransactionBroker::on(const Commit& message, Context& ctx) {
+  Transaction& transaction = rows[ctx.order()];
+  if (transaction.phase == Phase::none) return ctx.answer(RolledBack{});
+  if (transaction.phase == Phase::committed) return ctx.answer(Committed{});
+  transaction.is_commit_asked = true;
+  transaction.expected = message.messages;
+  go_on(transaction, ctx);
+}
+
+void TransactionBroker::go_on(Transaction& transaction, Context& ctx) {
+  if (transaction.is_commit_asked && is_complete(transaction)) return commit(transaction, ctx);
+  ctx.arm<TransactionTimeout>(settings->transaction_timeout);
+}
+
+bool TransactionBroker::is_complete(const Transaction& transaction) const {
+  return static_cast<std::uint64_t>(std::popcount(transaction.sent)) == transaction.expected;
+}
+
+/// The force is the commit: before it nobody sees a message, after it everybody sees all of them.
+void TransactionBroker::commit(Transaction& transaction, Context& ctx) {
+  transaction.phase = Phase::committed;
+  ctx.cancel<TransactionTimeout>();
+  put_into_queues(transaction.sent, ctx.order());
+  ctx.append(TransactionCommitted{transaction.sent});
+  ctx.force();
+  ctx.answer(Committed{});
+  queues.offer_stored(ctx);
+}
+
+void TransactionBroker::put_into_queues(std::uint64_t destinations, sim::OrderId order) {
+  for (std::uint64_t rest = destinations; rest != 0; rest &= rest - 1) {
+    queues.store(static_cast<Destination>(std::countr_zero(rest)), settings->producer, order);
+  }
+}
+
+/// Nothing was written, so there is nothing to undo.
+void TransactionBroker::on(const TransactionTimeout&, Context& ctx) {
+  if (rows[ctx.order()].phase == Phase::open) rows.forget(ctx.order());
+}
+
+void TransactionBroker::replay(const TransactionCommitted& record, sim::OrderId order) {
+  rows[order].phase = Phase::committed;
+  put_into_queues(record.destinations, order);
+}
+
+}  // namespace indoubt::mq_transaction
