@@ -41,12 +41,18 @@ void replace_in_cell(scenarios::Cell& cell, const FamilyInfo& family) {
   business::ProtocolChoice& choice = cell.deployment.protocol;
   if (choice.name == family.name) return;
   choice.name = family.name;
+  for (auto& [name, value] : cell.vars) {
+    if (name == "protocol") value = family.name;
+  }
+  for (auto& [name, value] : cell.typed_vars) {
+    if (name == "protocol") value = '"' + std::string{family.name} + '"';
+  }
   choice.mutant.clear();
   const auto& variants = family.variants;
   if (!choice.variant.empty() &&
       std::find(variants.begin(), variants.end(), choice.variant) == variants.end()) {
-    cell.notes.push_back("variant '" + choice.variant + "' is left out: " +
-                         std::string{family.name} + " does not have it");
+    cell.notes.push_back("variant '" + choice.variant +
+                         "' is left out: " + std::string{family.name} + " does not have it");
     choice.variant.clear();
   }
   drop_foreign_options(cell, family);

@@ -40,29 +40,47 @@ bool has_mutant(std::string_view protocol, std::string_view mutant) {
                      [&](const auto& declared) { return declared.name == mutant; });
 }
 
+bool runs(const Scenario& scenario, std::size_t cell, std::string_view protocol) {
+  return scenario.cells[cell].deployment.protocol.name == protocol;
+}
+
 /// Whether the scenario itself runs several families, or says which by a variable.
 bool sweeps_protocols(const Scenario& scenario) {
   const Cell& first = scenario.cells.front();
   return std::any_of(scenario.cells.begin(), scenario.cells.end(), [&](const Cell& cell) {
-    const bool has_variable = std::any_of(cell.vars.begin(), cell.vars.end(), [](const auto& var) {
-      return var.first == "protocol";
-    });
+    const bool has_variable = std::any_of(cell.vars.begin(), cell.vars.end(),
+                                          [](const auto& var) { return var.first == "protocol"; });
     return has_variable || cell.deployment.protocol.name != first.deployment.protocol.name;
   });
 }
 
+/// Of cells that have come to the same deployment the first is left.
+void leave_out_repeated(Selection& selection) {
+  std::vector<std::size_t> kept;
+  for (const std::size_t cell : selection.cells) {
+    const auto& cells = selection.scenario.cells;
+    const bool is_new = std::none_of(kept.begin(), kept.end(), [&](std::size_t earlier) {
+      return cells[earlier].deployment == cells[cell].deployment;
+    });
+    if (is_new) kept.push_back(cell);
+  }
+  selection.cells = std::move(kept);
+}
+
+/// The cells of this protocol; if there are none, all cells with it in place of theirs.
 void select_protocol(Selection& selection, const std::string& protocol) {
-  if (!sweeps_protocols(selection.scenario)) {
-    replace_protocol(selection.scenario, protocol);
-    selection.overrides += " --protocol " + protocol;
+  const Scenario& scenario = selection.scenario;
+  const bool has_cells =
+      std::any_of(selection.cells.begin(), selection.cells.end(),
+                  [&](std::size_t cell) { return runs(scenario, cell, protocol); });
+  if (sweeps_protocols(scenario) && has_cells) {
+    std::erase_if(selection.cells,
+                  [&](std::size_t cell) { return !runs(scenario, cell, protocol); });
     return;
   }
-  std::erase_if(selection.cells, [&](std::size_t cell) {
-    return selection.scenario.cells[cell].deployment.protocol.name != protocol;
-  });
-  if (selection.cells.empty()) {
-    throw UsageError{selection.scenario.file + ": no cell of its sweep runs '" + protocol + "'"};
-  }
+  replace_protocol(selection.scenario, protocol);
+  leave_out_repeated(selection);
+  selection.overrides += " --protocol " + protocol;
 }
 
 void select_mutant(Selection& selection, const std::string& mutant) {
@@ -76,8 +94,8 @@ void select_mutant(Selection& selection, const std::string& mutant) {
     is_used = true;
   }
   if (!is_used) {
-    throw UsageError{selection.scenario.file + ": no cell runs a protocol with the mutant '" + mutant +
-                     "'"};
+    throw UsageError{selection.scenario.file + ": no cell runs a protocol with the mutant '" +
+                     mutant + "'"};
   }
   selection.overrides += " --mutant " + mutant;
 }
@@ -97,9 +115,16 @@ void select_seeds(Selection& selection, const Arguments& arguments) {
 std::vector<Option> selection_options() {
   return {
       {"seed", "N", "the first seed; one run of each cell, unless --runs says otherwise"},
-      {"protocol", "P", "only the cells with this protocol; a scenario without a sweep over "
-                        "protocols runs it in place of its own", {}, protocol_names()},
-      {"mutant", "M", "run the protocol with this planted mistake ('indoubt list mutants')", {},
+      {"protocol",
+       "P",
+       "only the cells with this protocol; a scenario that has none runs it in "
+       "place of its own",
+       {},
+       protocol_names()},
+      {"mutant",
+       "M",
+       "run the protocol with this planted mistake ('indoubt list mutants')",
+       {},
        mutant_names()},
   };
 }

@@ -25,7 +25,12 @@ done
 # Every protocol, with every option that changes what it promises, takes part in it.
 everyone="$(<"$library/profiles/all-protocols.json")"
 run list protocols
+cp stdout protocols.txt
 while read -r protocol; do
   expect_text "$everyone" "\"protocol\": \"$protocol\""
-done < <(sed -nE 's/^  ?([a-z]+(-[a-z]+)+|saga|tcc|outbox|reservation)( .*)?$/\1/p' stdout)
+  # And each runs on every scenario, whatever that was written for; only expectations may not be met.
+  run run "$library"/{food-delivery,small,claims}/*.json --protocol "$protocol" --runs 2
+  checks=$((checks + 1))
+  if [[ $code == 2 || $code -ge 70 ]]; then fail "$command: exit code $code: ${err:0:300}"; fi
+done < <(sed -nE 's/^  ?([a-z]+(-[a-z]+)+|saga|tcc|outbox|reservation)( .*)?$/\1/p' protocols.txt)
 finish
