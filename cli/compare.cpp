@@ -1,4 +1,6 @@
 #include <array>
+#include <set>
+#include <string>
 
 #include "cli/files.hpp"
 #include "cli/interrupt.hpp"
@@ -28,8 +30,12 @@ void check_files(const Arguments& arguments) {
     throw UsageError{
         "--html is not available in this version; there are --markdown, --csv and --json"};
   }
+  std::set<std::string> paths;
   for (const FileForm& form : forms) {
-    if (const auto path = arguments.text(form.option)) check_writable(*path);
+    const auto path = arguments.text(form.option);
+    if (!path) continue;
+    check_writable(*path);
+    if (!paths.insert(*path).second) throw UsageError{"'" + *path + "' cannot take two tables"};
   }
 }
 
@@ -40,7 +46,8 @@ std::string conclusions(Results results) {
     if (result.conclusion() == reports::Conclusion::as_expected) continue;
     text += "indoubt compare: " + result.scenario.name + ": " +
             std::string{name_of(result.conclusion())} + "; see indoubt run " +
-            result.scenario.file + "\n";
+            result.scenario.file + " --runs " + std::to_string(result.cells.front().result.runs) +
+            result.overrides + "\n";
   }
   return text;
 }

@@ -60,8 +60,8 @@ void build_orchestrated(business::Blueprint& blueprint) {
   blueprint.traits = traits(blueprint);
 }
 
-/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another one
-/// fails, without being told to by anybody.
+/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
+/// one fails, without being told to by anybody.
 inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint) {
   const sim::NodeId order_service = blueprint.coordinator();
   const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
@@ -76,8 +76,10 @@ inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint)
 }
 
 /// How often a supervisor hears of what is unfinished, and how old that must be for it to care.
+/// At least a millisecond: whoever looked all the time would leave no time to pass.
 inline sim::Duration supervisor_period(const business::Blueprint& blueprint) {
-  return blueprint.option<sim::Duration>("supervisor_period", std::chrono::seconds{1});
+  const auto asked = blueprint.option<sim::Duration>("supervisor_period", std::chrono::seconds{1});
+  return std::max<sim::Duration>(asked, std::chrono::milliseconds{1});
 }
 inline sim::Duration supervisor_grace(const business::Blueprint& blueprint) {
   return blueprint.option<sim::Duration>("supervisor_grace", std::chrono::seconds{2});
@@ -87,10 +89,10 @@ inline sim::Duration supervisor_grace(const business::Blueprint& blueprint) {
 template <typename S>
 void add_supervisor(business::Blueprint& blueprint, sim::NodeId node, sim::NodeId log) {
   S role;
-  role.settings = blueprint.keep(
-      business::SupervisorSettings{.services = blueprint.services(),
-                                   .authority = blueprint.coordinator(),
-                                   .grace = supervisor_grace(blueprint)});
+  role.settings =
+      blueprint.keep(business::SupervisorSettings{.services = blueprint.services(),
+                                                  .authority = blueprint.coordinator(),
+                                                  .grace = supervisor_grace(blueprint)});
   blueprint.place<choreography::Messages, choreography::Records>(node, role);
   business::FamilyTraits& traits = blueprint.traits;
   const sim::Duration slowest = supervisor_grace(blueprint) + supervisor_period(blueprint);

@@ -151,7 +151,7 @@ protocols::Family family() {
        OptionDecl::Type::duration,
        {},
        "1s",
-       "how often the supervisor hears of what is unfinished"},
+       "how often the supervisor hears of what is unfinished, at least 1ms"},
   };
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, supervisor};

@@ -1,5 +1,7 @@
 #include "reports/compare/comparison.hpp"
+#include "reports/compare/measures.hpp"
 #include "reports/compare/sections.hpp"
+#include "reports/text/sections.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -80,6 +82,10 @@ std::string comparison_text(std::span<const ScenarioResult> results, const Style
   for (const Section& section : sections_of(results, style)) {
     text += (text.empty() ? "" : "\n") + section_text(section, style);
   }
+  for (const ScenarioResult& result : results) {
+    const std::string notes = notes_section(result, style);
+    if (!notes.empty()) text += "\n" + class_of(result) + ": notes\n" + notes;
+  }
   return text;
 }
 
@@ -88,6 +94,10 @@ std::string comparison_markdown(std::span<const ScenarioResult> results) {
   for (Section& section : sections_of(results, {.colour = false, .unicode = true})) {
     if (section.note.ends_with('.')) section.note.pop_back();
     text += section_markdown(section, text.empty());
+  }
+  for (const ScenarioResult& result : results) {
+    const std::string notes = notes_section(result, {.width = 1000});
+    if (!notes.empty()) text += "\n## " + class_of(result) + ": notes\n\n" + notes;
   }
   return text;
 }

@@ -17,6 +17,7 @@ std::string signed_text(const MeanDifference& difference, double unit = 1) {
   };
   const std::uint64_t mean = tenths(difference.mean);
   const std::string sign = mean == 0 ? "" : difference.mean < 0 ? "-" : "+";
+  if (difference.count == 1) return sign + share(mean, 10);
   const std::string text =
       sign + share(mean, 10) + " +/-" + share(tenths(difference.half_width), 10);
   const bool is_same = difference.mean == 0 && difference.half_width == 0;

@@ -28,6 +28,7 @@ std::string label_of(const scenarios::Cell& cell) {
   const business::ProtocolChoice& protocol = cell.deployment.protocol;
   std::string label = protocol.name;
   if (protocol.variant == "as-published") label += " as-published";
+  if (!protocol.mutant.empty()) label += " mutant=" + protocol.mutant;
   for (const auto& [name, value] : protocol.options) {
     label += " " + name + "=" + std::visit(OptionText{}, value);
   }

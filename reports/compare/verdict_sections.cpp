@@ -9,12 +9,12 @@ namespace {
 using properties::Property;
 using properties::Verdict;
 
-/// Whether anything was judged by the property in any cell.
+/// Whether the property was judged in any cell, or would have been but for a bound.
 bool is_judged(std::span<const ScenarioResult> results, Property property) {
   return std::any_of(results.begin(), results.end(), [&](const ScenarioResult& result) {
     return std::any_of(result.cells.begin(), result.cells.end(), [&](const CellOutcome& cell) {
       const protocols::PropertyResult& found = cell.result[property];
-      return found.checked != 0 || found.violations != 0;
+      return found.checked + found.violations + found.unknown != 0;
     });
   });
 }
@@ -39,7 +39,9 @@ std::string note_of(const Style& style) {
          "runs "
          "that puts it (95%, Wilson); " +
          std::string{glyph(style, Verdict::holds)} +
-         " <p: in none of them, so in fewer than p of all runs; -: nothing to judge";
+         " <p: in none of them, so in fewer than p of all runs; " +
+         std::string{glyph(style, Verdict::unknown)} +
+         ": the runs ended at a bound before it could be judged; -: nothing to judge";
 }
 
 Section by_property(const ScenarioResult& result, const Style& style) {
@@ -87,8 +89,9 @@ Section by_class(std::span<const ScenarioResult> results, const properties::Prop
       const CellOutcome* cell = cell_named(result, label);
       row.push_back(cell == nullptr ? "" : entry(*cell, doc.property, style));
     }
-    const bool is_idle = std::all_of(row.begin() + 1, row.end(),
-                                     [](const std::string& text) { return text.size() < 2; });
+    const bool is_idle = std::all_of(row.begin() + 1, row.end(), [](const std::string& text) {
+      return text == "-" || text.empty();
+    });
     if (!is_idle) section.rows.push_back(std::move(row));
   }
   return section;

@@ -30,6 +30,18 @@ run compare small.json --runs 5
 expect_code 0
 expect_text "$out" "12.0 : 12.0" "5.0 : 5.0" "2n + 4n"
 
+# What a bound left open is shown as open, and what does not apply is said.
+small_scenario | sed 's/"quiet_after": "30s"/"quiet_after": "30s", "events": 60/' >bounded.json
+run compare bounded.json
+expect_text "$out" "atomicity" "ended at a bound"
+small_scenario '{ "at": "1s", "do": "crash", "node": "broker" }' >foreign.json
+run compare foreign.json
+expect_text "$out" "notes" "does not apply"
+run compare small.json --runs 5 --mutant M-A06
+expect_text "$out" "mutant=M-A06"
+
+run compare small.json --csv same --json same
+expect_code 2
 run compare
 expect_code 2
 run compare small.json --html page.html
