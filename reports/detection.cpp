@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/text/table.hpp"
+#include "reports/markdown.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -68,6 +69,17 @@ const std::vector<Column>& columns_of_table() {
   return all;
 }
 
+/// The table's rows: of the mutants that were found.
+std::vector<std::vector<std::string>> entries_of(std::span<const MutantDetection> rows) {
+  std::vector<std::vector<std::string>> all;
+  for (const MutantDetection& row : rows) {
+    if (!row.is_found()) continue;
+    std::vector<std::string>& entries = all.emplace_back();
+    for (const Column& column : columns_of_table()) entries.push_back(column.entry(row));
+  }
+  return all;
+}
+
 /// Mutants that nothing was seen of, by why: they would be rows without figures.
 std::string names_of(std::span<const MutantDetection> rows, bool are_equivalent) {
   std::string names;
@@ -114,12 +126,7 @@ constexpr std::string_view equivalent =
 std::string detection_text(std::span<const MutantDetection> rows, const Style& style) {
   Table table;
   for (const Column& column : columns_of_table()) table.add_column(column.heading, column.align);
-  for (const MutantDetection& row : rows) {
-    if (!row.is_found()) continue;
-    std::vector<std::string> entries;
-    for (const Column& column : columns_of_table()) entries.push_back(column.entry(row));
-    table.add_row(std::move(entries));
-  }
+  for (std::vector<std::string>& entries : entries_of(rows)) table.add_row(std::move(entries));
   std::string text = table.text("  ") + "\n" + wrapped(summary_text(rows) + ".", style.width, "  ");
   if (has_weak(rows)) text += "\n" + wrapped(std::string{weak} + ".", style.width, "  ");
   for (const bool are_equivalent : {false, true}) {
@@ -132,19 +139,11 @@ std::string detection_text(std::span<const MutantDetection> rows, const Style& s
 }
 
 std::string detection_markdown(std::span<const MutantDetection> rows) {
-  std::string heading = "|";
-  std::string rule = "|";
+  std::vector<MarkdownColumn> columns;
   for (const Column& column : columns_of_table()) {
-    heading += " " + column.heading + " |";
-    rule += column.align == Table::Align::right ? "---:|" : "---|";
+    columns.push_back({column.heading, column.align});
   }
-  std::string text = heading + "\n" + rule + "\n";
-  for (const MutantDetection& row : rows) {
-    if (!row.is_found()) continue;
-    text += "|";
-    for (const Column& column : columns_of_table()) text += " " + column.entry(row) + " |";
-    text += "\n";
-  }
+  std::string text = markdown_table(columns, entries_of(rows));
   text += "\n" + summary_text(rows) + ".\n";
   if (has_weak(rows)) text += "\n" + std::string{weak} + ".\n";
   for (const bool are_equivalent : {false, true}) {

@@ -52,6 +52,11 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+std::uint64_t orders_of(const CellOutcome& cell) {
+  const protocols::Outcomes& outcomes = cell.result.outcomes;
+  return outcomes.placed + outcomes.not_placed + outcomes.unknown;
+}
+
 std::string digest_text(std::uint64_t digest) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text(16, '0');

@@ -23,6 +23,8 @@ std::string share(std::uint64_t sum, std::uint64_t count);
 std::string digest_text(std::uint64_t digest);
 /// "8.31ms": a duration rounded to three digits, in a unit that suits it.
 std::string rounded(sim::Duration duration);
+/// The orders of a cell whose clients asked, whatever they learnt.
+std::uint64_t orders_of(const CellOutcome& cell);
 /// A metric as a scenario would bound it.
 std::string metric_text(std::int64_t value, bool is_duration);
 /// "violated in 37 of 2,000 runs", "unknown: checked in none of 2,000 runs", ...

@@ -1,6 +1,7 @@
 #include "reports/compare/comparison.hpp"
 #include "reports/compare/measures.hpp"
 #include "reports/compare/sections.hpp"
+#include "reports/markdown.hpp"
 #include "reports/text/sections.hpp"
 #include "reports/words.hpp"
 
@@ -8,9 +9,6 @@ namespace indoubt::reports {
 namespace {
 
 constexpr std::string_view indent = "  ";
-
-/// The columns from `first` on that fit beside the first one, and at least one of them.
-std::size_t columns_that_fit(const Section& section, std::size_t first, const Style& style);
 
 Table table_of(const Section& section, std::size_t first, std::size_t end) {
   Table table;
@@ -28,6 +26,7 @@ Table table_of(const Section& section, std::size_t first, std::size_t end) {
   return table;
 }
 
+/// Where the columns from `first` on that fit beside the first one end; at least one does.
 std::size_t columns_that_fit(const Section& section, std::size_t first, const Style& style) {
   std::size_t end = first + 1;
   while (end < section.columns.size() &&
@@ -49,30 +48,11 @@ std::string section_text(const Section& section, const Style& style) {
   return text;
 }
 
-/// A row of a Markdown table. What would end a cell is escaped.
-std::string markdown_row(const std::vector<std::string>& entries) {
-  std::string text = "|";
-  for (const std::string& entry : entries) {
-    text += ' ';
-    for (const char c : entry) text += c == '|' ? "\\|" : std::string(1, c);
-    text += " |";
-  }
-  return text + "\n";
-}
-
 std::string section_markdown(const Section& section, bool is_first) {
   std::string text = (is_first ? "" : "\n") + std::string{"## "} + section.title + "\n";
   if (!section.note.empty()) text += "\n" + section.note + ".\n";
   if (section.columns.empty()) return text;
-  std::vector<std::string> headings;
-  std::string rule = "|";
-  for (const Section::Column& column : section.columns) {
-    headings.push_back(column.heading);
-    rule += column.align == Table::Align::right ? "---:|" : "---|";
-  }
-  text += "\n" + markdown_row(headings) + rule + "\n";
-  for (const auto& row : section.rows) text += markdown_row(row);
-  return text;
+  return text + "\n" + markdown_table(section.columns, section.rows);
 }
 
 }  // namespace

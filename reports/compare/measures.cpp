@@ -43,11 +43,6 @@ std::string class_of(const ScenarioResult& result) {
   return name.substr(name.rfind('/') + 1);
 }
 
-std::uint64_t orders_of(const CellOutcome& cell) {
-  const protocols::Outcomes& outcomes = cell.result.outcomes;
-  return outcomes.placed + outcomes.not_placed + outcomes.unknown;
-}
-
 std::optional<sim::Duration> latency_with_unfinished(const CellOutcome& cell,
                                                      std::uint32_t percent) {
   const properties::Histogram& placed = cell.result.metrics.commit_latency;

@@ -16,8 +16,6 @@ std::string label_of(const scenarios::Cell& cell);
 /// The class of fault that a scenario stands for: the last part of its name.
 std::string class_of(const ScenarioResult& result);
 
-std::uint64_t orders_of(const CellOutcome& cell);
-
 /// The time within which `percent` of those orders were placed that ended so or without an answer.
 /// Nothing if not so many were ever placed: leaving out the unfinished would make the worst look
 /// best.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/markdown.hpp"
 #include "reports/scenario_result.hpp"
 #include "reports/text/style.hpp"
 #include "reports/text/table.hpp"
@@ -12,10 +13,7 @@ namespace indoubt::reports {
 
 /// A table of a comparison, before anybody decides how it looks.
 struct Section {
-  struct Column {
-    std::string heading;
-    Table::Align align = Table::Align::left;
-  };
+  using Column = MarkdownColumn;
   std::string title;
   std::string note{};             ///< what the figures are; may be empty
   std::vector<Column> columns{};  ///< the first says which cell

@@ -5,10 +5,6 @@
 namespace indoubt::reports {
 namespace {
 
-std::uint64_t orders_of(const protocols::Outcomes& outcomes) {
-  return outcomes.placed + outcomes.not_placed + outcomes.unknown;
-}
-
 std::string latency(const protocols::CellResult& result, std::uint32_t percent) {
   const auto& histogram = result.metrics.commit_latency;
   return histogram.count() == 0 ? "-" : rounded(histogram.quantile(percent, 100));
@@ -18,10 +14,10 @@ std::string placed(const CellOutcome& cell) { return grouped(cell.result.outcome
 std::string not_placed(const CellOutcome& cell) { return grouped(cell.result.outcomes.not_placed); }
 std::string unknown(const CellOutcome& cell) { return grouped(cell.result.outcomes.unknown); }
 std::string messages(const CellOutcome& cell) {
-  return share(cell.result.metrics.messages, orders_of(cell.result.outcomes));
+  return share(cell.result.metrics.messages, orders_of(cell));
 }
 std::string forces(const CellOutcome& cell) {
-  return share(cell.result.metrics.forced_writes, orders_of(cell.result.outcomes));
+  return share(cell.result.metrics.forced_writes, orders_of(cell));
 }
 std::string median(const CellOutcome& cell) { return latency(cell.result, 50); }
 std::string percentile_99(const CellOutcome& cell) { return latency(cell.result, 99); }
