@@ -60,6 +60,19 @@ bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
 
 }  // namespace
 
+Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
+                   std::span<const Mutant> planted, CommitCosts commit_costs) {
+  std::vector<Family::Entry> mutants;
+  for (const Mutant& mutant : planted) {
+    info.mutants.push_back(mutant.decl);
+    mutants.push_back({mutant.decl.name, mutant.build});
+  }
+  return {.info = std::move(info),
+          .variants = std::move(variants),
+          .mutants = std::move(mutants),
+          .commit_costs = commit_costs};
+}
+
 const std::vector<Family>& families() {
   static std::deque<std::string> names;
   static const std::vector<Family> all = [] {

@@ -59,6 +59,16 @@ struct Family {
   CommitCosts commit_costs = nullptr;  ///< null: there is no formula
 };
 
+/// A planted mistake and how it is built, as a family lists them.
+struct Mutant {
+  MutantDecl decl;
+  Build build;
+};
+
+/// A family with its planted mistakes. `info` names everything but these.
+Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
+                   std::span<const Mutant> planted, CommitCosts commit_costs);
+
 /// Message and timer names of a `Kinds` list.
 template <typename Messages>
 std::vector<std::string_view> names_of_kinds() {

@@ -41,12 +41,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 2 * n, .forced_writes = n, .formula = "2n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"X-BR-01", "no_idempotency_key", "atomicity",
       "Does the work again for each copy of the call, so a lost answer is paid for twice."},
      &build<Caller, mutants::NoKey>},
@@ -74,15 +69,7 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{.info = std::move(info),
-                           .variants = {{"hardened", &build<>}},
-                           .mutants = {},
-                           .commit_costs = &commit_costs};
-  for (const Mutant& mutant : planted) {
-    family.info.mutants.push_back(mutant.decl);
-    family.mutants.push_back({mutant.decl.name, mutant.build});
-  }
-  return family;
+  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::blocking_retry

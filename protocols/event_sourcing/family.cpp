@@ -55,12 +55,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"X-ES-01", "replay_emits_commands", "atomicity",
       "Sends the commands of the events that it reads again after a crash, each with an id of its "
       "own, so that they are done once more (Axon#1111)."},
@@ -118,15 +113,7 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {event_store};
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build<>}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::event_sourcing

@@ -63,12 +63,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"X-LTY-01", "answers_before_published", "no-loss",
       "Tells the client that the order is placed when the event has left: a crash forgets what the "
       "broker does not have yet."},
@@ -110,15 +105,7 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build<>}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::listen_to_yourself

@@ -57,12 +57,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-G01", "processing_stuck", "no-loss",
       "A claim has no lease, so a message whose worker crashed, or that was lost, is in processing "
       "for ever (published sample; dotnetcore/CAP#82)."},
@@ -113,15 +108,9 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest lease"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build<>}, {"as-published", &build_as_published}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(std::move(info),
+                                {{"hardened", &build<>}, {"as-published", &build_as_published}},
+                                planted, &commit_costs);
 }
 
 }  // namespace indoubt::local_message_table

@@ -116,12 +116,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-H01", "send_outside_tx", "no-ghost",
       "Sends its messages without the transaction's id, so each is visible at once, and a crash "
       "between two of them leaves one of an order that is not placed (published sample)."},
@@ -213,16 +208,10 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build_mode<>},
-                       {"as-published", &build_broker<as_published::Producer>}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(
+      std::move(info),
+      {{"hardened", &build_mode<>}, {"as-published", &build_broker<as_published::Producer>}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::mq_transaction

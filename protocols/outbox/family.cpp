@@ -89,12 +89,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-G03", "dual_write_commit_first", "no-loss",
       "Commits the order and publishes afterwards, from memory: what a crash finds between the two "
       "is never published, as in the published sample, which writes its outbox on a connection of "
@@ -165,15 +160,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build_relaying<>}, {"as-published", &build_as_published}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(
+      std::move(info), {{"hardened", &build_relaying<>}, {"as-published", &build_as_published}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::outbox

@@ -57,12 +57,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-C10", "pc_abort_staging", "agreement",
       "A client's timeout rolls back what is STAGING without asking whether all its writes are "
       "there (cockroach#48301, PR#75601)."},
@@ -111,15 +106,7 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{.info = std::move(info),
-                           .variants = {{"hardened", &build<>}},
-                           .mutants = {},
-                           .commit_costs = &commit_costs};
-  for (const Mutant& mutant : planted) {
-    family.info.mutants.push_back(mutant.decl);
-    family.mutants.push_back({mutant.decl.name, mutant.build});
-  }
-  return family;
+  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::parallel_commits

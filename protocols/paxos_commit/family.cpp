@@ -91,12 +91,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
           .formula = "2n + n(F+3) + F+1"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-C07", "paxos_abort_without_phase1", "agreement",
       "A new leader proposes aborted at once, without asking in phase 1 what may have been chosen "
       "already (textbook)."},
@@ -159,15 +154,8 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
-  protocols::Family family{.info = std::move(info),
-                           .variants = {{"hardened", &build_fast_or_not}},
-                           .mutants = {},
-                           .commit_costs = &commit_costs};
-  for (const Mutant& mutant : planted) {
-    family.info.mutants.push_back(mutant.decl);
-    family.mutants.push_back({mutant.decl.name, mutant.build});
-  }
-  return family;
+  return protocols::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::paxos_commit

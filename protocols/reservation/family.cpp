@@ -61,14 +61,9 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
 }
 
-struct Mutant {
-  MutantDecl decl;
-  protocols::Build build;
-};
-
-const std::vector<Mutant>& all_mutants() {
+const std::vector<protocols::Mutant>& all_mutants() {
   using namespace mutants;
-  static const std::vector<Mutant> all{
+  static const std::vector<protocols::Mutant> all{
       {{"M-F01", "anonymous_hold", "exclusive-hold",
         "Assigning takes any reserved unit, as every public re-implementation that was found does: "
         "two orders exchange their holds, and releasing one frees what the other was given."},
@@ -152,17 +147,11 @@ protocols::Family family() {
        "how late a service may free what ran out"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  protocols::Family family{
-      .info = std::move(info),
-      .variants = {{"hardened", &build<Coordinator, Participant>},
-                   {"as-published", &build<as_published::OrderService, as_published::RowStore>}},
-      .mutants = {},
-      .commit_costs = &commit_costs};
-  for (const Mutant& mutant : all_mutants()) {
-    family.info.mutants.push_back(mutant.decl);
-    family.mutants.push_back({mutant.decl.name, mutant.build});
-  }
-  return family;
+  return protocols::make_family(
+      std::move(info),
+      {{"hardened", &build<Coordinator, Participant>},
+       {"as-published", &build<as_published::OrderService, as_published::RowStore>}},
+      all_mutants(), &commit_costs);
 }
 
 }  // namespace indoubt::reservation

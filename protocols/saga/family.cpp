@@ -46,13 +46,8 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
 /// Each is a mistake of one style, and in the other one the roles are correct.
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
       "afterwards for good (servicecomb-pack#346)."},
@@ -155,15 +150,8 @@ protocols::Family family() {
   };
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, supervisor};
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build_correct}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::saga

@@ -79,12 +79,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-D01", "empty_rollback_runs", "conservation",
       "Cancels a branch that was never tried as if it had been: a refund for what was never "
       "charged, as in the published sample (Seata#3997, dtm's barrier)."},
@@ -152,16 +147,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
-  protocols::Family family{
-      .info = std::move(info),
-      .variants = {{"hardened", &build<>}, {"as-published", &build_as_published}},
-      .mutants = {},
-      .commit_costs = &commit_costs};
-  for (const Mutant& mutant : planted) {
-    family.info.mutants.push_back(mutant.decl);
-    family.mutants.push_back({mutant.decl.name, mutant.build});
-  }
-  return family;
+  return protocols::make_family(std::move(info),
+                                {{"hardened", &build<>}, {"as-published", &build_as_published}},
+                                planted, &commit_costs);
 }
 
 }  // namespace indoubt::tcc

@@ -61,12 +61,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-C01", "3pc_commit_on_timeout", "agreement",
       "Whoever hears nothing decides alone and asks nobody: who is precommitted commits, who waits "
       "aborts (the contradiction is asked about in wangcy6/weekly#32)."},
@@ -117,15 +112,8 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build_terminating}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::three_phase_commit

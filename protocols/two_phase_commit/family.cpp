@@ -96,8 +96,8 @@ void build_terminating(business::Blueprint& blueprint) {
                                : build_in_doubt<C, P>(blueprint);
 }
 
-/// Whether the order's only service decides. Nobody is ever in doubt then, so the other options have
-/// nothing to say.
+/// Whether the order's only service decides. Nobody is ever in doubt then, so the other options
+/// have nothing to say.
 bool is_one_phase(const business::Blueprint& blueprint) {
   return blueprint.option<bool>("one_phase", false) && blueprint.services().count == 1 &&
          !writers_of(blueprint).is_empty();
@@ -115,8 +115,8 @@ void build_presuming(business::Blueprint& blueprint) {
   }
 }
 
-/// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w` services
-/// of n have something to commit, the others only vote.
+/// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w`
+/// services of n have something to commit, the others only vote.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const std::uint64_t w = static_cast<std::uint64_t>(writers_of(blueprint).count());
@@ -132,12 +132,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
           .formula = all_write ? "2n + 4n" : "2n + 2n + 2w"};
 }
 
-struct Mutant {
-  protocols::MutantDecl decl;
-  protocols::Build build;
-};
-
-const Mutant planted[] = {
+const protocols::Mutant planted[] = {
     {{"M-A01", "coord_reply_before_force", "agreement",
       "Tells the commit before it is forced; Narayana writes its intention list before phase two "
       "for exactly this reason."},
@@ -227,7 +222,8 @@ protocols::Family family() {
        OptionDecl::Type::choice,
        {"none", "abort", "commit"},
        "none",
-       "what a service does that is in doubt for too long: wait, or decide by itself and report it"},
+       "what a service does that is in doubt for too long: wait, or decide by itself and report "
+       "it"},
       {"heuristic_after",
        OptionDecl::Type::duration,
        {},
@@ -246,15 +242,8 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  std::vector<protocols::Family::Entry> builds;
-  for (const Mutant& mutant : planted) {
-    info.mutants.push_back(mutant.decl);
-    builds.push_back({mutant.decl.name, mutant.build});
-  }
-  return {.info = std::move(info),
-          .variants = {{"hardened", &build_presuming}},
-          .mutants = std::move(builds),
-          .commit_costs = &commit_costs};
+  return protocols::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::two_phase_commit
