@@ -169,7 +169,7 @@ protocols::Family family() {
        OptionDecl::Type::duration,
        {},
        "2s",
-       "on queues: how long a message is invisible to others once it is delivered (SQS: 30s)"},
+       "on queues: how long a message is invisible once it is delivered, at least 1ms (SQS: 30s)"},
       {"max_receives",
        OptionDecl::Type::integer,
        {},

@@ -12,11 +12,14 @@
 /// How the roles of the saga on queues and functions get on a blueprint.
 namespace indoubt::saga::queues {
 
+/// Whoever tried again at once, all the time, would leave no time to pass.
+inline constexpr sim::Duration shortest_wait = std::chrono::milliseconds{1};
+
 /// How long an attempt of a step waits, and the step in all. A first interval, a backoff of 2 and a
 /// longest delay are what a state machine's Retry has, too.
 inline business::Retry step_retry(const Settings& calls) {
-  return {.first = calls.call_timeout,
-          .longest = std::max(calls.call_timeout, calls.retry.longest)};
+  const sim::Duration first = std::max(calls.call_timeout, shortest_wait);
+  return {.first = first, .longest = std::max(first, calls.retry.longest)};
 }
 inline sim::Duration time_of_all(std::uint32_t attempts, const business::Retry& retry) {
   sim::Duration sum{};
@@ -46,7 +49,8 @@ void build(business::Blueprint& blueprint, const Settings& calls) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const sim::NodeId notified = blueprint.node_for(notification, notification);
   const auto visibility =
-      blueprint.option<sim::Duration>("visibility_timeout", std::chrono::seconds{2});
+      std::max(blueprint.option<sim::Duration>("visibility_timeout", std::chrono::seconds{2}),
+               shortest_wait);
   const auto most_receives =
       static_cast<std::uint32_t>(blueprint.option<std::int64_t>("max_receives", 5));
   const auto attempts = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("attempts", 3));
