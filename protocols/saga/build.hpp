@@ -12,6 +12,8 @@
 #include "protocols/saga/choreography/supervised.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
+#include "protocols/saga/queues/as_published.hpp"
+#include "protocols/saga/queues/build.hpp"
 #include "protocols/saga/semantic_locks.hpp"
 
 /// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
@@ -44,20 +46,31 @@ inline business::FamilyTraits traits(const business::Blueprint& blueprint) {
           .sweep = {}};
 }
 
+inline Settings orchestrated_settings(const business::Blueprint& blueprint) {
+  return {.services = blueprint.services(),
+          .orchestrator = blueprint.coordinator(),
+          .call_timeout = call_timeout(blueprint),
+          .retry = retry(blueprint)};
+}
+
 template <typename O = Orchestrator, typename P = Participant>
 void build_orchestrated(business::Blueprint& blueprint) {
-  const auto settings = blueprint.keep(Settings{.services = blueprint.services(),
-                                                .call_timeout = call_timeout(blueprint),
-                                                .retry = retry(blueprint)});
+  const auto settings = blueprint.keep(orchestrated_settings(blueprint));
   O orchestrator;
   orchestrator.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
+    participant.settings = settings;
     participant.stock = business::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits(blueprint);
+}
+
+template <typename O = queues::Orchestrator, typename F = queues::Function<>>
+void build_queued(business::Blueprint& blueprint) {
+  queues::build<O, F>(blueprint, orchestrated_settings(blueprint));
 }
 
 /// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
@@ -147,17 +160,23 @@ inline bool is_choreographed(const business::Blueprint& blueprint) {
   return blueprint.option<std::string>("style", std::string{orchestrated}) == choreographed;
 }
 
-/// The deployment's style; these roles if it is orchestrated.
+inline bool is_queued(const business::Blueprint& blueprint) {
+  return !is_choreographed(blueprint) && blueprint.option<bool>("queues", false);
+}
+
+/// The deployment's style; these roles if it is orchestrated. What a service does is the same on
+/// queues, but for who brings the command.
 template <typename O = Orchestrator, typename P = Participant>
 void orchestrate(business::Blueprint& blueprint) {
   if (is_choreographed(blueprint)) return build_choreographed<>(blueprint);
-  build_orchestrated<O, P>(blueprint);
+  is_queued(blueprint) ? build_queued<queues::Orchestrator, queues::Function<P>>(blueprint)
+                       : build_orchestrated<O, P>(blueprint);
 }
 
 /// The deployment's style; these roles if it is choreographed.
 template <typename O = choreography::OrderService, typename P = choreography::Participant>
 void choreograph(business::Blueprint& blueprint) {
-  if (!is_choreographed(blueprint)) return build_orchestrated<>(blueprint);
+  if (!is_choreographed(blueprint)) return orchestrate<>(blueprint);
   build_choreographed<O, P>(blueprint);
 }
 
@@ -170,6 +189,17 @@ inline void build_correct(business::Blueprint& blueprint) {
   const bool has_locks = blueprint.option<bool>("semantic_locks", false);
   if (has_supervisor(blueprint)) return build_supervised<>(blueprint);
   has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
+}
+
+/// The same, but for these roles if it is on queues.
+template <typename O = queues::Orchestrator, typename F = queues::Function<>>
+void queue(business::Blueprint& blueprint) {
+  is_queued(blueprint) ? build_queued<O, F>(blueprint) : build_correct(blueprint);
+}
+
+/// As published it is on queues, whatever the options say.
+inline void build_as_published(business::Blueprint& blueprint) {
+  build_queued<queues::as_published::StateMachine, queues::as_published::Function>(blueprint);
 }
 
 /// The same, but for this supervisor if there is one.

@@ -6,6 +6,7 @@
 #include "protocols/saga/build.hpp"
 #include "protocols/saga/choreography/mutants.hpp"
 #include "protocols/saga/mutants.hpp"
+#include "protocols/saga/queues/mutants.hpp"
 
 namespace indoubt::saga {
 namespace {
@@ -29,9 +30,11 @@ std::uint64_t reports_until_grace(const business::Blueprint& blueprint) {
   return 1 + static_cast<std::uint64_t>(periods);
 }
 
-/// Orchestrated: a step and a completion of each service. Choreographed: an event of the order
-/// service for n consumers and one of each service for one. A supervisor is told by each service
-/// that it is unfinished until it asks, and then each is told that its step stands.
+/// Orchestrated: a step and a completion of each service; by queue each of them is published,
+/// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
+/// an event of the order service for n consumers and one of each service for one. A supervisor is
+/// told by each service that it is unfinished until it asks, and then each is told that its step
+/// stands.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   if (has_supervisor(blueprint)) {
@@ -42,6 +45,9 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
   }
   if (is_choreographed(blueprint)) {
     return {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
+  }
+  if (is_queued(blueprint)) {
+    return {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
   }
   return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
 }
@@ -97,6 +103,23 @@ const protocols::Mutant planted[] = {
       "Gives up an order that takes too long without publishing it, so no service undoes its step "
       "(choreographed)."},
      &choreograph<choreography::mutants::SilentTimeout>},
+    {{"X-SAGA-08", "function_not_idempotent", "atomicity",
+      "A function does what its message says, each time that it comes: at-least-once taken for "
+      "exactly-once (on queues; published description)."},
+     &queue<queues::Orchestrator, queues::as_published::Function>},
+    {{"X-SAGA-09", "catch_ignores_unknown_step", "no-leak",
+      "A Catch compensates the steps that are known to be done, and not the one that has timed out "
+      "(on queues; published description)."},
+     &queue<queues::as_published::KnownStepsOnly>},
+    {{"X-SAGA-10", "compensation_put_once", "no-leak",
+      "Puts a compensation on its queue and leaves the rest to the queue, where it becomes a dead "
+      "letter, or never came (on queues)."},
+     &queue<queues::mutants::TrustsTheQueue>},
+    {{"X-SAGA-11", "starts_for_each_event", "stability",
+      "Every copy of the event that starts the orchestrator starts it, as executions without a "
+      "name "
+      "of their own do (on queues)."},
+     &queue<queues::mutants::StartsForEachEvent>},
     {{"M-H10", "supervisor_no_grace", "truthful-reply",
       "A supervisor undoes what is merely under way, because nobody has decided it yet "
       "(supervised; citus#1030, citus#2095)."},
@@ -132,6 +155,26 @@ protocols::Family family() {
        {},
        "false",
        "orchestrated: units of a step are pending until the saga ends, and others wait for them"},
+      {"queues",
+       OptionDecl::Type::flag,
+       {},
+       "false",
+       "orchestrated: an event starts the orchestrator, and commands go through queues"},
+      {"attempts",
+       OptionDecl::Type::integer,
+       {},
+       "3",
+       "on queues: how often a step is tried; `call_timeout` is the first wait, and it doubles"},
+      {"visibility_timeout",
+       OptionDecl::Type::duration,
+       {},
+       "2s",
+       "on queues: how long a message is invisible once it is delivered, at least 1ms (SQS: 30s)"},
+      {"max_receives",
+       OptionDecl::Type::integer,
+       {},
+       "5",
+       "on queues: how often a message is delivered before it is a dead letter; 0: any number"},
       {"supervisor",
        OptionDecl::Type::flag,
        {},
@@ -148,10 +191,12 @@ protocols::Family family() {
        "1s",
        "how often the supervisor hears of what is unfinished, at least 1ms"},
   };
+  info.variants = {"hardened", "as-published"};
   info.kinds = all_kinds();
-  info.default_nodes = {messaging::broker, supervisor};
-  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
-                                &commit_costs);
+  info.default_nodes = {messaging::broker, queues::notification, supervisor};
+  return protocols::make_family(
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::saga

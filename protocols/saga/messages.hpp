@@ -5,9 +5,11 @@
 #include <string_view>
 
 #include "protocols/business/client.hpp"
+#include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock_records.hpp"
+#include "protocols/saga/queues/topics.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -58,8 +60,12 @@ struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
 
-using Messages = business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated,
-                                        Complete, Completed, CallTimeout, ResendDue>;
+/// Those of commands by call, and after them what carries commands where they go by queue.
+using Messages =
+    business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated, Complete, Completed,
+                           CallTimeout, ResendDue, messaging::Publish<queues::Topic>,
+                           messaging::Confirmed<queues::Topic>, messaging::Deliver<queues::Topic>,
+                           messaging::Consumed, messaging::RepublishDue, messaging::RedeliverDue>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
@@ -110,13 +116,20 @@ struct UnitsPending {
   }
 };
 
+/// Notification, on queues: the customer has been sent a confirmation.
+struct ConfirmationSent {
+  static constexpr std::string_view name = "confirmation_sent";
+};
+
 using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
-                           PivotDone, Compensating, End, UnitsPending>;
+                           PivotDone, Compensating, End, UnitsPending, messaging::MessageStored,
+                           messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
   business::Services services{};  ///< in the order of their steps; the last one is the pivot
+  sim::NodeId orchestrator{};
   sim::Duration call_timeout{};
   business::Retry retry{};
 };

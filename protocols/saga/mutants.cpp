@@ -3,7 +3,7 @@
 namespace indoubt::saga::mutants {
 
 void NoTombstone::on(const Compensate& command, Context& ctx) {
-  if (phases[ctx.order()] == Phase::unknown) return ctx.answer(Compensated{});
+  if (phases[ctx.order()] == Phase::unknown) return report(Compensated{}, ctx);
   Participant::on(command, ctx);
 }
 
@@ -18,7 +18,7 @@ void CompensatesTwice::on(const Compensate&, Context& ctx) {
   const business::UnitList units = stock.units_of(ctx.order());
   compensate(ctx);
   stock.taken[ctx.order()] = units;
-  ctx.answer(Compensated{});
+  report(Compensated{}, ctx);
 }
 
 void GivesUpCompensating::on(const ResendDue& timer, Context& ctx) {
@@ -61,7 +61,7 @@ void PlacedBeforeForce::on(const StepDone& done, Context& ctx) {
 
 void DoneBeforeForce::on(const Step& command, Context& ctx) {
   const bool is_possible = stock.pick() && !stock.declines(ctx) && !ctx.disk_is_full();
-  if (phases[ctx.order()] == Phase::unknown && is_possible) ctx.answer(StepDone{});
+  if (phases[ctx.order()] == Phase::unknown && is_possible) report(StepDone{}, ctx);
   Participant::on(command, ctx);
 }
 

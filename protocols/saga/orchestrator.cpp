@@ -7,6 +7,14 @@ void Orchestrator::on(const business::PlaceOrder&, Context& ctx) {
   if (instance.phase == Phase::unknown) begin_step(instance, 0, ctx);
 }
 
+void Orchestrator::tell(sim::NodeId service, Command command, Context& ctx) {
+  switch (command) {
+    case Command::step: return ctx.send(service, Step{});
+    case Command::compensate: return ctx.send(service, Compensate{});
+    case Command::complete: return ctx.send(service, Complete{});
+  }
+}
+
 /// The intent is durable before the command leaves, or after a crash nobody would know of a step
 /// that may have been done. The same record says that all steps before it are done.
 void Orchestrator::begin_step(Instance& instance, std::uint32_t step, Context& ctx) {
@@ -14,11 +22,11 @@ void Orchestrator::begin_step(Instance& instance, std::uint32_t step, Context& c
   ctx.append(StepBegun{step});
   ctx.force();
   call_step(instance, ctx);
-  ctx.arm<CallTimeout>(settings->call_timeout);
+  limit_step(ctx);
 }
 
 void Orchestrator::call_step(Instance& instance, Context& ctx) {
-  ctx.send(settings->services.nodes[instance.step], Step{});
+  tell(settings->services.nodes[instance.step], Command::step, ctx);
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
 }
 
@@ -60,7 +68,7 @@ void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
 /// Retriable steps: they cannot fail, only take long.
 void Orchestrator::tell_complete(Instance& instance, Context& ctx) {
   settings->services.for_each(instance.missing,
-                              [&](sim::NodeId service) { ctx.send(service, Complete{}); });
+                              [&](sim::NodeId service) { tell(service, Command::complete, ctx); });
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
 }
 
@@ -80,8 +88,8 @@ void Orchestrator::go_back(Instance& instance, business::ServiceSet done, Contex
 /// steps build on each other they must be undone in reverse order; here none does.
 void Orchestrator::tell_compensate(Instance& instance, Context& ctx) {
   if (instance.missing.is_empty()) return end(instance, ctx);
-  settings->services.for_each(instance.missing,
-                              [&](sim::NodeId service) { ctx.send(service, Compensate{}); });
+  settings->services.for_each(
+      instance.missing, [&](sim::NodeId service) { tell(service, Command::compensate, ctx); });
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
 }
 
@@ -121,9 +129,7 @@ void Orchestrator::on(const sim::Restart&, Context& ctx) {
 /// id. The client may not have been told, so it is told again.
 void Orchestrator::go_on_after_crash(Instance& instance, Context& ctx) {
   switch (instance.phase) {
-    case Phase::forward:
-      ctx.arm<CallTimeout>(settings->call_timeout);
-      return call_step(instance, ctx);
+    case Phase::forward: limit_step(ctx); return call_step(instance, ctx);
     case Phase::compensating:
       ctx.reply(business::NotPlaced{});
       return tell_compensate(instance, ctx);

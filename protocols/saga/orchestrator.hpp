@@ -12,7 +12,7 @@ namespace indoubt::saga {
 
 /// Runs the steps of an order one after another. Until the pivot is done it can go back, and undoes
 /// every step that is or may be done; after that it only goes forward. Both for as long as it
-/// takes.
+/// takes. Here commands are calls; who sends them otherwise derives from it.
 struct Orchestrator {
   static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t {
@@ -37,6 +37,8 @@ struct Orchestrator {
   sim::Constant<Settings> settings;
   business::OrderTable<Instance> instances;
 
+  virtual ~Orchestrator() = default;
+
   void on(const business::PlaceOrder&, Context& ctx);
   void on(const StepDone&, Context& ctx);
   void on(const StepFailed&, Context& ctx);
@@ -51,9 +53,13 @@ struct Orchestrator {
   void replay(const Compensating& record, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
+  virtual void tell(sim::NodeId service, Command command, Context& ctx);
+  /// From here on the step is tried, until its result counts as unknown.
+  virtual void limit_step(Context& ctx) { ctx.arm<CallTimeout>(settings->call_timeout); }
+
   void begin_step(Instance& instance, std::uint32_t step, Context& ctx);
   void call_step(Instance& instance, Context& ctx);
-  void pass_pivot(Instance& instance, Context& ctx);
+  virtual void pass_pivot(Instance& instance, Context& ctx);
   void tell_complete(Instance& instance, Context& ctx);
   void go_back(Instance& instance, business::ServiceSet done, Context& ctx);
   void tell_compensate(Instance& instance, Context& ctx);

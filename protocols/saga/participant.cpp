@@ -10,9 +10,9 @@ void Participant::on(const Step&, Context& ctx) {
   switch (phases[ctx.order()]) {
     case Phase::unknown: return do_step(ctx);
     case Phase::done:
-    case Phase::completed: return ctx.answer(StepDone{});
+    case Phase::completed: return report(StepDone{}, ctx);
     case Phase::failed:
-    case Phase::compensated: return ctx.answer(StepFailed{});
+    case Phase::compensated: return report(StepFailed{}, ctx);
   }
 }
 
@@ -26,7 +26,7 @@ void Participant::do_step(Context& ctx) {
   stock.assign(ctx.order(), *units);
   ctx.append(UnitsAssigned{*units});
   ctx.force();  // The next step is taken, or the client told, on the strength of it.
-  ctx.answer(StepDone{});
+  report(StepDone{}, ctx);
 }
 
 /// A definite failure is not compensated, so it must stay one: a late copy of the step finds it
@@ -35,7 +35,7 @@ void Participant::refuse(Context& ctx) {
   phases[ctx.order()] = Phase::failed;
   ctx.append(Refused{});
   ctx.force();
-  ctx.answer(StepFailed{});
+  report(StepFailed{}, ctx);
 }
 
 /// Right for a step that was done, has failed, was undone already, or is yet to come. Durable
@@ -48,7 +48,7 @@ void Participant::on(const Compensate&, Context& ctx) {
     case Phase::compensated: break;
     case Phase::completed: return;  // Nothing is undone after the pivot, and nothing could.
   }
-  ctx.answer(Compensated{});
+  report(Compensated{}, ctx);
 }
 
 /// The record is a tombstone, also where nothing was done yet.
@@ -66,7 +66,7 @@ void Participant::on(const Complete&, Context& ctx) {
     ctx.append(StepCompleted{});
     ctx.force();  // Once acknowledged, nobody will tell it again.
   }
-  ctx.answer(Completed{});
+  report(Completed{}, ctx);
 }
 
 void Participant::replay(const UnitsAssigned& record, sim::OrderId order) {

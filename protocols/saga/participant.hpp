@@ -7,6 +7,7 @@
 #include "protocols/business/order_table.hpp"
 #include "protocols/business/stock.hpp"
 #include "protocols/saga/messages.hpp"
+#include "sim/world/constant.hpp"
 
 namespace indoubt::saga {
 
@@ -16,6 +17,7 @@ struct Participant {
   static constexpr std::string_view role_name = "participant";
   enum class Phase : std::uint8_t { unknown, done, failed, compensated, completed };
 
+  sim::Constant<Settings> settings;
   business::Stock stock;
   business::OrderTable<Phase> phases;
 
@@ -28,13 +30,18 @@ struct Participant {
   void replay(const UnitsReleased& record, sim::OrderId order);
   void replay(const StepCompleted&, sim::OrderId order);
 
+  /// The result of a command goes to the orchestrator, whoever brought the command.
+  template <typename M>
+  void report(const M& result, Context& ctx) const {
+    ctx.send(settings->orchestrator, result);
+  }
   void do_step(Context& ctx);
   void refuse(Context& ctx);
   void compensate(Context& ctx);
 
   static auto fields(auto& self) {
-    auto& [s, p] = self;
-    return std::tie(s, p);
+    auto& [c, s, p] = self;
+    return std::tie(c, s, p);
   }
 };
 

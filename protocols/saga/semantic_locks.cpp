@@ -21,7 +21,7 @@ void LockingParticipant::lock_units(Context& ctx) {
   replay(pending, ctx.order());
   ctx.append(pending);
   ctx.force();  // As a step that is done: the next one is taken on the strength of it.
-  ctx.answer(StepDone{});
+  report(StepDone{}, ctx);
 }
 
 bool LockingParticipant::may_have_units() const {
@@ -42,7 +42,7 @@ void LockingParticipant::on(const Complete&, Context& ctx) {
     ctx.append(assigned);
     ctx.force();  // Once acknowledged, nobody will tell it again.
   }
-  ctx.answer(Completed{});
+  report(Completed{}, ctx);
 }
 
 void LockingParticipant::replay(const UnitsPending& record, sim::OrderId order) {

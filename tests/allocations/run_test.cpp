@@ -120,6 +120,20 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
+// A broker that is up again delivers everything that it has at one instant: see event sourcing.
+TEST_CASE("allocations: a saga on queues allocates no more than others", "[allocations]") {
+  business::Deployment deployment = troubled_orders("saga", 20);
+  deployment.protocol.options = {{"queues", true}};
+  const bool broker_crashes = GENERATE(false, true);
+  if (broker_crashes) deployment.faults.push_back(crashes_of("broker"));
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  if (broker_crashes) CHECK(allocated_by(trial, 201, 1200) <= 3);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
 TEST_CASE("allocations: no option of two-phase commit allocates more than others",
           "[allocations]") {
   business::Deployment deployment = troubled_orders("two-phase-commit", 20);

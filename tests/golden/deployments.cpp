@@ -184,6 +184,12 @@ business::Deployment supervised(business::Deployment deployment) {
   return under("saga", std::move(deployment));
 }
 
+/// On queues and functions.
+business::Deployment queued(business::Deployment deployment, std::string variant = "hardened") {
+  deployment.protocol.options = {{"queues", true}};
+  return under("saga", std::move(deployment), std::move(variant));
+}
+
 business::Deployment three_phases(std::string termination, business::Deployment deployment) {
   deployment.protocol.options = {{"termination", std::move(termination)}};
   return under("three-phase-commit", std::move(deployment));
@@ -335,7 +341,11 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("half-message-cuts", mq("half-message", orders_with_cuts())),
           finish("listen-crashes",
                  with_broker_crashes(under("listen-to-yourself", orders_with_crashes()))),
-          finish("listen-cuts", under("listen-to-yourself", orders_with_cuts()))};
+          finish("listen-cuts", under("listen-to-yourself", orders_with_cuts())),
+          finish("saga-queues", queued(orders())),
+          finish("saga-queues-crashes", with_broker_crashes(queued(orders_with_crashes()))),
+          finish("saga-queues-cuts", queued(orders_with_cuts())),
+          finish("saga-published-cuts", queued(orders_with_cuts(), "as-published"))};
 }
 
 }  // namespace indoubt::test

@@ -68,7 +68,8 @@ std::vector<std::pair<std::string, business::OptionValue>> other_style(std::stri
 }
 
 /// The same, and in the family's other style after that. Transactions that overlap matter to an
-/// outbox, those that take long to a half message, and a supervisor to a choreography.
+/// outbox, those that take long to a half message, a supervisor to a choreography, and queues to an
+/// orchestrator, whether an order comes through or is undone.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") all.push_back(overlapping_transactions());
@@ -83,6 +84,10 @@ std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   all.push_back(playgrounds(family).front());
   all.back().protocol.options = options;
   all.back().protocol.options.emplace_back("supervisor", true);
+  for (const std::size_t kind : {std::size_t{0}, std::size_t{3}}) {
+    all.push_back(playgrounds(family)[kind]);
+    all.back().protocol.options = {{"queues", true}};
+  }
   return all;
 }
 

@@ -25,6 +25,7 @@ enum class Dispatch : std::uint8_t {
 struct Route {
   std::vector<sim::NodeId> consumers{};
   bool no_local = false;  ///< not to their own publisher
+  bool at_most_once = false;  ///< passed on as it comes: not stored, confirmed or repeated
 };
 
 /// What the broker is told when it is set up.
@@ -50,6 +51,7 @@ struct Broker {
   /// A message is confirmed when it is durable, and delivered when it is durable: nobody may act on
   /// what a crash could take back.
   void on(const Publish<Topic>& message, Context& ctx) {
+    if (route_of(message.topic).at_most_once) return pass_on(message, ctx);
     store(message.topic, ctx.sender(), ctx.order());
     append_stored(message, ctx);
     ctx.force();
@@ -82,6 +84,17 @@ struct Broker {
   void replay(const MessageConsumed& record, sim::OrderId) { log.consume(record.offset); }
   void replay(const MessageDead& record, sim::OrderId) { log.consume(record.offset); }
 
+  const Route& route_of(Topic topic) const {
+    return settings->routes[static_cast<std::size_t>(topic)];
+  }
+
+  /// Whoever is there gets it; nobody is asked whether he did.
+  void pass_on(const Publish<Topic>& message, Context& ctx) const {
+    for (const sim::NodeId consumer : route_of(message.topic).consumers) {
+      ctx.send(consumer, Deliver<Topic>{message.topic, ctx.sender().index, no_offset});
+    }
+  }
+
   void append_stored(const Publish<Topic>& message, Context& ctx) {
     Stored record{};
     record.topic = static_cast<std::uint64_t>(message.topic);
@@ -90,7 +103,7 @@ struct Broker {
   }
 
   void store(Topic topic, sim::NodeId publisher, sim::OrderId order) {
-    const Route& route = settings->routes[static_cast<std::size_t>(topic)];
+    const Route& route = route_of(topic);
     for (const sim::NodeId consumer : route.consumers) {
       if (route.no_local && consumer == publisher) continue;
       log.store({.topic = static_cast<std::uint64_t>(topic),

@@ -34,6 +34,9 @@ struct Confirmed {
   Topic topic;
   std::string text() const { return name_of(topic); }
 };
+/// In place of an offset, where the message is on no log.
+inline constexpr std::uint64_t no_offset = ~std::uint64_t{0};
+
 /// Broker to consumer, until it is consumed.
 template <typename Topic>
 struct Deliver {

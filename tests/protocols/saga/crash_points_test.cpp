@@ -11,12 +11,18 @@ constexpr Keep all_keeps[] = {Keep::forced, Keep::some, Keep::all, Keep::torn};
 
 bool is_coordinator(const CrashPoint& point) { return point.crash.nodes.front() == "orders"; }
 
-/// The record that makes the order durable, by style.
-const std::string& first_record(const Deployment& deployment) {
-  static const std::string orchestrated = "step_begun";
-  static const std::string choreographed = "order_created";
-  const bool has_broker = deployment.nodes.back().role == "broker";
-  return has_broker ? choreographed : orchestrated;
+/// What makes the order durable, by style: a record, or on queues the event that is the order.
+struct Beginning {
+  std::string unforced;  ///< what the coordinator has done if it may be durable
+  std::string durable;
+};
+
+const Beginning& beginning(const std::string& style) {
+  static const Beginning orchestrated{"append step_begun", "forced step_begun"};
+  static const Beginning choreographed{"append order_created", "forced order_created"};
+  static const Beginning queued{"send publish", "send publish"};
+  if (is_queued(style)) return queued;
+  return is_choreographed(style) ? choreographed : orchestrated;
 }
 
 /// Without a durable intent the coordinator knows nothing of the order, and neither does anybody
@@ -24,9 +30,9 @@ const std::string& first_record(const Deployment& deployment) {
 /// unforced record may be kept or not.
 enum class Expected { nothing, as_kept, placed };
 
-Expected expected_at(const CrashPoint& point, const std::string& first) {
-  if (!is_coordinator(point) || point.has_done("forced " + first)) return Expected::placed;
-  return point.has_done("append " + first) ? Expected::as_kept : Expected::nothing;
+Expected expected_at(const CrashPoint& point, const Beginning& first) {
+  if (!is_coordinator(point) || point.has_done(first.durable)) return Expected::placed;
+  return point.has_done(first.unforced) ? Expected::as_kept : Expected::nothing;
 }
 
 bool can_be_placed(Expected expected, Keep keep) {
@@ -51,7 +57,7 @@ void require_whole(const Facts& facts, std::size_t services) {
 }
 
 /// A service that comes back in time, a coordinator whenever it comes back.
-void require_repaired(const CrashPoint& point, const std::string& first, const Facts& facts,
+void require_repaired(const CrashPoint& point, const Beginning& first, const Facts& facts,
                       std::size_t services) {
   require_whole(facts, services);
   const Expected expected = expected_at(point, first);
@@ -77,7 +83,8 @@ Deployment undone_order(const std::string& style, std::size_t services, bool gro
 }  // namespace
 
 TEST_CASE("saga: a crash at any point of the good case only delays it", "[saga][crash]") {
-  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised",
+                                     "queued", "queued-locking");
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{3});
   const Deployment good = one_order(style, services, GENERATE(false, true));
   std::size_t fired = 0;
@@ -91,7 +98,7 @@ TEST_CASE("saga: a crash at any point of the good case only delays it", "[saga][
         const Run run{with_faults(good, {point.crash})};
         REQUIRE(run.all_faults_fired());
         REQUIRE(run.world().end_reason() == sim::EndReason::rest);
-        require_repaired(point, first_record(good), run.facts(), services);
+        require_repaired(point, beginning(style), run.facts(), services);
         ++fired;
       }
     }
@@ -129,7 +136,8 @@ TEST_CASE(
 
 TEST_CASE("saga: a crash at any point of an order that is undone ends with nothing taken",
           "[saga][crash]") {
-  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised",
+                                     "queued", "queued-locking");
   const std::size_t services = GENERATE(std::size_t{2}, std::size_t{3});
   const Deployment undone = undone_order(style, services, GENERATE(false, true));
   const sim::Duration restart =
@@ -146,8 +154,7 @@ TEST_CASE("saga: a crash at any point of an order that is undone ends with nothi
       const Facts facts = run.facts();
       REQUIRE(facts.assigned() == 0);
       REQUIRE_FALSE(facts.has(FactKind::placed));
-      const bool is_forgotten =
-          is_coordinator(point) && !point.has_done("forced " + first_record(undone));
+      const bool is_forgotten = is_coordinator(point) && !point.has_done(beginning(style).durable);
       if (!is_forgotten && !is_client_forgotten(point)) REQUIRE(facts.has(FactKind::not_placed));
       const bool is_rejected =
           point.has_done("append compensating") || point.has_done("append order_rejected");
@@ -196,7 +203,8 @@ TEST_CASE("saga: one that is lost keeps no other service from undoing its step (
 
 TEST_CASE("saga: a crash of everybody at once, at any point, ends with all or nothing",
           "[saga][crash]") {
-  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised",
+                                     "queued", "queued-locking");
   const std::size_t services = 2;
   const Deployment base = GENERATE_COPY(one_order(style, 2, false), undone_order(style, 2, false),
                                         one_order(style, 2, true));

@@ -37,6 +37,14 @@ Deployment undone_choreographed(std::vector<NamedFault> faults) {
   return with_nothing_at(one_choreographed(std::move(faults)), 1);
 }
 
+Deployment one_queued(std::vector<NamedFault> faults) {
+  return with_faults(saga("queued"), std::move(faults));
+}
+/// The second service has nothing, so the step of the first is undone.
+Deployment undone_queued(std::vector<NamedFault> faults) {
+  return with_nothing_at(one_queued(std::move(faults)), 2);
+}
+
 Deployment supervised(std::vector<NamedFault> faults) {
   return with_faults(saga("supervised"), std::move(faults));
 }
@@ -93,6 +101,22 @@ const std::vector<Case>& cases() {
        one_order({on_messages(Action::delay, messages("step_done", "s2", "orders"), 1100ms),
                   on_messages(Action::drop, messages("compensated", "s1", "orders", 1))}),
        is_told_both},
+      // The step is done, and its result is lost, so that its command comes again.
+      {"X-SAGA-08", "atomicity",
+       one_queued({on_messages(Action::drop, messages("step_done", "s1", "orders", 1))}),
+       is_placed_with_more},
+      {"X-SAGA-09", "no-leak",
+       one_queued({on_messages(Action::drop, messages("step_done", "s2", "orders"))}),
+       keeps_something},
+      // After the event and two steps: the compensation never gets to its queue.
+      {"X-SAGA-10", "no-leak",
+       undone_queued({on_messages(Action::drop, messages("publish", "orders", "broker", 4))}),
+       keeps_something},
+      // The event comes again when the order is placed, and then its first service is away.
+      {"X-SAGA-11", "stability",
+       one_queued({on_messages(Action::duplicate, messages("publish", "orders", "broker", 1), 2s),
+                   crash_at("s1", 1s, Keep::forced, 10s)}),
+       is_told_both},
       // Nothing goes wrong at all: the supervisor hears of a step that is under way.
       {"M-H10", "truthful-reply", supervised({}), is_placed_in_part},
       // The order is over when s2 hears that there is one.
@@ -145,7 +169,7 @@ TEST_CASE("saga: every planted mistake is shown to break what it says", "[saga][
 }
 
 TEST_CASE("saga: a mutant is the correct code as long as nothing happens", "[saga][mutants]") {
-  const std::string style = GENERATE("orchestrated", "choreographed");
+  const std::string style = GENERATE("orchestrated", "choreographed", "queued");
   for (const protocols::MutantDecl& mutant : protocols::find_family("saga")->info.mutants) {
     INFO(mutant.name << ", " << style);
     REQUIRE(violated(with_mutant(saga(style, 3, 5), std::string{mutant.name})).empty());

@@ -104,8 +104,9 @@ void stress(sim::World& world, std::uint64_t seed, const sim::Schedule& schedule
 
 }  // namespace
 
-TEST_CASE("saga: nothing random splits, leaks or lies (80,000 schedules)", "[saga][stress]") {
-  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised");
+TEST_CASE("saga: nothing random splits, leaks or lies (100,000 schedules)", "[saga][stress]") {
+  const std::string style =
+      GENERATE("orchestrated", "choreographed", "locking", "supervised", "queued");
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
   const auto simulation = protocols::make_simulation(stressed(style, group_commit, is_lossy));

@@ -9,7 +9,11 @@ inline bool is_choreographed(const std::string& style) {
   return style == "choreographed" || style == "supervised";
 }
 
-/// A deployment of `services` services; one that is choreographed has its broker declared.
+inline bool is_queued(const std::string& style) {
+  return style == "queued" || style == "queued-locking";
+}
+
+/// A deployment of `services` services; one that has a broker declares it.
 inline Deployment saga(const std::string& style, std::size_t services = 2, std::uint32_t orders = 1,
                        std::uint32_t units = 10) {
   Deployment made = deployment("saga", services, orders, units);
@@ -17,7 +21,9 @@ inline Deployment saga(const std::string& style, std::size_t services = 2, std::
       {"style", std::string{is_choreographed(style) ? "choreographed" : "orchestrated"}}};
   if (style == "locking") made.protocol.options.emplace_back("semantic_locks", true);
   if (style == "supervised") made.protocol.options.emplace_back("supervisor", true);
-  if (is_choreographed(style)) {
+  if (is_queued(style)) made.protocol.options.emplace_back("queues", true);
+  if (style == "queued-locking") made.protocol.options.emplace_back("semantic_locks", true);
+  if (is_choreographed(style) || is_queued(style)) {
     made.nodes.push_back({.name = "broker", .role = "broker", .host = {}});
   }
   return made;

@@ -186,6 +186,25 @@ TEST_CASE("broker: one that is delivered too often is set aside, and makes way",
   CHECK(news.world().end_reason() == sim::EndReason::rest);
 }
 
+TEST_CASE("broker: at most once, a message is passed on and nothing is kept of it", "[broker]") {
+  const News::Change at_most_once = [](auto& settings) {
+    settings.routes.front().at_most_once = true;
+  };
+  const bool is_deaf = GENERATE(false, true);
+  const News news{readers(1, 3), at_most_once, is_deaf};
+  CHECK(news.sent("deliver") == 3);
+  CHECK(news.sent("confirmed") == 0);
+  CHECK(news.facts().count(FactKind::published) == 0);
+  CHECK(news.facts().count(FactKind::applied) == (is_deaf ? 2 : 3));
+  CHECK(news.world().end_reason() == sim::EndReason::rest);
+  // What is lost stays lost.
+  const Deployment lossy =
+      with_faults(readers(1), {on_messages(sim::Action::drop, messages("deliver", "broker", "s1"))});
+  const News lost{lossy, at_most_once};
+  CHECK(lost.facts().count(FactKind::applied) == 1);
+  CHECK(lost.sent("deliver") == 2);
+}
+
 TEST_CASE("broker: a route without its own publisher", "[broker]") {
   const News news{readers(1), [](auto& settings) {
                     settings.routes.front().consumers.push_back(sim::NodeId{0});

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace indoubt::saga {
+
+/// What an orchestrator tells a service, however it gets there.
+enum class Command : std::uint64_t { step, compensate, complete };
+inline constexpr std::uint64_t command_count = 3;
+
+inline std::string name_of(Command command) {
+  static constexpr std::array<std::string_view, command_count> names{"step", "compensate",
+                                                                     "complete"};
+  return std::string{names[static_cast<std::size_t>(command)]};
+}
+
+}  // namespace indoubt::saga

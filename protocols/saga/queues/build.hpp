@@ -1,0 +1,85 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "protocols/business/blueprint.hpp"
+#include "protocols/business/messaging/broker.hpp"
+#include "protocols/saga/queues/function.hpp"
+#include "protocols/saga/queues/notification.hpp"
+#include "protocols/saga/queues/orchestrator.hpp"
+
+/// How the roles of the saga on queues and functions get on a blueprint.
+namespace indoubt::saga::queues {
+
+/// Whoever tried again at once, all the time, would leave no time to pass.
+inline constexpr sim::Duration shortest_wait = std::chrono::milliseconds{1};
+
+/// How long an attempt of a step waits, and the step in all. A first interval, a backoff of 2 and a
+/// longest delay are what a state machine's Retry has, too.
+inline business::Retry step_retry(const Settings& calls) {
+  const sim::Duration first = std::max(calls.call_timeout, shortest_wait);
+  return {.first = first, .longest = std::max(first, calls.retry.longest)};
+}
+inline sim::Duration time_of_all(std::uint32_t attempts, const business::Retry& retry) {
+  sim::Duration sum{};
+  for (std::uint32_t i = 0; i < attempts; ++i) sum += retry.after(i);
+  return sum;
+}
+
+/// An event for the orchestrator, one for the notification service, and a queue for each service.
+inline messaging::BrokerSettings routes(const Settings& settings, sim::NodeId notified,
+                                        sim::Duration visibility, std::uint32_t most_receives) {
+  messaging::BrokerSettings made{.routes = {{.consumers = {settings.orchestrator}},
+                                            {.consumers = {notified}, .at_most_once = true}},
+                                 .dispatch = messaging::Dispatch::at_once,
+                                 .confirms = false,
+                                 .invisible = {.first = visibility, .longest = visibility},
+                                 .most_deliveries = most_receives};
+  for (const sim::NodeId service : settings.services) {
+    made.routes.insert(made.routes.end(), command_count, {.consumers = {service}});
+  }
+  return made;
+}
+
+/// Puts these roles on their nodes. `calls` is what the saga without queues is set to, `O` an
+/// orchestrator and `F` a function.
+template <typename O = Orchestrator, typename F = Function<>>
+void build(business::Blueprint& blueprint, const Settings& calls) {
+  const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
+  const sim::NodeId notified = blueprint.node_for(notification, notification);
+  const auto visibility =
+      std::max(blueprint.option<sim::Duration>("visibility_timeout", std::chrono::seconds{2}),
+               shortest_wait);
+  const auto most_receives =
+      static_cast<std::uint32_t>(blueprint.option<std::int64_t>("max_receives", 5));
+  const auto attempts = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("attempts", 3));
+  Settings steps = calls;
+  steps.retry = step_retry(calls);
+  const auto settings = blueprint.keep(steps);
+  O orchestrator;
+  orchestrator.settings = settings;
+  orchestrator.queues =
+      blueprint.keep(QueueSettings{.broker = broker, .attempts = attempts, .front = calls.retry});
+  blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
+  messaging::Broker<Context, Topic> log;
+  log.settings = blueprint.keep(routes(steps, notified, visibility, most_receives));
+  blueprint.place<Messages, Records>(broker, log);
+  blueprint.place<Messages, Records>(notified, Notification{});
+  for (const sim::NodeId service : blueprint.stock_nodes()) {
+    F function;
+    function.settings = settings;
+    function.stock = business::Stock{*blueprint.stock_of(service)};
+    blueprint.place<Messages, Records>(service, function);
+  }
+  const sim::Duration longest = std::max(steps.retry.longest, visibility);
+  blueprint.traits = {.votes = false,
+                      .decides = true,
+                      .vote_timeout = time_of_all(attempts, steps.retry),
+                      .longest_timeout = longest,
+                      .longest_wait = longest,
+                      .sweep = {},
+                      .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+}
+
+}  // namespace indoubt::saga::queues

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "protocols/saga/participant.hpp"
+#include "protocols/saga/queues/messages.hpp"
+
+namespace indoubt::saga::queues {
+
+/// What runs at a service for each message on its queue. What a command does is the service's own
+/// business, `P`; here it is merely brought by the queue, at least once and in any order. The rows
+/// that `P` keeps of orders are the inbox: a repetition finds them, and so does a step that comes
+/// after its compensation.
+template <typename P = Participant>
+struct Function : P {
+  using P::on;
+
+  /// The message is deleted when what it calls for is durable and reported. What was not done stays
+  /// in the queue, and is visible again after the visibility timeout.
+  void on(const Deliver& message, Context& ctx) {
+    run(command_in(message.topic), ctx);
+    if (P::phases[ctx.order()] != P::Phase::unknown) ctx.answer(Consumed{message.offset});
+  }
+
+  void run(Command command, Context& ctx) {
+    switch (command) {
+      case Command::step: return P::on(Step{}, ctx);
+      case Command::compensate: return P::on(Compensate{}, ctx);
+      case Command::complete: return P::on(Complete{}, ctx);
+    }
+  }
+};
+
+}  // namespace indoubt::saga::queues

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <tuple>
+#include <type_traits>
+
+#include "protocols/business/messaging/outbox.hpp"
+#include "protocols/saga/orchestrator.hpp"
+#include "protocols/saga/queues/messages.hpp"
+
+namespace indoubt::saga::queues {
+
+/// The front of the shop and the orchestrator behind it. An order is an event, `order_received`,
+/// which starts the orchestrator; commands are put on the queues of the services, whose results
+/// come back directly. Every step has a bounded Retry, and a Catch that undoes the order.
+struct Orchestrator : saga::Orchestrator {
+  using saga::Orchestrator::on;
+  using saga::Orchestrator::replay;
+
+  sim::Constant<QueueSettings> queues;
+  /// Of the front, in memory: what has been published and has not started the orchestrator yet.
+  business::OrderTable<messaging::Outbox<Topic>> received;
+
+  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const RepublishDue&, Context& ctx);
+  void on(const Deliver& event, Context& ctx);
+  void on(const ResendDue& timer, Context& ctx);
+
+  void tell(sim::NodeId service, Command command, Context& ctx) override;
+  /// Attempts are counted instead.
+  void limit_step(Context&) override {}
+  void pass_pivot(Instance& instance, Context& ctx) override;
+  /// Catch: the step was tried often enough, and nobody knows whether it is done.
+  virtual void catch_unknown(Instance& instance, Context& ctx);
+  /// Whether the present command was attempted as often as a step may be.
+  bool is_exhausted(const Instance& instance) const {
+    return instance.attempts >= queues->attempts;
+  }
+
+  static auto fields(auto& self) {
+    constexpr bool is_const = std::is_const_v<std::remove_reference_t<decltype(self)>>;
+    using Base = std::conditional_t<is_const, const saga::Orchestrator, saga::Orchestrator>;
+    return std::tuple_cat(saga::Orchestrator::fields(static_cast<Base&>(self)),
+                          std::tie(self.queues, self.received));
+  }
+};
+
+}  // namespace indoubt::saga::queues
