@@ -8,6 +8,7 @@
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -59,7 +60,10 @@ struct ResendDue : sim::Timer {
 };
 
 using Messages = business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated,
-                                        Complete, Completed, CallTimeout, ResendDue>;
+                                        Complete, Completed, CallTimeout, ResendDue,
+                                        business::Unfinished, business::AskOutcome,
+                                        business::KnownOutcome, business::Settle,
+                                        business::ReviewDue>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
@@ -119,7 +123,8 @@ struct UnitsPending {
 };
 
 using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
-                           PivotDone, Compensating, End, UnitsPending>;
+                           PivotDone, Compensating, End, UnitsPending, business::Stands,
+                           business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -31,6 +31,7 @@ struct Participant {
   void do_step(Context& ctx);
   void refuse(Context& ctx);
   void compensate(Context& ctx);
+  void complete(Context& ctx);
 
   static auto fields(auto& self) {
     auto& [s, p] = self;

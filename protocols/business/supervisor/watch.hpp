@@ -1,0 +1,49 @@
+#pragma once
+
+#include <tuple>
+#include <type_traits>
+
+#include "protocols/business/order_table.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::business {
+
+/// What everybody is told who is under a supervisor.
+struct Supervision {
+  sim::NodeId supervisor{};
+  sim::Duration period{};  ///< how often it hears of what is unfinished
+  sim::Duration grace{};   ///< what is younger is under way, and nobody's business
+};
+
+/// How long a node has seen an order unfinished.
+struct Watch {
+  sim::ClockTime since{};  ///< it became so, or the node restarted: how long it was down it cannot tell
+  bool is_on = false;      ///< somebody is, or was, to look at it
+  bool is_over = false;    ///< nobody has to look at it any more
+  static auto fields(auto& self) {
+    auto& [s, o, e] = self;
+    return std::tie(s, o, e);
+  }
+};
+using Watches = OrderTable<Watch>;
+
+/// The family's role handles the message.
+template <typename Role, typename M, typename Context>
+concept Hears = requires(Role& role, const M& message, Context& ctx) { role.on(message, ctx); };
+/// The family's role takes the record back after a crash.
+template <typename Role, typename R>
+concept Replays = requires(Role& role, const R& record, sim::OrderId order) {
+  role.replay(record, order);
+};
+
+/// The fields of the family's role in a role that derives from it and has some of its own.
+template <typename Role>
+auto fields_of_base(auto& self) {
+  constexpr bool is_const = std::is_const_v<std::remove_reference_t<decltype(self)>>;
+  using Base = std::conditional_t<is_const, const Role, Role>;
+  return Role::fields(static_cast<Base&>(self));
+}
+
+}  // namespace indoubt::business
