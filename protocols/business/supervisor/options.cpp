@@ -24,23 +24,18 @@ std::uint64_t reports_until_grace(const Blueprint& blueprint) {
 
 }  // namespace
 
-void offer_supervisor(protocols::FamilyInfo& info) {
+void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view> variants) {
   using Type = protocols::OptionDecl::Type;
-  info.options.push_back({"supervisor",
-                          Type::flag,
-                          {},
-                          "false",
-                          "somebody finishes what got stuck, as the order's log says"});
-  info.options.push_back({"supervisor_grace",
-                          Type::duration,
-                          {},
-                          "2s",
-                          "what is younger is under way, and the supervisor leaves it alone"});
-  info.options.push_back({"supervisor_period",
-                          Type::duration,
-                          {},
-                          "1s",
-                          "how often the supervisor hears of what is unfinished, at least 1ms"});
+  const auto offer = [&](std::string_view name, Type type, std::string_view otherwise,
+                         std::string_view doc) {
+    info.options.push_back({name, type, {}, otherwise, doc});
+    info.options.back().variants = variants;
+  };
+  offer("supervisor", Type::flag, "false", "somebody finishes what got stuck, as the order's log says");
+  offer("supervisor_grace", Type::duration, "2s",
+        "what is younger is under way, and the supervisor leaves it alone");
+  offer("supervisor_period", Type::duration, "1s",
+        "how often the supervisor hears of what is unfinished, at least 1ms");
   info.default_nodes.push_back(supervisor);
 }
 

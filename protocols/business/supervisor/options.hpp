@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "protocols/business/blueprint.hpp"
 #include "protocols/business/supervisor/supervisor.hpp"
@@ -14,8 +15,9 @@ namespace indoubt::business {
 /// The role of the supervisor, and the default name of its node.
 inline constexpr std::string_view supervisor = "supervisor";
 
-/// The options `supervisor`, `supervisor_grace` and `supervisor_period`, and the node.
-void offer_supervisor(protocols::FamilyInfo& info);
+/// The options `supervisor`, `supervisor_grace` and `supervisor_period`, and the node. `variants` are
+/// those that have them; empty if all have.
+void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view> variants = {});
 
 /// Whether the deployment asks for one.
 bool is_supervised(const Blueprint& blueprint);
