@@ -8,6 +8,7 @@
 #include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -42,7 +43,10 @@ struct PollDue : sim::Timer {
 };
 
 using Messages = business::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue,
-                                        RepublishDue, messaging::RedeliverDue>;
+                                        RepublishDue, messaging::RedeliverDue, business::Unreconciled,
+                                        business::AskEffect, business::KnownEffect,
+                                        business::Reconciled, business::Settle,
+                                        business::ReviewDue>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -84,7 +88,8 @@ struct InboxNoted {
 using Records =
     sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted, InboxNoted,
                messaging::MessageStored, messaging::MessageConsumed, messaging::MessageDead,
-               messaging::UnitsAssigned, messaging::Refused>;
+               messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
+               business::OrderReconciled>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.
