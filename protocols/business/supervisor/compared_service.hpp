@@ -14,10 +14,11 @@ struct ComparedService : Role {
 
   void on(const AskEffect&, Context& ctx) { answer(ctx); }
 
-  /// What the supervisor was told may be old, so it is looked up here.
+  /// What the supervisor was told may be old, so it is looked up here. Who has no room for it says
+  /// nothing, and is asked again in the next period.
   void on(const Settle&, Context& ctx) {
     if (!Role::has_effect(ctx.order())) Role::catch_up(ctx);
-    answer(ctx);
+    if (Role::has_effect(ctx.order())) answer(ctx);
   }
 
   void answer(Context& ctx) const { ctx.answer(KnownEffect{Role::has_effect(ctx.order())}); }
