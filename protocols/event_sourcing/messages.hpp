@@ -160,9 +160,8 @@ struct UnitsReturned {
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 
-using Records =
-    sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused, UnitsReturned,
-               business::Stands, business::RepairIntent>;
+using Records = sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused,
+                           UnitsReturned, business::Stands, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -17,9 +17,7 @@ using SupervisedStore = business::SupervisedAuthority<KnowsOutcome, Context>;
 
 /// What is taken may have to be given back.
 struct Settles : Service {
-  bool is_unfinished(sim::OrderId order) const {
-    return branches.at(order).state == State::taken;
-  }
+  bool is_unfinished(sim::OrderId order) const { return branches.at(order).state == State::taken; }
   void settle(bool commits, Context& ctx);
 };
 using SupervisedService = business::SupervisedService<Settles, Context>;

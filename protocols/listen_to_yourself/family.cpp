@@ -118,7 +118,8 @@ protocols::Family family() {
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   business::offer_supervisor(info);
-  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted, &commit_costs);
+  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::listen_to_yourself

@@ -31,11 +31,11 @@ using Deliver = messaging::Deliver<Event>;
 using messaging::Consumed;
 using messaging::RepublishDue;
 
-using Messages = business::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
-                                        messaging::RedeliverDue, business::Unreconciled,
-                                        business::AskEffect, business::KnownEffect,
-                                        business::Reconciled, business::Settle,
-                                        business::ReviewDue>;
+using Messages =
+    business::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
+                           messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
+                           business::KnownEffect, business::Reconciled, business::Settle,
+                           business::ReviewDue>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {

@@ -129,9 +129,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   business::offer_supervisor(info);
-  return protocols::make_family(std::move(info),
-                                {{"hardened", &build_correct}, {"as-published", &build_as_published}},
-                                planted, &commit_costs);
+  return protocols::make_family(
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::local_message_table

@@ -38,10 +38,10 @@ struct WorkerDue : sim::Timer {
   static constexpr std::string_view name = "worker_due";
 };
 
-using Messages = business::MessagesWith<Deliver, Ack, WorkerDue, business::Unreconciled,
-                                        business::AskEffect, business::KnownEffect,
-                                        business::Reconciled, business::Settle,
-                                        business::ReviewDue>;
+using Messages =
+    business::MessagesWith<Deliver, Ack, WorkerDue, business::Unreconciled, business::AskEffect,
+                           business::KnownEffect, business::Reconciled, business::Settle,
+                           business::ReviewDue>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -94,9 +94,8 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records =
-    sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused, InboxNoted,
-               business::RepairIntent, business::OrderReconciled>;
+using Records = sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused,
+                           InboxNoted, business::RepairIntent, business::OrderReconciled>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -6,8 +6,8 @@
 #include "protocols/local_message_table/order_service.hpp"
 #include "protocols/local_message_table/receiver.hpp"
 
-/// The local message table under a supervisor, which compares the order's row with what the services
-/// have: it finds what no worker looks at any more.
+/// The local message table under a supervisor, which compares the order's row with what the
+/// services have: it finds what no worker looks at any more.
 namespace indoubt::local_message_table {
 
 /// The authority.
@@ -32,8 +32,8 @@ struct KnowsPlaced : OrderService {
 };
 using SupervisedOrderService = business::ReportingAuthority<KnowsPlaced, Context>;
 
-/// Notes that it has had a message. So what is told by a supervisor is done once, and a message that
-/// comes after that is done again.
+/// Notes that it has had a message. So what is told by a supervisor is done once, and a message
+/// that comes after that is done again.
 struct CatchesUp : Receiver {
   enum class Noted : std::uint8_t { no, yes };
   business::OrderTable<Noted> noted;

@@ -117,7 +117,8 @@ void supervise(business::Blueprint& blueprint) {
 void build_correct(business::Blueprint& blueprint) {
   if (!business::is_supervised(blueprint)) return build_mode<>(blueprint);
   is_half_message(blueprint)
-      ? build_half<Supervised<HalfMessageProducer>, HalfMessageBroker, SupervisedConsumer>(blueprint)
+      ? build_half<Supervised<HalfMessageProducer>, HalfMessageBroker, SupervisedConsumer>(
+            blueprint)
       : build_broker<Supervised<Producer>, TransactionBroker, SupervisedConsumer>(blueprint);
   supervise(blueprint);
 }
@@ -134,8 +135,7 @@ void build_as_published(business::Blueprint& blueprint) {
 /// ended.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  business::Costs costs{
-      .messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
+  business::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }
@@ -236,8 +236,7 @@ protocols::Family family() {
   info.default_nodes = {messaging::broker};
   business::offer_supervisor(info);
   return protocols::make_family(
-      std::move(info),
-      {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }
 

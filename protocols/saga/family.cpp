@@ -23,8 +23,8 @@ std::vector<std::string_view> all_kinds() {
 }
 
 /// Orchestrated: a step and a completion of each service. Choreographed: an event of the order
-/// service for n consumers and one of each service for one; that a step stands is said by nobody but
-/// a supervisor.
+/// service for n consumers and one of each service for one; that a step stands is said by nobody
+/// but a supervisor.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const bool is_supervised = business::is_supervised(blueprint);

@@ -59,11 +59,10 @@ struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
 
-using Messages = business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated,
-                                        Complete, Completed, CallTimeout, ResendDue,
-                                        business::Unfinished, business::AskOutcome,
-                                        business::KnownOutcome, business::Settle,
-                                        business::ReviewDue>;
+using Messages =
+    business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated, Complete, Completed,
+                           CallTimeout, ResendDue, business::Unfinished, business::AskOutcome,
+                           business::KnownOutcome, business::Settle, business::ReviewDue>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
@@ -122,9 +121,9 @@ struct UnitsPending {
   }
 };
 
-using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
-                           PivotDone, Compensating, End, UnitsPending, business::Stands,
-                           business::RepairIntent>;
+using Records =
+    sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun, PivotDone,
+               Compensating, End, UnitsPending, business::Stands, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -162,9 +162,9 @@ protocols::Family family() {
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
   business::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(std::move(info),
-                                {{"hardened", &build_correct}, {"as-published", &build_as_published}},
-                                planted, &commit_costs);
+  return protocols::make_family(
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::tcc

@@ -99,12 +99,11 @@ struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
 
-using Messages = business::MessagesWith<Begin, Began, Register, Registered, Submit, Abort,
-                                        Submitted, Aborted, Try, Tried, Confirm, Confirmed, Cancel,
-                                        Cancelled, GlobalTimeout, OutcomeDue, ResendDue,
-                                        business::Unfinished, business::AskOutcome,
-                                        business::KnownOutcome, business::Settle,
-                                        business::ReviewDue>;
+using Messages =
+    business::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted,
+                           Try, Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout,
+                           OutcomeDue, ResendDue, business::Unfinished, business::AskOutcome,
+                           business::KnownOutcome, business::Settle, business::ReviewDue>;
 
 // A service's records are local transactions: the change of its stock together with the row of the
 // fence, which says what was done for the order here. One record is both or neither.

@@ -138,7 +138,8 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   check_option_names(reader, value);
   for (const Member& member : value.members) {
     const FamilyInfo* family = reader.family;
-    if (family != nullptr && find_option(*family, member.key, protocol.variant) != nullptr) continue;
+    if (family != nullptr && find_option(*family, member.key, protocol.variant) != nullptr)
+      continue;
     check_foreign_option(reader, member);
     if (family == nullptr) continue;
     reader.notes.push_back("the option '" + member.key + "' does not apply: " +

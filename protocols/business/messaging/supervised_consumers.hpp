@@ -4,13 +4,15 @@
 #include "protocols/business/messaging/consumer.hpp"
 #include "protocols/business/supervisor/compared_service.hpp"
 
-/// Consumers that a supervisor asks what they have of an order, and tells what they lack. To say what
-/// they have, they look into their inbox.
+/// Consumers that a supervisor asks what they have of an order, and tells what they lack. To say
+/// what they have, they look into their inbox.
 namespace indoubt::messaging {
 
 template <typename Context, typename Topic>
 struct CatchesUp : Consumer<Context, Topic> {
-  bool has_effect(sim::OrderId order) const { return this->inbox.at(order) == CatchesUp::Seen::yes; }
+  bool has_effect(sim::OrderId order) const {
+    return this->inbox.at(order) == CatchesUp::Seen::yes;
+  }
   void catch_up(Context& ctx) { this->take(ctx); }
 };
 template <typename Context, typename Topic>

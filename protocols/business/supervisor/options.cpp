@@ -31,7 +31,8 @@ void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view>
     info.options.push_back({name, type, {}, otherwise, doc});
     info.options.back().variants = variants;
   };
-  offer("supervisor", Type::flag, "false", "somebody finishes what got stuck, as the order's log says");
+  offer("supervisor", Type::flag, "false",
+        "somebody finishes what got stuck, as the order's log says");
   offer("supervisor_grace", Type::duration, "2s",
         "what is younger is under way, and the supervisor leaves it alone");
   offer("supervisor_period", Type::duration, "1s",

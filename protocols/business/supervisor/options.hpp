@@ -15,8 +15,8 @@ namespace indoubt::business {
 /// The role of the supervisor, and the default name of its node.
 inline constexpr std::string_view supervisor = "supervisor";
 
-/// The options `supervisor`, `supervisor_grace` and `supervisor_period`, and the node. `variants` are
-/// those that have them; empty if all have.
+/// The options `supervisor`, `supervisor_grace` and `supervisor_period`, and the node. `variants`
+/// are those that have them; empty if all have.
 void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view> variants = {});
 
 /// Whether the deployment asks for one.
@@ -51,8 +51,8 @@ void add_supervisor(Blueprint& blueprint, sim::NodeId authority) {
 
 /// Each service says once that it has something unfinished, and has finished it a period later.
 Costs with_reports(Costs costs, const Blueprint& blueprint);
-/// What services have done has no final state of its own. So each of them reports it until the grace
-/// is over, and is asked about, answered for and told that it stands.
+/// What services have done has no final state of its own. So each of them reports it until the
+/// grace is over, and is asked about, answered for and told that it stands.
 Costs with_closing(Costs costs, const Blueprint& blueprint);
 /// The authority reports the order until the grace is over. Then each service is asked for it once,
 /// and the authority is told that all have it.

@@ -10,9 +10,9 @@
 namespace indoubt::business {
 
 /// An authority whose services may never have heard of an order that it has placed. It says every
-/// period which orders are not known to be everywhere, until the supervisor has looked and says that
-/// they are. The family's `Role` has one more function, `bool is_placed(sim::OrderId) const`: the
-/// order is in its log, and for ever. It is asked after each handler and each record.
+/// period which orders are not known to be everywhere, until the supervisor has looked and says
+/// that they are. The family's `Role` has one more function, `bool is_placed(sim::OrderId) const`:
+/// the order is in its log, and for ever. It is asked after each handler and each record.
 ///
 /// Orders of one service must take effect in the order in which they were placed, so only the first
 /// that is not everywhere may be repaired. The next one is reported as soon as that is done.
@@ -24,7 +24,7 @@ struct ReportingAuthority : Role {
   std::size_t reconciled = 0;  ///< of them, the first ones
 
   template <typename M>
-    requires Hears<Role, M, Context>
+  requires Hears<Role, M, Context>
   void on(const M& message, Context& ctx) {
     Role::on(message, ctx);
     if (note(ctx.order())) watch(ctx);
@@ -51,7 +51,7 @@ struct ReportingAuthority : Role {
   }
 
   template <typename R>
-    requires Replays<Role, R>
+  requires Replays<Role, R>
   void replay(const R& record, sim::OrderId order) {
     Role::replay(record, order);
     note(order);
@@ -92,9 +92,9 @@ struct ReportingAuthority : Role {
   }
 
   static auto fields(auto& self) {
-    return std::tuple_cat(fields_of_base<Role>(self),
-                          std::tie(self.supervision, self.watches, self.in_commit_order,
-                                   self.reconciled));
+    return std::tuple_cat(
+        fields_of_base<Role>(self),
+        std::tie(self.supervision, self.watches, self.in_commit_order, self.reconciled));
   }
 };
 

@@ -18,14 +18,14 @@ struct SupervisedAuthority : Role {
   void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
 
   template <typename M>
-    requires Hears<Role, M, Context>
+  requires Hears<Role, M, Context>
   void on(const M& message, Context& ctx) {
     Role::on(message, ctx);
     note(ctx.order());
   }
 
   template <typename R>
-    requires Replays<Role, R>
+  requires Replays<Role, R>
   void replay(const R& record, sim::OrderId order) {
     Role::replay(record, order);
     note(order);

@@ -11,9 +11,11 @@ namespace indoubt::business {
 /// A service that says every period what is in no final state here, until its own protocol or the
 /// supervisor has finished it. The family's `Role` has two more functions:
 ///
-/// - `bool is_unfinished(sim::OrderId) const`: the order's record here is in no final state. What is
+/// - `bool is_unfinished(sim::OrderId) const`: the order's record here is in no final state. What
+/// is
 ///   done and may have to be undone is unfinished, too.
-/// - `void settle(bool commits, Context&)`: finishes it so, as the family's own commands do and with
+/// - `void settle(bool commits, Context&)`: finishes it so, as the family's own commands do and
+/// with
 ///   the same effect if it was done before. What the family has no final state for stays as it is,
 ///   and stands from then on.
 template <typename Role, typename Context>
@@ -22,7 +24,7 @@ struct SupervisedService : Role {
   Watches watches;
 
   template <typename M>
-    requires Hears<Role, M, Context>
+  requires Hears<Role, M, Context>
   void on(const M& message, Context& ctx) {
     const bool was_unfinished = is_unfinished(ctx.order());
     Role::on(message, ctx);
@@ -51,7 +53,7 @@ struct SupervisedService : Role {
   }
 
   template <typename R>
-    requires Replays<Role, R>
+  requires Replays<Role, R>
   void replay(const R& record, sim::OrderId order) {
     Role::replay(record, order);
     if (is_unfinished(order)) watches[order].is_on = true;

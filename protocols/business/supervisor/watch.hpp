@@ -19,9 +19,10 @@ struct Supervision {
 
 /// How long a node has seen an order unfinished.
 struct Watch {
-  sim::ClockTime since{};  ///< it became so, or the node restarted: how long it was down it cannot tell
-  bool is_on = false;      ///< somebody is, or was, to look at it
-  bool is_over = false;    ///< nobody has to look at it any more
+  sim::ClockTime
+      since{};         ///< it became so, or the node restarted: how long it was down it cannot tell
+  bool is_on = false;  ///< somebody is, or was, to look at it
+  bool is_over = false;  ///< nobody has to look at it any more
   static auto fields(auto& self) {
     auto& [s, o, e] = self;
     return std::tie(s, o, e);
@@ -31,7 +32,9 @@ using Watches = OrderTable<Watch>;
 
 /// The family's role handles the message.
 template <typename Role, typename M, typename Context>
-concept Hears = requires(Role& role, const M& message, Context& ctx) { role.on(message, ctx); };
+concept Hears = requires(Role& role, const M& message, Context& ctx) {
+  role.on(message, ctx);
+};
 /// The family's role takes the record back after a crash.
 template <typename Role, typename R>
 concept Replays = requires(Role& role, const R& record, sim::OrderId order) {

@@ -6,8 +6,8 @@
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 
-/// The choreographed saga under a supervisor, which reads and finishes what the events on the log do
-/// not: a step whose order was not placed, and nobody was there to tell it.
+/// The choreographed saga under a supervisor, which reads and finishes what the events on the log
+/// do not: a step whose order was not placed, and nobody was there to tell it.
 namespace indoubt::saga::choreography {
 
 using Supervisor = business::Supervisor<Context>;

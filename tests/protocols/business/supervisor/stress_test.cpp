@@ -38,7 +38,7 @@ Deployment stressed(const Supervisable& choice, bool is_supervised, bool group_c
 struct Seen {
   std::set<std::string_view> violated;
   std::size_t placed = 0;
-  std::size_t repaired = 0;  ///< runs in which somebody was told to settle something
+  std::size_t repaired = 0;    ///< runs in which somebody was told to settle something
   std::size_t unfinished = 0;  ///< runs that were not at rest when time was up
 };
 
@@ -77,7 +77,7 @@ Seen see(const Deployment& made) {
 
 /// What correct code keeps whatever happens, as long as everybody comes back.
 constexpr std::string_view promised[] = {
-    "atomicity", "agreement", "stability", "termination",  "truthful-reply", "no-leak",
+    "atomicity", "agreement", "stability",  "termination",  "truthful-reply", "no-leak",
     "no-loss",   "no-ghost",  "durability", "exactly-once", "conservation"};
 
 }  // namespace
