@@ -26,8 +26,8 @@ std::string text_summary(std::span<const ScenarioResult> results, const Style& s
       events += cell.result.events;
     }
     const Met met = met_of(result.conclusion());
-    const std::string mark = std::string{glyph(style, met)} + " " +
-                             std::string{name_of(result.conclusion())};
+    const std::string mark =
+        std::string{glyph(style, met)} + " " + std::string{name_of(result.conclusion())};
     text += toned(style, tone_of(met), padded(mark, 18)) + " " + result.scenario.name + "\n";
   }
   return text + count_of(results.size(), "scenario") + ", " + count_of(runs, "run") + ", " +
