@@ -19,10 +19,9 @@ struct Supervision {
 
 /// How long a node has seen an order unfinished.
 struct Watch {
-  sim::ClockTime
-      since{};         ///< it became so, or the node restarted: how long it was down it cannot tell
-  bool is_on = false;  ///< somebody is, or was, to look at it
-  bool is_over = false;  ///< nobody has to look at it any more
+  sim::ClockTime since{};  ///< it became so, or the node restarted: the time before that is lost
+  bool is_on = false;      ///< somebody is, or was, to look at it
+  bool is_over = false;    ///< nobody has to look at it any more
   static auto fields(auto& self) {
     auto& [s, o, e] = self;
     return std::tie(s, o, e);
