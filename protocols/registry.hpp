@@ -19,6 +19,7 @@ struct OptionDecl {
   std::string_view default_text;            ///< as a scenario would write it
   std::string_view doc;
   std::int64_t largest = 1'000'000;  ///< of an `integer`, which is never negative
+  std::vector<std::string_view> variants{};  ///< that have it; empty if all have
 };
 
 /// A planted mistake: what a user can ask for with `mutant`.

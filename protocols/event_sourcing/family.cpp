@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/event_sourcing/mutants.hpp"
 #include "protocols/event_sourcing/process_manager.hpp"
 #include "protocols/event_sourcing/service.hpp"
 #include "protocols/event_sourcing/store.hpp"
+#include "protocols/event_sourcing/supervised.hpp"
 
 namespace indoubt::event_sourcing {
 namespace {
@@ -37,6 +39,7 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     P service;
     service.stock = business::Stock{*blueprint.stock_of(node)};
+    business::put_under_supervision(blueprint, service);
     blueprint.place<Messages, Records>(node, service);
   }
   const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
@@ -49,10 +52,19 @@ void build(business::Blueprint& blueprint) {
                       .replicas = {{.nodes = {store}, .tolerated = 0}}};
 }
 
+/// What the options say, without mistakes. The authority is the event store.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+  build<ProcessManager, SupervisedStore, SupervisedService>(blueprint);
+  business::add_supervisor<Messages, Records>(blueprint,
+                                              blueprint.node_for(event_store, event_store));
+}
+
 /// A command to each service and its answer; two appends to the store.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  return {.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
+  const business::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
+  return business::is_supervised(blueprint) ? business::with_closing(costs, blueprint) : costs;
 }
 
 const protocols::Mutant planted[] = {
@@ -113,7 +125,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {event_store};
-  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
+  business::offer_supervisor(info);
+  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::event_sourcing

@@ -9,6 +9,7 @@
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -110,7 +111,9 @@ struct CatchUpDue : sim::Timer {
 
 using Messages =
     business::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
-                           Compensated, CallTimeout, ResendDue, CatchUpDue>;
+                           Compensated, CallTimeout, ResendDue, CatchUpDue, business::Unfinished,
+                           business::AskOutcome, business::KnownOutcome, business::Settle,
+                           business::ReviewDue>;
 
 /// Store: an event, at the end of the log and of its order's stream.
 struct EventStored {
@@ -157,8 +160,8 @@ struct UnitsReturned {
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 
-using Records =
-    sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused, UnitsReturned>;
+using Records = sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused,
+                           UnitsReturned, business::Stands, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -4,7 +4,9 @@
 
 #include "protocols/business/messaging/broker.hpp"
 #include "protocols/business/messaging/consumer.hpp"
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/listen_to_yourself/mutants.hpp"
+#include "protocols/listen_to_yourself/supervised.hpp"
 
 namespace indoubt::listen_to_yourself {
 namespace {
@@ -37,6 +39,7 @@ void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint, broker));
   O order_service;
   order_service.settings = settings;
+  business::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::Broker<Context, Event, EventStored> log;
   log.settings = blueprint.keep(topic(blueprint, *settings, dispatch));
@@ -56,11 +59,20 @@ void build(business::Blueprint& blueprint) {
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};
 }
 
+/// What the options say, without mistakes.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+  build<SupervisedOrderService, SupervisedConsumer>(blueprint);
+  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+}
+
 /// The event is published and confirmed, and delivered to each service and to its publisher, who
 /// acknowledge it.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  return {.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
+  const business::Costs costs{
+      .messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
+  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
 }
 
 const protocols::Mutant planted[] = {
@@ -105,7 +117,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
+  business::offer_supervisor(info);
+  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+                                &commit_costs);
 }
 
 }  // namespace indoubt::listen_to_yourself

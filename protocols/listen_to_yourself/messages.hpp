@@ -7,6 +7,7 @@
 #include "protocols/business/client.hpp"
 #include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/retry.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -30,8 +31,11 @@ using Deliver = messaging::Deliver<Event>;
 using messaging::Consumed;
 using messaging::RepublishDue;
 
-using Messages = business::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
-                                        messaging::RedeliverDue>;
+using Messages =
+    business::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
+                           messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
+                           business::KnownEffect, business::Reconciled, business::Settle,
+                           business::ReviewDue>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {
@@ -50,7 +54,8 @@ struct OrderNoted {
 };
 
 using Records = sim::Kinds<EventStored, OrderNoted, messaging::MessageConsumed,
-                           messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused>;
+                           messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
+                           business::RepairIntent, business::OrderReconciled>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service is told when it is set up.

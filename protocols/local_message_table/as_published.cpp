@@ -91,6 +91,11 @@ void OrderService::replay(const RowsClaimed& record, sim::OrderId order) {
 }
 
 void Receiver::on(const Deliver&, Context& ctx) {
+  apply(ctx);
+  ctx.answer(Ack{});
+}
+
+void Receiver::apply(Context& ctx) {
   std::optional<business::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
@@ -100,7 +105,6 @@ void Receiver::on(const Deliver&, Context& ctx) {
     ctx.append(Refused{});
   }
   ctx.force();
-  ctx.answer(Ack{});
 }
 
 }  // namespace indoubt::local_message_table::as_published

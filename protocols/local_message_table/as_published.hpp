@@ -73,6 +73,8 @@ struct Receiver {
     stock.assign(order, record.units);
   }
 
+  void apply(Context& ctx);
+
   static auto fields(auto& self) {
     auto& [s] = self;
     return std::tie(s);

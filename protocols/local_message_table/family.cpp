@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/local_message_table/as_published.hpp"
 #include "protocols/local_message_table/mutants.hpp"
 #include "protocols/local_message_table/order_service.hpp"
 #include "protocols/local_message_table/receiver.hpp"
+#include "protocols/local_message_table/supervised.hpp"
 
 namespace indoubt::local_message_table {
 namespace {
@@ -36,6 +38,7 @@ void build(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   O order_service;
   order_service.settings = settings;
+  business::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     R receiver;
@@ -45,16 +48,33 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits = traits(std::max(settings->poll, settings->leases.longest));
 }
 
+/// Compares what the order service has placed with what the services have.
+void supervise(business::Blueprint& blueprint) {
+  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+}
+
+/// What the options say, without mistakes.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+  build<SupervisedOrderService, SupervisedReceiver>(blueprint);
+  supervise(blueprint);
+}
+
 void build_as_published(business::Blueprint& blueprint) {
-  build<as_published::OrderService, as_published::Receiver>(blueprint);
+  const bool is_supervised = business::is_supervised(blueprint);
+  is_supervised
+      ? build<as_published::SupervisedOrderService, as_published::SupervisedReceiver>(blueprint)
+      : build<as_published::OrderService, as_published::Receiver>(blueprint);
   blueprint.traits = traits(as_published::loop_sleep);
+  if (is_supervised) supervise(blueprint);
 }
 
 /// A message to each service and its acknowledgement; the order, a claim of all its rows, an
 /// effect.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  return {.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
+  const business::Costs costs{.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
+  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
 }
 
 const protocols::Mutant planted[] = {
@@ -108,9 +128,10 @@ protocols::Family family() {
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest lease"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info),
-                                {{"hardened", &build<>}, {"as-published", &build_as_published}},
-                                planted, &commit_costs);
+  business::offer_supervisor(info);
+  return protocols::make_family(
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::local_message_table

@@ -9,6 +9,7 @@
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -38,7 +39,10 @@ struct WorkerDue : sim::Timer {
   static constexpr std::string_view name = "worker_due";
 };
 
-using Messages = business::MessagesWith<Deliver, Ack, WorkerDue>;
+using Messages =
+    business::MessagesWith<Deliver, Ack, WorkerDue, business::Unreconciled, business::AskEffect,
+                           business::KnownEffect, business::Reconciled, business::Settle,
+                           business::ReviewDue>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -76,8 +80,8 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records =
-    sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused, InboxNoted>;
+using Records = sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused,
+                           InboxNoted, business::RepairIntent, business::OrderReconciled>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

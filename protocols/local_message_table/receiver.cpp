@@ -7,12 +7,15 @@ namespace indoubt::local_message_table {
 /// Acknowledged when the effect is durable, for it will not come again. A full disk is no answer:
 /// the message is not acknowledged, and comes again.
 void Receiver::on(const Deliver&, Context& ctx) {
-  if (inbox[ctx.order()] == Inbox::empty) {
-    if (ctx.disk_is_full()) return;
-    apply(ctx);
-    ctx.force();
-  }
-  ctx.answer(Ack{});
+  if (take(ctx)) ctx.answer(Ack{});
+}
+
+bool Receiver::take(Context& ctx) {
+  if (inbox[ctx.order()] == Inbox::applied) return true;
+  if (ctx.disk_is_full()) return false;
+  apply(ctx);
+  ctx.force();
+  return true;
 }
 
 /// One record is the effect and the message's id.

@@ -21,6 +21,8 @@ struct Receiver {
   business::OrderTable<Inbox> inbox;  ///< whether the order's message has had its effect
 
   void on(const Deliver&, Context& ctx);
+  /// What the order's message calls for, if it was not done before. False if there is no room.
+  bool take(Context& ctx);
 
   void replay(const UnitsAssigned& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order) { inbox[order] = Inbox::applied; }

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "protocols/business/messaging/consumer.hpp"
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
 #include "protocols/mq_transaction/mutants.hpp"
+#include "protocols/mq_transaction/supervised.hpp"
 
 namespace indoubt::mq_transaction {
 namespace {
@@ -70,6 +72,7 @@ Settings build_roles(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint, node));
   P producer;
   producer.settings = settings;
+  business::put_under_supervision(blueprint, producer);
   blueprint.place<Messages, Records>(blueprint.coordinator(), producer);
   B broker;
   broker.settings = settings;
@@ -105,15 +108,38 @@ void build_mode(business::Blueprint& blueprint) {
                              : build_broker<Producer, TransactionBroker, C>(blueprint);
 }
 
+/// Compares what the producer has placed with what the services have.
+void supervise(business::Blueprint& blueprint) {
+  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+}
+
+/// What the options say, without mistakes.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build_mode<>(blueprint);
+  is_half_message(blueprint)
+      ? build_half<Supervised<HalfMessageProducer>, HalfMessageBroker, SupervisedConsumer>(
+            blueprint)
+      : build_broker<Supervised<Producer>, TransactionBroker, SupervisedConsumer>(blueprint);
+  supervise(blueprint);
+}
+
+void build_as_published(business::Blueprint& blueprint) {
+  using as_published::Producer;
+  if (!business::is_supervised(blueprint)) return build_broker<Producer>(blueprint);
+  build_broker<Supervised<Producer>, TransactionBroker, SupervisedConsumer>(blueprint);
+  supervise(blueprint);
+}
+
 /// Every message is delivered and acknowledged. Before that a transaction is begun, filled,
 /// committed, each of which but the filling is answered; a half message is stored, confirmed,
 /// ended.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
+  business::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
   if (is_half_message(blueprint)) {
-    return {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
+    costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }
-  return {.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
+  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
 }
 
 const protocols::Mutant planted[] = {
@@ -208,9 +234,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
+  business::offer_supervisor(info);
   return protocols::make_family(
-      std::move(info),
-      {{"hardened", &build_mode<>}, {"as-published", &build_broker<as_published::Producer>}},
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }
 

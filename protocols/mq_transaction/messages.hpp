@@ -9,6 +9,7 @@
 #include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -111,7 +112,9 @@ struct CheckDue : sim::Timer {
 using Messages =
     business::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half, HalfStored, End,
                            CheckBack, Publish, Confirmed, Deliver, Consumed, RetryDue, CommitDue,
-                           TransactionTimeout, CheckDue, messaging::RedeliverDue>;
+                           TransactionTimeout, CheckDue, messaging::RedeliverDue,
+                           business::Unreconciled, business::AskEffect, business::KnownEffect,
+                           business::Reconciled, business::Settle, business::ReviewDue>;
 
 /// Producer, transaction of the broker: there is an order, and its messages are to be sent.
 struct OrderPending {
@@ -157,7 +160,8 @@ struct HalfParked {
 using Records =
     sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted, HalfWritten,
                HalfEnded, HalfParked, messaging::MessageStored, messaging::MessageConsumed,
-               messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused>;
+               messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
+               business::RepairIntent, business::OrderReconciled>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.

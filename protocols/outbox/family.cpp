@@ -4,8 +4,10 @@
 #include <string>
 
 #include "protocols/business/messaging/broker.hpp"
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/outbox/as_published.hpp"
 #include "protocols/outbox/mutants.hpp"
+#include "protocols/outbox/supervised.hpp"
 
 namespace indoubt::outbox {
 namespace {
@@ -43,6 +45,7 @@ void build_confirming(business::Blueprint& blueprint, bool confirms) {
   const auto settings = blueprint.keep(settings_of(blueprint, broker));
   O order_service;
   order_service.settings = settings;
+  business::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::BrokerSettings broker_settings = queues(*settings);
   broker_settings.confirms = confirms;
@@ -71,22 +74,47 @@ void build(business::Blueprint& blueprint) {
   build_confirming<O, P>(blueprint, true);
 }
 
+/// Compares what the order service has placed with what the services have. It stands in for the
+/// broker where that is lost.
+void supervise(business::Blueprint& blueprint) {
+  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+  business::ReplicaNodes& replicas = blueprint.traits.replicas.front();
+  replicas.nodes.push_back(business::supervision_of(blueprint).supervisor);
+  replicas.tolerated = 1;
+}
+
 /// The sample does not ask the broker for confirmations.
 void build_as_published(business::Blueprint& blueprint) {
-  build_confirming<as_published::OrderService, as_published::Consumer>(blueprint, false);
+  using as_published::OrderService;
+  if (!business::is_supervised(blueprint)) {
+    return build_confirming<OrderService, as_published::Consumer>(blueprint, false);
+  }
+  build_confirming<Supervised<OrderService>, as_published::SupervisedConsumer>(blueprint, false);
+  supervise(blueprint);
+}
+
+bool is_tailing(const business::Blueprint& blueprint) {
+  return blueprint.option<std::string>("relay", std::string{polling}) == log_tailing;
 }
 
 template <typename P = InboxConsumer>
 void build_relaying(business::Blueprint& blueprint) {
-  const bool is_tailing =
-      blueprint.option<std::string>("relay", std::string{polling}) == log_tailing;
-  is_tailing ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
+  is_tailing(blueprint) ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
+}
+
+/// What the options say, without mistakes.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build_relaying<>(blueprint);
+  is_tailing(blueprint) ? build<Supervised<LogTailingRelay>, SupervisedConsumer>(blueprint)
+                        : build<Supervised<PollingRelay>, SupervisedConsumer>(blueprint);
+  supervise(blueprint);
 }
 
 /// Each message is published, confirmed, delivered and acknowledged.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  return {.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
+  const business::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
+  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
 }
 
 const protocols::Mutant planted[] = {
@@ -160,8 +188,9 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
+  business::offer_supervisor(info);
   return protocols::make_family(
-      std::move(info), {{"hardened", &build_relaying<>}, {"as-published", &build_as_published}},
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }
 

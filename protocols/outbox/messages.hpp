@@ -8,6 +8,7 @@
 #include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -41,8 +42,11 @@ struct PollDue : sim::Timer {
   static constexpr std::string_view name = "poll_due";
 };
 
-using Messages = business::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue,
-                                        RepublishDue, messaging::RedeliverDue>;
+using Messages =
+    business::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue, RepublishDue,
+                           messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
+                           business::KnownEffect, business::Reconciled, business::Settle,
+                           business::ReviewDue>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -56,7 +60,8 @@ struct OrderPlaced {
 };
 /// Polling relay: the row is marked as published.
 using RowPublished = messaging::Dispatched<Queue>;
-/// Log-tailing relay: the rows of so many transactions are published, in the order of their commits.
+/// Log-tailing relay: the rows of so many transactions are published, in the order of their
+/// commits.
 struct PositionStored {
   static constexpr std::string_view name = "position_stored";
   std::uint64_t position;
@@ -81,10 +86,10 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records =
-    sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted, InboxNoted,
-               messaging::MessageStored, messaging::MessageConsumed, messaging::MessageDead,
-               messaging::UnitsAssigned, messaging::Refused>;
+using Records = sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted,
+                           InboxNoted, messaging::MessageStored, messaging::MessageConsumed,
+                           messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
+                           business::RepairIntent, business::OrderReconciled>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/reservation/as_published.hpp"
 #include "protocols/reservation/coordinator.hpp"
 #include "protocols/reservation/mutants.hpp"
 #include "protocols/reservation/participant.hpp"
+#include "protocols/reservation/supervised.hpp"
 
 namespace indoubt::reservation {
 namespace {
@@ -43,6 +45,7 @@ void build(business::Blueprint& blueprint) {
     P participant;
     participant.settings = settings;
     participant.stock = business::Stock{*blueprint.stock_of(service)};
+    business::put_under_supervision(blueprint, participant);
     blueprint.place<Messages, Records>(service, participant);
   }
   const sim::Duration longest_timeout =
@@ -55,10 +58,18 @@ void build(business::Blueprint& blueprint) {
                       .sweep = settings->sweep};
 }
 
+/// What the options say, without mistakes.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build<Coordinator, Participant>(blueprint);
+  build<SupervisedCoordinator, SupervisedParticipant>(blueprint);
+  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+}
+
 /// Two calls of each service, and three records of the coordinator.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  return {.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
+  const business::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
+  return business::is_supervised(blueprint) ? business::with_closing(costs, blueprint) : costs;
 }
 
 const std::vector<protocols::Mutant>& all_mutants() {
@@ -147,9 +158,10 @@ protocols::Family family() {
        "how late a service may free what ran out"},
   };
   info.kinds = protocols::names_of_kinds<Messages>();
+  business::offer_supervisor(info, {"hardened"});
   return protocols::make_family(
       std::move(info),
-      {{"hardened", &build<Coordinator, Participant>},
+      {{"hardened", &build_correct},
        {"as-published", &build<as_published::OrderService, as_published::RowStore>}},
       all_mutants(), &commit_costs);
 }

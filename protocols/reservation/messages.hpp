@@ -9,6 +9,7 @@
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock_records.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -85,8 +86,11 @@ struct SweepDue : sim::Timer {
   static constexpr std::string_view name = "sweep_due";
 };
 
-using Messages = business::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release,
-                                        Released, CallTimeout, DeadlineDue, ResendDue, SweepDue>;
+using Messages =
+    business::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release, Released,
+                           CallTimeout, DeadlineDue, ResendDue, SweepDue, business::Unfinished,
+                           business::AskOutcome, business::KnownOutcome, business::Settle,
+                           business::ReviewDue>;
 
 /// Service: units are held for the order until the hold expires.
 struct UnitsHeld {
@@ -142,8 +146,9 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records = sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
-                           Assigning, PlacedDecision, Releasing, End>;
+using Records =
+    sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving, Assigning,
+               PlacedDecision, Releasing, End, business::Stands, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

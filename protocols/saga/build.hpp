@@ -7,6 +7,7 @@
 
 #include "protocols/business/blueprint.hpp"
 #include "protocols/business/messaging/broker.hpp"
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/choreography/supervised.hpp"
@@ -15,12 +16,11 @@
 #include "protocols/saga/queues/as_published.hpp"
 #include "protocols/saga/queues/build.hpp"
 #include "protocols/saga/semantic_locks.hpp"
+#include "protocols/saga/supervised.hpp"
 
 /// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
 namespace indoubt::saga {
 
-/// The role of the supervisor, and the default name of its node.
-inline constexpr std::string_view supervisor = "supervisor";
 /// The styles; the first is the default.
 inline constexpr std::string_view orchestrated = "orchestrated";
 inline constexpr std::string_view choreographed = "choreographed";
@@ -63,6 +63,7 @@ void build_orchestrated(business::Blueprint& blueprint) {
     P participant;
     participant.settings = settings;
     participant.stock = business::Stock{*blueprint.stock_of(service)};
+    business::put_under_supervision(blueprint, participant);
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits(blueprint);
@@ -88,50 +89,17 @@ inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint)
           .invisible = retry(blueprint)};
 }
 
-/// How often a supervisor hears of what is unfinished, and how old that must be for it to care.
-/// At least a millisecond: whoever looked all the time would leave no time to pass.
-inline sim::Duration supervisor_period(const business::Blueprint& blueprint) {
-  const auto asked = blueprint.option<sim::Duration>("supervisor_period", std::chrono::seconds{1});
-  return std::max<sim::Duration>(asked, std::chrono::milliseconds{1});
-}
-inline sim::Duration supervisor_grace(const business::Blueprint& blueprint) {
-  return blueprint.option<sim::Duration>("supervisor_grace", std::chrono::seconds{2});
-}
-
-/// Puts a supervisor on its node, which stands in for the broker where that is lost.
-template <typename S>
-void add_supervisor(business::Blueprint& blueprint, sim::NodeId node, sim::NodeId log) {
-  S role;
-  role.settings =
-      blueprint.keep(business::SupervisorSettings{.services = blueprint.services(),
-                                                  .authority = blueprint.coordinator(),
-                                                  .grace = supervisor_grace(blueprint)});
-  blueprint.place<choreography::Messages, choreography::Records>(node, role);
-  business::FamilyTraits& traits = blueprint.traits;
-  const sim::Duration slowest = supervisor_grace(blueprint) + supervisor_period(blueprint);
-  traits.longest_timeout = std::max(traits.longest_timeout, slowest);
-  traits.longest_wait = std::max(traits.longest_wait, slowest);
-  traits.replicas = {{.nodes = {log, node}, .tolerated = 1}};
-}
-
-/// `S` is a supervisor, or `void` if there is none.
-template <typename O = choreography::OrderService, typename P = choreography::Participant,
-          typename S = void>
+template <typename O = choreography::OrderService, typename P = choreography::Participant>
 void build_choreographed(business::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
-  constexpr bool is_supervised = !std::is_void_v<S>;
   const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
-  const sim::NodeId supervising =
-      is_supervised ? blueprint.node_for(supervisor, supervisor) : sim::no_node;
   const auto settings =
       blueprint.keep(choreography::Settings{.services = blueprint.services(),
                                             .order_service = blueprint.coordinator(),
                                             .broker = log,
                                             .deadline = call_timeout(blueprint),
-                                            .retry = retry(blueprint),
-                                            .supervisor = supervising,
-                                            .review = supervisor_period(blueprint)});
+                                            .retry = retry(blueprint)});
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
@@ -142,18 +110,25 @@ void build_choreographed(business::Blueprint& blueprint) {
     P participant;
     participant.settings = settings;
     participant.stock = business::Stock{*blueprint.stock_of(service)};
+    business::put_under_supervision(blueprint, participant);
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits(blueprint);
   blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
-  if constexpr (is_supervised) add_supervisor<S>(blueprint, supervising, log);
 }
 
-/// Choreographed, with the supervisor that the mistake is one of.
+/// Choreographed, with the supervisor that the mistake is one of. It stands in for the broker where
+/// that is lost.
 template <typename S = choreography::Supervisor>
-void build_supervised(business::Blueprint& blueprint) {
-  build_choreographed<choreography::SupervisedOrderService, choreography::SupervisedParticipant, S>(
+void build_supervised_choreography(business::Blueprint& blueprint) {
+  using choreography::Messages;
+  using choreography::Records;
+  build_choreographed<choreography::SupervisedOrderService, choreography::SupervisedParticipant>(
       blueprint);
+  business::add_supervisor<Messages, Records, S>(blueprint, blueprint.coordinator());
+  business::ReplicaNodes& replicas = blueprint.traits.replicas.front();
+  replicas.nodes.push_back(business::supervision_of(blueprint).supervisor);
+  replicas.tolerated = 1;
 }
 
 inline bool is_choreographed(const business::Blueprint& blueprint) {
@@ -180,14 +155,30 @@ void choreograph(business::Blueprint& blueprint) {
   build_choreographed<O, P>(blueprint);
 }
 
-inline bool has_supervisor(const business::Blueprint& blueprint) {
-  return is_choreographed(blueprint) && blueprint.option<bool>("supervisor", false);
+/// Orchestrated, with a supervisor. `P` is the service.
+template <typename P>
+void build_supervised_orchestration(business::Blueprint& blueprint) {
+  is_queued(blueprint)
+      ? build_queued<SupervisedOrchestrator<queues::Orchestrator>,
+                     SupervisedParticipant<queues::Function<P>>>(blueprint)
+      : build_orchestrated<SupervisedOrchestrator<Orchestrator>, SupervisedParticipant<P>>(
+            blueprint);
+  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+}
+
+/// The deployment's style with a supervisor; this one if it is choreographed.
+template <typename S = choreography::Supervisor>
+void build_supervised(business::Blueprint& blueprint) {
+  if (is_choreographed(blueprint)) return build_supervised_choreography<S>(blueprint);
+  const bool has_locks = blueprint.option<bool>("semantic_locks", false);
+  has_locks ? build_supervised_orchestration<LockingParticipant>(blueprint)
+            : build_supervised_orchestration<Participant>(blueprint);
 }
 
 /// What the options say, without mistakes.
 inline void build_correct(business::Blueprint& blueprint) {
+  if (business::is_supervised(blueprint)) return build_supervised<>(blueprint);
   const bool has_locks = blueprint.option<bool>("semantic_locks", false);
-  if (has_supervisor(blueprint)) return build_supervised<>(blueprint);
   has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
 }
 
@@ -205,7 +196,7 @@ inline void build_as_published(business::Blueprint& blueprint) {
 /// The same, but for this supervisor if there is one.
 template <typename S>
 void supervise(business::Blueprint& blueprint) {
-  has_supervisor(blueprint) ? build_supervised<S>(blueprint) : build_correct(blueprint);
+  business::is_supervised(blueprint) ? build_supervised<S>(blueprint) : build_correct(blueprint);
 }
 
 }  // namespace indoubt::saga

@@ -23,33 +23,22 @@ std::vector<std::string_view> all_kinds() {
   return kinds;
 }
 
-/// How often a service says that its step is unfinished until a supervisor looks into it.
-std::uint64_t reports_until_grace(const business::Blueprint& blueprint) {
-  const std::int64_t period = supervisor_period(blueprint).count();
-  const std::int64_t periods = (supervisor_grace(blueprint).count() + period - 1) / period;
-  return 1 + static_cast<std::uint64_t>(periods);
-}
-
 /// Orchestrated: a step and a completion of each service; by queue each of them is published,
 /// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
-/// an event of the order service for n consumers and one of each service for one. A supervisor is
-/// told by each service that it is unfinished until it asks, and then each is told that its step
-/// stands.
+/// an event of the order service for n consumers and one of each service for one; that a step stands
+/// is said by nobody but a supervisor.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  if (has_supervisor(blueprint)) {
-    const std::uint64_t each = 6 + reports_until_grace(blueprint) + 3;
-    return {.messages = each * n + 2,
-            .forced_writes = 3 * n + 3,
-            .formula = "6n + 2 + " + std::to_string(each - 6) + "n"};
-  }
-  if (is_choreographed(blueprint)) {
-    return {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
-  }
+  const bool is_supervised = business::is_supervised(blueprint);
+  business::Costs costs{.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
   if (is_queued(blueprint)) {
-    return {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
+    costs = {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
   }
-  return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
+  if (!is_choreographed(blueprint)) {
+    return is_supervised ? business::with_reports(costs, blueprint) : costs;
+  }
+  costs = {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
+  return is_supervised ? business::with_closing(costs, blueprint) : costs;
 }
 
 /// Each is a mistake of one style, and in the other one the roles are correct.
@@ -175,25 +164,11 @@ protocols::Family family() {
        {},
        "5",
        "on queues: how often a message is delivered before it is a dead letter; 0: any number"},
-      {"supervisor",
-       OptionDecl::Type::flag,
-       {},
-       "false",
-       "choreographed: somebody finishes orders that events do not finish, from the order's log"},
-      {"supervisor_grace",
-       OptionDecl::Type::duration,
-       {},
-       "2s",
-       "what is younger is under way, and the supervisor leaves it alone"},
-      {"supervisor_period",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how often the supervisor hears of what is unfinished, at least 1ms"},
   };
   info.variants = {"hardened", "as-published"};
   info.kinds = all_kinds();
-  info.default_nodes = {messaging::broker, queues::notification, supervisor};
+  info.default_nodes = {messaging::broker, queues::notification};
+  business::offer_supervisor(info, {"hardened"});
   return protocols::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);

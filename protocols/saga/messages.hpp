@@ -10,6 +10,7 @@
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock_records.hpp"
 #include "protocols/saga/queues/topics.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -60,12 +61,15 @@ struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
 
-/// Those of commands by call, and after them what carries commands where they go by queue.
+/// Those of commands by call; after them what carries commands where they go by queue, and what a
+/// supervisor says and hears.
 using Messages =
     business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated, Complete, Completed,
                            CallTimeout, ResendDue, messaging::Publish<queues::Topic>,
                            messaging::Confirmed<queues::Topic>, messaging::Deliver<queues::Topic>,
-                           messaging::Consumed, messaging::RepublishDue, messaging::RedeliverDue>;
+                           messaging::Consumed, messaging::RepublishDue, messaging::RedeliverDue,
+                           business::Unfinished, business::AskOutcome, business::KnownOutcome,
+                           business::Settle, business::ReviewDue>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
@@ -123,7 +127,8 @@ struct ConfirmationSent {
 
 using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
                            PivotDone, Compensating, End, UnitsPending, messaging::MessageStored,
-                           messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent>;
+                           messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent,
+                           business::Stands, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

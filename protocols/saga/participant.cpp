@@ -61,12 +61,14 @@ void Participant::compensate(Context& ctx) {
 }
 
 void Participant::on(const Complete&, Context& ctx) {
-  if (phases[ctx.order()] == Phase::done) {
-    phases[ctx.order()] = Phase::completed;
-    ctx.append(StepCompleted{});
-    ctx.force();  // Once acknowledged, nobody will tell it again.
-  }
+  if (phases[ctx.order()] == Phase::done) complete(ctx);
   report(Completed{}, ctx);
+}
+
+void Participant::complete(Context& ctx) {
+  phases[ctx.order()] = Phase::completed;
+  ctx.append(StepCompleted{});
+  ctx.force();  // Once acknowledged, nobody will tell it again.
 }
 
 void Participant::replay(const UnitsAssigned& record, sim::OrderId order) {

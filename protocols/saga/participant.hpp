@@ -38,6 +38,7 @@ struct Participant {
   void do_step(Context& ctx);
   void refuse(Context& ctx);
   void compensate(Context& ctx);
+  void complete(Context& ctx);
 
   static auto fields(auto& self) {
     auto& [c, s, p] = self;

@@ -36,13 +36,15 @@ bool LockingParticipant::may_have_units() const {
 
 /// The saga is over: what was pending is the order's.
 void LockingParticipant::on(const Complete&, Context& ctx) {
-  if (phases[ctx.order()] == Phase::done) {
-    const UnitsAssigned assigned{stock.units_of(ctx.order())};
-    replay(assigned, ctx.order());
-    ctx.append(assigned);
-    ctx.force();  // Once acknowledged, nobody will tell it again.
-  }
+  if (phases[ctx.order()] == Phase::done) complete(ctx);
   report(Completed{}, ctx);
+}
+
+void LockingParticipant::complete(Context& ctx) {
+  const UnitsAssigned assigned{stock.units_of(ctx.order())};
+  replay(assigned, ctx.order());
+  ctx.append(assigned);
+  ctx.force();  // Once acknowledged, nobody will tell it again.
 }
 
 void LockingParticipant::replay(const UnitsPending& record, sim::OrderId order) {

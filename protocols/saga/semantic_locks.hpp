@@ -20,6 +20,7 @@ struct LockingParticipant : Participant {
   void replay(const UnitsAssigned& record, sim::OrderId order);
 
   void lock_units(Context& ctx);
+  void complete(Context& ctx);
   /// Whether there would be enough units if all that are pending were given back.
   bool may_have_units() const;
 };

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/tcc/as_published.hpp"
 #include "protocols/tcc/initiator.hpp"
 #include "protocols/tcc/manager.hpp"
 #include "protocols/tcc/mutants.hpp"
 #include "protocols/tcc/participant.hpp"
+#include "protocols/tcc/supervised.hpp"
 
 namespace indoubt::tcc {
 namespace {
@@ -32,6 +34,7 @@ void place_services(business::Blueprint& blueprint, sim::Constant<Settings> sett
     Service service;
     service.settings = settings;
     service.stock = business::Stock{*blueprint.stock_of(node)};
+    business::put_under_supervision(blueprint, service);
     blueprint.place<Messages, Records>(node, service);
   }
 }
@@ -64,6 +67,15 @@ void build(business::Blueprint& blueprint) {
   blueprint.traits.replicas = {{.nodes = {chosen.manager}, .tolerated = 0}};
 }
 
+/// What the options say, without mistakes. The authority is the transaction manager.
+void build_correct(business::Blueprint& blueprint) {
+  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+  build<Initiator, SupervisedManager, SupervisedParticipant>(blueprint);
+  business::add_supervisor<Messages, Records>(blueprint,
+                                              blueprint.node_for(manager_role, manager_role));
+}
+
+/// Nobody keeps a log, so a supervisor would have nothing to decide from.
 void build_as_published(business::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   as_published::Caller caller;
@@ -76,7 +88,9 @@ void build_as_published(business::Blueprint& blueprint) {
 /// Each branch is registered, tried and confirmed; begin and submit. All answered.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  return {.messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
+  const business::Costs costs{
+      .messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
+  return business::is_supervised(blueprint) ? business::with_reports(costs, blueprint) : costs;
 }
 
 const protocols::Mutant planted[] = {
@@ -147,9 +161,10 @@ protocols::Family family() {
   };
   info.kinds = protocols::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
-  return protocols::make_family(std::move(info),
-                                {{"hardened", &build<>}, {"as-published", &build_as_published}},
-                                planted, &commit_costs);
+  business::offer_supervisor(info, {"hardened"});
+  return protocols::make_family(
+      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+      planted, &commit_costs);
 }
 
 }  // namespace indoubt::tcc

@@ -8,6 +8,7 @@
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock_records.hpp"
+#include "protocols/business/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -98,9 +99,11 @@ struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
 
-using Messages = business::MessagesWith<Begin, Began, Register, Registered, Submit, Abort,
-                                        Submitted, Aborted, Try, Tried, Confirm, Confirmed, Cancel,
-                                        Cancelled, GlobalTimeout, OutcomeDue, ResendDue>;
+using Messages =
+    business::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted,
+                           Try, Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout,
+                           OutcomeDue, ResendDue, business::Unfinished, business::AskOutcome,
+                           business::KnownOutcome, business::Settle, business::ReviewDue>;
 
 // A service's records are local transactions: the change of its stock together with the row of the
 // fence, which says what was done for the order here. One record is both or neither.
@@ -161,7 +164,8 @@ struct End {
 };
 
 using Records = sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused,
-                           GlobalBegun, BranchRegistered, SubmitDecision, AbortDecision, End>;
+                           GlobalBegun, BranchRegistered, SubmitDecision, AbortDecision, End,
+                           business::Stands, business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

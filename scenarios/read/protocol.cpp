@@ -118,21 +118,37 @@ void check_option_names(Reader& reader, const Value& value) {
   check_keys(reader, value, known, "'options'");
 }
 
+/// The option, if the family has it in this variant.
+const OptionDecl* find_option(const FamilyInfo& family, std::string_view name,
+                              std::string_view variant) {
+  const OptionDecl* option = find_option(family, name);
+  if (option == nullptr || option->variants.empty()) return option;
+  const std::string_view asked = variant.empty() ? family.variants.front() : variant;
+  return std::ranges::find(option->variants, asked) == option->variants.end() ? nullptr : option;
+}
+
+std::string who_lacks(const FamilyInfo& family, const Member& option, std::string_view variant) {
+  const bool is_the_variant = find_option(family, option.key) != nullptr;
+  return std::string{family.name} + (is_the_variant ? " " + std::string{variant} : "");
+}
+
 /// Options in the order of the family, so that equal choices are equal; the others are noted.
 void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) {
   if (!check_object(reader, value, "'options'")) return;
   check_option_names(reader, value);
   for (const Member& member : value.members) {
-    if (reader.family != nullptr && find_option(*reader.family, member.key) != nullptr) continue;
+    const FamilyInfo* family = reader.family;
+    if (family != nullptr && find_option(*family, member.key, protocol.variant) != nullptr)
+      continue;
     check_foreign_option(reader, member);
-    if (reader.family == nullptr) continue;
+    if (family == nullptr) continue;
     reader.notes.push_back("the option '" + member.key + "' does not apply: " +
-                           std::string{reader.family->name} + " does not have it");
+                           who_lacks(*family, member, protocol.variant) + " does not have it");
   }
   if (reader.family == nullptr) return;
   for (const OptionDecl& option : reader.family->options) {
     const Value* given = value.find(option.name);
-    if (given == nullptr) continue;
+    if (given == nullptr || !find_option(*reader.family, option.name, protocol.variant)) continue;
     if (auto got = read_option_value(reader, *given, option)) {
       protocol.options.emplace_back(option.name, std::move(*got));
     }

@@ -159,7 +159,8 @@ TEST_CASE("allocations: an outbox with either relay allocates no more than other
           "[allocations]") {
   business::Deployment deployment = troubled_orders("outbox", 20);
   const std::string relay = GENERATE("polling", "log-tailing");
-  deployment.protocol.options = {{"relay", relay}};
+  const bool is_supervised = GENERATE(false, true);
+  deployment.protocol.options = {{"relay", relay}, {"supervisor", is_supervised}};
   const protocols::Simulation simulation = protocols::make_simulation(deployment);
   protocols::Trial trial{simulation};
   allocated_by(trial, 1, 200);

@@ -95,6 +95,22 @@ TEST_CASE("scenario: a mutant goes by its mistake, too, and empty means none", "
   CHECK(mutant("").empty());
 }
 
+TEST_CASE("scenario: an option of other variants does not apply, and is noted", "[scenarios]") {
+  const auto cell = [](std::string_view variant) {
+    const std::string protocol = R"("reservation", "variant": ")" + std::string{variant} +
+                                 R"(", "options": { "sweep": "1s" })";
+    return read_valid(replaced(small_scenario(), R"("two-phase-commit")", protocol)).cells.at(0);
+  };
+  CHECK(cell("as-published").deployment.protocol.options.empty());
+  CHECK(cell("as-published").notes ==
+        std::vector<std::string>{
+            "the option 'sweep' does not apply: reservation as-published does not have it"});
+  for (const std::string_view variant : {"", "hardened"}) {
+    CHECK(cell(variant).deployment.protocol.options.size() == 1);
+    CHECK(cell(variant).notes.empty());
+  }
+}
+
 TEST_CASE("scenario: an ignored option needs to make sense to some family", "[scenarios]") {
   const auto with_presume = [](std::string_view value) {
     return replaced(

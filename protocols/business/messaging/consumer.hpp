@@ -25,12 +25,16 @@ struct Consumer {
   /// Acknowledged when what it calls for is durable, or was done before. With no room on the disk
   /// it is left alone: the broker delivers it again.
   void on(const Deliver<Topic>& message, Context& ctx) {
-    if (inbox[ctx.order()] == Seen::no) {
-      if (ctx.disk_is_full()) return;
-      inbox[ctx.order()] = Seen::yes;
-      apply(ctx);
-    }
-    ctx.answer(Consumed{message.offset});
+    if (take(ctx)) ctx.answer(Consumed{message.offset});
+  }
+
+  /// What the order's message calls for, if it was not done before. False if there is no room.
+  bool take(Context& ctx) {
+    if (inbox[ctx.order()] == Seen::yes) return true;
+    if (ctx.disk_is_full()) return false;
+    inbox[ctx.order()] = Seen::yes;
+    apply(ctx);
+    return true;
   }
 
   /// One local transaction: the effect, and the row of the inbox by which a repetition is told. They

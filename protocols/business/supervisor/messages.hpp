@@ -7,8 +7,10 @@
 #include "sim/world/kinds.hpp"
 
 /// What a transaction supervisor says and hears. A family lists these among its own messages and
-/// records, and says what of its records is unfinished, who is the authority, and what settling is.
+/// records: those of the half that it uses, or of both.
 namespace indoubt::business {
+
+// Where services know what they have not finished.
 
 /// Service to supervisor, again and again: a record of the order here is in no final state.
 struct Unfinished {
@@ -29,6 +31,32 @@ struct KnownOutcome {
     return state == State::committed ? "committed" : "aborted";
   }
 };
+
+// Where a service may never have heard of an order.
+
+/// Authority to supervisor, again and again: an order that is placed is not known to be everywhere.
+struct Unreconciled {
+  static constexpr std::string_view name = "unreconciled";
+  std::int64_t age;  ///< of the decision, ns by the authority's clock; since its restart at most
+  std::uint64_t is_first;  ///< all that were placed before it are everywhere
+};
+/// Supervisor to service: is the order's effect here?
+struct AskEffect {
+  static constexpr std::string_view name = "ask_effect";
+};
+/// Service to supervisor.
+struct KnownEffect {
+  static constexpr std::string_view name = "known_effect";
+  std::uint64_t is_here;  ///< durably
+  std::string text() const { return is_here != 0 ? "here" : "missing"; }
+};
+/// Supervisor to authority: the order is everywhere.
+struct Reconciled {
+  static constexpr std::string_view name = "reconciled";
+};
+
+// Both.
+
 /// Supervisor to service: finish the order so. The order is the id of this, as of every command, so
 /// what was done already is not done again.
 struct Settle {
@@ -37,7 +65,7 @@ struct Settle {
   std::string text() const { return commits != 0 ? "complete" : "compensate"; }
 };
 
-/// Service: time to look at what is unfinished here.
+/// Time to look at what is unfinished here.
 struct ReviewDue : sim::Timer {
   static constexpr std::string_view name = "review_due";
 };
@@ -47,6 +75,14 @@ struct RepairIntent {
   static constexpr std::string_view name = "repair_intent";
   std::uint64_t commits;
   std::string text() const { return commits != 0 ? "complete" : "compensate"; }
+};
+/// Service: what the order has here stands for ever.
+struct Stands {
+  static constexpr std::string_view name = "stands";
+};
+/// Authority: the order is everywhere, and nobody needs to ask for it any more.
+struct OrderReconciled {
+  static constexpr std::string_view name = "order_reconciled";
 };
 
 }  // namespace indoubt::business

@@ -24,13 +24,28 @@ struct SupervisorSettings {
 /// Its scan is turned round, so that runs can end: whoever has something unfinished says so every
 /// period, instead of being asked for it. So there is nothing to repeat here, either: who was not
 /// reached by a repair says again that it is unfinished.
+///
+/// There is one node of it, and no lease. A second one would do no harm, only double work: a repair
+/// is a decision that cannot change, sent to services that look at what they have under their own
+/// locks before they act, and do it once. A supervisor that decided anything, or whose repairs were
+/// no commands with ids, would need a lease and a fencing token.
 template <typename Context>
 struct Supervisor {
   static constexpr std::string_view role_name = "supervisor";
   enum class Intent : std::uint8_t { none, compensate, complete };
+  /// What it has heard of an order that it compares.
+  struct Comparison {
+    ServiceSet agreed{};    ///< services that have its effect, and so will for ever
+    bool is_first = false;  ///< all orders before it are everywhere
+    static auto fields(auto& self) {
+      auto& [a, f] = self;
+      return std::tie(a, f);
+    }
+  };
 
   sim::Constant<SupervisorSettings> settings;
   OrderTable<Intent> intents;
+  OrderTable<Comparison> comparisons;
 
   void on(const Unfinished& record, Context& ctx) {
     if (sim::Duration{record.age} >= settings->grace) look_into(ctx);
@@ -48,15 +63,52 @@ struct Supervisor {
     repair(outcome.state == KnownOutcome::State::committed, ctx);
   }
 
-  /// What it does is on record before it is done. Services that have not reported anything are told,
-  /// too: what they have not heard of yet must not be done any more.
+  /// Services that have not reported anything are told, too: what they have not heard of yet must
+  /// not be done any more.
   void repair(bool commits, Context& ctx) {
+    if (intents.at(ctx.order()) != Intent::none) return;
+    intend(commits, ctx);
+    for (const sim::NodeId service : settings->services) ctx.send(service, Settle{commits});
+  }
+
+  /// What it does is on record before it is done.
+  void intend(bool commits, Context& ctx) {
     Intent& intent = intents[ctx.order()];
     if (intent != Intent::none) return;
     intent = commits ? Intent::complete : Intent::compensate;
     ctx.append(RepairIntent{commits});
     ctx.force();
-    for (const sim::NodeId service : settings->services) ctx.send(service, Settle{commits});
+  }
+
+  /// A placed order: who has it? Who was seen with it is not asked again.
+  void on(const Unreconciled& order, Context& ctx) {
+    if (sim::Duration{order.age} < settings->grace) return;
+    Comparison& seen = comparisons[ctx.order()];
+    seen.is_first = order.is_first != 0;
+    if (tell_reconciled(seen, ctx)) return;
+    for (std::size_t i = 0; i < settings->services.count; ++i) {
+      if (!seen.agreed.has(i)) ctx.send(settings->services.nodes[i], AskEffect{});
+    }
+  }
+
+  /// Who lacks it is told to catch up, and answers again.
+  void on(const KnownEffect& effect, Context& ctx) {
+    Comparison& seen = comparisons[ctx.order()];
+    if (effect.is_here == 0) return catch_up(seen, ctx);
+    seen.agreed.add(settings->services.position(ctx.sender()));
+    tell_reconciled(seen, ctx);
+  }
+
+  void catch_up(const Comparison& seen, Context& ctx) {
+    if (!seen.is_first) return;
+    intend(true, ctx);
+    ctx.answer(Settle{true});
+  }
+
+  bool tell_reconciled(const Comparison& seen, Context& ctx) const {
+    if (seen.agreed != settings->services.all()) return false;
+    ctx.send(settings->authority, Reconciled{});
+    return true;
   }
 
   void replay(const RepairIntent& record, sim::OrderId order) {
@@ -64,8 +116,8 @@ struct Supervisor {
   }
 
   static auto fields(auto& self) {
-    auto& [s, i] = self;
-    return std::tie(s, i);
+    auto& [s, i, c] = self;
+    return std::tie(s, i, c);
   }
 };
 

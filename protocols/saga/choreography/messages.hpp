@@ -85,7 +85,7 @@ using Dispatched = messaging::Dispatched<EventType>;
 using Records =
     sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
                OrderRejected, OrderTimedOut, Dispatched, messaging::MessageStored,
-               messaging::MessageConsumed, messaging::MessageDead, End, StepCompleted,
+               messaging::MessageConsumed, messaging::MessageDead, End, business::Stands,
                business::RepairIntent>;
 using Context = sim::Context<Messages, Records>;
 
@@ -96,8 +96,6 @@ struct Settings {
   sim::NodeId broker{};
   sim::Duration deadline{};  ///< of an order, by the order service's clock
   business::Retry retry{};
-  sim::NodeId supervisor{};  ///< if there is one
-  sim::Duration review{};    ///< how often it hears of what is unfinished
 };
 
 }  // namespace indoubt::saga::choreography

@@ -5,6 +5,7 @@
 
 #include "protocols/business/blueprint.hpp"
 #include "protocols/business/messaging/broker.hpp"
+#include "protocols/business/supervisor/options.hpp"
 #include "protocols/saga/queues/function.hpp"
 #include "protocols/saga/queues/notification.hpp"
 #include "protocols/saga/queues/orchestrator.hpp"
@@ -70,6 +71,7 @@ void build(business::Blueprint& blueprint, const Settings& calls) {
     F function;
     function.settings = settings;
     function.stock = business::Stock{*blueprint.stock_of(service)};
+    business::put_under_supervision(blueprint, function);
     blueprint.place<Messages, Records>(service, function);
   }
   const sim::Duration longest = std::max(steps.retry.longest, visibility);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <tuple>
-#include <type_traits>
 
 #include "protocols/business/messaging/outbox.hpp"
 #include "protocols/saga/orchestrator.hpp"
@@ -37,9 +36,7 @@ struct Orchestrator : saga::Orchestrator {
   }
 
   static auto fields(auto& self) {
-    constexpr bool is_const = std::is_const_v<std::remove_reference_t<decltype(self)>>;
-    using Base = std::conditional_t<is_const, const saga::Orchestrator, saga::Orchestrator>;
-    return std::tuple_cat(saga::Orchestrator::fields(static_cast<Base&>(self)),
+    return std::tuple_cat(sim::fields_of_base<saga::Orchestrator>(self),
                           std::tie(self.queues, self.received));
   }
 };

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "protocols/business/supervisor/messages.hpp"
+
+namespace indoubt::business {
+
+/// A service that is asked what it has of an order, and told to catch up. The family's `Role` has
+/// two more functions: `bool has_effect(sim::OrderId) const`, and `void catch_up(Context&)`, which
+/// does what the order's message would have done, so that the message finds it done if it still
+/// comes.
+template <typename Role, typename Context>
+struct ComparedService : Role {
+  using Role::on;
+
+  void on(const AskEffect&, Context& ctx) { answer(ctx); }
+
+  /// What the supervisor was told may be old, so it is looked up here. Who has no room for it says
+  /// nothing, and is asked again in the next period.
+  void on(const Settle&, Context& ctx) {
+    if (!Role::has_effect(ctx.order())) Role::catch_up(ctx);
+    if (Role::has_effect(ctx.order())) answer(ctx);
+  }
+
+  void answer(Context& ctx) const { ctx.answer(KnownEffect{Role::has_effect(ctx.order())}); }
+};
+
+}  // namespace indoubt::business

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <tuple>
+
+#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/business/supervisor/watch.hpp"
+
+namespace indoubt::business {
+
+/// A role whose log says what became of an order, and that answers a supervisor's question for it.
+/// The family's `Role` has one more function, `KnownOutcome::State outcome(sim::OrderId) const`. It
+/// is asked after each handler and each record; the first answer that is not `undecided` stays, as
+/// decisions do. So a role that forgets how an order ended need not remember it for this.
+template <typename Role, typename Context>
+struct SupervisedAuthority : Role {
+  OrderTable<KnownOutcome::State> outcomes;
+
+  void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
+
+  template <typename M>
+  requires Hears<Role, M, Context>
+  void on(const M& message, Context& ctx) {
+    Role::on(message, ctx);
+    note(ctx.order());
+  }
+
+  template <typename R>
+  requires Replays<Role, R>
+  void replay(const R& record, sim::OrderId order) {
+    Role::replay(record, order);
+    note(order);
+  }
+
+  void note(sim::OrderId order) {
+    using State = KnownOutcome::State;
+    if (order == sim::no_order || outcomes.at(order) != State::undecided) return;
+    const State outcome = Role::outcome(order);
+    if (outcome != State::undecided) outcomes[order] = outcome;
+  }
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.outcomes));
+  }
+};
+
+}  // namespace indoubt::business

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <tuple>
+
+#include "protocols/business/order_table.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::business {
+
+/// What everybody is told who is under a supervisor.
+struct Supervision {
+  sim::NodeId supervisor{};
+  sim::Duration period{};  ///< how often it hears of what is unfinished
+  sim::Duration grace{};   ///< what is younger is under way, and nobody's business
+};
+
+/// How long a node has seen an order unfinished.
+struct Watch {
+  sim::ClockTime since{};  ///< it became so, or the node restarted: the time before that is lost
+  bool is_on = false;      ///< somebody is, or was, to look at it
+  bool is_over = false;    ///< nobody has to look at it any more
+  static auto fields(auto& self) {
+    auto& [s, o, e] = self;
+    return std::tie(s, o, e);
+  }
+};
+using Watches = OrderTable<Watch>;
+
+/// The family's role handles the message.
+template <typename Role, typename M, typename Context>
+concept Hears = requires(Role& role, const M& message, Context& ctx) {
+  role.on(message, ctx);
+};
+/// The family's role takes the record back after a crash.
+template <typename Role, typename R>
+concept Replays = requires(Role& role, const R& record, sim::OrderId order) {
+  role.replay(record, order);
+};
+
+}  // namespace indoubt::business

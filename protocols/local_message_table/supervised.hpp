@@ -1,0 +1,56 @@
+#pragma once
+
+#include "protocols/business/supervisor/compared_service.hpp"
+#include "protocols/business/supervisor/reporting_authority.hpp"
+#include "protocols/local_message_table/as_published.hpp"
+#include "protocols/local_message_table/order_service.hpp"
+#include "protocols/local_message_table/receiver.hpp"
+
+/// The local message table under a supervisor, which compares the order's row with what the
+/// services have: it finds what no worker looks at any more.
+namespace indoubt::local_message_table {
+
+/// The authority.
+struct KnowsPlaced : OrderService {
+  bool is_placed(sim::OrderId order) const { return table.at(order).status != Status::none; }
+};
+using SupervisedOrderService = business::ReportingAuthority<KnowsPlaced, Context>;
+
+struct CatchesUp : Receiver {
+  bool has_effect(sim::OrderId order) const { return inbox.at(order) == Inbox::applied; }
+  void catch_up(Context& ctx) { take(ctx); }
+};
+using SupervisedReceiver = business::ComparedService<CatchesUp, Context>;
+
+namespace as_published {
+
+/// The order's row is enough, whether there are messages of it or not.
+struct KnowsPlaced : OrderService {
+  using OrderService::replay;
+  void replay(const OrderPlaced&, sim::OrderId order) { table[order].id |= 1u; }
+  bool is_placed(sim::OrderId order) const { return table.at(order).id != 0; }
+};
+using SupervisedOrderService = business::ReportingAuthority<KnowsPlaced, Context>;
+
+/// Notes that it has had a message. So what is told by a supervisor is done once, and a message
+/// that comes after that is done again.
+struct CatchesUp : Receiver {
+  enum class Noted : std::uint8_t { no, yes };
+  business::OrderTable<Noted> noted;
+
+  void on(const Deliver& message, Context& ctx);
+  void replay(const UnitsAssigned& record, sim::OrderId order);
+  void replay(const Refused&, sim::OrderId order) { noted[order] = Noted::yes; }
+
+  bool has_effect(sim::OrderId order) const { return noted.at(order) == Noted::yes; }
+  void catch_up(Context& ctx);
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<Receiver>(self), std::tie(self.noted));
+  }
+};
+using SupervisedReceiver = business::ComparedService<CatchesUp, Context>;
+
+}  // namespace as_published
+
+}  // namespace indoubt::local_message_table

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "protocols/business/supervisor/supervised_authority.hpp"
+#include "protocols/business/supervisor/supervised_service.hpp"
+#include "protocols/tcc/manager.hpp"
+#include "protocols/tcc/participant.hpp"
+
+/// TCC under a supervisor, which reaches services that the transaction manager does not.
+namespace indoubt::tcc {
+
+/// The authority.
+struct KnowsOutcome : Manager {
+  business::KnownOutcome::State outcome(sim::OrderId order) const;
+};
+using SupervisedManager = business::SupervisedAuthority<KnowsOutcome, Context>;
+
+/// What is frozen is to be confirmed or cancelled.
+struct Settles : Participant {
+  bool is_unfinished(sim::OrderId order) const { return fence.at(order) == Fence::tried; }
+  void settle(bool commits, Context& ctx);
+};
+using SupervisedParticipant = business::SupervisedService<Settles, Context>;
+
+}  // namespace indoubt::tcc
