@@ -62,9 +62,10 @@ std::string comparison_text(std::span<const ScenarioResult> results, const Style
   for (const Section& section : sections_of(results, style)) {
     text += (text.empty() ? "" : "\n") + section_text(section, style);
   }
-  for (const ScenarioResult& result : results) {
-    const std::string notes = notes_section(result, style);
-    if (!notes.empty()) text += "\n" + class_of(result) + ": notes\n" + notes;
+  const std::vector<std::string> headings = headings_of(results);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const std::string notes = notes_section(results[i], style);
+    if (!notes.empty()) text += "\n" + headings[i] + ": notes\n" + notes;
   }
   return text;
 }
@@ -75,9 +76,10 @@ std::string comparison_markdown(std::span<const ScenarioResult> results) {
     if (section.note.ends_with('.')) section.note.pop_back();
     text += section_markdown(section, text.empty());
   }
-  for (const ScenarioResult& result : results) {
-    const std::string notes = notes_section(result, {.width = 1000});
-    if (!notes.empty()) text += "\n## " + class_of(result) + ": notes\n\n" + notes;
+  const std::vector<std::string> headings = headings_of(results);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const std::string notes = notes_section(results[i], {.width = 1000});
+    if (!notes.empty()) text += "\n## " + headings[i] + ": notes\n\n" + notes;
   }
   return text;
 }

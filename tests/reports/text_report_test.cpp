@@ -120,9 +120,17 @@ TEST_CASE("text report: fits 100 columns, whatever is swept", "[reports]") {
 
 TEST_CASE("text summary: one line for each scenario", "[reports]") {
   const std::array<ScenarioResult, 2> results{weak_saga(), scenario_with({"tcc"})};
-  const std::string text = text_summary(results, {});
+  const std::string text = text_summary(results, {}, {});
   CHECK(has(text, "+ as expected      food-delivery/store-crash\n"));
-  CHECK(has(text, "2 scenarios, 3,000 runs, 0 events\n"));
+  CHECK(has(text, "\n2 scenarios, 3,000 runs, 0 events\n"));
+}
+
+TEST_CASE("text summary: what could not be run is counted as missing", "[reports]") {
+  const std::array<ScenarioResult, 1> results{weak_saga()};
+  const std::array<UnreadableFile, 1> unreadable{{{"bad.json", "bad.json:1:1: error: no"}}};
+  const std::string text = text_summary(results, unreadable, {});
+  CHECK(has(text, "x not run          bad.json\n"));
+  CHECK(has(text, "\n1 of 2 scenarios, "));
 }
 
 }  // namespace
