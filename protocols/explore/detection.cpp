@@ -5,8 +5,8 @@
 
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/explore/random.hpp"
+#include "protocols/explore/reference.hpp"
 #include "protocols/simulation.hpp"
-#include "protocols/trial.hpp"
 #include "sim/explore/parallel.hpp"
 
 namespace indoubt::protocols {
@@ -81,12 +81,11 @@ RandomDetection detect_randomly(const Simulation& mutant, const Simulation& corr
 
 /// Whether the correct code violates the property on the same seed and faults. Made anew for each
 /// question: they are few, and come from several threads.
-bool is_violated_by(const Simulation& correct, const Counterexample& found) {
-  Trial trial{correct};
-  sim::Schedule schedule = correct.plan->faults();
+bool is_violated_by(const Simulation& correct, const Simulation& mutant,
+                    const Counterexample& found) {
+  sim::Schedule schedule = mutant.plan->faults();
   schedule.insert(schedule.end(), found.extra.begin(), found.extra.end());
-  trial.run(found.seed, schedule);
-  return trial.judge().tally(found.property).violations != 0;
+  return Reference{correct, mutant}.violates(found.property, found.seed, schedule);
 }
 
 ExhaustiveOptions exhaustive_options(const Simulation& simulation, const DetectionOptions& options) {
@@ -104,7 +103,9 @@ ExhaustiveOptions exhaustive_options(const Simulation& simulation, const Detecti
 ExhaustiveDetection detect_exhaustively(const Simulation& mutant, const Simulation& correct,
                                         const DetectionOptions& options) {
   ExhaustiveOptions exhaustive = exhaustive_options(mutant, options);
-  exhaustive.accepts = [&](const Counterexample& found) { return !is_violated_by(correct, found); };
+  exhaustive.accepts = [&](const Counterexample& found) {
+    return !is_violated_by(correct, mutant, found);
+  };
   const ExhaustiveResult result = explore_exhaustively(mutant, exhaustive);
   ExhaustiveDetection detection{.is_found = !result.findings.empty(), .schedules = result.schedules};
   if (!detection.is_found) return detection;

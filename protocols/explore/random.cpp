@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "protocols/explore/reference.hpp"
 #include "protocols/trial.hpp"
 #include "sim/explore/digest_set.hpp"
 #include "sim/explore/parallel.hpp"
@@ -49,7 +50,7 @@ class Worker {
  public:
   Worker(const Simulation& simulation, const sim::Swarm& swarm, const RandomOptions& options)
       : options_{&options}, trial_{simulation}, swarm_{swarm} {
-    if (options.reference != nullptr) reference_.emplace(*options.reference);
+    if (options.reference != nullptr) reference_.emplace(*options.reference, simulation);
   }
 
   Unit operator()(std::uint64_t number) {
@@ -100,15 +101,13 @@ class Worker {
   }
 
   bool is_excused(Property property, std::span<const sim::Fault> schedule) {
-    if (!reference_) return false;
-    reference_->run(trial_.world().seed(), schedule);
-    return reference_->judge().tally(property).violations != 0;
+    return reference_ && reference_->violates(property, trial_.world().seed(), schedule);
   }
 
   const RandomOptions* options_;
   Trial trial_;
   sim::Swarm swarm_;
-  std::optional<Trial> reference_;
+  std::optional<Reference> reference_;
 };
 
 template <typename Counts>
