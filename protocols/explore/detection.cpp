@@ -34,6 +34,7 @@ Attempt attempt(const Simulation& mutant, const Simulation& correct, std::uint64
   Attempt attempt;
   RandomOptions random{.first_seed = first_seed,
                        .runs = options.most_runs,
+                       .most_events = options.most_events,
                        .properties = options.properties,
                        .reference = &correct,
                        .stop = options.stop};
@@ -96,6 +97,7 @@ ExhaustiveOptions exhaustive_options(const Simulation& simulation, const Detecti
   exhaustive.jobs = options.jobs;
   exhaustive.properties = options.properties;
   exhaustive.enough_findings = 1;
+  exhaustive.most_events = options.most_events;
   exhaustive.stop = options.stop;
   return exhaustive;
 }
@@ -107,7 +109,9 @@ ExhaustiveDetection detect_exhaustively(const Simulation& mutant, const Simulati
     return !is_violated_by(correct, mutant, found);
   };
   const ExhaustiveResult result = explore_exhaustively(mutant, exhaustive);
-  ExhaustiveDetection detection{.is_found = !result.findings.empty(), .schedules = result.schedules};
+  ExhaustiveDetection detection{.is_found = !result.findings.empty(),
+                                .is_complete = result.is_complete,
+                                .schedules = result.schedules};
   if (!detection.is_found) return detection;
   detection.faults = result.findings.front().extra.size();
   detection.property = result.findings.front().property;
@@ -122,6 +126,7 @@ constexpr std::uint64_t compared_runs = 20'000;
 bool do_the_same(const Simulation& mutant, const Simulation& correct, const DetectionOptions& options) {
   RandomOptions random{.first_seed = options.first_seed,
                        .runs = compared_runs,
+                       .most_events = options.most_events,
                        .jobs = options.jobs,
                        .stop = options.stop};
   if (explore_randomly(mutant, random).digest != explore_randomly(correct, random).digest) return false;
@@ -142,6 +147,7 @@ PropertySet kept_properties(const business::Deployment& deployment, const Detect
   const ExhaustiveResult tried = explore_exhaustively(simulation, exhaustive);
   const RandomResult drawn = explore_randomly(simulation, {.first_seed = options.first_seed,
                                                            .runs = options.most_runs,
+                                                           .most_events = options.most_events,
                                                            .jobs = options.jobs,
                                                            .properties = all,
                                                            .stop = options.stop});

@@ -37,6 +37,10 @@ void count_bits(std::uint32_t set, Counts& counts) {
   for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
 }
 
+bool is_spent(const RandomOptions& options, std::uint64_t events) {
+  return options.most_events != 0 && events >= options.most_events;
+}
+
 /// What one unit of runs came to.
 struct Unit {
   RandomResult result{};
@@ -60,7 +64,8 @@ class Worker {
     unit.digests.reserve(end - first);
     for (std::uint64_t i = first; i < end && !unit.is_cut_short; ++i) {
       run(options_->first_seed + i, unit);
-      unit.is_cut_short = options_->stop != nullptr && *options_->stop;
+      unit.is_cut_short =
+          (options_->stop != nullptr && *options_->stop) || is_spent(*options_, unit.result.events);
     }
     return unit;
   }
@@ -132,7 +137,7 @@ class Collection {
     add_counts(result_.runs_violated, unit.result.runs_violated);
     result_.distinct_digests = digests_.size();
     if (options_.progress) options_.progress(result_.runs);
-    bool goes_on = !unit.is_cut_short;
+    bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);
     for (const Counterexample& failure : unit.failures) {
       if (options_.on_failure && !options_.on_failure(failure)) goes_on = false;
     }
