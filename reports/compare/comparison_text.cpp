@@ -10,42 +10,17 @@ namespace {
 
 constexpr std::string_view indent = "  ";
 
-Table table_of(const Section& section, std::size_t first, std::size_t end) {
+Table table_of(const Section& section) {
   Table table;
-  const auto shown = [&](std::size_t i) { return i == 0 || (i >= first && i < end); };
-  for (std::size_t i = 0; i < section.columns.size(); ++i) {
-    if (shown(i)) table.add_column(section.columns[i].heading, section.columns[i].align);
-  }
-  for (const auto& row : section.rows) {
-    std::vector<std::string> entries;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (shown(i)) entries.push_back(row[i]);
-    }
-    table.add_row(std::move(entries));
-  }
+  for (const Section::Column& column : section.columns) table.add_column(column.heading, column.align);
+  for (const auto& row : section.rows) table.add_row(row);
   return table;
-}
-
-/// Where the columns from `first` on that fit beside the first one end; at least one does.
-std::size_t columns_that_fit(const Section& section, std::size_t first, const Style& style) {
-  std::size_t end = first + 1;
-  while (end < section.columns.size() &&
-         table_of(section, first, end + 1).width() + indent.size() <= style.width) {
-    ++end;
-  }
-  return end;
 }
 
 std::string section_text(const Section& section, const Style& style) {
   std::string text = toned(style, Tone::strong, section.title) + "\n";
   if (!section.note.empty()) text += wrapped(section.note, style.width, std::string{indent});
-  for (std::size_t first = 1; first < section.columns.size();) {
-    const std::size_t end = columns_that_fit(section, first, style);
-    text += table_of(section, first, end).text(std::string{indent});
-    if (end < section.columns.size()) text += "\n";
-    first = end;
-  }
-  return text;
+  return text + table_of(section).text_within(style.width, 1, std::string{indent});
 }
 
 std::string section_markdown(const Section& section, bool is_first) {
