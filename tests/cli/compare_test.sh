@@ -77,6 +77,21 @@ expect_code 2
 expect_text "$err" "not available in this version"
 run compare small.json --csv no/such/folder/figures.csv
 expect_code 2
+expect_text "$err" "cannot write no/such/folder/figures.csv: there is no folder 'no/such/folder'"
+
+# What is no file stays what it is, and a link stays a link.
+mkfifo pipe
+cat pipe >from_pipe.csv &
+run compare small.json --runs 2 --csv pipe
+expect_code 0
+wait
+expect_text "$(<from_pipe.csv)" "scenario,protocol,cell,measure"
+[[ -p pipe ]] || fail "the pipe is gone"
+echo old >target.csv
+ln -s target.csv link.csv
+run compare small.json --runs 2 --csv link.csv
+[[ -L link.csv ]] || fail "the link is gone"
+expect_text "$(<target.csv)" "scenario,protocol,cell,measure"
 run compare missing.json small.json --runs 2
 expect_code 2
 expect_text "$err" "missing.json"
