@@ -20,10 +20,10 @@ struct Outcome {
 };
 
 /// Gets shares from the journal, or does them and puts them there.
-class Worker {
+class SubtreeWorker {
  public:
-  Worker(const Trial& start, const Simulation& simulation, const ExhaustiveOptions& options,
-         const std::vector<Shape>& known)
+  SubtreeWorker(const Trial& start, const Simulation& simulation, const ExhaustiveOptions& options,
+                const std::vector<Shape>& known)
       : options_{options}, known_{known}, search_{start, simulation, options} {}
 
   Outcome get(ShareId id, const sim::Choice& first) {
@@ -68,7 +68,8 @@ class Exploration {
     if (is_stopped()) return std::move(result_);  // the points may not be all there are
     take(search_.try_nothing());
     result_.injection_points = points();
-    if (options_.journal != nullptr) result_.journal_problem = options_.journal->open(search_text());
+    if (options_.journal != nullptr)
+      result_.journal_problem = options_.journal->open(search_text());
     if (result_.journal_problem) return std::move(result_);
     std::size_t level = 1;
     while (level <= options_.most_faults && !has_enough() && !is_spent() && try_level(level)) ++level;
@@ -94,20 +95,24 @@ class Exploration {
 
   /// Whether all sets of so many faults were tried.
   bool try_level(std::size_t level) {
-    progress_ = {.level = level, .most_faults = options_.most_faults, .shares = firsts_.size(),
-                 .schedules = progress_.schedules, .recalled = progress_.recalled};
+    progress_ = {.level = level,
+                 .most_faults = options_.most_faults,
+                 .shares = firsts_.size(),
+                 .schedules = progress_.schedules,
+                 .recalled = progress_.recalled};
     forecast_.begin_level(level);
     const std::vector<Shape> known = shapes_;
     const std::uint64_t shares = firsts_.size();
-    const auto jobs = static_cast<unsigned>(
-        std::clamp<std::uint64_t>(shares, 1, std::max(1u, options_.jobs)));
+    const auto jobs =
+        static_cast<unsigned>(std::clamp<std::uint64_t>(shares, 1, std::max(1u, options_.jobs)));
     sim::for_units_in_order(
         shares, jobs,
         [&] {
-          auto worker = std::make_unique<Worker>(start_, simulation_, options_, known);
+          auto worker = std::make_unique<SubtreeWorker>(start_, simulation_, options_, known);
           return [this, level, worker = std::move(worker)](std::uint64_t unit) {
-            return worker->get({static_cast<std::uint32_t>(level), static_cast<std::uint32_t>(unit)},
-                               firsts_[unit]);
+            return worker->get(
+                {static_cast<std::uint32_t>(level), static_cast<std::uint32_t>(unit)},
+                firsts_[unit]);
           };
         },
         [&](std::uint64_t unit, const Outcome& outcome) { return take(unit, outcome); },
@@ -168,7 +173,8 @@ class Exploration {
       if (options_.menu.has(action)) kinds.append(kinds.empty() ? "" : ",").append(name_of(action));
     }
     for (const properties::PropertyDoc& doc : properties::property_docs()) {
-      if (options_.properties.has(doc.property)) names.append(names.empty() ? "" : ",").append(doc.name);
+      if (options_.properties.has(doc.property))
+        names.append(names.empty() ? "" : ",").append(doc.name);
     }
     return "shares 1\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
            sim::to_text(options_.menu.longest_timeout) + "\nproperties " + names + "\nchoices " +
@@ -201,7 +207,8 @@ sim::Menu menu_for(const Simulation& simulation) {
   return {.longest_timeout = simulation.traits.longest_wait};
 }
 
-ExhaustiveResult explore_exhaustively(const Simulation& simulation, const ExhaustiveOptions& options) {
+ExhaustiveResult explore_exhaustively(const Simulation& simulation,
+                                      const ExhaustiveOptions& options) {
   INDOUBT_CHECK(options.most_faults <= sim::most_faults_of_a_set);
   return Exploration{simulation, options}.run();
 }

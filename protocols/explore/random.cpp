@@ -50,9 +50,9 @@ struct Unit {
 };
 
 /// What one thread needs.
-class Worker {
+class RunWorker {
  public:
-  Worker(const Simulation& simulation, const sim::Swarm& swarm, const RandomOptions& options)
+  RunWorker(const Simulation& simulation, const sim::Swarm& swarm, const RandomOptions& options)
       : options_{&options}, trial_{simulation}, swarm_{swarm} {
     if (options.reference != nullptr) reference_.emplace(*options.reference, simulation);
   }
@@ -129,7 +129,8 @@ class Collection {
   bool take(const Unit& unit) {
     result_.runs += unit.result.runs;
     result_.events += unit.result.events;
-    for (const std::uint64_t digest : unit.digests) result_.digest = sim::mix(result_.digest, digest);
+    for (const std::uint64_t digest : unit.digests)
+      result_.digest = sim::mix(result_.digest, digest);
     for (const std::uint64_t digest : unit.digests) digests_.insert(digest);
     add_counts(result_.runs_with_fact, unit.result.runs_with_fact);
     add_counts(result_.runs_with_action, unit.result.runs_with_action);
@@ -178,12 +179,16 @@ sim::Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uin
 RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options) {
   RandomResult result;
   Collection collection{result, options};
-  const sim::Swarm swarm = make_swarm(simulation, options.first_seed, options.actions, options.stop);
+  const sim::Swarm swarm =
+      make_swarm(simulation, options.first_seed, options.actions, options.stop);
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
-  const auto jobs = static_cast<unsigned>(
-      std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
+  const auto jobs =
+      static_cast<unsigned>(std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
   sim::for_units_in_order(
-      units, jobs, [&] { return Worker{simulation, swarm, options}; },
+      units, jobs,
+      [&] {
+        return RunWorker{simulation, swarm, options};
+      },
       [&](std::uint64_t, const Unit& unit) { return collection.take(unit); }, options.stop);
   return result;
 }

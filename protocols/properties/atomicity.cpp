@@ -3,7 +3,8 @@
 namespace indoubt::properties {
 namespace {
 
-void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closing, Report& report) {
+void judge_atomicity_of(const Ledger& ledger, sim::OrderId order, const Closing& closing,
+                        Report& report) {
   const std::size_t services = ledger.layout().service_count;
   const std::size_t has = ledger.first_assigned(order);
   if (has == services && ledger.order(order).requested == not_yet) return;
@@ -28,7 +29,7 @@ void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closin
 void judge_atomicity(const Ledger& ledger, const Closing& closing, Report& report) {
   if (!closing.is_at_rest) return;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
-    judge_order(ledger, sim::OrderId{i}, closing, report);
+    judge_atomicity_of(ledger, sim::OrderId{i}, closing, report);
   }
 }
 

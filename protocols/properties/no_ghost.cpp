@@ -3,7 +3,8 @@
 namespace indoubt::properties {
 namespace {
 
-void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closing, Report& report) {
+void judge_ghosts_of(const Ledger& ledger, sim::OrderId order, const Closing& closing,
+                     Report& report) {
   const Layout& layout = ledger.layout();
   for (std::size_t service = 0; service < layout.service_count; ++service) {
     const Effect& effect = ledger.effect(order, service);
@@ -26,7 +27,7 @@ void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closin
 void judge_no_ghost(const Ledger& ledger, const Closing& closing, Report& report) {
   const Layout& layout = ledger.layout();
   if (!closing.is_at_rest || !layout.setup.family_publishes) return;
-  for (std::uint32_t i = 0; i < layout.orders; ++i) judge_order(ledger, {i}, closing, report);
+  for (std::uint32_t i = 0; i < layout.orders; ++i) judge_ghosts_of(ledger, {i}, closing, report);
 }
 
 }  // namespace indoubt::properties

@@ -3,7 +3,8 @@
 namespace indoubt::properties {
 namespace {
 
-void judge_order(const Ledger& ledger, sim::OrderId order, const Closing& closing, Report& report) {
+void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& closing,
+                     Report& report) {
   const Layout& layout = ledger.layout();
   for (std::size_t service = 0; service < layout.service_count; ++service) {
     if (!layout.is_member(service) || ledger.effect(order, service).times != 0) continue;
@@ -26,7 +27,7 @@ void judge_no_loss(const Ledger& ledger, const Closing& closing, Report& report)
   const Layout& layout = ledger.layout();
   if (!closing.is_at_rest || !layout.setup.family_publishes) return;
   for (std::uint32_t i = 0; i < layout.orders; ++i) {
-    if (ledger.order({i}).commit.any()) judge_order(ledger, {i}, closing, report);
+    if (ledger.order({i}).commit.any()) judge_losses_of(ledger, {i}, closing, report);
   }
 }
 

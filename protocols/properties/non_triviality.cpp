@@ -14,7 +14,8 @@ bool must_commit(const Ledger& ledger, const OrderRow& order) {
   return !order.abort.any() || order.abort.first.at - order.requested < timeout;
 }
 
-void judge_order(const Ledger& ledger, sim::OrderId id, const Closing& closing, Report& report) {
+void judge_non_triviality_of(const Ledger& ledger, sim::OrderId id, const Closing& closing,
+                             Report& report) {
   const OrderRow& order = ledger.order(id);
   if (!must_commit(ledger, order)) return;
   const bool aborts = order.abort.any();
@@ -37,7 +38,7 @@ void judge_non_triviality(const Ledger& ledger, const Closing& closing, Report& 
   const JudgeSetup& setup = ledger.layout().setup;
   if (closing.is_disturbed || !setup.family_votes || !setup.family_decides) return;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
-    judge_order(ledger, sim::OrderId{i}, closing, report);
+    judge_non_triviality_of(ledger, sim::OrderId{i}, closing, report);
   }
 }
 

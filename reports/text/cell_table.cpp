@@ -16,7 +16,8 @@ std::string shortened(const std::string& text) {
 
 bool has_protocol_variable(const ScenarioResult& result) {
   const auto& vars = result.scenario.cells.front().vars;
-  return std::any_of(vars.begin(), vars.end(), [](const auto& var) { return var.first == "protocol"; });
+  return std::any_of(vars.begin(), vars.end(),
+                     [](const auto& var) { return var.first == "protocol"; });
 }
 
 /// What tells cells apart; the protocol in any case.

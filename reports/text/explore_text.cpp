@@ -7,10 +7,6 @@
 namespace indoubt::reports {
 namespace {
 
-std::string heading(const Style& style, const std::string& text) {
-  return "\n  " + toned(style, Tone::strong, text) + "\n";
-}
-
 std::string menu_text(std::uint32_t actions) {
   std::string text;
   for (unsigned i = 0; i < protocols::action_count; ++i) {
@@ -21,7 +17,8 @@ std::string menu_text(std::uint32_t actions) {
 }
 
 std::string speed_text(const ExploreResult& result) {
-  const std::uint64_t per_second = result.runs() * 1000 / std::max<std::uint64_t>(result.milliseconds, 1);
+  const std::uint64_t per_second =
+      result.runs() * 1000 / std::max<std::uint64_t>(result.milliseconds, 1);
   return sim::to_text(std::chrono::milliseconds{result.milliseconds}) + ", " + grouped(per_second) +
          " runs/s";
 }
@@ -45,7 +42,8 @@ std::string extent_text(const ExploreResult& result) {
   const std::string cells = count_of(result.cells.size(), "cell") + "; ";
   if (!result.is_exhaustive) {
     return "random faults (" + menu_text(result.actions) + "); " + cells +
-           count_of(result.random.runs, "run") + " with " + count_of(result.events, "event") + ", seeds from " + std::to_string(result.seed) + "; " +
+           count_of(result.random.runs, "run") + " with " + count_of(result.events, "event") +
+           ", seeds from " + std::to_string(result.seed) + "; " +
            count_of(result.distinct_digests, "distinct digest") + "; " + speed_text(result) +
            "; indoubt " INDOUBT_VERSION;
   }
@@ -81,7 +79,8 @@ std::string percent(std::uint64_t part, std::uint64_t runs) {
   const std::uint64_t hundredths = part * 10'000 / std::max<std::uint64_t>(runs, 1);
   if (hundredths == 0) return "< 0.01 %";
   const std::string decimals = std::to_string(hundredths % 100);
-  return std::to_string(hundredths / 100) + "." + (decimals.size() == 1 ? "0" : "") + decimals + " %";
+  return std::to_string(hundredths / 100) + "." + (decimals.size() == 1 ? "0" : "") + decimals +
+         " %";
 }
 
 struct Share {
@@ -90,8 +89,8 @@ struct Share {
 };
 
 /// What occurred in which share of the runs, and what never did.
-std::string shares_text(const std::string& what, const std::vector<Share>& shares, std::uint64_t runs,
-                        const Style& style) {
+std::string shares_text(const std::string& what, const std::vector<Share>& shares,
+                        std::uint64_t runs, const Style& style) {
   std::string seen;
   for (const Share& share : shares) {
     seen += (seen.empty() ? "" : ", ") + share.name + " " + percent(share.runs, runs);
@@ -104,17 +103,20 @@ std::string coverage_text(const ExploreResult& result, const Style& style) {
   std::vector<Share> faults;
   for (unsigned i = 0; i < protocols::action_count; ++i) {
     if ((result.actions >> i & 1u) == 0 && coverage.runs_with_action[i] == 0) continue;
-    faults.push_back({std::string{sim::name_of(static_cast<sim::Action>(i))}, coverage.runs_with_action[i]});
+    faults.push_back(
+        {std::string{sim::name_of(static_cast<sim::Action>(i))}, coverage.runs_with_action[i]});
   }
   std::vector<Share> facts;
   for (std::size_t i = 0; i < sim::scenario_fact_count; ++i) {
-    facts.push_back({std::string{sim::name_of(static_cast<sim::FactKind>(i))}, coverage.runs_with_fact[i]});
+    facts.push_back(
+        {std::string{sim::name_of(static_cast<sim::FactKind>(i))}, coverage.runs_with_fact[i]});
   }
   std::vector<Share> checked;
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    checked.push_back({std::string{doc.name}, coverage.runs_checked[properties::index_of(doc.property)]});
+    checked.push_back(
+        {std::string{doc.name}, coverage.runs_checked[properties::index_of(doc.property)]});
   }
-  std::string text = heading(style, "Seen in what share of the runs");
+  std::string text = "\n" + heading(style, "Seen in what share of the runs");
   text += shares_text("faults", faults, coverage.runs, style);
   text += shares_text("facts", facts, coverage.runs, style);
   return text + shares_text("checked", checked, coverage.runs, style);
@@ -127,10 +129,12 @@ std::string sometimes_text(const ExploreResult& result, const Style& style) {
     if (expectation.kind != scenarios::Expectation::Kind::sometimes) continue;
     Share share{.name = expectation.id};
     for (std::size_t i = 0; i < sim::scenario_fact_count; ++i) {
-      if (sim::name_of(static_cast<sim::FactKind>(i)) == share.name) share.runs = result.random.runs_with_fact[i];
+      if (sim::name_of(static_cast<sim::FactKind>(i)) == share.name)
+        share.runs = result.random.runs_with_fact[i];
     }
     for (unsigned i = 0; i < protocols::action_count; ++i) {
-      if (sim::name_of(static_cast<sim::Action>(i)) == share.name) share.runs = result.random.runs_with_action[i];
+      if (sim::name_of(static_cast<sim::Action>(i)) == share.name)
+        share.runs = result.random.runs_with_action[i];
     }
     shares.push_back(std::move(share));
   }
@@ -147,12 +151,15 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";
   text += wrapped(extent_text(result), style.width, "  ");
   if (result.cells_left != 0) {
-    text += wrapped(count_of(result.cells_left, "cell") + " of " + std::to_string(result.cells.size()) +
-                        (result.cells_left == 1 ? " was" : " were") + " not searched.",
-                    style.width, "  ");
+    text +=
+        wrapped(count_of(result.cells_left, "cell") + " of " + std::to_string(result.cells.size()) +
+                    (result.cells_left == 1 ? " was" : " were") + " not searched.",
+                style.width, "  ");
   }
-  if (!result.findings.empty()) text += heading(style, "Violated, and no expectation calls for it");
-  for (const ExploreFinding& finding : result.findings) text += finding_text(result, finding, style);
+  if (!result.findings.empty())
+    text += "\n" + heading(style, "Violated, and no expectation calls for it");
+  for (const ExploreFinding& finding : result.findings)
+    text += finding_text(result, finding, style);
   if (result.exhaustive.passed_over != 0) {
     text += wrapped(count_of(result.exhaustive.passed_over, "more set") +
                         " that violate these properties for the same reasons were not reduced.",

@@ -29,11 +29,13 @@ std::string figures_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
   constexpr auto right = Table::Align::right;
   const std::vector<CellColumn> columns{
-      {"placed", right, placed}, {"not placed", right, not_placed}, {"unknown", right, unknown},
-      {"messages", right, messages}, {"forces", right, forces}, {"p50", right, median},
+      {"placed", right, placed},     {"not placed", right, not_placed}, {"unknown", right, unknown},
+      {"messages", right, messages}, {"forces", right, forces},         {"p50", right, median},
       {"p99", right, percentile_99}, {"max hold", right, max_hold}};
-  return wrapped("Orders by outcome; messages and forced writes per order; time to placed; longest hold:",
-                 style.width, "  ") +
+  return wrapped(
+             "Orders by outcome; messages and forced writes per order; time to placed; longest "
+             "hold:",
+             style.width, "  ") +
          cell_tables(result, columns, style);
 }
 

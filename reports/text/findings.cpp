@@ -17,10 +17,6 @@ struct Violation {
   std::string why{};
 };
 
-std::string heading(const Style& style, const std::string& text) {
-  return "  " + toned(style, Tone::strong, text) + "\n";
-}
-
 std::string and_more(std::size_t all) {
   if (all <= most_shown) return {};
   return "    ... and " + std::to_string(all - most_shown) + " more; --format json has all\n";
@@ -42,8 +38,8 @@ std::string in_cell(const ScenarioResult& result, const CellOutcome& outcome) {
 std::string cell_judgement_text(const ScenarioResult& result, const Expectation& expectation,
                                 const CellJudgement& judgement, const Style& style) {
   const CellOutcome& outcome = result.cells[judgement.cell];
-  std::string text =
-      wrapped("found: " + judgement.found + in_cell(result, outcome), style.width, "    ", "      ");
+  std::string text = wrapped("found: " + judgement.found + in_cell(result, outcome), style.width,
+                             "    ", "      ");
   const auto property = properties::property_named(expectation.id);
   const bool is_property = expectation.kind == Expectation::Kind::property && property;
   if (is_property && outcome.result[*property].violations != 0) {
@@ -51,7 +47,8 @@ std::string cell_judgement_text(const ScenarioResult& result, const Expectation&
   }
   if (outcome.result.runs == 0) return text;
   return text + "      " +
-         toned(style, Tone::quiet, trace_command(result, outcome, outcome.result.first_seed)) + "\n";
+         toned(style, Tone::quiet, trace_command(result, outcome, outcome.result.first_seed)) +
+         "\n";
 }
 
 std::string judgement_text(const ScenarioResult& result, const Judgement& judgement,
@@ -59,8 +56,8 @@ std::string judgement_text(const ScenarioResult& result, const Judgement& judgem
   const Expectation& expectation = result.scenario.expectations[judgement.expectation];
   const std::string mark{glyph(style, judgement.met)};
   const std::string where = where_words(expectation.where);
-  std::string text = "  " + toned(style, tone_of(judgement.met), mark) + " expected: " +
-                     toned(style, Tone::strong, expectation_words(expectation)) +
+  std::string text = "  " + toned(style, tone_of(judgement.met), mark) +
+                     " expected: " + toned(style, Tone::strong, expectation_words(expectation)) +
                      (where.empty() ? "" : " where " + where) + "\n";
   if (!expectation.why.empty()) text += wrapped("why: " + expectation.why, style.width, "    ");
   std::size_t count = 0;

@@ -24,8 +24,9 @@ std::string runs_text(const ScenarioResult& result) {
 
 std::string expectations_text(const ScenarioResult& result) {
   if (result.judgements.empty()) return "nothing expected";
-  const auto met = std::count_if(result.judgements.begin(), result.judgements.end(),
-                                 [](const Judgement& judgement) { return judgement.met == Met::yes; });
+  const auto met =
+      std::count_if(result.judgements.begin(), result.judgements.end(),
+                    [](const Judgement& judgement) { return judgement.met == Met::yes; });
   return std::to_string(met) + " of " + count_of(result.judgements.size(), "expectation") + " met";
 }
 
@@ -34,7 +35,8 @@ std::string expectations_text(const ScenarioResult& result) {
 std::string headline_section(const ScenarioResult& result, const Style& style) {
   const Conclusion conclusion = result.conclusion();
   const Met met = met_of(conclusion);
-  const std::string verdict = std::string{glyph(style, met)} + " " + std::string{name_of(conclusion)};
+  const std::string verdict =
+      std::string{glyph(style, met)} + " " + std::string{name_of(conclusion)};
   std::string text = toned(style, Tone::strong, result.scenario.name) + "  " +
                      toned(style, tone_of(met), verdict) +
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";

@@ -27,7 +27,9 @@ class Notes {
     std::string all;
     for (const auto& [note, count] : notes_) {
       const std::string where =
-          count == 0 || count == cells ? "" : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
+          count == 0 || count == cells
+              ? ""
+              : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
       all += wrapped(note + where, style.width, "  - ", "    ");
     }
     return all;
@@ -41,9 +43,9 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
   const auto& faults = cell.deployment.faults;
   for (std::size_t i = 0; i < outcome.faults.size(); ++i) {
     if (outcome.result.runs == 0 || outcome.result.runs_with_fault[i] != 0) continue;
-    const auto fault = std::find_if(faults.begin(), faults.end(), [&](const sim::NamedFault& named) {
-      return named.id == outcome.faults[i];
-    });
+    const auto fault =
+        std::find_if(faults.begin(), faults.end(),
+                     [&](const sim::NamedFault& named) { return named.id == outcome.faults[i]; });
     notes.add("fault '" + outcome.faults[i] + "' never took place" +
               (fault == faults.end() ? "" : ": " + fault_text(*fault)));
   }
@@ -68,7 +70,8 @@ void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes&
       result.cells.size() == 1 ? "" : cell_words(result.cell_of(outcome)) + ": ";
   for (const auto& [owed, names] : debts) {
     notes.add_once(cell + "a node that is down for good still owes something in " +
-              part_of_runs(owed, outcome.result.runs) + ", which counts neither way: " + names);
+                   part_of_runs(owed, outcome.result.runs) +
+                   ", which counts neither way: " + names);
   }
 }
 

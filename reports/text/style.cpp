@@ -34,6 +34,10 @@ std::string toned(const Style& style, Tone tone, const std::string& text) {
   return std::string{escape_of(tone)} + text + "\x1b[0m";
 }
 
+std::string heading(const Style& style, const std::string& text) {
+  return "  " + toned(style, Tone::strong, text) + "\n";
+}
+
 std::string_view glyph(const Style& style, Verdict verdict) {
   switch (verdict) {
     case Verdict::holds: return style.unicode ? "✓" : "+";
@@ -57,8 +61,8 @@ Tone tone_of(Verdict verdict) {
 Tone tone_of(Met met) { return tone_of(verdict_like(met)); }
 
 std::string marked(const Style& style, Verdict verdict) {
-  const std::string text = std::string{glyph(style, verdict)} + " " +
-                           std::string{properties::name_of(verdict)};
+  const std::string text =
+      std::string{glyph(style, verdict)} + " " + std::string{properties::name_of(verdict)};
   return toned(style, tone_of(verdict), text);
 }
 

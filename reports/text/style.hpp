@@ -22,6 +22,8 @@ enum class Tone { plain, good, bad, open, quiet, strong };
 
 /// The text in the colour of its tone, if there are colours.
 std::string toned(const Style& style, Tone tone, const std::string& text);
+/// The line above a part of a report.
+std::string heading(const Style& style, const std::string& text);
 
 /// "✓", "✗", "?"; "+", "x", "?" without Unicode.
 std::string_view glyph(const Style& style, properties::Verdict verdict);

@@ -42,8 +42,8 @@ std::string text_summary(std::span<const ScenarioResult> results,
     text += summary_line(Met::no, "not run", file.file, style);
   }
   const std::string part = unreadable.empty() ? "" : std::to_string(results.size()) + " of ";
-  return text + part + count_of(results.size() + unreadable.size(), "scenario") + ", " + count_of(runs, "run") + ", " +
-         count_of(events, "event") + "\n";
+  return text + part + count_of(results.size() + unreadable.size(), "scenario") + ", " +
+         count_of(runs, "run") + ", " + count_of(events, "event") + "\n";
 }
 
 }  // namespace indoubt::reports

@@ -86,7 +86,8 @@ std::string verdict_section(const ScenarioResult& result, const Style& style) {
          list_line(list(Telling::holds), Verdict::holds, "hold" + where, style) +
          list_line(list(Telling::holds_where_checked), Verdict::holds,
                    "hold where there is something to check", style) +
-         list_line(list(Telling::idle), Verdict::unknown, "unknown, nothing to check" + where, style);
+         list_line(list(Telling::idle), Verdict::unknown, "unknown, nothing to check" + where,
+                   style);
 }
 
 }  // namespace indoubt::reports

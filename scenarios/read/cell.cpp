@@ -8,7 +8,7 @@ namespace {
 
 using business::Deployment;
 
-constexpr std::array<Key<Deployment>, 6> keys{{
+constexpr std::array<Key<Deployment>, 6> deployment_keys{{
     {"limits", optional, shape::object("limits"), "Bounds of a run.", read_limits},
     {"protocol", required, shape::object("protocol"), "Which protocol runs, and how it is set.",
      read_protocol},
@@ -22,9 +22,9 @@ constexpr std::array<Key<Deployment>, 6> keys{{
 }  // namespace
 
 void read_cell(Reader& reader, const Value& root) {
-  read_keys<Deployment>(reader, root, keys, reader.deployment, "a scenario");
+  read_keys<Deployment>(reader, root, deployment_keys, reader.deployment, "a scenario");
 }
 
-std::vector<KeyDoc> cell_keys() { return document<Deployment>("", keys).keys; }
+std::vector<KeyDoc> cell_keys() { return document<Deployment>("", deployment_keys).keys; }
 
 }  // namespace indoubt::scenarios

@@ -80,7 +80,7 @@ void read_per(Reader& reader, const Value& value, Expectation& expectation) {
 // It needs the scenario's cells: see `read_expectation`.
 void read_where_later(Reader&, const Value&, Expectation&) {}
 
-constexpr std::array<Key<Expectation>, 9> keys{{
+constexpr std::array<Key<Expectation>, 9> expectation_keys{{
     {"property", optional, shape::choice("property"),
      "A property that is expected to hold, or not.", read_property},
     {"metric", optional, shape::choice("metric"), "A number of the report that has bounds.",
@@ -146,7 +146,7 @@ void read_expectation(Reader& reader, const Value& value, Scenario& scenario) {
   if (const Member* subject = find_subject(reader, value)) {
     check_keys_of_subject(reader, value, *subject);
   }
-  read_object<Expectation>(reader, value, keys, expectation, "an expectation");
+  read_object<Expectation>(reader, value, expectation_keys, expectation, "an expectation");
   read_where(reader, value.find("where"), scenario, expectation);
   scenario.expectations.push_back(std::move(expectation));
 }
@@ -158,6 +158,8 @@ void read_expectations(Reader& reader, const Value& value, Scenario& scenario) {
   for (const Value& item : value.items) read_expectation(reader, item, scenario);
 }
 
-std::vector<TableDoc> expectation_tables() { return {document<Expectation>("expectation", keys)}; }
+std::vector<TableDoc> expectation_tables() {
+  return {document<Expectation>("expectation", expectation_keys)};
+}
 
 }  // namespace indoubt::scenarios

@@ -88,7 +88,7 @@ void read_effect(Reader& reader, const Value& value, NamedFault& fault) {
   if (const auto effect = read_nth(reader, value)) fault.place.effect = *effect;
 }
 
-constexpr std::array<Key<NamedFault>, 19> keys{{
+constexpr std::array<Key<NamedFault>, 19> fault_keys{{
     {"id", optional, shape::text,
      "Its name, which keys its random draws. Default: the action and the place in the list.",
      into<&NamedFault::id, read_name>},
@@ -135,7 +135,7 @@ constexpr std::array<Key<NamedFault>, 19> keys{{
 /// Whether the keys fit together, so that reading on makes sense.
 bool check_form(Reader& reader, const Value& value) {
   if (!check_object(reader, value, "a fault")) return false;
-  check_keys(reader, value, names_of<NamedFault>(keys), "a fault");
+  check_keys(reader, value, names_of<NamedFault>(fault_keys), "a fault");
   return check_trigger(reader, value);
 }
 
@@ -145,7 +145,7 @@ void read_one_fault(Reader& reader, const Value& value, std::size_t index,
   if (!check_form(reader, value)) fault.trigger = sim::Trigger::at;
   if (!value.is(Value::Type::object)) return;
   const std::size_t errors_before = reader.report.error_count();
-  read_keys<NamedFault>(reader, value, keys, fault, "a fault");
+  read_keys<NamedFault>(reader, value, fault_keys, fault, "a fault");
   const Value* action = value.find("do");
   const bool knows_action = action != nullptr && action->is(Value::Type::string) &&
                             action->text == sim::name_of(fault.action);
@@ -168,7 +168,7 @@ void read_faults(Reader& reader, const Value& value, business::Deployment&) {
 }
 
 std::vector<TableDoc> fault_tables() {
-  std::vector<TableDoc> tables{document<NamedFault>("fault", keys)};
+  std::vector<TableDoc> tables{document<NamedFault>("fault", fault_keys)};
   for (TableDoc& table : pattern_tables()) tables.push_back(std::move(table));
   return tables;
 }

@@ -29,7 +29,7 @@ void read_schema_reference(Reader& reader, const Value& value, Scenario&) {
 // Files have been merged by now; `sweep` and `expect` need more than this table gives them.
 void read_elsewhere(Reader&, const Value&, Scenario&) {}
 
-constexpr std::array<Key<Scenario>, 8> keys{{
+constexpr std::array<Key<Scenario>, 8> head_keys{{
     {"$schema", optional, shape::text, "Where editors find the JSON Schema.",
      read_schema_reference},
     {"format", required, shape::whole_number(1, 1), "The version of the format: 1.", read_format},
@@ -48,15 +48,15 @@ constexpr std::array<Key<Scenario>, 8> keys{{
 }  // namespace
 
 void read_head(Reader& reader, const Value& root, Scenario& scenario) {
-  std::vector<std::string_view> known = names_of<Scenario>(keys);
+  std::vector<std::string_view> known = names_of<Scenario>(head_keys);
   for (const KeyDoc& key : cell_keys()) known.push_back(key.name);
   check_keys(reader, root, known, "a scenario");
-  read_keys<Scenario>(reader, root, keys, scenario, "a scenario");
+  read_keys<Scenario>(reader, root, head_keys, scenario, "a scenario");
   if (scenario.name.empty()) scenario.name = std::filesystem::path{scenario.file}.stem().string();
 }
 
 std::vector<KeyDoc> top_keys() {
-  std::vector<KeyDoc> all = document<Scenario>("", keys).keys;
+  std::vector<KeyDoc> all = document<Scenario>("", head_keys).keys;
   const auto last = all.end() - 2;
   const std::vector<KeyDoc> cell = cell_keys();
   all.insert(last, cell.begin(), cell.end());

@@ -12,7 +12,7 @@ using sim::Limits;
 
 constexpr auto most_events = std::numeric_limits<std::int64_t>::max();
 
-constexpr std::array<Key<Limits>, 4> keys{{
+constexpr std::array<Key<Limits>, 4> limit_keys{{
     {"sim_time", optional, shape::duration, "Where a run ends, in simulated time. Default: 60s.",
      into<&Limits::sim_time, read_later_instant>},
     {"events", optional, shape::whole_number(1, most_events),
@@ -30,7 +30,7 @@ constexpr std::array<Key<Limits>, 4> keys{{
 
 void read_limits(Reader& reader, const Value& value, business::Deployment& into_deployment) {
   Limits& limits = into_deployment.limits;
-  if (!read_object<Limits>(reader, value, keys, limits, "'limits'")) return;
+  if (!read_object<Limits>(reader, value, limit_keys, limits, "'limits'")) return;
   const Value* quiet_after = value.find("quiet_after");
   if (quiet_after == nullptr) {
     limits.quiet_after = sim::TrueTime{limits.sim_time.time_since_epoch() / 2};
@@ -41,6 +41,6 @@ void read_limits(Reader& reader, const Value& value, business::Deployment& into_
   }
 }
 
-std::vector<TableDoc> limits_tables() { return {document<Limits>("limits", keys)}; }
+std::vector<TableDoc> limits_tables() { return {document<Limits>("limits", limit_keys)}; }
 
 }  // namespace indoubt::scenarios

@@ -139,7 +139,7 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   }
 }
 
-constexpr std::array<Key<ProtocolChoice>, 4> keys{{
+constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{
     {"name", required, shape::choice("protocol-name"), "The protocol family.", read_family},
     {"variant", optional, shape::choice("variant"),
      "\"hardened\" (the default), or \"as-published\" where a published sample exists.",
@@ -152,7 +152,7 @@ constexpr std::array<Key<ProtocolChoice>, 4> keys{{
 }  // namespace
 
 void read_protocol(Reader& reader, const Value& value, business::Deployment& deployment) {
-  read_object<ProtocolChoice>(reader, value, keys, deployment.protocol, "'protocol'");
+  read_object<ProtocolChoice>(reader, value, protocol_keys, deployment.protocol, "'protocol'");
   const ProtocolChoice& protocol = deployment.protocol;
   const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
   const Value* mutant = value.find("mutant");
@@ -161,6 +161,8 @@ void read_protocol(Reader& reader, const Value& value, business::Deployment& dep
                             in_quotes(protocol.variant));
 }
 
-std::vector<TableDoc> protocol_tables() { return {document<ProtocolChoice>("protocol", keys)}; }
+std::vector<TableDoc> protocol_tables() {
+  return {document<ProtocolChoice>("protocol", protocol_keys)};
+}
 
 }  // namespace indoubt::scenarios

@@ -88,7 +88,7 @@ void read_takes(Reader& reader, const Value& value, Workload& workload) {
   }
 }
 
-constexpr std::array<Key<Workload>, 5> keys{{
+constexpr std::array<Key<Workload>, 5> workload_keys{{
     {"orders", optional, shape::whole_number(1, business::most_orders),
      "How many orders clients place. Default: 1.",
      into<&Workload::orders, read_count<std::uint32_t, 1, business::most_orders>>},
@@ -102,16 +102,15 @@ constexpr std::array<Key<Workload>, 5> keys{{
      "When a client stops waiting; its outcome is then unknown. Default: 10s.",
      into<&Workload::give_up_after, read_positive_duration>},
     {"takes", required, shape::map("item-counts"),
-     "What an order takes at each service; {} where it only reads.",
-     read_takes},
+     "What an order takes at each service; {} where it only reads.", read_takes},
 }};
 
 }  // namespace
 
 void read_workload(Reader& reader, const Value& value, Deployment& deployment) {
-  read_object<Workload>(reader, value, keys, deployment.workload, "'workload'");
+  read_object<Workload>(reader, value, workload_keys, deployment.workload, "'workload'");
 }
 
-std::vector<TableDoc> workload_tables() { return {document<Workload>("workload", keys)}; }
+std::vector<TableDoc> workload_tables() { return {document<Workload>("workload", workload_keys)}; }
 
 }  // namespace indoubt::scenarios

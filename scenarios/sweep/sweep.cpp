@@ -39,7 +39,7 @@ void read_seeds(Reader& reader, const Value& value, Sweep& sweep) {
 // The combinations need all keys at once: see `read_sweep`.
 void read_later(Reader&, const Value&, Sweep&) {}
 
-constexpr std::array<Key<Sweep>, 5> keys{{
+constexpr std::array<Key<Sweep>, 5> sweep_keys{{
     {"matrix", optional, shape::map("values"),
      "Variables with lists of values: every combination is a cell.", read_later},
     {"zip", optional, shape::map("values"), "Variables with lists of equal length that go in step.",
@@ -130,7 +130,8 @@ void expand(Reader& reader, const Value& value, Sweep& sweep) {
 Sweep read_sweep(Reader& reader, const Value* value) {
   Sweep sweep;
   sweep.cells.emplace_back();
-  if (value == nullptr || !read_object<Sweep>(reader, *value, keys, sweep, "'sweep'")) return sweep;
+  if (value == nullptr || !read_object<Sweep>(reader, *value, sweep_keys, sweep, "'sweep'"))
+    return sweep;
   const std::size_t errors_before = reader.report.error_count();
   read_axes(reader, *value, sweep);
   if (reader.report.error_count() == errors_before) expand(reader, *value, sweep);
@@ -139,7 +140,7 @@ Sweep read_sweep(Reader& reader, const Value* value) {
 }
 
 std::vector<TableDoc> sweep_tables() {
-  return {document<Sweep>("sweep", keys), document<Seeds>("seeds", seed_keys)};
+  return {document<Sweep>("sweep", sweep_keys), document<Seeds>("seeds", seed_keys)};
 }
 
 }  // namespace indoubt::scenarios
