@@ -7,7 +7,7 @@
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/business/stock_records.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -44,11 +44,8 @@ struct Applied {
   business::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
 };
-/// Service: declined, or not enough units. The key remembers that, too.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
+/// The key remembers that the service declined, too.
+using business::Refused;
 
 using Records = sim::Kinds<Applied, Refused>;
 using Context = sim::Context<Messages, Records>;

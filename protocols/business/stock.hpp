@@ -67,8 +67,8 @@ struct Hold {
   sim::ClockTime expiry() const { return sim::ClockTime{sim::Duration{expires}}; }
 };
 
-/// The rows of a service's local store. Every change is made here and written to the log in the same
-/// handler; a restart makes the logged changes again.
+/// The rows of a service's local store. Every change is made here and written to the log in the
+/// same handler; a restart makes the logged changes again.
 struct Stock {
   sim::Constant<StockSetup> setup;
   std::vector<Unit> units;
@@ -89,6 +89,15 @@ struct Stock {
   /// The hold that the next order would get on these units.
   Hold next_hold(const UnitList& picked, sim::ClockTime expires = sim::no_expiry) const {
     return {picked, holds + 1, expires.time_since_epoch().count()};
+  }
+  /// Holds in memory what the order takes. False if the service declines, has too few units, or has
+  /// no room to put them on record.
+  template <typename Context>
+  bool lock(const Context& ctx) {
+    if (declines(ctx) || ctx.disk_is_full()) return false;
+    const std::optional<UnitList> picked = pick();
+    if (picked) hold(ctx.order(), next_hold(*picked));
+    return picked.has_value();
   }
 
   void hold(sim::OrderId order, const Hold& hold);

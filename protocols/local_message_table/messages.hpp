@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "protocols/business/client.hpp"
+#include "protocols/business/messaging/messages.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock.hpp"
@@ -68,23 +69,8 @@ struct RowDone {
   std::uint64_t service;  ///< its position
 };
 
-/// Service: the message's effect, and its id in the inbox, in one transaction.
-struct UnitsAssigned {
-  static constexpr std::string_view name = "units_assigned";
-  business::UnitList units;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::assigned, units);
-    sink.state(FactKind::applied);
-  }
-};
-/// Service: the effect of a message that it cannot do anything about: too few units, or declined.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const {
-    sink.state(FactKind::refused);
-    sink.state(FactKind::applied);
-  }
-};
+using messaging::Refused;
+using messaging::UnitsAssigned;
 /// Service: the id in the inbox without the effect. Only a mistake writes it.
 struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";

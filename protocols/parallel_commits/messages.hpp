@@ -4,16 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/business/atomic_commit/messages.hpp"
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
-/// Parallel commits. What travels, what is written, and what each of them states. A force stands for
-/// the consensus of a range's replicas, a service for a range. Source: CockroachDB, RFC "Parallel
-/// Commits" (2018); Taft et al., CockroachDB: The Resilient Geo-Distributed SQL Database (2020), 3.1.
+/// Parallel commits. What travels, what is written, and what each of them states. A force stands
+/// for the consensus of a range's replicas, a service for a range. Source: CockroachDB, RFC
+/// "Parallel Commits" (2018); Taft et al., CockroachDB: The Resilient Geo-Distributed SQL Database
+/// (2020), 3.1.
 namespace indoubt::parallel_commits {
 
 using business::ServiceSet;
@@ -40,10 +41,7 @@ struct IntentWritten {
 };
 
 /// Coordinator to the first service: all intents are there, so make the commit explicit.
-struct Commit {
-  static constexpr std::string_view name = "commit";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::commit); }
-};
+using atomic_commit::Commit;
 /// First service to the others, and to whoever asks: what the transaction record says.
 struct Resolve {
   static constexpr std::string_view name = "resolve";
@@ -81,21 +79,18 @@ struct Recover {
   std::string text() const { return commits != 0 ? "commit" : "abort"; }
 };
 
-/// The coordinator has waited long enough for answers.
-struct VoteTimeout : sim::Timer {
-  static constexpr std::string_view name = "vote_timeout";
-};
+using atomic_commit::VoteTimeout;
 /// Nobody has ended the transaction: push it, and push it again.
 struct PushDue : sim::Timer {
   static constexpr std::string_view name = "push_due";
 };
 
-using Messages = business::MessagesWith<WriteIntent, Stage, IntentWritten, Commit, Resolve, Push,
-                                        Staging, QueryIntent, IntentStatus, Recover, VoteTimeout,
-                                        PushDue>;
+using Messages =
+    business::MessagesWith<WriteIntent, Stage, IntentWritten, Commit, Resolve, Push, Staging,
+                           QueryIntent, IntentStatus, Recover, VoteTimeout, PushDue>;
 
-/// Service: its part of the order, and the locks. At the first service it is the transaction record as
-/// well, in state STAGING.
+/// Service: its part of the order, and the locks. At the first service it is the transaction record
+/// as well, in state STAGING.
 struct Intent {
   static constexpr std::string_view name = "intent";
   business::Hold hold;
@@ -104,29 +99,12 @@ struct Intent {
   }
 };
 /// Service: the intent is a value now. At the first service: the record is COMMITTED.
-struct Committed {
-  static constexpr std::string_view name = "committed";
-  business::UnitList units;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::assigned, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::commit);
-  }
-};
-/// Service: the intent is gone, or was prevented. At the first service: the record is ABORTED. Stays,
-/// so that late writes find it.
-struct Aborted {
-  static constexpr std::string_view name = "aborted";
-  business::UnitList units;  ///< of the intent; none if there was none
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::released, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::abort);
-  }
-};
+using atomic_commit::Committed;
+/// Service: the intent is gone, or was prevented. At the first service: the record is ABORTED.
+/// Stays, so that late writes find it.
+using atomic_commit::Aborted;
 /// Service: declined, or not enough units. At the first service: the record is ABORTED.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
+using atomic_commit::Refused;
 
 using Records = sim::Kinds<Intent, Committed, Aborted, Refused>;
 using Context = sim::Context<Messages, Records>;

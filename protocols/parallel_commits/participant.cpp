@@ -6,20 +6,12 @@ namespace indoubt::parallel_commits {
 void Participant::write(Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {
-    case Phase::unknown: return lock(ctx) ? lay_down(branch, ctx) : refuse(branch, ctx);
+    case Phase::unknown: return stock.lock(ctx) ? lay_down(branch, ctx) : refuse(branch, ctx);
     case Phase::intent:
     case Phase::committed: return ctx.answer(IntentWritten{true});
     case Phase::refused: return ctx.answer(IntentWritten{false});
     case Phase::aborted: return;  // A late copy; the record says the rest.
   }
-}
-
-bool Participant::lock(Context& ctx) {
-  if (stock.declines(ctx) || ctx.disk_is_full()) return false;
-  const auto units = stock.pick();
-  if (!units) return false;
-  stock.hold(ctx.order(), stock.next_hold(*units));
-  return true;
 }
 
 void Participant::lay_down(Branch& branch, Context& ctx) {
@@ -37,8 +29,8 @@ void Participant::refuse(Branch& branch, Context& ctx) {
   ctx.answer(IntentWritten{false});
 }
 
-/// Whether an intent is there is asked to learn whether the transaction is committed. If it is not, that
-/// answer must stay true: a write that comes later fails.
+/// Whether an intent is there is asked to learn whether the transaction is committed. If it is not,
+/// that answer must stay true: a write that comes later fails.
 void Participant::on(const QueryIntent&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::unknown) {
@@ -115,7 +107,8 @@ void Participant::on(const IntentStatus& status, Context& ctx) {
   if (is_in_doubt(ctx)) pusher.on(status, ctx);
 }
 
-/// The intents came back with the log, before anybody else is served. How old they are is not known.
+/// The intents came back with the log, before anybody else is served. How old they are is not
+/// known.
 void Participant::on(const sim::Restart&, Context& ctx) {
   branches.for_each([&](sim::OrderId order, Branch& branch) {
     if (branch.phase != Phase::intent) return;

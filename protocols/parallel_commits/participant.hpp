@@ -12,8 +12,9 @@
 
 namespace indoubt::parallel_commits {
 
-/// A service: lays down intents and resolves them. What the first service of an order knows of it is
-/// the transaction record: no row is no record, an intent is STAGING, and the rest speaks for itself.
+/// A service: lays down intents and resolves them. What the first service of an order knows of it
+/// is the transaction record: no row is no record, an intent is STAGING, and the rest speaks for
+/// itself.
 struct Participant {
   static constexpr std::string_view role_name = "participant";
   enum class Phase : std::uint8_t {
@@ -56,7 +57,6 @@ struct Participant {
   void replay(const Refused&, sim::OrderId order);
 
   void write(Context& ctx);
-  bool lock(Context& ctx);
   void lay_down(Branch& branch, Context& ctx);
   void refuse(Branch& branch, Context& ctx);
   void resolve(Branch& branch, Outcome outcome, Context& ctx);

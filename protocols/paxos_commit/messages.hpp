@@ -4,48 +4,35 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/business/atomic_commit/messages.hpp"
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
 #include "protocols/paxos_commit/ballot.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
 /// Paxos Commit. What travels, what is written, and what each of them states. Whether a service is
-/// prepared is agreed on by an instance of Paxos; the instances of an order share their ballots, and
-/// their messages are bundled. Source: Gray, Lamport, Consensus on Transaction Commit (2006).
+/// prepared is agreed on by an instance of Paxos; the instances of an order share their ballots,
+/// and their messages are bundled. Source: Gray, Lamport, Consensus on Transaction Commit (2006).
 namespace indoubt::paxos_commit {
 
 using business::ServiceSet;
-using sim::FactKind;
 using sim::Outcome;
+
 /// The acceptors are a list of nodes like the services, and a set of them is like one of services.
 using Acceptors = business::Services;
 using AcceptorSet = business::ServiceSet;
 
-/// Coordinator to service, before the protocol proper: lock units for this order.
-struct Work {
-  static constexpr std::string_view name = "work";
-};
+using atomic_commit::Work;
 /// The service's answer: locked, in memory only. One that refuses votes no instead.
 struct Worked {
   static constexpr std::string_view name = "worked";
 };
 
-/// Coordinator to service: vote.
-struct Prepare {
-  static constexpr std::string_view name = "prepare";
-};
+using atomic_commit::Prepare;
 /// Service to acceptors: its proposal in ballot 0, which has no phase 1. It is phase 2a there.
-struct Vote {
-  static constexpr std::string_view name = "vote";
-  std::uint64_t yes;
-  void facts(sim::FactSink& sink) const {
-    sink.state(FactKind::voted, yes != 0 ? Outcome::commit : Outcome::abort);
-  }
-  std::string text() const { return yes != 0 ? "yes" : "no"; }
-};
+using atomic_commit::Vote;
 
 /// Leader to acceptors: accept nothing in lower ballots any more, and say what you have accepted.
 struct Phase1a {
@@ -72,8 +59,8 @@ struct Phase2a {
     return std::to_string(prepared.count()) + " prepared in " + ballot.text();
   }
 };
-/// Acceptor to whoever learns the outcome: it has accepted this, for all services at once. In ballot 0
-/// it waits for everybody's proposal, or for the first no.
+/// Acceptor to whoever learns the outcome: it has accepted this, for all services at once. In
+/// ballot 0 it waits for everybody's proposal, or for the first no.
 struct Phase2b {
   static constexpr std::string_view name = "phase_2b";
   Ballot ballot;
@@ -90,71 +77,26 @@ struct Outbid {
 };
 
 /// Leader to services.
-struct Commit {
-  static constexpr std::string_view name = "commit";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::commit); }
-};
-struct Abort {
-  static constexpr std::string_view name = "abort";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::abort); }
-};
+using atomic_commit::Abort;
+using atomic_commit::Commit;
 /// A service in doubt nudges a leader: find out, and tell me.
-struct Inquiry {
-  static constexpr std::string_view name = "inquiry";
-};
-
-/// The coordinator has waited long enough for work or votes.
-struct VoteTimeout : sim::Timer {
-  static constexpr std::string_view name = "vote_timeout";
-};
+using atomic_commit::Inquiry;
+using atomic_commit::VoteTimeout;
 /// A leader's ballot has led to nothing.
 struct BallotTimeout : sim::Timer {
   static constexpr std::string_view name = "ballot_timeout";
 };
-/// No prepare came for work that was done.
-struct WorkTimeout : sim::Timer {
-  static constexpr std::string_view name = "work_timeout";
-};
-/// A service is in doubt and asks.
-struct InquiryDue : sim::Timer {
-  static constexpr std::string_view name = "inquiry_due";
-};
+using atomic_commit::InquiryDue;
+using atomic_commit::WorkTimeout;
 
-using Messages =
-    business::MessagesWith<Work, Worked, Prepare, Vote, Phase1a, Phase1b, Phase2a, Phase2b, Outbid,
-                           Commit, Abort, Inquiry, VoteTimeout, BallotTimeout, WorkTimeout,
-                           InquiryDue>;
+using Messages = business::MessagesWith<Work, Worked, Prepare, Vote, Phase1a, Phase1b, Phase2a,
+                                        Phase2b, Outbid, Commit, Abort, Inquiry, VoteTimeout,
+                                        BallotTimeout, WorkTimeout, InquiryDue>;
 
-/// Service: the vote is yes. Carries the locks, so that they can be taken again after a crash.
-struct Prepared {
-  static constexpr std::string_view name = "prepared";
-  business::Hold hold;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
-  }
-};
-struct Committed {
-  static constexpr std::string_view name = "committed";
-  business::UnitList units;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::assigned, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::commit);
-  }
-};
-/// Service: nothing of the order is or will be here. Stays, so that late messages find it.
-struct Aborted {
-  static constexpr std::string_view name = "aborted";
-  business::UnitList units;  ///< prepared until now; none if the vote was not yes
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::released, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::abort);
-  }
-};
-/// Service: declined, or not enough units.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
+using atomic_commit::Aborted;
+using atomic_commit::Committed;
+using atomic_commit::Prepared;
+using atomic_commit::Refused;
 
 /// What an acceptor must not forget about an order.
 struct Acceptance {
@@ -167,7 +109,8 @@ struct Acceptance {
     return std::tie(p, b, k, s);
   }
 };
-/// Acceptor: what it has promised and accepted by now. It decides nothing alone, so this states none.
+/// Acceptor: what it has promised and accepted by now. It decides nothing alone, so this states
+/// none.
 struct Accepted {
   static constexpr std::string_view name = "accepted";
   Acceptance acceptance;
@@ -203,10 +146,10 @@ struct Settings {
   }
 };
 
-/// Takes what an acceptor has accepted, of a ballot from which nothing else was taken. Returns whether
-/// the outcome is certain now: it is commit if and only if everybody is prepared.
-/// In ballot 0 one no is enough: its service alone proposes there, so nothing but aborted can ever be
-/// chosen for it.
+/// Takes what an acceptor has accepted, of a ballot from which nothing else was taken. Returns
+/// whether the outcome is certain now: it is commit if and only if everybody is prepared. In ballot
+/// 0 one no is enough: its service alone proposes there, so nothing but aborted can ever be chosen
+/// for it.
 inline bool completes(AcceptorSet& accepted, const Phase2b& message, const Settings& settings,
                       const Context& ctx) {
   accepted.add(settings.acceptors.position(ctx.sender()));

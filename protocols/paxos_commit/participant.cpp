@@ -6,7 +6,7 @@ namespace indoubt::paxos_commit {
 void Participant::on(const Work&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::unknown) return;  // A late copy.
-  if (!lock(ctx)) {
+  if (!stock.lock(ctx)) {
     ctx.append(Refused{});
     return refuse(branch, ctx);
   }
@@ -15,15 +15,8 @@ void Participant::on(const Work&, Context& ctx) {
   ctx.answer(Worked{});
 }
 
-bool Participant::lock(Context& ctx) {
-  if (stock.declines(ctx) || ctx.disk_is_full()) return false;
-  const auto units = stock.pick();
-  if (!units) return false;
-  stock.hold(ctx.order(), stock.next_hold(*units));
-  return true;
-}
-
-/// It votes once. A vote that is lost is not said again: a leader asks the acceptors what they have.
+/// It votes once. A vote that is lost is not said again: a leader asks the acceptors what they
+/// have.
 void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   const bool was_lost = branch.phase == Phase::unknown;  // The work, in a crash.
@@ -32,8 +25,8 @@ void Participant::on(const Prepare&, Context& ctx) {
   if (is_working) prepare(branch, ctx);
 }
 
-/// The vote is a promise to commit later, whatever happens here: it is durable before it is told. The
-/// coordinator may run out of patience first, so that it leads, and nobody else.
+/// The vote is a promise to commit later, whatever happens here: it is durable before it is told.
+/// The coordinator may run out of patience first, so that it leads, and nobody else.
 void Participant::prepare(Branch& branch, Context& ctx) {
   branch.phase = Phase::prepared;
   ctx.cancel<WorkTimeout>();
@@ -46,7 +39,7 @@ void Participant::prepare(Branch& branch, Context& ctx) {
 /// Durable as well: in ballot 0 nobody else proposes for this service, so acceptors must never hear
 /// both a yes and a no.
 void Participant::refuse(Branch& branch, Context& ctx) {
-  release(branch, ctx);
+  LocalBranches::abort(branch, ctx);
   ctx.force();
   vote(false, ctx);
 }
@@ -63,29 +56,14 @@ void Participant::on(const Commit&, Context& ctx) {
 }
 
 /// Not forced: if the record is lost the service is in doubt again, and the acceptors still know.
-void Participant::commit(Branch& branch, Context& ctx) {
-  branch.phase = Phase::committed;
-  ctx.cancel<InquiryDue>();
-  ctx.append(Committed{stock.units_of(ctx.order())});
-  stock.assign(ctx.order(), stock.units_of(ctx.order()));
-}
+void Participant::commit(Branch& branch, Context& ctx) { LocalBranches::commit(branch, ctx); }
 
 void Participant::on(const Abort&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);
 }
 
-void Participant::abort(Branch& branch, Context& ctx) { release(branch, ctx); }
-
-void Participant::release(Branch& branch, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
-  const bool is_prepared = branch.phase == Phase::prepared;
-  branch.phase = Phase::aborted;
-  ctx.cancel<WorkTimeout>();
-  ctx.cancel<InquiryDue>();
-  stock.release(ctx.order(), units);
-  ctx.append(Aborted{is_prepared ? units : business::UnitList{}});
-}
+void Participant::abort(Branch& branch, Context& ctx) { LocalBranches::abort(branch, ctx); }
 
 /// It has not voted, so it may vote no.
 void Participant::on(const WorkTimeout&, Context& ctx) {
@@ -108,25 +86,6 @@ void Participant::on(const sim::Restart&, Context& ctx) {
     Context about = ctx.about(order);
     on(InquiryDue{}, about);
   });
-}
-
-void Participant::replay(const Prepared& record, sim::OrderId order) {
-  branches[order].phase = Phase::prepared;
-  stock.hold(order, record.hold);
-}
-
-void Participant::replay(const Committed& record, sim::OrderId order) {
-  branches[order].phase = Phase::committed;
-  stock.assign(order, record.units);
-}
-
-void Participant::replay(const Aborted& record, sim::OrderId order) {
-  branches[order].phase = Phase::aborted;
-  stock.release(order, record.units);
-}
-
-void Participant::replay(const Refused&, sim::OrderId order) {
-  branches[order].phase = Phase::aborted;
 }
 
 }  // namespace indoubt::paxos_commit

@@ -8,7 +8,7 @@
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/business/stock_records.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -110,17 +110,8 @@ struct HoldExpired {
   std::uint32_t generation;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::expired, units, generation); }
 };
-/// Service: nothing of the order is or will be here. Stays, so that late messages find it.
-struct UnitsReleased {
-  static constexpr std::string_view name = "units_released";
-  business::UnitList units;  ///< held or assigned until now; none if there were none
-  void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
-};
-/// Service: declined, or not enough units.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
+using business::Refused;
+using business::UnitsReleased;
 
 /// Coordinator: services may hold units for the order from now on.
 struct Reserving {

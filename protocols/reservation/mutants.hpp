@@ -41,8 +41,7 @@ struct BlindSweeper : Participant {
   void free_read(Context& ctx);
 
   static auto fields(auto& self) {
-    const Participant& correct = self;
-    return std::tuple_cat(Participant::fields(correct), std::tie(self.read));
+    return std::tuple_cat(sim::fields_of_base<Participant>(self), std::tie(self.read));
   }
 };
 

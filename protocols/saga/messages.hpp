@@ -7,7 +7,7 @@
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/business/stock_records.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -67,17 +67,9 @@ struct UnitsAssigned {
   business::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
 };
-/// Service: declined, or not enough units. Stays, so that a late copy of the step finds it.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
-/// Service: the step is undone, or must not be done any more. Stays, too.
-struct UnitsReleased {
-  static constexpr std::string_view name = "units_released";
-  business::UnitList units;  ///< assigned until now; none if there were none
-  void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
-};
+using business::Refused;
+/// Service: the step is undone, or must not be done any more.
+using business::UnitsReleased;
 /// Service: the step stands for ever.
 struct StepCompleted {
   static constexpr std::string_view name = "step_completed";

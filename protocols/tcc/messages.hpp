@@ -7,7 +7,7 @@
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/business/stock_records.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -130,11 +130,7 @@ struct FenceCancelled {
 struct FenceSuspended {
   static constexpr std::string_view name = "fence_suspended";
 };
-/// Service: declined, or not enough units.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
+using business::Refused;
 
 /// Transaction manager: the transaction is open.
 struct GlobalBegun {

@@ -57,7 +57,7 @@ struct Coordinator : Site {
   bool takes(Transaction& transaction, const Context& ctx) const;
 
   static auto fields(auto& self) {
-    return std::tuple_cat(Site::fields(as_site(self)), std::tie(self.transactions));
+    return std::tuple_cat(sim::fields_of_base<Site>(self), std::tie(self.transactions));
   }
 };
 

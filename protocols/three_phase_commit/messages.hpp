@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/business/atomic_commit/messages.hpp"
 #include "protocols/business/client.hpp"
-#include "protocols/business/stock.hpp"
 #include "protocols/three_phase_commit/sites.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -16,32 +16,13 @@
 /// Keidar, Dolev, Increasing the Resilience of Distributed and Replicated Database Systems (1998).
 namespace indoubt::three_phase_commit {
 
-using sim::FactKind;
 using sim::Outcome;
 
-/// Coordinator to service, before the protocol proper: lock units for this order.
-struct Work {
-  static constexpr std::string_view name = "work";
-};
-/// The service's answer: locked, in memory only, or refused.
-struct Worked {
-  static constexpr std::string_view name = "worked";
-  std::uint64_t done;
-  std::string text() const { return done != 0 ? "done" : "refused"; }
-};
-
-/// Phase one.
-struct Prepare {
-  static constexpr std::string_view name = "prepare";
-};
-struct Vote {
-  static constexpr std::string_view name = "vote";
-  std::uint64_t yes;
-  void facts(sim::FactSink& sink) const {
-    sink.state(FactKind::voted, yes != 0 ? Outcome::commit : Outcome::abort);
-  }
-  std::string text() const { return yes != 0 ? "yes" : "no"; }
-};
+// The work, phase one.
+using atomic_commit::Prepare;
+using atomic_commit::Vote;
+using atomic_commit::Work;
+using atomic_commit::Worked;
 
 /// Phase two: everybody voted yes, and nobody commits before everybody knows it. From a leader of
 /// the termination protocol, too: then the ballot is its round's.
@@ -63,18 +44,10 @@ struct PreAck {
 };
 
 /// Phase three. From whoever decides: the coordinator, or a site in its place.
-struct Commit {
-  static constexpr std::string_view name = "commit";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::commit); }
-};
-struct Abort {
-  static constexpr std::string_view name = "abort";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::abort); }
-};
+using atomic_commit::Abort;
+using atomic_commit::Commit;
 /// To the coordinator, which tells the outcome until all have acknowledged it.
-struct Ack {
-  static constexpr std::string_view name = "ack";
-};
+using atomic_commit::Ack;
 
 /// Termination: where do you stand? With a ballot, also: follow me and nobody of a lower one.
 struct StateRequest {
@@ -94,18 +67,9 @@ struct StateReport {
   }
 };
 
-/// The coordinator has waited long enough for answers.
-struct VoteTimeout : sim::Timer {
-  static constexpr std::string_view name = "vote_timeout";
-};
-/// Some services have not acknowledged the outcome.
-struct ResendDue : sim::Timer {
-  static constexpr std::string_view name = "resend_due";
-};
-/// No prepare came for work that was done.
-struct WorkTimeout : sim::Timer {
-  static constexpr std::string_view name = "work_timeout";
-};
+using atomic_commit::ResendDue;
+using atomic_commit::VoteTimeout;
+using atomic_commit::WorkTimeout;
 /// Nobody has told a site in doubt what to do next: the termination protocol begins.
 struct DecisionDue : sim::Timer {
   static constexpr std::string_view name = "decision_due";
@@ -120,14 +84,12 @@ using Messages =
                            StateRequest, StateReport, PreAbort, VoteTimeout, ResendDue, WorkTimeout,
                            DecisionDue, RoundOver>;
 
-/// Service: the vote is yes. Carries the locks, so that they can be taken again after a crash.
-struct Prepared {
-  static constexpr std::string_view name = "prepared";
-  business::Hold hold;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
-  }
-};
+// Service: what it has promised, and what became of it.
+using atomic_commit::Aborted;
+using atomic_commit::Committed;
+using atomic_commit::Prepared;
+using atomic_commit::Refused;
+
 /// Any site: everybody has voted yes.
 struct Precommitted {
   static constexpr std::string_view name = "precommitted";
@@ -144,46 +106,10 @@ struct Elected {
   std::uint64_t ballot;
 };
 
-struct Committed {
-  static constexpr std::string_view name = "committed";
-  business::UnitList units;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::assigned, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::commit);
-  }
-};
-/// Service: nothing of the order is or will be here. Stays, so that late messages find it.
-struct Aborted {
-  static constexpr std::string_view name = "aborted";
-  business::UnitList units;  ///< prepared until now; none if the vote was not yes
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::released, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::abort);
-  }
-};
-/// Service: declined, or not enough units.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
-
-/// Coordinator: the decision. Whoever is not told must be told after a crash.
-struct CommitDecision {
-  static constexpr std::string_view name = "commit_decision";
-  void facts_when_forced(sim::FactSink& sink) const {
-    sink.state(FactKind::decided, Outcome::commit);
-  }
-};
-struct AbortDecision {
-  static constexpr std::string_view name = "abort_decision";
-  void facts_when_forced(sim::FactSink& sink) const {
-    sink.state(FactKind::decided, Outcome::abort);
-  }
-};
-/// Coordinator: all services acknowledged the outcome.
-struct End {
-  static constexpr std::string_view name = "end";
-};
+// Coordinator.
+using atomic_commit::AbortDecision;
+using atomic_commit::CommitDecision;
+using atomic_commit::End;
 
 using Records = sim::Kinds<Prepared, Precommitted, Committed, Aborted, Refused, CommitDecision,
                            AbortDecision, End, Preaborted, Elected>;

@@ -8,7 +8,7 @@ namespace indoubt::three_phase_commit {
 void Participant::on(const Work&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   if (standing.state == State::idle) {
-    const bool is_locked = lock(ctx);
+    const bool is_locked = stock.lock(ctx);
     standing.state = is_locked ? State::working : State::aborted;
     if (is_locked) {
       ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
@@ -17,14 +17,6 @@ void Participant::on(const Work&, Context& ctx) {
     }
   }
   ctx.answer(Worked{standing.state == State::working});
-}
-
-bool Participant::lock(Context& ctx) {
-  if (stock.declines(ctx) || ctx.disk_is_full()) return false;
-  const auto units = stock.pick();
-  if (!units) return false;
-  stock.hold(ctx.order(), stock.next_hold(*units));
-  return true;
 }
 
 /// Phase one. A copy of the question gets the same vote again; after an abort that is no, whatever

@@ -32,7 +32,6 @@ struct Participant : Site {
   void decide(Outcome outcome, Context& ctx) override;
   void conclude(Outcome outcome, Context& ctx) override;
 
-  bool lock(Context& ctx);
   void prepare(Standing& standing, Context& ctx);
   void refuse(Standing& standing, Context& ctx);
   void commit(Standing& standing, Context& ctx);
@@ -40,7 +39,7 @@ struct Participant : Site {
   void acknowledge(Context& ctx) const;
 
   static auto fields(auto& self) {
-    return std::tuple_cat(Site::fields(as_site(self)), std::tie(self.stock));
+    return std::tuple_cat(sim::fields_of_base<Site>(self), std::tie(self.stock));
   }
 };
 

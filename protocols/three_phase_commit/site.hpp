@@ -90,8 +90,6 @@ struct Site {
   void restore(State state, std::uint64_t ballot, sim::OrderId order);
 
   /// The part of a role that every site has, for the role's own fields.
-  static Site& as_site(Site& role) { return role; }
-  static const Site& as_site(const Site& role) { return role; }
   static auto fields(auto& self) {
     auto& [s, st] = self;
     return std::tie(s, st);

@@ -9,9 +9,9 @@
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 
 /// Heuristic decisions: a service that has been in doubt for long enough decides by itself, and so
-/// breaks its promise. What it owes instead is to say so, until the coordinator has put it on record.
-/// Source: X/Open, Distributed Transaction Processing: The XA Specification (1991), XA_HEURCOM,
-/// XA_HEURRB, XA_HEURMIX and xa_forget.
+/// breaks its promise. What it owes instead is to say so, until the coordinator has put it on
+/// record. Source: X/Open, Distributed Transaction Processing: The XA Specification (1991),
+/// XA_HEURCOM, XA_HEURRB, XA_HEURMIX and xa_forget.
 namespace indoubt::two_phase_commit {
 
 /// What any participant does besides.
@@ -92,8 +92,9 @@ struct DecidesHeuristically : P {
   }
 
   /// A guess is nothing that others may rely on.
-  void on(const DecisionRequest& request, Context& ctx)
-    requires requires(P p, Context c) { p.on(DecisionRequest{}, c); }
+  void on(const DecisionRequest& request, Context& ctx) requires requires(P p, Context c) {
+    p.on(DecisionRequest{}, c);
+  }
   {
     if (guesses[ctx.order()].report == Report::none) P::on(request, ctx);
   }
@@ -125,10 +126,8 @@ struct DecidesHeuristically : P {
     guesses[order].report = Report::forgotten;
   }
 
-  static P& as_base(P& role) { return role; }
-  static const P& as_base(const P& role) { return role; }
   static auto fields(auto& self) {
-    return std::tuple_cat(P::fields(as_base(self)), std::tie(self.guesses));
+    return std::tuple_cat(sim::fields_of_base<P>(self), std::tie(self.guesses));
   }
 };
 
@@ -185,10 +184,8 @@ struct NotesHeuristics : C {
     noted[order].add(service);
   }
 
-  static C& as_base(C& role) { return role; }
-  static const C& as_base(const C& role) { return role; }
   static auto fields(auto& self) {
-    return std::tuple_cat(C::fields(as_base(self)), std::tie(self.noted));
+    return std::tuple_cat(sim::fields_of_base<C>(self), std::tie(self.noted));
   }
 };
 

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/business/atomic_commit/messages.hpp"
 #include "protocols/business/client.hpp"
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -20,46 +20,18 @@ namespace indoubt::two_phase_commit {
 using sim::FactKind;
 using sim::Outcome;
 
-/// Coordinator to service, before the protocol proper: lock units for this order.
-struct Work {
-  static constexpr std::string_view name = "work";
-};
-/// The service's answer: locked, in memory only, or refused.
-struct Worked {
-  static constexpr std::string_view name = "worked";
-  std::uint64_t done;
-  std::string text() const { return done != 0 ? "done" : "refused"; }
-};
+// The work, phase one.
+using atomic_commit::Prepare;
+using atomic_commit::Vote;
+using atomic_commit::Work;
+using atomic_commit::Worked;
 
-/// Phase one.
-struct Prepare {
-  static constexpr std::string_view name = "prepare";
-};
-struct Vote {
-  static constexpr std::string_view name = "vote";
-  std::uint64_t yes;
-  void facts(sim::FactSink& sink) const {
-    sink.state(FactKind::voted, yes != 0 ? Outcome::commit : Outcome::abort);
-  }
-  std::string text() const { return yes != 0 ? "yes" : "no"; }
-};
+// Phase two, and a service in doubt.
+using atomic_commit::Abort;
+using atomic_commit::Ack;
+using atomic_commit::Commit;
+using atomic_commit::Inquiry;
 
-/// Phase two.
-struct Commit {
-  static constexpr std::string_view name = "commit";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::commit); }
-};
-struct Abort {
-  static constexpr std::string_view name = "abort";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, Outcome::abort); }
-};
-struct Ack {
-  static constexpr std::string_view name = "ack";
-};
-/// A service in doubt asks for the outcome.
-struct Inquiry {
-  static constexpr std::string_view name = "inquiry";
-};
 /// Answer to an inquiry about an order of which the coordinator has no record: it was aborted, or
 /// everybody acknowledged its commit. A presumption is no decision, so this states none.
 struct PresumedAbort {
@@ -82,22 +54,11 @@ struct DecisionKnown {
   std::string text() const { return commits != 0 ? "commit" : "abort"; }
 };
 
-/// The coordinator has waited long enough for answers.
-struct VoteTimeout : sim::Timer {
-  static constexpr std::string_view name = "vote_timeout";
-};
-/// Some services have not acknowledged the outcome.
-struct ResendDue : sim::Timer {
-  static constexpr std::string_view name = "resend_due";
-};
-/// No prepare came for work that was done.
-struct WorkTimeout : sim::Timer {
-  static constexpr std::string_view name = "work_timeout";
-};
-/// A service is in doubt and asks again.
-struct InquiryDue : sim::Timer {
-  static constexpr std::string_view name = "inquiry_due";
-};
+// Who waits too long, and for what.
+using atomic_commit::InquiryDue;
+using atomic_commit::ResendDue;
+using atomic_commit::VoteTimeout;
+using atomic_commit::WorkTimeout;
 
 /// The vote of a service from which the order only reads: either outcome will do, so it promises
 /// nothing, waits for nothing, and states no vote.
@@ -120,8 +81,8 @@ struct OnePhaseOutcome {
   std::string text() const { return commits != 0 ? "commit" : "abort"; }
 };
 
-/// Service to coordinator, until it is told to forget: it could not wait, and did this. No fact: the
-/// decision is stated by its record.
+/// Service to coordinator, until it is told to forget: it could not wait, and did this. No fact:
+/// the decision is stated by its record.
 struct Heuristic {
   static constexpr std::string_view name = "heuristic";
   std::uint64_t commits;
@@ -146,56 +107,17 @@ using Messages =
                            DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase,
                            OnePhaseOutcome, Heuristic, Forget, HeuristicDue, ReportDue>;
 
-/// Service: the vote is yes. Carries the locks, so that they can be taken again after a crash.
-struct Prepared {
-  static constexpr std::string_view name = "prepared";
-  business::Hold hold;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
-  }
-};
-struct Committed {
-  static constexpr std::string_view name = "committed";
-  business::UnitList units;
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::assigned, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::commit);
-  }
-};
-/// Service: nothing of the order is or will be here. Stays, so that late messages find it.
-struct Aborted {
-  static constexpr std::string_view name = "aborted";
-  business::UnitList units;  ///< prepared until now; none if the vote was not yes
-  void facts(sim::FactSink& sink) const {
-    sink.change(FactKind::released, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::abort);
-  }
-};
-/// Service: declined, or not enough units.
-struct Refused {
-  static constexpr std::string_view name = "refused";
-  void facts(sim::FactSink& sink) const { sink.state(FactKind::refused); }
-};
+// Service: what it has promised, and what became of it.
+using atomic_commit::Aborted;
+using atomic_commit::Committed;
+using atomic_commit::Prepared;
+using atomic_commit::Refused;
 
-/// Coordinator: the decision. Whoever is not told must be told after a crash.
-struct CommitDecision {
-  static constexpr std::string_view name = "commit_decision";
-  void facts_when_forced(sim::FactSink& sink) const {
-    sink.state(FactKind::decided, Outcome::commit);
-  }
-};
-/// Coordinator: all services acknowledged; the order may be forgotten.
-struct End {
-  static constexpr std::string_view name = "end";
-};
-
+// Coordinator.
+using atomic_commit::CommitDecision;
+using atomic_commit::End;
 /// Coordinator, presumed nothing: the decision, the other way.
-struct AbortDecision {
-  static constexpr std::string_view name = "abort_decision";
-  void facts_when_forced(sim::FactSink& sink) const {
-    sink.state(FactKind::decided, Outcome::abort);
-  }
-};
+using atomic_commit::AbortDecision;
 /// Coordinator, presumed commit: votes are being asked for, so an order that has nothing else on
 /// record is aborted. Would name the services, if they were not the same for all orders.
 struct Collecting {
@@ -239,17 +161,16 @@ struct HeuristicAgreed {
   static constexpr std::string_view name = "heuristic_agreed";
   std::uint64_t service;  ///< its position
 };
-/// Coordinator: a service has decided by itself, and otherwise than everybody else: HEURISTIC MIXED.
-/// Somebody has to repair that by hand.
+/// Coordinator: a service has decided by itself, and otherwise than everybody else: HEURISTIC
+/// MIXED. Somebody has to repair that by hand.
 struct HeuristicMixed {
   static constexpr std::string_view name = "heuristic_mixed";
   std::uint64_t service;  ///< its position
 };
 
-using Records =
-    sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End, AbortDecision,
-               Collecting, CommittedAlone, HeuristicCommitted, HeuristicAborted,
-               HeuristicForgotten, HeuristicAgreed, HeuristicMixed>;
+using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End,
+                           AbortDecision, Collecting, CommittedAlone, HeuristicCommitted,
+                           HeuristicAborted, HeuristicForgotten, HeuristicAgreed, HeuristicMixed>;
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.

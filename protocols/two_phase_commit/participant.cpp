@@ -8,7 +8,7 @@ namespace indoubt::two_phase_commit {
 void Participant::on(const Work&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::unknown) {
-    const bool is_locked = lock(ctx);
+    const bool is_locked = stock.lock(ctx);
     branch.phase = is_locked ? Phase::working : Phase::aborted;
     if (is_locked) {
       ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
@@ -17,14 +17,6 @@ void Participant::on(const Work&, Context& ctx) {
     }
   }
   ctx.answer(Worked{branch.phase == Phase::working});
-}
-
-bool Participant::lock(Context& ctx) {
-  if (stock.declines(ctx) || ctx.disk_is_full()) return false;
-  const auto units = stock.pick();
-  if (!units) return false;
-  stock.hold(ctx.order(), stock.next_hold(*units));
-  return true;
 }
 
 /// Answers with the vote, and a copy of the question with the same vote again. After an abort that
@@ -51,9 +43,8 @@ void Participant::refuse(Branch& branch, Context& ctx) {
 /// The vote is a promise to commit later, whatever happens here: it is durable before it is told.
 void Participant::prepare(Branch& branch, Context& ctx) {
   branch.phase = Phase::prepared;
-  const business::UnitList& units = stock.units_of(ctx.order());
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{{units, stock.units[*units.begin()].generation}});
+  ctx.append(Prepared{stock.hold_of(ctx.order())});
   ctx.force();
   ctx.answer(Vote{true});
   ctx.arm<InquiryDue>(settings->vote_timeout);
@@ -69,28 +60,11 @@ void Participant::on(const Commit&, Context& ctx) {
   ctx.answer(Ack{});
 }
 
-void Participant::commit(Branch& branch, Context& ctx) {
-  branch.phase = Phase::committed;
-  ctx.cancel<InquiryDue>();
-  ctx.append(Committed{stock.units_of(ctx.order())});
-  stock.assign(ctx.order(), stock.units_of(ctx.order()));
-}
-
 /// Not forced and not acknowledged: if the record is lost, the service asks again and the
 /// coordinator, which has no record either, answers the same.
 void Participant::on(const Abort&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);
-}
-
-void Participant::abort(Branch& branch, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
-  const bool is_prepared = branch.phase == Phase::prepared;
-  branch.phase = Phase::aborted;
-  ctx.cancel<WorkTimeout>();
-  ctx.cancel<InquiryDue>();
-  stock.release(ctx.order(), units);
-  ctx.append(Aborted{is_prepared ? units : business::UnitList{}});
 }
 
 /// It has not voted, so it may abort alone.
@@ -118,25 +92,6 @@ void Participant::on(const sim::Restart&, Context& ctx) {
     Context about = ctx.about(order);
     on(InquiryDue{}, about);
   });
-}
-
-void Participant::replay(const Prepared& record, sim::OrderId order) {
-  branches[order].phase = Phase::prepared;
-  stock.hold(order, record.hold);
-}
-
-void Participant::replay(const Committed& record, sim::OrderId order) {
-  branches[order].phase = Phase::committed;
-  stock.assign(order, record.units);
-}
-
-void Participant::replay(const Aborted& record, sim::OrderId order) {
-  branches[order].phase = Phase::aborted;
-  stock.release(order, record.units);
-}
-
-void Participant::replay(const Refused&, sim::OrderId order) {
-  branches[order].phase = Phase::aborted;
 }
 
 }  // namespace indoubt::two_phase_commit

@@ -24,7 +24,9 @@
 namespace indoubt::sim {
 
 template <typename T>
-concept HasFields = requires(const T& value) { T::fields(value); };
+concept HasFields = requires(const T& value) {
+  T::fields(value);
+};
 
 template <typename T>
 bool equal_state(const T& a, const T& b);
@@ -52,6 +54,14 @@ std::uint64_t hash_scalar(std::uint64_t hash, T value) {
 }
 
 }  // namespace detail
+
+/// The fields of a base class of `self`, for the list of what derives from it.
+template <typename Base>
+auto fields_of_base(auto& self) {
+  using Self = std::remove_reference_t<decltype(self)>;
+  return Base::fields(
+      static_cast<std::conditional_t<std::is_const_v<Self>, const Base, Base>&>(self));
+}
 
 namespace detail {
 
@@ -113,7 +123,8 @@ std::string text_of_state(const T& value) {
     return text + "}";
   } else if constexpr (detail::IsSequence<T>::value) {
     std::string text = "[";
-    for (const auto& element : value) text += (text.size() > 1 ? ", " : "") + text_of_state(element);
+    for (const auto& element : value)
+      text += (text.size() > 1 ? ", " : "") + text_of_state(element);
     return text + "]";
   } else if constexpr (std::is_same_v<T, bool>) {
     return value ? "true" : "false";
