@@ -9,6 +9,7 @@
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "reports/compare/comparison.hpp"
+#include "reports/text/text_report.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -78,6 +79,9 @@ ExitCode compare_files(const Arguments& arguments) {
     if (const auto path = arguments.text(form.option)) write_file(*path, form.text(results));
   }
   print(reports::comparison_text(results, output_style()));
+  if (arguments.operands.size() > 1) {
+    print("\n" + reports::text_summary(results, loaded.unreadable, output_style()));
+  }
   complain(conclusions(results));
   return stop ? worse(code, ExitCode::interrupted) : code;
 }

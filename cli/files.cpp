@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <string_view>
@@ -23,43 +25,74 @@ std::string file_name_of(std::string name) {
   return name.substr(0, 200);
 }
 
+/// A terminal, a pipe or the like: nothing can take its place.
+bool is_device(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
+void write_into(const fs::path& device, const std::string& text) {
+  std::ofstream file{device, std::ios::binary};
+  file << text;
+  file.close();
+  if (!file) throw UsageError{"cannot write " + device.string() + ": " + std::strerror(errno)};
+}
+
+/// Empty if a file can be written there.
+std::string why_not_writable(const fs::path& path) {
+  std::error_code error;
+  if (!path.has_filename() || fs::is_directory(path, error)) return "it is a folder; name a file in it";
+  if (is_device(path)) return access(path.c_str(), W_OK) == 0 ? "" : std::strerror(errno);
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
+  if (!fs::is_directory(folder, error)) return "there is no folder '" + folder.string() + "'";
+  return access(folder.c_str(), W_OK) == 0 ? "" : std::strerror(errno);
+}
+
+[[noreturn]] void throw_unwritable_folder(const std::string& path, const std::string& why) {
+  throw UsageError{"cannot write into the folder '" + path + "': " + why};
+}
+
 }  // namespace
 
-void write_file(const fs::path& path, const std::string& text) {
+void write_file(const fs::path& file_or_link, const std::string& text) {
+  std::error_code error;
+  if (is_device(file_or_link)) return write_into(file_or_link, text);
+  const fs::path path =
+      fs::is_symlink(file_or_link, error) ? fs::weakly_canonical(file_or_link, error) : file_or_link;
   fs::path draft = path;
   draft += ".tmp-" + std::to_string(getpid());
   std::ofstream file{draft, std::ios::binary};
   file << text;
   file.close();
-  std::error_code error;
   if (file) fs::rename(draft, path, error);
   if (file && !error) return;
+  const std::string why = file ? error.message() : std::strerror(errno);
   fs::remove(draft, error);
-  throw UsageError{"cannot write " + path.string()};
+  throw UsageError{"cannot write " + path.string() + ": " + why};
 }
 
 void check_writable(const fs::path& path) {
-  std::error_code error;
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
-  const bool can_write = path.has_filename() && !fs::is_directory(path, error) &&
-                         fs::is_directory(folder, error) && access(folder.c_str(), W_OK) == 0;
-  if (!can_write) throw UsageError{"cannot write " + path.string()};
+  const std::string why = why_not_writable(path);
+  if (!why.empty()) throw UsageError{"cannot write " + path.string() + ": " + why};
 }
 
 OutputFolder::OutputFolder(const std::string& path) : path_{path} {
   std::error_code error;
   fs::create_directories(path_, error);
-  if (!fs::is_directory(path_, error) || access(path_.c_str(), W_OK) != 0) {
-    throw UsageError{"cannot write into the folder '" + path + "'"};
-  }
+  if (error) throw_unwritable_folder(path, error.message());
+  if (!fs::is_directory(path_, error)) throw_unwritable_folder(path, "it is a file");
+  if (access(path_.c_str(), W_OK) != 0) throw_unwritable_folder(path, std::strerror(errno));
 }
 
 void check_writable_folder(const std::string& path) {
   std::error_code error;
   fs::path there = fs::absolute(path, error);
   while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
-  if (fs::is_directory(there, error) && access(there.c_str(), W_OK) == 0) return;
-  throw UsageError{"cannot write into the folder '" + path + "'"};
+  if (!fs::is_directory(there, error)) {
+    throw_unwritable_folder(path, "'" + there.string() + "' is a file");
+  }
+  if (access(there.c_str(), W_OK) != 0) throw_unwritable_folder(path, std::strerror(errno));
 }
 
 fs::path OutputFolder::add(const std::string& name, const std::string& extension,

@@ -6,8 +6,9 @@
 
 namespace indoubt::cli {
 
-/// Writes next to the file and renames, so that nobody ever sees half of it. Throws `UsageError`.
-void write_file(const std::filesystem::path& path, const std::string& text);
+/// Writes next to the file and renames, so that nobody ever sees half of it; a link stays one, and into
+/// what is no file, such as a pipe, it is written as it is. Throws `UsageError`.
+void write_file(const std::filesystem::path& file_or_link, const std::string& text);
 
 /// Throws `UsageError` if no file can be written there, before work is done in vain.
 void check_writable(const std::filesystem::path& path);

@@ -16,7 +16,9 @@ std::vector<std::string_view> property_names() {
 
 std::vector<scenarios::MetricName> metric_names() {
   std::vector<scenarios::MetricName> names;
-  for (const auto& info : protocols::metric_infos()) names.push_back({info.name, info.is_duration});
+  for (const auto& info : protocols::metric_infos()) {
+    names.push_back({info.name, info.is_duration, info.is_sum});
+  }
   return names;
 }
 

@@ -56,7 +56,8 @@ ExitCode dispatch(const std::vector<std::string>& words) {
 }
 
 ExitCode complain_about_usage(const std::vector<std::string>& words, const UsageError& error) {
-  const bool knows_verb = !words.empty() && find_verb(words.front()) != nullptr;
+  const bool knows_verb =
+      !words.empty() && words.front() != "help" && find_verb(words.front()) != nullptr;
   const std::string verb = knows_verb ? " " + words.front() : "";
   complain("indoubt" + verb + ": error: " + error.what() + "\nTry 'indoubt" + verb + " --help'.\n");
   return ExitCode::usage;

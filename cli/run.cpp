@@ -36,8 +36,8 @@ void print_result(Format format, const ScenarioResult& result, bool is_first) {
 void print_end(Format format, const std::vector<ScenarioResult>& results,
                const std::vector<UnreadableFile>& unreadable) {
   if (format == Format::junit) print(reports::junit_report(results, unreadable));
-  if (format == Format::text && results.size() > 1) {
-    print("\n\n" + reports::text_summary(results, output_style()));
+  if (format == Format::text && results.size() + unreadable.size() > 1) {
+    print((results.empty() ? "" : "\n\n") + reports::text_summary(results, unreadable, output_style()));
   }
 }
 

@@ -5,17 +5,17 @@
 namespace indoubt::protocols {
 namespace {
 
-constexpr std::array<MetricInfo, 11> infos{{{"messages", false},
-                                            {"forced_writes", false},
+constexpr std::array<MetricInfo, 11> infos{{{"messages", false, true},
+                                            {"forced_writes", false, true},
                                             {"commit_latency.p50", true},
                                             {"commit_latency.p99", true},
                                             {"commit_latency.max", true},
-                                            {"blocked", true},
+                                            {"blocked", true, true},
                                             {"max_hold", true},
-                                            {"isolation.dirty_reads", false},
-                                            {"isolation.fuzzy_reads", false},
-                                            {"isolation.lost_updates", false},
-                                            {"events", false}}};
+                                            {"isolation.dirty_reads", false, true},
+                                            {"isolation.fuzzy_reads", false, true},
+                                            {"isolation.lost_updates", false, true},
+                                            {"events", false, true}}};
 
 std::int64_t as_integer(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 

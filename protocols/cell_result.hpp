@@ -94,6 +94,7 @@ struct CellResult {
 struct MetricInfo {
   std::string_view name;  ///< "commit_latency.p99": the path in the JSON report, without "_ns"
   bool is_duration = false;
+  bool is_sum = false;  ///< over all runs, so that it grows with their number
 };
 
 /// All metrics, in the order of the JSON report.

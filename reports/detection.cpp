@@ -169,6 +169,7 @@ std::string detection_json(std::span<const MutantDetection> rows) {
     json["weak"] = row.is_weak;
     json["exhaustive"] = {{"found", exhaustive.is_found},
                           {"faults", exhaustive.is_found ? Json(exhaustive.faults) : Json(nullptr)},
+                          {"complete", exhaustive.is_complete},
                           {"schedules", exhaustive.schedules}};
     json["random"] = {{"searches", random.searches},
                       {"found", random.successes},

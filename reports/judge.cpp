@@ -43,16 +43,29 @@ CellJudgement judge_property(const ScenarioResult& result, const CellResult& cel
           .found = verdict_words(found, cell.runs)};
 }
 
+/// "1,234"; "6.2 per run".
+std::string found_text(std::int64_t value, const Expectation& expectation, std::uint64_t runs) {
+  if (!expectation.is_per_run) return metric_text(value, expectation.is_duration);
+  const auto sum = static_cast<std::uint64_t>(value);
+  return (expectation.is_duration ? rounded(sim::Duration{value / static_cast<std::int64_t>(runs)})
+                                  : share(sum, runs)) +
+         " per run";
+}
+
 CellJudgement judge_metric(const CellResult& cell, const Expectation& expectation) {
   const std::optional<std::int64_t> value = protocols::metric_value(cell, expectation.id);
   if (!value || cell.runs == 0) {
     return {.cell = 0, .met = Met::inconclusive, .found = "nothing was measured"};
   }
-  const bool is_within = (!expectation.min || *value >= *expectation.min) &&
-                         (!expectation.max || *value <= *expectation.max);
+  // The mean is compared as a fraction: rounding it would forgive.
+  const auto runs = expectation.is_per_run ? static_cast<std::int64_t>(cell.runs) : 1;
+  const std::int64_t floor = *value / runs;
+  const std::int64_t ceiling = floor + (*value % runs != 0 ? 1 : 0);
+  const bool is_within = (!expectation.min || floor >= *expectation.min) &&
+                         (!expectation.max || ceiling <= *expectation.max);
   return {.cell = 0,
           .met = is_within ? Met::yes : Met::no,
-          .found = metric_text(*value, expectation.is_duration)};
+          .found = found_text(*value, expectation, cell.runs)};
 }
 
 /// In how many runs a fact or a kind of fault was seen.

@@ -7,12 +7,6 @@
 
 namespace indoubt::reports {
 
-/// A file that could not be run, and why.
-struct UnreadableFile {
-  std::string file;
-  std::string message;
-};
-
 /// Results as one JUnit XML document: a suite for each scenario, a test case for each expectation in
 /// each cell. What is inconclusive is skipped; a violation that was expected passes and tells itself
 /// in `system-out`; a file that could not be read is an error.

@@ -56,6 +56,12 @@ struct ScenarioResult {
   Conclusion conclusion() const;
 };
 
+/// A file that could not be run, and why.
+struct UnreadableFile {
+  std::string file;
+  std::string message;
+};
+
 /// "as expected", "not as expected", "inconclusive".
 std::string_view name_of(Conclusion conclusion);
 

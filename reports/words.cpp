@@ -120,6 +120,7 @@ std::string expectation_words(const scenarios::Expectation& expectation) {
   }
   if (expectation.min && expectation.max) text += " and";
   if (expectation.max) text += " at most " + metric_text(*expectation.max, expectation.is_duration);
+  if (expectation.is_per_run) text += " per run";
   return text;
 }
 

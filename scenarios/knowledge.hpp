@@ -11,6 +11,7 @@ namespace indoubt::scenarios {
 struct MetricName {
   std::string_view name;  ///< "commit_latency.p99"
   bool is_duration = false;
+  bool is_sum = false;  ///< over all runs
 };
 
 /// The names that scenarios may use. It is an argument so that programs with families of their own,

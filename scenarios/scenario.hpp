@@ -38,6 +38,7 @@ struct Expectation {
   std::optional<std::int64_t> min{};  ///< of a metric; nanoseconds if it is a duration
   std::optional<std::int64_t> max{};
   bool is_duration = false;  ///< of a metric
+  bool is_per_run = false;   ///< the bounds are for the mean of the runs, not for their sum
   Bindings where{};          ///< which cells it is about, as `Cell::vars`; empty: all
   Bindings typed_where{};    ///< the same as JSON text
   std::string why;

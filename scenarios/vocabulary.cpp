@@ -24,6 +24,8 @@ std::vector<std::string_view> keep_names() { return names_up_to(sim::Keep::torn)
 std::vector<std::string_view> disk_fault_names() { return names_up_to(sim::DiskFault::error); }
 std::vector<std::string_view> verdict_names() { return names_up_to(Verdict::unknown); }
 
+std::vector<std::string_view> per_names() { return {"run"}; }
+
 std::vector<std::string_view> sometimes_names() {
   std::vector<std::string_view> names = fact_names();
   for (const std::string_view action : action_names()) names.push_back(action);

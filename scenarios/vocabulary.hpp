@@ -12,6 +12,8 @@ std::vector<std::string_view> action_names();
 std::vector<std::string_view> keep_names();
 std::vector<std::string_view> disk_fault_names();
 std::vector<std::string_view> verdict_names();
+/// What the bounds of a metric may be for, other than its sum.
+std::vector<std::string_view> per_names();
 
 /// What `sometimes` may name: facts and kinds of faults.
 std::vector<std::string_view> sometimes_names();

@@ -5,8 +5,8 @@
 
 #include "protocols/explore/exhaustive.hpp"
 #include "protocols/explore/random.hpp"
+#include "protocols/explore/reference.hpp"
 #include "protocols/simulation.hpp"
-#include "protocols/trial.hpp"
 #include "sim/explore/parallel.hpp"
 
 namespace indoubt::protocols {
@@ -34,6 +34,7 @@ Attempt attempt(const Simulation& mutant, const Simulation& correct, std::uint64
   Attempt attempt;
   RandomOptions random{.first_seed = first_seed,
                        .runs = options.most_runs,
+                       .most_events = options.most_events,
                        .properties = options.properties,
                        .reference = &correct,
                        .stop = options.stop};
@@ -81,12 +82,11 @@ RandomDetection detect_randomly(const Simulation& mutant, const Simulation& corr
 
 /// Whether the correct code violates the property on the same seed and faults. Made anew for each
 /// question: they are few, and come from several threads.
-bool is_violated_by(const Simulation& correct, const Counterexample& found) {
-  Trial trial{correct};
-  sim::Schedule schedule = correct.plan->faults();
+bool is_violated_by(const Simulation& correct, const Simulation& mutant,
+                    const Counterexample& found) {
+  sim::Schedule schedule = mutant.plan->faults();
   schedule.insert(schedule.end(), found.extra.begin(), found.extra.end());
-  trial.run(found.seed, schedule);
-  return trial.judge().tally(found.property).violations != 0;
+  return Reference{correct, mutant}.violates(found.property, found.seed, schedule);
 }
 
 ExhaustiveOptions exhaustive_options(const Simulation& simulation, const DetectionOptions& options) {
@@ -97,6 +97,7 @@ ExhaustiveOptions exhaustive_options(const Simulation& simulation, const Detecti
   exhaustive.jobs = options.jobs;
   exhaustive.properties = options.properties;
   exhaustive.enough_findings = 1;
+  exhaustive.most_events = options.most_events;
   exhaustive.stop = options.stop;
   return exhaustive;
 }
@@ -104,9 +105,13 @@ ExhaustiveOptions exhaustive_options(const Simulation& simulation, const Detecti
 ExhaustiveDetection detect_exhaustively(const Simulation& mutant, const Simulation& correct,
                                         const DetectionOptions& options) {
   ExhaustiveOptions exhaustive = exhaustive_options(mutant, options);
-  exhaustive.accepts = [&](const Counterexample& found) { return !is_violated_by(correct, found); };
+  exhaustive.accepts = [&](const Counterexample& found) {
+    return !is_violated_by(correct, mutant, found);
+  };
   const ExhaustiveResult result = explore_exhaustively(mutant, exhaustive);
-  ExhaustiveDetection detection{.is_found = !result.findings.empty(), .schedules = result.schedules};
+  ExhaustiveDetection detection{.is_found = !result.findings.empty(),
+                                .is_complete = result.is_complete,
+                                .schedules = result.schedules};
   if (!detection.is_found) return detection;
   detection.faults = result.findings.front().extra.size();
   detection.property = result.findings.front().property;
@@ -121,6 +126,7 @@ constexpr std::uint64_t compared_runs = 20'000;
 bool do_the_same(const Simulation& mutant, const Simulation& correct, const DetectionOptions& options) {
   RandomOptions random{.first_seed = options.first_seed,
                        .runs = compared_runs,
+                       .most_events = options.most_events,
                        .jobs = options.jobs,
                        .stop = options.stop};
   if (explore_randomly(mutant, random).digest != explore_randomly(correct, random).digest) return false;
@@ -141,6 +147,7 @@ PropertySet kept_properties(const business::Deployment& deployment, const Detect
   const ExhaustiveResult tried = explore_exhaustively(simulation, exhaustive);
   const RandomResult drawn = explore_randomly(simulation, {.first_seed = options.first_seed,
                                                            .runs = options.most_runs,
+                                                           .most_events = options.most_events,
                                                            .jobs = options.jobs,
                                                            .properties = all,
                                                            .stop = options.stop});

@@ -17,6 +17,8 @@ struct DetectionOptions {
   std::uint64_t most_runs = 100'000;  ///< of each random search
   std::size_t searches = 10;          ///< random ones, with seeds of their own
   std::size_t most_faults = 2;        ///< of the exhaustive search
+  /// Of each search: a mistake may make runs so long that few of them fit.
+  std::uint64_t most_events = 100'000'000;
   properties::PropertySet properties{};  ///< whose violation counts
   unsigned jobs = 1;
   /// A stopwatch: microseconds since some moment. Nothing but the reported times depends on it.
@@ -38,6 +40,7 @@ struct RandomDetection {
 struct ExhaustiveDetection {
   bool is_found = false;
   std::size_t faults = 0;       ///< the fewest that show it
+  bool is_complete = false;     ///< nothing was found in all there is: no budget ended it
   std::uint64_t schedules = 0;  ///< tried up to then, or in all
   properties::Property property{};
 };

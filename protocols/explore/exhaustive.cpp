@@ -72,7 +72,7 @@ class Exploration {
       result_.journal_problem = options_.journal->open(search_text());
     if (result_.journal_problem) return std::move(result_);
     std::size_t level = 1;
-    while (level <= options_.most_faults && !has_enough() && try_level(level)) ++level;
+    while (level <= options_.most_faults && !has_enough() && !is_spent() && try_level(level)) ++level;
     result_.is_complete = level > options_.most_faults;
     return std::move(result_);
   }
@@ -87,6 +87,10 @@ class Exploration {
 
   bool has_enough() const {
     return options_.enough_findings != 0 && result_.findings.size() >= options_.enough_findings;
+  }
+
+  bool is_spent() const {
+    return options_.most_events != 0 && result_.events >= options_.most_events;
   }
 
   /// Whether all sets of so many faults were tried.
@@ -126,10 +130,12 @@ class Exploration {
     progress_.schedules += share.schedules;
     progress_.recalled += outcome.is_recalled ? share.schedules : 0;
     progress_.schedules_of_level += share.schedules;
-    progress_.level_forecast = forecast_.of_level();
-    progress_.search_forecast = forecast_.of_search();
-    if (options_.progress) options_.progress(progress_);
-    return !has_enough();
+    if (options_.progress) {
+      progress_.level_forecast = forecast_.of_level();
+      progress_.search_forecast = forecast_.of_search();
+      options_.progress(progress_);
+    }
+    return !has_enough() && !is_spent();
   }
 
   void take(const Share& share) {

@@ -53,6 +53,9 @@ struct ExhaustiveOptions {
   std::function<bool(const Counterexample&)> accepts{};
   /// The search ends when so many are known, at the end of a share or within it. 0: never.
   std::size_t enough_findings = 1;
+  /// The search ends, at the end of a share or within it, when its runs had so many events, counting
+  /// what they share in each. 0: never.
+  std::uint64_t most_events = 0;
   /// Called with each share that is done, in order, and never from two threads at once.
   std::function<void(const ExhaustiveProgress&)> progress{};
   /// Takes finished shares, and gives those that it has. It must be of this simulation, and of this

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "protocols/explore/reference.hpp"
 #include "protocols/trial.hpp"
 #include "sim/explore/digest_set.hpp"
 #include "sim/explore/parallel.hpp"
@@ -36,6 +37,10 @@ void count_bits(std::uint32_t set, Counts& counts) {
   for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
 }
 
+bool is_spent(const RandomOptions& options, std::uint64_t events) {
+  return options.most_events != 0 && events >= options.most_events;
+}
+
 /// What one unit of runs came to.
 struct Unit {
   RandomResult result{};
@@ -49,7 +54,7 @@ class RunWorker {
  public:
   RunWorker(const Simulation& simulation, const sim::Swarm& swarm, const RandomOptions& options)
       : options_{&options}, trial_{simulation}, swarm_{swarm} {
-    if (options.reference != nullptr) reference_.emplace(*options.reference);
+    if (options.reference != nullptr) reference_.emplace(*options.reference, simulation);
   }
 
   Unit operator()(std::uint64_t number) {
@@ -59,7 +64,8 @@ class RunWorker {
     unit.digests.reserve(end - first);
     for (std::uint64_t i = first; i < end && !unit.is_cut_short; ++i) {
       run(options_->first_seed + i, unit);
-      unit.is_cut_short = options_->stop != nullptr && *options_->stop;
+      unit.is_cut_short =
+          (options_->stop != nullptr && *options_->stop) || is_spent(*options_, unit.result.events);
     }
     return unit;
   }
@@ -100,15 +106,13 @@ class RunWorker {
   }
 
   bool is_excused(Property property, std::span<const sim::Fault> schedule) {
-    if (!reference_) return false;
-    reference_->run(trial_.world().seed(), schedule);
-    return reference_->judge().tally(property).violations != 0;
+    return reference_ && reference_->violates(property, trial_.world().seed(), schedule);
   }
 
   const RandomOptions* options_;
   Trial trial_;
   sim::Swarm swarm_;
-  std::optional<Trial> reference_;
+  std::optional<Reference> reference_;
 };
 
 template <typename Counts>
@@ -134,7 +138,7 @@ class Collection {
     add_counts(result_.runs_violated, unit.result.runs_violated);
     result_.distinct_digests = digests_.size();
     if (options_.progress) options_.progress(result_.runs);
-    bool goes_on = !unit.is_cut_short;
+    bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);
     for (const Counterexample& failure : unit.failures) {
       if (options_.on_failure && !options_.on_failure(failure)) goes_on = false;
     }

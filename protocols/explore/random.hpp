@@ -16,6 +16,8 @@ namespace indoubt::protocols {
 struct RandomOptions {
   std::uint64_t first_seed = 1;
   std::uint64_t runs = 1;  ///< at most
+  /// The search ends, at the end of a unit or within it, when its runs had so many events. 0: never.
+  std::uint64_t most_events = 0;
   std::uint32_t actions = (1u << action_count) - 1;  ///< bit set of `sim::Action`
   unsigned jobs = 1;
   /// Properties whose violation is a failure.

@@ -49,6 +49,7 @@ Share ShareSearch::try_sets(const sim::Choice& first, std::size_t level,
 
 bool ShareSearch::is_to_end(const Share& share, std::size_t known) const {
   if (options_.stop != nullptr && *options_.stop) return true;
+  if (options_.most_events != 0 && share.events >= options_.most_events) return true;
   const bool has_any = options_.enough_findings != 0 && !share.findings.empty();
   return has_any && known + share.findings.size() >= options_.enough_findings;
 }

@@ -49,7 +49,7 @@ void add_figures(CsvLines& lines, const CellOutcome& cell) {
   add("not_placed", result.outcomes.not_placed);
   add("unknown", result.outcomes.unknown);
   for (const std::uint32_t percent : {50u, 90u, 99u}) {
-    const auto latency = latency_with_unfinished(cell, percent);
+    const auto latency = latency_with_unknown(cell, percent);
     const std::string name = "latency_p" + std::to_string(percent) + "_ns";
     lines.add("figure", name, latency ? std::to_string(latency->count()) : "", {}, {}, runs);
   }
@@ -129,7 +129,7 @@ Json properties_json(const CellOutcome& cell) {
 Json latency_json(const CellOutcome& cell) {
   Json json = Json::object();
   for (const std::uint32_t percent : {50u, 90u, 99u}) {
-    const auto latency = latency_with_unfinished(cell, percent);
+    const auto latency = latency_with_unknown(cell, percent);
     json["p" + std::to_string(percent) + "_ns"] = latency ? Json(latency->count()) : Json(nullptr);
   }
   return json;

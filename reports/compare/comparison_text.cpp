@@ -10,42 +10,17 @@ namespace {
 
 constexpr std::string_view indent = "  ";
 
-Table table_of(const Section& section, std::size_t first, std::size_t end) {
+Table table_of(const Section& section) {
   Table table;
-  const auto shown = [&](std::size_t i) { return i == 0 || (i >= first && i < end); };
-  for (std::size_t i = 0; i < section.columns.size(); ++i) {
-    if (shown(i)) table.add_column(section.columns[i].heading, section.columns[i].align);
-  }
-  for (const auto& row : section.rows) {
-    std::vector<std::string> entries;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (shown(i)) entries.push_back(row[i]);
-    }
-    table.add_row(std::move(entries));
-  }
+  for (const Section::Column& column : section.columns) table.add_column(column.heading, column.align);
+  for (const auto& row : section.rows) table.add_row(row);
   return table;
-}
-
-/// Where the columns from `first` on that fit beside the first one end; at least one does.
-std::size_t columns_that_fit(const Section& section, std::size_t first, const Style& style) {
-  std::size_t end = first + 1;
-  while (end < section.columns.size() &&
-         table_of(section, first, end + 1).width() + indent.size() <= style.width) {
-    ++end;
-  }
-  return end;
 }
 
 std::string section_text(const Section& section, const Style& style) {
   std::string text = toned(style, Tone::strong, section.title) + "\n";
   if (!section.note.empty()) text += wrapped(section.note, style.width, std::string{indent});
-  for (std::size_t first = 1; first < section.columns.size();) {
-    const std::size_t end = columns_that_fit(section, first, style);
-    text += table_of(section, first, end).text(std::string{indent});
-    if (end < section.columns.size()) text += "\n";
-    first = end;
-  }
-  return text;
+  return text + table_of(section).text_within(style.width, 1, std::string{indent});
 }
 
 std::string section_markdown(const Section& section, bool is_first) {
@@ -62,9 +37,10 @@ std::string comparison_text(std::span<const ScenarioResult> results, const Style
   for (const Section& section : sections_of(results, style)) {
     text += (text.empty() ? "" : "\n") + section_text(section, style);
   }
-  for (const ScenarioResult& result : results) {
-    const std::string notes = notes_section(result, style);
-    if (!notes.empty()) text += "\n" + class_of(result) + ": notes\n" + notes;
+  const std::vector<std::string> headings = headings_of(results);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const std::string notes = notes_section(results[i], style);
+    if (!notes.empty()) text += "\n" + headings[i] + ": notes\n" + notes;
   }
   return text;
 }
@@ -75,9 +51,10 @@ std::string comparison_markdown(std::span<const ScenarioResult> results) {
     if (section.note.ends_with('.')) section.note.pop_back();
     text += section_markdown(section, text.empty());
   }
-  for (const ScenarioResult& result : results) {
-    const std::string notes = notes_section(result, {.width = 1000});
-    if (!notes.empty()) text += "\n## " + class_of(result) + ": notes\n\n" + notes;
+  const std::vector<std::string> headings = headings_of(results);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const std::string notes = notes_section(results[i], {.width = 1000});
+    if (!notes.empty()) text += "\n## " + headings[i] + ": notes\n\n" + notes;
   }
   return text;
 }

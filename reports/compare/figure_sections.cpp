@@ -34,8 +34,9 @@ std::string discordant_text(const PairedDifference& difference) {
 }
 
 std::string quantile(const CellOutcome& cell, std::uint32_t percent) {
-  if (cell.result.metrics.commit_latency.count() == 0) return "-";
-  const auto latency = latency_with_unfinished(cell, percent);
+  const bool has_any = cell.result.metrics.commit_latency.count() + cell.result.outcomes.unknown != 0;
+  if (!has_any) return "-";
+  const auto latency = latency_with_unknown(cell, percent);
   return latency ? rounded(*latency) : "never";
 }
 
@@ -46,11 +47,12 @@ std::string against(std::uint64_t sum, const CellOutcome& cell, std::uint64_t fo
 
 }  // namespace
 
-void add_differences(const ScenarioResult& result, std::vector<Section>& sections) {
+void add_differences(const ScenarioResult& result, const std::string& heading,
+                     std::vector<Section>& sections) {
   if (result.cells.size() < 2) return;
   const CellOutcome& first = result.cells.front();
   Section section{
-      .title = class_of(result) + ": run by run against " + label_of(result.cell_of(first)),
+      .title = heading + ": run by run against " + label_of(result.cell_of(first)),
       .note =
           "mean difference of runs with the same seed, and its 95% half-width, in brackets if it "
           "may be chance; violations: +runs that violate it here only, -there only",
@@ -71,14 +73,16 @@ void add_differences(const ScenarioResult& result, std::vector<Section>& section
   sections.push_back(std::move(section));
 }
 
-void add_latency(const ScenarioResult& result, std::vector<Section>& sections) {
+void add_latency(const ScenarioResult& result, const std::string& heading,
+                 std::vector<Section>& sections) {
   Section section{
-      .title = class_of(result) + ": outcomes, time to placed, time blocked and held",
-      .note = "quantiles of orders that were placed or got no answer; never: so many got none",
+      .title = heading + ": outcomes, time to placed, time blocked and held",
+      .note = "unknown: the client got no answer in time; p50 to p99: quantiles of orders that were "
+          "placed or unknown; never: too few of these were placed",
       .columns = {{"protocol"},
                   {"placed", right},
                   {"not placed", right},
-                  {"unfinished", right},
+                  {"unknown", right},
                   {"p50", right},
                   {"p90", right},
                   {"p99", right},
@@ -95,9 +99,10 @@ void add_latency(const ScenarioResult& result, std::vector<Section>& sections) {
   sections.push_back(std::move(section));
 }
 
-void add_costs(const ScenarioResult& result, std::vector<Section>& sections) {
+void add_costs(const ScenarioResult& result, const std::string& heading,
+               std::vector<Section>& sections) {
   Section section{
-      .title = class_of(result) + ": costs of an order",
+      .title = heading + ": costs of an order",
       .note =
           "measured : by the formula for an order that nothing disturbs, n services, F faults "
           "tolerated, nothing co-located",
@@ -122,10 +127,11 @@ std::vector<Section> sections_of(std::span<const ScenarioResult> results, const 
   std::vector<Section> sections;
   if (results.empty()) return sections;
   add_verdicts(results, style, sections);
-  for (const ScenarioResult& result : results) {
-    add_differences(result, sections);
-    add_latency(result, sections);
-    add_costs(result, sections);
+  const std::vector<std::string> headings = headings_of(results);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    add_differences(results[i], headings[i], sections);
+    add_latency(results[i], headings[i], sections);
+    add_costs(results[i], headings[i], sections);
   }
   return sections;
 }

@@ -1,6 +1,7 @@
 #include "reports/compare/measures.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace indoubt::reports {
 
@@ -22,6 +23,12 @@ bool is_told(const business::ProtocolChoice& protocol, const std::string& variab
                              [&](const auto& option) { return option.first == variable; });
 }
 
+std::string last_part(const scenarios::Scenario& scenario) {
+  return scenario.name.substr(scenario.name.rfind('/') + 1);
+}
+std::string full_name(const scenarios::Scenario& scenario) { return scenario.name; }
+std::string file_of(const scenarios::Scenario& scenario) { return scenario.file; }
+
 }  // namespace
 
 std::string label_of(const scenarios::Cell& cell) {
@@ -38,13 +45,23 @@ std::string label_of(const scenarios::Cell& cell) {
   return label;
 }
 
-std::string class_of(const ScenarioResult& result) {
-  const std::string& name = result.scenario.name;
-  return name.substr(name.rfind('/') + 1);
+std::vector<std::string> headings_of(std::span<const ScenarioResult> results) {
+  constexpr std::array<std::string (*)(const scenarios::Scenario&), 3> forms{
+      last_part, full_name, file_of};
+  std::vector<std::string> headings;
+  for (const ScenarioResult& result : results) {
+    const auto is_own = [&](const auto& form) {
+      return 1 == std::ranges::count_if(results, [&](const ScenarioResult& other) {
+               return form(other.scenario) == form(result.scenario);
+             });
+    };
+    const auto* const form = std::ranges::find_if(forms, is_own);
+    headings.push_back(form == forms.end() ? result.scenario.file : (*form)(result.scenario));
+  }
+  return headings;
 }
 
-std::optional<sim::Duration> latency_with_unfinished(const CellOutcome& cell,
-                                                     std::uint32_t percent) {
+std::optional<sim::Duration> latency_with_unknown(const CellOutcome& cell, std::uint32_t percent) {
   const properties::Histogram& placed = cell.result.metrics.commit_latency;
   const std::uint64_t all = placed.count() + cell.result.outcomes.unknown;
   const std::uint64_t rank = (all * percent + 99) / 100;

@@ -30,10 +30,13 @@ void add_verdicts(std::span<const ScenarioResult> results, const Style& style,
                   std::vector<Section>& sections);
 // figure_sections.cpp
 /// Differences to the scenario's first cell, run by run.
-void add_differences(const ScenarioResult& result, std::vector<Section>& sections);
+void add_differences(const ScenarioResult& result, const std::string& heading,
+                     std::vector<Section>& sections);
 /// Outcomes, latency, and what was waited for and held.
-void add_latency(const ScenarioResult& result, std::vector<Section>& sections);
+void add_latency(const ScenarioResult& result, const std::string& heading,
+                 std::vector<Section>& sections);
 /// Messages and forced writes for each order, against the formulas.
-void add_costs(const ScenarioResult& result, std::vector<Section>& sections);
+void add_costs(const ScenarioResult& result, const std::string& heading,
+               std::vector<Section>& sections);
 
 }  // namespace indoubt::reports

@@ -9,6 +9,9 @@ namespace {
 using properties::Property;
 using properties::Verdict;
 
+/// What stands for a cell that a scenario does not have.
+constexpr std::string_view not_run = "n/a";
+
 /// Whether the property was judged in any cell, or would have been but for a bound.
 bool is_judged(std::span<const ScenarioResult> results, Property property) {
   return std::any_of(results.begin(), results.end(), [&](const ScenarioResult& result) {
@@ -40,7 +43,9 @@ std::string note_of(const Style& style) {
          std::string{glyph(style, Verdict::holds)} +
          " <p: in none of them, so in fewer than p of all runs; " +
          std::string{glyph(style, Verdict::unknown)} +
-         ": the runs ended at a bound before it could be judged; -: nothing to judge";
+         ": the runs ended at a bound before it could be judged. In all tables -: nothing to judge, to "
+         "measure or to compare with; " +
+         std::string{not_run} + ": not run in that scenario";
 }
 
 Section by_property(const ScenarioResult& result, const Style& style) {
@@ -81,15 +86,15 @@ Section by_class(std::span<const ScenarioResult> results, const properties::Prop
                  const Style& style) {
   Section section{
       .title = std::string{doc.name}, .note = std::string{doc.doc}, .columns = {{"protocol"}}};
-  for (const ScenarioResult& result : results) section.columns.push_back({class_of(result)});
+  for (const std::string& heading : headings_of(results)) section.columns.push_back({heading});
   for (const std::string& label : labels_of(results)) {
     std::vector<std::string> row{label};
     for (const ScenarioResult& result : results) {
       const CellOutcome* cell = cell_named(result, label);
-      row.push_back(cell == nullptr ? "" : entry(*cell, doc.property, style));
+      row.push_back(cell == nullptr ? std::string{not_run} : entry(*cell, doc.property, style));
     }
     const bool is_idle = std::all_of(row.begin() + 1, row.end(), [](const std::string& text) {
-      return text == "-" || text.empty();
+      return text == "-" || text == not_run;
     });
     if (!is_idle) section.rows.push_back(std::move(row));
   }

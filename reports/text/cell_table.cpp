@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t most_rows = 60;
 constexpr std::size_t widest_value = 28;
-constexpr std::size_t indent = 2;
 
 std::string shortened(const std::string& text) {
   return columns(text) <= widest_value ? text : text.substr(0, widest_value - 2) + "..";
@@ -56,19 +55,10 @@ Table make_table(const ScenarioResult& result, const std::vector<CellColumn>& al
 std::string cell_tables(const ScenarioResult& result, const std::vector<CellColumn>& columns,
                         const Style& style) {
   if (columns.empty() || result.cells.empty()) return {};
-  const std::vector<CellColumn> beginning = cell_columns(result);
-  std::vector<CellColumn> shown = beginning;
-  std::string text;
-  for (const CellColumn& column : columns) {
-    shown.push_back(column);
-    const bool is_first = shown.size() == beginning.size() + 1;
-    if (is_first || make_table(result, shown).width() + indent <= style.width) continue;
-    shown.pop_back();
-    text += make_table(result, shown).text("  ") + "\n";
-    shown = beginning;
-    shown.push_back(column);
-  }
-  text += make_table(result, shown).text("  ");
+  std::vector<CellColumn> all = cell_columns(result);
+  const std::size_t beginning = all.size();
+  all.insert(all.end(), columns.begin(), columns.end());
+  const std::string text = make_table(result, all).text_within(style.width, beginning, "  ");
   if (result.cells.size() <= most_rows) return text;
   return text + "  ... and " + count_of(result.cells.size() - most_rows, "cell") +
          " more; --format json has all\n";

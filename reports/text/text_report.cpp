@@ -5,6 +5,15 @@
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
+namespace {
+
+std::string summary_line(Met met, const std::string& conclusion, const std::string& name,
+                         const Style& style) {
+  const std::string mark = std::string{glyph(style, met)} + " " + conclusion;
+  return toned(style, tone_of(met), padded(mark, 18)) + " " + name + "\n";
+}
+
+}  // namespace
 
 std::string text_report(const ScenarioResult& result, const Style& style) {
   std::string text = headline_section(result, style);
@@ -16,7 +25,8 @@ std::string text_report(const ScenarioResult& result, const Style& style) {
   return text;
 }
 
-std::string text_summary(std::span<const ScenarioResult> results, const Style& style) {
+std::string text_summary(std::span<const ScenarioResult> results,
+                         std::span<const UnreadableFile> unreadable, const Style& style) {
   std::uint64_t runs = 0;
   std::uint64_t events = 0;
   std::string text;
@@ -26,12 +36,14 @@ std::string text_summary(std::span<const ScenarioResult> results, const Style& s
       events += cell.result.events;
     }
     const Met met = met_of(result.conclusion());
-    const std::string mark =
-        std::string{glyph(style, met)} + " " + std::string{name_of(result.conclusion())};
-    text += toned(style, tone_of(met), padded(mark, 18)) + " " + result.scenario.name + "\n";
+    text += summary_line(met, std::string{name_of(result.conclusion())}, result.scenario.name, style);
   }
-  return text + count_of(results.size(), "scenario") + ", " + count_of(runs, "run") + ", " +
-         count_of(events, "event") + "\n";
+  for (const UnreadableFile& file : unreadable) {
+    text += summary_line(Met::no, "not run", file.file, style);
+  }
+  const std::string part = unreadable.empty() ? "" : std::to_string(results.size()) + " of ";
+  return text + part + count_of(results.size() + unreadable.size(), "scenario") + ", " +
+         count_of(runs, "run") + ", " + count_of(events, "event") + "\n";
 }
 
 }  // namespace indoubt::reports

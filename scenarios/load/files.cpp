@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <system_error>
 
@@ -26,9 +27,9 @@ bool is_within(const fs::path& root, const fs::path& path) {
 }  // namespace
 
 FileText read_file(const fs::path& path) {
-  if (is_folder(path)) return {std::nullopt, "is a folder, not a file"};
+  if (is_folder(path)) return {std::nullopt, "is a folder, not a file; name the scenarios in it"};
   std::ifstream stream{path, std::ios::binary};
-  if (!stream) return {std::nullopt, "cannot be opened"};
+  if (!stream) return {std::nullopt, "cannot be opened: " + std::generic_category().message(errno)};
   std::string text;
   std::array<char, 1 << 16> buffer{};
   while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {

@@ -66,10 +66,21 @@ void read_max(Reader& reader, const Value& value, Expectation& expectation) {
   }
 }
 
+void read_per(Reader& reader, const Value& value, Expectation& expectation) {
+  if (expectation.kind != Kind::metric || expectation.id.empty()) return;
+  if (!read_choice(reader, value, "'per'", per_names())) return;
+  const auto metric =
+      std::ranges::find(reader.knowledge.metrics, expectation.id, &MetricName::name);
+  if (!metric->is_sum) {
+    reader.error(value, "'" + expectation.id + "' is no sum over the runs, so it has no mean per run");
+  }
+  expectation.is_per_run = true;
+}
+
 // It needs the scenario's cells: see `read_expectation`.
 void read_where_later(Reader&, const Value&, Expectation&) {}
 
-constexpr std::array<Key<Expectation>, 8> expectation_keys{{
+constexpr std::array<Key<Expectation>, 9> expectation_keys{{
     {"property", optional, shape::choice("property"),
      "A property that is expected to hold, or not.", read_property},
     {"metric", optional, shape::choice("metric"), "A number of the report that has bounds.",
@@ -79,6 +90,8 @@ constexpr std::array<Key<Expectation>, 8> expectation_keys{{
     {"verdict", optional, shape::choice("verdict"), "Of a property.", read_verdict},
     {"min", optional, shape::reference("bound"), "The least value of a metric.", read_min},
     {"max", optional, shape::reference("bound"), "The greatest value of a metric.", read_max},
+    {"per", optional, shape::choice("per"),
+     "'run': the bounds are for the mean of all runs, whatever their number.", read_per},
     {"where", optional, shape::reference("binding"),
      "Only cells in which these variables, or 'protocol', have these values.", read_where_later},
     {"why", optional, shape::text, "The reason, for readers of the report.",
@@ -116,6 +129,7 @@ void check_keys_of_subject(Reader& reader, const Value& value, const Member& sub
   check_belongs(reader, value, "verdict", subject, "property");
   check_belongs(reader, value, "min", subject, "metric");
   check_belongs(reader, value, "max", subject, "metric");
+  check_belongs(reader, value, "per", subject, "metric");
   if (subject.key == "property" && value.find("verdict") == nullptr) {
     missing_key(reader, value, "verdict", "an expectation about a property");
   }

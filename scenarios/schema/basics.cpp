@@ -152,6 +152,7 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
       .with("keep", enum_schema(keep_names()))
       .with("disk-mode", enum_schema(disk_fault_names()))
       .with("verdict", enum_schema(verdict_names()))
+      .with("per", enum_schema(per_names()))
       .with("sometimes", enum_schema(sometimes_names()))
       .with("property", enum_schema({knowledge.properties.begin(), knowledge.properties.end()}))
       .with("metric", enum_schema(metric_names(knowledge)));

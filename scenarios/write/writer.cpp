@@ -32,6 +32,7 @@ Value expectation_json(const Expectation& expectation) {
       value.with("metric", Value::of_string(expectation.id));
       if (expectation.min) value.with("min", bound_json(expectation, *expectation.min));
       if (expectation.max) value.with("max", bound_json(expectation, *expectation.max));
+      if (expectation.is_per_run) value.with("per", Value::of_string("run"));
       break;
     case Expectation::Kind::sometimes:
       value.with("sometimes", Value::of_string(expectation.id));

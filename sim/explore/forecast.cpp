@@ -22,6 +22,8 @@ void Forecast::begin_level(std::size_t level) {
   finished_ += done_;
   done_ = 0;
   guess_ = guess(level);
+  later_.clear();
+  for (std::size_t later = level + 1; later <= most_faults_; ++later) later_.push_back(guess(later));
   guess_done_ = 0;
 }
 
@@ -57,8 +59,7 @@ std::uint64_t Forecast::of_level() const {
 std::uint64_t Forecast::of_search() const {
   const Wide present = std::max<Wide>(of_level(), 1);
   Wide sum = finished_ + present;
-  for (std::size_t level = level_ + 1; level <= most_faults_; ++level) {
-    const Wide wild = guess(level);
+  for (const Wide wild : later_) {
     const bool fits = wild <= (Wide{1} << 64);
     sum += fits ? wild * present / std::max<Wide>(guess_, 1) : wild / std::max<Wide>(guess_, 1) * present;
     if (sum > largest) return largest;

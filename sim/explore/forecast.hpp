@@ -35,6 +35,7 @@ class Forecast {
   std::vector<std::uint64_t> sizes_;      ///< by share: schedules, in the present level
   std::uint64_t finished_ = 1;            ///< schedules of finished levels
   std::uint64_t done_ = 0;                ///< and of the present one
+  std::vector<Wide> later_;               ///< guesses of the levels after it, which cost a sum each
   Wide guess_ = 0;                        ///< of the present level,
   Wide guess_done_ = 0;                   ///< and of its shares that are done
 };

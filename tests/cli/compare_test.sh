@@ -24,6 +24,34 @@ first="$out"
 run compare "$library/good-day.json" "$library/lossy-afternoon.json" --runs 50 --jobs 1
 expect_equal "$out" "$first"
 
+# The sum of all comes last, and says what is missing in it.
+expect_text "$out" "
+2 scenarios, "
+run compare "$library/good-day.json" missing.json --runs 5
+expect_code 2
+expect_text "$out" "✗ not run          missing.json
+1 of 2 scenarios, "
+
+# Scenarios whose names end alike go by as much of them as tells them apart.
+small_scenario | sed 's/"small"/"a\/same"/' >a.json
+small_scenario | sed 's/"small"/"b\/same"/; s/"two-phase-commit"/"saga"/' >b.json
+small_scenario | sed 's/"small"/"b\/same"/' >c.json
+run compare a.json b.json "$library/good-day.json" --runs 2
+expect_text "$out" "a/same: costs of an order" "b/same: costs of an order" "good-day: costs of an order"
+run compare a.json b.json c.json --runs 2 --markdown named.md
+expect_text "$out" "a/same: costs of an order" "b.json: costs of an order" "c.json: costs of an order"
+
+# No cell is empty: what a scenario does not run says so.
+expect_text "$out" "n/a: not run in that scenario"
+expect_text "$(<named.md)" "| n/a |"
+expect_no_text "$(<named.md)" "|  |"
+
+# Orders without an answer have one name here and in 'run'.
+small_scenario '{ "at": "0s", "do": "crash", "node": "orders" }' | sed 's/"orders": 3/"orders": 3, "arrivals": "1s"/' >lost.json
+run compare lost.json
+expect_text "$out" "never" "unknown: the client got no answer in time"
+expect_no_text "$out" "unfinished"
+
 # Where nothing goes wrong, costs are what the formulas say.
 small_scenario >small.json
 run compare small.json --runs 5
@@ -49,6 +77,21 @@ expect_code 2
 expect_text "$err" "not available in this version"
 run compare small.json --csv no/such/folder/figures.csv
 expect_code 2
+expect_text "$err" "cannot write no/such/folder/figures.csv: there is no folder 'no/such/folder'"
+
+# What is no file stays what it is, and a link stays a link.
+mkfifo pipe
+cat pipe >from_pipe.csv &
+run compare small.json --runs 2 --csv pipe
+expect_code 0
+wait
+expect_text "$(<from_pipe.csv)" "scenario,protocol,cell,measure"
+[[ -p pipe ]] || fail "the pipe is gone"
+echo old >target.csv
+ln -s target.csv link.csv
+run compare small.json --runs 2 --csv link.csv
+[[ -L link.csv ]] || fail "the link is gone"
+expect_text "$(<target.csv)" "scenario,protocol,cell,measure"
 run compare missing.json small.json --runs 2
 expect_code 2
 expect_text "$err" "missing.json"

@@ -51,7 +51,11 @@ wrong "did you mean 'two-phase-commit'?" run small.json --protocol two-phase-com
 wrong "unknown mutant 'M-A99'" run small.json --mutant M-A99
 wrong "did you mean 'participant.skip-force.work'?" \
   run small.json --mutant participant.skip-force.worked
-wrong "cannot write into the folder" run small.json --out small.json
+wrong "cannot write into the folder 'small.json'" run small.json --out small.json
+wrong "there.json: error: cannot be opened: No such file or directory" run there.json
+mkdir some
+wrong "some: error: is a folder, not a file; name the scenarios in it" run some
+wrong "Try 'indoubt --help'." help frobnicate
 wrong "give one FILE" shrink
 wrong "give one FILE" shrink small.json small.json
 wrong "did you mean 'atomicity'?" shrink small.json --property atomicty

@@ -174,7 +174,7 @@ run validate /
 expect_code 2
 run validate missing.json
 expect_code 2
-expect_text "$err" "missing.json: error: cannot be opened"
+expect_text "$err" "missing.json: error: cannot be opened: No such file"
 printf '\xff\xfe{}' >bytes.json
 run validate bytes.json
 expect_code 2

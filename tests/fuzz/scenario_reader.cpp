@@ -38,7 +38,7 @@ const std::vector<protocols::FamilyInfo> families{
      {"reserve", "assign"},
      {"broker", "acceptor-1"}}};
 const std::vector<std::string_view> properties{"atomicity", "termination"};
-const std::vector<scenarios::MetricName> metrics{{"messages", false}, {"commit_latency.p99", true}};
+const std::vector<scenarios::MetricName> metrics{{"messages", false, true}, {"commit_latency.p99", true}};
 
 scenarios::ReadResult read(std::string_view text) {
   // The folder does not exist, so that no input can make the reader open a file.

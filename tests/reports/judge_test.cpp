@@ -106,6 +106,25 @@ TEST_CASE("judge: a metric has to lie within its bounds, both included", "[repor
   CHECK(judged(result) == Met::no);
 }
 
+TEST_CASE("judge: a mean per run is not rounded into its bounds", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.cells[0].result.runs = 10;
+  result.cells[0].result.metrics.messages = 100;
+  Expectation& expectation = expect(result, Kind::metric, "messages", {0});
+  expectation.is_per_run = true;
+  expectation.min = expectation.max = 10;
+  CHECK(judged(result) == Met::yes);
+  CHECK(result.judgements[0].cells[0].found == "10.0 per run");
+  result.cells[0].result.metrics.messages = 101;
+  CHECK(judged(result) == Met::no);
+  result.cells[0].result.metrics.messages = 99;
+  CHECK(judged(result) == Met::no);
+  result.cells[0].result.metrics.messages = 198;
+  result.cells[0].result.runs = 20;
+  result.scenario.expectations[0].min = 9;
+  CHECK(judged(result) == Met::yes);
+}
+
 TEST_CASE("judge: a metric that nothing was measured for is inconclusive", "[reports]") {
   ScenarioResult result = scenario_with({"saga"});
   expect(result, Kind::metric, "commit_latency.p99", {0}).max = 5;

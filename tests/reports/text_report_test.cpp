@@ -52,7 +52,17 @@ TEST_CASE("table: columns fit their widest entry, figures stand to the right", "
   table.add_row({"a", "1"});
   table.add_row({"longer", "1,000"});
   CHECK(table.text(" ") == " name        n\n a           1\n longer  1,000\n");
-  CHECK(table.width() == 13);
+}
+
+TEST_CASE("table: what does not fit beside the first column stands below", "[reports]") {
+  Table table;
+  for (const char* heading : {"name", "one", "two", "three"}) table.add_column(heading);
+  table.add_row({"a", "1", "2", "3"});
+  CHECK(table.text_within(22, 1, " ") == table.text(" "));
+  CHECK(table.text_within(21, 1, " ") == " name  one  two\n a     1    2\n\n name  three\n a     3\n");
+  // At least one, however narrow it is.
+  CHECK(table.text_within(5, 2, "") ==
+        "name  one  two\na     1    2\n\nname  one  three\na     1    3\n");
 }
 
 TEST_CASE("text report: what was not as expected comes first, with its command", "[reports]") {
@@ -120,9 +130,17 @@ TEST_CASE("text report: fits 100 columns, whatever is swept", "[reports]") {
 
 TEST_CASE("text summary: one line for each scenario", "[reports]") {
   const std::array<ScenarioResult, 2> results{weak_saga(), scenario_with({"tcc"})};
-  const std::string text = text_summary(results, {});
+  const std::string text = text_summary(results, {}, {});
   CHECK(has(text, "+ as expected      food-delivery/store-crash\n"));
-  CHECK(has(text, "2 scenarios, 3,000 runs, 0 events\n"));
+  CHECK(has(text, "\n2 scenarios, 3,000 runs, 0 events\n"));
+}
+
+TEST_CASE("text summary: what could not be run is counted as missing", "[reports]") {
+  const std::array<ScenarioResult, 1> results{weak_saga()};
+  const std::array<UnreadableFile, 1> unreadable{{{"bad.json", "bad.json:1:1: error: no"}}};
+  const std::string text = text_summary(results, unreadable, {});
+  CHECK(has(text, "x not run          bad.json\n"));
+  CHECK(has(text, "\n1 of 2 scenarios, "));
 }
 
 }  // namespace

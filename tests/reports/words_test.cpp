@@ -60,6 +60,10 @@ TEST_CASE("words: expectations read like the scenario", "[reports]") {
   CHECK(expectation_words(metric) == "commit_latency.p99 at most 450ms");
   metric.min = 1'000'000;
   CHECK(expectation_words(metric) == "commit_latency.p99 at least 1ms and at most 450ms");
+  Expectation& mean = expect(result, Expectation::Kind::metric, "messages", {0});
+  mean.max = 40;
+  mean.is_per_run = true;
+  CHECK(expectation_words(mean) == "messages at most 40 per run");
   CHECK(expectation_words(expect(result, Expectation::Kind::sometimes, "expired", {0})) ==
         "sometimes expired");
   CHECK(expectation_words(expect(result, Expectation::Kind::property, "atomicity", {0})) ==

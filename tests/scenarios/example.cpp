@@ -60,9 +60,9 @@ const Knowledge& example_knowledge() {
   static const std::array<std::string_view, 4> properties{"atomicity", "termination", "no-leak",
                                                           "isolation"};
   static const std::array<MetricName, 4> metrics{{{"commit_latency.p99", true},
-                                                  {"messages", false},
+                                                  {"messages", false, true},
                                                   {"max_hold", true},
-                                                  {"isolation.dirty_reads", false}}};
+                                                  {"isolation.dirty_reads", false, true}}};
   static const Knowledge knowledge{families(), properties, metrics};
   return knowledge;
 }

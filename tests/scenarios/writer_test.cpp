@@ -50,16 +50,19 @@ TEST_CASE("writer: a cell of a sweep keeps the expectations about it", "[scenari
                        "where": { "p": "outbox" } },
                      { "metric": "commit_latency.p99", "min": "1ms", "max": "2s" },
                      { "metric": "messages", "max": 7, "where": { "p": "two-phase-commit" } },
+                     { "metric": "messages", "min": 3, "per": "run" },
                      { "sometimes": "crash" })");
   const Scenario scenario = read_valid(text);
   REQUIRE(scenario.cells.size() == 2);
   const Scenario second = read_valid(write_scenario(scenario, 1));
-  REQUIRE(second.expectations.size() == 3);
+  REQUIRE(second.expectations.size() == 4);
   CHECK(second.expectations[0].verdict == Verdict::violated);
   CHECK(second.expectations[0].why == "why");
   CHECK(second.expectations[1].min == 1'000'000);
   CHECK(second.expectations[1].max == 2'000'000'000);
-  CHECK(second.expectations[2].id == "crash");
+  CHECK_FALSE(second.expectations[1].is_per_run);
+  CHECK(second.expectations[2].is_per_run);
+  CHECK(second.expectations[3].id == "crash");
   CHECK(second.cells.at(0).deployment == scenario.cells[1].deployment);
 }
 

@@ -9,7 +9,7 @@
 
 #include "sim/base/random.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/runs.hpp"
+#include "tests/support/stress.hpp"
 
 /// Random schedules of everything at once for families of atomic commitment, and what must hold
 /// whatever happens: written down by hand, from the facts, so that it and the oracles check each
@@ -27,20 +27,8 @@ inline constexpr std::uint32_t units = 2;  ///< of each service: fewer than ther
 
 /// Everything is slow at times, and there is too little for all orders.
 inline Deployment stressed(std::string family, bool group_commit, bool is_lossy) {
-  Deployment made = deployment(std::move(family), services, orders, units);
-  made.network.latency = {sim::Distribution::Shape::exponential, 8ms, {}};
-  if (is_lossy) {
-    made.network.loss = {50'000'000};
-    made.network.duplicate = {100'000'000};
-    made.network.corrupt = {10'000'000};
-  }
-  for (auto& node : made.nodes) {
-    node.disk.group_commit = group_commit;
-    node.disk.force = {sim::Distribution::Shape::exponential, 3ms, {}};
-  }
-  made.workload.arrivals = {sim::Distribution::Shape::exponential, 20ms, {}};
-  made.limits.quiet_after = TrueTime{12s};
-  made.limits.sim_time = TrueTime{45s};
+  Deployment made =
+      slowed(deployment(std::move(family), services, orders, units), group_commit, is_lossy);
   made.protocol.options = {{"vote_timeout", sim::Duration{200ms}}};
   return made;
 }
@@ -198,19 +186,10 @@ inline void check_safety(const Facts& facts) {
 /// clients were told the truth.
 inline void check_rest(const Facts& facts) {
   REQUIRE(facts.held() == 0);
-  for (std::uint32_t order = 1; order <= orders; ++order) {
-    const std::size_t assigned = facts.assigned({.node = {}, .order = order, .value = {}});
-    REQUIRE((assigned == 0 || assigned == services));
-    const Which it{.node = {}, .order = order, .value = {}};
-    if (facts.has(FactKind::placed, it)) REQUIRE(assigned == services);
-    if (facts.has(FactKind::not_placed, it)) REQUIRE(assigned == 0);
-  }
+  check_whole_and_true(facts, orders, services);
 }
 
-struct Seen {
-  std::size_t placed = 0;
-  std::size_t not_placed = 0;
-  std::size_t unknown = 0;
+struct Seen : Answers {
   std::size_t lost = 0;
 };
 
@@ -226,12 +205,8 @@ inline void run(sim::World& world, const std::vector<std::string_view>& kinds, s
   check_safety(facts);
   REQUIRE(world.end_reason() == sim::EndReason::rest);
   check_rest(facts);
-  const std::size_t placed = facts.count(FactKind::placed);
-  const std::size_t not_placed = facts.count(FactKind::not_placed);
-  seen.placed += placed;
-  seen.not_placed += not_placed;
-  seen.unknown += orders - placed - not_placed;
-  for (const sim::Fact& fact : world.history()) seen.lost += fact.kind == FactKind::lost ? 1u : 0u;
+  seen.add(facts, orders);
+  seen.lost += lost_in(world);
 }
 
 }  // namespace indoubt::test::stress

@@ -50,6 +50,19 @@ TEST_CASE("detection: a mistake that changes nothing is equivalent", "[explore]"
   CHECK(seen.random.searches == 0);
 }
 
+TEST_CASE("detection: a mistake that makes a run go on and on does not make the search do so",
+          "[explore]") {
+  // The second message makes the broker forget the transaction, which is begun again, for ever.
+  DetectionOptions options = looking_at({Property::conservation});
+  options.most_events = 300'000;
+  const Detection seen = protocols::detect(
+      with_mutant(deployment("mq-transaction"), "broker.forget-duplicate.send"), options);
+  CHECK_FALSE(seen.exhaustive.is_found);
+  CHECK_FALSE(seen.exhaustive.is_complete);
+  CHECK(seen.exhaustive.schedules < 1'000);
+  CHECK_FALSE(seen.is_equivalent);
+}
+
 TEST_CASE("detection: the correct code is seen to block, and to keep the rest", "[explore]") {
   const auto kept = protocols::kept_properties(deployment("two-phase-commit"), looking_at({}));
   CHECK_FALSE(kept.has(Property::termination));

@@ -113,6 +113,27 @@ TEST_CASE("exhaustive: the result is the same for any number of threads, also if
   }
 }
 
+TEST_CASE("exhaustive: a budget of events ends a search, at the same place for any number of threads",
+          "[exhaustive]") {
+  const auto simulation = protocols::make_simulation(rough("two-phase-commit"));
+  ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
+  options.enough_findings = 0;
+  const ExhaustiveResult all = protocols::explore_exhaustively(simulation, options);
+  REQUIRE(all.is_complete);
+  for (const std::uint64_t share : {2u, 50u, 10'000u}) {
+    options.most_events = all.events / share;
+    options.jobs = 1;
+    const ExhaustiveResult one = protocols::explore_exhaustively(simulation, options);
+    CHECK_FALSE(one.is_complete);
+    CHECK(one.events >= options.most_events);
+    CHECK(one.events < 2 * options.most_events + 10'000);
+    for (const unsigned jobs : {2u, 4u}) {
+      options.jobs = jobs;
+      CHECK((protocols::explore_exhaustively(simulation, options) == one));
+    }
+  }
+}
+
 TEST_CASE("exhaustive: findings replay from the start and have shapes of their own", "[exhaustive]") {
   const std::string family = GENERATE("two-phase-commit", "reservation");
   const auto simulation = protocols::make_simulation(rough(family));

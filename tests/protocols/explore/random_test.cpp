@@ -73,6 +73,21 @@ TEST_CASE("random search: the result does not depend on the number of threads", 
   CHECK(failures[0] == failures[2]);
 }
 
+TEST_CASE("random search: a budget of events ends it, at the same run for any number of threads",
+          "[explore]") {
+  const protocols::Simulation simulation = prepared();
+  RandomOptions options = all_properties(20'000);
+  options.most_events = 2'000;
+  const RandomResult one = protocols::explore_randomly(simulation, options);
+  CHECK(one.runs > 50);
+  CHECK(one.runs < protocols::runs_per_unit);
+  CHECK(one.events >= options.most_events);
+  for (const unsigned jobs : {2u, 4u}) {
+    options.jobs = jobs;
+    CHECK(protocols::explore_randomly(simulation, options) == one);
+  }
+}
+
 TEST_CASE("random search: every failure is a schedule that fails by itself", "[explore]") {
   for (const std::string_view mutant : {"M-A02", "M-A05", "M-B01"}) {
     const protocols::Simulation simulation = prepared(mutant);

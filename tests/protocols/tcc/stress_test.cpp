@@ -1,10 +1,6 @@
-#include "sim/explore/profile.hpp"
-#include "sim/explore/swarm.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/runs.hpp"
+#include "tests/support/stress.hpp"
 
-// Many random schedules of everything at once. What must hold whatever happens is written down by
-// hand here, from the facts, so that the oracles and this test check each other.
 namespace indoubt::test {
 namespace {
 
@@ -13,33 +9,10 @@ constexpr std::uint32_t orders = 4;
 constexpr std::uint32_t units = 2;  ///< of each service: fewer than there are orders
 
 Deployment stressed(bool group_commit, bool is_lossy) {
-  Deployment made = deployment("tcc", services, orders, units);
-  made.network.latency = {sim::Distribution::Shape::exponential, 8ms, {}};
-  if (is_lossy) {
-    made.network.loss = {50'000'000};
-    made.network.duplicate = {100'000'000};
-    made.network.corrupt = {10'000'000};
-  }
-  for (auto& node : made.nodes) {
-    node.disk.group_commit = group_commit;
-    node.disk.force = {sim::Distribution::Shape::exponential, 3ms, {}};
-  }
-  made.workload.arrivals = {sim::Distribution::Shape::exponential, 20ms, {}};
-  made.limits.quiet_after = sim::TrueTime{12s};
-  made.limits.sim_time = sim::TrueTime{45s};
+  Deployment made =
+      stress::slowed(deployment("tcc", services, orders, units), group_commit, is_lossy);
   made.protocol.options = {{"global_timeout", sim::Duration{300ms}}};
   return made;
-}
-
-sim::Profile profile_of(sim::World& world) {
-  sim::Profiler profiler{world};
-  world.observe(&profiler);
-  world.reset(1);
-  while (world.step()) {
-  }
-  profiler.finish_run();
-  world.observe(nullptr);
-  return profiler.profile();
 }
 
 /// What holds at every instant: the deciders agree, nothing is assigned that was not submitted, or
@@ -69,45 +42,6 @@ void check_safety(const Facts& facts) {
   for (std::uint32_t order = 1; order <= orders; ++order) REQUIRE_FALSE(facts.is_split(order));
 }
 
-/// What holds if everybody is up in the end: nothing is frozen, all or nothing is assigned, and
-/// clients were told the truth.
-void check_rest(const Facts& facts) {
-  REQUIRE(facts.held() == 0);
-  for (std::uint32_t order = 1; order <= orders; ++order) {
-    const Which it{.node = {}, .order = order, .value = {}};
-    const std::size_t assigned = facts.assigned(it);
-    REQUIRE((assigned == 0 || assigned == services));
-    if (facts.has(FactKind::placed, it)) REQUIRE(assigned == services);
-    if (facts.has(FactKind::not_placed, it)) REQUIRE(assigned == 0);
-  }
-}
-
-struct Seen {
-  std::size_t placed = 0;
-  std::size_t not_placed = 0;
-  std::size_t unknown = 0;
-  std::size_t all_up = 0;
-};
-
-void stress(sim::World& world, std::uint64_t seed, std::span<const sim::Fault> schedule,
-            Seen& seen) {
-  INFO("seed " << seed);
-  world.reset(seed, schedule);
-  while (world.step()) {
-  }
-  const Facts facts{world};
-  check_safety(facts);
-  const std::size_t placed = facts.count(FactKind::placed);
-  const std::size_t not_placed = facts.count(FactKind::not_placed);
-  seen.placed += placed;
-  seen.not_placed += not_placed;
-  seen.unknown += orders - placed - not_placed;
-  if (facts.count(FactKind::crashed) != facts.count(FactKind::restarted)) return;
-  ++seen.all_up;
-  REQUIRE(world.end_reason() == sim::EndReason::rest);
-  check_rest(facts);
-}
-
 }  // namespace
 
 TEST_CASE("tcc: nothing random splits, leaks or lies (20,000 schedules)", "[tcc][stress]") {
@@ -115,14 +49,23 @@ TEST_CASE("tcc: nothing random splits, leaks or lies (20,000 schedules)", "[tcc]
   const bool is_lossy = GENERATE(false, true);
   const auto simulation = protocols::make_simulation(stressed(group_commit, is_lossy));
   sim::World world{simulation.plan};
-  const sim::Profile profile = profile_of(world);
-  sim::Swarm swarm{world.plan().plan(), profile, {.waits = {300ms, 600ms, 2s}}};
-  Seen seen;
-  for (std::uint64_t seed = 1; seed <= 5000; ++seed) stress(world, seed, swarm.draw(seed), seen);
+  stress::Answers seen;
+  std::size_t all_up = 0;
+  const stress::Draws draws{
+      .seeds = 5000, .profiled = 1, .waits = {300ms, 600ms, 2s}, .all_come_back = false};
+  stress::run_drawn(world, draws, [&](const Facts& facts) {
+    check_safety(facts);
+    seen.add(facts, orders);
+    if (facts.count(FactKind::crashed) != facts.count(FactKind::restarted)) return;
+    ++all_up;
+    REQUIRE(world.end_reason() == sim::EndReason::rest);
+    REQUIRE(facts.held() == 0);
+    stress::check_whole_and_true(facts, orders, services);
+  });
   REQUIRE(seen.placed > 1000);
   REQUIRE(seen.not_placed > 1000);
   REQUIRE(seen.unknown > 500);
-  REQUIRE(seen.all_up > 3000);
+  REQUIRE(all_up > 3000);
 }
 
 }  // namespace indoubt::test

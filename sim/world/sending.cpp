@@ -1,0 +1,66 @@
+#include "sim/world/sending.hpp"
+
+// Sending when something interferes: what gets lost, what is copied, and which faults strike.
+namespace indoubt::sim {
+
+/// That it is gone takes place; why it is gone does not.
+void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
+  ++(fate == Fate::corrupted ? counters_.corrupted
+     : fate == Fate::cut     ? counters_.cut
+                             : counters_.lost);
+  fold_event(std::uint64_t{3} | std::uint64_t{effect.kind} << 8 |
+                 std::uint64_t{effect.to.index} << 16,
+             node.id);
+}
+
+void World::launch_copy(const Node& node, Effect effect, Journey journey, Duration later) {
+  ++counters_.duplicated;
+  const TrueTime arrival = arrives(journey, Purpose::copy_latency, later);
+  if (observer_ != nullptr) tell_copied(node, effect, journey, arrival);
+  launch(node, effect, arrival);
+}
+
+/// The same with what interferes: faults that match the message, cuts, and somebody who wants to know
+/// its number.
+World::Journey World::decide_fate_amid_faults(const Node& node, Effect effect, Journey journey) {
+  draw_key(node, effect, journey);
+  copies_.clear();
+  if (!is_quiet_) apply_match_faults(node, effect, journey);
+  if (is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
+  if (!is_quiet_) draw_loss(journey);
+  const bool travels = journey.fate == Fate::travels;
+  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
+  if (journey.fate != Fate::cut) {
+    for (const Duration later : copies_) launch_copy(node, effect, journey, later);
+  }
+  if (travels && is_duplicated(journey)) launch_copy(node, effect, journey, journey.delayed_by);
+  return journey;
+}
+
+void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
+  const std::uint64_t message = MatchFault::word(node.id, effect.to, effect.kind);
+  for (std::size_t i = 0; i < match_faults_.size();) {
+    const MatchFault& waiting = match_faults_[i++];
+    if (!waiting.matches(message, effect.order)) continue;
+    const std::uint32_t index = waiting.fault;
+    const Fault& fault = *faults_[index];
+    FaultState& state = fault_states_[index];
+    ++state.seen;
+    if (fault.match.nth && *fault.match.nth != state.seen) continue;
+    if (fault.match.nth) forget_fault(match_faults_, --i);
+    occur(index);
+    switch (fault.action) {
+      case Action::drop: journey.fate = Fate::dropped; break;
+      case Action::corrupt: journey.fate = Fate::corrupted; break;
+      case Action::delay: journey.delayed_by += fault.by; break;
+      case Action::duplicate: copies_.push_back(journey.delayed_by + fault.by); break;
+      case Action::crash:
+      case Action::pause:
+      case Action::partition:
+      case Action::clock:
+      case Action::disk: break;  // took place in `occur`
+    }
+  }
+}
+
+}  // namespace indoubt::sim
