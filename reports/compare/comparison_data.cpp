@@ -62,12 +62,30 @@ void add_figures(CsvLines& lines, const CellOutcome& cell) {
   add("formula_forced_writes_per_order", cell.commit_costs->forced_writes);
 }
 
-std::string whole(double value) { return std::to_string(std::llround(value)); }
+/// A mean in whole parts, and between which ones the true mean lies, if that can be told.
+struct WholeMean {
+  std::int64_t mean = 0;
+  std::optional<std::int64_t> low{};
+  std::optional<std::int64_t> high{};
+};
+
+WholeMean whole(const MeanDifference& mean, double scale) {
+  WholeMean result{.mean = std::llround(mean.mean * scale)};
+  if (!mean.half_width) return result;
+  result.low = std::llround((mean.mean - *mean.half_width) * scale);
+  result.high = std::llround((mean.mean + *mean.half_width) * scale);
+  return result;
+}
+
+std::string field(const std::optional<std::int64_t>& value) {
+  return value ? std::to_string(*value) : "";
+}
 
 /// Thousandths, because a mean of counts is seldom whole.
 void add_mean(CsvLines& lines, std::string_view name, const MeanDifference& mean, double scale) {
-  lines.add("paired", name, whole(mean.mean * scale), whole((mean.mean - mean.half_width) * scale),
-            whole((mean.mean + mean.half_width) * scale), mean.count);
+  const WholeMean parts = whole(mean, scale);
+  lines.add("paired", name, std::to_string(parts.mean), field(parts.low), field(parts.high),
+            mean.count);
 }
 
 void add_paired(CsvLines& lines, const PairedDifference& difference) {
@@ -92,9 +110,11 @@ std::string cell_csv(const ScenarioResult& result, const CellOutcome& cell) {
 }
 
 Json mean_json(const MeanDifference& mean, double scale) {
-  return {{"mean", std::llround(mean.mean * scale)},
-          {"low", std::llround((mean.mean - mean.half_width) * scale)},
-          {"high", std::llround((mean.mean + mean.half_width) * scale)},
+  const WholeMean parts = whole(mean, scale);
+  const auto bound = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+  return {{"mean", parts.mean},
+          {"low", bound(parts.low)},
+          {"high", bound(parts.high)},
           {"pairs", mean.count}};
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto right = Table::Align::right;
 
-/// "+1.2 ±0.3"; what may as well be nothing is in brackets.
+/// "+1.2 +/-0.3"; what may as well be nothing is in brackets.
 std::string signed_text(const MeanDifference& difference, double unit = 1) {
   if (difference.count == 0) return "-";
   const auto tenths = [&](double value) {
@@ -17,10 +17,10 @@ std::string signed_text(const MeanDifference& difference, double unit = 1) {
   };
   const std::uint64_t mean = tenths(difference.mean);
   const std::string sign = mean == 0 ? "" : difference.mean < 0 ? "-" : "+";
-  if (difference.count == 1) return sign + share(mean, 10);
+  if (!difference.half_width) return "(" + sign + share(mean, 10) + ")";
   const std::string text =
-      sign + share(mean, 10) + " +/-" + share(tenths(difference.half_width), 10);
-  const bool is_same = difference.mean == 0 && difference.half_width == 0;
+      sign + share(mean, 10) + " +/-" + share(tenths(*difference.half_width), 10);
+  const bool is_same = difference.mean == 0 && *difference.half_width == 0;
   return is_same ? "same" : difference.is_clear() ? text : "(" + text + ")";
 }
 
@@ -55,7 +55,7 @@ void add_differences(const ScenarioResult& result, const std::string& heading,
       .title = heading + ": run by run against " + label_of(result.cell_of(first)),
       .note =
           "mean difference of runs with the same seed, and its 95% half-width, in brackets if it "
-          "may be chance; violations: +runs that violate it here only, -there only",
+          "may be chance, as it always may with fewer than two pairs of runs; violations: +runs that violate it here only, -there only",
       .columns = {{"protocol"},
                   {"placed", right},
                   {"latency [ms]", right},

@@ -8,6 +8,23 @@ namespace {
 
 constexpr double z = 1.959964;  ///< of the normal distribution, for 95% on both sides
 
+constexpr std::uint32_t whole_ppm = 1'000'000;
+
+/// What a share is rounded to: hundredths of a percent within 1% of an end, tenths within 10%, whole
+/// ones between; and where that would leave nothing, not at all.
+std::uint32_t step_at(std::uint32_t ppm) {
+  const std::uint32_t to_end = std::min(ppm, whole_ppm - ppm);
+  if (to_end < 100) return 1;
+  return to_end < 10'000 ? 100 : to_end < 100'000 ? 1'000 : 10'000;
+}
+
+std::string percent_text(std::uint32_t ppm) {
+  std::string fraction = std::to_string(ppm % 10'000);
+  fraction.insert(0, 4 - fraction.size(), '0');
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return std::to_string(ppm / 10'000) + (fraction.empty() ? "" : "." + fraction) + "%";
+}
+
 }  // namespace
 
 Interval wilson(std::uint64_t k, std::uint64_t n) {
@@ -24,16 +41,11 @@ Interval wilson(std::uint64_t k, std::uint64_t n) {
   return {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(high)};
 }
 
-std::string percent(std::uint32_t ppm) {
-  if (ppm == 0) return "0%";
-  if (ppm < 100) return "<0.01%";
-  // Two digits: hundredths of a percent below 1%, tenths below 10%, whole ones above.
-  const std::uint32_t step = ppm < 10'000 ? 100 : ppm < 100'000 ? 1'000 : 10'000;
-  const std::uint32_t rounded = (ppm + step - 1) / step * step;
-  std::string fraction = std::to_string(rounded % 10'000 / 100);
-  fraction.insert(0, 2 - fraction.size(), '0');
-  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-  return std::to_string(rounded / 10'000) + (fraction.empty() ? "" : "." + fraction) + "%";
+std::string percent_down(std::uint32_t ppm) { return percent_text(ppm / step_at(ppm) * step_at(ppm)); }
+
+std::string percent_up(std::uint32_t ppm) {
+  const std::uint32_t step = step_at(ppm);
+  return percent_text((ppm + step - 1) / step * step);
 }
 
 MeanDifference mean_difference(const std::vector<double>& differences) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,18 +19,22 @@ struct Interval {
 /// Inference (1927).
 Interval wilson(std::uint64_t k, std::uint64_t n);
 
-/// "0.38%", "12%", "<0.01%": millionths as a percentage of two digits, rounded up.
-std::string percent(std::uint32_t ppm);
+// Millionths as a percentage: "0.38%", "12%", "99.72%". Two digits of what is missing to the nearer
+// end, and as many as it takes that what lies between 0% and 100% never shows as one of them.
+/// Rounded down, for a lower bound.
+std::string percent_down(std::uint32_t ppm);
+/// Rounded up, for an upper bound.
+std::string percent_up(std::uint32_t ppm);
 
 /// The mean of differences, and how far the true mean may lie from it with 95% confidence.
 struct MeanDifference {
   double mean = 0;
-  double half_width = 0;
+  std::optional<double> half_width{};  ///< nothing: too few pairs to tell
   std::size_t count = 0;
-  bool is_clear() const { return count > 1 && (mean > half_width || mean < -half_width); }
+  bool is_clear() const { return half_width && (mean > *half_width || mean < -*half_width); }
 };
 
-/// By the normal approximation, which is good for hundreds of pairs.
+/// By the normal approximation, which is good for hundreds of pairs. One pair says nothing of chance.
 MeanDifference mean_difference(const std::vector<double>& differences);
 
 }  // namespace indoubt::reports

@@ -31,15 +31,15 @@ std::string entry(const CellOutcome& cell, Property property, const Style& style
   if (judged == 0) return found.unknown == 0 ? "-" : std::string{glyph(style, Verdict::unknown)};
   const Interval share = wilson(found.violations, judged);
   const std::string mark{glyph(style, verdict)};
-  if (found.violations == 0) return mark + " <" + percent(share.high_ppm);
+  if (found.violations == 0) return mark + " <" + percent_up(share.high_ppm);
   return mark + " " + std::to_string(found.violations) + "/" + std::to_string(judged) + " " +
-         percent(share.low_ppm) + "-" + percent(share.high_ppm);
+         percent_down(share.low_ppm) + "-" + percent_up(share.high_ppm);
 }
 
 std::string note_of(const Style& style) {
   return std::string{glyph(style, Verdict::violated)} +
          " k/n: violated in k of the n runs that exercised it, and between which shares of all runs "
-         "that puts it (95%, Wilson); " +
+         "that puts it (95%, Wilson, rounded outwards); " +
          std::string{glyph(style, Verdict::holds)} +
          " <p: in none of them, so in fewer than p of all runs; " +
          std::string{glyph(style, Verdict::unknown)} +

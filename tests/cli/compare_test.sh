@@ -7,12 +7,20 @@ run compare "$library/published-sample-leaks.json" --runs 200 \
   --markdown table.md --csv figures.csv --json figures.json
 expect_code 0
 expect_text "$out" "Properties" "no-leak" "run by run against" "time to placed" "costs of an order"
-expect_text "$out" "200/200 99%-100%" "<1.9%"
+expect_text "$out" "200/200 98.1%-100%" "<1.9%"
 expect_text "$(<table.md)" "| protocol |" "✗ 200/200" "|---|"
 expect_equal "$(head -n 1 figures.csv)" "scenario,protocol,cell,measure,name,value,low,high,count"
 expect_text "$(<figures.csv)" ",violated,no-leak,200," ",holds,conservation,0,0,"
 expect_text "$(<figures.json)" '{"format":1,"scenarios":[{"scenario":"food-delivery/published-sample-leaks"'
 expect_no_text "$(<figures.json)" '.5'
+
+# One pair of runs cannot tell a difference from chance, and does not say so.
+run compare "$library/../e-commerce/good-day.json" --runs 1 --csv one.csv --json one.json
+expect_text "$out" "(-48.0)" "always may with fewer than two pairs"
+if grep -E '[[:space:]][+-][0-9]' stdout; then fail "a clear difference of one pair"; fi
+checks=$((checks + 1))
+grep -Eq ',paired,messages_milli,-?[0-9]+,,,1$' one.csv || fail "bounds from one pair in CSV"
+expect_text "$(<one.json)" '"low":null,"high":null,"pairs":1'
 
 # One scenario for each class of fault: a table for each property.
 run compare "$library/good-day.json" "$library/lossy-afternoon.json" --runs 50
