@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <array>
-#include <set>
 #include <string>
 
 #include "cli/files.hpp"
@@ -15,29 +15,35 @@ namespace indoubt::cli {
 namespace {
 
 using reports::ScenarioResult;
+using reports::Comparison;
 using Results = std::span<const ScenarioResult>;
 
 /// A form in which a comparison can be written to a file.
 struct FileForm {
   std::string_view option;
-  std::string (*text)(Results results);
+  std::string (*text)(const Comparison& comparison);
 };
 constexpr std::array<FileForm, 3> forms{{{"markdown", &reports::comparison_markdown},
                                          {"csv", &reports::comparison_csv},
                                          {"json", &reports::comparison_json}}};
 
-void check_files(const Arguments& arguments) {
+void check_options(const Arguments& arguments) {
   if (arguments.has("html")) {
     throw UsageError{
         "--html is not available in this version; there are --markdown, --csv and --json"};
   }
-  std::set<std::string> paths;
+  if (arguments.operands.empty()) throw UsageError{"which scenario? Give one FILE or more"};
+  check_distinct(arguments.operands);  // their figures could not be told apart
+}
+
+std::vector<Output> outputs_of(const Arguments& arguments) {
+  std::vector<Output> outputs;
   for (const FileForm& form : forms) {
-    const auto path = arguments.text(form.option);
-    if (!path) continue;
-    check_writable(*path);
-    if (!paths.insert(*path).second) throw UsageError{"'" + *path + "' cannot take two tables"};
+    if (auto path = arguments.text(form.option)) {
+      outputs.push_back({"--" + std::string{form.option}, std::move(*path)});
+    }
   }
+  return outputs;
 }
 
 /// Below the tables, so that it is the last thing to be read.
@@ -63,22 +69,36 @@ std::vector<ScenarioResult> run_all(LoadedFiles& loaded, Runner& runner) {
   return results;
 }
 
+/// Whether everything was run that was asked for.
+bool is_complete(Results results, const LoadedFiles& loaded) {
+  return loaded.unreadable.empty() && results.size() == loaded.selections.size() &&
+         std::none_of(results.begin(), results.end(),
+                      [](const ScenarioResult& result) { return result.is_interrupted; });
+}
+
+void write_files(const Arguments& arguments, const Comparison& comparison) {
+  for (const FileForm& form : forms) {
+    if (const auto path = arguments.text(form.option)) write_file(*path, form.text(comparison));
+  }
+}
+
 ExitCode compare_files(const Arguments& arguments) {
   check_selection(arguments);
   const unsigned jobs = jobs_of(arguments);
-  if (arguments.operands.empty()) throw UsageError{"which scenario? Give one FILE or more"};
-  check_files(arguments);
+  check_options(arguments);
   LoadedFiles loaded = load_files("compare", arguments);
+  check_outputs(outputs_of(arguments), loaded.files);
   ExitCode code = loaded.unreadable.empty() ? ExitCode::as_expected : ExitCode::usage;
   const std::atomic<bool>& stop = catch_interrupts();
   Progress progress{loaded.runs()};
   Runner runner{.jobs = jobs, .progress = progress, .stop = stop, .keep_samples = true};
   const std::vector<ScenarioResult> results = run_all(loaded, runner);
   for (const ScenarioResult& result : results) code = worse(code, exit_code_of(result));
-  for (const FileForm& form : forms) {
-    if (const auto path = arguments.text(form.option)) write_file(*path, form.text(results));
+  const Comparison comparison{results, is_complete(results, loaded)};
+  if (!results.empty()) {
+    write_files(arguments, comparison);  // first: nobody may be reading standard output any more
+    print(reports::comparison_text(comparison, output_style()));
   }
-  print(reports::comparison_text(results, output_style()));
   if (arguments.operands.size() > 1) {
     print("\n" + reports::text_summary(results, loaded.unreadable, output_style()));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/files.hpp"
 #include "cli/selection.hpp"
 #include "protocols/cell_result.hpp"
 #include "scenarios/text/units.hpp"
@@ -85,6 +86,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
   options.findings = arguments.number("findings", 0, 1'000'000).value_or(options.exhaustive ? 0 : usual_findings);
   options.journal = arguments.text("journal");
+  if (options.journal) check_no_dash("--journal", *options.journal);
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);

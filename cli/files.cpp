@@ -1,11 +1,13 @@
 #include "cli/files.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string_view>
 
 #include "cli/arguments.hpp"
@@ -37,6 +39,27 @@ void write_into(const fs::path& device, const std::string& text) {
   file << text;
   file.close();
   if (!file) throw UsageError{"cannot write " + device.string() + ": " + std::strerror(errno)};
+}
+
+std::string identity_of(const struct stat& status) {
+  return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+}
+
+/// The same for all paths and links to one file, whether it is there or not.
+std::string identity_of(const fs::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0) return identity_of(status);
+  std::error_code error;
+  const fs::path whole = fs::absolute(path, error);
+  const fs::path canonical = fs::weakly_canonical(whole, error);
+  return (error ? whole.lexically_normal() : canonical).string();
+}
+
+/// Empty unless standard output goes into a file.
+std::string identity_of_standard_output() {
+  struct stat status {};
+  const bool is_file = fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+  return is_file ? identity_of(status) : "";
 }
 
 /// Empty if a file can be written there.
@@ -72,12 +95,38 @@ void write_file(const fs::path& file_or_link, const std::string& text) {
   throw UsageError{"cannot write " + path.string() + ": " + why};
 }
 
-void check_writable(const fs::path& path) {
-  const std::string why = why_not_writable(path);
-  if (!why.empty()) throw UsageError{"cannot write " + path.string() + ": " + why};
+void check_outputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs) {
+  std::map<std::string, std::string> taken{{identity_of_standard_output(), "standard output"}};
+  for (const std::string& input : inputs) taken[identity_of(input)] = "a scenario that is read";
+  for (const auto& [option, path] : outputs) {
+    check_no_dash(option, path);
+    const std::string why = why_not_writable(path);
+    if (!why.empty()) throw UsageError{"cannot write " + path.string() + ": " + why};
+    const std::string name = option + " " + path.string();
+    const auto [other, is_free] = taken.emplace(identity_of(path), name);
+    if (is_free) continue;
+    throw UsageError{"cannot write " + name + ": the same file is " + other->second};
+  }
+}
+
+void check_distinct(const std::vector<std::string>& inputs) {
+  std::map<std::string, std::string> known;
+  for (const std::string& input : inputs) {
+    const auto [other, is_new] = known.emplace(identity_of(input), input);
+    if (!is_new) {
+      throw UsageError{"'" + other->second + "' and '" + input + "' are one file; give it once"};
+    }
+  }
+}
+
+void check_no_dash(const std::string& option, const fs::path& path) {
+  if (path != "-") return;
+  throw UsageError{option + " -: this does not stand for standard output, which gets what it gets "
+                            "without the option; './-' is a file of that name"};
 }
 
 OutputFolder::OutputFolder(const std::string& path) : path_{path} {
+  check_no_dash("DIR", path_);
   std::error_code error;
   fs::create_directories(path_, error);
   if (error) throw_unwritable_folder(path, error.message());
@@ -86,6 +135,7 @@ OutputFolder::OutputFolder(const std::string& path) : path_{path} {
 }
 
 void check_writable_folder(const std::string& path) {
+  check_no_dash("DIR", path);
   std::error_code error;
   fs::path there = fs::absolute(path, error);
   while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();

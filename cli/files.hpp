@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace indoubt::cli {
 
@@ -10,8 +11,22 @@ namespace indoubt::cli {
 /// what is no file, such as a pipe, it is written as it is. Throws `UsageError`.
 void write_file(const std::filesystem::path& file_or_link, const std::string& text);
 
-/// Throws `UsageError` if no file can be written there, before work is done in vain.
-void check_writable(const std::filesystem::path& path);
+/// A file that a command will write.
+struct Output {
+  std::string option;  ///< that names it, for people: "--csv"
+  std::filesystem::path path;
+};
+
+/// Throws `UsageError`, before work is done in vain, if an output cannot be written, or would take the
+/// place of another, of standard output, or of a file that the command reads, by whatever paths and
+/// links they are given.
+void check_outputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs);
+
+/// Throws `UsageError` if two of the inputs are the same file.
+void check_distinct(const std::vector<std::string>& inputs);
+
+/// Throws `UsageError` if the path is "-", which nothing here takes for standard output.
+void check_no_dash(const std::string& option, const std::filesystem::path& path);
 
 /// Whether a folder can be made there and written into, before there is anything to write. Throws
 /// `UsageError` if not.

@@ -19,4 +19,10 @@ std::optional<scenarios::Scenario> load_scenario(const std::string& file, std::s
   return std::move(scenario);
 }
 
+std::vector<std::string> files_of(const scenarios::Scenario& scenario) {
+  std::vector<std::string> files{scenario.file};
+  files.insert(files.end(), scenario.extended.begin(), scenario.extended.end());
+  return files;
+}
+
 }  // namespace indoubt::cli

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scenarios/scenario.hpp"
 
@@ -11,5 +12,8 @@ namespace indoubt::cli {
 /// to `problems`, if that is not null.
 std::optional<scenarios::Scenario> load_scenario(const std::string& file,
                                                  std::string* problems = nullptr);
+
+/// The file of a scenario and those that it extends.
+std::vector<std::string> files_of(const scenarios::Scenario& scenario);
 
 }  // namespace indoubt::cli

@@ -16,6 +16,7 @@ std::uint64_t LoadedFiles::runs() const {
 
 LoadedFiles load_files(std::string_view verb, const Arguments& arguments) {
   LoadedFiles loaded;
+  loaded.files = arguments.operands;
   for (const std::string& file : arguments.operands) {
     std::string problems;
     std::optional<scenarios::Scenario> scenario = load_scenario(file, &problems);
@@ -23,6 +24,8 @@ LoadedFiles load_files(std::string_view verb, const Arguments& arguments) {
       loaded.unreadable.push_back({file, problems});
       continue;
     }
+    const std::vector<std::string> files = files_of(*scenario);
+    loaded.files.insert(loaded.files.end(), files.begin(), files.end());
     try {
       loaded.selections.push_back(select(std::move(*scenario), arguments));
     } catch (const UsageError& error) {

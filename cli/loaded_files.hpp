@@ -13,6 +13,7 @@ namespace indoubt::cli {
 struct LoadedFiles {
   std::vector<Selection> selections;
   std::vector<reports::UnreadableFile> unreadable;
+  std::vector<std::string> files;  ///< all that are read, with what the scenarios extend
 
   std::uint64_t runs() const;
 };

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli/files.hpp"
+#include "cli/loaded_files.hpp"
 #include "reports/scenario_result.hpp"
 
 namespace indoubt::cli {
@@ -12,6 +13,10 @@ class ResultFolder {
  public:
   /// Makes the folder if need be. Throws `UsageError`.
   explicit ResultFolder(const std::string& path) : folder_{path} {}
+
+  /// Throws `UsageError` if a report of these cannot be written, or would take the place of a file
+  /// that is read.
+  void check(const LoadedFiles& loaded) const;
 
   void add(const reports::ScenarioResult& result);
 

@@ -50,15 +50,18 @@ ExitCode run_files(const Arguments& arguments) {
   if (const auto path = arguments.text("out")) folder.emplace(*path);
 
   LoadedFiles loaded = load_files("run", arguments);
+  if (folder) folder->check(loaded);
   ExitCode code = loaded.unreadable.empty() ? ExitCode::as_expected : ExitCode::usage;
   const std::atomic<bool>& stop = catch_interrupts();
   Progress progress{loaded.runs()};
   Runner runner{.jobs = jobs, .progress = progress, .stop = stop};
   std::vector<ScenarioResult> results;
   for (Selection& selection : loaded.selections) {
-    if (stop) break;
     ScenarioResult result = runner.run(std::move(selection));
-    if (result.cells.empty()) break;
+    if (result.cells.empty()) {  // interrupted before it: what comes after all tells of it
+      results.push_back(std::move(result));
+      continue;
+    }
     code = worse(code, exit_code_of(result));
     if (folder) folder->add(result);  // first: nobody may be reading standard output any more
     print_result(format, result, results.empty());

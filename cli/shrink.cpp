@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <stdexcept>
 
 #include "cli/failing_run.hpp"
@@ -21,17 +20,6 @@ std::optional<properties::Property> wanted_property(const Arguments& arguments) 
   if (!name) return std::nullopt;
   check_choice("--property", *name, knowledge().properties);
   return properties::property_named(*name);
-}
-
-/// Fails early, and never puts the result in the place of what it came from.
-void check_output(const Arguments& arguments) {
-  const auto output = arguments.text("output");
-  if (!output) return;
-  std::error_code error;
-  if (std::filesystem::equivalent(*output, arguments.operands.front(), error)) {
-    throw UsageError{"--output: " + *output + " is the scenario itself"};
-  }
-  check_writable(*output);
 }
 
 std::string what_was_run(const Selection& selection) {
@@ -84,9 +72,11 @@ ExitCode shrink_file(const Arguments& arguments) {
   check_selection(arguments);
   const auto property = wanted_property(arguments);
   if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
-  check_output(arguments);
   auto scenario = load_scenario(arguments.operands.front());
   if (!scenario) return ExitCode::usage;
+  if (const auto output = arguments.text("output")) {
+    check_outputs({{"--output", *output}}, files_of(*scenario));
+  }
   const Selection selection = select(std::move(*scenario), arguments);
   const std::atomic<bool>& stop = catch_interrupts();
   const auto run = find_failing_run(selection, property, jobs_of(arguments), stop);

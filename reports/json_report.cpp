@@ -100,6 +100,7 @@ std::string json_report(const ScenarioResult& result) {
     json["expectations"].push_back(judgement_json(expectation, judgement.met));
   }
   json["verdict"] = name_of(result.conclusion());
+  json["complete"] = !result.is_interrupted;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

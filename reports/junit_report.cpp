@@ -105,6 +105,7 @@ std::string properties_of(const ScenarioResult& result) {
     text += property("first_seed", std::to_string(result.cells.front().result.first_seed)) +
             property("runs", std::to_string(result.cells.front().result.runs));
   }
+  if (result.is_interrupted) text += property("complete", "false");
   return text + "    </properties>\n";
 }
 

@@ -50,6 +50,7 @@ struct Expectation {
 /// A scenario file, checked, with its sweep expanded.
 struct Scenario {
   std::string file;
+  std::vector<std::string> extended{};  ///< files that it was merged over
   std::string name;
   std::string description;
   std::vector<std::string> tags{};

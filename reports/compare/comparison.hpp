@@ -11,13 +11,19 @@ namespace indoubt::reports {
 // Protocols side by side, on the same seeds and faults. Each scenario stands for a class of fault;
 // its first cell is what the others are paired with.
 
+struct Comparison {
+  std::span<const ScenarioResult> results;
+  bool is_complete = true;  ///< all that was asked for was run to its end
+};
+
 /// For a terminal.
-std::string comparison_text(std::span<const ScenarioResult> results, const Style& style);
+std::string comparison_text(const Comparison& comparison, const Style& style);
 /// The same tables in Markdown.
-std::string comparison_markdown(std::span<const ScenarioResult> results);
-/// One line for each figure: scenario, protocol, cell, measure, name, value, low, high, count.
-std::string comparison_csv(std::span<const ScenarioResult> results);
-/// One object on one line; integers and strings only.
-std::string comparison_json(std::span<const ScenarioResult> results);
+std::string comparison_markdown(const Comparison& comparison);
+/// One line for each figure: scenario, protocol, cell, measure, name, value, low, high, count. One
+/// with the measure "partial" ends a comparison that is not complete.
+std::string comparison_csv(const Comparison& comparison);
+/// One object on one line; integers, strings and `complete` only.
+std::string comparison_json(const Comparison& comparison);
 
 }  // namespace indoubt::reports

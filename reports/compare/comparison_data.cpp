@@ -22,8 +22,8 @@ std::string csv_field(const std::string& text) {
 /// The lines of one cell.
 class CsvLines {
  public:
-  CsvLines(const ScenarioResult& result, const CellOutcome& cell)
-      : prefix_{csv_field(result.scenario.name) + "," +
+  CsvLines(const std::string& scenario, const ScenarioResult& result, const CellOutcome& cell)
+      : prefix_{csv_field(scenario) + "," +
                 csv_field(result.cell_of(cell).deployment.protocol.name) + "," +
                 csv_field(label_of(result.cell_of(cell)))} {}
 
@@ -95,8 +95,9 @@ void add_paired(CsvLines& lines, const PairedDifference& difference) {
   add_mean(lines, "forced_writes_milli", difference.forced_writes, 1000);
 }
 
-std::string cell_csv(const ScenarioResult& result, const CellOutcome& cell) {
-  CsvLines lines{result, cell};
+std::string cell_csv(const std::string& scenario, const ScenarioResult& result,
+                     const CellOutcome& cell) {
+  CsvLines lines{scenario, result, cell};
   for (const PropertyDoc& doc : properties::property_docs()) {
     const protocols::PropertyResult& found = cell.result[doc.property];
     const std::uint64_t judged = std::max(found.checked, found.violations);
@@ -188,22 +189,27 @@ Json cell_json(const ScenarioResult& result, const CellOutcome& cell) {
 
 }  // namespace
 
-std::string comparison_csv(std::span<const ScenarioResult> results) {
+std::string comparison_csv(const Comparison& comparison) {
   std::string text = "scenario,protocol,cell,measure,name,value,low,high,count\n";
-  for (const ScenarioResult& result : results) {
-    for (const CellOutcome& cell : result.cells) text += cell_csv(result, cell);
+  const std::vector<std::string> names = names_of(comparison.results);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const ScenarioResult& result = comparison.results[i];
+    for (const CellOutcome& cell : result.cells) text += cell_csv(names[i], result, cell);
   }
-  return text;
+  return comparison.is_complete ? text : text + ",,,partial,,,,,0\n";
 }
 
-std::string comparison_json(std::span<const ScenarioResult> results) {
+std::string comparison_json(const Comparison& comparison) {
   Json list = Json::array();
-  for (const ScenarioResult& result : results) {
+  const std::vector<std::string> names = names_of(comparison.results);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const ScenarioResult& result = comparison.results[i];
     Json cells = Json::array();
     for (const CellOutcome& cell : result.cells) cells.push_back(cell_json(result, cell));
-    list.push_back({{"scenario", result.scenario.name}, {"cells", std::move(cells)}});
+    list.push_back({{"scenario", names[i]}, {"cells", std::move(cells)}});
   }
-  const Json json = {{"format", 1}, {"scenarios", std::move(list)}};
+  const Json json = {
+      {"format", 1}, {"scenarios", std::move(list)}, {"complete", comparison.is_complete}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

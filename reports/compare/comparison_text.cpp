@@ -9,6 +9,7 @@ namespace indoubt::reports {
 namespace {
 
 constexpr std::string_view indent = "  ";
+constexpr std::string_view partial = "Partial: not everything that was asked for was run.";
 
 Table table_of(const Section& section) {
   Table table;
@@ -32,8 +33,9 @@ std::string section_markdown(const Section& section, bool is_first) {
 
 }  // namespace
 
-std::string comparison_text(std::span<const ScenarioResult> results, const Style& style) {
-  std::string text;
+std::string comparison_text(const Comparison& comparison, const Style& style) {
+  const auto results = comparison.results;
+  std::string text = comparison.is_complete ? "" : std::string{partial} + "\n";
   for (const Section& section : sections_of(results, style)) {
     text += (text.empty() ? "" : "\n") + section_text(section, style);
   }
@@ -45,8 +47,9 @@ std::string comparison_text(std::span<const ScenarioResult> results, const Style
   return text;
 }
 
-std::string comparison_markdown(std::span<const ScenarioResult> results) {
-  std::string text;
+std::string comparison_markdown(const Comparison& comparison) {
+  const auto results = comparison.results;
+  std::string text = comparison.is_complete ? "" : "**" + std::string{partial} + "**\n";
   for (Section& section : sections_of(results, {.colour = false, .unicode = true})) {
     if (section.note.ends_with('.')) section.note.pop_back();
     text += section_markdown(section, text.empty());

@@ -29,6 +29,24 @@ std::string last_part(const scenarios::Scenario& scenario) {
 std::string full_name(const scenarios::Scenario& scenario) { return scenario.name; }
 std::string file_of(const scenarios::Scenario& scenario) { return scenario.file; }
 
+using NameForm = std::string (*)(const scenarios::Scenario&);
+
+/// Each scenario in the first of the forms in which it is not called like another.
+std::vector<std::string> told_apart(std::span<const ScenarioResult> results,
+                                    std::span<const NameForm> forms) {
+  std::vector<std::string> names;
+  for (const ScenarioResult& result : results) {
+    const auto is_own = [&](NameForm form) {
+      return 1 == std::ranges::count_if(results, [&](const ScenarioResult& other) {
+               return form(other.scenario) == form(result.scenario);
+             });
+    };
+    const auto form = std::ranges::find_if(forms, is_own);
+    names.push_back(form == forms.end() ? result.scenario.file : (*form)(result.scenario));
+  }
+  return names;
+}
+
 }  // namespace
 
 std::string label_of(const scenarios::Cell& cell) {
@@ -46,19 +64,13 @@ std::string label_of(const scenarios::Cell& cell) {
 }
 
 std::vector<std::string> headings_of(std::span<const ScenarioResult> results) {
-  constexpr std::array<std::string (*)(const scenarios::Scenario&), 3> forms{
-      last_part, full_name, file_of};
-  std::vector<std::string> headings;
-  for (const ScenarioResult& result : results) {
-    const auto is_own = [&](const auto& form) {
-      return 1 == std::ranges::count_if(results, [&](const ScenarioResult& other) {
-               return form(other.scenario) == form(result.scenario);
-             });
-    };
-    const auto* const form = std::ranges::find_if(forms, is_own);
-    headings.push_back(form == forms.end() ? result.scenario.file : (*form)(result.scenario));
-  }
-  return headings;
+  constexpr std::array<NameForm, 3> forms{last_part, full_name, file_of};
+  return told_apart(results, forms);
+}
+
+std::vector<std::string> names_of(std::span<const ScenarioResult> results) {
+  constexpr std::array<NameForm, 2> forms{full_name, file_of};
+  return told_apart(results, forms);
 }
 
 std::optional<sim::Duration> latency_with_unknown(const CellOutcome& cell, std::uint32_t percent) {

@@ -18,6 +18,9 @@ std::string label_of(const scenarios::Cell& cell);
 /// much more as it takes to tell it from the others.
 std::vector<std::string> headings_of(std::span<const ScenarioResult> results);
 
+/// What programs know each scenario by: its name, or its file if others have the same name.
+std::vector<std::string> names_of(std::span<const ScenarioResult> results);
+
 /// The time within which `percent` of those orders were placed that ended so or without an answer.
 /// Nothing if not so many were ever placed: leaving out those without an answer would make the worst
 /// look best.

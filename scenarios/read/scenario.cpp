@@ -45,6 +45,7 @@ ReadResult read_sources(Sources sources, const Knowledge& knowledge) {
     read_root(reader, *root, scenario);
   }
   if (report.has_errors()) return report.diagnostics(sources, Severity::error);
+  for (std::size_t i = 1; i < sources.size(); ++i) scenario.extended.push_back(sources[i].name);
   scenario.warnings = report.diagnostics(sources, Severity::warning);
   return scenario;
 }

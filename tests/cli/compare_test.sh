@@ -87,6 +87,62 @@ run compare small.json --csv no/such/folder/figures.csv
 expect_code 2
 expect_text "$err" "cannot write no/such/folder/figures.csv: there is no folder 'no/such/folder'"
 
+# No table takes the place of another or of what is read, whatever it is called, and nothing runs then.
+nothing() { # PART ARGUMENT... : exit code 2, the message, and nothing is written
+  local part="$1"
+  shift
+  run compare "$@"
+  expect_code 2
+  expect_text "$err" "$part"
+  expect_equal "$out" ""
+}
+nothing "cannot write --json ./out.x: the same file is --csv out.x" small.json --csv out.x --json ./out.x
+mkdir folder
+nothing "the same file is" small.json --csv "$PWD/folder/../out.x" --json out.x
+[[ ! -e out.x ]] || fail "a table was written"
+echo old >out.x
+ln -s out.x out.link
+ln out.x out.hard
+nothing "cannot write --csv out.link: the same file is --markdown out.x" small.json --csv out.link --markdown out.x
+nothing "the same file is" small.json --csv out.hard --json out.link
+expect_equal "$(<out.x)" "old"
+cp small.json kept.json
+ln -s kept.json kept.link
+for option in --json --csv --markdown; do
+  nothing "the same file is a scenario that is read" a.json kept.json $option ./kept.json
+  nothing "the same file is a scenario that is read" kept.json $option kept.link
+done
+cmp -s small.json kept.json || fail "the scenario is gone"
+echo '{ "extends": ["kept.json"] }' >extending.json
+nothing "the same file is a scenario that is read" extending.json --json kept.json
+nothing "'kept.json' and './kept.json' are one file; give it once" kept.json ./kept.json
+nothing "'kept.json' and 'kept.link' are one file; give it once" kept.json kept.link
+nothing "--json -: this does not stand for standard output" small.json --json -
+[[ ! -e - ]] || fail "a file named -"
+code=0
+"$program" compare small.json --runs 2 --csv stdout >stdout 2>stderr || code=$?
+command="compare into standard output"
+expect_code 2
+expect_text "$(cat stderr)" "the same file is standard output"
+
+# Where nothing was compared nothing is written; where something is missing it says so.
+nothing "nope.json" nope.json --json out.x
+[[ "$(<out.x)" == old ]] || fail "a file was replaced by nothing"
+run compare nope.json small.json --runs 2 --json out.x
+expect_code 2
+expect_text "$out" "Partial: not everything that was asked for was run."
+expect_text "$(<out.x)" '"complete":false}'
+run compare small.json --runs 2 --json out.x
+expect_text "$(<out.x)" '"complete":true}'
+
+# Two scenarios of one name are two in the figures.
+run compare small.json kept.json --runs 2 --csv out.x --json out.json
+expect_code 0
+expect_text "$(<out.x)" "
+small.json,two-phase-commit," "
+kept.json,two-phase-commit,"
+expect_text "$(<out.json)" '"scenario":"small.json"' '"scenario":"kept.json"'
+
 # What is no file stays what it is, and a link stays a link.
 mkfifo pipe
 cat pipe >from_pipe.csv &

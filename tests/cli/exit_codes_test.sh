@@ -74,4 +74,28 @@ wait "$pid" || code=$?
 command="run, interrupted"
 expect_code 130
 expect_text "$(cat stdout)" "inconclusive (interrupted)" "cell"
+
+# interrupt ARGUMENT... : starts the program and interrupts it after a second.
+interrupt() {
+  command="indoubt $*, interrupted"
+  "$program" "$@" --jobs 2 >stdout 2>stderr &
+  pid=$!
+  sleep 1
+  kill -INT "$pid"
+  code=0
+  wait "$pid" || code=$?
+  expect_code 130
+  out="$(cat stdout)"
+}
+
+# What is written then says that it is not all; a scenario that was not begun is told of, too.
+both=("$library/lossy-afternoon.json" "$library/good-day.json")
+interrupt run "${both[@]}" --runs 100000000 --format junit --out partial
+expect_text "$out" '<property name="complete" value="false"/>' 'testsuite name="food-delivery/good-day"'
+expect_text "$(cat partial/*.json)" '"complete":false}'
+interrupt compare "${both[@]}" --runs 1000000 --json partial.json --csv partial.csv --markdown partial.md
+expect_text "$out" "Partial: not everything that was asked for was run."
+expect_text "$(<partial.json)" '"complete":false}'
+expect_text "$(<partial.csv)" ",,,partial,,,,,0"
+expect_text "$(<partial.md)" "**Partial: not everything"
 finish

@@ -95,4 +95,21 @@ if command -v xmllint >/dev/null; then xmllint --noout stdout || fail "JUnit is 
 small_scenario '{ "id": "late", "do": "crash", "node": "store", "when": { "fact": "held", "nth": 999 } }' >late.json
 run run late.json
 expect_text "$out" "fault 'late' never took place"
+
+# No report takes the place of a scenario that is read.
+mkdir -p own
+cp small.json own/small.json
+run run own/small.json --runs 2 --out own
+expect_code 2
+expect_text "$err" "cannot write --out: own/small.json: the same file is a scenario that is read"
+expect_equal "$out" ""
+cmp -s small.json own/small.json || fail "the scenario is gone"
+ln -s ../small.json own/other.json
+small_scenario | sed 's/"small"/"other"/' >other.json
+run run other.json small.json --runs 2 --out own
+expect_code 2
+expect_text "$err" "own/other.json: the same file is a scenario that is read"
+run run small.json --runs 2 --out -
+expect_code 2
+expect_text "$err" "does not stand for standard output"
 finish

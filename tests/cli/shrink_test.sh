@@ -93,7 +93,7 @@ nothing "did you mean 'no-leak'?" quiet.json --property noleak
 nothing "cannot be opened" missing.json
 nothing "cannot write nowhere/out.json: there is no folder 'nowhere'" quiet.json -o nowhere/out.json
 nothing "cannot write folder: it is a folder; name a file in it" quiet.json -o folder
-nothing "is the scenario itself" quiet.json -o ./quiet.json
+nothing "the same file is a scenario that is read" quiet.json -o ./quiet.json
 nothing "no cell runs a protocol with the mutant 'R-03'" quiet.json --mutant R-03
 echo '{' >broken.json
 nothing "broken.json" broken.json

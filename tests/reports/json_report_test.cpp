@@ -35,7 +35,7 @@ TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]"
       R"("metrics":{"messages":5,"forced_writes":0,"commit_latency":{"p50_ns":0,"p99_ns":0,)"
       R"("max_ns":0},"blocked_ns":0,"max_hold_ns":0,"isolation":{"dirty_reads":0,)"
       R"("fuzzy_reads":0,"lost_updates":6}}}],"expectations":[{"index":0,"id":"atomicity",)"
-      R"("where":{"ttl":"5s"},"met":false}],"verdict":"not as expected"})"
+      R"("where":{"ttl":"5s"},"met":false}],"verdict":"not as expected","complete":true})"
       "\n";
   CHECK(json.substr(0, beginning.size()) == beginning);
   REQUIRE(json.size() > end.size());
