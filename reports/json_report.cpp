@@ -100,7 +100,8 @@ std::string json_report(const ScenarioResult& result) {
     json["expectations"].push_back(judgement_json(expectation, judgement.met));
   }
   json["verdict"] = name_of(result.conclusion());
-  json["complete"] = !result.is_interrupted;
+  // Not a key of whole results: the verdict of a part may be as final as that of the whole.
+  if (result.is_interrupted) json["complete"] = false;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -35,11 +35,18 @@ TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]"
       R"("metrics":{"messages":5,"forced_writes":0,"commit_latency":{"p50_ns":0,"p99_ns":0,)"
       R"("max_ns":0},"blocked_ns":0,"max_hold_ns":0,"isolation":{"dirty_reads":0,)"
       R"("fuzzy_reads":0,"lost_updates":6}}}],"expectations":[{"index":0,"id":"atomicity",)"
-      R"("where":{"ttl":"5s"},"met":false}],"verdict":"not as expected","complete":true})"
+      R"("where":{"ttl":"5s"},"met":false}],"verdict":"not as expected"})"
       "\n";
   CHECK(json.substr(0, beginning.size()) == beginning);
   REQUIRE(json.size() > end.size());
   CHECK(json.substr(json.size() - end.size()) == end);
+}
+
+TEST_CASE("json report: what was interrupted says that it is a part", "[reports]") {
+  ScenarioResult result = testing::scenario_with({"saga"});
+  CHECK(json_report(result).find("complete") == std::string::npos);
+  result.is_interrupted = true;
+  CHECK(json_report(result).ends_with(R"("verdict":"inconclusive","complete":false})" "\n"));
 }
 
 TEST_CASE("json report: inconclusive is null", "[reports]") {
