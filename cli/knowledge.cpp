@@ -4,6 +4,7 @@
 
 #include "protocols/cell_result.hpp"
 #include "protocols/registry.hpp"
+#include "protocols/simulation.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -22,12 +23,17 @@ std::vector<scenarios::MetricName> metric_names() {
   return names;
 }
 
+sim::Duration longest_timeout(const business::Deployment& deployment) {
+  return protocols::traits_of(deployment).longest_timeout;
+}
+
 }  // namespace
 
 const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
-  static const scenarios::Knowledge all{protocols::family_infos(), properties, metrics};
+  static const scenarios::Knowledge all{protocols::family_infos(), properties, metrics,
+                                         longest_timeout};
   return all;
 }
 

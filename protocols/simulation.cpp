@@ -21,13 +21,23 @@ std::optional<business::Costs> commit_costs(const business::Blueprint& blueprint
   return family->commit_costs(blueprint);
 }
 
+void build_on(business::Blueprint& blueprint) {
+  const Build build = find_build(blueprint.deployment().protocol);
+  INDOUBT_CHECK(build != nullptr);
+  build(blueprint);
+}
+
 }  // namespace
 
-Simulation make_simulation(const business::Deployment& deployment) {
-  const Build build = find_build(deployment.protocol);
-  INDOUBT_CHECK(build != nullptr);
+business::FamilyTraits traits_of(const business::Deployment& deployment) {
   business::Blueprint blueprint{deployment};
-  build(blueprint);
+  build_on(blueprint);
+  return blueprint.traits;
+}
+
+Simulation make_simulation(const business::Deployment& deployment) {
+  business::Blueprint blueprint{deployment};
+  build_on(blueprint);
   Simulation simulation;
   sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
   if (const auto mutant = parse_generic_mutant(deployment.protocol.mutant)) plant(*mutant, plan);

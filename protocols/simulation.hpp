@@ -25,6 +25,9 @@ struct Simulation {
   std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
 };
 
+/// What its family says of a deployment whose protocol exists (`find_build`).
+business::FamilyTraits traits_of(const business::Deployment& deployment);
+
 /// Builds the plan of a deployment whose protocol exists (`find_build`).
 Simulation make_simulation(const business::Deployment& deployment);
 

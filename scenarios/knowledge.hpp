@@ -20,6 +20,8 @@ struct Knowledge {
   std::span<const protocols::FamilyInfo> families{};
   std::span<const std::string_view> properties{};
   std::span<const MetricName> metrics{};
+  /// The longest timeout of a valid deployment. Null: nobody knows.
+  sim::Duration (*longest_timeout)(const business::Deployment& deployment) = nullptr;
 };
 
 }  // namespace indoubt::scenarios

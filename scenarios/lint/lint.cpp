@@ -4,7 +4,6 @@
 #include <array>
 #include <string>
 
-#include "scenarios/lint/options.hpp"
 #include "scenarios/lint/reservation.hpp"
 
 namespace indoubt::scenarios {
@@ -30,23 +29,18 @@ Span place_of(const Value& cell, std::string_view section, std::string_view key)
                           : Span{cell.place.file, cell.place.begin, cell.place.begin + 1};
 }
 
-/// Runs whose quiet end is shorter than ten of the longest timeouts are not judged at rest. Only
-/// options that are called timeouts count here, so the real bound may be higher, never lower.
+/// Runs whose quiet end is shorter than ten of the longest timeouts are not judged at rest.
 void lint_quiet_end(Report& report, const Value& cell, const Deployment& deployment,
-                    const protocols::FamilyInfo& family) {
+                    const Knowledge& knowledge) {
+  if (knowledge.longest_timeout == nullptr) return;
   const sim::Duration rest = deployment.limits.sim_time - deployment.limits.quiet_after;
-  for (const protocols::OptionDecl& option : family.options) {
-    if (option.type != protocols::OptionDecl::Type::duration) continue;
-    if (!option.name.ends_with("_timeout")) continue;
-    const auto timeout = option_duration(deployment, family, option.name);
-    if (!timeout || *timeout <= rest / 10) continue;
-    report.warning(place_of(cell, "limits", "quiet_after"),
-                   "only " + sim::to_text(rest) +
-                       " from 'quiet_after' to 'sim_time', less than ten "
-                       "times '" +
-                       std::string{option.name} + "' (" + sim::to_text(*timeout) +
-                       "): a run that is still busy then is not judged");
-  }
+  const sim::Duration timeout = knowledge.longest_timeout(deployment);
+  if (timeout <= rest / 10) return;
+  report.warning(place_of(cell, "limits", "quiet_after"),
+                 "only " + sim::to_text(rest) +
+                     " from 'quiet_after' to 'sim_time', less than ten times the longest timeout of " +
+                     deployment.protocol.name + " (" + sim::to_text(timeout) +
+                     "): a run that is still busy then is not judged");
 }
 
 /// Facts about units take place where the units are.
@@ -158,7 +152,7 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
   lint_stock(report, cell, deployment);
   const protocols::FamilyInfo* family = find_family(knowledge, deployment.protocol.name);
   if (family == nullptr) return;
-  lint_quiet_end(report, cell, deployment, *family);
+  lint_quiet_end(report, cell, deployment, knowledge);
   lint_reservation_ttl(report, cell, deployment, *family);
 }
 

@@ -183,4 +183,20 @@ printf '[%.0s' {1..200} >deep.json
 run validate deep.json
 expect_code 2
 expect_text "$err" "deep.json:1:"
+# A quiet end must be ten times as long as the longest timeout of what is built, whatever it is called.
+quiet() { # NAME, OPTIONS, WARNED
+  small_scenario | sed 's/"two-phase-commit"/"'"$1"'", '"$2"'/' >quiet.json
+  run validate quiet.json
+  expect_code 0
+  if [[ -n ${3:-} ]]; then
+    expect_text "$err" "less than ten times the longest timeout of $1 ($3)"
+  else
+    expect_no_text "$err" "less than ten times"
+  fi
+}
+quiet outbox '"variant": "as-published", "options": { "supervisor": true, "supervisor_grace": "20s" }' 21s
+quiet outbox '"variant": "as-published", "options": { "supervisor": true, "supervisor_period": "9s" }' 11s
+quiet outbox '"variant": "as-published", "options": { "supervisor": true }'
+quiet two-phase-commit '"options": { "vote_timeout": "7s" }' 14s
+quiet two-phase-commit '"options": { }'
 finish

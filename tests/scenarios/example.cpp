@@ -42,6 +42,11 @@ const std::array<FamilyInfo, 3>& families() {
   return all;
 }
 
+/// No option says it: that of two-phase-commit is 1s, and the others have none.
+sim::Duration longest_timeout(const business::Deployment& deployment) {
+  return sim::Duration{deployment.protocol.name == "two-phase-commit" ? 1'000'000'000 : 0};
+}
+
 std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
   std::vector<std::string> lines;
   for (const Diagnostic& diagnostic : diagnostics) {
@@ -63,7 +68,7 @@ const Knowledge& example_knowledge() {
                                                   {"messages", false, true},
                                                   {"max_hold", true},
                                                   {"isolation.dirty_reads", false, true}}};
-  static const Knowledge knowledge{families(), properties, metrics};
+  static const Knowledge knowledge{families(), properties, metrics, longest_timeout};
   return knowledge;
 }
 

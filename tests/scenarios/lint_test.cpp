@@ -57,8 +57,8 @@ TEST_CASE("lint: a quiet end must be ten timeouts long", "[scenarios][lint]") {
             .empty());
   CHECK(warnings_in(replaced(small_scenario(), R"("sim_time": "60s")",
                              R"("sim_time": "60s", "quiet_after": "51s")")) ==
-        Lines{"4:49: only 9s from 'quiet_after' to 'sim_time', less than ten times 'vote_timeout' "
-              "(1s): a run that is still busy then is not judged"});
+        Lines{"4:49: only 9s from 'quiet_after' to 'sim_time', less than ten times the longest "
+              "timeout of two-phase-commit (1s): a run that is still busy then is not judged"});
 }
 
 TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
