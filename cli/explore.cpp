@@ -15,7 +15,7 @@ namespace {
 ExitCode exit_code_of(const reports::ExploreResult& result) {
   ExitCode code = ExitCode::as_expected;
   if (result.is_exhaustive && !result.exhaustive.is_complete) code = ExitCode::inconclusive;
-  if (result.cells_left != 0) code = ExitCode::inconclusive;
+  if (result.cells_left != 0 || result.is_blind()) code = ExitCode::inconclusive;
   if (!result.findings.empty()) code = ExitCode::not_as_expected;
   if (result.could_not_save) code = ExitCode::usage;
   return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;
@@ -55,7 +55,8 @@ Verb explore_verb() {
               "Runs the scenario under faults that it does not name, at random or, with --exhaustive,\n"
               "under every set of up to K faults. What is violated and not expected is reduced to\n"
               "the fewest faults that show it, and saved as a scenario that 'indoubt run' replays.\n"
-              "Exit code: 0 nothing found, 1 found, 3 stopped before an exhaustive search was done.",
+              "Exit code: 0 nothing found, 1 found, 3 stopped before an exhaustive search was done, or\n"
+              "there is a property that no run could be judged by.",
           .options = std::move(options),
           .run = explore_file};
 }

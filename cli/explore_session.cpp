@@ -74,13 +74,26 @@ class Session {
   }
 
  private:
+  /// Keeps in mind how many runs of a cell could not be judged by what the search is for.
+  void note_unjudged(reports::UnjudgedRuns note, PropertySet wanted, PropertySet checked) {
+    bool has_any = false;
+    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+      std::uint64_t& runs = note.unjudged[properties::index_of(doc.property)];
+      if (!wanted.has(doc.property)) runs = 0;
+      if (runs == 0) continue;
+      has_any = true;
+      if (!checked.has(doc.property)) note.blind.add(doc.property);
+    }
+    if (has_any) result_.unjudged.push_back(note);
+  }
+
   void explore_cell(std::size_t cell) {
     const auto& deployment = result_.scenario.cells[cell].deployment;
     const auto simulation = protocols::make_simulation(deployment);
     Counterexamples found{result_.scenario, cell, simulation, stopwatch_.stop()};
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
     result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
-                          : explore_some(simulation, wanted, found);
+                          : explore_some(cell, simulation, wanted, found);
     if (result_.is_exhaustive) result_.exhaustive.passed_over += found.passed_over();
     for (reports::ExploreFinding& finding : found.take()) {
       save(finding);
@@ -98,7 +111,7 @@ class Session {
     }
   }
 
-  void explore_some(const protocols::Simulation& simulation, PropertySet wanted,
+  void explore_some(std::size_t cell, const protocols::Simulation& simulation, PropertySet wanted,
                     Counterexamples& found) {
     protocols::RandomOptions options{.first_seed = result_.seed,
                                      .runs = options_.runs,
@@ -113,6 +126,11 @@ class Session {
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
     const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
     if (result.runs == 0) ++result_.cells_left;
+    note_unjudged({.cell = cell,
+                   .runs = result.runs,
+                   .unjudged = result.runs_unjudged,
+                   .longest_timeout = simulation.traits.longest_timeout},
+                  wanted, result.checked());
     reports::RandomCoverage& sum = result_.random;
     sum.runs += result.runs;
     add_counts(sum.runs_with_fact, result.runs_with_fact);
@@ -149,6 +167,11 @@ class Session {
     }
     if (journal && journal->problem()) complain("indoubt explore: warning: " + *journal->problem() + "\n");
     for (const Counterexample& counterexample : result.findings) found.add(counterexample, looks_at_sets);
+    note_unjudged({.cell = cell,
+                   .runs = result.schedules,
+                   .unjudged = result.runs_unjudged,
+                   .longest_timeout = simulation.traits.longest_timeout},
+                  wanted, result.checked);
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
     sum.is_complete = sum.is_complete && result.is_complete;
     sum.injection_points += result.injection_points;

@@ -43,6 +43,25 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
   return json;
 }
 
+Json unjudged_json(const ExploreResult& result, const UnjudgedRuns& unjudged) {
+  const sim::Limits& limits = result.scenario.cells[unjudged.cell].deployment.limits;
+  Json json = Json::object();
+  json["cell"] = unjudged.cell + 1;
+  json["runs"] = unjudged.runs;
+  json["properties"] = Json::object();
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    const std::uint64_t runs = unjudged.unjudged[properties::index_of(doc.property)];
+    if (runs != 0) json["properties"][std::string{doc.name}] = runs;
+  }
+  json["blind"] = Json::array();
+  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    if (unjudged.blind.has(doc.property)) json["blind"].push_back(doc.name);
+  }
+  json["quiet_ns"] = (limits.sim_time - limits.quiet_after).count();
+  json["longest_timeout_ns"] = unjudged.longest_timeout.count();
+  return json;
+}
+
 }  // namespace
 
 /// The keys that every search has come first, then what this strategy has to add.
@@ -67,6 +86,11 @@ std::string explore_json(const ExploreResult& result) {
   }
   json["scenario"] = result.scenario.name;
   json["cells"] = result.cells.size();
+  json["inconclusive"] = result.is_blind();
+  json["unjudged"] = Json::array();
+  for (const UnjudgedRuns& unjudged : result.unjudged) {
+    json["unjudged"].push_back(unjudged_json(result, unjudged));
+  }
   json["cells_left"] = result.cells_left;
   json["interrupted"] = result.is_interrupted;
   json["events"] = result.events;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -28,8 +29,8 @@ struct RandomCoverage {
   std::uint64_t digest = 0;  ///< folds those of all runs
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
   std::array<std::uint64_t, protocols::action_count> runs_with_action{};
-  std::array<std::uint64_t, properties::property_count> runs_checked{};
-  std::array<std::uint64_t, properties::property_count> runs_violated{};
+  properties::PropertyCounts runs_checked{};
+  properties::PropertyCounts runs_violated{};
 };
 
 /// What trying all sets of faults came to, over all cells.
@@ -39,6 +40,15 @@ struct ExhaustiveCoverage {
   std::uint64_t injection_points = 0;
   std::uint64_t schedules = 0;
   std::uint64_t passed_over = 0;  ///< violating sets that were not reduced: there were many alike
+};
+
+/// Runs of a cell that ended before a property that the search is for could be judged.
+struct UnjudgedRuns {
+  std::size_t cell = 0;    ///< of the scenario, from 0
+  std::uint64_t runs = 0;  ///< of that cell, in all
+  properties::PropertyCounts unjudged{};  ///< of these, for each property
+  properties::PropertySet blind{};  ///< the properties by which no run was judged at all, for that reason
+  sim::Duration longest_timeout{};  ///< of the cell
 };
 
 /// What a search has found, for reports.
@@ -53,11 +63,17 @@ struct ExploreResult {
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   std::vector<ExploreFinding> findings{};
+  std::vector<UnjudgedRuns> unjudged{};  ///< of the cells that have any
   std::size_t cells_left = 0;   ///< that were not searched: the time was up, or enough was found
   bool is_interrupted = false;
   bool could_not_save = false;  ///< some counterexample
   std::uint64_t milliseconds = 0;  ///< of wall time: for people, not for machines
 
+  /// Whether there is a property of which the search can say nothing, in some cell.
+  bool is_blind() const {
+    return std::any_of(unjudged.begin(), unjudged.end(),
+                       [](const UnjudgedRuns& runs) { return !runs.blind.empty(); });
+  }
   std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }
 };
 

@@ -141,6 +141,10 @@ class Exploration {
   void take(const Share& share) {
     result_.schedules += share.schedules;
     result_.events += share.events;
+    result_.checked.add(share.checked);
+    for (std::size_t i = 0; i < share.unjudged.size(); ++i) {
+      result_.runs_unjudged[i] += share.unjudged[i];
+    }
     for (const std::uint64_t digest : share.digests) digests_.insert(digest);
     result_.distinct_digests = digests_.size();
     for (const ShareFinding& finding : share.findings) {
@@ -176,7 +180,7 @@ class Exploration {
       if (options_.properties.has(doc.property))
         names.append(names.empty() ? "" : ",").append(doc.name);
     }
-    return "shares 1\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
+    return "shares 2\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
            sim::to_text(options_.menu.longest_timeout) + "\nproperties " + names + "\nchoices " +
            std::to_string(firsts_.size()) + "\nrun " + std::to_string(run_alone()) + "\n";
   }

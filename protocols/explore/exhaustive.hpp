@@ -72,6 +72,8 @@ struct ExhaustiveResult {
   std::uint64_t schedules = 0;         ///< sets tried, the empty one included
   std::uint64_t distinct_digests = 0;
   std::uint64_t events = 0;
+  properties::PropertySet checked{};  ///< in any run
+  properties::PropertyCounts runs_unjudged{};  ///< that ended too early to judge each property
   /// The first of each shape that is not part of a smaller one's, fewest faults first, in the order
   /// of the search. Their faults are in the form in which schedules are saved, and replay them on top
   /// of the scenario's own.

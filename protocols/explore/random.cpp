@@ -92,6 +92,7 @@ class RunWorker {
     count_bits(trial_.facts_seen(), result.runs_with_fact);
     count_bits(trial_.actions_seen(), result.runs_with_action);
     count_bits(trial_.judge().checked().bits(), result.runs_checked);
+    count_bits(trial_.judge().unjudged().bits(), result.runs_unjudged);
   }
 
   /// The first of each kind in a unit: what follows is most likely the same again.
@@ -136,6 +137,7 @@ class Collection {
     add_counts(result_.runs_with_action, unit.result.runs_with_action);
     add_counts(result_.runs_checked, unit.result.runs_checked);
     add_counts(result_.runs_violated, unit.result.runs_violated);
+    add_counts(result_.runs_unjudged, unit.result.runs_unjudged);
     result_.distinct_digests = digests_.size();
     if (options_.progress) options_.progress(result_.runs);
     bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);

@@ -40,12 +40,21 @@ struct RandomResult {
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   std::uint64_t digest = 0;  ///< folds the digests of the runs in seed order
-  /// In how many runs each fact and each kind of fault was seen, and each property checked and
-  /// violated.
+  /// In how many runs each fact and each kind of fault was seen, and each property checked, violated,
+  /// and left open because the run ended too early to judge it.
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
   std::array<std::uint64_t, action_count> runs_with_action{};
-  std::array<std::uint64_t, properties::property_count> runs_checked{};
-  std::array<std::uint64_t, properties::property_count> runs_violated{};
+  properties::PropertyCounts runs_checked{};
+  properties::PropertyCounts runs_violated{};
+  properties::PropertyCounts runs_unjudged{};
+  /// The properties that were checked in any run.
+  properties::PropertySet checked() const {
+    properties::PropertySet set;
+    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+      if (runs_checked[properties::index_of(doc.property)] != 0) set.add(doc.property);
+    }
+    return set;
+  }
   bool operator==(const RandomResult&) const = default;
 };
 

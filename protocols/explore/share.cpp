@@ -75,6 +75,8 @@ std::string bytes_of(const Share& share) {
   Writer to;
   to.word(share.schedules);
   to.word(share.events);
+  to.word(share.checked.bits());
+  for (const std::uint64_t runs : share.unjudged) to.word(runs);
   to.word(share.digests.size());
   for (const std::uint64_t digest : share.digests) to.word(digest);
   to.word(share.findings.size());
@@ -87,6 +89,8 @@ std::optional<Share> share_of(std::string_view bytes) {
   Share share;
   share.schedules = from.word();
   share.events = from.word();
+  share.checked = properties::PropertySet{static_cast<std::uint32_t>(from.word())};
+  for (std::uint64_t& runs : share.unjudged) runs = from.word();
   for (std::uint64_t left = from.count(); left > 0; --left) share.digests.push_back(from.word());
   for (std::uint64_t left = from.count(); left > 0 && from.is_good(); --left) {
     share.findings.push_back(read_finding(from));

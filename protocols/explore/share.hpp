@@ -33,6 +33,8 @@ struct ShareFinding {
 struct Share {
   std::uint64_t schedules = 0;
   std::uint64_t events = 0;
+  properties::PropertySet checked{};      ///< in any run
+  properties::PropertyCounts unjudged{};  ///< runs that ended too early to judge it
   std::vector<std::uint64_t> digests{};  ///< the distinct ones, sorted
   std::vector<ShareFinding> findings{};  ///< the first of each shape
   bool is_whole = true;                  ///< not ended before all its sets were tried

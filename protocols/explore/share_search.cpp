@@ -59,6 +59,8 @@ void ShareSearch::add_run(Trial& trial, const sim::Path& path, const std::vector
   trial.finish();
   ++share.schedules;
   share.events += trial.world().counters().events;
+  share.checked.add(trial.judge().checked());
+  trial.judge().unjudged().add_to(share.unjudged);
   share.digests.push_back(trial.world().digest());
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
     const bool fails = trial.judge().tally(doc.property).violations != 0;

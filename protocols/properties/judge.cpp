@@ -165,7 +165,7 @@ void Judge::finish(const RunEnd& end, Histogram* commit_latency) {
   metrics_.isolation = isolation_.counts();
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, commit_latency);
-  report_.conclude(cut_short_by(closing));
+  report_.conclude(cut_short_by(closing, setup()));
 }
 
 }  // namespace indoubt::properties

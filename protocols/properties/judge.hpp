@@ -28,9 +28,11 @@ class Judge {
 
   /// Verdicts are final after `finish`; violations that contradict themselves come before.
   const Tally& tally(Property property) const { return report_.tally(property); }
-  /// The properties that were checked, and that are violated. Known after `finish`.
+  /// The properties that were checked, that are violated, and that the run ended too early to judge.
+  /// Known after `finish`.
   PropertySet checked() const { return report_.checked(); }
   PropertySet violated() const { return report_.violated(); }
+  PropertySet unjudged() const { return report_.unjudged(); }
   /// Final after `finish`.
   const Metrics& metrics() const { return metrics_; }
   const Ledger& ledger() const { return ledger_; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -58,17 +59,29 @@ std::string_view name_of(Verdict verdict);
 /// The property that scenarios call by this name, if there is one.
 std::optional<Property> property_named(std::string_view name);
 
+/// A number for each property, by its index, such as that of the runs in which something befell it.
+using PropertyCounts = std::array<std::uint64_t, property_count>;
+
 /// A set of properties.
 class PropertySet {
  public:
+  constexpr PropertySet() = default;
+  /// Of `bits()`; those of no property are left out.
+  constexpr explicit PropertySet(std::uint32_t bits) : bits_{bits & (bit_after_last - 1)} {}
+
   constexpr void add(Property property) { bits_ |= bit(property); }
+  constexpr void add(PropertySet other) { bits_ |= other.bits_; }
   constexpr bool has(Property property) const { return (bits_ & bit(property)) != 0; }
+  constexpr void add_to(PropertyCounts& counts) const {
+    for (std::size_t i = 0; i < property_count; ++i) counts[i] += bits_ >> i & 1u;
+  }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr bool operator==(const PropertySet&) const = default;
   /// One bit for each property, by its index.
   constexpr std::uint32_t bits() const { return bits_; }
 
  private:
+  static constexpr std::uint32_t bit_after_last = std::uint32_t{1} << property_count;
   static constexpr std::uint32_t bit(Property property) {
     return std::uint32_t{1} << index_of(property);
   }

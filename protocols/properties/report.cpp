@@ -13,7 +13,7 @@ void Report::reset() {
     tally.violations = tally.owed = 0;
     tally.owed_by = sim::no_node;
   }
-  checked_ = violated_ = {};
+  checked_ = violated_ = unjudged_ = {};
   std::fill(noted_.begin(), noted_.end(), 0u);
 }
 
@@ -55,6 +55,7 @@ void Report::conclude(PropertySet cut_short) {
     }
     if (tally.checked) checked_.add(static_cast<Property>(i));
     if (tally.violations != 0) violated_.add(static_cast<Property>(i));
+    if (tally.cut_short && tally.violations == 0) unjudged_.add(static_cast<Property>(i));
     if (tally.violations != 0) {
       tally.verdict = Verdict::violated;
     } else {

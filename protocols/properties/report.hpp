@@ -43,6 +43,8 @@ class Report {
   /// Known after `conclude`.
   PropertySet checked() const { return checked_; }
   PropertySet violated() const { return violated_; }
+  /// Those that the run ended too early to judge.
+  PropertySet unjudged() const { return unjudged_; }
   bool operator==(const Report&) const = default;
 
  private:
@@ -52,6 +54,7 @@ class Report {
   std::array<Tally, property_count> tallies_{};
   PropertySet checked_{};
   PropertySet violated_{};
+  PropertySet unjudged_{};
   std::vector<std::uint32_t> noted_;  ///< by order: properties that counted it, as violated or owed
 };
 

@@ -2,6 +2,7 @@
 
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/text/unjudged.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -27,13 +28,16 @@ std::string conclusion(const ExploreResult& result) {
   if (!result.findings.empty()) return count_of(result.findings.size(), "counterexample");
   if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
   if (result.cells_left != 0) return "nothing found so far";
+  if (result.is_blind()) return "inconclusive: there is what no run could be judged by";
+  if (!result.unjudged.empty()) return "nothing found in the runs that could be judged";
   return "nothing found";
 }
 
 Met met_of(const ExploreResult& result) {
   if (!result.findings.empty()) return Met::no;
   const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
-  const bool is_all = is_whole && result.cells_left == 0 && !result.is_interrupted;
+  const bool is_all = is_whole && result.cells_left == 0 && !result.is_interrupted &&
+                      !result.is_blind();
   return is_all ? Met::yes : Met::inconclusive;
 }
 
@@ -156,6 +160,7 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
                     (result.cells_left == 1 ? " was" : " were") + " not searched.",
                 style.width, "  ");
   }
+  text += unjudged_text(result, style);
   if (!result.findings.empty())
     text += "\n" + heading(style, "Violated, and no expectation calls for it");
   for (const ExploreFinding& finding : result.findings)

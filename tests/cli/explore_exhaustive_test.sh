@@ -40,6 +40,59 @@ run explore "${three[@]}" --exhaustive 8 --property atomicity --for 100ms
 expect_code 3
 expect_text "$out" "stopped before the end" "some of the sets"
 
+# Where runs end before they can be judged, silence is none: how many, by what, and what to change.
+supervised() { # FAMILY, NODES, SIM_TIME, FAULTS
+  cat <<JSON
+{ "format": 1, "name": "supervised",
+  "nodes": { "orders": { "role": "coordinator" }, "store": { "stock": { "packet": 5 } },
+             "courier": { "stock": { "agent": 5 } }$2 },
+  "limits": { "sim_time": "$3" },
+  "workload": { "orders": 1, "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } } },
+  "protocol": { "name": "$1", "variant": "as-published",
+                "options": { "supervisor": true, "supervisor_grace": "20s" } },
+  "faults": [$4] }
+JSON
+}
+supervised local-message-table "" 200s "" >short.json
+why="sim_time - quiet_after must be at least ten times the longest timeout: 200s - 100s is 100s, and ten times 21s is 210s."
+run explore short.json --exhaustive 1 --property no-loss
+expect_code 0
+expect_text "$out" "✓ nothing found in the runs that could be judged" "Not judged: 13 of 542 runs by no-loss."
+expect_text "$(tr -s ' \n' '  ' <stdout)" "$why"
+run explore short.json --exhaustive 1 --property no-loss --format json
+expect_text "$out" '"inconclusive":false,"unjudged":[{"cell":1,"runs":542,"properties":{"no-loss":13},"blind":[],' \
+  '"quiet_ns":100000000000,"longest_timeout_ns":21000000000}]'
+supervised local-message-table "" 420s "" >long.json
+run explore long.json --exhaustive 1 --property no-loss
+expect_code 0
+expect_text "$out" "✓ nothing found
+"
+expect_no_text "$out" "Not judged"
+run explore long.json --exhaustive 1 --property no-loss --format json
+expect_text "$out" '"inconclusive":false,"unjudged":[]'
+
+# A property that no run could be judged by is an open question, however the search was made; the
+# journal knows it, too.
+supervised outbox ', "broker": { "role": "broker" }' 200s '
+    { "id": "lost", "do": "drop", "match": { "from": "orders", "to": "broker", "kind": "publish", "nth": 1 } },
+    { "id": "gone", "at": "1s", "do": "crash", "node": "supervisor" }' >blind.json
+for search in "--exhaustive 1" "--runs 500"; do
+  run explore blind.json $search --property no-loss
+  expect_code 3
+  expect_text "$out" "? inconclusive: there is what no run could be judged by" "nothing is known of no-loss"
+  run explore blind.json $search --property no-loss --format json
+  expect_code 3
+  expect_text "$out" '"violations":[],' '"inconclusive":true,' '"blind":["no-loss"]'
+  run explore blind.json $search --property exactly-once --findings 1
+  expect_no_text "$out" "Not judged"
+done
+run explore blind.json --exhaustive 1 --property no-loss --format json --journal blind.journal
+expect_code 3
+first="$out"
+run explore blind.json --exhaustive 1 --property no-loss --format json --journal blind.journal
+expect_code 3
+expect_equal "$out" "$first"
+
 # A search that is interrupted, then killed, goes on and comes to the same.
 search=("${three[@]}" --exhaustive 3 --kinds crash,drop --property atomicity --format json)
 run explore "${search[@]}" --jobs 2
