@@ -30,6 +30,7 @@ void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view>
                          std::string_view doc) {
     info.options.push_back({name, type, {}, otherwise, doc});
     info.options.back().variants = variants;
+    info.options.back().only_correct = true;
   };
   offer("supervisor", Type::flag, "false",
         "somebody finishes what got stuck, as the order's log says");
