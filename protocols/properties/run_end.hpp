@@ -17,6 +17,7 @@ struct RunEnd {
   Reason reason = Reason::rest;
   sim::TrueTime at{};            ///< of the last thing that took place, or the bound
   bool clients_waiting = false;  ///< orders had not arrived, or clients still waited
+  sim::Duration disk_busy{};     ///< for how long a node had been waiting for its disk
   bool disturbed = false;        ///< a fault fired; a message was lost, corrupted or duplicated
   bool operator==(const RunEnd&) const = default;
 };

@@ -110,7 +110,7 @@ void World::apply_force(Node& node, const Effect& effect) {
     node.tail.push(barrier);
   }
   node.last_force = done;
-  ++node.forces;
+  if (node.forces++ == 0) node.forcing_since = now_;
   ++live_;
   const std::uint32_t index = slots_.take();
   Slot& slot = slots_[index];

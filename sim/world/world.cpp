@@ -376,6 +376,14 @@ bool World::has_armed_timers(NodeId node) const {
   });
 }
 
+Duration World::longest_force() const {
+  Duration longest{};
+  for (const Node& node : nodes_) {
+    if (node.forces != 0) longest = std::max(longest, now_ - node.forcing_since);
+  }
+  return longest;
+}
+
 void World::tell(Observation observation) {
   observation.time = now_;
   if (observation.node != no_node) observation.clock = reading(observation.node);

@@ -41,7 +41,7 @@ struct RunCounters {
   std::uint64_t cut = 0;            ///< messages that a partition stopped
   std::uint64_t corrupted = 0;
   std::uint64_t duplicated = 0;
-  std::uint64_t faults = 0;  ///< faults that took place
+  std::uint64_t faults = 0;     ///< faults that took place
   std::uint64_t mutations = 0;  ///< handlings that went otherwise because of a planted mutation
   bool operator==(const RunCounters&) const = default;
 };
@@ -88,12 +88,14 @@ class World {
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
   bool has_armed_timers(NodeId node) const;
+  /// For how long a node's disk has been at work without a pause; the longest of all nodes.
+  Duration longest_force() const;
   /// Whether faults have stopped.
   bool is_quiet() const { return is_quiet_; }
   /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
   std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
-  /// Number of the last effect of a node, from 1, at whose place a fault fell. If that was a pause, the
-  /// effect may still be to come; its place is passed.
+  /// Number of the last effect of a node, from 1, at whose place a fault fell. If that was a pause,
+  /// the effect may still be to come; its place is passed.
   std::uint64_t struck_effect(NodeId node) const { return node_at(node).struck_effect; }
   bool is_up(NodeId node) const { return node_at(node).is_up; }
   const Log& log(NodeId node) const { return node_at(node).log; }
@@ -122,21 +124,23 @@ class World {
     bool is_up = true;
     bool groups_commits = false;
     bool has_links = false;
-    std::uint64_t effects = 0;   ///< that took place
+    std::uint64_t effects = 0;        ///< that took place
     std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
-    /// From so many effects on, the next needs care: a fault waits for it, or the node has a mutation.
+    /// From so many effects on, the next needs care: a fault waits for it, or the node has a
+    /// mutation.
     std::uint64_t careful_from = nothing_to_mind;
     std::uint64_t seed_key = 0;  ///< `key`, mixed with the seed
     PendingTail tail;
     Log log;
-    Clock clock;  ///< of the machine; unused at a hosted node
+    Clock clock;                      ///< of the machine; unused at a hosted node
     std::uint16_t full = 0;           ///< "disk full" faults that cover it
     std::uint32_t barriers_done = 0;  ///< group commit: done while paused
     std::uint32_t inbox_last = no_slot;
     std::uint32_t error_fault = none;  ///< "disk error" fault that covers it
     Duration slower_by{};
-    TrueTime last_force{};  ///< when the last force will be done
-    std::uint64_t key = 0;  ///< hash of the name
+    TrueTime last_force{};        ///< when the last force will be done
+    TrueTime forcing_since{};     ///< while there are `forces`
+    std::uint64_t key = 0;        ///< hash of the name
     std::size_t first_timer = 0;  ///< in `timers_`
 
     bool needs_care() const { return effects >= careful_from; }
@@ -160,7 +164,7 @@ class World {
     TrueTime at{};
     std::uint32_t fault = 0;
     Due due = Due::occur;
-    NodeId node = no_node;            ///< of a restart or the end of a pause
+    NodeId node = no_node;          ///< of a restart or the end of a pause
     std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
     /// At one instant faults begin before others end, then it is quiet, then nodes restart: a node
     /// that quiet brings back does not meet the faults that it ends.
@@ -347,9 +351,11 @@ class World {
   [[gnu::cold]] void tell(Observation observation);
   [[gnu::cold]] void tell_fact();
   [[gnu::cold]] void tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before);
-  [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect, TrueTime until = {});
+  [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect,
+                                 TrueTime until = {});
   [[gnu::cold]] void tell_sent(const Node& node, Effect effect, Journey journey);
-  [[gnu::cold]] void tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival);
+  [[gnu::cold]] void tell_copied(const Node& node, Effect effect, Journey journey,
+                                 TrueTime arrival);
 
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
@@ -359,11 +365,11 @@ class World {
 
   TrueTime now_{};
   TrueTime last_event_{};
-  NodeId handling_at_ = no_node;            ///< whose handler runs
+  NodeId handling_at_ = no_node;           ///< whose handler runs
   std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
   std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
-  std::uint64_t live_ = 0;  ///< messages, armed timers and forces that are pending
+  std::uint64_t live_ = 0;         ///< messages, armed timers and forces that are pending
   std::uint64_t agenda_done_ = 0;  ///< faults, ends and restarts: bounded like events
   bool has_started_ = false;
   bool is_quiet_ = false;
@@ -374,13 +380,13 @@ class World {
   EventQueue queue_;
   SlotPool slots_;
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> timers_;  ///< slot of each (node, order or none, timer)
-  LinkCounters sendings_;  ///< of each order, on each link
-  KeyedCounters counts_;   ///< of forces and of what roles draw
+  std::vector<std::uint32_t> timers_;   ///< slot of each (node, order or none, timer)
+  LinkCounters sendings_;               ///< of each order, on each link
+  KeyedCounters counts_;                ///< of forces and of what roles draw
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
-  std::vector<Duration> copies_;  ///< how much later faults copy the message being sent
-  bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
-  EffectList collected_;           ///< empty but for that handling
+  std::vector<Duration> copies_;        ///< how much later faults copy the message being sent
+  bool collects_effects_ = false;       ///< while a handler runs whose effects a mutation changes
+  EffectList collected_;                ///< empty but for that handling
   History history_;
   std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
   RunCounters counters_;

@@ -69,7 +69,9 @@ TEST_CASE("world: nothing leaves a node before the forces that it asked for earl
     };
     std::map<std::pair<std::uint16_t, std::uint32_t>, Handling> handlings;
     for (const Seen& entry : watch(world, seed, world.plan().faults())) {
-      if (entry.what.effect_in_handling == 0) continue;
+      // A fault names the effect before which it fell, which is none of its own.
+      const bool is_effect = entry.what.type != sim::Observation::Type::fault;
+      if (!is_effect || entry.what.effect_in_handling == 0) continue;
       Handling& handling = handlings[{entry.what.node.index, entry.what.handling}];
       RC_ASSERT(entry.what.effect_in_handling > handling.last_effect ||
                 world.plan().plan().nodes[entry.what.node.index].disk.group_commit);

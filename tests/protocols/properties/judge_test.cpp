@@ -163,6 +163,9 @@ TEST_CASE("judge: a run that was cut short says so where it matters", "[properti
   CHECK(cut_short(Story{story}.judge()) == "");
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).judge()) == "");
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).clients_wait().judge()) == at_rest);
+  const Story out_of_time = Story{story}.ends(RunEnd::Reason::time, 60s);
+  CHECK(cut_short(Story{out_of_time}.disk_busy_for(1s).judge()) == "");
+  CHECK(cut_short(Story{out_of_time}.disk_busy_for(3s).judge()) == at_rest);
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::events, 1s).judge()) ==
         "atomicity termination non-blocking truthful-reply reservation-expiry no-leak durability "
         "no-loss no-ghost ");

@@ -193,6 +193,11 @@ Story& Story::clients_wait() {
   return *this;
 }
 
+Story& Story::disk_busy_for(Duration time) {
+  end_.disk_busy = time;
+  return *this;
+}
+
 Story& Story::disturbed() {
   end_.disturbed = true;
   return *this;
@@ -215,7 +220,7 @@ Judge Story::judge(Histogram* commit_latency) const {
   Judge judge{setup_};
   // What an earlier run left behind must not show, so there is one: this story, broken off.
   judge.read(facts_);
-  judge.finish({RunEnd::Reason::events, TrueTime{}, true, true});
+  judge.finish({.reason = RunEnd::Reason::events, .clients_waiting = true, .disturbed = true});
   judge.reset();
   judge.read(facts_);
   judge.finish(end_, commit_latency);

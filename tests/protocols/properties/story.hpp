@@ -69,6 +69,7 @@ class Story {
 
   Story& ends(RunEnd::Reason reason, Duration when);
   Story& clients_wait();
+  Story& disk_busy_for(Duration time);
   Story& disturbed();
 
   /// A whole order: both services hold, vote (if they do) and assign unit `unit`, the client learns
