@@ -42,8 +42,8 @@ SupervisorSettings supervisor_settings(Blueprint& blueprint, sim::NodeId authori
 /// Its grace, its period and its lease count among the family's timers.
 void add_supervisor_timers(const Blueprint& blueprint, FamilyTraits& traits);
 
-/// Puts supervisors on their nodes, when the family's roles are on theirs and its traits are set. `S`
-/// is the one that is alone; several are correct.
+/// Puts supervisors on their nodes, when the family's roles are on theirs and its traits are set.
+/// `S` is the one that is alone; several are correct.
 template <typename Messages, typename Records,
           typename S = Supervisor<sim::Context<Messages, Records>>>
 void add_supervisor(Blueprint& blueprint, sim::NodeId authority) {
