@@ -65,7 +65,8 @@ struct RowsClaimed {
   std::uint64_t rows;        ///< bit set of services
   std::int64_t lease_until;  ///< by the node's clock
   std::string text() const {
-    return "until " + sim::to_text(sim::ClockTime{sim::Duration{lease_until}});
+    const sim::ClockTime until{sim::Duration{lease_until}};
+    return until == sim::no_expiry ? "for ever" : "until " + sim::to_text(until);
   }
 };
 /// Worker: the message has had its effect.
