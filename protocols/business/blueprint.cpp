@@ -71,14 +71,14 @@ sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_
   return find_or_add(role, default_name);
 }
 
-std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role, const std::string& stem,
-                                              std::size_t count) {
+std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role,
+                                              const std::vector<std::string>& names) {
   std::vector<sim::NodeId> nodes;
   for (const NodeDecl& declared : deployment_.nodes) {
-    if (declared.role == role && nodes.size() < count) nodes.push_back(*find(declared.name));
+    if (declared.role == role && nodes.size() < names.size()) nodes.push_back(*find(declared.name));
   }
-  for (std::size_t number = 1; nodes.size() < count; ++number) {
-    const sim::NodeId node = find_or_add(role, stem + "-" + std::to_string(number));
+  for (std::size_t i = 0; nodes.size() < names.size(); ++i) {
+    const sim::NodeId node = find_or_add(role, names[i]);
     if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
   }
   return nodes;
@@ -86,12 +86,11 @@ std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role, const std::
 
 sim::NodeId Blueprint::find_or_add(std::string_view role, std::string_view name) {
   std::string tried{name};
-  for (int number = 2;; ++number) {
-    const auto known = find(tried);
-    if (!known) return add_node({.name = tried, .role = {}, .host = {}});
+  for (auto known = find(tried); known; known = find(tried)) {
     if (is_free_for(role, *known)) return *known;
-    tried = std::string{name} + "-" + std::to_string(number);
+    tried = "the " + tried;
   }
+  return add_node({.name = tried, .role = {}, .host = {}});
 }
 
 /// What was added before was added by the family, for this. Whoever declares a service or another

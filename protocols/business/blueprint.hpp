@@ -65,10 +65,9 @@ class Blueprint {
   /// A node of this role, or one that is added under this name, or a longer one if what is declared
   /// under it is something else. For what a family needs besides coordinator and services.
   sim::NodeId node_for(std::string_view role, std::string_view default_name);
-  /// So many nodes of this role: those that are declared, in order, and then "stem-1", "stem-2", ...
-  /// as far as they are needed.
-  std::vector<sim::NodeId> nodes_for(std::string_view role, const std::string& stem,
-                                     std::size_t count);
+  /// As many nodes of this role as there are names: those that are declared, in order, and then
+  /// these as far as needed.
+  std::vector<sim::NodeId> nodes_for(std::string_view role, const std::vector<std::string>& names);
 
   /// Keeps a constant alive as long as the plan.
   template <typename T>

@@ -42,7 +42,8 @@ struct WorkerDue : sim::Timer {
 using Messages =
     business::MessagesWith<Deliver, Ack, WorkerDue, business::Unreconciled, business::AskEffect,
                            business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -82,7 +83,8 @@ struct InboxNoted {
 };
 
 using Records = sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused,
-                           InboxNoted, business::RepairIntent, business::OrderReconciled>;
+                           InboxNoted, business::RepairIntent, business::OrderReconciled,
+                           business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "protocols/business/supervisor/lease.hpp"
 #include "protocols/business/supervisor/messages.hpp"
 #include "protocols/business/supervisor/watch.hpp"
 
@@ -14,8 +15,10 @@ namespace indoubt::business {
 template <typename Role, typename Context>
 struct SupervisedAuthority : Role {
   OrderTable<KnownOutcome::State> outcomes;
+  Leases leases;
 
   void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
+  void on(const AskLease& ask, Context& ctx) { leases.answer(ask, outcomes.at(ctx.order()), ctx); }
 
   template <typename M>
   requires Hears<Role, M, Context>
@@ -31,6 +34,8 @@ struct SupervisedAuthority : Role {
     note(order);
   }
 
+  void replay(const LeaseGiven& lease, sim::OrderId) { leases.replay(lease); }
+
   void note(sim::OrderId order) {
     using State = KnownOutcome::State;
     if (order == sim::no_order || outcomes.at(order) != State::undecided) return;
@@ -39,7 +44,7 @@ struct SupervisedAuthority : Role {
   }
 
   static auto fields(auto& self) {
-    return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.outcomes));
+    return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.outcomes, self.leases));
   }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tuple>
+#include <vector>
 
 #include "protocols/business/order_table.hpp"
 #include "sim/base/ids.hpp"
@@ -11,8 +12,8 @@ namespace indoubt::business {
 
 /// What everybody is told who is under a supervisor.
 struct Supervision {
-  sim::NodeId supervisor{};
-  sim::Duration period{};  ///< how often it hears of what is unfinished
+  std::vector<sim::NodeId> supervisors{};
+  sim::Duration period{};  ///< how often they hear of what is unfinished
   sim::Duration grace{};   ///< what is younger is under way, and nobody's business
 };
 
@@ -27,6 +28,12 @@ struct Watch {
   }
 };
 using Watches = OrderTable<Watch>;
+
+/// Says it to all supervisors.
+template <typename M, typename Context>
+void report(const Supervision& supervision, const M& message, Context& ctx) {
+  for (const sim::NodeId supervisor : supervision.supervisors) ctx.send(supervisor, message);
+}
 
 /// The family's role handles the message.
 template <typename Role, typename M, typename Context>
