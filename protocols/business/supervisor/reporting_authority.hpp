@@ -32,7 +32,10 @@ struct ReportingAuthority : Role {
     if (note(ctx.order())) watch(ctx);
   }
 
-  void on(const ReviewDue&, Context& ctx) { review(ctx); }
+  void on(const ReviewDue&, Context& ctx) {
+    ++watches[ctx.order()].periods;
+    review(ctx);
+  }
 
   /// What is everywhere needs nobody.
   void on(const AskLease& ask, Context& ctx) {
@@ -83,10 +86,12 @@ struct ReportingAuthority : Role {
     return watches.at(order).is_on && !watches.at(order).is_over;
   }
   void watch(Context& ctx) {
-    watches[ctx.order()].since = ctx.now();
+    watches[ctx.order()].periods = 0;
     review(ctx);
   }
-  sim::Duration age(const Context& ctx) const { return ctx.now() - watches.at(ctx.order()).since; }
+  sim::Duration age(const Context& ctx) const {
+    return watches.at(ctx.order()).periods * supervision->period;
+  }
   void review(Context& ctx) const {
     if (!is_waiting(ctx.order())) return;
     const bool is_first = in_commit_order[reconciled] == ctx.order();

@@ -20,6 +20,12 @@ struct SupervisedAuthority : Role {
   void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
   void on(const AskLease& ask, Context& ctx) { leases.answer(ask, outcomes.at(ctx.order()), ctx); }
 
+  /// What comes back with the log goes on at once, and may be decided by that.
+  void on(const sim::Restart& restart, Context& ctx) {
+    if constexpr (Hears<Role, sim::Restart, Context>) Role::on(restart, ctx);
+    for (std::uint32_t i = 0; i < outcomes.rows.size(); ++i) note(sim::OrderId{i});
+  }
+
   template <typename M>
   requires Hears<Role, M, Context>
   void on(const M& message, Context& ctx) {
@@ -31,6 +37,7 @@ struct SupervisedAuthority : Role {
   requires Replays<Role, R>
   void replay(const R& record, sim::OrderId order) {
     Role::replay(record, order);
+    if (order != sim::no_order) outcomes[order];  // Every order that came back has a row.
     note(order);
   }
 

@@ -48,7 +48,10 @@ struct SupervisedService : Role {
     if (repair_fence.lets_pass(repair.token, ctx)) on(Settle{repair.commits}, ctx);
   }
 
-  void on(const ReviewDue&, Context& ctx) { review(ctx); }
+  void on(const ReviewDue&, Context& ctx) {
+    ++watches[ctx.order()].periods;
+    review(ctx);
+  }
 
   void on(const sim::Restart& restart, Context& ctx) {
     if constexpr (Hears<Role, sim::Restart, Context>) Role::on(restart, ctx);
@@ -72,13 +75,13 @@ struct SupervisedService : Role {
   }
   void watch(Context& ctx) {
     Watch& watched = watches[ctx.order()];
-    watched.since = ctx.now();
+    watched.periods = 0;
     watched.is_on = true;
     review(ctx);
   }
   void review(Context& ctx) const {
     if (!is_unfinished(ctx.order())) return;
-    const sim::Duration age = ctx.now() - watches.at(ctx.order()).since;
+    const sim::Duration age = watches.at(ctx.order()).periods * supervision->period;
     report(*supervision, Unfinished{age.count()}, ctx);
     ctx.template arm<ReviewDue>(supervision->period);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <tuple>
 #include <vector>
 
@@ -17,14 +18,15 @@ struct Supervision {
   sim::Duration grace{};   ///< what is younger is under way, and nobody's business
 };
 
-/// How long a node has seen an order unfinished.
+/// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
+/// may jump past any grace, or back behind it.
 struct Watch {
-  sim::ClockTime since{};  ///< it became so, or the node restarted: the time before that is lost
+  std::uint32_t periods = 0;  ///< since it became so, or the node restarted: what was before is lost
   bool is_on = false;      ///< somebody is, or was, to look at it
   bool is_over = false;    ///< nobody has to look at it any more
   static auto fields(auto& self) {
-    auto& [s, o, e] = self;
-    return std::tie(s, o, e);
+    auto& [p, o, e] = self;
+    return std::tie(p, o, e);
   }
 };
 using Watches = OrderTable<Watch>;
