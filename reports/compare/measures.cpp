@@ -32,8 +32,8 @@ std::string file_of(const scenarios::Scenario& scenario) { return scenario.file;
 using NameForm = std::string (*)(const scenarios::Scenario&);
 
 /// Each scenario in the first of the forms in which it is not called like another.
-std::vector<std::string> told_apart(std::span<const ScenarioResult> results,
-                                    std::span<const NameForm> forms) {
+std::vector<std::string> names_in_forms(std::span<const ScenarioResult> results,
+                                        std::span<const NameForm> forms) {
   std::vector<std::string> names;
   for (const ScenarioResult& result : results) {
     const auto is_own = [&](NameForm form) {
@@ -65,12 +65,12 @@ std::string label_of(const scenarios::Cell& cell) {
 
 std::vector<std::string> headings_of(std::span<const ScenarioResult> results) {
   constexpr std::array<NameForm, 3> forms{last_part, full_name, file_of};
-  return told_apart(results, forms);
+  return names_in_forms(results, forms);
 }
 
 std::vector<std::string> names_of(std::span<const ScenarioResult> results) {
   constexpr std::array<NameForm, 2> forms{full_name, file_of};
-  return told_apart(results, forms);
+  return names_in_forms(results, forms);
 }
 
 std::optional<sim::Duration> latency_with_unknown(const CellOutcome& cell, std::uint32_t percent) {

@@ -199,4 +199,10 @@ quiet outbox '"variant": "as-published", "options": { "supervisor": true, "super
 quiet outbox '"variant": "as-published", "options": { "supervisor": true }'
 quiet two-phase-commit '"options": { "vote_timeout": "7s" }' 14s
 quiet two-phase-commit '"options": { }'
+
+# The scenarios that come with the program leave their runs the time to be judged.
+scenarios="$library/../.."
+run validate $(find "$scenarios" -name '*.json' -not -path '*/profiles/*')
+expect_code 0
+expect_no_text "$err" "less than ten times"
 finish
