@@ -20,17 +20,23 @@ std::string typed(const fs::path& file) {
 
 }  // namespace
 
-std::optional<fs::path> find_library() {
+std::vector<fs::path> library_places() {
   std::error_code error;
   fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-  if (error) return std::nullopt;
-  const fs::path installed = folder.parent_path() / "share" / "indoubt" / "library";
-  if (fs::is_directory(installed, error)) return installed;
+  if (error) return {};
+  std::vector<fs::path> places{folder.parent_path() / "share" / "indoubt" / "library"};
   // In the source tree the program is a few folders below the top.
   for (int i = 0; i < 4 && folder != folder.root_path(); ++i) {
     folder = folder.parent_path();
-    const fs::path library = folder / "scenarios" / "library";
-    if (fs::is_directory(library, error)) return library;
+    places.push_back(folder / "scenarios" / "library");
+  }
+  return places;
+}
+
+std::optional<fs::path> find_library() {
+  std::error_code error;
+  for (const fs::path& place : library_places()) {
+    if (fs::is_directory(place, error)) return place;
   }
   return std::nullopt;
 }

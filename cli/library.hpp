@@ -7,7 +7,11 @@
 
 namespace indoubt::cli {
 
-/// Where the scenarios that come with the program are: beside its installation or in its sources.
+/// Where the scenarios that come with the program may be: beside its installation or in its sources,
+/// in the order in which they are looked for.
+std::vector<std::filesystem::path> library_places();
+
+/// The first of these places that is there.
 std::optional<std::filesystem::path> find_library();
 
 /// All scenario files of the library, in the order of their names.

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/detect.hpp"
+#include "cli/library.hpp"
 #include "cli/listing.hpp"
 #include "cli/selection.hpp"
 #include "cli/verb.hpp"
@@ -34,6 +35,16 @@ ExitCode detect(const Arguments& arguments) {
   return detect_mutants(arguments, files);
 }
 
+/// Only scenarios can be missing: they are files, and are looked for beside the program.
+std::string nothing_listed(const std::string& what) {
+  std::string text = "indoubt list: there are no " + what;
+  const std::vector<std::filesystem::path> places = library_places();
+  if (places.empty()) return text + "; where this program is cannot be found out\n";
+  text += " in";
+  for (const std::filesystem::path& place : places) text += "\n  " + place.string();
+  return text + "\n";
+}
+
 ExitCode print_list(const Arguments& arguments) {
   check_selection(arguments);
   if (arguments.has("detect")) return detect(arguments);
@@ -51,7 +62,7 @@ ExitCode print_list(const Arguments& arguments) {
     const std::vector<Entry> entries = list.entries();
     const bool as_json = arguments.text("format") == "json";
     print(as_json ? listing_json(what, entries) : listing_text(entries));
-    if (entries.empty()) complain("indoubt list: there are no " + what + "\n");
+    if (entries.empty()) complain(nothing_listed(what));
   }
   return ExitCode::as_expected;
 }

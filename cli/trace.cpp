@@ -68,7 +68,7 @@ Verb trace_verb() {
           .summary = "one run, told",
           .details = "Makes one run and tells what happens to one order, step by step: who sent what\n"
                      "and when it arrived, what was written and when it was on disk, what went\n"
-                     "wrong, and what the oracles say in the end.",
+                     "wrong, and which properties hold in the end.",
           .options = std::move(options),
           .run = trace_file};
 }

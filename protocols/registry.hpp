@@ -20,6 +20,7 @@ struct OptionDecl {
   std::string_view doc;
   std::int64_t largest = 1'000'000;  ///< of an `integer`, which is never negative
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
+  bool only_correct = false;  ///< planted mistakes are built without it, but for those that need it
 };
 
 /// A planted mistake: what a user can ask for with `mutant`.
@@ -29,6 +30,7 @@ struct MutantDecl {
   std::string_view property;  ///< the property that catches it first; nobody knows of a generic one
   std::string_view doc;       ///< the mistake and its evidence, in a sentence
   bool is_generic = false;    ///< made from the role's effects; most change something, not all
+  std::string_view needs{};   ///< the option that it is a mistake of, if only that shows it
 };
 
 /// What scenarios, the command line and reports may know of a family.

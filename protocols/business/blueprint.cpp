@@ -21,13 +21,14 @@ Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
   place_hosts();
   const Workload& workload = deployment.workload;
   plan_.order_numbers = workload.only;
-  plan_.orders = workload.only.empty() ? workload.orders
-                                       : static_cast<std::uint32_t>(workload.only.size());
+  plan_.orders =
+      workload.only.empty() ? workload.orders : static_cast<std::uint32_t>(workload.only.size());
 }
 
 sim::NodeId Blueprint::add_node(const NodeDecl& declared) {
   const sim::NodeId node{static_cast<std::uint16_t>(plan_.nodes.size())};
-  plan_.nodes.push_back({.name = declared.name, .machine = node, .disk = declared.disk, .role = {}});
+  plan_.nodes.push_back(
+      {.name = declared.name, .machine = node, .disk = declared.disk, .role = {}});
   return node;
 }
 
@@ -43,7 +44,8 @@ void Blueprint::add_stock(const NodeDecl& declared, sim::NodeId node) {
     std::uint32_t taken = 0;
     for (const TakeDecl& take : deployment_.workload.takes) {
       if (take.service != declared.name) continue;
-      for (const ItemCount& wanted : take.items) taken += wanted.item == item.item ? wanted.units : 0;
+      for (const ItemCount& wanted : take.items)
+        taken += wanted.item == item.item ? wanted.units : 0;
     }
     setup.items.push_back({first, item.units, taken});
     first += item.units;
@@ -66,25 +68,37 @@ sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_
   for (const NodeDecl& declared : deployment_.nodes) {
     if (declared.role == role) return *find(declared.name);
   }
-  return find_or_add(default_name);
+  return find_or_add(role, default_name);
 }
 
-std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role, const std::string& stem,
-                                              std::size_t count) {
+std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role,
+                                              const std::vector<std::string>& names) {
   std::vector<sim::NodeId> nodes;
   for (const NodeDecl& declared : deployment_.nodes) {
-    if (declared.role == role && nodes.size() < count) nodes.push_back(*find(declared.name));
+    if (declared.role == role && nodes.size() < names.size()) nodes.push_back(*find(declared.name));
   }
-  for (std::size_t number = 1; nodes.size() < count; ++number) {
-    const sim::NodeId node = find_or_add(stem + "-" + std::to_string(number));
+  for (std::size_t i = 0; nodes.size() < names.size(); ++i) {
+    const sim::NodeId node = find_or_add(role, names[i]);
     if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
   }
   return nodes;
 }
 
-sim::NodeId Blueprint::find_or_add(std::string_view name) {
-  if (const auto known = find(name)) return *known;
-  return add_node({.name = std::string{name}, .role = {}, .host = {}});
+sim::NodeId Blueprint::find_or_add(std::string_view role, std::string_view name) {
+  std::string tried{name};
+  for (auto known = find(tried); known; known = find(tried)) {
+    if (is_free_for(role, *known)) return *known;
+    tried = "the " + tried;
+  }
+  return add_node({.name = tried, .role = {}, .host = {}});
+}
+
+/// What was added before was added by the family, for this. Whoever declares a service or another
+/// role under a name that the family would use means that, and nothing else.
+bool Blueprint::is_free_for(std::string_view role, sim::NodeId node) const {
+  if (node.index >= deployment_.nodes.size()) return node != client();
+  const NodeDecl& declared = deployment_.nodes[node.index];
+  return !declared.is_service() && (declared.role.empty() || declared.role == role);
 }
 
 /// A chain of hosts ends at one machine.
@@ -109,11 +123,11 @@ void Blueprint::add_links() {
 sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {
   add_links();
   const Workload& workload = deployment_.workload;
-  ClientSetup clients{.coordinator = coordinator_, .gap = {}, .give_up_after = workload.give_up_after};
+  ClientSetup clients{
+      .coordinator = coordinator_, .gap = {}, .give_up_after = workload.give_up_after};
   if (workload.arrivals) clients.gap.emplace(*workload.arrivals);
   Clients role{.setup = keep(std::move(clients))};
-  plan_.nodes[client().index].role =
-      sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(role);
+  plan_.nodes[client().index].role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(role);
   for (sim::PlannedNode& node : plan_.nodes) {
     const bool is_idle = node.role == sim::AnyRole{};
     if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});

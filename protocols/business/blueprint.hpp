@@ -62,13 +62,12 @@ class Blueprint {
   /// Whether orders take units from the service, and do not merely read there.
   bool takes_from(sim::NodeId service) const;
 
-  /// A node of this role, or one that is added under this name. For what a family needs besides
-  /// coordinator and services.
+  /// A node of this role, or one that is added under this name, or a longer one if what is declared
+  /// under it is something else. For what a family needs besides coordinator and services.
   sim::NodeId node_for(std::string_view role, std::string_view default_name);
-  /// So many nodes of this role: those that are declared, in order, and then "stem-1", "stem-2", ...
-  /// as far as they are needed.
-  std::vector<sim::NodeId> nodes_for(std::string_view role, const std::string& stem,
-                                     std::size_t count);
+  /// As many nodes of this role as there are names: those that are declared, in order, and then
+  /// these as far as needed.
+  std::vector<sim::NodeId> nodes_for(std::string_view role, const std::vector<std::string>& names);
 
   /// Keeps a constant alive as long as the plan.
   template <typename T>
@@ -104,7 +103,8 @@ class Blueprint {
  private:
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;
-  sim::NodeId find_or_add(std::string_view name);
+  sim::NodeId find_or_add(std::string_view role, std::string_view name);
+  bool is_free_for(std::string_view role, sim::NodeId node) const;
   void place_hosts();
   void add_links();
   void add_stock(const NodeDecl& declared, sim::NodeId node);

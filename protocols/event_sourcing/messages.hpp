@@ -113,7 +113,8 @@ using Messages =
     business::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
                            Compensated, CallTimeout, ResendDue, CatchUpDue, business::Unfinished,
                            business::AskOutcome, business::KnownOutcome, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 /// Store: an event, at the end of the log and of its order's stream.
 struct EventStored {
@@ -160,8 +161,9 @@ struct UnitsReturned {
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 
-using Records = sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused,
-                           UnitsReturned, business::Stands, business::RepairIntent>;
+using Records =
+    sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused, UnitsReturned,
+               business::Stands, business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

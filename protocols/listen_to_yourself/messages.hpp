@@ -35,7 +35,8 @@ using Messages =
     business::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
                            messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
                            business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {
@@ -53,9 +54,10 @@ struct OrderNoted {
   }
 };
 
-using Records = sim::Kinds<EventStored, OrderNoted, messaging::MessageConsumed,
-                           messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
-                           business::RepairIntent, business::OrderReconciled>;
+using Records =
+    sim::Kinds<EventStored, OrderNoted, messaging::MessageConsumed, messaging::MessageDead,
+               messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
+               business::OrderReconciled, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service is told when it is set up.

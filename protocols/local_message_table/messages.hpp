@@ -42,7 +42,8 @@ struct WorkerDue : sim::Timer {
 using Messages =
     business::MessagesWith<Deliver, Ack, WorkerDue, business::Unreconciled, business::AskEffect,
                            business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -64,7 +65,8 @@ struct RowsClaimed {
   std::uint64_t rows;        ///< bit set of services
   std::int64_t lease_until;  ///< by the node's clock
   std::string text() const {
-    return "until " + sim::to_text(sim::ClockTime{sim::Duration{lease_until}});
+    const sim::ClockTime until{sim::Duration{lease_until}};
+    return until == sim::no_expiry ? "for ever" : "until " + sim::to_text(until);
   }
 };
 /// Worker: the message has had its effect.
@@ -81,7 +83,8 @@ struct InboxNoted {
 };
 
 using Records = sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused,
-                           InboxNoted, business::RepairIntent, business::OrderReconciled>;
+                           InboxNoted, business::RepairIntent, business::OrderReconciled,
+                           business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -114,7 +114,8 @@ using Messages =
                            CheckBack, Publish, Confirmed, Deliver, Consumed, RetryDue, CommitDue,
                            TransactionTimeout, CheckDue, messaging::RedeliverDue,
                            business::Unreconciled, business::AskEffect, business::KnownEffect,
-                           business::Reconciled, business::Settle, business::ReviewDue>;
+                           business::Reconciled, business::Settle, business::ReviewDue,
+                           business::AskLease, business::LeaseGranted, business::FencedSettle>;
 
 /// Producer, transaction of the broker: there is an order, and its messages are to be sent.
 struct OrderPending {
@@ -157,11 +158,11 @@ struct HalfParked {
   static constexpr std::string_view name = "half_parked";
 };
 
-using Records =
-    sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted, HalfWritten,
-               HalfEnded, HalfParked, messaging::MessageStored, messaging::MessageConsumed,
-               messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
-               business::RepairIntent, business::OrderReconciled>;
+using Records = sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,
+                           HalfWritten, HalfEnded, HalfParked, messaging::MessageStored,
+                           messaging::MessageConsumed, messaging::MessageDead,
+                           messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
+                           business::OrderReconciled, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.

@@ -78,9 +78,7 @@ void build(business::Blueprint& blueprint) {
 /// broker where that is lost.
 void supervise(business::Blueprint& blueprint) {
   business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
-  business::ReplicaNodes& replicas = blueprint.traits.replicas.front();
-  replicas.nodes.push_back(business::supervision_of(blueprint).supervisor);
-  replicas.tolerated = 1;
+  business::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
 }
 
 /// The sample does not ask the broker for confirmations.

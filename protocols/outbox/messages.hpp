@@ -46,7 +46,8 @@ using Messages =
     business::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue, RepublishDue,
                            messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
                            business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -86,10 +87,11 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records = sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted,
-                           InboxNoted, messaging::MessageStored, messaging::MessageConsumed,
-                           messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
-                           business::RepairIntent, business::OrderReconciled>;
+using Records =
+    sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted, InboxNoted,
+               messaging::MessageStored, messaging::MessageConsumed, messaging::MessageDead,
+               messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
+               business::OrderReconciled, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.

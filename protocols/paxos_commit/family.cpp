@@ -28,9 +28,11 @@ Settings settings_of(business::Blueprint& blueprint) {
   settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
   settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
   settings.tolerated = static_cast<int>(tolerated_by(blueprint));
-  const auto acceptors = static_cast<std::size_t>(2 * settings.tolerated + 1);
-  for (const sim::NodeId node :
-       blueprint.nodes_for(acceptor_role, std::string{acceptor_role}, acceptors)) {
+  std::vector<std::string> names;
+  for (int number = 1; number <= 2 * settings.tolerated + 1; ++number) {
+    names.push_back(std::string{acceptor_role} + "-" + std::to_string(number));
+  }
+  for (const sim::NodeId node : blueprint.nodes_for(acceptor_role, names)) {
     settings.acceptors.nodes[settings.acceptors.count++] = node;
   }
   return settings;

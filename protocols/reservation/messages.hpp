@@ -90,7 +90,8 @@ using Messages =
     business::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release, Released,
                            CallTimeout, DeadlineDue, ResendDue, SweepDue, business::Unfinished,
                            business::AskOutcome, business::KnownOutcome, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 /// Service: units are held for the order until the hold expires.
 struct UnitsHeld {
@@ -146,9 +147,9 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records =
-    sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving, Assigning,
-               PlacedDecision, Releasing, End, business::Stands, business::RepairIntent>;
+using Records = sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
+                           Assigning, PlacedDecision, Releasing, End, business::Stands,
+                           business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

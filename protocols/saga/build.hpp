@@ -126,9 +126,7 @@ void build_supervised_choreography(business::Blueprint& blueprint) {
   build_choreographed<choreography::SupervisedOrderService, choreography::SupervisedParticipant>(
       blueprint);
   business::add_supervisor<Messages, Records, S>(blueprint, blueprint.coordinator());
-  business::ReplicaNodes& replicas = blueprint.traits.replicas.front();
-  replicas.nodes.push_back(business::supervision_of(blueprint).supervisor);
-  replicas.tolerated = 1;
+  business::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
 }
 
 inline bool is_choreographed(const business::Blueprint& blueprint) {

@@ -25,8 +25,8 @@ std::vector<std::string_view> all_kinds() {
 
 /// Orchestrated: a step and a completion of each service; by queue each of them is published,
 /// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
-/// an event of the order service for n consumers and one of each service for one; that a step stands
-/// is said by nobody but a supervisor.
+/// an event of the order service for n consumers and one of each service for one; that a step
+/// stands is said by nobody but a supervisor.
 business::Costs commit_costs(const business::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const bool is_supervised = business::is_supervised(blueprint);
@@ -111,7 +111,8 @@ const protocols::Mutant planted[] = {
      &queue<queues::mutants::StartsForEachEvent>},
     {{"M-H10", "supervisor_no_grace", "truthful-reply",
       "A supervisor undoes what is merely under way, because nobody has decided it yet "
-      "(supervised; citus#1030, citus#2095)."},
+      "(supervised; citus#1030, citus#2095).",
+      false, "supervisor"},
      &supervise<choreography::mutants::NoGrace>},
 };
 
@@ -166,6 +167,12 @@ protocols::Family family() {
        "on queues: how often a message is delivered before it is a dead letter; 0: any number"},
   };
   info.variants = {"hardened", "as-published"};
+  for (OptionDecl& option : info.options) {
+    const bool is_form = option.name == "style" || option.name == "queues";
+    const bool is_locking = option.name == "semantic_locks";
+    if (is_form || is_locking) option.variants = {"hardened"};  // As published there is one form.
+    option.only_correct = is_locking;
+  }
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, queues::notification};
   business::offer_supervisor(info, {"hardened"});

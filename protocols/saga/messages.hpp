@@ -9,8 +9,8 @@
 #include "protocols/business/retry.hpp"
 #include "protocols/business/services.hpp"
 #include "protocols/business/stock_records.hpp"
-#include "protocols/saga/queues/topics.hpp"
 #include "protocols/business/supervisor/messages.hpp"
+#include "protocols/saga/queues/topics.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -69,7 +69,8 @@ using Messages =
                            messaging::Confirmed<queues::Topic>, messaging::Deliver<queues::Topic>,
                            messaging::Consumed, messaging::RepublishDue, messaging::RedeliverDue,
                            business::Unfinished, business::AskOutcome, business::KnownOutcome,
-                           business::Settle, business::ReviewDue>;
+                           business::Settle, business::ReviewDue, business::AskLease,
+                           business::LeaseGranted, business::FencedSettle>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
@@ -125,10 +126,11 @@ struct ConfirmationSent {
   static constexpr std::string_view name = "confirmation_sent";
 };
 
-using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
-                           PivotDone, Compensating, End, UnitsPending, messaging::MessageStored,
-                           messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent,
-                           business::Stands, business::RepairIntent>;
+using Records =
+    sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun, PivotDone,
+               Compensating, End, UnitsPending, messaging::MessageStored,
+               messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent,
+               business::Stands, business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -103,7 +103,8 @@ using Messages =
     business::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted,
                            Try, Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout,
                            OutcomeDue, ResendDue, business::Unfinished, business::AskOutcome,
-                           business::KnownOutcome, business::Settle, business::ReviewDue>;
+                           business::KnownOutcome, business::Settle, business::ReviewDue,
+                           business::AskLease, business::LeaseGranted, business::FencedSettle>;
 
 // A service's records are local transactions: the change of its stock together with the row of the
 // fence, which says what was done for the order here. One record is both or neither.
@@ -163,9 +164,10 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records = sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused,
-                           GlobalBegun, BranchRegistered, SubmitDecision, AbortDecision, End,
-                           business::Stands, business::RepairIntent>;
+using Records =
+    sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused, GlobalBegun,
+               BranchRegistered, SubmitDecision, AbortDecision, End, business::Stands,
+               business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

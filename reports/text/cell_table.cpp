@@ -1,7 +1,9 @@
 #include "reports/text/cell_table.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "reports/text/told_apart.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -10,14 +12,26 @@ namespace {
 constexpr std::size_t most_rows = 60;
 constexpr std::size_t widest_value = 28;
 
-std::string shortened(const std::string& text) {
-  return columns(text) <= widest_value ? text : text.substr(0, widest_value - 2) + "..";
-}
-
 bool has_protocol_variable(const ScenarioResult& result) {
   const auto& vars = result.scenario.cells.front().vars;
   return std::any_of(vars.begin(), vars.end(),
                      [](const auto& var) { return var.first == "protocol"; });
+}
+
+/// What the cells that are shown have for the variable at this place, by their numbers.
+std::map<std::size_t, std::string> labels_of_variable(const ScenarioResult& result, std::size_t i) {
+  std::vector<std::string> values;
+  for (const CellOutcome& outcome : result.cells) {
+    if (values.size() == most_rows) break;
+    const auto& own = result.cell_of(outcome).vars;
+    values.push_back(i < own.size() ? own[i].second : std::string{});
+  }
+  const std::vector<std::string> labels = told_apart(values, widest_value);
+  std::map<std::size_t, std::string> by_number;
+  for (std::size_t row = 0; row < labels.size(); ++row) {
+    by_number[result.cells[row].number] = labels[row];
+  }
+  return by_number;
 }
 
 /// What tells cells apart; the protocol in any case.
@@ -30,9 +44,9 @@ std::vector<CellColumn> cell_columns(const ScenarioResult& result) {
   }
   const auto& vars = result.scenario.cells.front().vars;
   for (std::size_t i = 0; i < vars.size(); ++i) {
-    all.push_back({.heading = vars[i].first, .entry = [&result, i](const CellOutcome& outcome) {
-                     const auto& own = result.cell_of(outcome).vars;
-                     return i < own.size() ? shortened(own[i].second) : std::string{};
+    all.push_back({.heading = vars[i].first,
+                   .entry = [labels = labels_of_variable(result, i)](const CellOutcome& outcome) {
+                     return labels.at(outcome.number);
                    }});
   }
   return all;

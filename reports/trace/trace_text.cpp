@@ -138,7 +138,7 @@ std::optional<std::string> trace_text(const TraceRequest& request, const Style& 
                             std::to_string(plan.orders) + " (" + choice->reason + ")";
   return header(request, simulation, style) + "\n" + toned(style, Tone::strong, "What happens to " + order) +
          "\n" + story_text(story.lines(), style) + "\n" +
-         toned(style, Tone::strong, "What the oracles say of all orders of the run") + "\n" +
+         toned(style, Tone::strong, "The properties, over all orders of the run") + "\n" +
          verdicts_text(trial.judge(), style) + never_fired(world, style) +
          wrapped("The run " + end_text(world) + " after " +
                      count_of(world.counters().events, "event") + ".",

@@ -18,8 +18,8 @@ struct TraceRequest {
   std::optional<std::uint32_t> order{};  ///< its number; none: the first that violates something
 };
 
-/// One run told for people: what happens to one order step by step, and what the oracles say of the
-/// run. Nothing if there is no such order.
+/// One run told for people: what happens to one order step by step, and the verdicts on the run.
+/// Nothing if there is no such order.
 std::optional<std::string> trace_text(const TraceRequest& request, const Style& style);
 
 }  // namespace indoubt::reports

@@ -118,18 +118,31 @@ void check_option_names(Reader& reader, const Value& value) {
   check_keys(reader, value, known, "'options'");
 }
 
-/// The option, if the family has it in this variant.
-const OptionDecl* find_option(const FamilyInfo& family, std::string_view name,
-                              std::string_view variant) {
-  const OptionDecl* option = find_option(family, name);
-  if (option == nullptr || option->variants.empty()) return option;
+bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::string_view variant) {
   const std::string_view asked = variant.empty() ? family.variants.front() : variant;
-  return std::ranges::find(option->variants, asked) == option->variants.end() ? nullptr : option;
+  return option.variants.empty() ||
+         std::ranges::find(option.variants, asked) != option.variants.end();
 }
 
-std::string who_lacks(const FamilyInfo& family, const Member& option, std::string_view variant) {
-  const bool is_the_variant = find_option(family, option.key) != nullptr;
-  return std::string{family.name} + (is_the_variant ? " " + std::string{variant} : "");
+/// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".
+bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
+  if (mutant.empty() || !option.only_correct) return true;
+  const MutantDecl* found = find_mutant(family, mutant);
+  if (found == nullptr || found->is_generic) return true;
+  return !found->needs.empty() && option.name.starts_with(found->needs);
+}
+
+/// Who of the choice lacks the option; empty if it applies.
+std::string who_lacks(const FamilyInfo& family, std::string_view name,
+                      const ProtocolChoice& protocol) {
+  const OptionDecl* option = find_option(family, name);
+  const std::string words{family.name};
+  if (option == nullptr) return words;
+  if (!is_in_variant(family, *option, protocol.variant)) return words + " " + protocol.variant;
+  if (!is_in_mutant(family, *option, protocol.mutant)) {
+    return words + " with the mistake " + protocol.mutant;
+  }
+  return {};
 }
 
 /// Options in the order of the family, so that equal choices are equal; the others are noted.
@@ -138,17 +151,17 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   check_option_names(reader, value);
   for (const Member& member : value.members) {
     const FamilyInfo* family = reader.family;
-    if (family != nullptr && find_option(*family, member.key, protocol.variant) != nullptr)
-      continue;
+    const std::string lacking = family == nullptr ? "" : who_lacks(*family, member.key, protocol);
+    if (family != nullptr && lacking.empty()) continue;
     check_foreign_option(reader, member);
     if (family == nullptr) continue;
-    reader.notes.push_back("the option '" + member.key + "' does not apply: " +
-                           who_lacks(*family, member, protocol.variant) + " does not have it");
+    reader.notes.push_back("the option '" + member.key + "' does not apply: " + lacking +
+                           " does not have it");
   }
   if (reader.family == nullptr) return;
   for (const OptionDecl& option : reader.family->options) {
     const Value* given = value.find(option.name);
-    if (given == nullptr || !find_option(*reader.family, option.name, protocol.variant)) continue;
+    if (given == nullptr || !who_lacks(*reader.family, option.name, protocol).empty()) continue;
     if (auto got = read_option_value(reader, *given, option)) {
       protocol.options.emplace_back(option.name, std::move(*got));
     }

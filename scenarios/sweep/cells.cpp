@@ -1,6 +1,7 @@
 #include "scenarios/sweep/cells.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -44,13 +45,36 @@ std::string bindings_text(const Bindings& bindings) {
   return text;
 }
 
-void check_all_used(Reader& reader, const Sweep& sweep, const Substitution& substitution) {
+/// Finds the variables that do nothing but name cells, which differ in the values of others.
+class NamesOfCells {
+ public:
+  void add(const Bindings& cell) {
+    for (const auto& [name, value] : cell) values_[name].insert(value);
+  }
+  /// Two combinations make the same cell.
+  void add_equal(const Bindings& cell, const Bindings& same) {
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+      if (cell[i] != same[i]) idle_.insert(cell[i].first);
+    }
+  }
+  bool has(const std::string& variable) const {
+    const auto found = values_.find(variable);
+    return found != values_.end() && found->second.size() > 1 && !idle_.contains(variable);
+  }
+
+ private:
+  std::map<std::string, std::set<std::string>> values_;
+  std::set<std::string> idle_;  ///< have several values in one and the same cell
+};
+
+void check_all_used(Reader& reader, const Sweep& sweep, const Substitution& substitution,
+                    const NamesOfCells& names) {
   for (const Sweep::Variable& variable : sweep.variables) {
     if (substitution.used().contains(variable.name)) continue;
     const std::string message = "the variable '" + variable.name + "' is not used";
     if (variable.name == "protocol") {
       reader.report.error(variable.place, message + ": 'protocol.name' must be \"${protocol}\"");
-    } else {
+    } else if (!names.has(variable.name)) {
       reader.report.warning(variable.place, message);
     }
   }
@@ -62,6 +86,7 @@ void read_cells(Reader& reader, const Value& root, const Sweep& sweep, Scenario&
   const Value part = cell_part(root);
   Substitution substitution{reader, sweep};
   std::map<std::string, std::size_t> index_of;
+  NamesOfCells names;
   for (const Combination& combination : sweep.cells) {
     if (reader.report.is_full()) break;
     Reader cell_reader{reader.report, reader.knowledge};
@@ -72,16 +97,18 @@ void read_cells(Reader& reader, const Value& root, const Sweep& sweep, Scenario&
     Cell cell = make_cell(sweep, combination, cell_reader);
     const auto [known, is_new] =
         index_of.emplace(compact_json(deployment_json(cell.deployment)), scenario.cells.size());
+    names.add(cell.typed_vars);
     if (is_new) {
       lint_cell(reader.report, replaced, cell.deployment, reader.knowledge);
       scenario.cells.push_back(std::move(cell));
       continue;
     }
     Cell& same = scenario.cells[known->second];
+    names.add_equal(cell.typed_vars, same.typed_vars);
     same.notes.push_back("stands for " + bindings_text(cell.vars) + ", too");
     same.also.push_back(std::move(cell.typed_vars));
   }
-  if (!sweep.cells.empty()) check_all_used(reader, sweep, substitution);
+  if (!sweep.cells.empty()) check_all_used(reader, sweep, substitution, names);
 }
 
 }  // namespace indoubt::scenarios

@@ -54,6 +54,7 @@ std::uint64_t magnitude(std::int64_t value) {
 }
 
 std::string seconds_text(std::int64_t value) {
+  if (value == never.time_since_epoch().count()) return "never";
   const std::uint64_t nanoseconds = magnitude(value);
   std::string fraction = std::to_string(nanoseconds % 1'000'000'000);
   fraction.insert(0, 9 - fraction.size(), '0');

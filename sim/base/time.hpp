@@ -28,7 +28,8 @@ using namespace std::chrono_literals;
 
 /// "1.5s", "800ms", "0s": exact, in the largest unit that needs at most three decimals.
 std::string to_text(Duration duration);
-/// A point on the time line, always in seconds with milliseconds or finer: "2.014s".
+/// A point on the time line, always in seconds with milliseconds or finer: "2.014s". The latest of
+/// all, at which nothing can happen any more, is "never".
 std::string to_text(TrueTime time);
 std::string to_text(ClockTime time);
 

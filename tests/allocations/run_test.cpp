@@ -7,6 +7,7 @@
 
 #include "protocols/trial.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/supervised.hpp"
 
 // After the first runs of a cell a run allocates nothing: worlds and judges keep what they have.
 
@@ -131,6 +132,26 @@ TEST_CASE("allocations: a saga on queues allocates no more than others", "[alloc
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   if (broker_crashes) CHECK(allocated_by(trial, 201, 1200) <= 3);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
+// Whoever is up again hears at one instant of all that is unfinished, as in event sourcing, and
+// more nodes make room for that. Allocations of each run would be a thousand.
+TEST_CASE("allocations: supervised orders allocate no more than others", "[allocations]") {
+  const Supervisable choice = GENERATE(from_range(supervisables()));
+  const std::int64_t supervisors = GENERATE(1, 2);
+  INFO(choice.text() << ", " << supervisors);
+  business::Deployment deployment = troubled_orders(choice.name, 20);
+  deployment.protocol.variant = choice.variant;
+  deployment.protocol.options = choice.options;
+  deployment.protocol.options.emplace_back("supervisor", true);
+  deployment.protocol.options.emplace_back("supervisors", supervisors);
+  deployment.faults.push_back(crashes_of("supervisor"));
+  const protocols::Simulation simulation = protocols::make_simulation(deployment);
+  protocols::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 24);
+  CHECK(allocated_by(trial, 201, 1200) <= 3);
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 

@@ -28,6 +28,13 @@ checks=$((checks + 2))
 [[ -s entries && -z $(sort entries | uniq -d) ]] || fail "not one entry for each protocol, role and mutation"
 [[ -z $(cut -d' ' -f1,2 entries | sort | uniq -c | awk '$1 != 5 && $1 != 4') ]] || fail "a role lacks mutations"
 expect_equal "$(grep -c '^two-phase-commit ' entries) $(grep -c '^reservation ' entries)" "10 10"
+# A program that was copied elsewhere says where it looked for them.
+mkdir -p elsewhere/bin
+cp "$program" elsewhere/bin/indoubt
+elsewhere/bin/indoubt list scenarios >alone.txt 2>alone.err
+expect_equal "$(<alone.txt)" ""
+expect_text "$(<alone.err)" "there are no scenarios in" "/elsewhere/share/indoubt/library" \
+  "/elsewhere/scenarios/library"
 run list scenarios
 expect_code 0
 expect_text "$out" "good-day.json" "coordinator-lost.json"

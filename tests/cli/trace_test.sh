@@ -16,7 +16,7 @@ expect_code 0
 expect_text "$out" "two-phase-commit, seed $seed" "fault 'lost': orders crashes for good" \
   "the first that violates termination" "client   sends place_order to orders" \
   "sends vote (yes) to orders" "goes down for good" "on disk now: prepared" \
-  "is down and does not get" "✗ violated  termination" "must block" "events."
+  "is down and does not get" "The properties, over all orders" "✗ violated  termination" "must block" "events."
 expect_equal "$err" ""
 
 run "${lost[@]}" --seed "$seed" --order 1
@@ -25,6 +25,9 @@ run trace "$library/coordinator-lost.json" --seed 3
 expect_text "$out" "seed 3"
 cells=$(grep -c -- '--cell [0-9]' stderr)
 expect_text "$err" "the first of $cells cells is told" "--cell 2  protocol=reservation"
+# A row that the published sample has claimed is never given up.
+run trace "$library/../claims/local-message-table.json" --cell 4
+expect_text "$out" "writes rows_claimed (for ever)"
 run trace "$library/coordinator-lost.json" --cell 2
 expect_text "$out" "cell 2 of $cells: protocol=reservation"
 expect_equal "$err" ""

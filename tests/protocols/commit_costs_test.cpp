@@ -9,13 +9,15 @@ namespace {
 
 using protocols::OptionDecl;
 
-/// Every combination of the values of the options that have a few, and tolerating 0 to 3.
+/// Every combination of the values of the options that have a few, tolerating 0 to 3, and under
+/// one to three supervisors.
 std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& family) {
   std::vector<business::ProtocolChoice> all{
       {.name = std::string{family.name}, .variant = {}, .mutant = {}}};
   for (const OptionDecl& option : family.options) {
     std::vector<business::OptionValue> values;
     for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
+    for (std::int64_t n = 1; option.name == "supervisors" && n < 4; ++n) values.emplace_back(n);
     for (const std::string_view choice : option.choices) values.emplace_back(std::string{choice});
     for (const bool on : {false, true}) {
       if (option.type == OptionDecl::Type::flag) values.emplace_back(on);

@@ -111,6 +111,23 @@ TEST_CASE("sweep: a misspelt variable gets a hint, the unused one a warning",
                           R"("${n}")")) == Lines{"16:51: this excludes no combination"});
 }
 
+TEST_CASE("sweep: a variable that only names cells gets no warning", "[scenarios][sweep]") {
+  const auto warnings = [](const std::string& sweep) {
+    return warnings_in(swept(sweep, R"("${late}")"));
+  };
+  CHECK(warnings(R"({ "zip": { "late": ["1ms", "2ms"], "case": ["soon", "late"] } })").empty());
+  CHECK(warnings(R"({ "include": [ { "late": "1ms", "case": "soon" },
+                                   { "late": "2ms", "case": "late" } ] })")
+            .empty());
+  // These name nothing: the cells are the same, or all have the same name.
+  const Lines unused{"16:47: the variable 'case' is not used"};
+  CHECK(warnings(R"({ "zip": { "late": ["1ms", "1ms"], "case": ["soon", "late"] } })") == unused);
+  CHECK(warnings(R"({ "zip": { "late": ["1ms", "2ms"], "case": ["soon", "soon"] } })") == unused);
+  const Lines crossed{"16:50: the variable 'case' is not used"};
+  CHECK(warnings(R"({ "matrix": { "late": ["1ms", "2ms"], "case": ["soon", "late"] } })") ==
+        crossed);
+}
+
 TEST_CASE("sweep: ten thousand cells are read, and one more is too many", "[scenarios][sweep]") {
   std::string numbers = "1";
   std::string delays = "\"1us\"";

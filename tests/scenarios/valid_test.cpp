@@ -95,6 +95,20 @@ TEST_CASE("scenario: a mutant goes by its mistake, too, and empty means none", "
   CHECK(mutant("").empty());
 }
 
+TEST_CASE("scenario: an option that a planted mistake is built without is noted", "[scenarios]") {
+  const auto cell = [](std::string_view mutant) {
+    const std::string protocol = R"("reservation", "mutant": ")" + std::string{mutant} +
+                                 R"(", "options": { "sweep": "1s" })";
+    return read_valid(replaced(small_scenario(), R"("two-phase-commit")", protocol)).cells.at(0);
+  };
+  CHECK(cell("M-F02").deployment.protocol.options.empty());
+  CHECK(cell("M-F02").notes ==
+        std::vector<std::string>{"the option 'sweep' does not apply: reservation with the mistake "
+                                 "M-F02 does not have it"});
+  CHECK(cell("M-F01").deployment.protocol.options.size() == 1);
+  CHECK(cell("M-F01").notes.empty());
+}
+
 TEST_CASE("scenario: an option of other variants does not apply, and is noted", "[scenarios]") {
   const auto cell = [](std::string_view variant) {
     const std::string protocol = R"("reservation", "variant": ")" + std::string{variant} +

@@ -1,6 +1,11 @@
 #pragma once
 
+#include <tuple>
+
+#include "protocols/business/supervisor/lease.hpp"
 #include "protocols/business/supervisor/messages.hpp"
+#include "sim/base/fields.hpp"
+#include "sim/base/ids.hpp"
 
 namespace indoubt::business {
 
@@ -11,6 +16,9 @@ namespace indoubt::business {
 template <typename Role, typename Context>
 struct ComparedService : Role {
   using Role::on;
+  using Role::replay;
+
+  Fence repair_fence;
 
   void on(const AskEffect&, Context& ctx) { answer(ctx); }
 
@@ -21,7 +29,16 @@ struct ComparedService : Role {
     if (Role::has_effect(ctx.order())) answer(ctx);
   }
 
+  void on(const FencedSettle& repair, Context& ctx) {
+    if (repair_fence.lets_pass(repair.token, ctx)) on(Settle{repair.commits}, ctx);
+  }
+  void replay(const TokenSeen& record, sim::OrderId) { repair_fence.replay(record); }
+
   void answer(Context& ctx) const { ctx.answer(KnownEffect{Role::has_effect(ctx.order())}); }
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.repair_fence));
+  }
 };
 
 }  // namespace indoubt::business

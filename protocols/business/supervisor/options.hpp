@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocols/business/blueprint.hpp"
+#include "protocols/business/supervisor/leased_supervisor.hpp"
 #include "protocols/business/supervisor/supervisor.hpp"
 #include "protocols/business/supervisor/watch.hpp"
 #include "protocols/registry.hpp"
@@ -15,14 +17,17 @@ namespace indoubt::business {
 /// The role of the supervisor, and the default name of its node.
 inline constexpr std::string_view supervisor = "supervisor";
 
-/// The options `supervisor`, `supervisor_grace` and `supervisor_period`, and the node. `variants`
-/// are those that have them; empty if all have.
+/// The options of a supervisor, and its nodes. `variants` are those that have them; empty if all
+/// have.
 void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view> variants = {});
 
-/// Whether the deployment asks for one.
+/// Whether the deployment asks for any.
 bool is_supervised(const Blueprint& blueprint);
 
-/// What the roles under it are told. Adds its node if there is none yet.
+/// How many, at least one.
+std::uint64_t supervisors(const Blueprint& blueprint);
+
+/// What the roles under it are told. Adds its nodes as far as there are none yet.
 Supervision supervision_of(Blueprint& blueprint);
 
 /// Tells the role who supervises it, if it is one of those that are told.
@@ -34,18 +39,27 @@ void put_under_supervision(Blueprint& blueprint, Role& role) {
 }
 
 SupervisorSettings supervisor_settings(Blueprint& blueprint, sim::NodeId authority);
-/// Its grace and its period count among the family's timers.
+/// Its grace, its period and its lease count among the family's timers.
 void add_supervisor_timers(const Blueprint& blueprint, FamilyTraits& traits);
 
-/// Puts a supervisor on its node, when the family's roles are on theirs and its traits are set.
+/// Puts supervisors on their nodes, when the family's roles are on theirs and its traits are set.
+/// `S` is the one that is alone; several are correct.
 template <typename Messages, typename Records,
           typename S = Supervisor<sim::Context<Messages, Records>>>
 void add_supervisor(Blueprint& blueprint, sim::NodeId authority) {
-  S role;
-  role.settings = blueprint.keep(supervisor_settings(blueprint, authority));
-  blueprint.place<Messages, Records>(supervision_of(blueprint).supervisor, role);
+  const auto settings = blueprint.keep(supervisor_settings(blueprint, authority));
+  const auto place = [&](auto role) {
+    role.settings = settings;
+    for (const sim::NodeId node : supervision_of(blueprint).supervisors) {
+      blueprint.place<Messages, Records>(node, role);
+    }
+  };
+  supervisors(blueprint) == 1 ? place(S{}) : place(LeasedSupervisor<Messages, Records>{});
   add_supervisor_timers(blueprint, blueprint.traits);
 }
+
+/// One of them is enough, where what these nodes are for is lost.
+void let_supervisors_stand_in(Blueprint& blueprint, ReplicaNodes& replicas);
 
 // What it costs where nothing goes wrong, and everything is over within the grace.
 

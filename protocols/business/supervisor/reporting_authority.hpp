@@ -4,6 +4,7 @@
 #include <tuple>
 #include <vector>
 
+#include "protocols/business/supervisor/lease.hpp"
 #include "protocols/business/supervisor/messages.hpp"
 #include "protocols/business/supervisor/watch.hpp"
 
@@ -22,6 +23,7 @@ struct ReportingAuthority : Role {
   Watches watches;
   std::vector<sim::OrderId> in_commit_order;
   std::size_t reconciled = 0;  ///< of them, the first ones
+  Leases leases;
 
   template <typename M>
   requires Hears<Role, M, Context>
@@ -30,7 +32,15 @@ struct ReportingAuthority : Role {
     if (note(ctx.order())) watch(ctx);
   }
 
-  void on(const ReviewDue&, Context& ctx) { review(ctx); }
+  void on(const ReviewDue&, Context& ctx) {
+    ++watches[ctx.order()].periods;
+    review(ctx);
+  }
+
+  /// What is everywhere needs nobody.
+  void on(const AskLease& ask, Context& ctx) {
+    if (is_waiting(ctx.order())) leases.answer(ask, KnownOutcome::State::committed, ctx);
+  }
 
   /// The mark is not forced: without it the order is compared once more.
   void on(const Reconciled&, Context& ctx) {
@@ -63,6 +73,8 @@ struct ReportingAuthority : Role {
     }
   }
 
+  void replay(const LeaseGiven& lease, sim::OrderId) { leases.replay(lease); }
+
   /// True if it is news that the order is placed.
   bool note(sim::OrderId order) {
     if (order == sim::no_order || watches.at(order).is_on || !Role::is_placed(order)) return false;
@@ -74,14 +86,16 @@ struct ReportingAuthority : Role {
     return watches.at(order).is_on && !watches.at(order).is_over;
   }
   void watch(Context& ctx) {
-    watches[ctx.order()].since = ctx.now();
+    watches[ctx.order()].periods = 0;
     review(ctx);
   }
-  sim::Duration age(const Context& ctx) const { return ctx.now() - watches.at(ctx.order()).since; }
+  sim::Duration age(const Context& ctx) const {
+    return watches.at(ctx.order()).periods * supervision->period;
+  }
   void review(Context& ctx) const {
     if (!is_waiting(ctx.order())) return;
     const bool is_first = in_commit_order[reconciled] == ctx.order();
-    ctx.send(supervision->supervisor, Unreconciled{age(ctx).count(), is_first});
+    report(*supervision, Unreconciled{age(ctx).count(), is_first}, ctx);
     ctx.template arm<ReviewDue>(supervision->period);
   }
   /// The first order that is not everywhere may be repaired from now on.
@@ -92,9 +106,9 @@ struct ReportingAuthority : Role {
   }
 
   static auto fields(auto& self) {
-    return std::tuple_cat(
-        sim::fields_of_base<Role>(self),
-        std::tie(self.supervision, self.watches, self.in_commit_order, self.reconciled));
+    return std::tuple_cat(sim::fields_of_base<Role>(self),
+                          std::tie(self.supervision, self.watches, self.in_commit_order,
+                                   self.reconciled, self.leases));
   }
 };
 

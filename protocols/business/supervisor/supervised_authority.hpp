@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "protocols/business/supervisor/lease.hpp"
 #include "protocols/business/supervisor/messages.hpp"
 #include "protocols/business/supervisor/watch.hpp"
 
@@ -14,8 +15,16 @@ namespace indoubt::business {
 template <typename Role, typename Context>
 struct SupervisedAuthority : Role {
   OrderTable<KnownOutcome::State> outcomes;
+  Leases leases;
 
   void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
+  void on(const AskLease& ask, Context& ctx) { leases.answer(ask, outcomes.at(ctx.order()), ctx); }
+
+  /// What comes back with the log goes on at once, and may be decided by that.
+  void on(const sim::Restart& restart, Context& ctx) {
+    if constexpr (Hears<Role, sim::Restart, Context>) Role::on(restart, ctx);
+    for (std::uint32_t i = 0; i < outcomes.rows.size(); ++i) note(sim::OrderId{i});
+  }
 
   template <typename M>
   requires Hears<Role, M, Context>
@@ -28,8 +37,11 @@ struct SupervisedAuthority : Role {
   requires Replays<Role, R>
   void replay(const R& record, sim::OrderId order) {
     Role::replay(record, order);
+    if (order != sim::no_order) outcomes[order];  // Every order that came back has a row.
     note(order);
   }
+
+  void replay(const LeaseGiven& lease, sim::OrderId) { leases.replay(lease); }
 
   void note(sim::OrderId order) {
     using State = KnownOutcome::State;
@@ -39,7 +51,7 @@ struct SupervisedAuthority : Role {
   }
 
   static auto fields(auto& self) {
-    return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.outcomes));
+    return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.outcomes, self.leases));
   }
 };
 

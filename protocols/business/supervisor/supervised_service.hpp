@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <tuple>
 
+#include "protocols/business/supervisor/lease.hpp"
 #include "protocols/business/supervisor/messages.hpp"
 #include "protocols/business/supervisor/watch.hpp"
 
@@ -22,6 +23,7 @@ template <typename Role, typename Context>
 struct SupervisedService : Role {
   sim::Constant<Supervision> supervision;
   Watches watches;
+  Fence repair_fence;
 
   template <typename M>
   requires Hears<Role, M, Context>
@@ -42,7 +44,14 @@ struct SupervisedService : Role {
     if (!is_unfinished(ctx.order())) ctx.template cancel<ReviewDue>();
   }
 
-  void on(const ReviewDue&, Context& ctx) { review(ctx); }
+  void on(const FencedSettle& repair, Context& ctx) {
+    if (repair_fence.lets_pass(repair.token, ctx)) on(Settle{repair.commits}, ctx);
+  }
+
+  void on(const ReviewDue&, Context& ctx) {
+    ++watches[ctx.order()].periods;
+    review(ctx);
+  }
 
   void on(const sim::Restart& restart, Context& ctx) {
     if constexpr (Hears<Role, sim::Restart, Context>) Role::on(restart, ctx);
@@ -59,26 +68,27 @@ struct SupervisedService : Role {
     if (is_unfinished(order)) watches[order].is_on = true;
   }
   void replay(const Stands&, sim::OrderId order) { watches[order].is_over = true; }
+  void replay(const TokenSeen& record, sim::OrderId) { repair_fence.replay(record); }
 
   bool is_unfinished(sim::OrderId order) const {
     return order != sim::no_order && Role::is_unfinished(order) && !watches.at(order).is_over;
   }
   void watch(Context& ctx) {
     Watch& watched = watches[ctx.order()];
-    watched.since = ctx.now();
+    watched.periods = 0;
     watched.is_on = true;
     review(ctx);
   }
   void review(Context& ctx) const {
     if (!is_unfinished(ctx.order())) return;
-    const sim::Duration age = ctx.now() - watches.at(ctx.order()).since;
-    ctx.send(supervision->supervisor, Unfinished{age.count()});
+    const sim::Duration age = watches.at(ctx.order()).periods * supervision->period;
+    report(*supervision, Unfinished{age.count()}, ctx);
     ctx.template arm<ReviewDue>(supervision->period);
   }
 
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<Role>(self),
-                          std::tie(self.supervision, self.watches));
+                          std::tie(self.supervision, self.watches, self.repair_fence));
   }
 };
 

@@ -16,6 +16,7 @@ struct SupervisorSettings {
   Services services{};
   sim::NodeId authority{};  ///< whose log says what became of an order
   sim::Duration grace{};    ///< what is younger is under way, and nobody's business
+  sim::Duration lease{};    ///< where there are several supervisors; 0: they have none
 };
 
 /// Looks for orders that got stuck halfway, and finishes them as their authority has decided, past
@@ -25,10 +26,7 @@ struct SupervisorSettings {
 /// period, instead of being asked for it. So there is nothing to repeat here, either: who was not
 /// reached by a repair says again that it is unfinished.
 ///
-/// There is one node of it, and no lease. A second one would do no harm, only double work: a repair
-/// is a decision that cannot change, sent to services that look at what they have under their own
-/// locks before they act, and do it once. A supervisor that decided anything, or whose repairs were
-/// no commands with ids, would need a lease and a fencing token.
+/// This is the only one of its run, and needs no leave. See `LeasedSupervisor` for several.
 template <typename Context>
 struct Supervisor {
   static constexpr std::string_view role_name = "supervisor";
@@ -85,6 +83,10 @@ struct Supervisor {
     if (sim::Duration{order.age} < settings->grace) return;
     Comparison& seen = comparisons[ctx.order()];
     seen.is_first = order.is_first != 0;
+    compare(seen, ctx);
+  }
+
+  void compare(const Comparison& seen, Context& ctx) const {
     if (tell_reconciled(seen, ctx)) return;
     for (std::size_t i = 0; i < settings->services.count; ++i) {
       if (!seen.agreed.has(i)) ctx.send(settings->services.nodes[i], AskEffect{});
@@ -93,16 +95,18 @@ struct Supervisor {
 
   /// Who lacks it is told to catch up, and answers again.
   void on(const KnownEffect& effect, Context& ctx) {
-    Comparison& seen = comparisons[ctx.order()];
-    if (effect.is_here == 0) return catch_up(seen, ctx);
-    seen.agreed.add(settings->services.position(ctx.sender()));
-    tell_reconciled(seen, ctx);
-  }
-
-  void catch_up(const Comparison& seen, Context& ctx) {
-    if (!seen.is_first) return;
+    if (!may_catch_up(effect, ctx)) return;
     intend(true, ctx);
     ctx.answer(Settle{true});
+  }
+
+  /// Whether the service lacks it, and no order before it. Who has it is noted.
+  bool may_catch_up(const KnownEffect& effect, Context& ctx) {
+    Comparison& seen = comparisons[ctx.order()];
+    if (effect.is_here == 0) return seen.is_first;
+    seen.agreed.add(settings->services.position(ctx.sender()));
+    tell_reconciled(seen, ctx);
+    return false;
   }
 
   bool tell_reconciled(const Comparison& seen, Context& ctx) const {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <tuple>
+#include <vector>
 
 #include "protocols/business/order_table.hpp"
 #include "sim/base/ids.hpp"
@@ -11,22 +13,29 @@ namespace indoubt::business {
 
 /// What everybody is told who is under a supervisor.
 struct Supervision {
-  sim::NodeId supervisor{};
-  sim::Duration period{};  ///< how often it hears of what is unfinished
+  std::vector<sim::NodeId> supervisors{};
+  sim::Duration period{};  ///< how often they hear of what is unfinished
   sim::Duration grace{};   ///< what is younger is under way, and nobody's business
 };
 
-/// How long a node has seen an order unfinished.
+/// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
+/// may jump past any grace, or back behind it.
 struct Watch {
-  sim::ClockTime since{};  ///< it became so, or the node restarted: the time before that is lost
+  std::uint32_t periods = 0;  ///< since it became so, or the node restarted: what was before is lost
   bool is_on = false;      ///< somebody is, or was, to look at it
   bool is_over = false;    ///< nobody has to look at it any more
   static auto fields(auto& self) {
-    auto& [s, o, e] = self;
-    return std::tie(s, o, e);
+    auto& [p, o, e] = self;
+    return std::tie(p, o, e);
   }
 };
 using Watches = OrderTable<Watch>;
+
+/// Says it to all supervisors.
+template <typename M, typename Context>
+void report(const Supervision& supervision, const M& message, Context& ctx) {
+  for (const sim::NodeId supervisor : supervision.supervisors) ctx.send(supervisor, message);
+}
 
 /// The family's role handles the message.
 template <typename Role, typename M, typename Context>

@@ -43,7 +43,8 @@ using Messages =
     business::MessagesWith<messaging::Publish<EventType>, Confirmed, Deliver, Consumed, DeadlineDue,
                            RepublishDue, messaging::RedeliverDue, business::Unfinished,
                            business::AskOutcome, business::KnownOutcome, business::Settle,
-                           business::ReviewDue>;
+                           business::ReviewDue, business::AskLease, business::LeaseGranted,
+                           business::FencedSettle>;
 
 // A record is a local transaction: the change, the event that called for it (inbox) and the event
 // that tells of it (outbox) are durable together or not at all. Those of a service's step are the
@@ -86,7 +87,7 @@ using Records =
     sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
                OrderRejected, OrderTimedOut, Dispatched, messaging::MessageStored,
                messaging::MessageConsumed, messaging::MessageDead, End, business::Stands,
-               business::RepairIntent>;
+               business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

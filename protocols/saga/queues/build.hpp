@@ -13,18 +13,20 @@
 /// How the roles of the saga on queues and functions get on a blueprint.
 namespace indoubt::saga::queues {
 
-/// Whoever tried again at once, all the time, would leave no time to pass.
-inline constexpr sim::Duration shortest_wait = std::chrono::milliseconds{1};
-
 /// How long an attempt of a step waits, and the step in all. A first interval, a backoff of 2 and a
 /// longest delay are what a state machine's Retry has, too.
 inline business::Retry step_retry(const Settings& calls) {
-  const sim::Duration first = std::max(calls.call_timeout, shortest_wait);
+  const sim::Duration first = std::max(calls.call_timeout, business::Retry::shortest);
   return {.first = first, .longest = std::max(first, calls.retry.longest)};
 }
+/// Saturates: options may be as long as a run can be, and longer.
 inline sim::Duration time_of_all(std::uint32_t attempts, const business::Retry& retry) {
   sim::Duration sum{};
-  for (std::uint32_t i = 0; i < attempts; ++i) sum += retry.after(i);
+  for (std::uint32_t i = 0; i < attempts; ++i) {
+    const sim::Duration wait = retry.after(i);
+    if (wait > sim::Duration::max() - sum) return sim::Duration::max();
+    sum += wait;
+  }
   return sum;
 }
 
@@ -51,7 +53,7 @@ void build(business::Blueprint& blueprint, const Settings& calls) {
   const sim::NodeId notified = blueprint.node_for(notification, notification);
   const auto visibility =
       std::max(blueprint.option<sim::Duration>("visibility_timeout", std::chrono::seconds{2}),
-               shortest_wait);
+               business::Retry::shortest);
   const auto most_receives =
       static_cast<std::uint32_t>(blueprint.option<std::int64_t>("max_receives", 5));
   const auto attempts = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("attempts", 3));

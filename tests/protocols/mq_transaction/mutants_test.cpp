@@ -1,10 +1,7 @@
-#include <algorithm>
-#include <functional>
-
 #include "protocols/registry.hpp"
 #include "tests/protocols/mq_transaction/modes.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/verdicts.hpp"
+#include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -12,13 +9,6 @@ namespace indoubt::test {
 namespace {
 
 using sim::Action;
-
-struct Case {
-  std::string mutant;
-  std::string property;  ///< that is violated, besides others
-  Deployment deployment;
-  std::function<bool(const Facts&)> goes_wrong;
-};
 
 Deployment in_broker(NamedFault fault) { return with_faults(mq("broker"), {std::move(fault)}); }
 Deployment half(NamedFault fault) { return with_faults(mq("half-message"), {std::move(fault)}); }
@@ -35,8 +25,8 @@ bool is_lost(const Facts& facts) { return loses(facts, 2); }
 bool is_ghost(const Facts& facts) { return has_ghost(facts); }
 bool is_repeated(const Facts& facts) { return repeats(facts, 2); }
 
-const std::vector<Case>& cases() {
-  static const std::vector<Case> all{
+const std::vector<MutantCase>& cases() {
+  static const std::vector<MutantCase> all{
       // Between two messages, and nobody comes back to send the second.
       {"M-H01", "no-ghost", in_broker(crash("orders", 2, "begun", {})), is_ghost},
       {"M-H05", "no-loss", slow_transactions(), is_lost},
@@ -59,40 +49,19 @@ const std::vector<Case>& cases() {
 
 TEST_CASE("mq transaction: the correct code passes where a mutant fails, and the facts show it",
           "[mq][mutants]") {
-  for (const Case& one : cases()) {
-    INFO(one.mutant << " breaks " << one.property);
-    const Run correct{one.deployment};
-    REQUIRE(correct.all_faults_fired());
-    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
-    REQUIRE(violated(one.deployment).empty());
-
-    const Deployment mutated = with_mutant(one.deployment, one.mutant);
-    const Run wrong{mutated};
-    REQUIRE(wrong.all_faults_fired());
-    REQUIRE(one.goes_wrong(wrong.facts()));
-    REQUIRE(contains(violated(mutated), one.property));
-  }
+  REQUIRE(not_caught(cases()) == nothing);
 }
 
 TEST_CASE("mq transaction: every planted mistake is shown to break what it says", "[mq][mutants]") {
   REQUIRE(planted_mutants("mq-transaction").size() == 11);
-  for (const protocols::MutantDecl& mutant : planted_mutants("mq-transaction")) {
-    INFO(mutant.name);
-    const auto shows = [&](const Case& one) {
-      return one.mutant == mutant.name && one.property == mutant.property;
-    };
-    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
-    REQUIRE(properties::property_named(mutant.property).has_value());
-  }
+  REQUIRE(not_shown("mq-transaction", cases()) == nothing);
 }
 
 TEST_CASE("mq transaction: a mutant is the correct code as long as nothing happens",
           "[mq][mutants]") {
   const std::string mode = GENERATE("broker", "half-message");
-  for (const protocols::MutantDecl& mutant : planted_mutants("mq-transaction")) {
-    INFO(mutant.name << ", " << mode);
-    REQUIRE(violated(with_mutant(mq(mode, 3), std::string{mutant.name})).empty());
-  }
+  INFO(mode);
+  REQUIRE(broken_by(planted_mutants("mq-transaction"), mq(mode, 3)) == nothing);
 }
 
 }  // namespace indoubt::test

@@ -1,9 +1,6 @@
-#include <algorithm>
-#include <functional>
-
 #include "protocols/registry.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/verdicts.hpp"
+#include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -11,13 +8,6 @@ namespace indoubt::test {
 namespace {
 
 using sim::Action;
-
-struct Case {
-  std::string mutant;
-  std::string property;  ///< that is violated, besides others
-  Deployment deployment;
-  std::function<bool(const Facts&)> goes_wrong;
-};
 
 bool splits(const Facts& facts) { return facts.is_split(); }
 bool is_partly_assigned(const Facts& facts) { return facts.assigned() == 1; }
@@ -40,8 +30,8 @@ NamedFault cut_from_record(sim::Duration at, sim::Duration lasts) {
   return fault;
 }
 
-const std::vector<Case>& cases() {
-  static const std::vector<Case> all{
+const std::vector<MutantCase>& cases() {
+  static const std::vector<MutantCase> all{
       // All writes land, and the coordinator does not hear of one. It rolls back, but cannot get that
       // through; meanwhile the services find all intents and commit.
       {"M-C10", "agreement", one_order({cut_from_record(8ms, 5s)}), splits},
@@ -68,42 +58,18 @@ const std::vector<Case>& cases() {
 
 TEST_CASE("parallel commits: the correct code passes where a mutant fails, and the facts show it",
           "[parallel][mutants]") {
-  for (const Case& one : cases()) {
-    INFO(one.mutant << " breaks " << one.property);
-    const Run correct{one.deployment};
-    REQUIRE(correct.all_faults_fired());
-    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
-    REQUIRE(violated(one.deployment).empty());
-
-    const Deployment mutated = with_mutant(one.deployment, one.mutant);
-    const Run wrong{mutated};
-    REQUIRE(wrong.all_faults_fired());
-    REQUIRE(one.goes_wrong(wrong.facts()));
-    REQUIRE(contains(violated(mutated), one.property));
-  }
+  REQUIRE(not_caught(cases()) == nothing);
 }
 
 TEST_CASE("parallel commits: every planted mistake is shown to break what it says",
           "[parallel][mutants]") {
-  const protocols::Family* family = protocols::find_family("parallel-commits");
-  REQUIRE(family != nullptr);
-  REQUIRE(family->mutants.size() == planted_mutants("parallel-commits").size());
-  for (const protocols::MutantDecl& mutant : planted_mutants("parallel-commits")) {
-    INFO(mutant.name);
-    const auto shows = [&](const Case& one) {
-      return one.mutant == mutant.name && one.property == mutant.property;
-    };
-    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
-  }
+  REQUIRE(not_shown("parallel-commits", cases()) == nothing);
 }
 
 TEST_CASE("parallel commits: a mutant is the correct code as long as nothing happens",
           "[parallel][mutants]") {
-  for (const auto& mutant : protocols::find_family("parallel-commits")->info.mutants) {
-    INFO(mutant.name);
-    REQUIRE(violated(with_mutant(deployment("parallel-commits", 3, 5), std::string{mutant.name}))
-                .empty());
-  }
+  const auto& mutants = protocols::find_family("parallel-commits")->info.mutants;
+  REQUIRE(broken_by(mutants, deployment("parallel-commits", 3, 5)) == nothing);
 }
 
 }  // namespace indoubt::test

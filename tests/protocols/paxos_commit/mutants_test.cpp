@@ -1,10 +1,7 @@
-#include <algorithm>
-#include <functional>
-
 #include "protocols/registry.hpp"
 #include "tests/protocols/paxos_commit/choices.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/verdicts.hpp"
+#include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -12,13 +9,6 @@ namespace indoubt::test {
 namespace {
 
 using sim::Action;
-
-struct Case {
-  std::string mutant;
-  std::string property;  ///< that is violated, besides others
-  Deployment deployment;
-  std::function<bool(const Facts&)> goes_wrong;
-};
 
 bool splits(const Facts& facts) { return facts.is_split(); }
 bool is_partly_assigned(const Facts& facts) {
@@ -46,8 +36,8 @@ NamedFault cut_off(std::vector<std::string> node, std::vector<std::string> other
   return fault;
 }
 
-const std::vector<Case>& cases() {
-  static const std::vector<Case> all{
+const std::vector<MutantCase>& cases() {
+  static const std::vector<MutantCase> all{
       // One service knows of the commit, and an acceptor takes over for the other.
       {"M-C07", "agreement", one_order(1, false, {crash_between_commits(2)}), splits},
       // The acceptor crashes when it has told that everybody is prepared, and the leader when it has
@@ -96,39 +86,16 @@ const std::vector<Case>& cases() {
 
 TEST_CASE("paxos: the correct code passes where a mutant fails, and the facts show it",
           "[paxos][mutants]") {
-  for (const Case& one : cases()) {
-    INFO(one.mutant << " breaks " << one.property);
-    const Run correct{one.deployment};
-    REQUIRE(correct.all_faults_fired());
-    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
-    REQUIRE(violated(one.deployment).empty());
-
-    const Deployment mutated = with_mutant(one.deployment, one.mutant);
-    const Run wrong{mutated};
-    REQUIRE(wrong.all_faults_fired());
-    REQUIRE(one.goes_wrong(wrong.facts()));
-    REQUIRE(contains(violated(mutated), one.property));
-  }
+  REQUIRE(not_caught(cases()) == nothing);
 }
 
 TEST_CASE("paxos: every planted mistake is shown to break what it says", "[paxos][mutants]") {
-  const protocols::Family* family = protocols::find_family("paxos-commit");
-  REQUIRE(family != nullptr);
-  REQUIRE(family->mutants.size() == planted_mutants("paxos-commit").size());
-  for (const protocols::MutantDecl& mutant : planted_mutants("paxos-commit")) {
-    INFO(mutant.name);
-    const auto shows = [&](const Case& one) {
-      return one.mutant == mutant.name && one.property == mutant.property;
-    };
-    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
-  }
+  REQUIRE(not_shown("paxos-commit", cases()) == nothing);
 }
 
 TEST_CASE("paxos: a mutant is the correct code as long as nothing happens", "[paxos][mutants]") {
-  for (const protocols::MutantDecl& mutant : protocols::find_family("paxos-commit")->info.mutants) {
-    INFO(mutant.name);
-    REQUIRE(violated(with_mutant(deployment("paxos-commit", 3, 5), std::string{mutant.name})).empty());
-  }
+  const auto& mutants = protocols::find_family("paxos-commit")->info.mutants;
+  REQUIRE(broken_by(mutants, deployment("paxos-commit", 3, 5)) == nothing);
 }
 
 }  // namespace indoubt::test

@@ -1,10 +1,7 @@
-#include <algorithm>
-#include <functional>
-
 #include "protocols/registry.hpp"
 #include "tests/protocols/saga/styles.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/verdicts.hpp"
+#include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -12,13 +9,6 @@ namespace indoubt::test {
 namespace {
 
 using sim::Action;
-
-struct Case {
-  std::string mutant;
-  std::string property;  ///< that is violated, besides others
-  Deployment deployment;
-  std::function<bool(const Facts&)> goes_wrong;
-};
 
 Deployment one_order(std::vector<NamedFault> faults) {
   return with_faults(deployment("saga"), std::move(faults));
@@ -64,8 +54,8 @@ bool is_placed_with_more(const Facts& facts) {
 }
 bool gives_back_twice(const Facts& facts) { return facts.count(FactKind::released) == 2; }
 
-const std::vector<Case>& cases() {
-  static const std::vector<Case> all{
+const std::vector<MutantCase>& cases() {
+  static const std::vector<MutantCase> all{
       // The step arrives when it is undone already.
       {"M-E01", "no-leak",
        one_order({on_messages(Action::delay, messages("step", "orders", "s2"), 1500ms)}),
@@ -139,41 +129,17 @@ const std::vector<Case>& cases() {
 
 TEST_CASE("saga: the correct code passes where a mutant fails, and the facts show it",
           "[saga][mutants]") {
-  for (const Case& one : cases()) {
-    INFO(one.mutant << " breaks " << one.property);
-    const Run correct{one.deployment};
-    REQUIRE(correct.all_faults_fired());
-    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
-    REQUIRE(violated(one.deployment).empty());
-
-    const Deployment mutated = with_mutant(one.deployment, one.mutant);
-    const Run wrong{mutated};
-    REQUIRE(wrong.all_faults_fired());
-    REQUIRE(one.goes_wrong(wrong.facts()));
-    REQUIRE(contains(violated(mutated), one.property));
-  }
+  REQUIRE(not_caught(cases()) == nothing);
 }
 
 TEST_CASE("saga: every planted mistake is shown to break what it says", "[saga][mutants]") {
-  const protocols::Family* family = protocols::find_family("saga");
-  REQUIRE(family != nullptr);
-  REQUIRE(family->mutants.size() == planted_mutants("saga").size());
-  for (const protocols::MutantDecl& mutant : planted_mutants("saga")) {
-    INFO(mutant.name);
-    const auto shows = [&](const Case& one) {
-      return one.mutant == mutant.name && one.property == mutant.property;
-    };
-    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
-    REQUIRE(properties::property_named(mutant.property).has_value());
-  }
+  REQUIRE(not_shown("saga", cases()) == nothing);
 }
 
 TEST_CASE("saga: a mutant is the correct code as long as nothing happens", "[saga][mutants]") {
   const std::string style = GENERATE("orchestrated", "choreographed", "queued");
-  for (const protocols::MutantDecl& mutant : protocols::find_family("saga")->info.mutants) {
-    INFO(mutant.name << ", " << style);
-    REQUIRE(violated(with_mutant(saga(style, 3, 5), std::string{mutant.name})).empty());
-  }
+  INFO(style);
+  REQUIRE(broken_by(protocols::find_family("saga")->info.mutants, saga(style, 3, 5)) == nothing);
 }
 
 }  // namespace indoubt::test

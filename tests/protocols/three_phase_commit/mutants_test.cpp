@@ -1,10 +1,7 @@
-#include <algorithm>
-#include <functional>
-
 #include "protocols/registry.hpp"
 #include "tests/protocols/three_phase_commit/terminations.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/verdicts.hpp"
+#include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -12,12 +9,6 @@ namespace indoubt::test {
 namespace {
 
 using sim::Action;
-
-struct Case {
-  std::string mutant;
-  std::string property;  ///< that is violated, besides others
-  Deployment deployment;
-};
 
 Deployment one_order(const std::string& termination, std::vector<NamedFault> faults,
                      std::size_t services = 2) {
@@ -60,22 +51,27 @@ NamedFault cut_into_halves() {
   return cut;
 }
 
-const std::vector<Case>& cases() {
-  static const std::vector<Case> all{
-      {"M-C01", "agreement", one_order("timeout", {coordinator_crash()})},
+bool splits(const Facts& facts) { return facts.is_split(); }
+
+const std::vector<MutantCase>& cases() {
+  static const std::vector<MutantCase> all{
+      {"M-C01", "agreement", one_order("timeout", {coordinator_crash()}), splits},
       // The first service leads, and is gone as soon as it has committed.
       {"M-C02", "agreement",
-       one_order("skeen", {coordinator_crash(), crash_after(FactKind::assigned, "s1")})},
+       one_order("skeen", {coordinator_crash(), crash_after(FactKind::assigned, "s1")}), splits},
       // Only the first service knows that all voted yes. While it is down the second one aborts,
       // and is gone: what the first one knew is out of date.
-      {"X-3PC-01", "agreement",
+      {"X-3PC-01",
+       "agreement",
        one_order("skeen", {coordinator_crash(), crash_at("s1", 100ms, Keep::forced, 5s),
-                           crash_after(FactKind::released, "s2")})},
+                           crash_after(FactKind::released, "s2")}),
+       splits,
+       {"termination", "non-blocking"}},
       // The first service has aborted with the second one's help, and is gone when the coordinator,
       // which is precommitted, is back.
       {"X-3PC-02", "agreement",
-       one_order("e3pc", {coordinator_pause(), crash_after(FactKind::released, "s1")})},
-      {"M-C04", "agreement", one_order("quorum", {cut_into_halves()}, 3)},
+       one_order("e3pc", {coordinator_pause(), crash_after(FactKind::released, "s1")}), splits},
+      {"M-C04", "agreement", one_order("quorum", {cut_into_halves()}, 3), splits},
   };
   return all;
 }
@@ -84,41 +80,16 @@ const std::vector<Case>& cases() {
 
 TEST_CASE("3pc: the correct code passes where a mutant fails, and the facts show it",
           "[3pc][mutants]") {
-  for (const Case& one : cases()) {
-    INFO(one.mutant << " breaks " << one.property);
-    const Run correct{one.deployment};
-    REQUIRE(correct.all_faults_fired());
-    REQUIRE_FALSE(correct.facts().is_split());
-    REQUIRE_FALSE(contains(violated(one.deployment), one.property));
-
-    const Deployment mutated = with_mutant(one.deployment, one.mutant);
-    const Run wrong{mutated};
-    REQUIRE(wrong.all_faults_fired());
-    REQUIRE(wrong.facts().is_split());
-    REQUIRE(contains(violated(mutated), one.property));
-  }
+  REQUIRE(not_caught(cases()) == nothing);
 }
 
 TEST_CASE("3pc: every planted mistake is shown to break what it says", "[3pc][mutants]") {
-  const auto planted = planted_mutants("three-phase-commit");
-  REQUIRE(protocols::find_family("three-phase-commit")->mutants.size() == planted.size());
-  for (const protocols::MutantDecl& mutant : planted) {
-    INFO(mutant.name);
-    const auto shows = [&](const Case& one) {
-      return one.mutant == mutant.name && one.property == mutant.property;
-    };
-    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
-    REQUIRE(properties::property_named(mutant.property).has_value());
-  }
+  REQUIRE(not_shown("three-phase-commit", cases()) == nothing);
 }
 
 TEST_CASE("3pc: a mutant is the correct code as long as nothing happens", "[3pc][mutants]") {
-  for (const protocols::MutantDecl& mutant :
-       protocols::find_family("three-phase-commit")->info.mutants) {
-    INFO(mutant.name);
-    REQUIRE(violated(with_mutant(deployment("three-phase-commit", 3, 5), std::string{mutant.name}))
-                .empty());
-  }
+  const auto& mutants = protocols::find_family("three-phase-commit")->info.mutants;
+  REQUIRE(broken_by(mutants, deployment("three-phase-commit", 3, 5)) == nothing);
 }
 
 }  // namespace indoubt::test

@@ -1,9 +1,6 @@
-#include <algorithm>
-#include <functional>
-
 #include "protocols/registry.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/verdicts.hpp"
+#include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
 // mutant fails, in the facts and before the property that it is said to break.
@@ -13,13 +10,6 @@ namespace {
 using sim::Action;
 
 constexpr sim::NodeId service_2{2};
-
-struct Case {
-  std::string mutant;
-  std::string property;  ///< that is violated, besides others
-  Deployment deployment;
-  std::function<bool(const Facts&)> goes_wrong;
-};
 
 Deployment orders_at(std::size_t services, std::uint32_t count, sim::Duration gap,
                      std::uint32_t units) {
@@ -82,8 +72,8 @@ bool waits_for_seconds(const Facts& facts) {
   return decided - voted > 10s;
 }
 
-const std::vector<Case>& cases() {
-  static const std::vector<Case> all{
+const std::vector<MutantCase>& cases() {
+  static const std::vector<MutantCase> all{
       // The first commit has left when the coordinator crashes and forgets it; the second has not.
       {"M-A01", "agreement",
        one_order({crash_before("orders", 5, handling("vote", 1, 2), Keep::forced, 10ms)}), splits},
@@ -139,43 +129,18 @@ const std::vector<Case>& cases() {
 
 TEST_CASE("2pc: the correct code passes where a mutant fails, and the facts show it",
           "[2pc][mutants]") {
-  for (const Case& one : cases()) {
-    INFO(one.mutant << " breaks " << one.property);
-    const Run correct{one.deployment};
-    REQUIRE(correct.all_faults_fired());
-    REQUIRE_FALSE(one.goes_wrong(correct.facts()));
-    REQUIRE(violated(one.deployment).empty());
-
-    const Deployment mutated = with_mutant(one.deployment, one.mutant);
-    const Run wrong{mutated};
-    REQUIRE(wrong.all_faults_fired());
-    REQUIRE(one.goes_wrong(wrong.facts()));
-    REQUIRE(contains(violated(mutated), one.property));
-  }
+  REQUIRE(not_caught(cases()) == nothing);
 }
 
 TEST_CASE("2pc: every planted mistake is shown to break what it says", "[2pc][mutants]") {
-  const protocols::Family* family = protocols::find_family("two-phase-commit");
-  REQUIRE(family != nullptr);
-  REQUIRE(family->mutants.size() == planted_mutants("two-phase-commit").size());
-  for (const protocols::MutantDecl& mutant : planted_mutants("two-phase-commit")) {
-    INFO(mutant.name);
-    const auto shows = [&](const Case& one) {
-      return one.mutant == mutant.name && one.property == mutant.property;
-    };
-    REQUIRE(std::any_of(cases().begin(), cases().end(), shows));
-    REQUIRE(properties::property_named(mutant.property).has_value());
-  }
+  REQUIRE(not_shown("two-phase-commit", cases()) == nothing);
 }
 
 TEST_CASE("2pc: a mutant is the correct code as long as nothing happens", "[2pc][mutants]") {
-  for (const protocols::MutantDecl& mutant :
-       protocols::find_family("two-phase-commit")->info.mutants) {
-    if (mutant.property == "non-triviality") continue;  // that one needs no fault
-    INFO(mutant.name);
-    REQUIRE(violated(with_mutant(deployment("two-phase-commit", 3, 5), std::string{mutant.name}))
-                .empty());
-  }
+  auto mutants = protocols::find_family("two-phase-commit")->info.mutants;
+  // That one needs no fault.
+  std::erase_if(mutants, [](const auto& mutant) { return mutant.property == "non-triviality"; });
+  REQUIRE(broken_by(mutants, deployment("two-phase-commit", 3, 5)) == nothing);
 }
 
 }  // namespace indoubt::test
