@@ -59,7 +59,8 @@ class Facts {
  public:
   explicit Facts(const sim::World& world);
 
-  const std::vector<sim::Fact>& all() const { return facts_; }
+  const std::vector<sim::Fact>& all() const& { return facts_; }
+  std::vector<sim::Fact> all() && { return std::move(facts_); }
 
   std::size_t count(FactKind kind, const Which& which = {}) const;
   bool has(FactKind kind, const Which& which = {}) const { return count(kind, which) != 0; }
