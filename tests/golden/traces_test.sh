@@ -22,6 +22,7 @@ while read -r name file options; do
     failures=$((failures + 1))
     continue
   fi
+  told="$(sed -E 's/, indoubt [0-9.]+$/, indoubt VERSION/' <<<"$told")"
   if [[ -n ${BLESS:-} ]]; then printf '%s\n' "$told" >"$wanted"; fi
   compared=$((compared + 1))
   if ! diff -u --label "$name, as written down" --label "$name, as told" "$wanted" - <<<"$told"; then
