@@ -74,8 +74,7 @@ Trial::Trial(const Simulation& simulation)
 void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
                 properties::Histogram* latency) {
   begin(seed, schedule);
-  while (step()) {
-  }
+  while (world_.run(facts_at_once)) judge_facts();
   finish(latency);
 }
 

@@ -36,7 +36,10 @@ CompiledLink::CompiledLink(const LinkQuality& quality, std::uint32_t link_index)
 
 CompiledPlan::CompiledPlan(Plan plan) : plan_{std::move(plan)} {
   if (plan_.client) client_ = *plan_.client;
-  for (const KindInfo& kind : plan_.messages) timer_kinds_ += kind.is_timer ? 1 : 0;
+  for (const KindInfo& kind : plan_.messages) {
+    timer_kinds_ += kind.is_timer ? 1 : 0;
+    message_briefs_.emplace_back(kind);
+  }
 
   std::stable_sort(plan_.links.begin(), plan_.links.end(),
                    [](const PlannedLink& a, const PlannedLink& b) {

@@ -37,6 +37,7 @@ class CompiledPlan {
   std::uint32_t orders() const { return plan_.orders; }
   std::size_t nodes() const { return plan_.nodes.size(); }
   const KindInfo& message(Kind kind) const { return plan_.messages[kind]; }
+  const std::vector<KindBrief>& message_briefs() const { return message_briefs_; }
   const KindInfo& record(Kind kind) const { return plan_.records[kind]; }
   std::uint32_t timer_kinds() const { return timer_kinds_; }
   std::uint64_t node_key(std::size_t node) const { return node_keys_[node]; }
@@ -58,6 +59,7 @@ class CompiledPlan {
 
   Plan plan_;
   NodeId client_ = no_node;
+  std::vector<KindBrief> message_briefs_;  ///< of messages and timers, by kind
   std::uint32_t timer_kinds_ = 0;
   CompiledLink default_link_;
   CompiledLink client_link_;
