@@ -83,8 +83,11 @@ void World::find_turn() {
 }
 
 void World::schedule_every(std::uint32_t index, TrueTime from) {
-  const std::uint64_t key = mix(seed_ ^ hash_name(faults_[index]->id), every_stream);
-  const Sampler& gap = sampler_for(faults_[index]->every);
+  const Fault& fault = *faults_[index];
+  const CompiledFault* compiled = plan_->compiled(fault, index);
+  const std::uint64_t name = compiled != nullptr ? compiled->name : hash_name(fault.id);
+  const Sampler& gap = compiled != nullptr ? compiled->gap : sampler_for(fault.every);
+  const std::uint64_t key = mix(seed_ ^ name, every_stream);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
   if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
 }
