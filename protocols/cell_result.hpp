@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -61,6 +63,12 @@ struct RunSample {
 
 /// Number of kinds of fault (`sim::Action`).
 inline constexpr std::size_t action_count = 9;
+
+/// Adds one to the count of each bit that is set.
+template <typename Counts>
+void count_bits(std::uint32_t set, Counts& counts) {
+  for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
+}
 
 /// The result of many runs of one cell: integers and the first reasons, so that merging results of
 /// consecutive seeds gives the result of all of them, whoever ran which.

@@ -74,8 +74,7 @@ Trial::Trial(const Simulation& simulation)
 void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
                 properties::Histogram* latency) {
   begin(seed, schedule);
-  while (step()) {
-  }
+  while (world_.run(facts_at_once)) judge_facts();
   finish(latency);
 }
 
@@ -135,18 +134,7 @@ void Trial::add_to(CellResult& result) const {
   ++result.runs;
   result.events += world_.counters().events;
   result.digest = sim::mix(result.digest, world_.digest());
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
-    const properties::Tally& tally = judge_.tally(doc.property);
-    PropertyResult& property = result.properties[properties::index_of(doc.property)];
-    property.checked += tally.checked ? 1 : 0;
-    property.owed += tally.owed != 0 ? 1 : 0;
-    property.unknown += tally.cut_short ? 1 : 0;
-    if (tally.violations == 0) continue;
-    if (property.violations++ == 0) {
-      property.first_seed = world_.seed();
-      property.reason = properties::describe(tally.first, judge_.setup());
-    }
-  }
+  add_verdicts_to(result);
   const properties::Metrics& metrics = judge_.metrics();
   result.outcomes.placed += metrics.placed;
   result.outcomes.not_placed += metrics.not_placed;
@@ -158,15 +146,28 @@ void Trial::add_to(CellResult& result) const {
   result.metrics.dirty_reads += metrics.isolation.dirty_reads;
   result.metrics.fuzzy_reads += metrics.isolation.fuzzy_reads;
   result.metrics.lost_updates += metrics.isolation.lost_updates;
-  const std::uint32_t actions = actions_seen();
-  for (std::size_t i = 0; i < sim::fact_count; ++i) {
-    result.runs_with_fact[i] += world_.facts_seen() >> i & 1u;
-  }
-  for (std::size_t i = 0; i < action_count; ++i) result.runs_with_action[i] += actions >> i & 1u;
+  count_bits(world_.facts_seen(), result.runs_with_fact);
+  count_bits(actions_seen(), result.runs_with_action);
   result.runs_with_fault.resize(world_.fault_count());
   for (std::size_t i = 0; i < result.runs_with_fault.size(); ++i) {
     result.runs_with_fault[i] += world_.fault_fired(i) ? 1u : 0u;
   }
+}
+
+void Trial::add_verdicts_to(CellResult& result) const {
+  const properties::Report& report = judge_.report();
+  const auto of = [&](Property property) -> PropertyResult& {
+    return result.properties[properties::index_of(property)];
+  };
+  report.checked().for_each([&](Property property) { ++of(property).checked; });
+  report.owed().for_each([&](Property property) { ++of(property).owed; });
+  report.cut_short().for_each([&](Property property) { ++of(property).unknown; });
+  report.violated().for_each([&](Property property) {
+    PropertyResult& violated = of(property);
+    if (violated.violations++ != 0) return;
+    violated.first_seed = world_.seed();
+    violated.reason = properties::describe(report.first_finding(property), judge_.setup());
+  });
 }
 
 std::optional<std::string> find_difference(Trial& first, Trial& second, std::uint64_t seed) {

@@ -52,6 +52,7 @@ class Trial {
 
  private:
   void judge_facts();
+  void add_verdicts_to(CellResult& result) const;
   properties::RunEnd run_end() const;
 
   sim::World world_;

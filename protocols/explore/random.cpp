@@ -1,7 +1,6 @@
 #include "protocols/explore/random.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,11 +29,6 @@ std::vector<sim::Duration> waits_of(const business::FamilyTraits& traits) {
     if (wait > sim::Duration{0} && !is_known) waits.push_back(wait);
   }
   return waits;
-}
-
-template <typename Counts>
-void count_bits(std::uint32_t set, Counts& counts) {
-  for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
 }
 
 bool is_spent(const RandomOptions& options, std::uint64_t events) {
@@ -91,8 +85,8 @@ class RunWorker {
   void count(RandomResult& result) const {
     count_bits(trial_.facts_seen(), result.runs_with_fact);
     count_bits(trial_.actions_seen(), result.runs_with_action);
-    count_bits(trial_.judge().checked().bits(), result.runs_checked);
-    count_bits(trial_.judge().unjudged().bits(), result.runs_unjudged);
+    trial_.judge().checked().add_to(result.runs_checked);
+    trial_.judge().unjudged().add_to(result.runs_unjudged);
   }
 
   /// The first of each kind in a unit: what follows is most likely the same again.

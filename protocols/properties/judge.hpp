@@ -27,7 +27,8 @@ class Judge {
   void finish(const RunEnd& end, Histogram* commit_latency = nullptr);
 
   /// Verdicts are final after `finish`; violations that contradict themselves come before.
-  const Tally& tally(Property property) const { return report_.tally(property); }
+  Tally tally(Property property) const { return report_.tally(property); }
+  const Report& report() const { return report_; }
   /// The properties that were checked, that are violated, and that the run ended too early to judge.
   /// Known after `finish`.
   PropertySet checked() const { return report_.checked(); }

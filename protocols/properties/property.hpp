@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -71,9 +72,17 @@ class PropertySet {
 
   constexpr void add(Property property) { bits_ |= bit(property); }
   constexpr void add(PropertySet other) { bits_ |= other.bits_; }
+  constexpr void remove(PropertySet other) { bits_ &= ~other.bits_; }
   constexpr bool has(Property property) const { return (bits_ & bit(property)) != 0; }
   constexpr void add_to(PropertyCounts& counts) const {
-    for (std::size_t i = 0; i < property_count; ++i) counts[i] += bits_ >> i & 1u;
+    for_each([&](Property property) { ++counts[index_of(property)]; });
+  }
+  /// In their order.
+  template <typename Visit>
+  constexpr void for_each(Visit&& visit) const {
+    for (std::uint32_t rest = bits_; rest != 0; rest &= rest - 1) {
+      visit(static_cast<Property>(std::countr_zero(rest)));
+    }
   }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr bool operator==(const PropertySet&) const = default;

@@ -5,29 +5,27 @@
 namespace indoubt::properties {
 
 void Report::reset() {
-  for (Tally& tally : tallies_) {
-    // A finding is large, and rare.
-    if (tally.violations != 0) tally.first = {};
-    tally.checked = tally.cut_short = false;
-    tally.verdict = Verdict::unknown;
-    tally.violations = tally.owed = 0;
-    tally.owed_by = sim::no_node;
-  }
-  checked_ = violated_ = unjudged_ = {};
-  std::fill(noted_.begin(), noted_.end(), 0u);
+  PropertySet counted = violated_;
+  counted.add(owed_);
+  counted.for_each([&](Property property) { counts_[index_of(property)] = {}; });
+  checked_ = violated_ = owed_ = cut_short_ = {};
+  is_concluded_ = false;
+  std::fill(noted_.begin(), noted_.end(), PropertySet{});
 }
 
 void Report::violate(const Finding& finding) {
-  Tally& tally = tally_of(finding.property);
-  tally.checked = true;
-  if (!is_first_for(std::uint32_t{1} << index_of(finding.property), finding.order)) return;
-  if (tally.violations++ == 0) tally.first = finding;
+  checked_.add(finding.property);
+  if (!is_first_for(finding.property, finding.order)) return;
+  violated_.add(finding.property);
+  Counts& counts = counts_[index_of(finding.property)];
+  if (counts.violations++ == 0) counts.first = finding;
 }
 
 void Report::owe(Property property, sim::OrderId order, sim::NodeId debtor) {
-  if (!is_first_for(std::uint32_t{1} << index_of(property), order)) return;
-  Tally& tally = tally_of(property);
-  if (tally.owed++ == 0) tally.owed_by = debtor;
+  if (!is_first_for(property, order)) return;
+  owed_.add(property);
+  Counts& counts = counts_[index_of(property)];
+  if (counts.owed++ == 0) counts.owed_by = debtor;
 }
 
 void Report::violate_unless_owed(const Finding& finding, sim::NodeId debtor) {
@@ -38,30 +36,39 @@ void Report::violate_unless_owed(const Finding& finding, sim::NodeId debtor) {
   }
 }
 
-bool Report::is_first_for(std::uint32_t bits, sim::OrderId order) {
+bool Report::is_first_for(Property property, sim::OrderId order) {
   if (order.index >= noted_.size()) return true;
-  std::uint32_t& noted = noted_[order.index];
-  const bool is_first = (noted & bits) == 0;
-  noted |= bits;
+  PropertySet& noted = noted_[order.index];
+  const bool is_first = !noted.has(property);
+  noted.add(property);
   return is_first;
 }
 
 void Report::conclude(PropertySet cut_short) {
-  for (std::size_t i = 0; i < property_count; ++i) {
-    Tally& tally = tallies_[i];
-    if (cut_short.has(static_cast<Property>(i))) {
-      tally.cut_short = true;
-      tally.checked = tally.violations != 0;
-    }
-    if (tally.checked) checked_.add(static_cast<Property>(i));
-    if (tally.violations != 0) violated_.add(static_cast<Property>(i));
-    if (tally.cut_short && tally.violations == 0) unjudged_.add(static_cast<Property>(i));
-    if (tally.violations != 0) {
-      tally.verdict = Verdict::violated;
-    } else {
-      tally.verdict = tally.checked ? Verdict::holds : Verdict::unknown;
-    }
+  cut_short_ = cut_short;
+  checked_.remove(unjudged());
+  is_concluded_ = true;
+}
+
+PropertySet Report::unjudged() const {
+  PropertySet unjudged = cut_short_;
+  unjudged.remove(violated_);
+  return unjudged;
+}
+
+Tally Report::tally(Property property) const {
+  const Counts& counts = counts_[index_of(property)];
+  Tally tally{.checked = checked_.has(property),
+              .cut_short = cut_short_.has(property),
+              .verdict = Verdict::unknown,
+              .violations = counts.violations,
+              .owed = counts.owed,
+              .owed_by = counts.owed_by,
+              .first = counts.first};
+  if (is_concluded_ && tally.checked) {
+    tally.verdict = tally.violations != 0 ? Verdict::violated : Verdict::holds;
   }
+  return tally;
 }
 
 }  // namespace indoubt::properties

@@ -29,7 +29,7 @@ class Report {
   void reset();
 
   /// The run had something that the property applies to.
-  void check(Property property) { tally_of(property).checked = true; }
+  void check(Property property) { checked_.add(property); }
   void violate(const Finding& finding);
   /// The order does not meet its obligation, and `debtor` is why.
   void owe(Property property, sim::OrderId order, sim::NodeId debtor);
@@ -39,23 +39,39 @@ class Report {
   /// Turns counts into verdicts. What was cut short is unknown, unless it is violated already.
   void conclude(PropertySet cut_short);
 
-  const Tally& tally(Property property) const { return tallies_[index_of(property)]; }
+  Tally tally(Property property) const;
+  const Finding& first_finding(Property property) const {
+    return counts_[index_of(property)].first;
+  }
+  PropertySet violated() const { return violated_; }
+  /// Those of which somebody who is down for good owes something.
+  PropertySet owed() const { return owed_; }
   /// Known after `conclude`.
   PropertySet checked() const { return checked_; }
-  PropertySet violated() const { return violated_; }
-  /// Those that the run ended too early to judge.
-  PropertySet unjudged() const { return unjudged_; }
+  /// Those that the run ended too early to judge, and of these the ones without a violation.
+  PropertySet cut_short() const { return cut_short_; }
+  PropertySet unjudged() const;
   bool operator==(const Report&) const = default;
 
  private:
-  Tally& tally_of(Property property) { return tallies_[index_of(property)]; }
-  bool is_first_for(std::uint32_t bits, sim::OrderId order);
+  /// What is not zero only where a property is violated or owed, which is rare.
+  struct Counts {
+    std::uint32_t violations = 0;
+    std::uint32_t owed = 0;
+    sim::NodeId owed_by = sim::no_node;
+    Finding first{};
+    bool operator==(const Counts&) const = default;
+  };
 
-  std::array<Tally, property_count> tallies_{};
+  bool is_first_for(Property property, sim::OrderId order);
+
+  std::array<Counts, property_count> counts_{};
   PropertySet checked_{};
   PropertySet violated_{};
-  PropertySet unjudged_{};
-  std::vector<std::uint32_t> noted_;  ///< by order: properties that counted it, as violated or owed
+  PropertySet owed_{};
+  PropertySet cut_short_{};
+  bool is_concluded_ = false;
+  std::vector<PropertySet> noted_;  ///< by order: properties that counted it, as violated or owed
 };
 
 }  // namespace indoubt::properties

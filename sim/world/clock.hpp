@@ -32,6 +32,8 @@ class Clock {
   void jump(Duration by) { shift_ += by; }
 
   std::int64_t drift_ppb() const { return drift_ppb_; }
+  /// What is to be added to true time for a reading, as long as the clock does not drift.
+  Duration offset() const { return counted_ - since_.time_since_epoch() + shift_; }
   bool operator==(const Clock&) const = default;
 
   /// What the clock's rate has counted since the run began: drift acts on it, jumps do not.

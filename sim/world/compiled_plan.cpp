@@ -34,9 +34,17 @@ CompiledLink::CompiledLink(const LinkQuality& quality, std::uint32_t link_index)
       may_go_wrong{!loss.is_zero() || !duplicate.is_zero() || !corrupt.is_zero()},
       index{link_index} {}
 
+CompiledFault::CompiledFault(const Fault& fault) : name{hash_name(fault.id)} {
+  if (fault.trigger == Trigger::every) gap = Sampler{fault.every};
+}
+
 CompiledPlan::CompiledPlan(Plan plan) : plan_{std::move(plan)} {
   if (plan_.client) client_ = *plan_.client;
-  for (const KindInfo& kind : plan_.messages) timer_kinds_ += kind.is_timer ? 1 : 0;
+  for (const Fault& fault : plan_.faults) faults_.emplace_back(fault);
+  for (const KindInfo& kind : plan_.messages) {
+    timer_kinds_ += kind.is_timer ? 1 : 0;
+    message_briefs_.emplace_back(kind);
+  }
 
   std::stable_sort(plan_.links.begin(), plan_.links.end(),
                    [](const PlannedLink& a, const PlannedLink& b) {

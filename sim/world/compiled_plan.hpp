@@ -26,6 +26,14 @@ struct CompiledLink {
   CompiledLink(const LinkQuality& quality, std::uint32_t index);
 };
 
+/// What is known of a fault before it takes place.
+struct CompiledFault {
+  std::uint64_t name = 0;  ///< hash of its id
+  Sampler gap;             ///< of an `every` fault
+
+  explicit CompiledFault(const Fault& fault);
+};
+
 /// A plan with its distributions tabulated and its links sorted. Immutable and shared.
 class CompiledPlan {
  public:
@@ -37,6 +45,7 @@ class CompiledPlan {
   std::uint32_t orders() const { return plan_.orders; }
   std::size_t nodes() const { return plan_.nodes.size(); }
   const KindInfo& message(Kind kind) const { return plan_.messages[kind]; }
+  const std::vector<KindBrief>& message_briefs() const { return message_briefs_; }
   const KindInfo& record(Kind kind) const { return plan_.records[kind]; }
   std::uint32_t timer_kinds() const { return timer_kinds_; }
   std::uint64_t node_key(std::size_t node) const { return node_keys_[node]; }
@@ -50,6 +59,11 @@ class CompiledPlan {
     if (is_client(from) || is_client(to)) return client_link_;
     return from_has_links ? find_link(from, to) : default_link_;
   }
+  /// Of the fault that a run counts as number `index`; null if it is not one of the plan's own.
+  const CompiledFault* compiled(const Fault& fault, std::size_t index) const {
+    const bool is_own = index < plan_.faults.size() && &fault == &plan_.faults[index];
+    return is_own ? &faults_[index] : nullptr;
+  }
   bool is_client(NodeId node) const { return node == client_; }
   NodeId client() const { return client_; }
 
@@ -58,6 +72,8 @@ class CompiledPlan {
 
   Plan plan_;
   NodeId client_ = no_node;
+  std::vector<CompiledFault> faults_;
+  std::vector<KindBrief> message_briefs_;  ///< of messages and timers, by kind
   std::uint32_t timer_kinds_ = 0;
   CompiledLink default_link_;
   CompiledLink client_link_;

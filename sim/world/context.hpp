@@ -23,6 +23,7 @@ struct Handling {
   std::uint16_t effects = 0;  ///< emitted so far
   std::uint32_t number = 0;   ///< of the handling, on its node
   Kind kind = 0;              ///< of what is handled
+  ClockTime now{};            ///< what the node's clock reads: all of it is one instant
 };
 
 /// What a handler may do to the world, without types. See `Context`.
@@ -37,7 +38,7 @@ class Effects {
   void arm(OrderId order, Kind kind, Duration after);
   void cancel(OrderId order, Kind kind);
 
-  ClockTime now() const;
+  ClockTime now() const { return handling_.now; }
   bool disk_is_full() const;
   NodeId client() const;
   std::uint64_t draw(OrderId order, std::uint64_t name);

@@ -26,6 +26,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
   return &node;
 }
 
+/// Also on the way of every effect that has to wait for a force.
 bool World::admit_with_care(Node& node, const Handling& handling, Effect effect) {
   if (collects_effects_) {
     collected_.add(effect);
@@ -48,8 +49,6 @@ bool World::must_wait(const Node& node, EffectType type) const {
   if (node.groups_commits && is_write) return false;
   return !node.keeps_nothing();
 }
-
-ClockTime Effects::now() const { return world_.reading(handling_.node); }
 
 bool Effects::disk_is_full() const { return world_.node_at(handling_.node).full != 0; }
 
@@ -183,7 +182,7 @@ void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* wor
   effect.kind = kind;
   effect.to = to;
   effect.order = order;
-  effect.word_count = world_.messages_[kind].words;
+  effect.word_count = world_.briefs_[kind].words;
   effect.words = words;
   if (World::Node* node = world_.admit(handling_, effect)) world_.apply_send(*node, effect);
 }

@@ -7,7 +7,7 @@ namespace indoubt::sim {
 inline Fact& World::add_fact_inline(FactKind kind, const Node& node) {
   Fact& fact = history_.emplace_back();
   fact.time = now_;
-  fact.clock = clock_of(node).reading(now_);
+  fact.clock = reading_of(node);
   fact.node = node.id;
   fact.kind = kind;
   facts_seen_ |= 1u << static_cast<unsigned>(kind);
@@ -42,8 +42,10 @@ void FactSink::change_unit(FactKind kind, std::uint32_t unit, bool is_first,
   world_.fact_is_complete();
 }
 
-void World::state_facts(const KindInfo& info, const Node& node, OrderId order,
-                        const std::uint64_t* words) {
+/// What a message carries that leaves.
+void World::state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words) {
+  const KindInfo& info = messages_[kind];
+  if (info.facts == nullptr) return;
   const std::size_t first = history_.size();
   FactSink sink{*this, node.id, order};
   info.facts(words, sink);

@@ -71,12 +71,23 @@ void World::add_to_agenda(const Agendum& agendum) {
   const auto at = std::find_if(agenda_.rbegin(), agenda_.rend(),
                                [&](const Agendum& other) { return agendum.before(other); });
   agenda_.insert(at.base(), agendum);
-  next_fault_ = agenda_.back().at;
+  find_turn();
+}
+
+/// From when on the run loop has something else to do than the next event.
+void World::find_turn() {
+  const TrueTime end = plan_->limits().sim_time;
+  const TrueTime after_end = end == never ? never : end + Duration{1};
+  next_fault_ = agenda_.empty() ? never : agenda_.back().at;
+  turn_ = std::min(next_fault_, after_end);
 }
 
 void World::schedule_every(std::uint32_t index, TrueTime from) {
-  const std::uint64_t key = mix(seed_ ^ hash_name(faults_[index]->id), every_stream);
-  const Sampler& gap = sampler_for(faults_[index]->every);
+  const Fault& fault = *faults_[index];
+  const CompiledFault* compiled = plan_->compiled(fault, index);
+  const std::uint64_t name = compiled != nullptr ? compiled->name : hash_name(fault.id);
+  const Sampler& gap = compiled != nullptr ? compiled->gap : sampler_for(fault.every);
+  const std::uint64_t key = mix(seed_ ^ name, every_stream);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
   if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
 }
@@ -92,7 +103,7 @@ void World::next_agendum() {
   const Agendum agendum = agenda_.back();
   agenda_.pop_back();
   ++agenda_done_;
-  next_fault_ = agenda_.empty() ? never : agenda_.back().at;
+  find_turn();
   now_ = std::max(now_, agendum.at);
   switch (agendum.due) {
     case Due::quiet: return become_quiet();
@@ -363,6 +374,10 @@ void World::set_clock(const Fault& fault, Node& machine) {
   if (fault.drift_ppb) clock.set_drift(now_, *fault.drift_ppb);
   if (fault.offset) clock.set_offset(now_, *fault.offset);
   if (fault.jump) clock.jump(*fault.jump);
+  for_machine(machine.id, [&](Node& node) {
+    node.clock_drifts = clock.drift_ppb() != 0;
+    node.clock_offset = clock.offset();
+  });
   const Duration moved = clock.reading(now_) - before;
   fold_event(9, machine.id);
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));

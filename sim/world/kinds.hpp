@@ -63,6 +63,21 @@ struct KindInfo {
   std::string (*text)(const std::uint64_t* words) = nullptr;
 };
 
+/// What every event asks about its kind, in one word.
+struct KindBrief {
+  std::uint8_t words = 0;
+  std::uint8_t timer_index = 0;
+  bool is_timer = false;
+  bool has_facts = false;  ///< when it leaves or when it is received
+
+  KindBrief() = default;
+  explicit KindBrief(const KindInfo& kind)
+      : words{kind.words},
+        timer_index{kind.timer_index},
+        is_timer{kind.is_timer},
+        has_facts{kind.facts != nullptr || kind.facts_on_receipt != nullptr} {}
+};
+
 /// A type that is a timer: `struct VoteTimeout : sim::Timer { ... }`.
 struct Timer {};
 

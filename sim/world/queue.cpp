@@ -23,6 +23,22 @@ void sort_run(std::vector<QueueEntry>& run) {
 
 }  // namespace
 
+/// Insertion into a long run would move half of it. The soonest entry stays the run's last one.
+void EventQueue::push_beside_run(const QueueEntry entry) {
+  if (entry.before(run_.back())) {
+    run_.push_back(entry);
+  } else {
+    near_.push(entry);
+  }
+  spread();
+}
+
+void EventQueue::take_from_beside_run() {
+  if (!run_.empty() && run_.back().before(near_.top())) return;
+  run_.push_back(near_.top());
+  near_.pop();
+}
+
 /// The next bucket with entries, in the wheel or in the heap, becomes the run.
 void EventQueue::refill() {
   std::uint64_t bucket = ~std::uint64_t{0};
@@ -49,8 +65,10 @@ void EventQueue::spread() {
 void EventQueue::build_wheel() {
   scratch_.swap(run_);
   wheel_.for_each([&](const QueueEntry& entry) { scratch_.push_back(entry); });
-  scratch_.insert(scratch_.end(), far_.entries().begin(), far_.entries().end());
-  far_.clear();
+  for (EntryHeap* heap : {&near_, &far_}) {
+    scratch_.insert(scratch_.end(), heap->entries().begin(), heap->entries().end());
+    heap->clear();
+  }
   const auto soonest = std::min_element(
       scratch_.begin(), scratch_.end(),
       [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });

@@ -17,19 +17,22 @@ namespace indoubt::sim {
 /// events pending and need nothing else. When more are, those after a horizon go into a wheel of
 /// buckets, each of which becomes the sorted run in its turn, and what is too far away for the
 /// wheel goes into a heap. The wheel's buckets are as long and as many as the pending events call
-/// for when it is built; it is built anew when they no longer fit.
+/// for when it is built; it is built anew when they no longer fit. No wheel tells apart what is due
+/// at one instant: where many entries are, the run grows no further, and a second heap holds the rest.
 class EventQueue {
  public:
   bool empty() const { return run_.empty(); }
-  std::size_t size() const { return run_.size() + wheel_.size() + far_.size(); }
+  std::size_t size() const { return run_.size() + near_.size() + wheel_.size() + far_.size(); }
 
   void clear() {
     run_.clear();
+    near_.clear();
     if (horizon_ != no_horizon) leave_wheel();
   }
 
   void push(const QueueEntry& entry) {
     if (entry.time >= horizon_) return push_later(entry);
+    if (run_.size() > most_in_run) [[unlikely]] return push_beside_run(entry);
     run_.push_back(entry);
     std::size_t at = run_.size() - 1;
     for (; at > 0 && run_[at - 1].before(entry); --at) run_[at] = run_[at - 1];
@@ -43,6 +46,7 @@ class EventQueue {
   QueueEntry pop() {
     const QueueEntry entry = run_.back();
     run_.pop_back();
+    if (!near_.empty()) [[unlikely]] take_from_beside_run();
     if (run_.empty() && horizon_ != no_horizon) refill();
     return entry;
   }
@@ -62,14 +66,17 @@ class EventQueue {
       if (far_.size() > wheel_.size() / 4 + most_in_run) spread();
     }
   }
+  void push_beside_run(QueueEntry entry);
+  void take_from_beside_run();
   void refill();
   [[gnu::cold]] void spread();
   [[gnu::cold]] void build_wheel();
   void leave_wheel();
 
-  std::vector<QueueEntry> run_;  ///< all before the horizon, soonest last; empty only if all is
+  std::vector<QueueEntry> run_;  ///< before the horizon, soonest last; empty only if all is
   std::int64_t horizon_ = no_horizon;
   Wheel wheel_;
+  EntryHeap near_;  ///< before the horizon, too, but not before the run's last entry
   EntryHeap far_;
   std::size_t pushed_later_ = 0;     ///< behind the horizon, since the wheel was built
   std::vector<QueueEntry> scratch_;  ///< for building the wheel; empty otherwise

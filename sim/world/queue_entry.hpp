@@ -14,6 +14,18 @@ struct QueueEntry {
   std::int64_t time = 0;
   std::uint64_t order = 0;  ///< sequence number above, slot below
 
+  // Copied word by word: its words are written one by one, and a load of both at once would wait until
+  // both have left for the cache.
+  QueueEntry() = default;
+  QueueEntry(std::int64_t at, std::uint64_t in_order) : time{at}, order{in_order} {}
+  QueueEntry(const QueueEntry& other) : time{other.time}, order{other.order} {}
+  QueueEntry& operator=(const QueueEntry& other) {
+    const std::uint64_t other_order = other.order;
+    time = other.time;
+    order = other_order;
+    return *this;
+  }
+
   static QueueEntry make(TrueTime at, std::uint64_t sequence, std::uint32_t slot) {
     return {at.time_since_epoch().count(), sequence << slot_bits | slot};
   }

@@ -22,7 +22,19 @@ void World::launch_copy(const Node& node, Effect effect, Journey journey, Durati
 
 /// The same with what interferes: faults that match the message, cuts, and somebody who wants to know
 /// its number.
-World::Journey World::decide_fate_amid_faults(const Node& node, Effect effect, Journey journey) {
+void World::send_amid_faults(const Node& node, Effect effect) {
+  Journey journey;
+  if (node_at(effect.to).machine == node.machine) {
+    journey.arrival = now_;
+  } else {
+    decide_fate_amid_faults(node, effect, journey);
+  }
+  if (observer_ != nullptr) tell_sent(node, effect, journey);
+  end_send(node, effect, journey);
+}
+
+void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey) {
+  depart(node, effect, journey);
   draw_key(node, effect, journey);
   copies_.clear();
   if (!is_quiet_) apply_match_faults(node, effect, journey);
@@ -34,7 +46,6 @@ World::Journey World::decide_fate_amid_faults(const Node& node, Effect effect, J
     for (const Duration later : copies_) launch_copy(node, effect, journey, later);
   }
   if (travels && is_duplicated(journey)) launch_copy(node, effect, journey, journey.delayed_by);
-  return journey;
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {

@@ -82,19 +82,19 @@ inline bool World::is_duplicated(const Journey& journey) const {
   queue_.push(QueueEntry::make(arrival, sequence_++, index));
 }
 
+/// Takes the link from one machine to another.
+[[gnu::always_inline]] inline void World::depart(const Node& node, const Effect& effect,
+                                                 Journey& journey) {
+  journey.link = &plan_->link(node.id, effect.to, node.has_links);
+  if (!journey.link->is_counted) return;
+  ++counters_.messages;
+  ++messages_by_kind_[effect.kind];
+}
+
 [[gnu::always_inline]] inline void World::decide_fate(const Node& node, const Effect& effect,
                                                       Journey& journey) {
-  const CompiledLink& link = plan_->link(node.id, effect.to, node.has_links);
-  journey.link = &link;
-  if (link.is_counted) {
-    ++counters_.messages;
-    ++messages_by_kind_[effect.kind];
-  }
-  const bool is_plain = cuts_.empty() && observer_ == nullptr && !is_awaited(node, effect);
-  if (!is_plain) {
-    journey = decide_fate_amid_faults(node, effect, journey);
-    return;
-  }
+  depart(node, effect, journey);
+  const CompiledLink& link = *journey.link;
   if (!link.is_random) {
     journey.arrival = arrives(journey, Purpose::latency, Duration{0});
     return;
@@ -106,23 +106,27 @@ inline bool World::is_duplicated(const Journey& journey) const {
   if (link.may_go_wrong && is_duplicated(journey)) launch_copy(node, effect, journey, Duration{0});
 }
 
+[[gnu::always_inline]] inline void World::end_send(const Node& node, const Effect& effect,
+                                                   const Journey& journey) {
+  if (journey.fate == Fate::travels) [[likely]] {
+    launch(node, effect, journey.arrival);
+  } else {
+    message_is_gone(node, effect, journey.fate);
+  }
+  if (briefs_[effect.kind].has_facts) state_facts(node, effect.kind, effect.order, effect.words);
+}
+
 /// The commonest effect by far, so it is one straight piece of code. What is rare is called with copies
 /// of the effect and the journey: these stay in registers then, and a message costs half.
 [[gnu::always_inline]] inline void World::apply_send(Node& node, const Effect& effect) {
+  if (is_disturbed(node, effect)) [[unlikely]] return send_amid_faults(node, effect);
   Journey journey;
   if (node_at(effect.to).machine == node.machine) {
     journey.arrival = now_;
   } else {
     decide_fate(node, effect, journey);
   }
-  if (observer_ != nullptr) tell_sent(node, effect, journey);
-  if (journey.fate == Fate::travels) {
-    launch(node, effect, journey.arrival);
-  } else {
-    message_is_gone(node, effect, journey.fate);
-  }
-  const KindInfo& info = messages_[effect.kind];
-  if (info.facts != nullptr) state_facts(info, node, effect.order, effect.words);
+  end_send(node, effect, journey);
 }
 
 }  // namespace indoubt::sim

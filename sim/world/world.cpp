@@ -18,6 +18,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     : plan_{std::move(plan)},
       messages_{plan_->plan().messages.data()},
       records_{plan_->plan().records.data()},
+      briefs_{plan_->message_briefs().data()},
       sendings_{plan_->nodes(), plan_->orders()} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -63,6 +64,8 @@ void World::reset_node(std::size_t index) {
   node.log.clear();
   node.tail.clear();
   node.clock = {};
+  node.clock_drifts = false;
+  node.clock_offset = {};
   node.incarnation = node.pauses = node.full = 0;
   node.is_up = true;
   node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
@@ -120,7 +123,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   }
   Handling handling{.node = node.id, .sender = sender, .order = order,
                     .incarnation = node.incarnation, .effects = 0, .number = node.handlings,
-                    .kind = kind};
+                    .kind = kind, .now = reading_of(node)};
   Effects effects{*this, handling};
   handling_at_ = node.id;
   const bool is_handled = node.needs_care() ? handle_with_care(node, kind, words, handling)
@@ -165,15 +168,15 @@ void World::forget_if_repeated(Node& node, const Handling& handling) {
   const Kind kind = slots_[index].kind;
   const OrderId order = slots_[index].order;
   const NodeId from = slots_[index].from;
-  const KindInfo& info = messages_[kind];
-  if (info.facts_on_receipt != nullptr) state_receipt(node, index);
+  const KindBrief brief = briefs_[kind];
+  if (brief.has_facts) state_receipt(node, index);
   slots_.give_back(index);
   --live_;
   if (!node.is_up) return;
   const std::uint64_t* words = slots_[index].words.data();
   // A timer has no content of its own: what its words hold is about its queue entry.
-  const bool has_content = !info.is_timer && info.words != 0;
-  const std::uint64_t content = has_content ? hash_content(words, info.words) : 0;
+  const bool has_content = !brief.is_timer && brief.words != 0;
+  const std::uint64_t content = has_content ? hash_content(words, brief.words) : 0;
   const std::uint64_t when_and_for_whom =
       multiply_fold(now_word() ^ 0xd6e8'feb8'6659'fd93u, order.index ^ 0x5899'65cc'7537'4cc3u);
   fold(content ^ when_and_for_whom,
@@ -318,9 +321,11 @@ void World::discard_inbox(Node& node) {
 
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = slots_[index];
+  const auto facts = messages_[slot.kind].facts_on_receipt;
+  if (facts == nullptr) return;
   const std::size_t first = history_.size();
   FactSink sink{*this, node.id, slot.order};
-  messages_[slot.kind].facts_on_receipt(slot.words.data(), sink);
+  facts(slot.words.data(), sink);
   facts_trigger(first);
 }
 
@@ -332,30 +337,44 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
   }
 }
 
-/// One piece of code from here to the role, but for what is rare: see `apply_send`.
-bool World::step() {
-  if (is_over_) return false;
-  if (!has_started_) {
-    start_roles();
-    return true;
-  }
-  if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
-  const Limits& limits = plan_->limits();
-  if (counters_.events + agenda_done_ >= limits.events) return finish(EndReason::events);
-
-  const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
-  if (std::min(next_event, next_fault_) > limits.sim_time) {
-    now_ = limits.sim_time;
+/// A fault takes place, or the run's time is over before anything does.
+bool World::take_turn(TrueTime next_event) {
+  const TrueTime end = plan_->limits().sim_time;
+  if (std::min(next_event, next_fault_) > end) {
+    now_ = end;
     return finish(EndReason::time);
   }
-  if (next_fault_ <= next_event) {
-    next_agendum();
-    return true;
-  }
+  next_agendum();
+  return true;
+}
+
+/// One piece of code from here to the role, but for what is rare: see `apply_send`.
+[[gnu::always_inline]] inline bool World::take_step() {
+  if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
+  if (counters_.events + agenda_done_ >= plan_->limits().events) return finish(EndReason::events);
+
+  const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
+  if (next_event >= turn_) [[unlikely]] return take_turn(next_event);
   const QueueEntry entry = queue_.pop();
   if (!queue_.empty()) slots_.prefetch(queue_.top().slot());
   now_ = next_event;
   take_place(entry.slot());
+  return true;
+}
+
+bool World::step() {
+  if (is_over_) return false;
+  if (has_started_) return take_step();
+  start_roles();
+  return true;
+}
+
+bool World::run(std::size_t facts) {
+  if (is_over_) return false;
+  if (!has_started_) start_roles();
+  while (history_.size() < facts) {
+    if (!take_step()) return false;
+  }
   return true;
 }
 

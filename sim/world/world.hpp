@@ -61,6 +61,9 @@ class World {
 
   /// Lets the next event take place; the first is that all roles start. False if the run is over.
   bool step();
+  /// Lets events take place until the run is over, which is false, or at least so many facts wait to
+  /// be taken.
+  bool run(std::size_t facts);
 
   EndReason end_reason() const { return end_reason_; }
   /// When something last took place.
@@ -124,12 +127,14 @@ class World {
     bool is_up = true;
     bool groups_commits = false;
     bool has_links = false;
-    std::uint64_t effects = 0;        ///< that took place
-    std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
+    bool clock_drifts = false;  ///< the machine's
+    std::uint64_t effects = 0;  ///< that took place
     /// From so many effects on, the next needs care: a fault waits for it, or the node has a
     /// mutation.
     std::uint64_t careful_from = nothing_to_mind;
-    std::uint64_t seed_key = 0;  ///< `key`, mixed with the seed
+    Duration clock_offset{};          ///< of the machine's clock, while that does not drift
+    std::uint64_t seed_key = 0;       ///< `key`, mixed with the seed
+    std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
     PendingTail tail;
     Log log;
     Clock clock;                      ///< of the machine; unused at a hosted node
@@ -206,6 +211,10 @@ class World {
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
   Clock& clock_of(const Node& node) { return node_at(node.machine).clock; }
   const Clock& clock_of(const Node& node) const { return node_at(node.machine).clock; }
+  ClockTime reading_of(const Node& node) const {
+    if (node.clock_drifts) [[unlikely]] return clock_of(node).reading(now_);
+    return ClockTime{now_.time_since_epoch() + node.clock_offset};
+  }
   std::uint64_t order_key(OrderId order) const { return plan_->plan().number_of(order); }
   void fold(std::uint64_t a, std::uint64_t b) {
     digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
@@ -217,6 +226,8 @@ class World {
   void reset_node(std::size_t index);
   void start_roles();
   [[gnu::cold]] bool finish(EndReason reason);
+  bool take_step();
+  [[gnu::noinline]] bool take_turn(TrueTime next_event);
   bool effects_wait() const;
   bool faults_remain() const;
   void take_place(std::uint32_t slot);
@@ -248,7 +259,7 @@ class World {
 
   // Effects (effects.cpp).
   Node* admit(Handling& handling, Effect& effect);
-  [[gnu::cold]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
+  [[gnu::noinline]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
   bool must_wait(const Node& node, EffectType type) const;
   void let_collected_take_place(Handling& handling);
   void apply(Node& node, const Effect& effect);
@@ -262,10 +273,17 @@ class World {
   void drain(Node& node);
   enum class Purpose : std::uint64_t;
   struct Journey;
+  void depart(const Node& node, const Effect& effect, Journey& journey);
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
+  void end_send(const Node& node, const Effect& effect, const Journey& journey);
   void draw_key(const Node& node, const Effect& effect, Journey& journey);
   void draw_loss(Journey& journey);
-  [[gnu::cold]] Journey decide_fate_amid_faults(const Node& node, Effect effect, Journey journey);
+  [[gnu::cold]] void send_amid_faults(const Node& node, Effect effect);
+  void decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey);
+  /// Whether anything but its link's own rates may interfere with a message, or anybody is to be told.
+  bool is_disturbed(const Node& node, const Effect& effect) const {
+    return observer_ != nullptr || !cuts_.empty() || is_awaited(node, effect);
+  }
   bool is_awaited(const Node& node, const Effect& effect) const {
     const std::uint64_t message = MatchFault::word(node.id, effect.to, effect.kind);
     for (const MatchFault& waiting : match_faults_) {
@@ -279,13 +297,12 @@ class World {
   [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
   bool is_duplicated(const Journey& journey) const;
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
-  void state_facts(const KindInfo& info, const Node& node, OrderId order,
-                   const std::uint64_t* words);
+  void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
   /// The timers about no order come first: its index is the largest there is, and one more is 0.
   std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind) {
     const std::uint32_t row = order.index + 1;
     return timers_[node.first_timer + std::size_t{row} * plan_->timer_kinds() +
-                   messages_[kind].timer_index];
+                   briefs_[kind].timer_index];
   }
   void push_timer(std::uint32_t slot);
   std::span<std::uint32_t> timers_of(NodeId node);
@@ -300,6 +317,7 @@ class World {
   // Faults (faults.cpp).
   void reset_faults(std::span<const Fault> schedule);
   void add_to_agenda(const Agendum& agendum);
+  void find_turn();
   void next_agendum();
   void schedule_every(std::uint32_t fault, TrueTime from);
   /// `before` is the effect at whose place a fault falls, if that is its trigger.
@@ -360,6 +378,7 @@ class World {
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
+  const KindBrief* briefs_;  ///< of messages
   std::vector<const Fault*> faults_;  ///< of this run, kept by whoever gave them
   std::uint64_t seed_ = 0;
 
@@ -376,6 +395,7 @@ class World {
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
   TrueTime next_fault_ = never;
+  TrueTime turn_ = never;  ///< of the next fault, or of the end of the run's time
 
   EventQueue queue_;
   SlotPool slots_;

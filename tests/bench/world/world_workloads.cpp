@@ -1,5 +1,6 @@
 #include "tests/bench/world/world_workloads.hpp"
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -41,7 +42,7 @@ sim::Plan make_plan(const WorkerSettings& settings, const sim::Distribution& lat
 FloorResult run(sim::Plan plan) {
   sim::World world{std::make_shared<const sim::CompiledPlan>(std::move(plan))};
   world.reset(1);
-  while (world.step()) {
+  while (world.run(std::numeric_limits<std::size_t>::max())) {
   }
   return {world.counters().events, world.now().time_since_epoch().count(), world.digest()};
 }

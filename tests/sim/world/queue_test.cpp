@@ -18,6 +18,11 @@ std::int64_t milliseconds(std::uint64_t word) {
   return static_cast<std::int64_t>(1'000'000 + word % 60'000'000);
 }
 std::int64_t at_once(std::uint64_t word) { return static_cast<std::int64_t>(word % 3); }
+std::int64_t at_one_instant(std::uint64_t) { return 0; }
+/// Some at once, most of them one microsecond later or two.
+std::int64_t bursts(std::uint64_t word) {
+  return static_cast<std::int64_t>(word % 5 == 0 ? word % 3 : 1000 + word % 2 * 1000);
+}
 std::int64_t constant(std::uint64_t) { return 5'000'000; }
 std::int64_t with_far_timers(std::uint64_t word) {
   return static_cast<std::int64_t>(word % 3 == 0 ? 10'000'000'000 + word % 7 : word % 50'000);
@@ -57,7 +62,8 @@ void check_against_set(EventQueue& queue, Delay delay, std::size_t pending) {
 }  // namespace
 
 TEST_CASE("events leave the queue by time and sequence however many are pending") {
-  const Delay delay = GENERATE(dense, milliseconds, at_once, constant, with_far_timers);
+  const Delay delay = GENERATE(dense, milliseconds, at_once, at_one_instant, bursts, constant,
+                               with_far_timers);
   EventQueue queue;
   for (const std::size_t pending : {1u, 5u, 31u, 40u, 300u, 3000u, 20u}) {
     check_against_set(queue, delay, pending);
