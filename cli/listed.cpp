@@ -3,8 +3,8 @@
 #include "cli/knowledge.hpp"
 #include "cli/library.hpp"
 #include "cli/listing.hpp"
+#include "properties/property.hpp"
 #include "protocols/generic_mutants.hpp"
-#include "protocols/properties/property.hpp"
 #include "protocols/registry.hpp"
 #include "scenarios/reader.hpp"
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/properties/histogram.hpp"
-#include "protocols/properties/property.hpp"
+#include "properties/histogram.hpp"
+#include "properties/property.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
+#include "properties/judge.hpp"
 #include "protocols/cell_result.hpp"
-#include "protocols/properties/judge.hpp"
 #include "protocols/simulation.hpp"
 #include "sim/world/world.hpp"
 

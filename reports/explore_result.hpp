@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "properties/property.hpp"
 #include "protocols/cell_result.hpp"
-#include "protocols/properties/property.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace indoubt::reports {

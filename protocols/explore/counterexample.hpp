@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "protocols/properties/finding.hpp"
+#include "properties/finding.hpp"
 #include "sim/base/ids.hpp"
 #include "sim/world/fault.hpp"
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "properties/property.hpp"
 #include "protocols/business/deployment.hpp"
-#include "protocols/properties/property.hpp"
 
 namespace indoubt::protocols {
 

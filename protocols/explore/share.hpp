@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "properties/property.hpp"
 #include "protocols/explore/shape.hpp"
-#include "protocols/properties/property.hpp"
 #include "sim/explore/exhaustive.hpp"
 
 namespace indoubt::protocols {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "properties/finding.hpp"
 #include "protocols/business/deployment.hpp"
-#include "protocols/properties/finding.hpp"
 
 namespace indoubt::protocols {
 

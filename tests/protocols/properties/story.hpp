@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "protocols/properties/judge.hpp"
+#include "properties/judge.hpp"
 
 // Hand-written histories: a client, a coordinator, two services with four units each, and orders
 // that take one unit of each service.

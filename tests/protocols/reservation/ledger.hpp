@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/properties/judge.hpp"
+#include "properties/judge.hpp"
 #include "protocols/simulation.hpp"
 
 /// What the tests of this family look at: the history of a run, folded into who has which unit, and
