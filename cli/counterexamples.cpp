@@ -31,7 +31,7 @@ Shrunk Counterexamples::reduce(const Counterexample& found) const {
                                  .property = found.property,
                                  .why = found.why};
   for (const sim::Fault& fault : found.extra) {
-    failing.deployment.faults.push_back(business::name_fault(fault, simulation_.plan->plan()));
+    failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
   }
   const auto shrunk = protocols::shrink_to_fewest(failing, {.stop = &stop_});
   if (!shrunk && stop_) {  // then it stays as it was found

@@ -24,7 +24,7 @@ using reports::MutantDetection;
 /// A cell in which mistakes can be planted.
 struct Playground {
   std::string name;
-  business::Deployment deployment;
+  kit::Deployment deployment;
   std::uint64_t first_seed = 1;
   properties::PropertySet kept{};  ///< by the correct code
 };
@@ -90,7 +90,7 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<
   for (const Playground& playground : playgrounds) {
     if (*options.stop) break;
     options.properties = counted(mutant, playground, any_property);
-    business::Deployment planted = playground.deployment;
+    kit::Deployment planted = playground.deployment;
     planted.protocol.mutant = mutant.name;
     options.first_seed = playground.first_seed;
     const Detection detection = protocols::detect(planted, options);

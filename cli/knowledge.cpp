@@ -23,7 +23,7 @@ std::vector<scenarios::MetricName> metric_names() {
   return names;
 }
 
-sim::Duration longest_timeout(const business::Deployment& deployment) {
+sim::Duration longest_timeout(const kit::Deployment& deployment) {
   return protocols::traits_of(deployment).longest_timeout;
 }
 

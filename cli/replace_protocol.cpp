@@ -6,7 +6,7 @@
 namespace indoubt::cli {
 namespace {
 
-using business::OptionValue;
+using kit::OptionValue;
 using protocols::FamilyInfo;
 using protocols::OptionDecl;
 
@@ -38,7 +38,7 @@ void drop_foreign_options(scenarios::Cell& cell, const FamilyInfo& family) {
 }
 
 void replace_in_cell(scenarios::Cell& cell, const FamilyInfo& family) {
-  business::ProtocolChoice& choice = cell.deployment.protocol;
+  kit::ProtocolChoice& choice = cell.deployment.protocol;
   if (choice.name == family.name) return;
   choice.name = family.name;
   for (auto& [name, value] : cell.vars) {

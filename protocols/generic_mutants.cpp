@@ -91,7 +91,7 @@ std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::s
 }
 
 void plant(const GenericMutant& mutant, sim::Plan& plan) {
-  const std::optional<sim::Kind> kind = business::Directory{plan}.kind(mutant.kind);
+  const std::optional<sim::Kind> kind = kit::Directory{plan}.kind(mutant.kind);
   if (!kind) return;
   for (sim::PlannedNode& node : plan.nodes) {
     if (node.role.name() == mutant.role) node.mutation = {mutant.type, *kind};

@@ -32,8 +32,8 @@ Build find_entry(const std::vector<Family::Entry>& entries, std::string_view nam
 constexpr std::string_view correct = "hardened";
 
 /// The smallest deployment that has all roles of a family.
-business::Deployment smallest_deployment() {
-  business::Deployment deployment;
+kit::Deployment smallest_deployment() {
+  kit::Deployment deployment;
   deployment.nodes.push_back({.name = "coordinator", .role = "coordinator", .host = {}});
   for (const std::string service : {"service-1", "service-2"}) {
     deployment.nodes.push_back({.name = service, .role = {}, .host = {}, .stock = {{"unit", 1}}});
@@ -43,9 +43,9 @@ business::Deployment smallest_deployment() {
 }
 
 void add_generic_mutants(Family& family, std::deque<std::string>& names) {
-  business::Deployment deployment = smallest_deployment();
+  kit::Deployment deployment = smallest_deployment();
   deployment.protocol.name = family.info.name;
-  business::Blueprint blueprint{deployment};
+  kit::Blueprint blueprint{deployment};
   find_entry(family.variants, correct)(blueprint);
   std::vector<std::string> unapplied;
   const sim::Plan plan = blueprint.finish(unapplied);
@@ -112,7 +112,7 @@ std::span<const FamilyInfo> family_infos() {
   return infos;
 }
 
-Build find_build(const business::ProtocolChoice& choice) {
+Build find_build(const kit::ProtocolChoice& choice) {
   const Family* family = find_family(choice.name);
   if (family == nullptr) return nullptr;
   if (has_generic_mutant(family->info, choice.mutant)) return find_entry(family->variants, correct);

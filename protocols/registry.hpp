@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/business/blueprint.hpp"
+#include "protocols/kit/blueprint.hpp"
 
 namespace indoubt::protocols {
 
@@ -45,10 +45,10 @@ struct FamilyInfo {
 };
 
 /// Puts a family's roles on a blueprint and sets its traits.
-using Build = void (*)(business::Blueprint& blueprint);
+using Build = void (*)(kit::Blueprint& blueprint);
 
 /// What a commit costs in this deployment by the literature, in the default variant.
-using CommitCosts = business::Costs (*)(const business::Blueprint& blueprint);
+using CommitCosts = kit::Costs (*)(const kit::Blueprint& blueprint);
 
 /// A family: what may be known of it, and how each variant and mutant of it is built.
 struct Family {
@@ -89,6 +89,6 @@ std::span<const FamilyInfo> family_infos();
 
 /// How the choice is built: its mutant, its variant, or the default. Null if there is no such thing.
 /// A generic mutant is built as the correct roles; `plant` does the rest.
-Build find_build(const business::ProtocolChoice& choice);
+Build find_build(const kit::ProtocolChoice& choice);
 
 }  // namespace indoubt::protocols

@@ -10,18 +10,18 @@ namespace indoubt::protocols {
 namespace {
 
 /// Formulas speak of correct protocols whose nodes are machines of their own.
-std::optional<business::Costs> commit_costs(const business::Blueprint& blueprint) {
-  const business::Deployment& deployment = blueprint.deployment();
+std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
+  const kit::Deployment& deployment = blueprint.deployment();
   const Family* family = find_family(deployment.protocol.name);
   const bool is_default = deployment.protocol.mutant.empty() &&
                           find_build(deployment.protocol) == family->variants.front().build;
   const bool is_together = std::ranges::any_of(
-      deployment.nodes, [](const business::NodeDecl& node) { return !node.host.empty(); });
+      deployment.nodes, [](const kit::NodeDecl& node) { return !node.host.empty(); });
   if (family->commit_costs == nullptr || !is_default || is_together) return std::nullopt;
   return family->commit_costs(blueprint);
 }
 
-void build_on(business::Blueprint& blueprint) {
+void build_on(kit::Blueprint& blueprint) {
   const Build build = find_build(blueprint.deployment().protocol);
   INDOUBT_CHECK(build != nullptr);
   build(blueprint);
@@ -29,14 +29,14 @@ void build_on(business::Blueprint& blueprint) {
 
 }  // namespace
 
-business::FamilyTraits traits_of(const business::Deployment& deployment) {
-  business::Blueprint blueprint{deployment};
+kit::FamilyTraits traits_of(const kit::Deployment& deployment) {
+  kit::Blueprint blueprint{deployment};
   build_on(blueprint);
   return blueprint.traits;
 }
 
-Simulation make_simulation(const business::Deployment& deployment) {
-  business::Blueprint blueprint{deployment};
+Simulation make_simulation(const kit::Deployment& deployment) {
+  kit::Blueprint blueprint{deployment};
   build_on(blueprint);
   Simulation simulation;
   sim::Plan plan = blueprint.finish(simulation.unapplied_faults);

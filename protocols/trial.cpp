@@ -12,10 +12,10 @@ using sim::Action;
 /// Facts are judged in pieces of about this size, which stay in the cache.
 constexpr std::size_t facts_at_once = 4096;
 
-properties::ServiceSetup service_setup(sim::NodeId node, const business::StockSetup& stock) {
+properties::ServiceSetup service_setup(sim::NodeId node, const kit::StockSetup& stock) {
   properties::ServiceSetup setup;
   setup.node = node;
-  for (const business::StockSetup::Item& item : stock.items) {
+  for (const kit::StockSetup::Item& item : stock.items) {
     setup.items.push_back({.units = item.units, .per_order = item.taken});
   }
   return setup;
@@ -53,7 +53,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock));
   }
-  for (const business::ReplicaNodes& group : simulation.traits.replicas) {
+  for (const kit::ReplicaNodes& group : simulation.traits.replicas) {
     setup.replicas.push_back({group.nodes, group.tolerated});
   }
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));

@@ -6,7 +6,7 @@
 namespace indoubt::reports {
 namespace {
 
-using business::ProtocolChoice;
+using kit::ProtocolChoice;
 using protocols::Shrunk;
 
 /// " (vote_without_prepared)"; a generic mutant's name says it all.

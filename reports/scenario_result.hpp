@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "protocols/business/blueprint.hpp"
 #include "protocols/cell_result.hpp"
+#include "protocols/kit/blueprint.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace indoubt::reports {
@@ -18,7 +18,7 @@ struct CellOutcome {
   protocols::CellResult result{};
   std::vector<std::string> faults{};      ///< ids, in the order of `result.runs_with_fault`
   std::vector<std::string> unapplied{};  ///< ids of faults that the cell's family has no place for
-  std::optional<business::Costs> commit_costs{};  ///< by the literature, if there is a formula
+  std::optional<kit::Costs> commit_costs{};  ///< by the literature, if there is a formula
 };
 
 /// Whether what was expected came.

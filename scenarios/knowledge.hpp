@@ -21,7 +21,7 @@ struct Knowledge {
   std::span<const std::string_view> properties{};
   std::span<const MetricName> metrics{};
   /// The longest timeout of a valid deployment. Null: nobody knows.
-  sim::Duration (*longest_timeout)(const business::Deployment& deployment) = nullptr;
+  sim::Duration (*longest_timeout)(const kit::Deployment& deployment) = nullptr;
 };
 
 }  // namespace indoubt::scenarios

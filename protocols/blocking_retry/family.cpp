@@ -9,7 +9,7 @@ namespace {
 
 using protocols::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
@@ -19,7 +19,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
 
 /// Nobody votes, and nobody decides: the order just happens, service by service.
 template <typename C = Caller, typename S = Service>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C caller;
   caller.settings = settings;
@@ -27,7 +27,7 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     S service;
     service.settings = settings;
-    service.stock = business::Stock{*blueprint.stock_of(node)};
+    service.stock = kit::Stock{*blueprint.stock_of(node)};
     blueprint.place<Messages, Records>(node, service);
   }
   blueprint.traits = {};
@@ -36,7 +36,7 @@ void build(business::Blueprint& blueprint) {
 }
 
 /// A call of each service and its answer.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 2 * n, .forced_writes = n, .formula = "2n"};
 }

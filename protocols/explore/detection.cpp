@@ -137,7 +137,7 @@ bool do_the_same(const Simulation& mutant, const Simulation& correct, const Dete
 
 }  // namespace
 
-PropertySet kept_properties(const business::Deployment& deployment, const DetectionOptions& options) {
+PropertySet kept_properties(const kit::Deployment& deployment, const DetectionOptions& options) {
   const Simulation simulation = make_simulation(deployment);
   PropertySet all;
   for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
@@ -162,8 +162,8 @@ PropertySet kept_properties(const business::Deployment& deployment, const Detect
   return kept;
 }
 
-Detection detect(const business::Deployment& deployment, const DetectionOptions& options) {
-  business::Deployment without = deployment;
+Detection detect(const kit::Deployment& deployment, const DetectionOptions& options) {
+  kit::Deployment without = deployment;
   without.protocol.mutant.clear();
   const Simulation mutant = make_simulation(deployment);
   const Simulation correct = make_simulation(without);

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "properties/property.hpp"
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 
 namespace indoubt::protocols {
 
@@ -56,11 +56,11 @@ struct Detection {
 
 /// The properties that the correct code was not seen to violate in a deployment, whatever was tried.
 /// A mistake that shows in another one may only have shifted when that happens.
-properties::PropertySet kept_properties(const business::Deployment& deployment,
+properties::PropertySet kept_properties(const kit::Deployment& deployment,
                                         const DetectionOptions& options);
 
 /// Looks for the deployment's planted mistake by both strategies. Seen is it only where the correct
 /// code does not violate the same property with the same seed and faults.
-Detection detect(const business::Deployment& deployment, const DetectionOptions& options);
+Detection detect(const kit::Deployment& deployment, const DetectionOptions& options);
 
 }  // namespace indoubt::protocols

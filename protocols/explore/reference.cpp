@@ -31,8 +31,8 @@ bool Reference::violates(properties::Property property, std::uint64_t seed,
 sim::Schedule Reference::translated(std::span<const sim::Fault> schedule) const {
   sim::Schedule all;
   for (const sim::Fault& fault : schedule) {
-    const auto named = business::name_fault(fault, planted_);
-    if (auto known = business::resolve(named, business::Directory{correct_})) {
+    const auto named = kit::name_fault(fault, planted_);
+    if (auto known = kit::resolve(named, kit::Directory{correct_})) {
       all.push_back(std::move(*known));
     }
   }

@@ -23,8 +23,8 @@ bool reduce(Reduction& reduction) {
   return changes;
 }
 
-std::size_t orders_of(const business::Deployment& deployment) {
-  const business::Workload& workload = deployment.workload;
+std::size_t orders_of(const kit::Deployment& deployment) {
+  const kit::Workload& workload = deployment.workload;
   return workload.only.empty() ? workload.orders : workload.only.size();
 }
 

@@ -7,13 +7,13 @@
 #include <string>
 
 #include "properties/finding.hpp"
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 
 namespace indoubt::protocols {
 
 /// A run that violates a property for a reason.
 struct FailingCase {
-  business::Deployment deployment{};
+  kit::Deployment deployment{};
   std::uint64_t seed = 1;
   properties::Property property{};
   properties::Reason why{};

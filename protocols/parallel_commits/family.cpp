@@ -11,7 +11,7 @@ namespace {
 
 using protocols::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
@@ -22,10 +22,10 @@ Settings settings_of(const business::Blueprint& blueprint) {
   return settings;
 }
 
-business::FamilyTraits traits_of(const Settings& settings) {
+kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest =
       std::max({settings.vote_timeout, settings.heartbeat_expiry, settings.retry.longest});
-  business::FamilyTraits traits;
+  kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
   traits.vote_timeout = std::min(settings.vote_timeout, settings.heartbeat_expiry);
@@ -35,7 +35,7 @@ business::FamilyTraits traits_of(const Settings& settings) {
 }
 
 template <typename C = Coordinator, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -45,14 +45,14 @@ void build(business::Blueprint& blueprint) {
     P participant;
     participant.settings = settings;
     participant.pusher.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits_of(*settings);
 }
 
 /// A write, its answer and its resolution for each service; the record makes one force more.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
 }

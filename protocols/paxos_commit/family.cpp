@@ -15,12 +15,12 @@ constexpr std::string_view acceptor_role = "acceptor";
 /// 2F+1 acceptors, and a set of them has room for 16.
 constexpr std::int64_t most_tolerated = 7;
 
-std::uint64_t tolerated_by(const business::Blueprint& blueprint) {
+std::uint64_t tolerated_by(const kit::Blueprint& blueprint) {
   const auto tolerated = blueprint.option<std::int64_t>("tolerate", 1);
   return static_cast<std::uint64_t>(std::clamp<std::int64_t>(tolerated, 0, most_tolerated));
 }
 
-Settings settings_of(business::Blueprint& blueprint) {
+Settings settings_of(kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
@@ -38,9 +38,9 @@ Settings settings_of(business::Blueprint& blueprint) {
   return settings;
 }
 
-business::FamilyTraits traits_of(const Settings& settings) {
+kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest = std::max(2 * settings.vote_timeout, settings.retry.longest);
-  business::FamilyTraits traits;
+  kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
   traits.vote_timeout = settings.vote_timeout;
@@ -54,7 +54,7 @@ business::FamilyTraits traits_of(const Settings& settings) {
 
 /// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename A = Acceptor, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -69,19 +69,19 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits_of(*settings);
 }
 
-void build_fast_or_not(business::Blueprint& blueprint) {
+void build_fast_or_not(kit::Blueprint& blueprint) {
   blueprint.option("fast", false) ? build<FastCoordinator, FastAcceptor, FastParticipant>(blueprint)
                                   : build<>(blueprint);
 }
 
 /// Gray and Lamport (2006), with the work before it, and all services asked to prepare.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const std::uint64_t f = tolerated_by(blueprint);
   if (blueprint.option("fast", false)) {

@@ -27,18 +27,18 @@ std::vector<std::string_view> all_kinds() {
 /// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
 /// an event of the order service for n consumers and one of each service for one; that a step
 /// stands is said by nobody but a supervisor.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const bool is_supervised = business::is_supervised(blueprint);
-  business::Costs costs{.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
+  const bool is_supervised = kit::is_supervised(blueprint);
+  kit::Costs costs{.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
   if (is_queued(blueprint)) {
     costs = {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
   }
   if (!is_choreographed(blueprint)) {
-    return is_supervised ? business::with_reports(costs, blueprint) : costs;
+    return is_supervised ? kit::with_reports(costs, blueprint) : costs;
   }
   costs = {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
-  return is_supervised ? business::with_closing(costs, blueprint) : costs;
+  return is_supervised ? kit::with_closing(costs, blueprint) : costs;
 }
 
 /// Each is a mistake of one style, and in the other one the roles are correct.
@@ -175,7 +175,7 @@ protocols::Family family() {
   }
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, queues::notification};
-  business::offer_supervisor(info, {"hardened"});
+  kit::offer_supervisor(info, {"hardened"});
   return protocols::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);

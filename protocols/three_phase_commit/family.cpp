@@ -15,7 +15,7 @@ namespace {
 
 using protocols::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
@@ -27,7 +27,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
 
 /// Builds these roles, whatever the options say: so a mutant of a termination brings it along.
 template <typename C, typename P>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -35,7 +35,7 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
@@ -47,7 +47,7 @@ void build(business::Blueprint& blueprint) {
                       .sweep = {}};
 }
 
-void build_terminating(business::Blueprint& blueprint) {
+void build_terminating(kit::Blueprint& blueprint) {
   const auto termination = blueprint.option<std::string>("termination", "timeout");
   if (termination == "skeen") return build<Coordinator, SkeenParticipant>(blueprint);
   if (termination == "quorum") return build<Quorum<Coordinator>, Quorum<Participant>>(blueprint);
@@ -56,7 +56,7 @@ void build_terminating(business::Blueprint& blueprint) {
 }
 
 /// Skeen (1981), with the work before it and the last acknowledgements counted.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
 }

@@ -19,8 +19,8 @@ namespace {
 using protocols::OptionDecl;
 
 /// Those of the order's services from which it takes something.
-business::ServiceSet writers_of(const business::Blueprint& blueprint) {
-  business::ServiceSet writers;
+kit::ServiceSet writers_of(const kit::Blueprint& blueprint) {
+  kit::ServiceSet writers;
   for (std::size_t i = 0; i < blueprint.services().count; ++i) {
     if (blueprint.takes_from(blueprint.services().nodes[i])) writers.add(i);
   }
@@ -28,12 +28,12 @@ business::ServiceSet writers_of(const business::Blueprint& blueprint) {
 }
 
 /// Whether and how a service in doubt decides by itself; empty if it never does.
-std::string heuristic_of(const business::Blueprint& blueprint) {
+std::string heuristic_of(const kit::Blueprint& blueprint) {
   const auto heuristic = blueprint.option<std::string>("heuristic", "none");
   return heuristic == "none" ? "" : heuristic;
 }
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.writers = writers_of(blueprint);
@@ -49,18 +49,18 @@ Settings settings_of(const business::Blueprint& blueprint) {
 }
 
 template <typename Role>
-void place(business::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> settings) {
+void place(kit::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> settings) {
   Role role;
   role.settings = settings;
-  if constexpr (requires { role.stock; }) role.stock = business::Stock{*blueprint.stock_of(node)};
+  if constexpr (requires { role.stock; }) role.stock = kit::Stock{*blueprint.stock_of(node)};
   blueprint.place<Messages, Records>(node, role);
 }
 
 /// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
-  const business::Services& services = settings->services;
+  const kit::Services& services = settings->services;
   if (settings->writers == services.all()) {
     place<C>(blueprint, blueprint.coordinator(), settings);
   } else {
@@ -83,14 +83,14 @@ void build(business::Blueprint& blueprint) {
 }
 
 template <typename C, typename P>
-void build_in_doubt(business::Blueprint& blueprint) {
+void build_in_doubt(kit::Blueprint& blueprint) {
   const bool never_guesses = heuristic_of(blueprint).empty();
   never_guesses ? build<C, P>(blueprint)
                 : build<NotesHeuristics<C>, DecidesHeuristically<P>>(blueprint);
 }
 
 template <typename C, typename P>
-void build_terminating(business::Blueprint& blueprint) {
+void build_terminating(kit::Blueprint& blueprint) {
   const auto termination = blueprint.option<std::string>("termination", "blocking");
   termination == "cooperative" ? build_in_doubt<C, Cooperative<P>>(blueprint)
                                : build_in_doubt<C, P>(blueprint);
@@ -98,12 +98,12 @@ void build_terminating(business::Blueprint& blueprint) {
 
 /// Whether the order's only service decides. Nobody is ever in doubt then, so the other options
 /// have nothing to say.
-bool is_one_phase(const business::Blueprint& blueprint) {
+bool is_one_phase(const kit::Blueprint& blueprint) {
   return blueprint.option<bool>("one_phase", false) && blueprint.services().count == 1 &&
          !writers_of(blueprint).is_empty();
 }
 
-void build_presuming(business::Blueprint& blueprint) {
+void build_presuming(kit::Blueprint& blueprint) {
   if (is_one_phase(blueprint)) return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
   const auto presumed = blueprint.option<std::string>("presume", "abort");
   if (presumed == "nothing") {
@@ -117,7 +117,7 @@ void build_presuming(business::Blueprint& blueprint) {
 
 /// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w`
 /// services of n have something to commit, the others only vote.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const std::uint64_t w = static_cast<std::uint64_t>(writers_of(blueprint).count());
   if (is_one_phase(blueprint)) return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};

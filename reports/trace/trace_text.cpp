@@ -32,7 +32,7 @@ const Tally* first_violation(const properties::Judge& judge) {
 std::optional<Choice> choose_order(const TraceRequest& request, const protocols::Trial& trial) {
   const sim::Plan& plan = trial.world().plan().plan();
   if (request.order) {
-    const auto order = business::Directory{plan}.order(*request.order);
+    const auto order = kit::Directory{plan}.order(*request.order);
     if (!order) return std::nullopt;
     return Choice{*order, "as asked"};
   }
@@ -49,7 +49,7 @@ std::string faults_text(const protocols::Simulation& simulation, const Style& st
   if (plan.faults.empty()) return "  no faults of its own\n";
   std::string text;
   for (const sim::Fault& fault : plan.faults) {
-    text += wrapped("fault '" + fault.id + "': " + fault_text(business::name_fault(fault, plan)),
+    text += wrapped("fault '" + fault.id + "': " + fault_text(kit::name_fault(fault, plan)),
                     style.width, "  - ", "    ");
   }
   return text;
@@ -122,7 +122,7 @@ std::string never_fired(const sim::World& world, const Style& style) {
 }  // namespace
 
 std::optional<std::string> trace_text(const TraceRequest& request, const Style& style) {
-  const business::Deployment& deployment = request.scenario.cells[request.cell].deployment;
+  const kit::Deployment& deployment = request.scenario.cells[request.cell].deployment;
   const protocols::Simulation simulation = protocols::make_simulation(deployment);
   protocols::Trial trial{simulation};
   trial.run(request.seed);

@@ -9,8 +9,8 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
-using business::NodeDecl;
+using kit::Deployment;
+using kit::NodeDecl;
 using sim::FactKind;
 using sim::NamedFault;
 
@@ -55,7 +55,7 @@ bool is_declared_without_stock(const Deployment& deployment, const std::string& 
                      [&](const NodeDecl& node) { return node.name == name && !node.is_service(); });
 }
 
-bool is_placed(const business::Workload& workload, std::uint32_t order) {
+bool is_placed(const kit::Workload& workload, std::uint32_t order) {
   if (order > workload.orders) return false;
   return workload.only.empty() ||
          std::find(workload.only.begin(), workload.only.end(), order) != workload.only.end();
@@ -113,12 +113,12 @@ void lint_faults(Report& report, const Value& cell, const Deployment& deployment
 
 /// What an order takes must be there, or no order is ever placed.
 void lint_stock(Report& report, const Value& cell, const Deployment& deployment) {
-  for (const business::TakeDecl& take : deployment.workload.takes) {
+  for (const kit::TakeDecl& take : deployment.workload.takes) {
     const auto service =
         std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
                      [&](const NodeDecl& node) { return node.name == take.service; });
     if (service == deployment.nodes.end()) continue;
-    for (const business::ItemCount& wanted : take.items) {
+    for (const kit::ItemCount& wanted : take.items) {
       const auto stocked = std::find_if(service->stock.begin(), service->stock.end(),
                                         [&](const auto& item) { return item.item == wanted.item; });
       if (stocked == service->stock.end() || stocked->units >= wanted.units) continue;

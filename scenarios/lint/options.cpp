@@ -4,7 +4,7 @@
 
 namespace indoubt::scenarios {
 
-std::optional<sim::Duration> option_duration(const business::Deployment& deployment,
+std::optional<sim::Duration> option_duration(const kit::Deployment& deployment,
                                              const protocols::FamilyInfo& family,
                                              std::string_view name) {
   for (const auto& [own_name, value] : deployment.protocol.options) {

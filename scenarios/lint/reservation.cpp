@@ -8,7 +8,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 using sim::Distribution;
 using sim::Duration;
 
@@ -26,7 +26,7 @@ Duration worst_case(const Distribution& distribution) {
 
 Duration round_trip(const Deployment& deployment) {
   Duration worst = worst_case(deployment.network.latency);
-  for (const business::LinkDecl& link : deployment.links) {
+  for (const kit::LinkDecl& link : deployment.links) {
     worst = std::max(worst, worst_case(link.quality.latency));
   }
   return 2 * worst;

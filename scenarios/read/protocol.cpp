@@ -9,8 +9,8 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::OptionValue;
-using business::ProtocolChoice;
+using kit::OptionValue;
+using kit::ProtocolChoice;
 using protocols::FamilyInfo;
 using protocols::MutantDecl;
 using protocols::OptionDecl;
@@ -180,7 +180,7 @@ constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{
 
 }  // namespace
 
-void read_protocol(Reader& reader, const Value& value, business::Deployment& deployment) {
+void read_protocol(Reader& reader, const Value& value, kit::Deployment& deployment) {
   read_object<ProtocolChoice>(reader, value, protocol_keys, deployment.protocol, "'protocol'");
   const ProtocolChoice& protocol = deployment.protocol;
   const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";

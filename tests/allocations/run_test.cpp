@@ -52,8 +52,8 @@ sim::NamedFault crashes_of(const std::string& node) {
 }
 
 /// Orders by one protocol, with everything that can go wrong.
-business::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
-  business::Deployment deployment;
+kit::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
+  kit::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
     deployment.nodes.push_back(
@@ -100,7 +100,7 @@ TEST_CASE("allocations: no termination of three-phase commit allocates more than
           "[allocations]") {
   const std::string termination = GENERATE("timeout", "skeen", "quorum", "e3pc");
   INFO(termination);
-  business::Deployment deployment = troubled_orders("three-phase-commit", 20);
+  kit::Deployment deployment = troubled_orders("three-phase-commit", 20);
   deployment.protocol.options = {{"termination", termination}};
   const protocols::Simulation simulation = protocols::make_simulation(deployment);
   protocols::Trial trial{simulation};
@@ -110,7 +110,7 @@ TEST_CASE("allocations: no termination of three-phase commit allocates more than
 }
 
 TEST_CASE("allocations: a choreographed saga allocates no more than others", "[allocations]") {
-  business::Deployment deployment = troubled_orders("saga", 20);
+  kit::Deployment deployment = troubled_orders("saga", 20);
   const bool is_supervised = GENERATE(false, true);
   deployment.protocol.options = {{"style", std::string{"choreographed"}},
                                  {"supervisor", is_supervised}};
@@ -123,7 +123,7 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
 
 // A broker that is up again delivers everything that it has at one instant: see event sourcing.
 TEST_CASE("allocations: a saga on queues allocates no more than others", "[allocations]") {
-  business::Deployment deployment = troubled_orders("saga", 20);
+  kit::Deployment deployment = troubled_orders("saga", 20);
   deployment.protocol.options = {{"queues", true}};
   const bool broker_crashes = GENERATE(false, true);
   if (broker_crashes) deployment.faults.push_back(crashes_of("broker"));
@@ -141,7 +141,7 @@ TEST_CASE("allocations: supervised orders allocate no more than others", "[alloc
   const Supervisable choice = GENERATE(from_range(supervisables()));
   const std::int64_t supervisors = GENERATE(1, 2);
   INFO(choice.text() << ", " << supervisors);
-  business::Deployment deployment = troubled_orders(choice.name, 20);
+  kit::Deployment deployment = troubled_orders(choice.name, 20);
   deployment.protocol.variant = choice.variant;
   deployment.protocol.options = choice.options;
   deployment.protocol.options.emplace_back("supervisor", true);
@@ -157,7 +157,7 @@ TEST_CASE("allocations: supervised orders allocate no more than others", "[alloc
 
 TEST_CASE("allocations: no option of two-phase commit allocates more than others",
           "[allocations]") {
-  business::Deployment deployment = troubled_orders("two-phase-commit", 20);
+  kit::Deployment deployment = troubled_orders("two-phase-commit", 20);
   const std::string option = GENERATE("one_phase", "heuristic", "readers");
   INFO(option);
   if (option == "one_phase") {
@@ -178,7 +178,7 @@ TEST_CASE("allocations: no option of two-phase commit allocates more than others
 
 TEST_CASE("allocations: an outbox with either relay allocates no more than others",
           "[allocations]") {
-  business::Deployment deployment = troubled_orders("outbox", 20);
+  kit::Deployment deployment = troubled_orders("outbox", 20);
   const std::string relay = GENERATE("polling", "log-tailing");
   const bool is_supervised = GENERATE(false, true);
   deployment.protocol.options = {{"relay", relay}, {"supervisor", is_supervised}};
@@ -205,7 +205,7 @@ TEST_CASE("allocations: event sourcing allocates no more than others", "[allocat
 
 TEST_CASE("allocations: neither do broker transactions, half messages and who listens to itself",
           "[allocations]") {
-  business::Deployment deployment = troubled_orders("mq-transaction", 20);
+  kit::Deployment deployment = troubled_orders("mq-transaction", 20);
   const std::string mode = GENERATE("broker", "half-message", "none");
   if (mode == "none") deployment.protocol.name = "listen-to-yourself";
   if (mode != "none") deployment.protocol.options = {{"mode", mode}};

@@ -57,7 +57,7 @@ TEST_CASE("world: a copy made in the middle of a run goes on as its original doe
 }
 
 TEST_CASE("world: runs with different seeds differ where there is chance", "[world][determinism]") {
-  business::Deployment deployment = random_deployment(1);
+  kit::Deployment deployment = random_deployment(1);
   deployment.network.latency = {sim::Distribution::Shape::exponential, 10ms};
   sim::World world{compile(deployment)};
   CHECK(digest_of(world, 1, {}) != digest_of(world, 2, {}));

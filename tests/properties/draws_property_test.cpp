@@ -51,8 +51,8 @@ std::optional<std::size_t> common(const Draws& some, const Draws& others) {
 
 /// Links without order and without delays by faults, disks that are not slowed: then what is seen is
 /// what was drawn.
-business::Deployment plain_deployment(std::uint64_t number) {
-  business::Deployment deployment = random_deployment(number);
+kit::Deployment plain_deployment(std::uint64_t number) {
+  kit::Deployment deployment = random_deployment(number);
   for (auto& link : deployment.links) link.quality.fifo = false;
   for (auto& node : deployment.nodes) node.disk.group_commit = false;
   std::erase_if(deployment.faults, [](const sim::NamedFault& fault) {
@@ -66,7 +66,7 @@ business::Deployment plain_deployment(std::uint64_t number) {
 
 TEST_CASE("world: taking a fault away leaves every unrelated draw as it was", "[world][draws][property]") {
   rc::prop("latencies and forces", [](std::uint64_t number, std::uint64_t seed) {
-    const business::Deployment deployment = plain_deployment(number);
+    const kit::Deployment deployment = plain_deployment(number);
     RC_PRE(!deployment.faults.empty());
     sim::World world{compile(deployment)};
     const sim::Plan& plan = world.plan().plan();
@@ -82,7 +82,7 @@ TEST_CASE("world: taking a fault away leaves every unrelated draw as it was", "[
 
 TEST_CASE("world: another node leaves every unrelated draw as it was", "[world][draws][property]") {
   rc::prop("latencies and forces", [](std::uint64_t number, std::uint64_t seed) {
-    business::Deployment deployment = plain_deployment(number);
+    kit::Deployment deployment = plain_deployment(number);
     sim::World world{compile(deployment)};
     const auto before = watch(world, seed, world.plan().faults());
     deployment.nodes.insert(deployment.nodes.begin(),

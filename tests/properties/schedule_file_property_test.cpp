@@ -2,8 +2,8 @@
 #include <utility>
 #include <variant>
 
-#include "protocols/business/blueprint.hpp"
 #include "protocols/explore/random.hpp"
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/registry.hpp"
 #include "protocols/trial.hpp"
 #include "scenarios/reader.hpp"
@@ -16,7 +16,7 @@
 namespace indoubt::test {
 namespace {
 
-scenarios::Scenario as_scenario(business::Deployment deployment, std::uint64_t seed) {
+scenarios::Scenario as_scenario(kit::Deployment deployment, std::uint64_t seed) {
   scenarios::Scenario scenario;
   scenario.name = "drawn";
   scenario.first_seed = seed;
@@ -36,7 +36,7 @@ std::pair<std::uint64_t, std::uint64_t> run(const protocols::Simulation& simulat
 
 TEST_CASE("schedule: what was drawn at random survives the scenario file", "[explore][property]") {
   rc::prop("random deployments and seeds", [](std::uint64_t number, std::uint32_t seed) {
-    business::Deployment deployment = random_deployment(number);
+    kit::Deployment deployment = random_deployment(number);
     deployment.faults.clear();  // they are not such as a file could say
     const auto simulation = protocols::make_simulation(deployment);
     const sim::Plan& plan = simulation.plan->plan();
@@ -46,7 +46,7 @@ TEST_CASE("schedule: what was drawn at random survives the scenario file", "[exp
     RC_CLASSIFY(expected.second > 3, "more than three faults took place");
 
     for (const sim::Fault& fault : drawn) {
-      deployment.faults.push_back(business::name_fault(fault, plan));
+      deployment.faults.push_back(kit::name_fault(fault, plan));
     }
     const std::string text = scenarios::write_scenario(as_scenario(deployment, seed));
     const scenarios::Knowledge knowledge{protocols::family_infos(), {}, {}};

@@ -90,7 +90,7 @@ TEST_CASE("world: nothing leaves a node before the forces that it asked for earl
 TEST_CASE("world: every message that travels is handled, waits in vain or meets a dead node",
           "[world][network][property]") {
   rc::prop("without crashes and pauses all are handled", [](std::uint64_t number, std::uint64_t seed) {
-    business::Deployment deployment = random_deployment(number);
+    kit::Deployment deployment = random_deployment(number);
     std::erase_if(deployment.faults, [](const sim::NamedFault& fault) {
       return fault.action == sim::Action::crash || fault.action == sim::Action::disk;
     });

@@ -12,8 +12,8 @@ using protocols::CellResult;
 
 namespace {
 
-business::Deployment lossy_deployment() {
-  business::Deployment deployment;
+kit::Deployment lossy_deployment() {
+  kit::Deployment deployment;
   deployment.nodes = {{.name = "orders", .role = "coordinator", .host = {}},
                       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", 2}}},
                       {.name = "courier", .role = {}, .host = {}, .stock = {{"agent", 2}}}};
@@ -28,7 +28,7 @@ business::Deployment lossy_deployment() {
 /// Breaks the rules: what it does depends on what other worlds did before.
 struct Moody : two_phase_commit::Coordinator {
   using Coordinator::on;
-  void on(const business::PlaceOrder& request, two_phase_commit::Context& ctx) {
+  void on(const kit::PlaceOrder& request, two_phase_commit::Context& ctx) {
     static std::atomic<int> calls{0};
     if (calls++ % 2 == 0) ctx.append(two_phase_commit::End{});
     Coordinator::on(request, ctx);
@@ -36,7 +36,7 @@ struct Moody : two_phase_commit::Coordinator {
 };
 
 protocols::Simulation moody_simulation() {
-  business::Deployment deployment = lossy_deployment();
+  kit::Deployment deployment = lossy_deployment();
   protocols::Simulation simulation = protocols::make_simulation(deployment);
   sim::Plan plan = simulation.plan->plan();
   static const two_phase_commit::Settings settings = [&] {

@@ -11,11 +11,11 @@ using protocols::OptionDecl;
 
 /// Every combination of the values of the options that have a few, tolerating 0 to 3, and under
 /// one to three supervisors.
-std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& family) {
-  std::vector<business::ProtocolChoice> all{
+std::vector<kit::ProtocolChoice> choices_of(const protocols::FamilyInfo& family) {
+  std::vector<kit::ProtocolChoice> all{
       {.name = std::string{family.name}, .variant = {}, .mutant = {}}};
   for (const OptionDecl& option : family.options) {
-    std::vector<business::OptionValue> values;
+    std::vector<kit::OptionValue> values;
     for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
     for (std::int64_t n = 1; option.name == "supervisors" && n < 4; ++n) values.emplace_back(n);
     for (const std::string_view choice : option.choices) values.emplace_back(std::string{choice});
@@ -23,9 +23,9 @@ std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& fa
       if (option.type == OptionDecl::Type::flag) values.emplace_back(on);
     }
     if (values.empty()) continue;
-    std::vector<business::ProtocolChoice> more;
-    for (const business::ProtocolChoice& choice : all) {
-      for (const business::OptionValue& value : values) {
+    std::vector<kit::ProtocolChoice> more;
+    for (const kit::ProtocolChoice& choice : all) {
+      for (const kit::OptionValue& value : values) {
         more.push_back(choice);
         more.back().options.emplace_back(option.name, value);
       }
@@ -41,7 +41,7 @@ TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   std::size_t checked = 0;
   for (const protocols::Family& family : protocols::families()) {
-    for (const business::ProtocolChoice& choice : choices_of(family.info)) {
+    for (const kit::ProtocolChoice& choice : choices_of(family.info)) {
       Deployment deployed = deployment(choice.name, n);
       deployed.protocol = choice;
       const auto formula = protocols::make_simulation(deployed).commit_costs;

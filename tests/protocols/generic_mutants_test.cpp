@@ -95,7 +95,7 @@ TEST_CASE("generic mutants: a name is role, mutation and kind", "[mutants]") {
 TEST_CASE("generic mutants: every node of the role has the mistake, and no other", "[mutants]") {
   const Run run{with_mutant(deployment("two-phase-commit", 3), "participant.skip-force.prepare")};
   const sim::Plan& plan = run.world().plan().plan();
-  const sim::Kind prepare = *business::Directory{plan}.kind("prepare");
+  const sim::Kind prepare = *kit::Directory{plan}.kind("prepare");
   std::size_t mutated = 0;
   for (const sim::PlannedNode& node : plan.nodes) {
     if (!node.mutation) continue;

@@ -60,7 +60,7 @@ Deployment slow_transaction() {
 
 /// What else a family's options make of itself, if that needs a search of its own: a mistake of one
 /// style is none of the other, and with a single acceptor fewer faults are enough.
-std::vector<std::pair<std::string, business::OptionValue>> other_style(std::string_view family) {
+std::vector<std::pair<std::string, kit::OptionValue>> other_style(std::string_view family) {
   if (family == "saga") return {{"style", "choreographed"}};
   if (family == "mq-transaction") return {{"mode", "half-message"}};
   if (family == "paxos-commit") return {{"tolerate", std::int64_t{0}}};

@@ -20,7 +20,7 @@ TEST_CASE("trial: a run whose time is over while a disk is still at work is not 
           "[protocols][trial]") {
   Deployment made = deployment("saga");
   CHECK_FALSE(is_left_open(made));
-  for (business::NodeDecl& node : made.nodes) {
+  for (kit::NodeDecl& node : made.nodes) {
     if (node.name == "s2") node.disk.force = sim::Distribution::constant(90s);
   }
   CHECK(is_left_open(made));

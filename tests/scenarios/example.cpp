@@ -44,7 +44,7 @@ const std::array<FamilyInfo, 3>& families() {
 }
 
 /// No option says it: that of two-phase-commit is 1s, and the others have none.
-sim::Duration longest_timeout(const business::Deployment& deployment) {
+sim::Duration longest_timeout(const kit::Deployment& deployment) {
   return sim::Duration{deployment.protocol.name == "two-phase-commit" ? 1'000'000'000 : 0};
 }
 

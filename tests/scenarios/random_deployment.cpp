@@ -9,8 +9,8 @@
 namespace indoubt::scenarios::testing {
 namespace {
 
-using business::Deployment;
-using business::NodeDecl;
+using kit::Deployment;
+using kit::NodeDecl;
 using sim::Distribution;
 using sim::Duration;
 using sim::NamedFault;
@@ -61,9 +61,9 @@ sim::LinkQuality any_quality() {
   return {any_distribution(), any_probability(), any_probability(), any_probability(), coin()};
 }
 
-std::vector<business::ItemCount> any_stock() {
+std::vector<kit::ItemCount> any_stock() {
   std::set<std::string> names{any_name(), any_name()};
-  std::vector<business::ItemCount> stock;
+  std::vector<kit::ItemCount> stock;
   for (const std::string& name : names) stock.push_back({name, between(1u, 1000u)});
   return stock;
 }
@@ -88,14 +88,14 @@ void add_nodes(Deployment& deployment) {
 void add_takes(Deployment& deployment) {
   for (const NodeDecl& node : deployment.nodes) {
     if (!node.is_service()) continue;
-    const business::ItemCount& item = node.stock.front();
+    const kit::ItemCount& item = node.stock.front();
     const std::uint32_t units = between(1u, std::min(item.units, 16u));
     deployment.workload.takes.push_back({node.name, {{item.item, units}}});
   }
 }
 
 void fill_workload(Deployment& deployment) {
-  business::Workload& workload = deployment.workload;
+  kit::Workload& workload = deployment.workload;
   workload.orders = between(1u, 1'000u);
   if (coin()) {
     const std::set<std::uint32_t> only{between(1u, workload.orders), between(1u, workload.orders)};
@@ -106,7 +106,7 @@ void fill_workload(Deployment& deployment) {
   add_takes(deployment);
 }
 
-void choose_protocol(business::ProtocolChoice& protocol) {
+void choose_protocol(kit::ProtocolChoice& protocol) {
   switch (between(0, 2)) {
     case 0:
       protocol.name = "two-phase-commit";

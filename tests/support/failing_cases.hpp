@@ -38,7 +38,7 @@ inline Deployment disturbed(Dice& dice, Deployment made) {
   made.network.duplicate = rate();
   made.network.corrupt = dice.one_in(3) ? rate() : sim::Probability{};
   std::vector<NamedFault> faults;
-  for (const business::NodeDecl& node : made.nodes) {
+  for (const kit::NodeDecl& node : made.nodes) {
     if (dice.one_in(2)) faults.push_back(now_and_then(dice, sim::Action::crash, node.name));
     if (dice.one_in(3)) faults.push_back(now_and_then(dice, sim::Action::pause, node.name));
   }

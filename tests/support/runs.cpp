@@ -133,7 +133,7 @@ Run::Run(const Deployment& deployment, std::uint64_t seed, sim::Observer* observ
 }
 
 std::uint64_t Run::sent(std::string_view kind) const {
-  const auto found = business::Directory{world_.plan().plan()}.kind(kind);
+  const auto found = kit::Directory{world_.plan().plan()}.kind(kind);
   return found ? world_.messages_by_kind()[*found] : 0;
 }
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/business/blueprint.hpp"
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/simulation.hpp"
 #include "sim/world/world.hpp"
 
@@ -17,7 +17,7 @@
 namespace indoubt::test {
 
 using namespace std::chrono_literals;
-using business::Deployment;
+using kit::Deployment;
 using sim::FactKind;
 using sim::Keep;
 using sim::NamedFault;

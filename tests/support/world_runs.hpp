@@ -31,7 +31,7 @@ inline std::vector<Seen> watch(sim::World& world, std::uint64_t seed, const sim:
   return std::move(recorder.seen);
 }
 
-inline std::shared_ptr<const sim::CompiledPlan> compile(const business::Deployment& deployment) {
+inline std::shared_ptr<const sim::CompiledPlan> compile(const kit::Deployment& deployment) {
   return protocols::make_simulation(deployment).plan;
 }
 

@@ -6,7 +6,7 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 using sim::Distribution;
 
 void remove_rates(sim::LinkQuality& quality) {
@@ -21,8 +21,8 @@ bool varies(const Distribution& distribution) {
 Deployment with_default_delays(Deployment deployment) {
   const Distribution usual = sim::LinkQuality{}.latency;
   deployment.network.latency = usual;
-  for (business::LinkDecl& link : deployment.links) link.quality.latency = usual;
-  for (business::NodeDecl& node : deployment.nodes) node.disk.force = sim::DiskSpec{}.force;
+  for (kit::LinkDecl& link : deployment.links) link.quality.latency = usual;
+  for (kit::NodeDecl& node : deployment.nodes) node.disk.force = sim::DiskSpec{}.force;
   return deployment;
 }
 
@@ -32,8 +32,8 @@ Deployment with_typical_delays(Deployment deployment) {
     if (varies(delay)) delay = Distribution::constant(to_one_digit(typical(delay)));
   };
   settle(deployment.network.latency);
-  for (business::LinkDecl& link : deployment.links) settle(link.quality.latency);
-  for (business::NodeDecl& node : deployment.nodes) settle(node.disk.force);
+  for (kit::LinkDecl& link : deployment.links) settle(link.quality.latency);
+  for (kit::NodeDecl& node : deployment.nodes) settle(node.disk.force);
   return deployment;
 }
 
@@ -60,12 +60,12 @@ FailingCase made_explicit(const FailingCase& failing) {
   FailingCase made = failing;
   made.deployment.faults = name_faults(sim::make_explicit(world, failing.seed, plan.faults), plan);
   remove_rates(made.deployment.network);
-  for (business::LinkDecl& link : made.deployment.links) remove_rates(link.quality);
+  for (kit::LinkDecl& link : made.deployment.links) remove_rates(link.quality);
   return made;
 }
 
 Deployment without_variation(Deployment deployment, sim::Duration gap) {
-  business::Workload& workload = deployment.workload;
+  kit::Workload& workload = deployment.workload;
   if (!workload.only.empty()) {
     workload.orders = static_cast<std::uint32_t>(workload.only.size());
     workload.only.clear();

@@ -41,7 +41,7 @@ bool bind_to_fact(Reduction& reduction, std::size_t position) {
   watch.until = reduction.deployment().faults[position].at;
   reduction.rerun(&watch);
   for (auto pattern = watch.patterns.rbegin(); pattern != watch.patterns.rend(); ++pattern) {
-    business::Deployment candidate = reduction.deployment();
+    kit::Deployment candidate = reduction.deployment();
     sim::NamedFault& fault = candidate.faults[position];
     fault.trigger = sim::Trigger::when;
     fault.at = {};

@@ -9,7 +9,7 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 using sim::NamedFault;
 using Faults = std::vector<NamedFault>;
 

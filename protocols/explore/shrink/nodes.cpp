@@ -6,10 +6,10 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
-using business::ItemCount;
-using business::NodeDecl;
-using business::TakeDecl;
+using kit::Deployment;
+using kit::ItemCount;
+using kit::NodeDecl;
+using kit::TakeDecl;
 using sim::NamedFault;
 
 /// Takes the node out of a fault. False if nothing is left of the fault.
@@ -27,7 +27,7 @@ Deployment without_node(Deployment deployment, const std::string& name) {
   for (NodeDecl& node : deployment.nodes) {
     if (node.host == name) node.host.clear();
   }
-  std::erase_if(deployment.links, [&](const business::LinkDecl& link) {
+  std::erase_if(deployment.links, [&](const kit::LinkDecl& link) {
     return link.from == name || link.to == name;
   });
   std::erase_if(deployment.workload.takes,

@@ -60,8 +60,8 @@ class PatternWatch : public sim::Observer {
 
 }  // namespace
 
-business::Deployment bound_to_orders(Reduction& reduction) {
-  business::Deployment deployment = reduction.deployment();
+kit::Deployment bound_to_orders(Reduction& reduction) {
+  kit::Deployment deployment = reduction.deployment();
   const Trial& trial = reduction.rerun();
   sim::Schedule schedule;
   for (std::size_t i = 0; i < deployment.faults.size(); ++i) {

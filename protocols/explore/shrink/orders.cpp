@@ -9,7 +9,7 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 using sim::NamedFault;
 using Numbers = std::vector<std::uint32_t>;
 
@@ -20,7 +20,7 @@ Numbers first_numbers(std::size_t count) {
 }
 
 Numbers numbers_of(const Deployment& deployment) {
-  const business::Workload& workload = deployment.workload;
+  const kit::Workload& workload = deployment.workload;
   return workload.only.empty() ? first_numbers(workload.orders) : workload.only;
 }
 

@@ -5,8 +5,8 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
-using business::ProtocolChoice;
+using kit::Deployment;
+using kit::ProtocolChoice;
 
 /// The correct form of what runs: hardened and without a planted mistake. Nothing if it is that.
 std::optional<ProtocolChoice> reference_of(const ProtocolChoice& choice) {

@@ -14,18 +14,18 @@ class Reduction {
  public:
   Reduction(const FailingCase& failing, const ShrinkOptions& options);
 
-  const business::Deployment& deployment() const { return current_.deployment; }
+  const kit::Deployment& deployment() const { return current_.deployment; }
   std::uint64_t seed() const { return current_.seed; }
   const FailingCase& failing() const { return current_; }
   std::size_t faults() const { return deployment().faults.size(); }
 
   /// Whether this violates the property for the reason, and another form of the protocol, if it is
   /// to pass, passes.
-  bool fails(const business::Deployment& candidate, std::uint64_t seed);
-  bool fails(const business::Deployment& candidate) { return fails(candidate, seed()); }
+  bool fails(const kit::Deployment& candidate, std::uint64_t seed);
+  bool fails(const kit::Deployment& candidate) { return fails(candidate, seed()); }
   /// Goes on with the candidate, if it differs and fails.
-  bool take(const business::Deployment& candidate, std::uint64_t seed);
-  bool take(const business::Deployment& candidate) { return take(candidate, seed()); }
+  bool take(const kit::Deployment& candidate, std::uint64_t seed);
+  bool take(const kit::Deployment& candidate) { return take(candidate, seed()); }
   /// Goes on with the present case's faults replaced, unchecked.
   void set_faults(std::vector<sim::NamedFault> faults);
 
@@ -42,11 +42,11 @@ class Reduction {
   std::uint64_t runs() const { return under_test_.runs() + reference_.runs() + searched_runs_; }
 
  private:
-  bool reference_fails(const business::Deployment& candidate, std::uint64_t seed);
+  bool reference_fails(const kit::Deployment& candidate, std::uint64_t seed);
 
   const ShrinkOptions& options_;
   FailingCase current_;
-  std::optional<business::ProtocolChoice> reference_choice_;
+  std::optional<kit::ProtocolChoice> reference_choice_;
   bool reference_must_pass_ = false;
   Replay under_test_;
   Replay reference_;

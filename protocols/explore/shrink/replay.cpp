@@ -5,7 +5,7 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 
 /// Deployments that are tried in turns.
 constexpr std::size_t most_benches = 4;
@@ -44,7 +44,7 @@ const Trial* Replay::run(const Deployment& deployment, std::uint64_t seed, bool 
   const sim::Plan& plan = bench.trial.world().plan().plan();
   bench.schedule.clear();
   for (const sim::NamedFault& fault : deployment.faults) {
-    auto resolved = business::resolve(fault, business::Directory{plan});
+    auto resolved = kit::resolve(fault, kit::Directory{plan});
     if (resolved) {
       bench.schedule.push_back(std::move(*resolved));
     } else if (!skips_foreign) {
@@ -61,7 +61,7 @@ const Trial* Replay::run(const Deployment& deployment, std::uint64_t seed, bool 
 
 std::vector<sim::NamedFault> name_faults(const sim::Schedule& schedule, const sim::Plan& plan) {
   std::vector<sim::NamedFault> named;
-  for (const sim::Fault& fault : schedule) named.push_back(business::name_fault(fault, plan));
+  for (const sim::Fault& fault : schedule) named.push_back(kit::name_fault(fault, plan));
   return named;
 }
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "protocols/simulation.hpp"
 #include "protocols/trial.hpp"
 
@@ -16,7 +16,7 @@ class Replay {
  public:
   /// The finished run; valid until the next one. Null if the deployment lacks what a fault names,
   /// and `skips_foreign` does not say to leave out such faults.
-  const Trial* run(const business::Deployment& deployment, std::uint64_t seed,
+  const Trial* run(const kit::Deployment& deployment, std::uint64_t seed,
                    bool skips_foreign = false, sim::Observer* observer = nullptr);
   std::uint64_t runs() const { return runs_; }
   /// What this cost so far, in events.
@@ -24,12 +24,12 @@ class Replay {
 
  private:
   struct Bench {
-    explicit Bench(const business::Deployment& without_faults);
-    business::Deployment deployment;  ///< without faults
+    explicit Bench(const kit::Deployment& without_faults);
+    kit::Deployment deployment;  ///< without faults
     Trial trial;
     sim::Schedule schedule{};
   };
-  Bench& bench_for(const business::Deployment& deployment);
+  Bench& bench_for(const kit::Deployment& deployment);
 
   std::vector<std::unique_ptr<Bench>> benches_;
   std::size_t next_ = 0;  ///< to be replaced

@@ -10,7 +10,7 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 using sim::Action;
 using sim::NamedFault;
 

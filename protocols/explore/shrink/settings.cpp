@@ -7,8 +7,8 @@
 namespace indoubt::protocols {
 namespace {
 
-using business::Deployment;
-using business::NodeDecl;
+using kit::Deployment;
+using kit::NodeDecl;
 
 constexpr sim::Probability always{1'000'000'000};
 
@@ -57,7 +57,7 @@ bool reset_network(Reduction& reduction) {
   }
   candidate = reduction.deployment();
   candidate.network.fifo = false;
-  for (business::LinkDecl& link : candidate.links) link.quality.fifo = false;
+  for (kit::LinkDecl& link : candidate.links) link.quality.fifo = false;
   return reduction.take(candidate) || changes;
 }
 
@@ -92,7 +92,7 @@ bool reset_settings(Reduction& reduction) {
   }
   changes = reset_protocol(reduction) || changes;
   Deployment candidate = reduction.deployment();
-  candidate.workload.give_up_after = business::Workload{}.give_up_after;
+  candidate.workload.give_up_after = kit::Workload{}.give_up_after;
   changes = reduction.take(candidate) || changes;
   return reset_limits(reduction) || changes;
 }

@@ -16,7 +16,7 @@ FailingCase made_explicit(const FailingCase& failing);
 bool remove_faults(Reduction& reduction);
 
 /// The same run, with faults that are at the n-th fact or message of any order at one of its order.
-business::Deployment bound_to_orders(Reduction& reduction);
+kit::Deployment bound_to_orders(Reduction& reduction);
 /// Takes orders away, numbers those that are left from 1, and lets them arrive at 0.
 bool reduce_orders(Reduction& reduction);
 /// Takes away services, other nodes, items and units.
@@ -28,7 +28,7 @@ bool settle_delays(Reduction& reduction);
 
 /// The deployment with orders from 1 on, so long after each other, and every delay as it is by
 /// default.
-business::Deployment without_variation(business::Deployment deployment, sim::Duration gap);
+kit::Deployment without_variation(kit::Deployment deployment, sim::Duration gap);
 
 /// Binds faults that come at an instant to facts that came before it.
 bool bind_to_facts(Reduction& reduction);

@@ -25,8 +25,8 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-business::Deployment one_order() {
-  business::Deployment deployment;
+kit::Deployment one_order() {
+  kit::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier", "kitchen"}) {
     deployment.nodes.push_back({.name = service, .role = "", .host = "", .stock = {{"unit", 3}}});
@@ -40,7 +40,7 @@ business::Deployment one_order() {
 }  // namespace
 
 protocols::Simulation order_simulation() {
-  business::Deployment deployment = one_order();
+  kit::Deployment deployment = one_order();
   deployment.network.loss = {20'000'000};
   deployment.limits.quiet_after = sim::TrueTime{2s};
   deployment.faults = {crashes_of("orders"), crashes_of("store")};

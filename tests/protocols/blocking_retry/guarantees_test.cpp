@@ -77,7 +77,7 @@ TEST_CASE("blocking retry: as long as the caller is up, everything is done once"
     }
     REQUIRE(facts.assigned() >= 3 * facts.count(FactKind::placed));
     REQUIRE(requested == 4);
-    copies += world.messages_by_kind()[*business::Directory{world.plan().plan()}.kind("call")];
+    copies += world.messages_by_kind()[*kit::Directory{world.plan().plan()}.kind("call")];
   }
   REQUIRE(copies > 2000 * 12);
 }

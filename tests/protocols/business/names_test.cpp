@@ -1,4 +1,4 @@
-#include "protocols/business/retry.hpp"
+#include "protocols/kit/retry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/supervised.hpp"
 #include "tests/support/verdicts.hpp"
@@ -29,9 +29,9 @@ TEST_CASE("blueprint: a node that is declared for another role is left alone", "
 }
 
 TEST_CASE("retry: who waits for nothing still lets time pass", "[business]") {
-  const business::Retry none{.first = sim::Duration{}, .longest = sim::Duration{}};
-  CHECK(none.after(0) == business::Retry::shortest);
-  CHECK(none.after(40) == business::Retry::shortest);
+  const kit::Retry none{.first = sim::Duration{}, .longest = sim::Duration{}};
+  CHECK(none.after(0) == kit::Retry::shortest);
+  CHECK(none.after(40) == kit::Retry::shortest);
 }
 
 }  // namespace indoubt::test

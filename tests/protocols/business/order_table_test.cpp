@@ -1,4 +1,4 @@
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 
 #include "tests/support/catch.hpp"
 
@@ -16,7 +16,7 @@ struct Row {
 }  // namespace
 
 TEST_CASE("order table: a forgotten row is as constructed, and the others stay", "[business]") {
-  business::OrderTable<Row> table;
+  kit::OrderTable<Row> table;
   table[sim::OrderId{1}].attempts = 7;
   table[sim::OrderId{2}].attempts = 8;
   CHECK(table.forget(sim::OrderId{1}));
@@ -25,7 +25,7 @@ TEST_CASE("order table: a forgotten row is as constructed, and the others stay",
 }
 
 TEST_CASE("order table: what nobody knew is not forgotten", "[business]") {
-  business::OrderTable<Row> table;
+  kit::OrderTable<Row> table;
   CHECK_FALSE(table.forget(sim::OrderId{0}));
   CHECK_FALSE(table.forget(sim::no_order));
   table[sim::OrderId{1}].attempts = 3;  // as constructed

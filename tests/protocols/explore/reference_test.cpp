@@ -21,8 +21,8 @@ Simulation with_acceptors(std::int64_t tolerated) {
 }
 
 sim::Fault crash_for_good(const Simulation& simulation, const std::string& node) {
-  const business::Directory directory{simulation.plan->plan()};
-  return *business::resolve(crash_at(node, 1ms, Keep::forced, {}), directory);
+  const kit::Directory directory{simulation.plan->plan()};
+  return *kit::resolve(crash_at(node, 1ms, Keep::forced, {}), directory);
 }
 
 std::string name_in(const Simulation& simulation, sim::NodeId node) {
@@ -50,8 +50,8 @@ TEST_CASE("reference: is asked about the nodes that are meant, wherever they sta
   NamedFault lost = crash_at("orders", {}, Keep::forced, {});
   lost.trigger = sim::Trigger::when;
   lost.when.fact = FactKind::voted;
-  const business::Directory directory{reversed.plan->plan()};
-  const sim::Schedule schedule{*business::resolve(lost, directory)};
+  const kit::Directory directory{reversed.plan->plan()};
+  const sim::Schedule schedule{*kit::resolve(lost, directory)};
   Reference reference{correct, reversed};
   CHECK(reference.violates(Property::termination, 1, schedule));
   CHECK_FALSE(reference.violates(Property::termination, 1, {}));

@@ -23,7 +23,7 @@ TEST_CASE("reservation: messages and forced writes are linear in services and or
           "[reservation][cost]") {
   const std::uint32_t services = GENERATE(1u, 2u, 5u, 16u);
   const std::uint32_t orders = GENERATE(1u, 7u);
-  business::Deployment deployment;
+  kit::Deployment deployment;
   deployment.protocol.name = "reservation";
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = {}});
   for (std::uint32_t i = 0; i < services; ++i) {

@@ -9,9 +9,9 @@ namespace indoubt::reservation::test {
 
 using sim::FactKind;
 
-business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
+kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
                                    std::uint32_t agents) {
-  business::Deployment deployment;
+  kit::Deployment deployment;
   deployment.nodes = {{.name = "orders", .role = "coordinator", .host = {}},
                       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", packets}}},
                       {.name = "courier", .role = {}, .host = {}, .stock = {{"agent", agents}}}};
@@ -21,7 +21,7 @@ business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
   return deployment;
 }
 
-business::Deployment with_mutant(business::Deployment deployment, std::string mutant) {
+kit::Deployment with_mutant(kit::Deployment deployment, std::string mutant) {
   deployment.protocol.mutant = std::move(mutant);
   return deployment;
 }
@@ -100,7 +100,7 @@ struct Facts : sim::Observer {
 
 }  // namespace
 
-Run::Run(const business::Deployment& deployment, std::uint64_t seed) {
+Run::Run(const kit::Deployment& deployment, std::uint64_t seed) {
   const protocols::Simulation simulation = protocols::make_simulation(deployment);
   protocols::Trial trial{simulation};
   Facts facts;

@@ -79,7 +79,7 @@ sim::NamedFault any_fault(Dice& dice, std::size_t number) {
 }
 
 /// Few units for many orders, on a bad network, with up to six kinds of fault again and again.
-business::Deployment any_deployment(std::uint64_t seed) {
+kit::Deployment any_deployment(std::uint64_t seed) {
   Dice dice{seed};
   const auto orders = static_cast<std::uint32_t>(1 + dice.below(20));
   const auto packets = static_cast<std::uint32_t>(1 + dice.below(orders + 1));
@@ -117,7 +117,7 @@ TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost
   std::size_t expired = 0;
   std::size_t released = 0;
   for (std::uint64_t seed = first; seed < first + runs; ++seed) {
-    const business::Deployment deployment = any_deployment(seed);
+    const kit::Deployment deployment = any_deployment(seed);
     const Run run{deployment, seed};
     INFO("seed " << seed);
     for (const std::string& what : run.wrong) UNSCOPED_INFO(what);
@@ -155,7 +155,7 @@ TEST_CASE("reservation: as published, who is told placed has everything, and muc
   std::size_t placed = 0;
   std::size_t leaks = 0;
   for (std::uint64_t seed = 1; seed < 2000; ++seed) {
-    business::Deployment deployment = any_deployment(seed);
+    kit::Deployment deployment = any_deployment(seed);
     deployment.protocol.variant = "as-published";
     const Run run{deployment, seed};
     for (std::uint32_t order = 1; order <= deployment.workload.orders; ++order) {

@@ -64,7 +64,7 @@ TEST_CASE("2pc: who has voted READ is not told of an abort", "[2pc]") {
   REQUIRE(run.facts().has(FactKind::not_placed));
   REQUIRE(run.facts().held() == 0);
   REQUIRE(run.sent("abort") >= 2);
-  const auto found = business::Directory{run.world().plan().plan()}.node("s3");
+  const auto found = kit::Directory{run.world().plan().plan()}.node("s3");
   REQUIRE(found);
   const Run lost{with_faults(reading({presume, "blocking"}, 3, 2),
                              {on_messages(sim::Action::drop, messages("vote", "s1", "orders")),

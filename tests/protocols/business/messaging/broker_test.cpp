@@ -1,7 +1,7 @@
-#include "protocols/business/messaging/broker.hpp"
+#include "protocols/kit/messaging/broker.hpp"
 
-#include "protocols/business/blueprint.hpp"
-#include "protocols/business/messaging/consumer.hpp"
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/messaging/consumer.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -15,7 +15,7 @@ enum class Topic : std::uint64_t { news };
 
 using Publish = messaging::Publish<Topic>;
 using Deliver = messaging::Deliver<Topic>;
-using Messages = business::MessagesWith<Publish, messaging::Confirmed<Topic>, Deliver,
+using Messages = kit::MessagesWith<Publish, messaging::Confirmed<Topic>, Deliver,
                                         messaging::Consumed, messaging::RedeliverDue>;
 using Records = sim::Kinds<messaging::MessageStored, messaging::MessageConsumed,
                            messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused>;
@@ -27,7 +27,7 @@ using Consumer = messaging::Consumer<Context, Topic>;
 struct Publisher {
   sim::NodeId broker{};
   std::uint32_t copies = 1;
-  void on(const business::PlaceOrder&, Context& ctx) {
+  void on(const kit::PlaceOrder&, Context& ctx) {
     for (std::uint32_t i = 0; i < copies; ++i) ctx.send(broker, Publish{Topic::news});
   }
   void on(const messaging::Confirmed<Topic>&, Context&) {}
@@ -44,7 +44,7 @@ struct Deaf {
 };
 
 /// The settings of a broker from which the services `s1`, `s2`, ... get the news.
-messaging::BrokerSettings news_for(const business::Blueprint& blueprint) {
+messaging::BrokerSettings news_for(const kit::Blueprint& blueprint) {
   return {.routes = {{.consumers = {blueprint.services().begin(), blueprint.services().end()}}}};
 }
 
@@ -63,14 +63,14 @@ class News {
 
   Facts facts() const { return Facts{world_}; }
   std::uint64_t sent(std::string_view kind) const {
-    return world_.messages_by_kind()[*business::Directory{world_.plan().plan()}.kind(kind)];
+    return world_.messages_by_kind()[*kit::Directory{world_.plan().plan()}.kind(kind)];
   }
   const sim::World& world() const { return world_; }
 
  private:
   static std::shared_ptr<const sim::CompiledPlan> plan_of(const Deployment& deployed, Change change,
                                                           bool is_deaf, std::uint32_t copies) {
-    business::Blueprint blueprint{deployed};
+    kit::Blueprint blueprint{deployed};
     const sim::NodeId node = blueprint.node_for(messaging::broker, messaging::broker);
     messaging::BrokerSettings settings = news_for(blueprint);
     change(settings);
@@ -80,7 +80,7 @@ class News {
     blueprint.place<Messages, Records>(blueprint.coordinator(), Publisher{node, copies});
     for (const sim::NodeId service : blueprint.stock_nodes()) {
       Consumer consumer;
-      consumer.stock = business::Stock{*blueprint.stock_of(service)};
+      consumer.stock = kit::Stock{*blueprint.stock_of(service)};
       blueprint.place<Messages, Records>(service, consumer);
     }
     if (is_deaf) blueprint.place<Messages, Records>(blueprint.stock_nodes().front(), Deaf{});

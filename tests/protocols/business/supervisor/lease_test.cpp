@@ -1,4 +1,4 @@
-#include "protocols/business/supervisor/lease.hpp"
+#include "protocols/kit/supervisor/lease.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -12,33 +12,33 @@
 namespace indoubt::test {
 namespace {
 
-using State = business::KnownOutcome::State;
+using State = kit::KnownOutcome::State;
 
 /// A node that is asked by one supervisor, and what it answers.
 struct AskedNode {
   sim::ClockTime time{};
   sim::NodeId asker{};
-  std::vector<business::LeaseGiven> log{};
-  std::vector<business::TokenSeen> seen{};
-  std::optional<business::LeaseGranted> answered{};
+  std::vector<kit::LeaseGiven> log{};
+  std::vector<kit::TokenSeen> seen{};
+  std::optional<kit::LeaseGranted> answered{};
   bool is_forced = true;
 
   sim::ClockTime now() const { return time; }
   sim::NodeId sender() const { return asker; }
-  void append(const business::LeaseGiven& lease) {
+  void append(const kit::LeaseGiven& lease) {
     log.push_back(lease);
     is_forced = false;
   }
-  void append(const business::TokenSeen& token) { seen.push_back(token); }
+  void append(const kit::TokenSeen& token) { seen.push_back(token); }
   void force() { is_forced = true; }
-  void answer(const business::LeaseGranted& lease) {
+  void answer(const kit::LeaseGranted& lease) {
     CHECK(is_forced);
     answered = lease;
   }
 };
 
 /// Asks at this time for a lease of three seconds; both clocks show the same.
-std::optional<business::LeaseGranted> ask(business::Leases& leases, AskedNode& node,
+std::optional<kit::LeaseGranted> ask(kit::Leases& leases, AskedNode& node,
                                           std::uint16_t asker, sim::Duration at,
                                           State outcome = State::committed) {
   node.asker = sim::NodeId{asker};
@@ -82,7 +82,7 @@ std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_vi
 }  // namespace
 
 TEST_CASE("lease: one at a time has it, and each has a higher token", "[supervisor][lease]") {
-  business::Leases leases;
+  kit::Leases leases;
   AskedNode node;
   const auto first = ask(leases, node, 5, 1s);
   REQUIRE(first);
@@ -103,11 +103,11 @@ TEST_CASE("lease: one at a time has it, and each has a higher token", "[supervis
 
 TEST_CASE("lease: a crash of the authority neither ends it nor uses its token again",
           "[supervisor][lease][crash]") {
-  business::Leases before;
+  kit::Leases before;
   AskedNode node;
   REQUIRE(ask(before, node, 5, 1s));
-  business::Leases after;
-  for (const business::LeaseGiven& record : node.log) after.replay(record);
+  kit::Leases after;
+  for (const kit::LeaseGiven& record : node.log) after.replay(record);
   CHECK_FALSE(ask(after, node, 6, 2s));
   const auto next = ask(after, node, 6, 4s);
   REQUIRE(next);
@@ -115,7 +115,7 @@ TEST_CASE("lease: a crash of the authority neither ends it nor uses its token ag
 }
 
 TEST_CASE("lease: nobody needs it for what is not decided", "[supervisor][lease]") {
-  business::Leases leases;
+  kit::Leases leases;
   AskedNode node;
   CHECK_FALSE(ask(leases, node, 5, 1s, State::undecided));
   CHECK(node.log.empty());
@@ -126,7 +126,7 @@ TEST_CASE("lease: nobody needs it for what is not decided", "[supervisor][lease]
 
 TEST_CASE("lease: an answer counts from the question, however long it took",
           "[supervisor][lease]") {
-  business::Leases leases;
+  kit::Leases leases;
   AskedNode node;
   node.asker = sim::NodeId{5};
   node.time = sim::ClockTime{10s};
@@ -137,15 +137,15 @@ TEST_CASE("lease: an answer counts from the question, however long it took",
 
 TEST_CASE("lease: a fence lets pass what is as new as anything seen, also after a crash",
           "[supervisor][lease]") {
-  business::Fence fence;
+  kit::Fence fence;
   AskedNode node;
   CHECK(fence.lets_pass(2, node));
   CHECK(fence.lets_pass(2, node));
   CHECK_FALSE(fence.lets_pass(1, node));
   CHECK(fence.lets_pass(3, node));
   REQUIRE(node.seen.size() == 2);
-  business::Fence restarted;
-  for (const business::TokenSeen& record : node.seen) restarted.replay(record);
+  kit::Fence restarted;
+  for (const kit::TokenSeen& record : node.seen) restarted.replay(record);
   CHECK_FALSE(restarted.lets_pass(2, node));
   CHECK(restarted.lets_pass(3, node));
 }

@@ -72,7 +72,7 @@ sim::Profile profile_of(protocols::Trial& trial) {
 /// Nobody stays down: what a dead node owes is its own matter.
 Seen see(const Deployment& made) {
   const protocols::Simulation simulation = protocols::make_simulation(made);
-  const business::Directory directory{simulation.plan->plan()};
+  const kit::Directory directory{simulation.plan->plan()};
   const sim::Kind settle = *directory.kind("settle");
   const sim::Kind fenced = *directory.kind("fenced_settle");
   protocols::Trial trial{simulation};
