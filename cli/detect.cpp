@@ -10,15 +10,15 @@
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
-#include "protocols/explore/detection.hpp"
 #include "protocols/registry.hpp"
 #include "reports/detection.hpp"
 #include "reports/words.hpp"
+#include "search/detection/detection.hpp"
 
 namespace indoubt::cli {
 namespace {
 
-using protocols::Detection;
+using search::Detection;
 using reports::MutantDetection;
 
 /// A cell in which mistakes can be planted.
@@ -83,7 +83,7 @@ properties::PropertySet counted(const protocols::MutantDecl& mutant, const Playg
 }
 
 MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
-                         protocols::DetectionOptions options, bool any_property) {
+                         search::DetectionOptions options, bool any_property) {
   MutantDetection row{.mutant = std::string{mutant.name}, .mistake = std::string{mutant.mistake},
                       .protocol = {}, .scenario = {}};
   std::optional<Detection> best;
@@ -93,7 +93,7 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<
     kit::Deployment planted = playground.deployment;
     planted.protocol.mutant = mutant.name;
     options.first_seed = playground.first_seed;
-    const Detection detection = protocols::detect(planted, options);
+    const Detection detection = search::detect(planted, options);
     if (best && !is_better(detection, *best)) continue;
     best = detection;
     row.scenario = strategies(detection) == 0 ? "" : playground.name;
@@ -109,13 +109,13 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<
 
 /// The cells that run a family, with what its correct code keeps in each.
 std::vector<Playground> of_family(std::string_view protocol, std::vector<Playground> all,
-                                  protocols::DetectionOptions options) {
+                                  search::DetectionOptions options) {
   std::erase_if(all, [&](const Playground& playground) {
     return playground.deployment.protocol.name != protocol;
   });
   for (Playground& playground : all) {
     options.first_seed = playground.first_seed;
-    playground.kept = protocols::kept_properties(playground.deployment, options);
+    playground.kept = search::kept_properties(playground.deployment, options);
   }
   return all;
 }
@@ -123,7 +123,7 @@ std::vector<Playground> of_family(std::string_view protocol, std::vector<Playgro
 /// A generic mutant that changes nothing that the correct code keeps may show in the rest.
 MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view protocol,
                          const std::vector<Playground>& playgrounds,
-                         const protocols::DetectionOptions& options) {
+                         const search::DetectionOptions& options) {
   MutantDetection row = look_for(mutant, playgrounds, options, false);
   const bool is_open = !row.is_found() && !row.detection.is_equivalent;
   if (mutant.is_generic && is_open) row = look_for(mutant, playgrounds, options, true);
@@ -149,7 +149,7 @@ void print_rows(const Arguments& arguments, const std::vector<MutantDetection>& 
 ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::string>& files) {
   const std::vector<Playground> playgrounds = playgrounds_in(files);
   const std::atomic<bool>& stop = catch_interrupts();
-  protocols::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
+  search::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
   const auto wanted = arguments.text("mutant");
   std::vector<MutantDetection> rows;
   for (const protocols::FamilyInfo& family : protocols::family_infos()) {

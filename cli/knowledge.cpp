@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "protocols/cell_result.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/simulation.hpp"
+#include "search/run/cell_result.hpp"
+#include "search/run/simulation.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -17,7 +17,7 @@ std::vector<std::string_view> property_names() {
 
 std::vector<scenarios::MetricName> metric_names() {
   std::vector<scenarios::MetricName> names;
-  for (const auto& info : protocols::metric_infos()) {
+  for (const auto& info : search::metric_infos()) {
     names.push_back({info.name, info.is_duration, info.is_sum});
   }
   return names;

@@ -7,7 +7,7 @@ namespace indoubt::reports {
 namespace {
 
 using kit::ProtocolChoice;
-using protocols::Shrunk;
+using search::Shrunk;
 
 /// " (vote_without_prepared)"; a generic mutant's name says it all.
 std::string mistake_in_brackets(const ProtocolChoice& choice) {

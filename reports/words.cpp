@@ -53,7 +53,7 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::uint64_t orders_of(const CellOutcome& cell) {
-  const protocols::Outcomes& outcomes = cell.result.outcomes;
+  const search::Outcomes& outcomes = cell.result.outcomes;
   return outcomes.placed + outcomes.not_placed + outcomes.unknown;
 }
 
@@ -96,7 +96,7 @@ std::string metric_text(std::int64_t value, bool is_duration) {
   return value < 0 ? std::to_string(value) : grouped(static_cast<std::uint64_t>(value));
 }
 
-std::string verdict_words(const protocols::PropertyResult& property, std::uint64_t runs) {
+std::string verdict_words(const search::PropertyResult& property, std::uint64_t runs) {
   switch (property.verdict()) {
     case Verdict::holds: return "holds, checked in " + part_of_runs(property.checked, runs);
     case Verdict::violated: return "violated in " + part_of_runs(property.violations, runs);

@@ -40,7 +40,7 @@ class CsvLines {
 };
 
 void add_figures(CsvLines& lines, const CellOutcome& cell) {
-  const protocols::CellResult& result = cell.result;
+  const search::CellResult& result = cell.result;
   const std::uint64_t runs = result.runs;
   const auto add = [&](std::string_view name, auto value) {
     lines.add("figure", name, std::to_string(value), {}, {}, runs);
@@ -99,7 +99,7 @@ std::string cell_csv(const std::string& scenario, const ScenarioResult& result,
                      const CellOutcome& cell) {
   CsvLines lines{scenario, result, cell};
   for (const PropertyDoc& doc : properties::property_docs()) {
-    const protocols::PropertyResult& found = cell.result[doc.property];
+    const search::PropertyResult& found = cell.result[doc.property];
     const std::uint64_t judged = std::max(found.checked, found.violations);
     const Interval share = wilson(found.violations, judged);
     lines.add(name_of(found.verdict()), doc.name, std::to_string(found.violations),
@@ -136,7 +136,7 @@ Json paired_json(const PairedDifference& difference) {
 Json properties_json(const CellOutcome& cell) {
   Json json = Json::object();
   for (const PropertyDoc& doc : properties::property_docs()) {
-    const protocols::PropertyResult& found = cell.result[doc.property];
+    const search::PropertyResult& found = cell.result[doc.property];
     const Interval share = wilson(found.violations, std::max(found.checked, found.violations));
     json[std::string{doc.name}] = {{"verdict", name_of(found.verdict())},
                                    {"checked", found.checked},

@@ -5,7 +5,7 @@
 
 namespace indoubt::reports {
 
-using protocols::RunSample;
+using search::RunSample;
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/supervised.hpp"
 
@@ -73,7 +73,7 @@ kit::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
 }
 
 /// What runs with these seeds allocate.
-std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::uint64_t last) {
+std::uint64_t allocated_by(search::Trial& trial, std::uint64_t first, std::uint64_t last) {
   const std::uint64_t before = allocations;
   for (std::uint64_t seed = first; seed <= last; ++seed) trial.run(seed);
   return allocations - before;
@@ -86,9 +86,9 @@ TEST_CASE("allocations: runs allocate nothing but room for the largest", "[alloc
                                         "tcc", "blocking-retry", "saga", "local-message-table");
   const std::uint32_t orders = GENERATE(1u, 20u);
   INFO(protocol);
-  const protocols::Simulation simulation =
-      protocols::make_simulation(troubled_orders(protocol, orders));
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation =
+      search::make_simulation(troubled_orders(protocol, orders));
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   // A run that is larger in something than all before makes room for it: ever more seldom.
   CHECK(allocated_by(trial, 201, 1200) <= 8);
@@ -102,8 +102,8 @@ TEST_CASE("allocations: no termination of three-phase commit allocates more than
   INFO(termination);
   kit::Deployment deployment = troubled_orders("three-phase-commit", 20);
   deployment.protocol.options = {{"termination", termination}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -114,8 +114,8 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
   const bool is_supervised = GENERATE(false, true);
   deployment.protocol.options = {{"style", std::string{"choreographed"}},
                                  {"supervisor", is_supervised}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -127,8 +127,8 @@ TEST_CASE("allocations: a saga on queues allocates no more than others", "[alloc
   deployment.protocol.options = {{"queues", true}};
   const bool broker_crashes = GENERATE(false, true);
   if (broker_crashes) deployment.faults.push_back(crashes_of("broker"));
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   if (broker_crashes) CHECK(allocated_by(trial, 201, 1200) <= 3);
@@ -147,8 +147,8 @@ TEST_CASE("allocations: supervised orders allocate no more than others", "[alloc
   deployment.protocol.options.emplace_back("supervisor", true);
   deployment.protocol.options.emplace_back("supervisors", supervisors);
   deployment.faults.push_back(crashes_of("supervisor"));
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 24);
   CHECK(allocated_by(trial, 201, 1200) <= 3);
@@ -169,8 +169,8 @@ TEST_CASE("allocations: no option of two-phase commit allocates more than others
   } else {
     deployment.workload.takes.back().items.clear();
   }
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -182,8 +182,8 @@ TEST_CASE("allocations: an outbox with either relay allocates no more than other
   const std::string relay = GENERATE("polling", "log-tailing");
   const bool is_supervised = GENERATE(false, true);
   deployment.protocol.options = {{"relay", relay}, {"supervisor", is_supervised}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -194,9 +194,9 @@ TEST_CASE("allocations: an outbox with either relay allocates no more than other
 // one more round.
 TEST_CASE("allocations: event sourcing allocates no more than others", "[allocations]") {
   const std::uint32_t orders = GENERATE(1u, 20u);
-  const protocols::Simulation simulation =
-      protocols::make_simulation(troubled_orders("event-sourcing", orders));
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation =
+      search::make_simulation(troubled_orders("event-sourcing", orders));
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) <= 1);
@@ -209,8 +209,8 @@ TEST_CASE("allocations: neither do broker transactions, half messages and who li
   const std::string mode = GENERATE("broker", "half-message", "none");
   if (mode == "none") deployment.protocol.name = "listen-to-yourself";
   if (mode != "none") deployment.protocol.options = {{"mode", mode}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 #include "tests/support/toy_world.hpp"
 
 // Changing anything here changes digests: see golden_test.cpp.
@@ -274,7 +274,7 @@ kit::Deployment orders_with_idle_node() {
 }
 
 GoldenDeployment finish(std::string name, const kit::Deployment& deployment) {
-  return {std::move(name), protocols::make_simulation(deployment).plan};
+  return {std::move(name), search::make_simulation(deployment).plan};
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/explore/explicit.hpp"
+#include "search/schedule/explicit.hpp"
 #include "tests/support/rapidcheck.hpp"
 #include "tests/support/world_runs.hpp"
 
@@ -31,13 +31,14 @@ TEST_CASE("explicit: a run made explicit has the same digest without any chance"
     const sim::RunCounters counters = world.counters();
     const sim::EndReason end = world.end_reason();
 
-    const sim::Schedule schedule = sim::make_explicit(world, seed, plan.faults);
+    const sim::Schedule schedule = search::make_explicit(world, seed, plan.faults);
     RC_ASSERT(world.digest() == digest);
     RC_ASSERT(leaves_nothing_to_chance(schedule));
-    const sim::Schedule fired = sim::make_explicit(world, seed, plan.faults, sim::Unfired::leave_out);
+    const sim::Schedule fired =
+        search::make_explicit(world, seed, plan.faults, search::Unfired::leave_out);
     RC_ASSERT(is_in_saved_form(fired));
 
-    sim::World without{std::make_shared<const sim::CompiledPlan>(sim::without_chance(plan))};
+    sim::World without{std::make_shared<const sim::CompiledPlan>(search::without_chance(plan))};
     RC_CLASSIFY(counters.lost + counters.duplicated > 0, "chance on messages");
     RC_CLASSIFY(schedule.size() > plan.faults.size() + 10, "more than ten faults by chance");
     RC_CLASSIFY(counters.faults > 3, "more than three faults took place");
@@ -51,7 +52,7 @@ TEST_CASE("explicit: a run made explicit has the same digest without any chance"
     RC_ASSERT(without.end_reason() == end);
 
     // Once more changes nothing.
-    RC_ASSERT(sim::make_explicit(without, seed, schedule) == schedule);
+    RC_ASSERT(search::make_explicit(without, seed, schedule) == schedule);
   });
 }
 

@@ -2,12 +2,12 @@
 #include <utility>
 #include <variant>
 
-#include "protocols/explore/random.hpp"
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/trial.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/writer.hpp"
+#include "search/random/random.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/deployments.hpp"
 #include "tests/support/rapidcheck.hpp"
 
@@ -25,9 +25,10 @@ scenarios::Scenario as_scenario(kit::Deployment deployment, std::uint64_t seed) 
 }
 
 /// The run's digest and how many faults took place.
-std::pair<std::uint64_t, std::uint64_t> run(const protocols::Simulation& simulation, std::uint64_t seed,
+std::pair<std::uint64_t, std::uint64_t> run(const search::Simulation& simulation,
+                                            std::uint64_t seed,
                                             std::span<const sim::Fault> schedule) {
-  protocols::Trial trial{simulation};
+  search::Trial trial{simulation};
   trial.run(seed, schedule);
   return {trial.world().digest(), trial.world().counters().faults};
 }
@@ -38,9 +39,9 @@ TEST_CASE("schedule: what was drawn at random survives the scenario file", "[exp
   rc::prop("random deployments and seeds", [](std::uint64_t number, std::uint32_t seed) {
     kit::Deployment deployment = random_deployment(number);
     deployment.faults.clear();  // they are not such as a file could say
-    const auto simulation = protocols::make_simulation(deployment);
+    const auto simulation = search::make_simulation(deployment);
     const sim::Plan& plan = simulation.plan->plan();
-    sim::Swarm swarm = protocols::make_swarm(simulation, seed, (1u << protocols::action_count) - 1);
+    search::Swarm swarm = search::make_swarm(simulation, seed, (1u << search::action_count) - 1);
     const auto drawn = swarm.draw(seed);
     const auto expected = run(simulation, seed, drawn);
     RC_CLASSIFY(expected.second > 3, "more than three faults took place");
@@ -55,7 +56,7 @@ TEST_CASE("schedule: what was drawn at random survives the scenario file", "[exp
       RC_FAIL(scenarios::format(*errors) + text);
     }
     const auto& scenario = std::get<scenarios::Scenario>(read);
-    const auto again = protocols::make_simulation(scenario.cells.front().deployment);
+    const auto again = search::make_simulation(scenario.cells.front().deployment);
     RC_ASSERT(run(again, scenario.first_seed, again.plan->faults()) == expected);
   });
 }

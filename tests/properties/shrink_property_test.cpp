@@ -1,21 +1,21 @@
 #include <algorithm>
 
-#include "protocols/explore/exhaustive.hpp"
 #include "reports/counterexample.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/writer.hpp"
+#include "search/exhaustive/exhaustive.hpp"
 #include "tests/support/failing_cases.hpp"
 #include "tests/support/rapidcheck.hpp"
 
 namespace indoubt::test {
 namespace {
 
-using protocols::FailingCase;
-using protocols::Shrunk;
+using search::FailingCase;
+using search::Shrunk;
 
 /// Whether it violates the property for the reason; the digest of its run.
 std::optional<std::uint64_t> failing_digest(const FailingCase& failing) {
-  protocols::Trial trial{protocols::make_simulation(failing.deployment)};
+  search::Trial trial{search::make_simulation(failing.deployment)};
   trial.run(failing.seed);
   const properties::Tally& tally = trial.judge().tally(failing.property);
   if (tally.violations == 0 || tally.first.reason != failing.why) return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<std::uint64_t> failing_digest(const FailingCase& failing) {
 
 bool reference_fails(FailingCase failing) {
   failing.deployment.protocol.mutant.clear();
-  protocols::Trial trial{protocols::make_simulation(failing.deployment)};
+  search::Trial trial{search::make_simulation(failing.deployment)};
   trial.run(failing.seed);
   return trial.judge().tally(failing.property).violations != 0;
 }
@@ -45,19 +45,19 @@ std::optional<std::size_t> fewest_faults(const FailingCase& failing) {
   calm.deployment.faults.clear();
   calm.deployment.network.loss = calm.deployment.network.duplicate = {};
   calm.deployment.network.corrupt = {};
-  const auto simulation = protocols::make_simulation(calm.deployment);
-  protocols::Trial reference{protocols::make_simulation(with_mutant(calm.deployment, ""))};
-  protocols::ExhaustiveOptions options;
+  const auto simulation = search::make_simulation(calm.deployment);
+  search::Trial reference{search::make_simulation(with_mutant(calm.deployment, ""))};
+  search::ExhaustiveOptions options;
   options.most_faults = 2;
-  options.menu = protocols::menu_for(simulation);
+  options.menu = search::menu_for(simulation);
   options.seed = failing.seed;
   options.properties.add(failing.property);
-  options.accepts = [&](const protocols::Counterexample& found) {
+  options.accepts = [&](const search::Counterexample& found) {
     if (found.why != failing.why) return false;
     reference.run(found.seed, found.extra);
     return reference.judge().tally(failing.property).violations == 0;
   };
-  const auto result = protocols::explore_exhaustively(simulation, options);
+  const auto result = search::explore_exhaustively(simulation, options);
   if (result.findings.empty()) return std::nullopt;
   return result.findings.front().extra.size();
 }
@@ -68,7 +68,7 @@ TEST_CASE("shrink: what is left fails as before, needs every fault, and reads ba
           "[shrink][property]") {
   rc::prop("random failing runs of random mutants", [](std::uint64_t number) {
     const FailingCase failing = random_failure(number, 1 + static_cast<std::uint32_t>(number % 3));
-    const std::optional<Shrunk> shrunk = protocols::shrink(failing);
+    const std::optional<Shrunk> shrunk = search::shrink(failing);
     RC_ASSERT(shrunk.has_value());
     const FailingCase& small = shrunk->failing;
     RC_CLASSIFY(small.deployment.faults.size() == 1u, "one fault");
@@ -100,7 +100,7 @@ TEST_CASE("shrink: what is left fails as before, needs every fault, and reads ba
     RC_ASSERT(scenario.seed_count == 1u);
 
     // Shrinking once more changes nothing that counts.
-    const std::optional<Shrunk> again = protocols::shrink(small);
+    const std::optional<Shrunk> again = search::shrink(small);
     RC_ASSERT(again.has_value());
     RC_ASSERT(again->failing.deployment.faults.size() <= faults.size());
   });
@@ -108,9 +108,9 @@ TEST_CASE("shrink: what is left fails as before, needs every fault, and reads ba
 
 TEST_CASE("shrink: the result does not depend on what was shrunk before", "[shrink]") {
   const FailingCase failing = random_failure(7);
-  const auto first = protocols::shrink(failing);
-  protocols::shrink(random_failure(8));
-  const auto second = protocols::shrink(failing);
+  const auto first = search::shrink(failing);
+  search::shrink(random_failure(8));
+  const auto second = search::shrink(failing);
   REQUIRE(first.has_value());
   REQUIRE(second.has_value());
   CHECK(first->failing.deployment == second->failing.deployment);
@@ -127,7 +127,7 @@ TEST_CASE("shrink: it ends with as few faults as exhaustive search finds", "[shr
     const FailingCase failing = random_failure(number);
     const std::optional<std::size_t> fewest = fewest_faults(failing);
     if (!fewest) continue;
-    const auto shrunk = protocols::shrink(failing);
+    const auto shrunk = search::shrink(failing);
     REQUIRE(shrunk.has_value());
     const std::size_t left = shrunk->failing.deployment.faults.size();
     if (left > *fewest) {

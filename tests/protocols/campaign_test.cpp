@@ -1,14 +1,14 @@
-#include "protocols/campaign.hpp"
+#include "search/run/campaign.hpp"
 
 #include <atomic>
 
-#include "protocols/trial.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace indoubt;
-using protocols::CampaignOptions;
-using protocols::CellResult;
+using search::CampaignOptions;
+using search::CellResult;
 
 namespace {
 
@@ -35,9 +35,9 @@ struct Moody : two_phase_commit::Coordinator {
   }
 };
 
-protocols::Simulation moody_simulation() {
+search::Simulation moody_simulation() {
   kit::Deployment deployment = lossy_deployment();
-  protocols::Simulation simulation = protocols::make_simulation(deployment);
+  search::Simulation simulation = search::make_simulation(deployment);
   sim::Plan plan = simulation.plan->plan();
   static const two_phase_commit::Settings settings = [&] {
     two_phase_commit::Settings s;
@@ -58,21 +58,21 @@ protocols::Simulation moody_simulation() {
 }  // namespace
 
 TEST_CASE("campaign: the result does not depend on the number of threads") {
-  const protocols::Simulation simulation = protocols::make_simulation(lossy_deployment());
+  const search::Simulation simulation = search::make_simulation(lossy_deployment());
   const CampaignOptions one{.first_seed = 7, .runs = 1500, .jobs = 1};
   CampaignOptions four = one;
   four.jobs = 4;
-  const CellResult alone = protocols::run_campaign(simulation, one);
+  const CellResult alone = search::run_campaign(simulation, one);
   CHECK(alone.runs == 1500);
   CHECK(alone.rechecked > 0);
   CHECK_FALSE(alone.nondeterminism);
-  CHECK(alone == protocols::run_campaign(simulation, four));
+  CHECK(alone == search::run_campaign(simulation, four));
 }
 
 TEST_CASE("campaign: its digest folds those of its runs in seed order") {
-  const protocols::Simulation simulation = protocols::make_simulation(lossy_deployment());
-  const CellResult all = protocols::run_campaign(simulation, {.first_seed = 3, .runs = 600});
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(lossy_deployment());
+  const CellResult all = search::run_campaign(simulation, {.first_seed = 3, .runs = 600});
+  search::Trial trial{simulation};
   CellResult by_hand;
   for (std::uint64_t seed = 3; seed < 603; ++seed) {
     trial.run(seed);
@@ -84,10 +84,10 @@ TEST_CASE("campaign: its digest folds those of its runs in seed order") {
 }
 
 TEST_CASE("campaign: stopping early keeps what was finished, and progress only grows") {
-  const protocols::Simulation simulation = protocols::make_simulation(lossy_deployment());
+  const search::Simulation simulation = search::make_simulation(lossy_deployment());
   std::atomic<bool> stop{false};
   std::uint64_t last = 0;
-  const CellResult part = protocols::run_campaign(
+  const CellResult part = search::run_campaign(
       simulation, {.runs = 1'000'000,
                    .jobs = 2,
                    .progress =
@@ -104,7 +104,7 @@ TEST_CASE("campaign: stopping early keeps what was finished, and progress only g
 
 TEST_CASE("campaign: a role that remembers other runs is found out, with the place") {
   const CellResult result =
-      protocols::run_campaign(moody_simulation(), {.runs = 100, .recheck_every = 1});
+      search::run_campaign(moody_simulation(), {.runs = 100, .recheck_every = 1});
   REQUIRE(result.nondeterminism);
   INFO(*result.nondeterminism);
   CHECK(result.nondeterminism->find("event") != std::string::npos);

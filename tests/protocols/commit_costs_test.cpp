@@ -44,7 +44,7 @@ TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[
     for (const kit::ProtocolChoice& choice : choices_of(family.info)) {
       Deployment deployed = deployment(choice.name, n);
       deployed.protocol = choice;
-      const auto formula = protocols::make_simulation(deployed).commit_costs;
+      const auto formula = search::make_simulation(deployed).commit_costs;
       if (!formula) continue;
       std::string options;
       for (const auto& [name, value] : choice.options) options += " " + name;
@@ -62,15 +62,15 @@ TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[
 
 TEST_CASE("costs: formulas are for correct code on machines of its own", "[costs]") {
   Deployment together = deployment("two-phase-commit", 2);
-  CHECK(protocols::make_simulation(together).commit_costs.has_value());
+  CHECK(search::make_simulation(together).commit_costs.has_value());
   together.nodes.back().host = "orders";
-  CHECK(!protocols::make_simulation(together).commit_costs);
+  CHECK(!search::make_simulation(together).commit_costs);
   Deployment published = deployment("reservation", 2);
   published.protocol.variant = "as-published";
-  CHECK(!protocols::make_simulation(published).commit_costs);
+  CHECK(!search::make_simulation(published).commit_costs);
   Deployment wrong = deployment("two-phase-commit", 2);
   wrong.protocol.mutant = "M-A02";
-  CHECK(!protocols::make_simulation(wrong).commit_costs);
+  CHECK(!search::make_simulation(wrong).commit_costs);
 }
 
 }  // namespace indoubt::test

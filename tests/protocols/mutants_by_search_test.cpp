@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "protocols/explore/exhaustive.hpp"
 #include "protocols/generic_mutants.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/trial.hpp"
+#include "search/exhaustive/exhaustive.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -16,12 +16,12 @@
 namespace indoubt::test {
 namespace {
 
-using protocols::Counterexample;
-using protocols::ExhaustiveOptions;
+using search::Counterexample;
+using search::ExhaustiveOptions;
 
-protocols::Simulation simulation_of(Deployment deployed, std::string_view mutant) {
+search::Simulation simulation_of(Deployment deployed, std::string_view mutant) {
   deployed.protocol.mutant = std::string{mutant};
-  return protocols::make_simulation(deployed);
+  return search::make_simulation(deployed);
 }
 
 Deployment two_orders(const std::string& family, sim::Duration gap) {
@@ -107,9 +107,9 @@ properties::PropertySet any_property() {
 /// not.
 bool is_caught_in(const Deployment& deployed, const protocols::MutantDecl& mutant,
                   properties::PropertySet properties, std::size_t most_faults) {
-  const protocols::Simulation correct = simulation_of(deployed, "");
-  protocols::Trial reference{correct};
-  const protocols::Simulation simulation = simulation_of(deployed, mutant.name);
+  const search::Simulation correct = simulation_of(deployed, "");
+  search::Trial reference{correct};
+  const search::Simulation simulation = simulation_of(deployed, mutant.name);
   ExhaustiveOptions options;
   options.most_faults = most_faults;
   options.menu.longest_timeout = std::max<sim::Duration>(simulation.traits.longest_timeout, 6s);
@@ -118,11 +118,11 @@ bool is_caught_in(const Deployment& deployed, const protocols::MutantDecl& mutan
     reference.run(found.seed, found.extra);
     return reference.judge().tally(found.property).violations == 0;
   };
-  const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
+  const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
   if (result.findings.empty()) return false;
   // What the search found on a copy in the middle of a run happens from the start as well.
   const Counterexample& found = result.findings.front();
-  protocols::Trial replay{simulation};
+  search::Trial replay{simulation};
   replay.run(found.seed, found.extra);
   CHECK(replay.world().digest() == found.digest);
   CHECK(replay.judge().tally(found.property).violations > 0);

@@ -1,4 +1,4 @@
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/verdicts.hpp"
 
@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 /// Whether what is owed at rest was left open.
 bool is_left_open(const Deployment& deployment) {
-  protocols::Trial trial{protocols::make_simulation(deployment)};
+  search::Trial trial{search::make_simulation(deployment)};
   trial.run(1);
   return trial.judge().tally(properties::Property::atomicity).cut_short;
 }

@@ -19,8 +19,8 @@ NamedFault of_message(Action action, sim::Duration by = {}) {
   return fault;
 }
 
-protocols::Shrunk lost_vote() {
-  protocols::Shrunk shrunk;
+search::Shrunk lost_vote() {
+  search::Shrunk shrunk;
   shrunk.failing.deployment.protocol = {
       .name = "two-phase-commit", .variant = {}, .mutant = "M-A05"};
   shrunk.failing.deployment.faults = {of_message(Action::drop)};
@@ -52,7 +52,7 @@ TEST_CASE("counterexample: faults are told as sentences", "[reports]") {
 }
 
 TEST_CASE("counterexample: the description says what happens and who keeps it", "[reports]") {
-  protocols::Shrunk shrunk = lost_vote();
+  search::Shrunk shrunk = lost_vote();
   const std::string story =
       "order 1: orders decided commit at 1.016s, but store had not voted yes.";
   const std::string mistake = " Found with the planted mistake M-A05 (coord_timeout_commits)";

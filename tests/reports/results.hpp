@@ -12,8 +12,8 @@ using properties::Property;
 using scenarios::Expectation;
 
 /// What a property found, made to have a given verdict in `runs` runs.
-inline protocols::PropertyResult property_with(properties::Verdict verdict, std::uint64_t runs) {
-  protocols::PropertyResult result;
+inline search::PropertyResult property_with(properties::Verdict verdict, std::uint64_t runs) {
+  search::PropertyResult result;
   if (verdict == properties::Verdict::unknown) return result;
   result.checked = runs;
   if (verdict == properties::Verdict::holds) return result;

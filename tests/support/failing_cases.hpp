@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/explore/shrink.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
+#include "search/shrink/shrink.hpp"
 #include "tests/support/deployments.hpp"
 #include "tests/support/runs.hpp"
 
@@ -50,9 +50,9 @@ inline const protocols::Family::Entry& any_mutant(Dice& dice, const protocols::F
 }
 
 /// The first of some seeds in which a property is violated that the correct protocol keeps.
-inline std::optional<protocols::FailingCase> first_failure(const Deployment& made) {
-  protocols::Trial trial{protocols::make_simulation(made)};
-  protocols::Trial reference{protocols::make_simulation(with_mutant(made, ""))};
+inline std::optional<search::FailingCase> first_failure(const Deployment& made) {
+  search::Trial trial{search::make_simulation(made)};
+  search::Trial reference{search::make_simulation(with_mutant(made, ""))};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     trial.run(seed);
     for (const properties::PropertyDoc& doc : properties::property_docs()) {
@@ -60,14 +60,14 @@ inline std::optional<protocols::FailingCase> first_failure(const Deployment& mad
       if (tally.violations == 0) continue;
       reference.run(seed);
       if (reference.judge().tally(doc.property).violations != 0) continue;
-      return protocols::FailingCase{made, seed, doc.property, tally.first.reason};
+      return search::FailingCase{made, seed, doc.property, tally.first.reason};
     }
   }
   return std::nullopt;
 }
 
 /// A failing run of some mutant of either family, from one number. `orders` is how many it has.
-inline protocols::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
+inline search::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
   Dice dice{number};
   for (;;) {
     const protocols::Family& family =

@@ -125,7 +125,7 @@ std::size_t Facts::units(FactKind state, const Which& which) const {
 }
 
 Run::Run(const Deployment& deployment, std::uint64_t seed, sim::Observer* observer)
-    : simulation_{protocols::make_simulation(deployment)}, world_{simulation_.plan} {
+    : simulation_{search::make_simulation(deployment)}, world_{simulation_.plan} {
   world_.observe(observer);
   world_.reset(seed);
   while (world_.step()) {

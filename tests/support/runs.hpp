@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "protocols/kit/blueprint.hpp"
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 #include "sim/world/world.hpp"
 
 /// Deployments, faults and runs for tests of protocol families, and what is read from a run.
@@ -103,14 +103,14 @@ class Run {
                sim::Observer* observer = nullptr);
 
   const sim::World& world() const { return world_; }
-  const protocols::Simulation& simulation() const { return simulation_; }
+  const search::Simulation& simulation() const { return simulation_; }
   Facts facts() const { return Facts{world_}; }
   /// How often messages of this kind were sent.
   std::uint64_t sent(std::string_view kind) const;
   bool all_faults_fired() const;
 
  private:
-  protocols::Simulation simulation_;
+  search::Simulation simulation_;
   sim::World world_;
 };
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 #include "sim/world/world.hpp"
 #include "tests/support/deployments.hpp"
 #include "tests/support/recorder.hpp"
@@ -32,7 +32,7 @@ inline std::vector<Seen> watch(sim::World& world, std::uint64_t seed, const sim:
 }
 
 inline std::shared_ptr<const sim::CompiledPlan> compile(const kit::Deployment& deployment) {
-  return protocols::make_simulation(deployment).plan;
+  return search::make_simulation(deployment).plan;
 }
 
 /// A world of the random deployment of this number.

@@ -54,7 +54,7 @@ TEST_CASE("blocking retry: an order costs 2n messages and n forced writes, none 
 
 TEST_CASE("blocking retry: as long as the caller is up, everything is done once",
           "[blocking-retry][stress]") {
-  const auto simulation = protocols::make_simulation(stressed(GENERATE(false, true)));
+  const auto simulation = search::make_simulation(stressed(GENERATE(false, true)));
   sim::World world{simulation.plan};
   std::size_t copies = 0;
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {

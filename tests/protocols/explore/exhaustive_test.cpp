@@ -1,4 +1,4 @@
-#include "protocols/explore/exhaustive.hpp"
+#include "search/exhaustive/exhaustive.hpp"
 
 #include <map>
 #include <mutex>
@@ -10,9 +10,9 @@
 namespace indoubt::test {
 namespace {
 
-using protocols::ExhaustiveOptions;
-using protocols::ExhaustiveResult;
-using protocols::ShareId;
+using search::ExhaustiveOptions;
+using search::ExhaustiveResult;
+using search::ShareId;
 
 const std::vector<std::string> families{"two-phase-commit", "reservation"};
 
@@ -28,7 +28,7 @@ Deployment rough(const std::string& family) {
 }
 
 /// A journal in memory, which forgets what it likes.
-class Memory final : public protocols::ShareStore {
+class Memory final : public search::ShareStore {
  public:
   std::optional<std::string> open(const std::string& search) override {
     if (!search_.empty() && search_ != search) return "another search";
@@ -98,115 +98,115 @@ TEST_CASE("exhaustive: every set gives the same run and the same verdicts from t
 TEST_CASE("exhaustive: the result is the same for any number of threads, also if it ends early",
           "[exhaustive]") {
   const std::string family = GENERATE("two-phase-commit", "reservation");
-  const auto simulation = protocols::make_simulation(rough(family));
+  const auto simulation = search::make_simulation(rough(family));
   ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
   for (const std::size_t enough : {0u, 1u, 3u, 12u}) {
     options.enough_findings = enough;
     options.jobs = 1;
-    const ExhaustiveResult one = protocols::explore_exhaustively(simulation, options);
+    const ExhaustiveResult one = search::explore_exhaustively(simulation, options);
     CHECK(one.is_complete == (enough == 0));
     CHECK((enough == 0 ? one.findings.size() > 12 : one.findings.size() == enough));
     for (const unsigned jobs : {2u, 4u}) {
       options.jobs = jobs;
-      CHECK((protocols::explore_exhaustively(simulation, options) == one));
+      CHECK((search::explore_exhaustively(simulation, options) == one));
     }
   }
 }
 
 TEST_CASE("exhaustive: a budget of events ends a search, at the same place for any number of threads",
           "[exhaustive]") {
-  const auto simulation = protocols::make_simulation(rough("two-phase-commit"));
+  const auto simulation = search::make_simulation(rough("two-phase-commit"));
   ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
   options.enough_findings = 0;
-  const ExhaustiveResult all = protocols::explore_exhaustively(simulation, options);
+  const ExhaustiveResult all = search::explore_exhaustively(simulation, options);
   REQUIRE(all.is_complete);
   for (const std::uint64_t share : {2u, 50u, 10'000u}) {
     options.most_events = all.events / share;
     options.jobs = 1;
-    const ExhaustiveResult one = protocols::explore_exhaustively(simulation, options);
+    const ExhaustiveResult one = search::explore_exhaustively(simulation, options);
     CHECK_FALSE(one.is_complete);
     CHECK(one.events >= options.most_events);
     CHECK(one.events < 2 * options.most_events + 10'000);
     for (const unsigned jobs : {2u, 4u}) {
       options.jobs = jobs;
-      CHECK((protocols::explore_exhaustively(simulation, options) == one));
+      CHECK((search::explore_exhaustively(simulation, options) == one));
     }
   }
 }
 
 TEST_CASE("exhaustive: findings replay from the start and have shapes of their own", "[exhaustive]") {
   const std::string family = GENERATE("two-phase-commit", "reservation");
-  const auto simulation = protocols::make_simulation(rough(family));
+  const auto simulation = search::make_simulation(rough(family));
   const ExhaustiveResult result =
-      protocols::explore_exhaustively(simulation, search_for_all(simulation, 2));
+      search::explore_exhaustively(simulation, search_for_all(simulation, 2));
   REQUIRE(result.findings.size() > 5);
-  std::vector<protocols::Shape> shapes;
-  protocols::Trial trial{simulation};
-  for (const protocols::Counterexample& found : result.findings) {
+  std::vector<search::Shape> shapes;
+  search::Trial trial{simulation};
+  for (const search::Counterexample& found : result.findings) {
     sim::Schedule all = simulation.plan->faults();
     all.insert(all.end(), found.extra.begin(), found.extra.end());
     trial.run(found.seed, all);
     CHECK(trial.world().digest() == found.digest);
     CHECK(trial.judge().tally(found.property).violations > 0);
-    const protocols::Shape shape = protocols::shape_of(found, simulation);
+    const search::Shape shape = search::shape_of(found, simulation);
     INFO(shape.text());
-    for (const protocols::Shape& earlier : shapes) CHECK(!earlier.is_part_of(shape));
+    for (const search::Shape& earlier : shapes) CHECK(!earlier.is_part_of(shape));
     shapes.push_back(shape);
   }
 }
 
 TEST_CASE("exhaustive: a search that goes on from a journal comes to the same", "[exhaustive]") {
-  const auto simulation = protocols::make_simulation(deployment("two-phase-commit", 2));
+  const auto simulation = search::make_simulation(deployment("two-phase-commit", 2));
   ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
-  const ExhaustiveResult whole = protocols::explore_exhaustively(simulation, options);
+  const ExhaustiveResult whole = search::explore_exhaustively(simulation, options);
   Memory journal;
   options.journal = &journal;
   options.jobs = 2;
-  CHECK((protocols::explore_exhaustively(simulation, options) == whole));
+  CHECK((search::explore_exhaustively(simulation, options) == whole));
   const auto all = journal.shares;
   REQUIRE(all.size() > 100);
 
   SECTION("all of it") {
-    CHECK((protocols::explore_exhaustively(simulation, options) == whole));
+    CHECK((search::explore_exhaustively(simulation, options) == whole));
     CHECK(journal.found() == all.size());
   }
   SECTION("some of it") {
     Dice dice{7};
     std::erase_if(journal.shares, [&](const auto&) { return dice.one_in(3); });
-    CHECK((protocols::explore_exhaustively(simulation, options) == whole));
+    CHECK((search::explore_exhaustively(simulation, options) == whole));
     CHECK((journal.shares == all));
   }
   SECTION("one for fewer faults") {
     options.most_faults = 1;
     journal.shares.clear();
-    protocols::explore_exhaustively(simulation, options);
+    search::explore_exhaustively(simulation, options);
     options.most_faults = 2;
-    CHECK((protocols::explore_exhaustively(simulation, options) == whole));
+    CHECK((search::explore_exhaustively(simulation, options) == whole));
     CHECK(journal.found() * 2 == all.size());
   }
   SECTION("one that was to go on although much was found") {
     for (const std::size_t enough : {1u, 2u, 5u}) {
       options.journal = nullptr;
       options.enough_findings = enough;
-      const ExhaustiveResult early = protocols::explore_exhaustively(simulation, options);
+      const ExhaustiveResult early = search::explore_exhaustively(simulation, options);
       options.journal = &journal;
-      CHECK((protocols::explore_exhaustively(simulation, options) == early));
+      CHECK((search::explore_exhaustively(simulation, options) == early));
     }
   }
   SECTION("nonsense in place of a share") {
     for (auto& [share, bytes] : journal.shares) bytes = bytes.substr(0, bytes.size() / 2);
-    CHECK((protocols::explore_exhaustively(simulation, options) == whole));
+    CHECK((search::explore_exhaustively(simulation, options) == whole));
   }
   SECTION("another search's") {
     options.seed = 2;
-    CHECK(protocols::explore_exhaustively(simulation, options).journal_problem == "another search");
+    CHECK(search::explore_exhaustively(simulation, options).journal_problem == "another search");
   }
 }
 
 TEST_CASE("exhaustive: a search that is stopped and resumed again and again comes to the same", "[exhaustive]") {
-  const auto simulation = protocols::make_simulation(deployment("reservation", 2));
+  const auto simulation = search::make_simulation(deployment("reservation", 2));
   ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
-  const ExhaustiveResult whole = protocols::explore_exhaustively(simulation, options);
+  const ExhaustiveResult whole = search::explore_exhaustively(simulation, options);
   Memory journal;
   std::atomic<bool> stop{false};
   options.journal = &journal;
@@ -214,7 +214,7 @@ TEST_CASE("exhaustive: a search that is stopped and resumed again and again come
   options.jobs = GENERATE(1u, 3u);
   std::uint64_t recalled = 0;
   std::uint64_t shares_made = 0;
-  options.progress = [&](const protocols::ExhaustiveProgress& progress) {
+  options.progress = [&](const search::ExhaustiveProgress& progress) {
     shares_made += progress.recalled == recalled ? 1 : 0;
     recalled = progress.recalled;
     stop = shares_made >= 20;
@@ -224,7 +224,7 @@ TEST_CASE("exhaustive: a search that is stopped and resumed again and again come
   for (; !result.is_complete && starts < 100; ++starts) {
     stop = false;
     recalled = shares_made = 0;
-    result = protocols::explore_exhaustively(simulation, options);
+    result = search::explore_exhaustively(simulation, options);
   }
   CHECK(starts > 3);
   CHECK((result == whole));
@@ -232,11 +232,11 @@ TEST_CASE("exhaustive: a search that is stopped and resumed again and again come
 
 TEST_CASE("exhaustive: the forecast comes near the truth early, and is the truth in the end", "[exhaustive]") {
   for (const std::string& family : families) {
-    const auto simulation = protocols::make_simulation(deployment(family, 2));
+    const auto simulation = search::make_simulation(deployment(family, 2));
     ExhaustiveOptions options = search_for_all(simulation, 3, only(sim::Action::crash) | only(sim::Action::drop));
-    std::vector<protocols::ExhaustiveProgress> told;
-    options.progress = [&](const protocols::ExhaustiveProgress& progress) { told.push_back(progress); };
-    const ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
+    std::vector<search::ExhaustiveProgress> told;
+    options.progress = [&](const search::ExhaustiveProgress& progress) { told.push_back(progress); };
+    const ExhaustiveResult result = search::explore_exhaustively(simulation, options);
     CHECK(told.back().search_forecast == result.schedules);
     CHECK(told.back().schedules == result.schedules);
     std::map<std::size_t, std::uint64_t> sizes;

@@ -1,18 +1,19 @@
-#include "protocols/explore/random.hpp"
+#include "search/random/random.hpp"
 
 #include <algorithm>
 #include <vector>
 
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
+#include "search/run/units.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
 namespace indoubt::test {
 namespace {
 
-using protocols::Counterexample;
-using protocols::RandomOptions;
-using protocols::RandomResult;
+using search::Counterexample;
+using search::RandomOptions;
+using search::RandomResult;
 
 RandomOptions all_properties(std::uint64_t runs) {
   RandomOptions options{.runs = runs};
@@ -20,16 +21,16 @@ RandomOptions all_properties(std::uint64_t runs) {
   return options;
 }
 
-protocols::Simulation prepared(std::string_view mutant = "") {
-  return protocols::make_simulation(with_mutant(deployment("two-phase-commit"), std::string{mutant}));
+search::Simulation prepared(std::string_view mutant = "") {
+  return search::make_simulation(with_mutant(deployment("two-phase-commit"), std::string{mutant}));
 }
 
 }  // namespace
 
 TEST_CASE("random search: every kind of fault takes place and every fact is seen", "[explore]") {
-  const RandomResult result = protocols::explore_randomly(prepared(), all_properties(4'000));
+  const RandomResult result = search::explore_randomly(prepared(), all_properties(4'000));
   CHECK(result.runs == 4'000);
-  for (std::size_t i = 0; i < protocols::action_count; ++i) {
+  for (std::size_t i = 0; i < search::action_count; ++i) {
     INFO(sim::name_of(static_cast<sim::Action>(i)));
     CHECK(result.runs_with_action[i] > 100);
   }
@@ -42,18 +43,18 @@ TEST_CASE("random search: every kind of fault takes place and every fact is seen
 }
 
 TEST_CASE("random search: with one kind of fault no other takes place", "[explore]") {
-  for (unsigned i = 0; i < protocols::action_count; ++i) {
+  for (unsigned i = 0; i < search::action_count; ++i) {
     RandomOptions options = all_properties(500);
     options.actions = 1u << i;
-    const RandomResult result = protocols::explore_randomly(prepared(), options);
-    for (unsigned other = 0; other < protocols::action_count; ++other) {
+    const RandomResult result = search::explore_randomly(prepared(), options);
+    for (unsigned other = 0; other < search::action_count; ++other) {
       CHECK((result.runs_with_action[other] != 0) == (other == i));
     }
   }
 }
 
 TEST_CASE("random search: the result does not depend on the number of threads", "[explore]") {
-  const protocols::Simulation simulation = prepared("M-A06");
+  const search::Simulation simulation = prepared("M-A06");
   std::vector<RandomResult> results;
   std::vector<std::vector<Counterexample>> failures;
   for (const unsigned jobs : {1u, 2u, 4u}) {
@@ -64,7 +65,7 @@ TEST_CASE("random search: the result does not depend on the number of threads", 
       seen.push_back(failure);
       return seen.size() < 40;
     };
-    results.push_back(protocols::explore_randomly(simulation, options));
+    results.push_back(search::explore_randomly(simulation, options));
   }
   CHECK(results[0].runs < 20'000);  // it had enough
   CHECK(results[0] == results[1]);
@@ -75,23 +76,23 @@ TEST_CASE("random search: the result does not depend on the number of threads", 
 
 TEST_CASE("random search: a budget of events ends it, at the same run for any number of threads",
           "[explore]") {
-  const protocols::Simulation simulation = prepared();
+  const search::Simulation simulation = prepared();
   RandomOptions options = all_properties(20'000);
   options.most_events = 2'000;
-  const RandomResult one = protocols::explore_randomly(simulation, options);
+  const RandomResult one = search::explore_randomly(simulation, options);
   CHECK(one.runs > 50);
-  CHECK(one.runs < protocols::runs_per_unit);
+  CHECK(one.runs < search::runs_per_unit);
   CHECK(one.events >= options.most_events);
   for (const unsigned jobs : {2u, 4u}) {
     options.jobs = jobs;
-    CHECK(protocols::explore_randomly(simulation, options) == one);
+    CHECK(search::explore_randomly(simulation, options) == one);
   }
 }
 
 TEST_CASE("random search: every failure is a schedule that fails by itself", "[explore]") {
   for (const std::string_view mutant : {"M-A02", "M-A05", "M-B01"}) {
-    const protocols::Simulation simulation = prepared(mutant);
-    protocols::Trial trial{simulation};
+    const search::Simulation simulation = prepared(mutant);
+    search::Trial trial{simulation};
     RandomOptions options = all_properties(3'000);
     std::size_t failures = 0;
     options.on_failure = [&](const Counterexample& failure) {
@@ -102,22 +103,22 @@ TEST_CASE("random search: every failure is a schedule that fails by itself", "[e
       CHECK(trial.judge().tally(failure.property).first.reason == failure.why);
       return true;
     };
-    protocols::explore_randomly(simulation, options);
+    search::explore_randomly(simulation, options);
     CHECK(failures > 0);
   }
 }
 
 TEST_CASE("random search: what the correct code violates as well does not count", "[explore]") {
-  const protocols::Simulation correct = prepared();
+  const search::Simulation correct = prepared();
   RandomOptions options = all_properties(20'000);
   options.reference = &correct;
   std::size_t failures = 0;
   options.on_failure = [&](const Counterexample&) { return ++failures < 1'000'000; };
   // Two-phase commit blocks when its coordinator is lost, and so does the reference.
-  const RandomResult result = protocols::explore_randomly(correct, options);
+  const RandomResult result = search::explore_randomly(correct, options);
   CHECK(result.runs_violated[properties::index_of(properties::Property::termination)] > 0);
   CHECK(failures == 0);
-  protocols::explore_randomly(prepared("M-A06"), options);
+  search::explore_randomly(prepared("M-A06"), options);
   CHECK(failures > 0);
 }
 

@@ -1,8 +1,8 @@
-#include "protocols/explore/reference.hpp"
+#include "search/findings/reference.hpp"
 
 #include <algorithm>
 
-#include "protocols/explore/random.hpp"
+#include "search/random/random.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -10,14 +10,14 @@ namespace indoubt::test {
 namespace {
 
 using properties::Property;
-using protocols::Reference;
-using protocols::Simulation;
+using search::Reference;
+using search::Simulation;
 
 /// Two of them differ in nodes, as a mistake may from the correct code.
 Simulation with_acceptors(std::int64_t tolerated) {
   Deployment made = deployment("paxos-commit");
   made.protocol.options.emplace_back("tolerate", tolerated);
-  return protocols::make_simulation(made);
+  return search::make_simulation(made);
 }
 
 sim::Fault crash_for_good(const Simulation& simulation, const std::string& node) {
@@ -44,9 +44,9 @@ TEST_CASE("reference: a fault strikes the node of the same name, or does not app
 
 TEST_CASE("reference: is asked about the nodes that are meant, wherever they stand", "[explore]") {
   Deployment made = deployment("two-phase-commit");
-  const Simulation correct = protocols::make_simulation(made);
+  const Simulation correct = search::make_simulation(made);
   std::ranges::reverse(made.nodes);
-  const Simulation reversed = protocols::make_simulation(made);
+  const Simulation reversed = search::make_simulation(made);
   NamedFault lost = crash_at("orders", {}, Keep::forced, {});
   lost.trigger = sim::Trigger::when;
   lost.when.fact = FactKind::voted;
@@ -61,14 +61,14 @@ TEST_CASE("reference: a random search beside code with fewer nodes comes to an e
   const auto saga = [](std::string style) {
     Deployment made = deployment("saga", 2, 3, 2);
     made.protocol.options.emplace_back("style", std::move(style));
-    return protocols::make_simulation(made);
+    return search::make_simulation(made);
   };
   const Simulation with_broker = saga("choreographed");
   const Simulation without = saga("orchestrated");
   REQUIRE(with_broker.plan->nodes() > without.plan->nodes());
   properties::PropertySet all;
   for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
-  const protocols::RandomResult result = protocols::explore_randomly(
+  const search::RandomResult result = search::explore_randomly(
       with_broker, {.first_seed = 1, .runs = 2'000, .properties = all, .reference = &without});
   CHECK(result.runs == 2'000);
   // Or the reference was never asked.

@@ -12,10 +12,10 @@ using sim::Action;
 using Counts = std::array<std::uint64_t, 3>;
 
 Counts schedules(const Deployment& deployed, std::uint32_t actions) {
-  const auto simulation = protocols::make_simulation(deployed);
+  const auto simulation = search::make_simulation(deployed);
   Counts counts{};
   for (std::size_t k = 0; k < counts.size(); ++k) {
-    const auto result = protocols::explore_exhaustively(simulation, search_for_all(simulation, k, actions));
+    const auto result = search::explore_exhaustively(simulation, search_for_all(simulation, k, actions));
     CHECK(result.is_complete);
     counts[k] = result.schedules;
   }
@@ -23,8 +23,8 @@ Counts schedules(const Deployment& deployed, std::uint32_t actions) {
 }
 
 std::uint64_t points(const Deployment& deployed, std::uint32_t actions) {
-  const auto simulation = protocols::make_simulation(deployed);
-  return protocols::explore_exhaustively(simulation, search_for_all(simulation, 0, actions)).injection_points;
+  const auto simulation = search::make_simulation(deployed);
+  return search::explore_exhaustively(simulation, search_for_all(simulation, 0, actions)).injection_points;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ TEST_CASE("exhaustive: schedules of one order (two-phase commit, P=2)", "[exhaus
   const Deployment deployed = deployment("two-phase-commit", 2);
   CHECK(points(deployed, only(Action::crash)) == 37);
   CHECK(points(deployed, only(Action::drop)) == 14);
-  CHECK(points(deployed, sim::exhaustive_actions) == 37 + 14);
+  CHECK(points(deployed, search::exhaustive_actions) == 37 + 14);
   CHECK(schedules(deployed, only(Action::crash)) == Counts{1, 1 + 126, 7585});
   CHECK(schedules(deployed, only(Action::pause)) == Counts{1, 1 + 20, 343});
   CHECK(schedules(deployed, only(Action::clock)) == Counts{1, 1 + 40, 821});
@@ -53,7 +53,7 @@ TEST_CASE("exhaustive: schedules of one order (two-phase commit, P=2)", "[exhaus
   CHECK(schedules(deployed, only(Action::duplicate)) == Counts{1, 1 + 28, 427});
   CHECK(schedules(deployed, only(Action::delay)) == Counts{1, 1 + 14, 82});
   CHECK(schedules(deployed, only(Action::partition)) == Counts{1, 1 + 14, 101});
-  CHECK(schedules(deployed, sim::exhaustive_actions) == Counts{1, 1 + 256, 32957});
+  CHECK(schedules(deployed, search::exhaustive_actions) == Counts{1, 1 + 256, 32957});
 }
 
 // Messages: place_order; 2 reserve, 2 reserved, 2 assign, 2 assigned; placed: 10.
@@ -71,7 +71,7 @@ TEST_CASE("exhaustive: schedules of one order (reservation, P=2)", "[exhaustive]
   const Deployment deployed = deployment("reservation", 2);
   CHECK(points(deployed, only(Action::crash)) == 34);
   CHECK(points(deployed, only(Action::drop)) == 10);
-  CHECK(points(deployed, sim::exhaustive_actions) == 34 + 10);
+  CHECK(points(deployed, search::exhaustive_actions) == 34 + 10);
   CHECK(schedules(deployed, only(Action::crash)) == Counts{1, 1 + 135, 11191});
   CHECK(schedules(deployed, only(Action::pause)) == Counts{1, 1 + 20, 405});
   CHECK(schedules(deployed, only(Action::clock)) == Counts{1, 1 + 40, 869});
@@ -79,7 +79,7 @@ TEST_CASE("exhaustive: schedules of one order (reservation, P=2)", "[exhaustive]
   CHECK(schedules(deployed, only(Action::duplicate)) == Counts{1, 1 + 20, 223});
   CHECK(schedules(deployed, only(Action::delay)) == Counts{1, 1 + 10, 64});
   CHECK(schedules(deployed, only(Action::partition)) == Counts{1, 1 + 10, 129});
-  CHECK(schedules(deployed, sim::exhaustive_actions) == Counts{1, 1 + 245, 39317});
+  CHECK(schedules(deployed, search::exhaustive_actions) == Counts{1, 1 + 245, 39317});
 }
 
 // With one service, two drops can be counted by hand: what is sent after the first one is lost.

@@ -1,9 +1,9 @@
-#include "protocols/explore/shrink.hpp"
+#include "search/shrink/shrink.hpp"
 
 #include <algorithm>
 
-#include "protocols/explore/shrink/fault_forms.hpp"
-#include "protocols/explore/shrink/rounding.hpp"
+#include "search/shrink/fault_forms.hpp"
+#include "search/shrink/rounding.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -12,7 +12,7 @@ namespace {
 
 using properties::Property;
 using properties::Reason;
-using protocols::FailingCase;
+using search::FailingCase;
 
 NamedFault lost(NamedFault::MessagePattern match) {
   NamedFault fault;
@@ -36,7 +36,7 @@ FailingCase forgetful() {
 }  // namespace
 
 TEST_CASE("shrink: one lost message in the smallest scenario is left", "[shrink]") {
-  const auto shrunk = protocols::shrink(forgetful());
+  const auto shrunk = search::shrink(forgetful());
   REQUIRE(shrunk.has_value());
   const Deployment& small = shrunk->failing.deployment;
   CHECK(shrunk->faults_before == 2);
@@ -59,14 +59,14 @@ TEST_CASE("shrink: one lost message in the smallest scenario is left", "[shrink]
 TEST_CASE("shrink: what does not fail as it says cannot be shrunk", "[shrink]") {
   FailingCase failing = forgetful();
   failing.deployment.protocol.mutant.clear();
-  CHECK_FALSE(protocols::shrink(failing).has_value());
+  CHECK_FALSE(search::shrink(failing).has_value());
   failing = forgetful();
   failing.why = Reason::partly_assigned;
-  CHECK_FALSE(protocols::shrink(failing).has_value());
+  CHECK_FALSE(search::shrink(failing).has_value());
 }
 
 TEST_CASE("shrink: without a budget no fault too many is left all the same", "[shrink]") {
-  const auto shrunk = protocols::shrink(forgetful(), {.most_events = 1});
+  const auto shrunk = search::shrink(forgetful(), {.most_events = 1});
   REQUIRE(shrunk.has_value());
   CHECK(shrunk->failing.deployment.faults.size() == 1);
   CHECK(shrunk->failing.deployment.workload.orders == 4);
@@ -76,7 +76,7 @@ TEST_CASE("shrink: a fault that the scenario has no place for is left out", "[sh
   FailingCase failing = forgetful();
   failing.deployment.faults.push_back(lost({.from = "broker"}));
   failing.deployment.faults.back().id = "elsewhere";
-  const auto shrunk = protocols::shrink(failing);
+  const auto shrunk = search::shrink(failing);
   REQUIRE(shrunk.has_value());
   CHECK(shrunk->failing.deployment.faults.size() == 1);
 }
@@ -92,7 +92,7 @@ TEST_CASE("shrink: two faults that only work together are replaced by one that d
   NamedFault second = pause;
   second.at = sim::TrueTime{606ms};
   made = with_faults(made, {pause, second});
-  const auto shrunk = protocols::shrink({made, 1, Property::agreement, Reason::deciders_differ});
+  const auto shrunk = search::shrink({made, 1, Property::agreement, Reason::deciders_differ});
   REQUIRE(shrunk.has_value());
   CHECK(shrunk->faults_before == 2);
   CHECK(shrunk->failing.deployment.faults.size() == 1);
@@ -100,7 +100,7 @@ TEST_CASE("shrink: two faults that only work together are replaced by one that d
 
 TEST_CASE("shrink: rounder durations come before less round ones, and never lead back",
           "[shrink]") {
-  using protocols::rounder_durations;
+  using search::rounder_durations;
   CHECK(rounder_durations(1s).empty());
   CHECK(rounder_durations(0s).empty());
   CHECK(rounder_durations(1'357'912ns).front() == 1ms);
@@ -113,23 +113,23 @@ TEST_CASE("shrink: rounder durations come before less round ones, and never lead
       CHECK(std::find(back.begin(), back.end(), duration) == back.end());
     }
   }
-  CHECK(protocols::to_one_digit(8'461us) == 8ms);
-  CHECK(protocols::to_one_digit(0s) == 0s);
+  CHECK(search::to_one_digit(8'461us) == 8ms);
+  CHECK(search::to_one_digit(0s) == 0s);
 }
 
 TEST_CASE("shrink: forms of a fault are milder, shorter or rounder, and end", "[shrink]") {
   NamedFault fault = crash_at("s1", 1'234'567ns, Keep::torn, std::nullopt);
   fault.nodes.emplace_back("s2");
   std::size_t steps = 0;
-  for (auto forms = protocols::simpler_forms(fault); !forms.empty();
-       forms = protocols::simpler_forms(fault)) {
+  for (auto forms = search::simpler_forms(fault); !forms.empty();
+       forms = search::simpler_forms(fault)) {
     REQUIRE(++steps < 20);
     fault = forms.back();
   }
   CHECK(fault.nodes.size() == 1);
   CHECK(fault.keep == Keep::forced);
   CHECK(fault.restart_after.has_value());
-  CHECK(protocols::severity(sim::Action::drop) < protocols::severity(sim::Action::crash));
+  CHECK(search::severity(sim::Action::drop) < search::severity(sim::Action::crash));
 }
 
 }  // namespace indoubt::test

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
 #include "sim/world/observer.hpp"
 
 namespace indoubt::reservation::test {
@@ -101,8 +101,8 @@ struct Facts : sim::Observer {
 }  // namespace
 
 Run::Run(const kit::Deployment& deployment, std::uint64_t seed) {
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   Facts facts;
   trial.observe(&facts);
   trial.run(seed);

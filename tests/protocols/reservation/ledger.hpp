@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "properties/judge.hpp"
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 
 /// What the tests of this family look at: the history of a run, folded into who has which unit, and
 /// whether every step of it was allowed. Nothing here reads a role.

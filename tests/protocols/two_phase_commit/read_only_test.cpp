@@ -40,7 +40,7 @@ TEST_CASE("2pc: who only reads costs 2 messages and writes nothing", "[2pc][cost
       REQUIRE(costs.records(service(i)) == 0);
       REQUIRE(costs.forces(service(i)) == 0);
     }
-    const auto formula = protocols::make_simulation(good).commit_costs;
+    const auto formula = search::make_simulation(good).commit_costs;
     REQUIRE(formula);
     REQUIRE(costs.run().world().counters().messages == formula->messages);
     REQUIRE(costs.run().world().counters().forced_writes == formula->forced_writes);

@@ -1,4 +1,4 @@
-#include "sim/explore/exhaustive.hpp"
+#include "search/exhaustive/fault_sets.hpp"
 
 #include <memory>
 
@@ -27,7 +27,7 @@ class ToyRun {
   sim::World world_;
 };
 
-Playground<ToyRun> playground(const Toy& toy, std::uint32_t actions = sim::exhaustive_actions) {
+Playground<ToyRun> playground(const Toy& toy, std::uint32_t actions = search::exhaustive_actions) {
   const auto plan = toy.compile();
   return {.start = [plan](const sim::Schedule& schedule) { return ToyRun{plan, schedule}; },
           .verdict = [](ToyRun& run) { return std::to_string(run.world().history().size()); },
@@ -138,14 +138,14 @@ TEST_CASE("exhaustive: points end when faults stop (toy)", "[exhaustive]") {
 
 TEST_CASE("exhaustive: a path that leads nowhere is no run (toy)", "[exhaustive]") {
   const Playground<ToyRun> toys = playground(askers());
-  sim::ExhaustiveSearch<ToyRun> search{toys.start({}), toys.menu};
+  search::ExhaustiveSearch<ToyRun> search{toys.start({}), toys.menu};
   CHECK(search.replay({}) != nullptr);
   CHECK(search.replay({{0, 0, 0}}) != nullptr);
   CHECK(search.replay({{0, 99, 0}}) == nullptr);
   CHECK(search.replay({{0, 0, 99}}) == nullptr);
   CHECK(search.replay({{9999, 0, 0}}) == nullptr);
   CHECK(search.replay({{1, 0, 0}, {0, 0, 0}}) == nullptr);
-  CHECK(search.replay(sim::Path(9, {0, 0, 0})) == nullptr);
+  CHECK(search.replay(search::Path(9, {0, 0, 0})) == nullptr);
 }
 
 TEST_CASE("exhaustive: names of faults are names of none of the run's own (toy)", "[exhaustive]") {
@@ -155,7 +155,7 @@ TEST_CASE("exhaustive: names of faults are names of none of the run's own (toy)"
   own.action = sim::Action::pause;
   own.at = at(1ms);
   own.nodes = {sim::NodeId{0}};
-  sim::ExhaustiveSearch<ToyRun> search{toys.start({own}), toys.menu};
+  search::ExhaustiveSearch<ToyRun> search{toys.start({own}), toys.menu};
   CHECK(search.replay({{0, 0, 0}})->saved.front().id == "pause-1-2");
 }
 

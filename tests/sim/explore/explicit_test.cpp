@@ -1,4 +1,4 @@
-#include "sim/explore/explicit.hpp"
+#include "search/schedule/explicit.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/toy_world.hpp"
@@ -10,9 +10,9 @@ namespace {
 sim::Schedule made_explicit(Toy toy, std::uint64_t seed = 1) {
   const Run run = toy.run(seed);
   sim::World world{run.plan};
-  const sim::Schedule schedule = sim::make_explicit(world, seed, toy.faults);
+  const sim::Schedule schedule = search::make_explicit(world, seed, toy.faults);
   CHECK(world.digest() == run.world.digest());
-  toy.plan = sim::without_chance(std::move(toy.plan));
+  toy.plan = search::without_chance(std::move(toy.plan));
   toy.faults = schedule;
   CHECK(toy.run(seed).world.digest() == run.world.digest());
   return schedule;
@@ -160,9 +160,9 @@ TEST_CASE("explicit: faults that did not take place are kept or left out", "[exp
   toy.fault(sim::Action::drop).trigger = sim::Trigger::match;
   toy.faults.back().match.nth = 99;
   sim::World world{toy.compile()};
-  CHECK(sim::make_explicit(world, 1, toy.faults) == toy.faults);
+  CHECK(search::make_explicit(world, 1, toy.faults) == toy.faults);
   const sim::Schedule fired{toy.faults.front()};
-  CHECK(sim::make_explicit(world, 1, toy.faults, sim::Unfired::leave_out) == fired);
+  CHECK(search::make_explicit(world, 1, toy.faults, search::Unfired::leave_out) == fired);
 }
 
 TEST_CASE("explicit: an id with a number in it is no occurrence of another", "[explicit]") {

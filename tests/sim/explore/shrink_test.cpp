@@ -1,4 +1,4 @@
-#include "sim/explore/shrink.hpp"
+#include "search/shrink/delta_debugging.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -6,7 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/rapidcheck.hpp"
 
-namespace indoubt::sim {
+namespace indoubt::search {
 namespace {
 
 using List = std::vector<int>;
@@ -72,4 +72,4 @@ TEST_CASE("shrink: of what is left no single entry can be left out", "[shrink][p
   });
 }
 
-}  // namespace indoubt::sim
+}  // namespace indoubt::search

@@ -1,4 +1,4 @@
-#include "sim/explore/swarm.hpp"
+#include "search/schedule/swarm.hpp"
 
 #include <set>
 
@@ -21,9 +21,9 @@ Toy pinging() {
 }
 
 /// What a plan's runs do, by one of them.
-sim::Profile profile_of(const std::shared_ptr<const sim::CompiledPlan>& plan) {
+search::Profile profile_of(const std::shared_ptr<const sim::CompiledPlan>& plan) {
   sim::World world{plan};
-  sim::Profiler profiler{world};
+  search::Profiler profiler{world};
   world.observe(&profiler);
   world.reset(1);
   while (world.step()) {
@@ -36,7 +36,7 @@ sim::Profile profile_of(const std::shared_ptr<const sim::CompiledPlan>& plan) {
 
 TEST_CASE("profile: effects, sendings and the end of a run are counted", "[explore]") {
   const auto plan = pinging().run(1).plan;
-  const sim::Profile profile = profile_of(plan);
+  const search::Profile profile = profile_of(plan);
   CHECK(profile.effects[0] == 3);
   CHECK(profile.effects[1] == 0);
   REQUIRE(profile.sendings.size() == 2);
@@ -48,9 +48,9 @@ TEST_CASE("profile: effects, sendings and the end of a run are counted", "[explo
 
 TEST_CASE("swarm: a seed draws the same schedule whatever was drawn before", "[explore]") {
   const auto plan = pinging().run(1).plan;
-  const sim::SwarmOptions options{.actions = everything, .waits = {1s}};
-  sim::Swarm one{plan->plan(), profile_of(plan), options};
-  sim::Swarm other{plan->plan(), profile_of(plan), options};
+  const search::SwarmOptions options{.actions = everything, .waits = {1s}};
+  search::Swarm one{plan->plan(), profile_of(plan), options};
+  search::Swarm other{plan->plan(), profile_of(plan), options};
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const auto drawn = one.draw(seed);
     const sim::Schedule first{drawn.begin(), drawn.end()};
@@ -66,7 +66,7 @@ TEST_CASE("swarm: schedules have the plan's own faults, names of their own, and 
   own.id = "crash-1";
   toy.plan.faults = toy.faults;
   const auto plan = toy.run(1).plan;
-  sim::Swarm swarm{plan->plan(), profile_of(plan), {.actions = everything, .waits = {1s}}};
+  search::Swarm swarm{plan->plan(), profile_of(plan), {.actions = everything, .waits = {1s}}};
   std::set<std::size_t> sizes;
   std::set<sim::Action> actions;
   for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
@@ -94,7 +94,7 @@ TEST_CASE("swarm: schedules have the plan's own faults, names of their own, and 
 
 TEST_CASE("swarm: without a kind of fault nothing is drawn", "[explore]") {
   const auto plan = pinging().run(1).plan;
-  sim::Swarm swarm{plan->plan(), profile_of(plan), {.actions = 0, .waits = {1s}}};
+  search::Swarm swarm{plan->plan(), profile_of(plan), {.actions = 0, .waits = {1s}}};
   CHECK(swarm.draw(7).empty());
 }
 

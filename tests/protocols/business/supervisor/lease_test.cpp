@@ -70,7 +70,7 @@ Deployment with(Deployment made, NamedFault fault, const char* id) {
 
 std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_view node,
                                     std::string_view what) {
-  const auto simulation = protocols::make_simulation(deployment);
+  const auto simulation = search::make_simulation(deployment);
   DeedLog log{simulation.plan->plan()};
   const Run run{deployment, 1, &log};
   std::vector<DeedLog::Deed> deeds = log.deeds();

@@ -2,9 +2,9 @@
 #include <span>
 #include <utility>
 
-#include "protocols/trial.hpp"
-#include "sim/explore/profile.hpp"
-#include "sim/explore/swarm.hpp"
+#include "search/run/trial.hpp"
+#include "search/schedule/profile.hpp"
+#include "search/schedule/swarm.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/supervised.hpp"
 
@@ -58,8 +58,8 @@ struct Seen {
   std::size_t unfinished = 0;  ///< runs that were not at rest when time was up
 };
 
-sim::Profile profile_of(protocols::Trial& trial) {
-  sim::Profiler profiler{trial.world()};
+search::Profile profile_of(search::Trial& trial) {
+  search::Profiler profiler{trial.world()};
   trial.observe(&profiler);
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     trial.run(seed);
@@ -71,12 +71,12 @@ sim::Profile profile_of(protocols::Trial& trial) {
 
 /// Nobody stays down: what a dead node owes is its own matter.
 Seen see(const Deployment& made) {
-  const protocols::Simulation simulation = protocols::make_simulation(made);
+  const search::Simulation simulation = search::make_simulation(made);
   const kit::Directory directory{simulation.plan->plan()};
   const sim::Kind settle = *directory.kind("settle");
   const sim::Kind fenced = *directory.kind("fenced_settle");
-  protocols::Trial trial{simulation};
-  sim::Swarm swarm{simulation.plan->plan(), profile_of(trial), {.waits = {200ms, 2s}}};
+  search::Trial trial{simulation};
+  search::Swarm swarm{simulation.plan->plan(), profile_of(trial), {.waits = {200ms, 2s}}};
   Seen seen;
   for (std::uint64_t seed = 1; seed <= schedules; ++seed) {
     const std::span<const sim::Fault> drawn = swarm.draw(seed);
