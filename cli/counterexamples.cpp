@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "protocols/kit/directory.hpp"
 #include "reports/counterexample.hpp"
 #include "scenarios/writer.hpp"
 #include "search/run/trial.hpp"

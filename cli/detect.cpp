@@ -18,8 +18,8 @@
 namespace indoubt::cli {
 namespace {
 
-using search::Detection;
 using reports::MutantDetection;
+using search::Detection;
 
 /// A cell in which mistakes can be planted.
 struct Playground {
@@ -74,7 +74,7 @@ properties::PropertySet all_properties() {
 
 /// What counts: the property that the mutant is declared to break; of a generic one, those that the
 /// correct code keeps, or all if none of these shows it.
-properties::PropertySet counted(const protocols::MutantDecl& mutant, const Playground& playground,
+properties::PropertySet counted(const kit::MutantDecl& mutant, const Playground& playground,
                                 bool any_property) {
   if (mutant.is_generic) return any_property ? all_properties() : playground.kept;
   properties::PropertySet declared;
@@ -82,7 +82,7 @@ properties::PropertySet counted(const protocols::MutantDecl& mutant, const Playg
   return declared;
 }
 
-MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
+MutantDetection look_for(const kit::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
                          search::DetectionOptions options, bool any_property) {
   MutantDetection row{.mutant = std::string{mutant.name}, .mistake = std::string{mutant.mistake},
                       .protocol = {}, .scenario = {}};
@@ -111,7 +111,7 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<
 std::vector<Playground> of_family(std::string_view protocol, std::vector<Playground> all,
                                   search::DetectionOptions options) {
   std::erase_if(all, [&](const Playground& playground) {
-    return playground.deployment.protocol.name != protocol;
+    return playground.deployment.protocol.name() != protocol;
   });
   for (Playground& playground : all) {
     options.first_seed = playground.first_seed;
@@ -121,7 +121,7 @@ std::vector<Playground> of_family(std::string_view protocol, std::vector<Playgro
 }
 
 /// A generic mutant that changes nothing that the correct code keeps may show in the rest.
-MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view protocol,
+MutantDetection look_for(const kit::MutantDecl& mutant, std::string_view protocol,
                          const std::vector<Playground>& playgrounds,
                          const search::DetectionOptions& options) {
   MutantDetection row = look_for(mutant, playgrounds, options, false);
@@ -152,10 +152,11 @@ ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::strin
   search::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
   const auto wanted = arguments.text("mutant");
   std::vector<MutantDetection> rows;
-  for (const protocols::FamilyInfo& family : protocols::family_infos()) {
+  for (const kit::Family& known : protocols::families()) {
+    const kit::FamilyInfo& family = known.info;
     const std::vector<Playground> own = of_family(family.name, playgrounds, options);
     if (own.empty()) continue;
-    for (const protocols::MutantDecl& mutant : family.mutants) {
+    for (const kit::MutantDecl& mutant : family.mutants) {
       if ((wanted && *wanted != mutant.name) || stop) continue;
       if (is_capable_terminal(2)) complain("looking for " + std::string{mutant.name} + "\n");
       rows.push_back(look_for(mutant, family.name, own, options));

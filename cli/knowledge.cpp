@@ -24,7 +24,7 @@ std::vector<scenarios::MetricName> metric_names() {
 }
 
 sim::Duration longest_timeout(const kit::Deployment& deployment) {
-  return protocols::traits_of(deployment).longest_timeout;
+  return kit::traits_of(deployment).longest_timeout;
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ sim::Duration longest_timeout(const kit::Deployment& deployment) {
 const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
-  static const scenarios::Knowledge all{protocols::family_infos(), properties, metrics,
+  static const scenarios::Knowledge all{protocols::families(), properties, metrics,
                                          longest_timeout};
   return all;
 }

@@ -1,8 +1,8 @@
 # The program, the scenarios, and libraries with headers: a protocol family can be written out of
-# the tree with find_package(indoubt) and the targets indoubt::protocols, indoubt::cli, ...
+# the tree with find_package(indoubt) and the targets indoubt::kit, indoubt::cli, ...
 include(CMakePackageConfigHelpers)
 
-set(layers base world properties protocols search scenarios reports cli)
+set(layers base world properties kit ${families} registry search scenarios reports cli)
 list(TRANSFORM layers PREPEND indoubt_ OUTPUT_VARIABLE layer_targets)
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/indoubt)
 

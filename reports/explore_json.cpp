@@ -38,7 +38,7 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
   json["reason"] = finding.reason;
   json["file"] = finding.file.empty() ? Json(nullptr) : Json(finding.file);
   json["cell"] = finding.cell + 1;
-  json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name;
+  json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name();
   json["seed"] = finding.seed;
   return json;
 }

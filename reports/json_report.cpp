@@ -61,7 +61,7 @@ Json metrics_json(const CellResult& result) {
 
 Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   Json json = Json::object();
-  json["protocol"] = cell.deployment.protocol.name;
+  json["protocol"] = cell.deployment.protocol.name();
   json["vars"] = strings(cell.vars);
   json["first_seed"] = result.first_seed;
   json["runs"] = result.runs;

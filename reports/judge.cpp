@@ -11,9 +11,9 @@ namespace indoubt::reports {
 namespace {
 
 using properties::Verdict;
+using scenarios::Expectation;
 using search::CellResult;
 using search::PropertyResult;
-using scenarios::Expectation;
 
 /// A verdict or a sight that runs can bring did not come: more runs might have brought it.
 Met missed(const ScenarioResult& result, const CellResult& cell) {

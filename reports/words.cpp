@@ -37,7 +37,7 @@ std::string thousandths(std::int64_t value, std::size_t digits) {
 bool protocol_names_cell(const ScenarioResult& result, const scenarios::Cell& cell) {
   const auto& cells = result.scenario.cells;
   return std::count_if(cells.begin(), cells.end(), [&](const scenarios::Cell& other) {
-           return other.deployment.protocol.name == cell.deployment.protocol.name;
+           return other.deployment.protocol.name() == cell.deployment.protocol.name();
          }) == 1;
 }
 
@@ -125,7 +125,7 @@ std::string expectation_words(const scenarios::Expectation& expectation) {
 }
 
 std::string cell_words(const scenarios::Cell& cell) {
-  return cell.vars.empty() ? cell.deployment.protocol.name : joined(cell.vars, " ");
+  return cell.vars.empty() ? std::string{cell.deployment.protocol.name()} : joined(cell.vars, " ");
 }
 
 std::string where_words(const scenarios::Bindings& where) { return joined(where, ", "); }
@@ -139,7 +139,7 @@ std::string trace_command(const ScenarioResult& result, const CellOutcome& outco
   if (!protocol_names_cell(result, cell)) {
     return command + " --cell " + std::to_string(outcome.number + 1);
   }
-  return command + " --protocol " + cell.deployment.protocol.name;
+  return command + " --protocol " + std::string{cell.deployment.protocol.name()};
 }
 
 std::string quoted_for_shell(const std::string& text) {

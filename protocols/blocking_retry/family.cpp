@@ -3,11 +3,12 @@
 #include "protocols/blocking_retry/caller.hpp"
 #include "protocols/blocking_retry/mutants.hpp"
 #include "protocols/blocking_retry/service.hpp"
+#include "protocols/kit/blueprint.hpp"
 
 namespace indoubt::blocking_retry {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
@@ -41,7 +42,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return {.messages = 2 * n, .forced_writes = n, .formula = "2n"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"X-BR-01", "no_idempotency_key", "atomicity",
       "Does the work again for each copy of the call, so a lost answer is paid for twice."},
      &build<Caller, mutants::NoKey>},
@@ -56,8 +57,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "blocking-retry";
   info.summary = "Call one service after the other until it answers: the baseline.";
   info.options = {
@@ -68,8 +69,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles, and half of it is random"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::blocking_retry

@@ -12,7 +12,7 @@
 namespace indoubt::event_sourcing {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// The role of the store, and the default name of its node.
 constexpr std::string_view event_store = "event-store";
@@ -67,7 +67,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"X-ES-01", "replay_emits_commands", "atomicity",
       "Sends the commands of the events that it reads again after a crash, each with an id of its "
       "own, so that they are done once more (Axon#1111)."},
@@ -101,8 +101,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "event-sourcing";
   info.summary = "A saga whose state is the fold of its events, kept in an event store.";
   info.options = {
@@ -123,10 +123,10 @@ protocols::Family family() {
        "10",
        "after how many events the coordinator makes durable how far it has come"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {event_store};
   kit::offer_supervisor(info);
-  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
                                 &commit_costs);
 }
 

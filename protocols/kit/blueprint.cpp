@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/directory.hpp"
 #include "protocols/kit/idle.hpp"
 
 namespace indoubt::kit {

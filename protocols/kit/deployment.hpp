@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "sim/world/spec.hpp"
 
 namespace indoubt::kit {
+
+struct Family;
 
 /// Units of one item that a service has, or that an order takes.
 struct ItemCount {
@@ -61,11 +64,14 @@ using OptionValue = std::variant<bool, std::int64_t, sim::Duration, std::string>
 
 /// Which implementation runs, and how it is set.
 struct ProtocolChoice {
-  std::string name;
+  const Family* family = nullptr;
   std::string variant;  ///< "hardened", "as-published", or empty for the default
   std::string mutant;   ///< a planted mistake, or empty
   std::vector<std::pair<std::string, OptionValue>> options{};
   bool operator==(const ProtocolChoice&) const = default;
+
+  /// Of the family; empty if there is none.
+  std::string_view name() const;
 };
 
 /// Everything one cell of a scenario says about what runs, by name.

@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "protocols/kit/directory.hpp"
 
-#include "protocols/kit/blueprint.hpp"
+#include <algorithm>
 
 // Names in files, indices in worlds.
 namespace indoubt::kit {

@@ -11,8 +11,8 @@
 namespace indoubt::listen_to_yourself {
 namespace {
 
+using kit::OptionDecl;
 using messaging::Dispatch;
-using protocols::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Event>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;
@@ -75,7 +75,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"X-LTY-01", "answers_before_published", "no-loss",
       "Tells the client that the order is placed when the event has left: a crash forgets what the "
       "broker does not have yet."},
@@ -101,8 +101,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "listen-to-yourself";
   info.summary =
       "One write, to the broker's log; everybody follows it, the service that publishes as well.";
@@ -115,10 +115,10 @@ protocols::Family family() {
        "first wait before publishing or delivering again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);
-  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
                                 &commit_costs);
 }
 

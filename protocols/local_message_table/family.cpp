@@ -12,7 +12,7 @@
 namespace indoubt::local_message_table {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 Settings settings_of(const kit::Blueprint& blueprint) {
   const kit::Retry usual;
@@ -77,7 +77,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-G01", "processing_stuck", "no-loss",
       "A claim has no lease, so a message whose worker crashed, or that was lost, is in processing "
       "for ever (published sample; dotnetcore/CAP#82)."},
@@ -111,8 +111,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "local-message-table";
   info.summary =
       "The order and its messages in one local transaction; a worker sends them until each is "
@@ -127,9 +127,9 @@ protocols::Family family() {
        "the first lease, after which a message is sent again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest lease"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   kit::offer_supervisor(info);
-  return protocols::make_family(
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

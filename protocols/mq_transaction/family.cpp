@@ -13,7 +13,7 @@
 namespace indoubt::mq_transaction {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Destination>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Destination>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Destination>;
@@ -142,7 +142,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-H01", "send_outside_tx", "no-ghost",
       "Sends its messages without the transaction's id, so each is visible at once, and a crash "
       "between two of them leaves one of an order that is not placed (published sample)."},
@@ -186,8 +186,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "mq-transaction";
   info.summary =
       "Messages that a broker shows all at once or never: in a transaction of its own, or as a "
@@ -232,10 +232,10 @@ protocols::Family family() {
        "first wait before sending or delivering again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);
-  return protocols::make_family(
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

@@ -12,7 +12,7 @@
 namespace indoubt::outbox {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Queue>;
 
 constexpr std::string_view polling = "polling";
@@ -115,7 +115,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-G03", "dual_write_commit_first", "no-loss",
       "Commits the order and publishes afterwards, from memory: what a crash finds between the two "
       "is never published, as in the published sample, which writes its outbox on a connection of "
@@ -155,8 +155,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "outbox";
   info.summary =
       "A local transaction with the messages that tell of it; they are relayed at least once.";
@@ -184,10 +184,10 @@ protocols::Family family() {
        "first wait before publishing or delivering again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);
-  return protocols::make_family(
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/parallel_commits/coordinator.hpp"
 #include "protocols/parallel_commits/mutants.hpp"
 #include "protocols/parallel_commits/participant.hpp"
@@ -9,7 +10,7 @@
 namespace indoubt::parallel_commits {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
@@ -57,7 +58,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-C10", "pc_abort_staging", "agreement",
       "A client's timeout rolls back what is STAGING without asking whether all its writes are "
       "there (cockroach#48301, PR#75601)."},
@@ -83,8 +84,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "parallel-commits";
   info.summary = "Atomic commitment in one round: when all writes are there, that is the commit.";
   info.options = {
@@ -105,8 +106,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::parallel_commits

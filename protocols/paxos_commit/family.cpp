@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/paxos_commit/fast.hpp"
 #include "protocols/paxos_commit/mutants.hpp"
 
 namespace indoubt::paxos_commit {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 constexpr std::string_view acceptor_role = "acceptor";
 /// 2F+1 acceptors, and a set of them has room for 16.
@@ -93,7 +94,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
           .formula = "2n + n(F+3) + F+1"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-C07", "paxos_abort_without_phase1", "agreement",
       "A new leader proposes aborted at once, without asking in phase 1 what may have been chosen "
       "already (textbook)."},
@@ -124,8 +125,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "paxos-commit";
   info.summary =
       "Atomic commitment whose decision is kept by acceptors, so that no node is missed.";
@@ -154,9 +155,9 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
-  return protocols::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,
+  return kit::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,
                                 &commit_costs);
 }
 

@@ -12,8 +12,8 @@
 namespace indoubt::reservation {
 namespace {
 
-using protocols::MutantDecl;
-using protocols::OptionDecl;
+using kit::MutantDecl;
+using kit::OptionDecl;
 
 /// How long before a hold expires the last assign may leave: the time that a call may take, and
 /// what two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold
@@ -72,9 +72,9 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }
 
-const std::vector<protocols::Mutant>& all_mutants() {
+const std::vector<kit::Mutant>& all_mutants() {
   using namespace mutants;
-  static const std::vector<protocols::Mutant> all{
+  static const std::vector<kit::Mutant> all{
       {{"M-F01", "anonymous_hold", "exclusive-hold",
         "Assigning takes any reserved unit, as every public re-implementation that was found does: "
         "two orders exchange their holds, and releasing one frees what the other was given."},
@@ -129,8 +129,8 @@ const std::vector<protocols::Mutant>& all_mutants() {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "reservation";
   info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
   info.variants = {"hardened", "as-published"};
@@ -157,9 +157,9 @@ protocols::Family family() {
        "100ms",
        "how late a service may free what ran out"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   kit::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(
+  return kit::make_family(
       std::move(info),
       {{"hardened", &build_correct},
        {"as-published", &build<as_published::OrderService, as_published::RowStore>}},

@@ -12,12 +12,12 @@ namespace indoubt::saga {
 namespace {
 
 using choreography::OrderService;
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// Messages and timers of both styles.
 std::vector<std::string_view> all_kinds() {
-  std::vector<std::string_view> kinds = protocols::names_of_kinds<Messages>();
-  for (const std::string_view kind : protocols::names_of_kinds<choreography::Messages>()) {
+  std::vector<std::string_view> kinds = kit::names_of_kinds<Messages>();
+  for (const std::string_view kind : kit::names_of_kinds<choreography::Messages>()) {
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
   }
   return kinds;
@@ -42,7 +42,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
 }
 
 /// Each is a mistake of one style, and in the other one the roles are correct.
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
       "afterwards for good (servicecomb-pack#346)."},
@@ -118,8 +118,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "saga";
   info.summary =
       "One step after another, each visible at once; what should not have been is undone.";
@@ -176,7 +176,7 @@ protocols::Family family() {
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, queues::notification};
   kit::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

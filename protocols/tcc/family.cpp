@@ -13,7 +13,7 @@
 namespace indoubt::tcc {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 constexpr std::string_view manager_role = "transaction-manager";
 
@@ -93,7 +93,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return kit::is_supervised(blueprint) ? kit::with_reports(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-D01", "empty_rollback_runs", "conservation",
       "Cancels a branch that was never tried as if it had been: a refund for what was never "
       "charged, as in the published sample (Seata#3997, dtm's barrier)."},
@@ -141,8 +141,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "tcc";
   info.summary = "Freeze everywhere, then confirm or cancel everywhere, however often it takes.";
   info.variants = {"hardened", "as-published"};
@@ -159,10 +159,10 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
   kit::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

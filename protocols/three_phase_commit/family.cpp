@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/three_phase_commit/coordinator.hpp"
 #include "protocols/three_phase_commit/e3pc.hpp"
 #include "protocols/three_phase_commit/mutants.hpp"
@@ -13,7 +14,7 @@
 namespace indoubt::three_phase_commit {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
@@ -61,7 +62,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-C01", "3pc_commit_on_timeout", "agreement",
       "Whoever hears nothing decides alone and asks nobody: who is precommitted commits, who waits "
       "aborts (the contradiction is asked about in wangcy6/weekly#32)."},
@@ -88,8 +89,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "three-phase-commit";
   info.summary = "Atomic commitment that need not block: nobody commits before all know they can.";
   info.options = {
@@ -111,8 +112,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
                                 &commit_costs);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/heuristic.hpp"
@@ -16,7 +17,7 @@
 namespace indoubt::two_phase_commit {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// Those of the order's services from which it takes something.
 kit::ServiceSet writers_of(const kit::Blueprint& blueprint) {
@@ -132,7 +133,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
           .formula = all_write ? "2n + 4n" : "2n + 2n + 2w"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-A01", "coord_reply_before_force", "agreement",
       "Tells the commit before it is forced; Narayana writes its intention list before phase two "
       "for exactly this reason."},
@@ -198,8 +199,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "two-phase-commit";
   info.summary = "Atomic commitment: all vote, one decides, and whoever voted yes waits for it.";
   info.options = {
@@ -241,8 +242,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
                                 &commit_costs);
 }
 

@@ -51,7 +51,7 @@ std::vector<std::string> names_in_forms(std::span<const ScenarioResult> results,
 
 std::string label_of(const scenarios::Cell& cell) {
   const kit::ProtocolChoice& protocol = cell.deployment.protocol;
-  std::string label = protocol.name;
+  std::string label{protocol.name()};
   if (protocol.variant == "as-published") label += " as-published";
   if (!protocol.mutant.empty()) label += " mutant=" + protocol.mutant;
   for (const auto& [name, value] : protocol.options) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/directory.hpp"
 #include "reports/fault_text.hpp"
 
 namespace indoubt::reports {

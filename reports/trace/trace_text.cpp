@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/directory.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/trace/story.hpp"
 #include "reports/words.hpp"
@@ -60,7 +61,7 @@ std::string header(const TraceRequest& request, const search::Simulation& simula
   const scenarios::Scenario& scenario = request.scenario;
   const scenarios::Cell& cell = scenario.cells[request.cell];
   const auto& protocol = cell.deployment.protocol;
-  std::string what = protocol.name;
+  std::string what{protocol.name()};
   if (!protocol.variant.empty()) what += " (" + protocol.variant + ")";
   if (!protocol.mutant.empty()) what += ", mutant " + protocol.mutant;
   what += ", seed " + std::to_string(request.seed) + ", indoubt " INDOUBT_VERSION;

@@ -14,13 +14,6 @@ using kit::NodeDecl;
 using sim::FactKind;
 using sim::NamedFault;
 
-const protocols::FamilyInfo* find_family(const Knowledge& knowledge, std::string_view name) {
-  const auto found =
-      std::find_if(knowledge.families.begin(), knowledge.families.end(),
-                   [&](const protocols::FamilyInfo& family) { return family.name == name; });
-  return found == knowledge.families.end() ? nullptr : &*found;
-}
-
 Span place_of(const Value& cell, std::string_view section, std::string_view key) {
   const Value* value = cell.find(section);
   const Value* inner = value == nullptr ? nullptr : value->find(key);
@@ -39,7 +32,7 @@ void lint_quiet_end(Report& report, const Value& cell, const Deployment& deploym
   report.warning(place_of(cell, "limits", "quiet_after"),
                  "only " + sim::to_text(rest) +
                      " from 'quiet_after' to 'sim_time', less than ten times the longest timeout of " +
-                     deployment.protocol.name + " (" + sim::to_text(timeout) +
+                     std::string{deployment.protocol.name()} + " (" + sim::to_text(timeout) +
                      "): a run that is still busy then is not judged");
 }
 
@@ -150,10 +143,10 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
                const Knowledge& knowledge) {
   lint_faults(report, cell, deployment);
   lint_stock(report, cell, deployment);
-  const protocols::FamilyInfo* family = find_family(knowledge, deployment.protocol.name);
+  const kit::Family* family = deployment.protocol.family;
   if (family == nullptr) return;
   lint_quiet_end(report, cell, deployment, knowledge);
-  lint_reservation_ttl(report, cell, deployment, *family);
+  lint_reservation_ttl(report, cell, deployment, family->info);
 }
 
 void lint_expectations(Report& report, const Value& expect, const Scenario& scenario) {

@@ -67,7 +67,7 @@ bool is_plausible(Duration duration) { return duration <= std::chrono::hours{24 
 }  // namespace
 
 void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& deployment,
-                          const protocols::FamilyInfo& family) {
+                          const kit::FamilyInfo& family) {
   if (family.name != "reservation") return;
   const Duration trip = round_trip(deployment);
   const Duration error = clock_error(deployment);

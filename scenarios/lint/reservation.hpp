@@ -15,6 +15,6 @@ namespace indoubt::scenarios {
 /// the worst 99th percentile (or maximum) of a latency; the clock error sums what the scenario's
 /// clock faults do to services. Warns when the time to live is shorter.
 void lint_reservation_ttl(Report& report, const Value& cell, const kit::Deployment& deployment,
-                          const protocols::FamilyInfo& family);
+                          const kit::FamilyInfo& family);
 
 }  // namespace indoubt::scenarios

@@ -19,7 +19,7 @@ struct Reader {
 
   // Of the cell that is being read.
   kit::Deployment deployment{};
-  const protocols::FamilyInfo* family = nullptr;  ///< null if the protocol's name is wrong
+  const kit::FamilyInfo* family = nullptr;  ///< null if the protocol's name is wrong
   std::set<std::string, std::less<>> declared_nodes{};
   std::set<std::string, std::less<>> declared_services{};
   bool knows_nodes = false;  ///< false if `nodes` is missing: then no name can be called unknown

@@ -120,7 +120,7 @@ Value option_json(const kit::OptionValue& option) {
 
 Value protocol_json(const kit::ProtocolChoice& protocol) {
   Value value = Value::of_object();
-  value.with("name", Value::of_string(protocol.name));
+  value.with("name", Value::of_string(protocol.name()));
   if (!protocol.variant.empty()) value.with("variant", Value::of_string(protocol.variant));
   if (!protocol.mutant.empty()) value.with("mutant", Value::of_string(protocol.mutant));
   if (protocol.options.empty()) return value;

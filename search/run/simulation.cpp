@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocols/generic_mutants.hpp"
+#include "protocols/kit/generic_mutants.hpp"
 #include "sim/base/check.hpp"
 
 namespace indoubt::search {
@@ -12,9 +12,9 @@ namespace {
 /// Formulas speak of correct protocols whose nodes are machines of their own.
 std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
   const kit::Deployment& deployment = blueprint.deployment();
-  const protocols::Family* family = protocols::find_family(deployment.protocol.name);
+  const kit::Family* family = deployment.protocol.family;
   const bool is_default = deployment.protocol.mutant.empty() &&
-                          protocols::find_build(deployment.protocol) == family->variants.front().build;
+                          kit::find_build(deployment.protocol) == family->variants.front().build;
   const bool is_together = std::ranges::any_of(
       deployment.nodes, [](const kit::NodeDecl& node) { return !node.host.empty(); });
   if (family->commit_costs == nullptr || !is_default || is_together) return std::nullopt;
@@ -22,25 +22,21 @@ std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
 }
 
 void build_on(kit::Blueprint& blueprint) {
-  const protocols::Build build = protocols::find_build(blueprint.deployment().protocol);
+  const kit::Build build = kit::find_build(blueprint.deployment().protocol);
   INDOUBT_CHECK(build != nullptr);
   build(blueprint);
 }
 
 }  // namespace
 
-kit::FamilyTraits traits_of(const kit::Deployment& deployment) {
-  kit::Blueprint blueprint{deployment};
-  build_on(blueprint);
-  return blueprint.traits;
-}
-
 Simulation make_simulation(const kit::Deployment& deployment) {
   kit::Blueprint blueprint{deployment};
   build_on(blueprint);
   Simulation simulation;
   sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
-  if (const auto mutant = protocols::parse_generic_mutant(deployment.protocol.mutant)) protocols::plant(*mutant, plan);
+  if (const auto mutant = kit::parse_generic_mutant(deployment.protocol.mutant)) {
+    kit::plant(*mutant, plan);
+  }
   simulation.traits = blueprint.traits;
   simulation.commit_costs = commit_costs(blueprint);
   simulation.coordinator = blueprint.coordinator();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "protocols/kit/blueprint.hpp"
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 #include "sim/world/compiled_plan.hpp"
 #include "sim/world/world.hpp"
 
@@ -24,9 +24,6 @@ struct Simulation {
   std::optional<kit::Costs> commit_costs{};  ///< of the literature, if there is a formula
   std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
 };
-
-/// What its family says of a deployment whose protocol exists (`find_build`).
-kit::FamilyTraits traits_of(const kit::Deployment& deployment);
 
 /// Builds the plan of a deployment whose protocol exists (`find_build`).
 Simulation make_simulation(const kit::Deployment& deployment);

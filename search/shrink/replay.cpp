@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocols/kit/directory.hpp"
+
 namespace indoubt::search {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "protocols/registry.hpp"
 #include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/supervised.hpp"
@@ -63,7 +64,7 @@ kit::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
   deployment.workload.orders = orders;
   deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
-  deployment.protocol.name = std::move(protocol);
+  deployment.protocol.family = protocols::find_family(protocol);
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   deployment.network.loss = {20'000'000};
   deployment.network.duplicate = {20'000'000};
@@ -207,7 +208,7 @@ TEST_CASE("allocations: neither do broker transactions, half messages and who li
           "[allocations]") {
   kit::Deployment deployment = troubled_orders("mq-transaction", 20);
   const std::string mode = GENERATE("broker", "half-message", "none");
-  if (mode == "none") deployment.protocol.name = "listen-to-yourself";
+  if (mode == "none") deployment.protocol.family = protocols::find_family("listen-to-yourself");
   if (mode != "none") deployment.protocol.options = {{"mode", mode}};
   const search::Simulation simulation = search::make_simulation(deployment);
   search::Trial trial{simulation};

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "protocols/registry.hpp"
 #include "search/run/simulation.hpp"
 #include "tests/support/toy_world.hpp"
 
@@ -68,7 +69,7 @@ Toy toy_hosts() {
 /// A coordinator, two services and twelve orders.
 kit::Deployment orders() {
   kit::Deployment deployment;
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.family = protocols::find_family("two-phase-commit");
   deployment.nodes = {
       {.name = "orders", .role = "coordinator", .host = {}},
       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", 10}}},
@@ -165,7 +166,7 @@ kit::Deployment orders_with_places() {
 /// The same trouble for another protocol. Faults that its messages or nodes do not know do not apply.
 kit::Deployment under(std::string protocol, kit::Deployment deployment,
                            std::string variant = "hardened") {
-  deployment.protocol.name = std::move(protocol);
+  deployment.protocol.family = protocols::find_family(protocol);
   deployment.protocol.variant = std::move(variant);
   return deployment;
 }

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/directory.hpp"
 #include "protocols/registry.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/writer.hpp"
@@ -50,7 +51,7 @@ TEST_CASE("schedule: what was drawn at random survives the scenario file", "[exp
       deployment.faults.push_back(kit::name_fault(fault, plan));
     }
     const std::string text = scenarios::write_scenario(as_scenario(deployment, seed));
-    const scenarios::Knowledge knowledge{protocols::family_infos(), {}, {}};
+    const scenarios::Knowledge knowledge{protocols::families(), {}, {}};
     const auto read = scenarios::read_scenario_text(text, "drawn.json", knowledge);
     if (const auto* errors = std::get_if<std::vector<scenarios::Diagnostic>>(&read)) {
       RC_FAIL(scenarios::format(*errors) + text);

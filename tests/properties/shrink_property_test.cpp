@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "protocols/registry.hpp"
 #include "reports/counterexample.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/writer.hpp"
@@ -35,7 +36,7 @@ scenarios::Knowledge knowledge() {
     for (const auto& doc : properties::property_docs()) all.push_back(doc.name);
     return all;
   }();
-  return {protocols::family_infos(), names, {}};
+  return {protocols::families(), names, {}};
 }
 
 /// The fewest faults, up to two, with which the search breaks it and the correct protocol does not

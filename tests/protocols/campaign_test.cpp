@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "protocols/registry.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
@@ -21,7 +22,7 @@ kit::Deployment lossy_deployment() {
   deployment.workload.takes = {{"store", {{"packet", 1}}}, {"courier", {{"agent", 1}}}};
   deployment.network.loss = {100'000'000};
   deployment.network.latency = {sim::Distribution::Shape::exponential, std::chrono::milliseconds{8}};
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.family = protocols::find_family("two-phase-commit");
   return deployment;
 }
 

@@ -7,14 +7,14 @@
 namespace indoubt::test {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// Every combination of the values of the options that have a few, tolerating 0 to 3, and under
 /// one to three supervisors.
-std::vector<kit::ProtocolChoice> choices_of(const protocols::FamilyInfo& family) {
+std::vector<kit::ProtocolChoice> choices_of(const kit::Family& family) {
   std::vector<kit::ProtocolChoice> all{
-      {.name = std::string{family.name}, .variant = {}, .mutant = {}}};
-  for (const OptionDecl& option : family.options) {
+      {.family = &family, .variant = {}, .mutant = {}}};
+  for (const OptionDecl& option : family.info.options) {
     std::vector<kit::OptionValue> values;
     for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
     for (std::int64_t n = 1; option.name == "supervisors" && n < 4; ++n) values.emplace_back(n);
@@ -40,15 +40,15 @@ std::vector<kit::ProtocolChoice> choices_of(const protocols::FamilyInfo& family)
 TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   std::size_t checked = 0;
-  for (const protocols::Family& family : protocols::families()) {
-    for (const kit::ProtocolChoice& choice : choices_of(family.info)) {
-      Deployment deployed = deployment(choice.name, n);
+  for (const kit::Family& family : protocols::families()) {
+    for (const kit::ProtocolChoice& choice : choices_of(family)) {
+      Deployment deployed = deployment(std::string{family.info.name}, n);
       deployed.protocol = choice;
       const auto formula = search::make_simulation(deployed).commit_costs;
       if (!formula) continue;
       std::string options;
       for (const auto& [name, value] : choice.options) options += " " + name;
-      INFO(choice.name << options << ", n = " << n);
+      INFO(family.info.name << options << ", n = " << n);
       const Run run{deployed};
       REQUIRE(run.facts().has(FactKind::placed));
       CHECK(run.world().counters().messages == formula->messages);

@@ -1,17 +1,19 @@
-#include "protocols/generic_mutants.hpp"
+#include "protocols/kit/generic_mutants.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "protocols/kit/directory.hpp"
+#include "protocols/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
 namespace indoubt::test {
 namespace {
 
-using protocols::GenericMutant;
-using protocols::MutantDecl;
+using kit::GenericMutant;
+using kit::MutantDecl;
 using sim::MutationType;
 
 using Kinds = std::set<std::string_view>;
@@ -21,7 +23,7 @@ std::map<std::string, Kinds> generic_kinds(std::string_view family) {
   std::map<std::string, Kinds> kinds;
   for (const MutantDecl& mutant : protocols::find_family(family)->info.mutants) {
     if (!mutant.is_generic) continue;
-    const GenericMutant generic = *protocols::parse_generic_mutant(mutant.name);
+    const GenericMutant generic = *kit::parse_generic_mutant(mutant.name);
     const std::string role_and_mutation =
         std::string{generic.role} + "." + std::string{sim::name_of(generic.type)};
     const bool is_new = kinds[role_and_mutation].insert(generic.kind).second;
@@ -66,7 +68,7 @@ TEST_CASE("generic mutants: every kind that a role handles, where the mistake ma
 
 TEST_CASE("generic mutants: every role of every family has all mistakes that it can have",
           "[mutants]") {
-  for (const protocols::Family& family : protocols::families()) {
+  for (const kit::Family& family : protocols::families()) {
     const Run run{deployment(std::string{family.info.name})};
     const auto kinds = generic_kinds(family.info.name);
     for (const sim::PlannedNode& node : run.world().plan().plan().nodes) {
@@ -84,11 +86,11 @@ TEST_CASE("generic mutants: every role of every family has all mistakes that it 
 TEST_CASE("generic mutants: a name is role, mutation and kind", "[mutants]") {
   const GenericMutant mutant{"participant", MutationType::answer_before_applying, "presumed_abort"};
   CHECK(name_of(mutant) == "participant.answer-before-applying.presumed_abort");
-  CHECK(protocols::parse_generic_mutant(name_of(mutant)) == mutant);
+  CHECK(kit::parse_generic_mutant(name_of(mutant)) == mutant);
   for (const std::string_view other : {"", "M-A02", "participant", "participant.prepare",
                                        "participant.skip-forces.prepare", "..", "skip-force"}) {
     INFO(other);
-    CHECK_FALSE(protocols::parse_generic_mutant(other));
+    CHECK_FALSE(kit::parse_generic_mutant(other));
   }
 }
 
@@ -123,9 +125,10 @@ TEST_CASE("generic mutants: a mistake that never acts leaves the run as it is", 
 }
 
 TEST_CASE("generic mutants: what no role handles cannot be built", "[mutants]") {
-  const auto build_of = [](std::string family, std::string mutant) {
-    return protocols::find_build(
-        {.name = std::move(family), .variant = {}, .mutant = std::move(mutant)});
+  const auto build_of = [](std::string_view family, std::string mutant) {
+    return kit::find_build({.family = protocols::find_family(family),
+                            .variant = {},
+                            .mutant = std::move(mutant)});
   };
   const auto correct = build_of("two-phase-commit", "");
   CHECK(build_of("two-phase-commit", "participant.skip-force.prepare") == correct);

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "protocols/generic_mutants.hpp"
+#include "protocols/kit/generic_mutants.hpp"
 #include "protocols/registry.hpp"
 #include "search/exhaustive/exhaustive.hpp"
 #include "search/run/trial.hpp"
@@ -105,7 +105,7 @@ properties::PropertySet any_property() {
 
 /// Whether so many faults make the mutant violate one of the properties where the correct code does
 /// not.
-bool is_caught_in(const Deployment& deployed, const protocols::MutantDecl& mutant,
+bool is_caught_in(const Deployment& deployed, const kit::MutantDecl& mutant,
                   properties::PropertySet properties, std::size_t most_faults) {
   const search::Simulation correct = simulation_of(deployed, "");
   search::Trial reference{correct};
@@ -129,7 +129,7 @@ bool is_caught_in(const Deployment& deployed, const protocols::MutantDecl& mutan
   return true;
 }
 
-bool is_caught(std::string_view family, const protocols::MutantDecl& mutant,
+bool is_caught(std::string_view family, const kit::MutantDecl& mutant,
                properties::Property property) {
   const std::vector<Deployment> all = playgrounds_in_all_styles(family);
   return std::ranges::any_of(
@@ -137,7 +137,7 @@ bool is_caught(std::string_view family, const protocols::MutantDecl& mutant,
 }
 
 void check_family(std::string_view family) {
-  for (const protocols::MutantDecl& mutant : planted_mutants(family)) {
+  for (const kit::MutantDecl& mutant : planted_mutants(family)) {
     INFO(mutant.name << " " << mutant.mistake << " should break " << mutant.property);
     const auto property = properties::property_named(mutant.property);
     REQUIRE(property);
@@ -164,8 +164,8 @@ bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
   const Deployment deployed = playgrounds(family).front();
   const auto& mutants = protocols::find_family(family)->info.mutants;
   const std::size_t most_faults = faults_for_generic_mistakes(family);
-  return std::ranges::any_of(mutants, [&](const protocols::MutantDecl& mutant) {
-    const auto generic = protocols::parse_generic_mutant(mutant.name);
+  return std::ranges::any_of(mutants, [&](const kit::MutantDecl& mutant) {
+    const auto generic = kit::parse_generic_mutant(mutant.name);
     return generic && generic->type == type &&
            is_caught_in(deployed, mutant, any_property(), most_faults);
   });
@@ -175,7 +175,7 @@ bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
 
 TEST_CASE("mutants: the fewest faults show each generic mistake in some role of each family",
           "[mutants]") {
-  for (const protocols::Family& family : protocols::families()) {
+  for (const kit::Family& family : protocols::families()) {
     for (const sim::MutationType type : sim::all_mutation_types) {
       if (needs_exact_times(family.info.name, type)) continue;
       INFO(family.info.name << " " << sim::name_of(type));
@@ -239,8 +239,8 @@ TEST_CASE("mutants: search finds each planted mistake of listening to oneself", 
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
           "[mutants]") {
   std::set<std::string_view> broken;
-  for (const protocols::Family& family : protocols::families()) {
-    for (const protocols::MutantDecl& mutant : planted_mutants(family.info.name)) {
+  for (const kit::Family& family : protocols::families()) {
+    for (const kit::MutantDecl& mutant : planted_mutants(family.info.name)) {
       broken.insert(mutant.property);
       // Taking anybody's unit shows as exclusive-hold first, and in the isolation counts as well.
       const bool takes_any = mutant.mistake == "anonymous_hold";

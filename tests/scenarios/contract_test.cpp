@@ -56,7 +56,7 @@ TEST_CASE("scenario: the example of the guide reads as it says", "[scenarios]") 
   CHECK(deployment.links.at(0).quality.fifo);
   CHECK(deployment.workload.arrivals ==
         sim::Distribution{sim::Distribution::Shape::exponential, 50ms, {}});
-  CHECK(deployment.protocol.name == "two-phase-commit");
+  CHECK(deployment.protocol.name() == "two-phase-commit");
 }
 
 TEST_CASE("scenario: faults of the example have their triggers and numbers", "[scenarios]") {

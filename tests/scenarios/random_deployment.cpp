@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/text/units.hpp"
+#include "tests/scenarios/example.hpp"
 
 namespace indoubt::scenarios::testing {
 namespace {
@@ -109,19 +110,19 @@ void fill_workload(Deployment& deployment) {
 void choose_protocol(kit::ProtocolChoice& protocol) {
   switch (between(0, 2)) {
     case 0:
-      protocol.name = "two-phase-commit";
+      protocol.family = example_family("two-phase-commit");
       if (coin()) protocol.mutant = "M-A02";
       if (coin()) protocol.options.emplace_back("presume", std::string{"commit"});
       if (coin()) protocol.options.emplace_back("vote_timeout", any_duration());
       break;
     case 1:
-      protocol.name = "reservation";
+      protocol.family = example_family("reservation");
       if (coin()) protocol.variant = "as-published";
       if (coin()) protocol.options.emplace_back("reservation_ttl", any_duration());
       if (coin()) protocol.options.emplace_back("tolerate", between<std::int64_t>(0, 9));
       break;
     default:
-      protocol.name = "outbox";
+      protocol.family = example_family("outbox");
       if (coin()) protocol.options.emplace_back("relay", std::string{"polling"});
       if (coin()) protocol.options.emplace_back("fast", coin());
       break;
@@ -129,7 +130,7 @@ void choose_protocol(kit::ProtocolChoice& protocol) {
 }
 
 std::string kind_of(const Deployment& deployment) {
-  const std::string& name = deployment.protocol.name;
+  const std::string_view name = deployment.protocol.name();
   return name == "two-phase-commit" ? "prepare" : name == "reservation" ? "reserve" : "publish";
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocols/kit/directory.hpp"
 #include "sim/base/random.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/stress.hpp"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocols/kit/deployment.hpp"
+#include "protocols/registry.hpp"
 #include "sim/base/random.hpp"
 
 /// Random deployments with all kinds of faults, from one number each.
@@ -138,7 +139,8 @@ inline kit::Deployment random_deployment(std::uint64_t seed) {
     return sim::DiskSpec{.force = random_distribution(dice, 5ms), .group_commit = dice.one_in(2)};
   };
   kit::Deployment deployment;
-  deployment.protocol.name = dice.one_in(3) ? "reservation" : "two-phase-commit";
+  deployment.protocol.family =
+      protocols::find_family(dice.one_in(3) ? "reservation" : "two-phase-commit");
   deployment.limits.sim_time = sim::TrueTime{20s};
   deployment.limits.quiet_after = sim::TrueTime{4s};
   deployment.nodes = {

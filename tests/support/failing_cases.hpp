@@ -45,7 +45,7 @@ inline Deployment disturbed(Dice& dice, Deployment made) {
   return with_faults(std::move(made), std::move(faults));
 }
 
-inline const protocols::Family::Entry& any_mutant(Dice& dice, const protocols::Family& family) {
+inline const kit::Family::Entry& any_mutant(Dice& dice, const kit::Family& family) {
   return family.mutants[dice.below(family.mutants.size())];
 }
 
@@ -70,7 +70,7 @@ inline std::optional<search::FailingCase> first_failure(const Deployment& made) 
 inline search::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
   Dice dice{number};
   for (;;) {
-    const protocols::Family& family =
+    const kit::Family& family =
         protocols::families()[dice.below(protocols::families().size())];
     Deployment made = deployment(std::string{family.info.name}, 2, orders, orders == 1 ? 3 : 2);
     if (orders > 1) made.workload.arrivals = random_distribution(dice, 50ms);

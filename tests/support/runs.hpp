@@ -31,7 +31,7 @@ Deployment deployment(std::string protocol, std::size_t services = 2, std::uint3
 
 Deployment with_mutant(Deployment made, std::string mutant);
 /// The mistakes of a family that somebody wrote: all but the generic ones.
-std::vector<protocols::MutantDecl> planted_mutants(std::string_view family);
+std::vector<kit::MutantDecl> planted_mutants(std::string_view family);
 Deployment with_faults(Deployment made, std::vector<NamedFault> faults);
 
 /// "The n-th handling of `prepare` for order 1", as place faults say it.

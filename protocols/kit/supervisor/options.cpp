@@ -38,8 +38,8 @@ std::uint64_t lease_writes(const Blueprint& blueprint) {
 
 }  // namespace
 
-void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view> variants) {
-  using Type = protocols::OptionDecl::Type;
+void offer_supervisor(kit::FamilyInfo& info, std::vector<std::string_view> variants) {
+  using Type = kit::OptionDecl::Type;
   const auto offer = [&](std::string_view name, Type type, std::string_view otherwise,
                          std::string_view doc) {
     info.options.push_back({name, type, {}, otherwise, doc});

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/family.hpp"
 #include "protocols/kit/supervisor/leased_supervisor.hpp"
 #include "protocols/kit/supervisor/supervisor.hpp"
 #include "protocols/kit/supervisor/watch.hpp"
-#include "protocols/registry.hpp"
 
 /// How a family takes a supervisor as an option.
 namespace indoubt::kit {
@@ -19,7 +19,7 @@ inline constexpr std::string_view supervisor = "supervisor";
 
 /// The options of a supervisor, and its nodes. `variants` are those that have them; empty if all
 /// have.
-void offer_supervisor(protocols::FamilyInfo& info, std::vector<std::string_view> variants = {});
+void offer_supervisor(kit::FamilyInfo& info, std::vector<std::string_view> variants = {});
 
 /// Whether the deployment asks for any.
 bool is_supervised(const Blueprint& blueprint);

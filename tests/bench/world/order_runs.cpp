@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "protocols/registry.hpp"
 #include "search/random/random.hpp"
 #include "search/run/trial.hpp"
 #include "sim/base/mix.hpp"
@@ -32,7 +33,7 @@ kit::Deployment one_order() {
     deployment.nodes.push_back({.name = service, .role = "", .host = "", .stock = {{"unit", 3}}});
     deployment.workload.takes.push_back({service, {{"unit", 1}}});
   }
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.family = protocols::find_family("two-phase-commit");
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   return deployment;
 }

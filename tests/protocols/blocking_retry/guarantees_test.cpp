@@ -1,3 +1,4 @@
+#include "protocols/kit/directory.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
 #include "tests/support/verdicts.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/directory.hpp"
 #include "search/random/random.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/registry.hpp"
 #include "search/run/trial.hpp"
 #include "sim/world/observer.hpp"
 
@@ -17,7 +18,7 @@ kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
                       {.name = "courier", .role = {}, .host = {}, .stock = {{"agent", agents}}}};
   deployment.workload.orders = orders;
   deployment.workload.takes = {{"store", {{"packet", 1}}}, {"courier", {{"agent", 1}}}};
-  deployment.protocol.name = "reservation";
+  deployment.protocol.family = protocols::find_family("reservation");
   return deployment;
 }
 

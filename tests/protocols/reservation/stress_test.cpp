@@ -1,3 +1,4 @@
+#include "protocols/registry.hpp"
 #include "sim/base/random.hpp"
 #include "tests/protocols/reservation/ledger.hpp"
 #include "tests/support/catch.hpp"
@@ -137,7 +138,7 @@ TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost
 
 TEST_CASE("reservation: the same stress breaks the property that each mistake names",
           "[reservation][stress][mutant]") {
-  for (const protocols::MutantDecl& mutant : protocols::find_family("reservation")->info.mutants) {
+  for (const kit::MutantDecl& mutant : protocols::find_family("reservation")->info.mutants) {
     if (mutant.is_generic) continue;  // what those break is not known
     const auto breaks = [&](std::uint64_t seed) {
       return Run{with_mutant(any_deployment(seed), std::string{mutant.name}), seed}.violates(

@@ -1,3 +1,5 @@
+#include "protocols/kit/directory.hpp"
+#include "protocols/registry.hpp"
 #include "tests/protocols/two_phase_commit/choices.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
@@ -114,7 +116,7 @@ TEST_CASE("2pc: a reader that is lost after its vote keeps nobody waiting", "[2p
 
 TEST_CASE("every family completes an order that takes nothing at one of its services",
           "[families]") {
-  for (const protocols::Family& family : protocols::families()) {
+  for (const kit::Family& family : protocols::families()) {
     INFO(family.info.name);
     Deployment made = deployment(std::string{family.info.name}, 3);
     made.workload.takes.back().items.clear();

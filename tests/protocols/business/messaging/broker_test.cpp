@@ -1,6 +1,7 @@
 #include "protocols/kit/messaging/broker.hpp"
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/directory.hpp"
 #include "protocols/kit/messaging/consumer.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"

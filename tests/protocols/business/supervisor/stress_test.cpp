@@ -2,6 +2,7 @@
 #include <span>
 #include <utility>
 
+#include "protocols/kit/directory.hpp"
 #include "search/run/trial.hpp"
 #include "search/schedule/profile.hpp"
 #include "search/schedule/swarm.hpp"

@@ -1,10 +1,12 @@
-#include "protocols/generic_mutants.hpp"
+#include "protocols/kit/generic_mutants.hpp"
 
 #include <algorithm>
 
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/directory.hpp"
 #include "sim/base/check.hpp"
 
-namespace indoubt::protocols {
+namespace indoubt::kit {
 namespace {
 
 using sim::MutationType;
@@ -58,6 +60,17 @@ void add_mutants(const sim::AnyRole& role, const sim::Plan& plan, std::deque<std
   }
 }
 
+/// The smallest deployment that has all roles of a family.
+Deployment smallest_deployment() {
+  Deployment deployment;
+  deployment.nodes.push_back({.name = "coordinator", .role = "coordinator", .host = {}});
+  for (const std::string service : {"service-1", "service-2"}) {
+    deployment.nodes.push_back({.name = service, .role = {}, .host = {}, .stock = {{"unit", 1}}});
+    deployment.workload.takes.push_back({.service = service, .items = {{"unit", 1}}});
+  }
+  return deployment;
+}
+
 }  // namespace
 
 std::string name_of(const GenericMutant& mutant) {
@@ -90,12 +103,22 @@ std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::s
   return mutants;
 }
 
+void add_generic_mutants(Family& family, std::deque<std::string>& names) {
+  Deployment deployment = smallest_deployment();
+  deployment.protocol.family = &family;
+  Blueprint blueprint{deployment};
+  find_build(deployment.protocol)(blueprint);
+  std::vector<std::string> unapplied;
+  const sim::Plan plan = blueprint.finish(unapplied);
+  for (MutantDecl& mutant : generic_mutants(plan, names)) family.info.mutants.push_back(mutant);
+}
+
 void plant(const GenericMutant& mutant, sim::Plan& plan) {
-  const std::optional<sim::Kind> kind = kit::Directory{plan}.kind(mutant.kind);
+  const std::optional<sim::Kind> kind = Directory{plan}.kind(mutant.kind);
   if (!kind) return;
   for (sim::PlannedNode& node : plan.nodes) {
     if (node.role.name() == mutant.role) node.mutation = {mutant.type, *kind};
   }
 }
 
-}  // namespace indoubt::protocols
+}  // namespace indoubt::kit

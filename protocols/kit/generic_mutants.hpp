@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 #include "sim/world/plan.hpp"
 
-namespace indoubt::protocols {
+namespace indoubt::kit {
 
 /// A mistake that needs no protocol code: a change to the effects of every node of one role.
 struct GenericMutant {
@@ -29,7 +29,11 @@ std::optional<GenericMutant> parse_generic_mutant(std::string_view name);
 /// to which the declarations point.
 std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::string>& names);
 
+/// Adds to what is known of a family the generic mutants of the roles that its correct variant has
+/// in the smallest deployment. Their names are kept in `names`.
+void add_generic_mutants(Family& family, std::deque<std::string>& names);
+
 /// Plants the mistake in every node of its role. What the plan lacks is left alone.
 void plant(const GenericMutant& mutant, sim::Plan& plan);
 
-}  // namespace indoubt::protocols
+}  // namespace indoubt::kit
