@@ -23,8 +23,8 @@ struct Option {
   std::string_view value;  ///< "N"; empty: a flag
   std::string_view doc;
   std::vector<std::string_view> choices{};  ///< all values that it can have; empty: any
-  std::vector<std::string_view> known{};    ///< values that a shell offers besides, too many for help
-  std::string_view letter{};                ///< "o": its short form is -o; empty: it has none
+  std::vector<std::string_view> known{};  ///< values that a shell offers besides, too many for help
+  std::string_view letter{};              ///< "o": its short form is -o; empty: it has none
 };
 
 /// What was typed after a verb.

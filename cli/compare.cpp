@@ -14,8 +14,8 @@
 namespace indoubt::cli {
 namespace {
 
-using reports::ScenarioResult;
 using reports::Comparison;
+using reports::ScenarioResult;
 using Results = std::span<const ScenarioResult>;
 
 /// A form in which a comparison can be written to a file.

@@ -33,8 +33,7 @@ std::string value_cases(const Verb& verb) {
     text += "    " + std::string{verb.name} + "/--" + std::string{option.name} + ") words=\"" +
             joined(values) + "\" ;;\n";
   }
-  const std::string operands =
-      verb.name == "help" ? verb_names() : joined(verb.operand_choices);
+  const std::string operands = verb.name == "help" ? verb_names() : joined(verb.operand_choices);
   if (!operands.empty()) {
     text += "    " + std::string{verb.name} + "/" + std::string{verb.name} + ") words=\"" +
             operands + "\" ;;\n";
@@ -59,10 +58,13 @@ std::string bash_script() {
          "_indoubt() {\n"
          "  local current=\"${COMP_WORDS[COMP_CWORD]}\" previous=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
          "  if ((COMP_CWORD == 1)); then\n"
-         "    COMPREPLY=($(compgen -W \"" + verb_names() + "\" -- \"$current\"))\n"
+         "    COMPREPLY=($(compgen -W \"" +
+         verb_names() +
+         "\" -- \"$current\"))\n"
          "    return\n"
          "  fi\n"
-         "  local verb=\"${COMP_WORDS[1]}\"\n" + choose_words() +
+         "  local verb=\"${COMP_WORDS[1]}\"\n" +
+         choose_words() +
          "  if [[ -n $words ]]; then\n"
          "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
          "  else\n"
@@ -76,18 +78,23 @@ std::string zsh_script() {
   return "#compdef indoubt\n"
          "# indoubt completion for zsh: put it into a folder of $fpath as _indoubt.\n"
          "_indoubt() {\n"
-         "  local current=\"${words[CURRENT]}\" previous=\"${words[CURRENT-1]}\" verb=\"${words[2]}\"\n"
+         "  local current=\"${words[CURRENT]}\" previous=\"${words[CURRENT-1]}\" "
+         "verb=\"${words[2]}\"\n"
          "  if ((CURRENT == 2)); then\n"
-         "    compadd -- ${=:-\"" + verb_names() + "\"}\n"
+         "    compadd -- ${=:-\"" +
+         verb_names() +
+         "\"}\n"
          "    return\n"
-         "  fi\n" + choose_words() +
+         "  fi\n" +
+         choose_words() +
          "  if [[ -n $words ]]; then\n"
          "    compadd -- ${=words}\n"
          "  else\n"
          "    _files\n"
          "  fi\n"
          "}\n"
-         "if [[ $funcstack[1] == _indoubt ]]; then _indoubt \"$@\"; else compdef _indoubt indoubt; fi\n";
+         "if [[ $funcstack[1] == _indoubt ]]; then _indoubt \"$@\"; else compdef _indoubt indoubt; "
+         "fi\n";
 }
 
 ExitCode print_completion(const Arguments& arguments) {
@@ -104,8 +111,9 @@ Verb completion_verb() {
   return {.name = "completion",
           .operands = "SHELL",
           .summary = "completion for bash or zsh",
-          .details = "Prints what a shell needs to complete commands, options and their values:\n"
-                     "  source <(indoubt completion bash)",
+          .details =
+              "Prints what a shell needs to complete commands, options and their values:\n"
+              "  source <(indoubt completion bash)",
           .operand_choices = {"bash", "zsh"},
           .run = print_completion};
 }

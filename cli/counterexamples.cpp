@@ -28,15 +28,17 @@ Shape shape_of(const Shrunk& shrunk) {
 
 Shrunk Counterexamples::reduce(const Counterexample& found) const {
   search::FailingCase failing{.deployment = scenario_.cells[cell_].deployment,
-                                 .seed = found.seed,
-                                 .property = found.property,
-                                 .why = found.why};
+                              .seed = found.seed,
+                              .property = found.property,
+                              .why = found.why};
   for (const sim::Fault& fault : found.extra) {
     failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
   }
   const auto shrunk = search::shrink_to_fewest(failing, {.stop = &stop_});
   if (!shrunk && stop_) {  // then it stays as it was found
-    return {.failing = failing, .faults_before = found.extra.size(), .reason = found.reason,
+    return {.failing = failing,
+            .faults_before = found.extra.size(),
+            .reason = found.reason,
             .digest = found.digest};
   }
   if (!shrunk) throw std::logic_error{"a failing run did not fail when it was made again"};
@@ -50,9 +52,9 @@ void Counterexamples::add(const Counterexample& found, std::uint64_t most_looks)
   }
   const Shrunk shrunk = reduce(found);
   const Shape shape = shape_of(shrunk);
-  const bool tells_nothing_new = std::any_of(shapes_.begin(), shapes_.end(), [&](const Shape& known) {
-    return known.is_part_of(shape) || shape.is_part_of(known);
-  });
+  const bool tells_nothing_new = std::any_of(
+      shapes_.begin(), shapes_.end(),
+      [&](const Shape& known) { return known.is_part_of(shape) || shape.is_part_of(known); });
   if (tells_nothing_new) return;
   shapes_.push_back(shape);
   keep(shrunk);

@@ -46,8 +46,8 @@ class Counterexamples {
   std::vector<reports::ExploreFinding> findings_;
 };
 
-/// Saves a counterexample as a scenario of its own and gives its path. The folder is made when it is
-/// needed first.
+/// Saves a counterexample as a scenario of its own and gives its path. The folder is made when it
+/// is needed first.
 std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,
                                 const reports::ExploreFinding& finding);
 

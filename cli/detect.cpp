@@ -50,8 +50,8 @@ std::size_t strategies(const Detection& detection) {
   return (detection.exhaustive.is_found ? 1u : 0u) + (detection.random.successes != 0 ? 1u : 0u);
 }
 
-/// Whether one tells more of a mutant than the other: seen by more strategies, more often, with fewer
-/// faults; of two that saw nothing the one in which something differed.
+/// Whether one tells more of a mutant than the other: seen by more strategies, more often, with
+/// fewer faults; of two that saw nothing the one in which something differed.
 bool is_better(const Detection& a, const Detection& b) {
   if (strategies(a) != strategies(b)) return strategies(a) > strategies(b);
   if (a.random.successes != b.random.successes) return a.random.successes > b.random.successes;
@@ -84,8 +84,10 @@ properties::PropertySet counted(const kit::MutantDecl& mutant, const Playground&
 
 MutantDetection look_for(const kit::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
                          search::DetectionOptions options, bool any_property) {
-  MutantDetection row{.mutant = std::string{mutant.name}, .mistake = std::string{mutant.mistake},
-                      .protocol = {}, .scenario = {}};
+  MutantDetection row{.mutant = std::string{mutant.name},
+                      .mistake = std::string{mutant.mistake},
+                      .protocol = {},
+                      .scenario = {}};
   std::optional<Detection> best;
   for (const Playground& playground : playgrounds) {
     if (*options.stop) break;
@@ -97,7 +99,8 @@ MutantDetection look_for(const kit::MutantDecl& mutant, const std::vector<Playgr
     if (best && !is_better(detection, *best)) continue;
     best = detection;
     row.scenario = strategies(detection) == 0 ? "" : playground.name;
-    row.is_weak = detection.exhaustive.is_found && !playground.kept.has(detection.exhaustive.property);
+    row.is_weak =
+        detection.exhaustive.is_found && !playground.kept.has(detection.exhaustive.property);
     if (!detection.exhaustive.is_found && detection.random.property) {
       row.is_weak = !playground.kept.has(*detection.random.property);
     }
@@ -149,7 +152,8 @@ void print_rows(const Arguments& arguments, const std::vector<MutantDetection>& 
 ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::string>& files) {
   const std::vector<Playground> playgrounds = playgrounds_in(files);
   const std::atomic<bool>& stop = catch_interrupts();
-  search::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
+  search::DetectionOptions options{
+      .jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
   const auto wanted = arguments.text("mutant");
   std::vector<MutantDetection> rows;
   for (const kit::Family& known : protocols::families()) {
@@ -162,7 +166,8 @@ ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::strin
       rows.push_back(look_for(mutant, family.name, own, options));
     }
   }
-  if (rows.empty() && !stop) throw UsageError{"no cell runs a protocol in which mistakes can be planted"};
+  if (rows.empty() && !stop)
+    throw UsageError{"no cell runs a protocol in which mistakes can be planted"};
   print_rows(arguments, rows);
   return stop ? ExitCode::interrupted : ExitCode::as_expected;
 }

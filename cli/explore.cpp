@@ -48,17 +48,19 @@ Verb explore_verb() {
   options[0].doc = "the first seed: run i has seed N + i, for the world and for its faults";
   const std::vector<Option> own = explore_options();
   options.insert(options.end(), own.begin(), own.end());
-  return {.name = "explore",
-          .operands = "FILE",
-          .summary = "search for counterexamples",
-          .details =
-              "Runs the scenario under faults that it does not name, at random or, with --exhaustive,\n"
-              "under every set of up to K faults. What is violated and not expected is reduced to\n"
-              "the fewest faults that show it, and saved as a scenario that 'indoubt run' replays.\n"
-              "Exit code: 0 nothing found, 1 found, 3 stopped before an exhaustive search was done, or\n"
-              "there is a property that no run could be judged by.",
-          .options = std::move(options),
-          .run = explore_file};
+  return {
+      .name = "explore",
+      .operands = "FILE",
+      .summary = "search for counterexamples",
+      .details =
+          "Runs the scenario under faults that it does not name, at random or, with --exhaustive,\n"
+          "under every set of up to K faults. What is violated and not expected is reduced to\n"
+          "the fewest faults that show it, and saved as a scenario that 'indoubt run' replays.\n"
+          "Exit code: 0 nothing found, 1 found, 3 stopped before an exhaustive search was done, "
+          "or\n"
+          "there is a property that no run could be judged by.",
+      .options = std::move(options),
+      .run = explore_file};
 }
 
 }  // namespace indoubt::cli

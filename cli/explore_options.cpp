@@ -35,19 +35,24 @@ std::chrono::nanoseconds read_time(const std::string& text) {
 std::vector<Option> explore_options() {
   return {
       {"cell", "K", "of a sweep, only the K-th cell, from 1"},
-      {"exhaustive", "K", "try every set of up to K faults over every injection point of the first "
-                          "seed's run, the fewest first"},
+      {"exhaustive", "K",
+       "try every set of up to K faults over every injection point of the first "
+       "seed's run, the fewest first"},
       {"kinds", "LIST", "only these kinds of fault, as crash,drop ('indoubt list faults')"},
       {"runs", "N", "random runs of each cell (default: 10000)"},
       {"for", "TIME", "search for so long, such as 60s"},
       {"property", "P", "only violations of this property count, whatever is expected",
        property_names()},
-      {"findings", "N", "end the search after N kinds of counterexample; 0: never (default: 5, and never for an exhaustive search)"},
+      {"findings", "N",
+       "end the search after N kinds of counterexample; 0: never (default: 5, and never for an "
+       "exhaustive search)"},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
-      {"journal", "FILE", "keep what an exhaustive search has done there, and go on from there: after an "
-                          "interrupt, or for a larger K"},
-      {"jobs", "N", "runs at the same time (default: one for each processor); results do not "
-                    "depend on it"},
+      {"journal", "FILE",
+       "keep what an exhaustive search has done there, and go on from there: after an "
+       "interrupt, or for a larger K"},
+      {"jobs", "N",
+       "runs at the same time (default: one for each processor); results do not "
+       "depend on it"},
       {"format", "F", "what standard output gets (default: text)", {"text", "json"}},
   };
 }
@@ -69,22 +74,27 @@ std::uint32_t read_kinds(const std::string& text) {
 ExploreOptions read_explore_options(const Arguments& arguments) {
   check_selection(arguments);
   ExploreOptions options;
-  if (const auto most = arguments.number("exhaustive", 0, search::most_faults_of_a_set)) options.exhaustive = *most;
-  const std::uint32_t all = options.exhaustive ? search::exhaustive_actions
-                                               : (1u << search::action_count) - 1;
+  if (const auto most = arguments.number("exhaustive", 0, search::most_faults_of_a_set))
+    options.exhaustive = *most;
+  const std::uint32_t all =
+      options.exhaustive ? search::exhaustive_actions : (1u << search::action_count) - 1;
   const auto kinds = arguments.text("kinds");
   options.actions = kinds ? read_kinds(*kinds) : all;
   if ((options.actions & ~all) != 0) {
-    throw UsageError{"--kinds: an exhaustive search has no corrupt (to a protocol it is a drop) and "
-                     "no disk (a full disk is a refusal, a failing one a crash)"};
+    throw UsageError{
+        "--kinds: an exhaustive search has no corrupt (to a protocol it is a drop) and "
+        "no disk (a full disk is a refusal, a failing one a crash)"};
   }
   if (const auto time = arguments.text("for")) options.time = read_time(*time);
-  options.runs = arguments.number("runs", 1, most_runs).value_or(options.time ? most_runs : usual_runs);
+  options.runs =
+      arguments.number("runs", 1, most_runs).value_or(options.time ? most_runs : usual_runs);
   if (options.exhaustive && arguments.has("runs")) {
     throw UsageError{"--runs is for random search; an exhaustive one makes as many as there are"};
   }
-  if (const auto name = arguments.text("property")) options.property = properties::property_named(*name);
-  options.findings = arguments.number("findings", 0, 1'000'000).value_or(options.exhaustive ? 0 : usual_findings);
+  if (const auto name = arguments.text("property"))
+    options.property = properties::property_named(*name);
+  options.findings =
+      arguments.number("findings", 0, 1'000'000).value_or(options.exhaustive ? 0 : usual_findings);
   options.journal = arguments.text("journal");
   if (options.journal) check_no_dash("--journal", *options.journal);
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};

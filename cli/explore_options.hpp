@@ -16,11 +16,12 @@ struct ExploreOptions {
   std::optional<std::size_t> exhaustive{};  ///< most faults of a set; none: at random
   std::uint32_t actions = 0;                ///< bit set of `sim::Action`
   std::uint64_t runs = 0;                   ///< of each cell, at random
-  std::optional<std::chrono::nanoseconds> time{};  ///< of the whole search; none: as long as it takes
+  std::optional<std::chrono::nanoseconds>
+      time{};  ///< of the whole search; none: as long as it takes
   std::optional<properties::Property> property{};  ///< none: all
-  std::size_t findings = 0;                 ///< after so many the search ends; 0: never
-  std::string folder;                       ///< for counterexamples
-  std::optional<std::string> journal{};     ///< path of an exhaustive search's journal
+  std::size_t findings = 0;                        ///< after so many the search ends; 0: never
+  std::string folder;                              ///< for counterexamples
+  std::optional<std::string> journal{};            ///< path of an exhaustive search's journal
   unsigned jobs = 1;
 };
 

@@ -102,7 +102,8 @@ class Session {
     try {
       finding.file = save_counterexample(folder_, options_.folder, finding);
     } catch (const UsageError& error) {
-      if (!result_.could_not_save) complain("indoubt explore: error: " + std::string{error.what()} + "\n");
+      if (!result_.could_not_save)
+        complain("indoubt explore: error: " + std::string{error.what()} + "\n");
       result_.could_not_save = true;
     }
   }
@@ -110,11 +111,11 @@ class Session {
   void explore_some(std::size_t cell, const search::Simulation& simulation, PropertySet wanted,
                     Counterexamples& found) {
     search::RandomOptions options{.first_seed = result_.seed,
-                                     .runs = options_.runs,
-                                     .actions = options_.actions,
-                                     .jobs = options_.jobs,
-                                     .properties = wanted,
-                                     .stop = &stopwatch_.stop()};
+                                  .runs = options_.runs,
+                                  .actions = options_.actions,
+                                  .jobs = options_.jobs,
+                                  .properties = wanted,
+                                  .stop = &stopwatch_.stop()};
     options.on_failure = [&](const Counterexample& failure) {
       found.add(failure, looks_at_random);
       return !is_enough(result_.findings.size() + found.size());
@@ -147,8 +148,11 @@ class Session {
     options.seed = result_.seed;
     options.jobs = options_.jobs;
     options.properties = wanted;
-    options.enough_findings = options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
-    options.progress = [&](const search::ExhaustiveProgress& progress) { progress_.update(progress); };
+    options.enough_findings =
+        options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
+    options.progress = [&](const search::ExhaustiveProgress& progress) {
+      progress_.update(progress);
+    };
     std::optional<JournalFile> journal;
     if (options_.journal) {
       journal.emplace(journal_path(cell), journal_subject(cell));
@@ -161,8 +165,10 @@ class Session {
       complain("indoubt explore: warning: the journal was damaged: " +
                std::to_string(journal->dropped()) + " bytes of it could not be used\n");
     }
-    if (journal && journal->problem()) complain("indoubt explore: warning: " + *journal->problem() + "\n");
-    for (const Counterexample& counterexample : result.findings) found.add(counterexample, looks_at_sets);
+    if (journal && journal->problem())
+      complain("indoubt explore: warning: " + *journal->problem() + "\n");
+    for (const Counterexample& counterexample : result.findings)
+      found.add(counterexample, looks_at_sets);
     note_unjudged({.cell = cell,
                    .runs = result.schedules,
                    .unjudged = result.runs_unjudged,
@@ -186,8 +192,8 @@ class Session {
     scenarios::Scenario searched;
     searched.cells.push_back({.deployment = result_.scenario.cells[cell].deployment});
     const std::uint64_t hash = sim::hash_name(scenarios::write_scenario(searched));
-    return "program indoubt " INDOUBT_VERSION " " + program_digest() + "\nscenario " + result_.scenario.name + "\ndeployment " +
-           std::to_string(hash) + "\n";
+    return "program indoubt " INDOUBT_VERSION " " + program_digest() + "\nscenario " +
+           result_.scenario.name + "\ndeployment " + std::to_string(hash) + "\n";
   }
 
   bool is_enough(std::size_t findings) const {

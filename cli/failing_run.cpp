@@ -57,10 +57,10 @@ void search_cell(const Selection& selection, std::size_t cell, Search& search, P
     const std::uint64_t runs = std::min(seeds_at_once, selection.runs - done);
     search.look_at(cell,
                    search::run_campaign(simulation, {.first_seed = selection.first_seed + done,
-                                                        .runs = runs,
-                                                        .jobs = jobs,
-                                                        .recheck_every = 0,
-                                                        .stop = &stop}));
+                                                     .runs = runs,
+                                                     .jobs = jobs,
+                                                     .recheck_every = 0,
+                                                     .stop = &stop}));
     done += runs;
     progress.update(done);
   }

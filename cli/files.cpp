@@ -65,7 +65,8 @@ std::string identity_of_standard_output() {
 /// Empty if a file can be written there.
 std::string why_not_writable(const fs::path& path) {
   std::error_code error;
-  if (!path.has_filename() || fs::is_directory(path, error)) return "it is a folder; name a file in it";
+  if (!path.has_filename() || fs::is_directory(path, error))
+    return "it is a folder; name a file in it";
   if (is_device(path)) return access(path.c_str(), W_OK) == 0 ? "" : std::strerror(errno);
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
   if (!fs::is_directory(folder, error)) return "there is no folder '" + folder.string() + "'";
@@ -81,8 +82,9 @@ std::string why_not_writable(const fs::path& path) {
 void write_file(const fs::path& file_or_link, const std::string& text) {
   std::error_code error;
   if (is_device(file_or_link)) return write_into(file_or_link, text);
-  const fs::path path =
-      fs::is_symlink(file_or_link, error) ? fs::weakly_canonical(file_or_link, error) : file_or_link;
+  const fs::path path = fs::is_symlink(file_or_link, error)
+                            ? fs::weakly_canonical(file_or_link, error)
+                            : file_or_link;
   fs::path draft = path;
   draft += ".tmp-" + std::to_string(getpid());
   std::ofstream file{draft, std::ios::binary};
@@ -121,8 +123,9 @@ void check_distinct(const std::vector<std::string>& inputs) {
 
 void check_no_dash(const std::string& option, const fs::path& path) {
   if (path != "-") return;
-  throw UsageError{option + " -: this does not stand for standard output, which gets what it gets "
-                            "without the option; './-' is a file of that name"};
+  throw UsageError{option +
+                   " -: this does not stand for standard output, which gets what it gets "
+                   "without the option; './-' is a file of that name"};
 }
 
 OutputFolder::OutputFolder(const std::string& path) : path_{path} {

@@ -7,8 +7,8 @@
 
 namespace indoubt::cli {
 
-/// Writes next to the file and renames, so that nobody ever sees half of it; a link stays one, and into
-/// what is no file, such as a pipe, it is written as it is. Throws `UsageError`.
+/// Writes next to the file and renames, so that nobody ever sees half of it; a link stays one, and
+/// into what is no file, such as a pipe, it is written as it is. Throws `UsageError`.
 void write_file(const std::filesystem::path& file_or_link, const std::string& text);
 
 /// A file that a command will write.
@@ -17,9 +17,9 @@ struct Output {
   std::filesystem::path path;
 };
 
-/// Throws `UsageError`, before work is done in vain, if an output cannot be written, or would take the
-/// place of another, of standard output, or of a file that the command reads, by whatever paths and
-/// links they are given.
+/// Throws `UsageError`, before work is done in vain, if an output cannot be written, or would take
+/// the place of another, of standard output, or of a file that the command reads, by whatever paths
+/// and links they are given.
 void check_outputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs);
 
 /// Throws `UsageError` if two of the inputs are the same file.
@@ -38,8 +38,8 @@ class OutputFolder {
   /// Makes the folder if need be. Throws `UsageError`.
   explicit OutputFolder(const std::string& path);
 
-  /// A path, without extension, for something of this name; each time another one: "food-delivery/a b"
-  /// becomes "DIR/food-delivery-a-b".
+  /// A path, without extension, for something of this name; each time another one: "food-delivery/a
+  /// b" becomes "DIR/food-delivery-a-b".
   std::filesystem::path unused_path(const std::string& name);
   /// Writes `text` under a name like that, and leaves alone what is there already: a file with the
   /// same content is as good as a new one. Throws `UsageError`.

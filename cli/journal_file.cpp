@@ -54,7 +54,8 @@ std::string difference(const std::string& there, const std::string& here) {
   std::istringstream ours{here};
   std::string their_line;
   std::string our_line;
-  while (std::getline(theirs, their_line) && std::getline(ours, our_line) && their_line == our_line) {
+  while (std::getline(theirs, their_line) && std::getline(ours, our_line) &&
+         their_line == our_line) {
   }
   return "'" + their_line + "' there, '" + our_line + "' here";
 }
@@ -124,11 +125,13 @@ std::optional<std::string> JournalFile::check_head(const std::string& head) {
 
 std::optional<JournalFile::Record> JournalFile::read_record(std::uint64_t at) const {
   std::string header(header_bytes, '\0');
-  if (pread(file_, header.data(), header_bytes, static_cast<off_t>(at)) != ssize_t{header_bytes}) return std::nullopt;
+  if (pread(file_, header.data(), header_bytes, static_cast<off_t>(at)) != ssize_t{header_bytes})
+    return std::nullopt;
   struct stat status {};
   const std::uint64_t length = word_at(header, 0);
   const bool is_sized = fstat(file_, &status) == 0;
-  if (!is_sized || length > static_cast<std::uint64_t>(status.st_size) - at - header_bytes) return std::nullopt;
+  if (!is_sized || length > static_cast<std::uint64_t>(status.st_size) - at - header_bytes)
+    return std::nullopt;
   if (word_at(header, 2) > 0xffff'ffffu || word_at(header, 3) > 0xffff'ffffu) return std::nullopt;
   Record record{.id = {static_cast<std::uint32_t>(word_at(header, 2)),
                        static_cast<std::uint32_t>(word_at(header, 3))},
@@ -172,8 +175,8 @@ void JournalFile::keep(ShareId share, std::string_view bytes) {
 bool JournalFile::write(std::string_view bytes) {
   std::uint64_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t part = pwrite(file_, bytes.data() + done, bytes.size() - done,
-                                static_cast<off_t>(end_ + done));
+    const ssize_t part =
+        pwrite(file_, bytes.data() + done, bytes.size() - done, static_cast<off_t>(end_ + done));
     if (part < 0 && errno == EINTR) continue;
     if (part <= 0) return false;
     done += static_cast<std::uint64_t>(part);

@@ -11,13 +11,14 @@
 
 namespace indoubt::cli {
 
-/// A digest of the running program, so that nothing made by another build is taken for its own; empty
-/// if it cannot be read.
+/// A digest of the running program, so that nothing made by another build is taken for its own;
+/// empty if it cannot be read.
 std::string program_digest();
 
-/// A journal of finished shares, as a file that only grows. A program that is killed loses the shares
-/// that were under way, and no others: each record has a checksum, and what is cut off or damaged is
-/// dropped together with all behind it, and done again. Two programs cannot have the same journal.
+/// A journal of finished shares, as a file that only grows. A program that is killed loses the
+/// shares that were under way, and no others: each record has a checksum, and what is cut off or
+/// damaged is dropped together with all behind it, and done again. Two programs cannot have the
+/// same journal.
 ///
 /// The file: a line of text; then records of four words (length of the content, checksum, level and
 /// number of the share, the lowest byte first) and the content. The first record names the search.

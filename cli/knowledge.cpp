@@ -33,7 +33,7 @@ const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
   static const scenarios::Knowledge all{protocols::families(), properties, metrics,
-                                         longest_timeout};
+                                        longest_timeout};
   return all;
 }
 

@@ -7,8 +7,8 @@
 
 namespace indoubt::cli {
 
-/// Where the scenarios that come with the program may be: beside its installation or in its sources,
-/// in the order in which they are looked for.
+/// Where the scenarios that come with the program may be: beside its installation or in its
+/// sources, in the order in which they are looked for.
 std::vector<std::filesystem::path> library_places();
 
 /// The first of these places that is there.

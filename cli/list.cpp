@@ -30,7 +30,8 @@ std::vector<std::string_view> list_names() {
 ExitCode detect(const Arguments& arguments) {
   std::vector<std::string> files{*arguments.text("detect")};
   const auto& operands = arguments.operands;
-  if (operands.empty() || operands.front() != "mutants") throw UsageError{"--detect is for mutants"};
+  if (operands.empty() || operands.front() != "mutants")
+    throw UsageError{"--detect is for mutants"};
   files.insert(files.end(), operands.begin() + 1, operands.end());
   return detect_mutants(arguments, files);
 }
@@ -73,13 +74,17 @@ Verb list_verb() {
   return {.name = "list",
           .operands = "WHAT",
           .summary = "protocols, properties, faults, facts, mutants or scenarios",
-          .details = "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
-                     "protocols, properties, faults, facts, mutants or scenarios.",
-          .options = {{"detect", "FILE", "plant each mutant in the cells of FILE, and of files after "
-                                         "it, and say what finds it, at which cost"},
+          .details =
+              "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
+              "protocols, properties, faults, facts, mutants or scenarios.",
+          .options = {{"detect", "FILE",
+                       "plant each mutant in the cells of FILE, and of files after "
+                       "it, and say what finds it, at which cost"},
                       {"mutant", "M", "with --detect: look for this one alone"},
                       {"jobs", "N", "with --detect: searches at the same time"},
-                      {"format", "F", "text (default) or json; with --detect also markdown",
+                      {"format",
+                       "F",
+                       "text (default) or json; with --detect also markdown",
                        {"text", "json", "markdown"}}},
           .operand_choices = list_names(),
           .run = print_list};

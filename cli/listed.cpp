@@ -38,8 +38,9 @@ std::string first_sentence(const std::string& text) {
 }
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> fault_docs{{
-    {"crash", "A node stops; what its disk had forced stays, the rest as 'keep' says. It restarts "
-              "after 'restart_after', or never."},
+    {"crash",
+     "A node stops; what its disk had forced stays, the rest as 'keep' says. It restarts "
+     "after 'restart_after', or never."},
     {"pause", "A node handles nothing for a while; its clock goes on."},
     {"partition", "No message passes between groups of nodes, or one way only."},
     {"drop", "A message is lost."},
@@ -91,9 +92,8 @@ void add_generic(std::vector<Entry>& entries, const kit::MutantDecl& mutant,
     entries.back().more.back().second += ", " + kind;
     return;
   }
-  entries.push_back({name,
-                     std::string{mutant.doc},
-                     {{"protocol", std::string{family.name}}, {"kinds", kind}}});
+  entries.push_back(
+      {name, std::string{mutant.doc}, {{"protocol", std::string{family.name}}, {"kinds", kind}}});
 }
 
 }  // namespace

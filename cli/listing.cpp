@@ -15,9 +15,10 @@ constexpr std::size_t widest_beside = 24;
 std::string entry_text(const Entry& entry, std::size_t column, const reports::Style& style) {
   const std::string indent(column, ' ');
   const std::string name = toned(style, reports::Tone::strong, entry.name);
-  std::string text = entry.name.size() + 2 <= column
-                         ? reports::wrapped(entry.doc, style.width, reports::padded(name, column), indent)
-                         : name + "\n" + reports::wrapped(entry.doc, style.width, indent);
+  std::string text =
+      entry.name.size() + 2 <= column
+          ? reports::wrapped(entry.doc, style.width, reports::padded(name, column), indent)
+          : name + "\n" + reports::wrapped(entry.doc, style.width, indent);
   for (const auto& [key, value] : entry.more) {
     if (!value.empty()) text += reports::wrapped(key + ": " + value, style.width, indent);
   }

@@ -10,9 +10,9 @@ namespace {
 constexpr std::array<std::string_view, 1> planned{"campaign"};
 
 const std::vector<Verb>& all_verbs() {
-  static const std::vector<Verb> all{run_verb(),   explore_verb(),  shrink_verb(),
-                                     compare_verb(), trace_verb(), validate_verb(), list_verb(),
-                                     schema_verb(), completion_verb(), help_verb()};
+  static const std::vector<Verb> all{
+      run_verb(),      explore_verb(), shrink_verb(), compare_verb(),    trace_verb(),
+      validate_verb(), list_verb(),    schema_verb(), completion_verb(), help_verb()};
   return all;
 }
 
@@ -32,8 +32,8 @@ ExitCode run_verb_named(const std::vector<std::string>& words) {
   if (verb == nullptr) throw_unknown(name);
   const std::vector<std::string> rest{words.begin() + 1, words.end()};
   const auto end = std::find(rest.begin(), rest.end(), "--");
-  const bool wants_help = std::find(rest.begin(), end, "--help") != end ||
-                          std::find(rest.begin(), end, "-h") != end;
+  const bool wants_help =
+      std::find(rest.begin(), end, "--help") != end || std::find(rest.begin(), end, "-h") != end;
   if (wants_help) {
     print(help_of(*verb));
     return ExitCode::as_expected;
@@ -69,7 +69,8 @@ std::span<const Verb> verbs() { return all_verbs(); }
 
 const Verb* find_verb(std::string_view name) {
   const auto all = verbs();
-  const auto at = std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
+  const auto at =
+      std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
   return at == all.end() ? nullptr : &*at;
 }
 

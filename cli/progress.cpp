@@ -18,16 +18,18 @@ bool bar_is_shown = false;
 
 }  // namespace
 
-std::string forecast_text(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed) {
-  const std::uint64_t percent =
-      std::min<std::uint64_t>(100, search.schedules_of_level * 100 / std::max<std::uint64_t>(search.level_forecast, 1));
-  std::string text = "level " + std::to_string(search.level) + " of " + std::to_string(search.most_faults) +
-                     ", " + std::to_string(percent) + " % done, " +
-                     reports::count_of(search.schedules, "schedule");
+std::string forecast_text(const search::ExhaustiveProgress& search,
+                          std::chrono::milliseconds elapsed) {
+  const std::uint64_t percent = std::min<std::uint64_t>(
+      100, search.schedules_of_level * 100 / std::max<std::uint64_t>(search.level_forecast, 1));
+  std::string text = "level " + std::to_string(search.level) + " of " +
+                     std::to_string(search.most_faults) + ", " + std::to_string(percent) +
+                     " % done, " + reports::count_of(search.schedules, "schedule");
   const auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(1, elapsed.count()));
   const std::uint64_t per_second = (search.schedules - search.recalled) * 1000 / milliseconds;
   if (per_second == 0) return text;
-  const std::uint64_t left = search.search_forecast - std::min(search.search_forecast, search.schedules);
+  const std::uint64_t left =
+      search.search_forecast - std::min(search.search_forecast, search.schedules);
   return text + ", " + reports::grouped(per_second) + "/s, about " +
          reports::grouped((left + per_second - 1) / per_second) + " s left";
 }
@@ -55,7 +57,8 @@ void Progress::update(std::uint64_t runs_of_cell) {
 }
 
 bool Progress::is_time(Clock::time_point now) {
-  const Clock::duration pause = has_bar_ ? Clock::duration{between_bars} : Clock::duration{between_lines};
+  const Clock::duration pause =
+      has_bar_ ? Clock::duration{between_bars} : Clock::duration{between_lines};
   if (now - last_ < pause) return false;
   last_ = now;
   return true;
@@ -83,7 +86,8 @@ std::string Progress::rate_text(std::uint64_t done, Clock::time_point now) const
 }
 
 void Progress::show_bar(std::uint64_t done, Clock::time_point now) const {
-  show_bar(done, total_, std::to_string(done * 100 / total_) + "%" + rate_text(done, now) + "  " + name_);
+  show_bar(done, total_,
+           std::to_string(done * 100 / total_) + "%" + rate_text(done, now) + "  " + name_);
 }
 
 void Progress::show_bar(std::uint64_t done, std::uint64_t total, const std::string& what) const {

@@ -8,9 +8,10 @@
 
 namespace indoubt::cli {
 
-/// "level 2 of 3, 45 % done, 1,234,567 schedules, 300,000/s, about 12 s left": how far an exhaustive
-/// search is after so long. What came from a journal does not count as speed.
-std::string forecast_text(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed);
+/// "level 2 of 3, 45 % done, 1,234,567 schedules, 300,000/s, about 12 s left": how far an
+/// exhaustive search is after so long. What came from a journal does not count as speed.
+std::string forecast_text(const search::ExhaustiveProgress& search,
+                          std::chrono::milliseconds elapsed);
 
 /// Tells on standard error how far a long run is: a bar on a terminal, elsewhere a plain line every
 /// ten seconds. Nothing of it comes into results.

@@ -37,7 +37,8 @@ void print_end(Format format, const std::vector<ScenarioResult>& results,
                const std::vector<UnreadableFile>& unreadable) {
   if (format == Format::junit) print(reports::junit_report(results, unreadable));
   if (format == Format::text && results.size() + unreadable.size() > 1) {
-    print((results.empty() ? "" : "\n\n") + reports::text_summary(results, unreadable, output_style()));
+    print((results.empty() ? "" : "\n\n") +
+          reports::text_summary(results, unreadable, output_style()));
   }
 }
 
@@ -77,20 +78,22 @@ Verb run_verb() {
   std::vector<Option> options = selection_options();
   options.insert(options.begin() + 1,
                  {"runs", "N", "runs of each cell, in place of the scenario's seeds.count"});
-  options.push_back({"jobs", "N", "runs at the same time (default: one for each processor); "
-                                  "results do not depend on it"});
-  options.push_back({"format", "F", "what standard output gets (default: text)",
-                     {"text", "json", "junit"}});
+  options.push_back({"jobs", "N",
+                     "runs at the same time (default: one for each processor); "
+                     "results do not depend on it"});
+  options.push_back(
+      {"format", "F", "what standard output gets (default: text)", {"text", "json", "junit"}});
   options.push_back({"out", "DIR", "also write a JSON and a text report of each scenario there"});
-  return {.name = "run",
-          .operands = "FILE...",
-          .summary = "run scenarios; verdicts against expectations",
-          .details =
-              "Runs every cell of each scenario with its seeds, judges every run by every property,\n"
-              "and compares the verdicts with what the scenario expects. Only expectations decide\n"
-              "the exit code; other violations are shown as observations.",
-          .options = std::move(options),
-          .run = run_files};
+  return {
+      .name = "run",
+      .operands = "FILE...",
+      .summary = "run scenarios; verdicts against expectations",
+      .details =
+          "Runs every cell of each scenario with its seeds, judges every run by every property,\n"
+          "and compares the verdicts with what the scenario expects. Only expectations decide\n"
+          "the exit code; other violations are shown as observations.",
+      .options = std::move(options),
+      .run = run_files};
 }
 
 }  // namespace indoubt::cli

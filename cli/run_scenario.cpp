@@ -27,8 +27,7 @@ reports::ScenarioResult Runner::run(Selection selection) {
   for (const std::size_t number : selection.cells) {
     if (stop) break;
     progress.begin_cell(result.scenario.name, runs_done);
-    const auto simulation =
-        search::make_simulation(result.scenario.cells[number].deployment);
+    const auto simulation = search::make_simulation(result.scenario.cells[number].deployment);
     CellOutcome outcome = outcome_of(number, simulation);
     outcome.result = search::run_campaign(
         simulation, {.first_seed = selection.first_seed,
@@ -47,9 +46,8 @@ reports::ScenarioResult Runner::run(Selection selection) {
 
 ExitCode exit_code_of(const reports::ScenarioResult& result) {
   const bool differed =
-      std::any_of(result.cells.begin(), result.cells.end(), [](const CellOutcome& cell) {
-        return cell.result.nondeterminism.has_value();
-      });
+      std::any_of(result.cells.begin(), result.cells.end(),
+                  [](const CellOutcome& cell) { return cell.result.nondeterminism.has_value(); });
   if (differed) return ExitCode::bug;
   switch (result.conclusion()) {
     case reports::Conclusion::as_expected: return ExitCode::as_expected;

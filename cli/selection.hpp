@@ -17,8 +17,8 @@ struct Selection {
   scenarios::Scenario scenario;
   std::vector<std::size_t> cells;  ///< their numbers, from 0
   std::uint64_t first_seed = 1;
-  std::uint64_t runs = 1;          ///< of each cell
-  std::string overrides;           ///< options that changed what runs, as replaying needs them
+  std::uint64_t runs = 1;  ///< of each cell
+  std::string overrides;   ///< options that changed what runs, as replaying needs them
 };
 
 /// Options that choose among what a scenario says, or change it.

@@ -60,15 +60,17 @@ Verb trace_verb() {
   std::vector<Option> options = selection_options();
   options[0].doc = "the seed of the run (default: the scenario's first)";
   options.push_back({"cell", "K", "of a sweep, the K-th cell, from 1"});
-  options.push_back({"order", "N", "the order to follow (default: the first that violates "
-                                   "something, or else the first)"});
+  options.push_back({"order", "N",
+                     "the order to follow (default: the first that violates "
+                     "something, or else the first)"});
   options.push_back({"as", "FORM", "text (default)"});
   return {.name = "trace",
           .operands = "FILE",
           .summary = "one run, told",
-          .details = "Makes one run and tells what happens to one order, step by step: who sent what\n"
-                     "and when it arrived, what was written and when it was on disk, what went\n"
-                     "wrong, and which properties hold in the end.",
+          .details =
+              "Makes one run and tells what happens to one order, step by step: who sent what\n"
+              "and when it arrived, what was written and when it was on disk, what went\n"
+              "wrong, and which properties hold in the end.",
           .options = std::move(options),
           .run = trace_file};
 }

@@ -30,8 +30,9 @@ Verb validate_verb() {
   return {.name = "validate",
           .operands = "FILE...",
           .summary = "check files without running them",
-          .details = "Reads scenarios with what they extend and says everything that is wrong with\n"
-                     "them at once, each with its place. Exit code 2 if anything is.",
+          .details =
+              "Reads scenarios with what they extend and says everything that is wrong with\n"
+              "them at once, each with its place. Exit code 2 if anything is.",
           .run = validate_files};
 }
 

@@ -33,8 +33,8 @@ Closing close(const Ledger& ledger, const RunEnd& end) {
   Closing closing;
   closing.is_nothing_pending = end.reason == RunEnd::Reason::rest;
   const bool is_waiting = end.clients_waiting || end.disk_busy > setup.longest_timeout;
-  closing.is_at_rest = closing.is_nothing_pending ||
-                       (end.reason == RunEnd::Reason::time && !is_waiting && had_time);
+  closing.is_at_rest =
+      closing.is_nothing_pending || (end.reason == RunEnd::Reason::time && !is_waiting && had_time);
   closing.is_cut_short = end.reason == RunEnd::Reason::events;
   closing.is_disturbed = end.disturbed;
   closing.at = end.at;

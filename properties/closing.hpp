@@ -19,8 +19,8 @@ struct Closing {
   sim::NodeId debtor = sim::no_node;
 };
 
-/// What the run's end leaves unknown, unless it is violated already. What the family does not promise
-/// at all is not left open by anything.
+/// What the run's end leaves unknown, unless it is violated already. What the family does not
+/// promise at all is not left open by anything.
 PropertySet cut_short_by(const Closing& closing, const JudgeSetup& setup);
 
 /// How the contract reads the end of this run.

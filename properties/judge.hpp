@@ -29,8 +29,8 @@ class Judge {
   /// Verdicts are final after `finish`; violations that contradict themselves come before.
   Tally tally(Property property) const { return report_.tally(property); }
   const Report& report() const { return report_; }
-  /// The properties that were checked, that are violated, and that the run ended too early to judge.
-  /// Known after `finish`.
+  /// The properties that were checked, that are violated, and that the run ended too early to
+  /// judge. Known after `finish`.
   PropertySet checked() const { return report_.checked(); }
   PropertySet violated() const { return report_.violated(); }
   PropertySet unjudged() const { return report_.unjudged(); }

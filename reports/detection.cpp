@@ -4,8 +4,8 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "reports/text/table.hpp"
 #include "reports/markdown.hpp"
+#include "reports/text/table.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -95,16 +95,16 @@ std::string summary_text(std::span<const MutantDetection> rows) {
     return std::to_string(std::count_if(rows.begin(), rows.end(), is_so));
   };
   return count([](const MutantDetection& row) { return row.is_found(); }) + " of " +
-         count_of(rows.size(), "mutant") + " found: " +
-         count([](const MutantDetection& row) {
+         count_of(rows.size(), "mutant") + " found: " + count([](const MutantDetection& row) {
            return row.detection.exhaustive.is_found && row.detection.random.successes != 0;
-         }) + " by both strategies, " +
-         count([](const MutantDetection& row) {
+         }) +
+         " by both strategies, " + count([](const MutantDetection& row) {
            return row.detection.exhaustive.is_found && row.detection.random.successes == 0;
-         }) + " by exhaustive search alone, " +
-         count([](const MutantDetection& row) {
+         }) +
+         " by exhaustive search alone, " + count([](const MutantDetection& row) {
            return !row.detection.exhaustive.is_found && row.detection.random.successes != 0;
-         }) + " by random search alone; " +
+         }) +
+         " by random search alone; " +
          count([](const MutantDetection& row) { return row.detection.is_equivalent; }) +
          " behave as the correct code does";
 }
@@ -115,7 +115,8 @@ bool has_weak(std::span<const MutantDetection> rows) {
 }
 
 constexpr std::string_view weak =
-    "(*) The correct code violates this property as well, under other faults: the mistake may only have "
+    "(*) The correct code violates this property as well, under other faults: the mistake may only "
+    "have "
     "shifted when";
 constexpr std::string_view open_question = "Found by no strategy, though something differs";
 constexpr std::string_view equivalent =
@@ -171,10 +172,11 @@ std::string detection_json(std::span<const MutantDetection> rows) {
                           {"faults", exhaustive.is_found ? Json(exhaustive.faults) : Json(nullptr)},
                           {"complete", exhaustive.is_complete},
                           {"schedules", exhaustive.schedules}};
-    json["random"] = {{"searches", random.searches},
-                      {"found", random.successes},
-                      {"median_runs", random.runs ? Json(*random.runs) : Json(nullptr)},
-                      {"median_us", random.microseconds ? Json(*random.microseconds) : Json(nullptr)}};
+    json["random"] = {
+        {"searches", random.searches},
+        {"found", random.successes},
+        {"median_runs", random.runs ? Json(*random.runs) : Json(nullptr)},
+        {"median_us", random.microseconds ? Json(*random.microseconds) : Json(nullptr)}};
     list.push_back(std::move(json));
   }
   Json json = Json::object();

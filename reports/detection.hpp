@@ -19,9 +19,7 @@ struct MutantDetection {
   /// have shifted when that happens.
   bool is_weak = false;
 
-  bool is_found() const {
-    return detection.exhaustive.is_found || detection.random.successes != 0;
-  }
+  bool is_found() const { return detection.exhaustive.is_found || detection.random.successes != 0; }
 };
 
 /// The detection table for a terminal, as a Markdown table, and as one JSON object on one line.

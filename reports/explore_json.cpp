@@ -22,11 +22,13 @@ Json seen_json(const RandomCoverage& coverage) {
   Json json = Json::object();
   json["facts"] = Json::object();
   for (std::size_t i = 0; i < sim::scenario_fact_count; ++i) {
-    json["facts"][std::string{sim::name_of(static_cast<sim::FactKind>(i))}] = coverage.runs_with_fact[i];
+    json["facts"][std::string{sim::name_of(static_cast<sim::FactKind>(i))}] =
+        coverage.runs_with_fact[i];
   }
   json["faults"] = Json::object();
   for (std::size_t i = 0; i < search::action_count; ++i) {
-    json["faults"][std::string{sim::name_of(static_cast<sim::Action>(i))}] = coverage.runs_with_action[i];
+    json["faults"][std::string{sim::name_of(static_cast<sim::Action>(i))}] =
+        coverage.runs_with_action[i];
   }
   return json;
 }

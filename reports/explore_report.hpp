@@ -7,8 +7,8 @@
 
 namespace indoubt::reports {
 
-/// The result as one JSON object on one line, ended by a newline: integers and strings only, keys in
-/// a fixed order, the same bytes for the same search.
+/// The result as one JSON object on one line, ended by a newline: integers and strings only, keys
+/// in a fixed order, the same bytes for the same search.
 std::string explore_json(const ExploreResult& result);
 
 /// The result for people at a terminal: what was tried, what was found and how to replay it, what

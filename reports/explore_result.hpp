@@ -16,11 +16,11 @@ namespace indoubt::reports {
 struct ExploreFinding {
   std::size_t cell = 0;  ///< of the scenario, from 0
   properties::Property property{};
-  std::string reason;                ///< as a sentence
-  std::uint64_t seed = 0;            ///< of the run in which it was found
+  std::string reason;                     ///< as a sentence
+  std::uint64_t seed = 0;                 ///< of the run in which it was found
   std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
-  scenarios::Scenario scenario{};    ///< that replays it
-  std::string file;                  ///< where that was saved; empty if it was not
+  scenarios::Scenario scenario{};         ///< that replays it
+  std::string file;                       ///< where that was saved; empty if it was not
 };
 
 /// What runs under random faults came to, over all cells.
@@ -44,10 +44,11 @@ struct ExhaustiveCoverage {
 
 /// Runs of a cell that ended before a property that the search is for could be judged.
 struct UnjudgedRuns {
-  std::size_t cell = 0;    ///< of the scenario, from 0
-  std::uint64_t runs = 0;  ///< of that cell, in all
+  std::size_t cell = 0;                   ///< of the scenario, from 0
+  std::uint64_t runs = 0;                 ///< of that cell, in all
   properties::PropertyCounts unjudged{};  ///< of these, for each property
-  properties::PropertySet blind{};  ///< the properties by which no run was judged at all, for that reason
+  properties::PropertySet
+      blind{};  ///< the properties by which no run was judged at all, for that reason
   sim::Duration longest_timeout{};  ///< of the cell
 };
 
@@ -56,17 +57,17 @@ struct ExploreResult {
   scenarios::Scenario scenario{};
   std::vector<std::size_t> cells{};  ///< that were searched
   bool is_exhaustive = false;
-  std::uint64_t seed = 1;           ///< the first
-  std::uint32_t actions = 0;        ///< bit set of `sim::Action`: the menu
+  std::uint64_t seed = 1;     ///< the first
+  std::uint32_t actions = 0;  ///< bit set of `sim::Action`: the menu
   RandomCoverage random{};
   ExhaustiveCoverage exhaustive{};
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   std::vector<ExploreFinding> findings{};
   std::vector<UnjudgedRuns> unjudged{};  ///< of the cells that have any
-  std::size_t cells_left = 0;   ///< that were not searched: the time was up, or enough was found
+  std::size_t cells_left = 0;  ///< that were not searched: the time was up, or enough was found
   bool is_interrupted = false;
-  bool could_not_save = false;  ///< some counterexample
+  bool could_not_save = false;     ///< some counterexample
   std::uint64_t milliseconds = 0;  ///< of wall time: for people, not for machines
 
   /// Whether there is a property of which the search can say nothing, in some cell.

@@ -13,7 +13,11 @@ using sim::Trigger;
 std::string ordinal(std::uint32_t number) {
   const std::uint32_t tens = number % 100 / 10;
   const std::uint32_t ones = number % 10;
-  const char* suffix = tens == 1 ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
+  const char* suffix = tens == 1   ? "th"
+                       : ones == 1 ? "st"
+                       : ones == 2 ? "nd"
+                       : ones == 3 ? "rd"
+                                   : "th";
   return std::to_string(number) + suffix;
 }
 
@@ -104,7 +108,8 @@ std::string signed_text(sim::Duration duration) {
 std::string clock_text(const NamedFault& fault) {
   std::string text = "the clock of " + listed(fault.nodes);
   if (fault.offset) text += " is set to true time " + signed_text(*fault.offset);
-  if (fault.jump) text += std::string{fault.offset ? "," : ""} + " jumps by " + signed_text(*fault.jump);
+  if (fault.jump)
+    text += std::string{fault.offset ? "," : ""} + " jumps by " + signed_text(*fault.jump);
   if (fault.drift_ppb) {
     text += std::string{fault.offset || fault.jump ? "," : ""} + " drifts by " +
             std::to_string(*fault.drift_ppb / 1000) + "ppm";
@@ -144,9 +149,11 @@ std::string message_sentence(const NamedFault& fault) {
 }  // namespace
 
 std::string fault_sentence(const NamedFault& fault) {
-  std::string text = fault.trigger == Trigger::match ? message_sentence(fault)
-                                                     : trigger_text(fault) + ", " + deed_text(fault);
-  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+  std::string text = fault.trigger == Trigger::match
+                         ? message_sentence(fault)
+                         : trigger_text(fault) + ", " + deed_text(fault);
+  if (text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 32);
   return text + ".";
 }
 

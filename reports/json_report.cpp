@@ -40,8 +40,8 @@ Json properties_json(const CellResult& result) {
 void add_metric(Json& json, const CellResult& result, const search::MetricInfo& metric) {
   const std::string name{metric.name};
   const std::size_t dot = name.find('.');
-  const std::string key = name.substr(dot == std::string::npos ? 0 : dot + 1) +
-                          (metric.is_duration ? "_ns" : "");
+  const std::string key =
+      name.substr(dot == std::string::npos ? 0 : dot + 1) + (metric.is_duration ? "_ns" : "");
   Json& parent = dot == std::string::npos ? json : json[name.substr(0, dot)];
   const auto value = search::metric_value(result, metric.name);
   parent[key] = value.value_or(0);

@@ -6,8 +6,8 @@
 
 namespace indoubt::reports {
 
-/// The result as one JSON object on one line, ended by a newline: integers and strings only, keys in
-/// a fixed order, the same bytes for the same result.
+/// The result as one JSON object on one line, ended by a newline: integers and strings only, keys
+/// in a fixed order, the same bytes for the same result.
 std::string json_report(const ScenarioResult& result);
 
 }  // namespace indoubt::reports

@@ -75,8 +75,9 @@ std::uint64_t runs_that_saw(const CellResult& cell, std::string_view what) {
   }
   const auto actions = scenarios::action_names();
   const auto at = std::find(actions.begin(), actions.end(), what);
-  return at == actions.end() ? 0
-                             : cell.runs_with_action[static_cast<std::size_t>(at - actions.begin())];
+  return at == actions.end()
+             ? 0
+             : cell.runs_with_action[static_cast<std::size_t>(at - actions.begin())];
 }
 
 CellJudgement judge_sight(const ScenarioResult& result, const CellResult& cell,
@@ -100,7 +101,8 @@ CellJudgement judge_in_cell(const ScenarioResult& result, const CellResult& cell
 
 Met together(const Expectation& expectation, const std::vector<CellJudgement>& cells) {
   const auto any = [&](Met met) {
-    return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell.met == met; });
+    return std::any_of(cells.begin(), cells.end(),
+                       [&](const auto& cell) { return cell.met == met; });
   };
   if (expectation.kind == Expectation::Kind::sometimes) {
     if (any(Met::yes)) return Met::yes;

@@ -48,7 +48,8 @@ std::string details(const ScenarioResult& result, const Expectation& expectation
   std::uint64_t seed = outcome.result.first_seed;
   if (const auto property = properties::property_named(expectation.id)) {
     const auto& found = outcome.result[*property];
-    if (found.violations != 0) text += "\nseed " + std::to_string(*found.first_seed) + ": " + found.reason;
+    if (found.violations != 0)
+      text += "\nseed " + std::to_string(*found.first_seed) + ": " + found.reason;
     seed = found.first_seed.value_or(seed);
   }
   return text + "\nreplay: " + trace_command(result, outcome, seed) + "\n";
@@ -74,7 +75,8 @@ std::string test_case(const ScenarioResult& result, const std::string& name,
                          : "    <" + tag + ">\n" + content + "    </testcase>\n";
 }
 
-/// Test cases of one expectation: one for each cell, but one in all for what must be seen somewhere.
+/// Test cases of one expectation: one for each cell, but one in all for what must be seen
+/// somewhere.
 std::string test_cases(const ScenarioResult& result, const Judgement& judgement, Counts& counts) {
   const Expectation& expectation = result.scenario.expectations[judgement.expectation];
   const std::string what = expectation_words(expectation);
@@ -98,7 +100,8 @@ std::string test_cases(const ScenarioResult& result, const Judgement& judgement,
 /// The version and the seeds, without which a result cannot be had again.
 std::string properties_of(const ScenarioResult& result) {
   const auto property = [](std::string_view name, const std::string& value) {
-    return "      <" + xml_tag("property", {{"name", std::string{name}}, {"value", value}}) + "/>\n";
+    return "      <" + xml_tag("property", {{"name", std::string{name}}, {"value", value}}) +
+           "/>\n";
   };
   std::string text = "    <properties>\n" + property("version", INDOUBT_VERSION);
   if (!result.cells.empty()) {
@@ -112,7 +115,8 @@ std::string properties_of(const ScenarioResult& result) {
 std::string suite(const ScenarioResult& result, Counts& all) {
   Counts counts;
   std::string cases;
-  for (const Judgement& judgement : result.judgements) cases += test_cases(result, judgement, counts);
+  for (const Judgement& judgement : result.judgements)
+    cases += test_cases(result, judgement, counts);
   all.add(counts);
   return "  " + suite_tag("testsuite", result.scenario.name, counts) + properties_of(result) +
          cases + "  </testsuite>\n";
@@ -123,8 +127,9 @@ std::string suite(const UnreadableFile& file, Counts& all) {
   all.add(counts);
   return "  " + suite_tag("testsuite", file.file, counts) + "    <" +
          xml_tag("testcase", {{"classname", file.file}, {"name", "is a valid scenario"}}) +
-         ">\n      <" + xml_tag("error", {{"message", "not a valid scenario"}, {"type", "scenario"}}) +
-         ">" + xml_text(file.message) + "</error>\n    </testcase>\n  </testsuite>\n";
+         ">\n      <" +
+         xml_tag("error", {{"message", "not a valid scenario"}, {"type", "scenario"}}) + ">" +
+         xml_text(file.message) + "</error>\n    </testcase>\n  </testsuite>\n";
 }
 
 }  // namespace

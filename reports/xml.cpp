@@ -36,9 +36,9 @@ std::string escaped(std::string_view character) {
     case '\t': return std::string{character};
     default: break;
   }
-  const bool is_control = character.size() == 1 &&
-                          (static_cast<unsigned char>(character.front()) < 0x20u ||
-                           static_cast<unsigned char>(character.front()) == 0x7fu);
+  const bool is_control =
+      character.size() == 1 && (static_cast<unsigned char>(character.front()) < 0x20u ||
+                                static_cast<unsigned char>(character.front()) == 0x7fu);
   return is_control ? std::string{} : std::string{character};
 }
 

@@ -56,8 +56,7 @@ void build(kit::Blueprint& blueprint) {
 void build_correct(kit::Blueprint& blueprint) {
   if (!kit::is_supervised(blueprint)) return build<>(blueprint);
   build<ProcessManager, SupervisedStore, SupervisedService>(blueprint);
-  kit::add_supervisor<Messages, Records>(blueprint,
-                                              blueprint.node_for(event_store, event_store));
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.node_for(event_store, event_store));
 }
 
 /// A command to each service and its answer; two appends to the store.
@@ -126,8 +125,7 @@ kit::Family family() {
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {event_store};
   kit::offer_supervisor(info);
-  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
-                                &commit_costs);
+  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::event_sourcing

@@ -111,10 +111,9 @@ struct CatchUpDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
-                           Compensated, CallTimeout, ResendDue, CatchUpDue, kit::Unfinished,
-                           kit::AskOutcome, kit::KnownOutcome, kit::Settle,
-                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
-                           kit::FencedSettle>;
+                      Compensated, CallTimeout, ResendDue, CatchUpDue, kit::Unfinished,
+                      kit::AskOutcome, kit::KnownOutcome, kit::Settle, kit::ReviewDue,
+                      kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 /// Store: an event, at the end of the log and of its order's stream.
 struct EventStored {

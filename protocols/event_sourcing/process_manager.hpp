@@ -21,8 +21,8 @@ struct ProcessManager {
     std::uint32_t is_told = 0;  ///< whether the client is
     // From here on nothing outlives a crash.
     std::uint32_t attempts = 0;
-    Event wanted = Event::none;      ///< the append that is under way
-    kit::ServiceSet missing{};  ///< whose answer to the present command is awaited
+    Event wanted = Event::none;  ///< the append that is under way
+    kit::ServiceSet missing{};   ///< whose answer to the present command is awaited
     static auto fields(auto& self) {
       auto& [l, v, t, a, w, m] = self;
       return std::tie(l, v, t, a, w, m);

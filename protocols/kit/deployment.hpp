@@ -25,10 +25,10 @@ struct ItemCount {
 /// A node as a scenario declares it.
 struct NodeDecl {
   std::string name;
-  std::string role;                 ///< "coordinator", a family's own role, or empty
-  std::string host;                 ///< the node on whose machine it runs, or empty
-  std::vector<ItemCount> stock{};   ///< what makes it a service
-  sim::Probability decline{};       ///< of a refusal for business reasons, drawn once per order
+  std::string role;                ///< "coordinator", a family's own role, or empty
+  std::string host;                ///< the node on whose machine it runs, or empty
+  std::vector<ItemCount> stock{};  ///< what makes it a service
+  sim::Probability decline{};      ///< of a refusal for business reasons, drawn once per order
   sim::DiskSpec disk{};
   bool operator==(const NodeDecl&) const = default;
 
@@ -53,9 +53,10 @@ struct TakeDecl {
 /// The orders of a run. They are numbered from 1.
 struct Workload {
   std::uint32_t orders = 1;
-  std::vector<std::uint32_t> only{};               ///< run these numbers alone; empty: all
-  std::optional<sim::Distribution> arrivals{};     ///< time between orders; none: all at 0
-  sim::Duration give_up_after = std::chrono::seconds{10};  ///< then the client's outcome is "unknown"
+  std::vector<std::uint32_t> only{};            ///< run these numbers alone; empty: all
+  std::optional<sim::Distribution> arrivals{};  ///< time between orders; none: all at 0
+  sim::Duration give_up_after =
+      std::chrono::seconds{10};  ///< then the client's outcome is "unknown"
   std::vector<TakeDecl> takes{};
   bool operator==(const Workload&) const = default;
 };

@@ -51,8 +51,7 @@ std::optional<To> translate_fault(const From& from, Nodes&& nodes, Kinds&& kinds
   if (from.place.handling) {
     auto& handling = to.place.handling.emplace();
     const auto kind = kinds(from.place.handling->kind);
-    is_known = is_known && kind &&
-               translate(from.place.handling->order, handling.order, orders);
+    is_known = is_known && kind && translate(from.place.handling->order, handling.order, orders);
     if (kind) handling.kind = *kind;
     handling.nth = from.place.handling->nth;
   }

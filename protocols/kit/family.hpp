@@ -23,7 +23,7 @@ struct OptionDecl {
   std::vector<std::string_view> choices{};  ///< of a `choice`
   std::string_view default_text;            ///< as a scenario would write it
   std::string_view doc;
-  std::int64_t largest = 1'000'000;  ///< of an `integer`, which is never negative
+  std::int64_t largest = 1'000'000;          ///< of an `integer`, which is never negative
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
   bool only_correct = false;  ///< planted mistakes are built without it, but for those that need it
 };
@@ -44,7 +44,7 @@ struct FamilyInfo {
   std::string_view summary;  ///< one sentence
   std::vector<std::string_view> variants{"hardened"};
   std::vector<OptionDecl> options{};
-  std::vector<MutantDecl> mutants{};  ///< `add_generic_mutants` adds those
+  std::vector<MutantDecl> mutants{};              ///< `add_generic_mutants` adds those
   std::vector<std::string_view> kinds{};          ///< messages and timers that faults may name
   std::vector<std::string_view> default_nodes{};  ///< nodes that it adds when not declared
 };
@@ -63,7 +63,7 @@ struct Family {
   };
   FamilyInfo info;
   std::vector<Entry> variants;
-  std::vector<Entry> mutants;  ///< but for the generic ones
+  std::vector<Entry> mutants;          ///< but for the generic ones
   CommitCosts commit_costs = nullptr;  ///< null: there is no formula
 };
 
@@ -85,8 +85,8 @@ std::vector<std::string_view> names_of_kinds() {
   return names;
 }
 
-/// How the choice is built: its mutant, its variant, or the default. Null if there is no such thing.
-/// A generic mutant is built as the correct roles; `plant` does the rest.
+/// How the choice is built: its mutant, its variant, or the default. Null if there is no such
+/// thing. A generic mutant is built as the correct roles; `plant` does the rest.
 Build find_build(const ProtocolChoice& choice);
 
 /// What its family says of a deployment whose protocol exists (`find_build`).

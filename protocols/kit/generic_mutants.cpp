@@ -54,8 +54,8 @@ void add_mutants(const sim::AnyRole& role, const sim::Plan& plan, std::deque<std
       const sim::KindInfo& info = plan.messages[i];
       if (!role.has_handler(kind) || !makes_sense(type, role, kind, info)) continue;
       const std::string_view name = names.emplace_back(name_of({role.name(), type, info.name}));
-      mutants.push_back({.name = name, .mistake = name, .property = {}, .doc = doc_of(type),
-                         .is_generic = true});
+      mutants.push_back(
+          {.name = name, .mistake = name, .property = {}, .doc = doc_of(type), .is_generic = true});
     }
   }
 }

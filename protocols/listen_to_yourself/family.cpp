@@ -70,8 +70,7 @@ void build_correct(kit::Blueprint& blueprint) {
 /// acknowledge it.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const kit::Costs costs{
-      .messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
+  const kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
@@ -118,8 +117,7 @@ kit::Family family() {
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);
-  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
-                                &commit_costs);
+  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::listen_to_yourself

@@ -31,12 +31,10 @@ using Deliver = messaging::Deliver<Event>;
 using messaging::Consumed;
 using messaging::RepublishDue;
 
-using Messages =
-    kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
-                           messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect,
-                           kit::KnownEffect, kit::Reconciled, kit::Settle,
-                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
-                           kit::FencedSettle>;
+using Messages = kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
+                                   messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect,
+                                   kit::KnownEffect, kit::Reconciled, kit::Settle, kit::ReviewDue,
+                                   kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {

@@ -39,11 +39,9 @@ struct WorkerDue : sim::Timer {
   static constexpr std::string_view name = "worker_due";
 };
 
-using Messages =
-    kit::MessagesWith<Deliver, Ack, WorkerDue, kit::Unreconciled, kit::AskEffect,
-                           kit::KnownEffect, kit::Reconciled, kit::Settle,
-                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
-                           kit::FencedSettle>;
+using Messages = kit::MessagesWith<Deliver, Ack, WorkerDue, kit::Unreconciled, kit::AskEffect,
+                                   kit::KnownEffect, kit::Reconciled, kit::Settle, kit::ReviewDue,
+                                   kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -82,16 +80,16 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records = sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused,
-                           InboxNoted, kit::RepairIntent, kit::OrderReconciled,
-                           kit::LeaseGiven, kit::TokenSeen>;
+using Records =
+    sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused, InboxNoted,
+               kit::RepairIntent, kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
   kit::Services services{};
-  sim::Duration poll{};      ///< until a new row is seen
-  kit::Retry leases{};  ///< how long a claim is good for: longer each time
+  sim::Duration poll{};  ///< until a new row is seen
+  kit::Retry leases{};   ///< how long a claim is good for: longer each time
 };
 
 }  // namespace indoubt::local_message_table

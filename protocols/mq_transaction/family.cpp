@@ -235,9 +235,9 @@ kit::Family family() {
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);
-  return kit::make_family(
-      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
-      planted, &commit_costs);
+  return kit::make_family(std::move(info),
+                          {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+                          planted, &commit_costs);
 }
 
 }  // namespace indoubt::mq_transaction

@@ -111,11 +111,10 @@ struct CheckDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half, HalfStored, End,
-                           CheckBack, Publish, Confirmed, Deliver, Consumed, RetryDue, CommitDue,
-                           TransactionTimeout, CheckDue, messaging::RedeliverDue,
-                           kit::Unreconciled, kit::AskEffect, kit::KnownEffect,
-                           kit::Reconciled, kit::Settle, kit::ReviewDue,
-                           kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+                      CheckBack, Publish, Confirmed, Deliver, Consumed, RetryDue, CommitDue,
+                      TransactionTimeout, CheckDue, messaging::RedeliverDue, kit::Unreconciled,
+                      kit::AskEffect, kit::KnownEffect, kit::Reconciled, kit::Settle,
+                      kit::ReviewDue, kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 /// Producer, transaction of the broker: there is an order, and its messages are to be sent.
 struct OrderPending {
@@ -158,11 +157,11 @@ struct HalfParked {
   static constexpr std::string_view name = "half_parked";
 };
 
-using Records = sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,
-                           HalfWritten, HalfEnded, HalfParked, messaging::MessageStored,
-                           messaging::MessageConsumed, messaging::MessageDead,
-                           messaging::UnitsAssigned, messaging::Refused, kit::RepairIntent,
-                           kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
+using Records =
+    sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted, HalfWritten,
+               HalfEnded, HalfParked, messaging::MessageStored, messaging::MessageConsumed,
+               messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
+               kit::RepairIntent, kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.

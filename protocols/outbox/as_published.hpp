@@ -6,8 +6,8 @@
 #include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/outbox/order_service.hpp"
 
-/// The outbox as its sample is published and copied. The claim: a message is published exactly once,
-/// even if the business transaction fails.
+/// The outbox as its sample is published and copied. The claim: a message is published exactly
+/// once, even if the business transaction fails.
 namespace indoubt::outbox::as_published {
 
 struct Progress {

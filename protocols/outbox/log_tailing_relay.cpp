@@ -20,8 +20,9 @@ void LogTailingRelay::publish_rows_of(sim::OrderId order, Context& ctx) {
   rows.publish(settings->broker, settings->retry, about);
 }
 
-/// The position follows what the broker has confirmed, never what was merely read. It is not forced:
-/// a crash that loses it makes the reader start further back, and consumers tell the repetitions.
+/// The position follows what the broker has confirmed, never what was merely read. It is not
+/// forced: a crash that loses it makes the reader start further back, and consumers tell the
+/// repetitions.
 void LogTailingRelay::on(const Confirmed& ack, Context& ctx) {
   messaging::Outbox<Queue>& rows = orders[ctx.order()].under_way;
   if (!rows.confirm(ack.topic, ctx) || !rows.is_empty()) return;

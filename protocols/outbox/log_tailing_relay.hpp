@@ -8,26 +8,25 @@
 namespace indoubt::outbox {
 
 struct LogTailingProgress {
-  std::uint64_t position = 0;  ///< transactions whose rows are confirmed, the first ones of `placed`
-  bool is_reading = false;     ///< the rows of the next one are under way
+  std::uint64_t position =
+      0;                    ///< transactions whose rows are confirmed, the first ones of `placed`
+  bool is_reading = false;  ///< the rows of the next one are under way
   static auto fields(auto& self) {
     auto& [p, r] = self;
     return std::tie(p, r);
   }
 };
 
-/// Reads the database's log, in which rows are in the order of their commits by nature, and remembers
-/// how far it has come. Rows carry no marks and could be deleted in the transaction that inserts
-/// them. It follows the log, so it need not look for anything.
+/// Reads the database's log, in which rows are in the order of their commits by nature, and
+/// remembers how far it has come. Rows carry no marks and could be deleted in the transaction that
+/// inserts them. It follows the log, so it need not look for anything.
 struct LogTailingRelay : OrderService<LogTailingProgress> {
   using OrderService::on;
   using OrderService::replay;
   void on(const Confirmed& ack, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
 
-  void replay(const PositionStored& record, sim::OrderId) {
-    progress.position = record.position;
-  }
+  void replay(const PositionStored& record, sim::OrderId) { progress.position = record.position; }
 
   void relay(Context& ctx) override;
   /// Publishes the rows of the next transaction, if there is one.

@@ -44,10 +44,9 @@ struct PollDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue, RepublishDue,
-                           messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect,
-                           kit::KnownEffect, kit::Reconciled, kit::Settle,
-                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
-                           kit::FencedSettle>;
+                      messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect, kit::KnownEffect,
+                      kit::Reconciled, kit::Settle, kit::ReviewDue, kit::AskLease,
+                      kit::LeaseGranted, kit::FencedSettle>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.

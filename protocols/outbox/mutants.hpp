@@ -6,9 +6,9 @@
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
 
-/// The outbox with one mistake each, as people make it. Every mutant is the correct role but for the
-/// handlers that it declares; `family.cpp` says what each of them breaks, and where it was seen. A
-/// mutant has the relay that it derives from.
+/// The outbox with one mistake each, as people make it. Every mutant is the correct role but for
+/// the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
+/// seen. A mutant has the relay that it derives from.
 namespace indoubt::outbox::mutants {
 
 using InboxConsumer = messaging::Consumer<Context, Queue>;

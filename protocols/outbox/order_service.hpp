@@ -27,8 +27,8 @@ struct Order {
   }
 };
 
-/// Places orders in its own database, and says so in rows of an outbox, in the same transaction. How
-/// the rows get to the broker is for the relay, which derives from it and runs on its node;
+/// Places orders in its own database, and says so in rows of an outbox, in the same transaction.
+/// How the rows get to the broker is for the relay, which derives from it and runs on its node;
 /// `Progress` is how far that one has come.
 template <typename Progress>
 struct OrderService {

@@ -13,7 +13,7 @@ struct PollingProgress {
   /// How many rows of each service are marked: always the first ones.
   std::array<std::uint32_t, kit::most_services_per_order> marked{};
   kit::ServiceSet under_way{};  ///< services with a row that is not confirmed
-  bool is_asleep = false;            ///< until `PollDue`
+  bool is_asleep = false;       ///< until `PollDue`
   static auto fields(auto& self) {
     auto& [m, u, a] = self;
     return std::tie(m, u, a);
@@ -21,8 +21,8 @@ struct PollingProgress {
 };
 
 /// Looks for rows that are not marked, publishes them in the order of their commits, and marks them
-/// when the broker has confirmed them. A service's messages must stay in order, so the next one of a
-/// service waits for the confirmation of the one before, and services do not wait for each other.
+/// when the broker has confirmed them. A service's messages must stay in order, so the next one of
+/// a service waits for the confirmation of the one before, and services do not wait for each other.
 struct PollingRelay : OrderService<PollingProgress> {
   using OrderService::on;
   using OrderService::replay;

@@ -87,7 +87,7 @@ struct PushDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<WriteIntent, Stage, IntentWritten, Commit, Resolve, Push, Staging,
-                           QueryIntent, IntentStatus, Recover, VoteTimeout, PushDue>;
+                      QueryIntent, IntentStatus, Recover, VoteTimeout, PushDue>;
 
 /// Service: its part of the order, and the locks. At the first service it is the transaction record
 /// as well, in state STAGING.

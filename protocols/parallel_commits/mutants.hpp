@@ -3,8 +3,9 @@
 #include "protocols/parallel_commits/coordinator.hpp"
 #include "protocols/parallel_commits/participant.hpp"
 
-/// Parallel commits with one mistake each, as people make it. Every mutant is the correct role but for
-/// the handlers that it declares; `family.cpp` says what each of them breaks, and where it was seen.
+/// Parallel commits with one mistake each, as people make it. Every mutant is the correct role but
+/// for the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
+/// seen.
 namespace indoubt::parallel_commits::mutants {
 
 /// Rolls back what it has heard too little of, whether it is committed or not.

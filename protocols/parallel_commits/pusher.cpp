@@ -11,7 +11,8 @@ void Pusher::query(Context& ctx) const {
   for (const sim::NodeId service : settings->services) ctx.send(service, QueryIntent{});
 }
 
-/// What was found once stays until the record says otherwise, so answers of several attempts add up.
+/// What was found once stays until the record says otherwise, so answers of several attempts add
+/// up.
 void Pusher::on(const IntentStatus& status, Context& ctx) {
   if (status.found == 0) return ctx.send(settings->anchor(), Recover{false});
   ServiceSet& found = pushed[ctx.order()].found;

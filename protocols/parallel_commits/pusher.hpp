@@ -9,8 +9,9 @@
 
 namespace indoubt::parallel_commits {
 
-/// The part of a coordinator or a service that ends a transaction which nobody else ends. Any number
-/// of them may push at the same time: what they find at the services is the same for all of them.
+/// The part of a coordinator or a service that ends a transaction which nobody else ends. Any
+/// number of them may push at the same time: what they find at the services is the same for all of
+/// them.
 struct Pusher {
   struct Attempt {
     ServiceSet found{};  ///< whose intent is there

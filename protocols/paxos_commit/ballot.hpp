@@ -7,7 +7,8 @@
 namespace indoubt::paxos_commit {
 
 /// A ballot of one order: a leader proposes the outcome of all its services in it. Ballots of
-/// different leaders never collide. Ballot 0 has no leader: in it every service proposes for itself.
+/// different leaders never collide. Ballot 0 has no leader: in it every service proposes for
+/// itself.
 struct Ballot {
   std::uint32_t round = 0;
   std::uint32_t leader = 0;  ///< its number among all leaders

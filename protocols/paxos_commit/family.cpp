@@ -158,7 +158,7 @@ kit::Family family() {
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
   return kit::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,
-                                &commit_costs);
+                          &commit_costs);
 }
 
 }  // namespace indoubt::paxos_commit

@@ -4,8 +4,8 @@
 #include "protocols/paxos_commit/coordinator.hpp"
 #include "protocols/paxos_commit/participant.hpp"
 
-/// Faster Paxos Commit: acceptors tell the services themselves that everybody's yes is accepted. One
-/// message delay less for more messages. Source: Gray and Lamport (2006), section 5.
+/// Faster Paxos Commit: acceptors tell the services themselves that everybody's yes is accepted.
+/// One message delay less for more messages. Source: Gray and Lamport (2006), section 5.
 namespace indoubt::paxos_commit {
 
 /// What differs: it does not hear that all goes well, so it leads no ballot because of that. If

@@ -25,8 +25,8 @@ void Leader::begin_ballot(Reign& reign, Context& ctx) const {
   ctx.force();
 }
 
-/// What was accepted in the highest ballot may have been chosen. Where a quorum has accepted nothing,
-/// nothing was chosen in any lower ballot, and nothing will be: that service is aborted.
+/// What was accepted in the highest ballot may have been chosen. Where a quorum has accepted
+/// nothing, nothing was chosen in any lower ballot, and nothing will be: that service is aborted.
 void Leader::on(const Phase1b& answer, Context& ctx) {
   Reign& reign = reigns[ctx.order()];
   if (reign.phase != Phase::asking || answer.ballot != reign.ballot) return;

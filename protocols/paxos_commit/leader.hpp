@@ -21,11 +21,11 @@ struct Leader {
   };
   struct Reign {
     Phase phase = Phase::following;
-    Ballot ballot{};           ///< of which it counts the answers
-    std::uint32_t heard = 0;   ///< the highest round that others lead
-    AcceptorSet answered{};    ///< in this phase
-    Ballot highest{};          ///< in which any of them has accepted anything,
-    ServiceSet prepared{};     ///< and what
+    Ballot ballot{};          ///< of which it counts the answers
+    std::uint32_t heard = 0;  ///< the highest round that others lead
+    AcceptorSet answered{};   ///< in this phase
+    Ballot highest{};         ///< in which any of them has accepted anything,
+    ServiceSet prepared{};    ///< and what
     std::uint32_t attempts = 0;
     bool is_over() const { return phase == Phase::committed || phase == Phase::aborted; }
     static auto fields(auto& self) {

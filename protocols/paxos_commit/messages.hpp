@@ -89,9 +89,9 @@ struct BallotTimeout : sim::Timer {
 using atomic_commit::InquiryDue;
 using atomic_commit::WorkTimeout;
 
-using Messages = kit::MessagesWith<Work, Worked, Prepare, Vote, Phase1a, Phase1b, Phase2a,
-                                        Phase2b, Outbid, Commit, Abort, Inquiry, VoteTimeout,
-                                        BallotTimeout, WorkTimeout, InquiryDue>;
+using Messages =
+    kit::MessagesWith<Work, Worked, Prepare, Vote, Phase1a, Phase1b, Phase2a, Phase2b, Outbid,
+                      Commit, Abort, Inquiry, VoteTimeout, BallotTimeout, WorkTimeout, InquiryDue>;
 
 using atomic_commit::Aborted;
 using atomic_commit::Committed;

@@ -5,8 +5,8 @@
 #include "protocols/paxos_commit/fast.hpp"
 #include "protocols/paxos_commit/participant.hpp"
 
-/// Paxos Commit with one mistake each, as people make it. Every mutant is the correct role but for the
-/// handlers that it declares; `family.cpp` says what each of them breaks.
+/// Paxos Commit with one mistake each, as people make it. Every mutant is the correct role but for
+/// the handlers that it declares; `family.cpp` says what each of them breaks.
 namespace indoubt::paxos_commit::mutants {
 
 /// Takes over, and proposes aborted at once: it has not heard of any vote itself.

@@ -18,9 +18,9 @@ struct Coordinator {
   enum class Phase : std::uint8_t { unknown, reserving, assigning, placed, releasing, ended };
   struct Transaction {
     Phase phase = Phase::unknown;
-    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
-    std::uint32_t attempts = 0;      ///< in this phase
-    sim::ClockTime deadline{};       ///< for assigning; read after a crash only
+    kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
+    std::uint32_t attempts = 0;  ///< in this phase
+    sim::ClockTime deadline{};   ///< for assigning; read after a crash only
     std::array<std::uint32_t, kit::most_services_per_order> generations{};
     static auto fields(auto& self) {
       auto& [p, m, a, d, g] = self;

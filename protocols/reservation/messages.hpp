@@ -88,10 +88,9 @@ struct SweepDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release, Released,
-                           CallTimeout, DeadlineDue, ResendDue, SweepDue, kit::Unfinished,
-                           kit::AskOutcome, kit::KnownOutcome, kit::Settle,
-                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
-                           kit::FencedSettle>;
+                      CallTimeout, DeadlineDue, ResendDue, SweepDue, kit::Unfinished,
+                      kit::AskOutcome, kit::KnownOutcome, kit::Settle, kit::ReviewDue,
+                      kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 /// Service: units are held for the order until the hold expires.
 struct UnitsHeld {

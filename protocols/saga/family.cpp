@@ -176,9 +176,9 @@ kit::Family family() {
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, queues::notification};
   kit::offer_supervisor(info, {"hardened"});
-  return kit::make_family(
-      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
-      planted, &commit_costs);
+  return kit::make_family(std::move(info),
+                          {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+                          planted, &commit_costs);
 }
 
 }  // namespace indoubt::saga

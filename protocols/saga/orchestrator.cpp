@@ -130,9 +130,7 @@ void Orchestrator::on(const sim::Restart&, Context& ctx) {
 void Orchestrator::go_on_after_crash(Instance& instance, Context& ctx) {
   switch (instance.phase) {
     case Phase::forward: limit_step(ctx); return call_step(instance, ctx);
-    case Phase::compensating:
-      ctx.reply(kit::NotPlaced{});
-      return tell_compensate(instance, ctx);
+    case Phase::compensating: ctx.reply(kit::NotPlaced{}); return tell_compensate(instance, ctx);
     case Phase::completing: ctx.reply(kit::Placed{}); return tell_complete(instance, ctx);
     case Phase::unknown:
     case Phase::ended: return;

@@ -25,9 +25,9 @@ struct Orchestrator {
   /// The saga of one order, as a crash leaves it but for `attempts`.
   struct Instance {
     Phase phase = Phase::unknown;
-    std::uint32_t step = 0;          ///< position of the service whose turn it is
-    kit::ServiceSet missing{};  ///< whose answer is awaited after the steps
-    std::uint32_t attempts = 0;      ///< of the present command
+    std::uint32_t step = 0;      ///< position of the service whose turn it is
+    kit::ServiceSet missing{};   ///< whose answer is awaited after the steps
+    std::uint32_t attempts = 0;  ///< of the present command
     static auto fields(auto& self) {
       auto& [p, s, m, a] = self;
       return std::tie(p, s, m, a);

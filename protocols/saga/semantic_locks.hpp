@@ -3,8 +3,8 @@
 #include "protocols/saga/participant.hpp"
 
 /// Semantic locks: what may still be undone is marked, and others keep off it. Source: Richardson,
-/// Microservices Patterns (2018), section 4.3: the *semantic lock* countermeasure, with its `*_PENDING`
-/// states.
+/// Microservices Patterns (2018), section 4.3: the *semantic lock* countermeasure, with its
+/// `*_PENDING` states.
 namespace indoubt::saga {
 
 /// Its step only marks the units as pending; they are the order's when the saga is complete. Who

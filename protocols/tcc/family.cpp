@@ -71,8 +71,7 @@ void build(kit::Blueprint& blueprint) {
 void build_correct(kit::Blueprint& blueprint) {
   if (!kit::is_supervised(blueprint)) return build<>(blueprint);
   build<Initiator, SupervisedManager, SupervisedParticipant>(blueprint);
-  kit::add_supervisor<Messages, Records>(blueprint,
-                                              blueprint.node_for(manager_role, manager_role));
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.node_for(manager_role, manager_role));
 }
 
 /// Nobody keeps a log, so a supervisor would have nothing to decide from.
@@ -88,8 +87,7 @@ void build_as_published(kit::Blueprint& blueprint) {
 /// Each branch is registered, tried and confirmed; begin and submit. All answered.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const kit::Costs costs{
-      .messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
+  const kit::Costs costs{.messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
   return kit::is_supervised(blueprint) ? kit::with_reports(costs, blueprint) : costs;
 }
 
@@ -162,9 +160,9 @@ kit::Family family() {
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
   kit::offer_supervisor(info, {"hardened"});
-  return kit::make_family(
-      std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
-      planted, &commit_costs);
+  return kit::make_family(std::move(info),
+                          {{"hardened", &build_correct}, {"as-published", &build_as_published}},
+                          planted, &commit_costs);
 }
 
 }  // namespace indoubt::tcc

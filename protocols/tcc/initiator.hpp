@@ -18,8 +18,8 @@ struct Initiator {
   enum class Phase : std::uint8_t { unknown, beginning, trying, submitting, aborting, done };
   struct Request {
     Phase phase = Phase::unknown;
-    kit::ServiceSet missing{};  ///< not yet tried
-    std::uint32_t attempts = 0;      ///< to get an abort answered
+    kit::ServiceSet missing{};   ///< not yet tried
+    std::uint32_t attempts = 0;  ///< to get an abort answered
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
       return std::tie(p, m, a);

@@ -21,7 +21,7 @@ struct Manager {
     Phase phase = Phase::unknown;
     kit::ServiceSet branches{};  ///< that are registered
     kit::ServiceSet missing{};   ///< that have not answered the outcome
-    std::uint32_t attempts = 0;       ///< to tell them
+    std::uint32_t attempts = 0;  ///< to tell them
     static auto fields(auto& self) {
       auto& [p, b, m, a] = self;
       return std::tie(p, b, m, a);

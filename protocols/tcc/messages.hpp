@@ -100,11 +100,10 @@ struct ResendDue : sim::Timer {
 };
 
 using Messages =
-    kit::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted,
-                           Try, Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout,
-                           OutcomeDue, ResendDue, kit::Unfinished, kit::AskOutcome,
-                           kit::KnownOutcome, kit::Settle, kit::ReviewDue,
-                           kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+    kit::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted, Try,
+                      Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout, OutcomeDue,
+                      ResendDue, kit::Unfinished, kit::AskOutcome, kit::KnownOutcome, kit::Settle,
+                      kit::ReviewDue, kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 // A service's records are local transactions: the change of its stock together with the row of the
 // fence, which says what was done for the order here. One record is both or neither.
@@ -164,10 +163,9 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records =
-    sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused, GlobalBegun,
-               BranchRegistered, SubmitDecision, AbortDecision, End, kit::Stands,
-               kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused,
+                           GlobalBegun, BranchRegistered, SubmitDecision, AbortDecision, End,
+                           kit::Stands, kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

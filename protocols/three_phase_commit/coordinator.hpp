@@ -16,8 +16,8 @@ struct Coordinator : Site {
   enum class Phase : std::uint8_t { none, working, voting, precommitting, telling };
   struct Transaction {
     Phase phase = Phase::none;
-    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
-    std::uint32_t attempts = 0;      ///< to get all acknowledgements
+    kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
+    std::uint32_t attempts = 0;  ///< to get all acknowledgements
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
       return std::tie(p, m, a);

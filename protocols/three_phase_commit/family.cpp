@@ -114,7 +114,7 @@ kit::Family family() {
   };
   info.kinds = kit::names_of_kinds<Messages>();
   return kit::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
-                                &commit_costs);
+                          &commit_costs);
 }
 
 }  // namespace indoubt::three_phase_commit

@@ -79,10 +79,9 @@ struct RoundOver : sim::Timer {
   static constexpr std::string_view name = "round_over";
 };
 
-using Messages =
-    kit::MessagesWith<Work, Worked, Prepare, Vote, PreCommit, PreAck, Commit, Abort, Ack,
-                           StateRequest, StateReport, PreAbort, VoteTimeout, ResendDue, WorkTimeout,
-                           DecisionDue, RoundOver>;
+using Messages = kit::MessagesWith<Work, Worked, Prepare, Vote, PreCommit, PreAck, Commit, Abort,
+                                   Ack, StateRequest, StateReport, PreAbort, VoteTimeout, ResendDue,
+                                   WorkTimeout, DecisionDue, RoundOver>;
 
 // Service: what it has promised, and what became of it.
 using atomic_commit::Aborted;

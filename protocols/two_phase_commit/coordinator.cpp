@@ -122,7 +122,7 @@ void Coordinator::replay(const End&, sim::OrderId order) {
 }
 
 kit::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
-                                                      const Context& ctx) const {
+                                                 const Context& ctx) const {
   kit::ServiceSet services =
       transaction.phase == Phase::preparing ? settings->writers : settings->services.all();
   services.remove(settings->services.position(ctx.sender()));

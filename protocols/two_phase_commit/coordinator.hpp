@@ -24,8 +24,8 @@ struct Coordinator {
   };
   struct Transaction {
     Phase phase = Phase::unknown;
-    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
-    std::uint32_t attempts = 0;      ///< to get all acknowledgements
+    kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
+    std::uint32_t attempts = 0;  ///< to get all acknowledgements
     bool is_telling() const { return phase == Phase::committing || phase == Phase::aborting; }
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
@@ -60,10 +60,9 @@ struct Coordinator {
   void tell(Transaction& transaction, Context& ctx) const;
   void end(Transaction& transaction, Context& ctx) const;
 
-  /// Whom an abort concerns. The sender, if it is a service, has said no and aborted already, and who
-  /// only reads waits for no outcome once it was asked for its vote.
-  kit::ServiceSet whoever_said_not_no(const Transaction& transaction,
-                                           const Context& ctx) const;
+  /// Whom an abort concerns. The sender, if it is a service, has said no and aborted already, and
+  /// who only reads waits for no outcome once it was asked for its vote.
+  kit::ServiceSet whoever_said_not_no(const Transaction& transaction, const Context& ctx) const;
   /// For presumptions under which an abort is acknowledged: there may be nobody to tell.
   void tell_or_end(Transaction& transaction, Context& ctx) const;
   /// Takes the sender's answer. True if it was awaited and is the last one.

@@ -244,7 +244,7 @@ kit::Family family() {
   };
   info.kinds = kit::names_of_kinds<Messages>();
   return kit::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
-                                &commit_costs);
+                          &commit_costs);
 }
 
 }  // namespace indoubt::two_phase_commit

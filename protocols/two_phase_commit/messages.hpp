@@ -103,9 +103,9 @@ struct ReportDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
-                           VoteTimeout, ResendDue, WorkTimeout, InquiryDue, PresumedCommit,
-                           DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase,
-                           OnePhaseOutcome, Heuristic, Forget, HeuristicDue, ReportDue>;
+                      VoteTimeout, ResendDue, WorkTimeout, InquiryDue, PresumedCommit,
+                      DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase, OnePhaseOutcome,
+                      Heuristic, Forget, HeuristicDue, ReportDue>;
 
 // Service: what it has promised, and what became of it.
 using atomic_commit::Aborted;

@@ -3,8 +3,8 @@
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 
-/// Commit in one phase, for orders that have a single service: with nobody to agree with, it decides
-/// by itself, and the coordinator only passes on what it says. Source: X/Open, Distributed
+/// Commit in one phase, for orders that have a single service: with nobody to agree with, it
+/// decides by itself, and the coordinator only passes on what it says. Source: X/Open, Distributed
 /// Transaction Processing: The XA Specification (1991), TMONEPHASE.
 namespace indoubt::two_phase_commit {
 

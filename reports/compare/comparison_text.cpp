@@ -13,7 +13,8 @@ constexpr std::string_view partial = "Partial: not everything that was asked for
 
 Table table_of(const Section& section) {
   Table table;
-  for (const Section::Column& column : section.columns) table.add_column(column.heading, column.align);
+  for (const Section::Column& column : section.columns)
+    table.add_column(column.heading, column.align);
   for (const auto& row : section.rows) table.add_row(row);
   return table;
 }

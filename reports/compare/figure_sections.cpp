@@ -34,7 +34,8 @@ std::string discordant_text(const PairedDifference& difference) {
 }
 
 std::string quantile(const CellOutcome& cell, std::uint32_t percent) {
-  const bool has_any = cell.result.metrics.commit_latency.count() + cell.result.outcomes.unknown != 0;
+  const bool has_any =
+      cell.result.metrics.commit_latency.count() + cell.result.outcomes.unknown != 0;
   if (!has_any) return "-";
   const auto latency = latency_with_unknown(cell, percent);
   return latency ? rounded(*latency) : "never";
@@ -55,7 +56,8 @@ void add_differences(const ScenarioResult& result, const std::string& heading,
       .title = heading + ": run by run against " + label_of(result.cell_of(first)),
       .note =
           "mean difference of runs with the same seed, and its 95% half-width, in brackets if it "
-          "may be chance, as it always may with fewer than two pairs of runs; violations: +runs that violate it here only, -there only",
+          "may be chance, as it always may with fewer than two pairs of runs; violations: +runs "
+          "that violate it here only, -there only",
       .columns = {{"protocol"},
                   {"placed", right},
                   {"latency [ms]", right},
@@ -77,7 +79,8 @@ void add_latency(const ScenarioResult& result, const std::string& heading,
                  std::vector<Section>& sections) {
   Section section{
       .title = heading + ": outcomes, time to placed, time blocked and held",
-      .note = "unknown: the client got no answer in time; p50 to p99: quantiles of orders that were "
+      .note =
+          "unknown: the client got no answer in time; p50 to p99: quantiles of orders that were "
           "placed or unknown; never: too few of these were placed",
       .columns = {{"protocol"},
                   {"placed", right},

@@ -14,16 +14,16 @@ namespace indoubt::reports {
 /// "saga style=choreographed loss=0.1": what a cell is called where protocols stand side by side.
 std::string label_of(const scenarios::Cell& cell);
 
-/// What each scenario is called, which stands for a class of fault: the last part of its name, or as
-/// much more as it takes to tell it from the others.
+/// What each scenario is called, which stands for a class of fault: the last part of its name, or
+/// as much more as it takes to tell it from the others.
 std::vector<std::string> headings_of(std::span<const ScenarioResult> results);
 
 /// What programs know each scenario by: its name, or its file if others have the same name.
 std::vector<std::string> names_of(std::span<const ScenarioResult> results);
 
 /// The time within which `percent` of those orders were placed that ended so or without an answer.
-/// Nothing if not so many were ever placed: leaving out those without an answer would make the worst
-/// look best.
+/// Nothing if not so many were ever placed: leaving out those without an answer would make the
+/// worst look best.
 std::optional<sim::Duration> latency_with_unknown(const CellOutcome& cell, std::uint32_t percent);
 
 /// Runs of one cell against those of another with the same seeds.

@@ -10,8 +10,8 @@ constexpr double z = 1.959964;  ///< of the normal distribution, for 95% on both
 
 constexpr std::uint32_t whole_ppm = 1'000'000;
 
-/// What a share is rounded to: hundredths of a percent within 1% of an end, tenths within 10%, whole
-/// ones between; and where that would leave nothing, not at all.
+/// What a share is rounded to: hundredths of a percent within 1% of an end, tenths within 10%,
+/// whole ones between; and where that would leave nothing, not at all.
 std::uint32_t step_at(std::uint32_t ppm) {
   const std::uint32_t to_end = std::min(ppm, whole_ppm - ppm);
   if (to_end < 100) return 1;
@@ -41,7 +41,9 @@ Interval wilson(std::uint64_t k, std::uint64_t n) {
   return {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(high)};
 }
 
-std::string percent_down(std::uint32_t ppm) { return percent_text(ppm / step_at(ppm) * step_at(ppm)); }
+std::string percent_down(std::uint32_t ppm) {
+  return percent_text(ppm / step_at(ppm) * step_at(ppm));
+}
 
 std::string percent_up(std::uint32_t ppm) {
   const std::uint32_t step = step_at(ppm);

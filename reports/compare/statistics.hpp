@@ -34,7 +34,8 @@ struct MeanDifference {
   bool is_clear() const { return half_width && (mean > *half_width || mean < -*half_width); }
 };
 
-/// By the normal approximation, which is good for hundreds of pairs. One pair says nothing of chance.
+/// By the normal approximation, which is good for hundreds of pairs. One pair says nothing of
+/// chance.
 MeanDifference mean_difference(const std::vector<double>& differences);
 
 }  // namespace indoubt::reports

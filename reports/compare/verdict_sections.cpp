@@ -38,12 +38,14 @@ std::string entry(const CellOutcome& cell, Property property, const Style& style
 
 std::string note_of(const Style& style) {
   return std::string{glyph(style, Verdict::violated)} +
-         " k/n: violated in k of the n runs that exercised it, and between which shares of all runs "
+         " k/n: violated in k of the n runs that exercised it, and between which shares of all "
+         "runs "
          "that puts it (95%, Wilson, rounded outwards); " +
          std::string{glyph(style, Verdict::holds)} +
          " <p: in none of them, so in fewer than p of all runs; " +
          std::string{glyph(style, Verdict::unknown)} +
-         ": the runs ended at a bound before it could be judged. In all tables -: nothing to judge, to "
+         ": the runs ended at a bound before it could be judged. In all tables -: nothing to "
+         "judge, to "
          "measure or to compare with; " +
          std::string{not_run} + ": not run in that scenario";
 }

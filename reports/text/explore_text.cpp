@@ -36,8 +36,8 @@ std::string conclusion(const ExploreResult& result) {
 Met met_of(const ExploreResult& result) {
   if (!result.findings.empty()) return Met::no;
   const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
-  const bool is_all = is_whole && result.cells_left == 0 && !result.is_interrupted &&
-                      !result.is_blind();
+  const bool is_all =
+      is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_blind();
   return is_all ? Met::yes : Met::inconclusive;
 }
 

@@ -17,9 +17,10 @@ class Table {
   std::size_t rows() const { return rows_.size(); }
   /// All lines, each after the indent and ended by a newline.
   std::string text(const std::string& indent) const;
-  /// The same within a width, as tables below each other with an empty line between: each begins with
-  /// the first `beginning` columns, and takes as many of the others as fit, at least one.
-  std::string text_within(std::size_t width, std::size_t beginning, const std::string& indent) const;
+  /// The same within a width, as tables below each other with an empty line between: each begins
+  /// with the first `beginning` columns, and takes as many of the others as fit, at least one.
+  std::string text_within(std::size_t width, std::size_t beginning,
+                          const std::string& indent) const;
 
  private:
   struct Column {

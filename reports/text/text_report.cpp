@@ -36,7 +36,8 @@ std::string text_summary(std::span<const ScenarioResult> results,
       events += cell.result.events;
     }
     const Met met = met_of(result.conclusion());
-    text += summary_line(met, std::string{name_of(result.conclusion())}, result.scenario.name, style);
+    text +=
+        summary_line(met, std::string{name_of(result.conclusion())}, result.scenario.name, style);
   }
   for (const UnreadableFile& file : unreadable) {
     text += summary_line(Met::no, "not run", file.file, style);

@@ -42,11 +42,12 @@ std::string why_unjudged(const UnjudgedRuns& unjudged, const sim::Limits& limits
   if (rest >= needed) {
     return "They were stopped by 'events', or a client or a disk kept others waiting to the end.";
   }
-  return "They were still busy at the end, and sim_time - quiet_after must be at least ten times the "
+  return "They were still busy at the end, and sim_time - quiet_after must be at least ten times "
+         "the "
          "longest timeout: " +
          sim::to_text(limits.sim_time.time_since_epoch()) + " - " +
-         sim::to_text(limits.quiet_after.time_since_epoch()) + " is " +
-         sim::to_text(rest) + ", and ten times " + sim::to_text(unjudged.longest_timeout) + " is " +
+         sim::to_text(limits.quiet_after.time_since_epoch()) + " is " + sim::to_text(rest) +
+         ", and ten times " + sim::to_text(unjudged.longest_timeout) + " is " +
          sim::to_text(needed) + ".";
 }
 
@@ -57,8 +58,8 @@ std::string unjudged_text(const ExploreResult& result, const Style& style) {
   for (const UnjudgedRuns& unjudged : result.unjudged) {
     const auto& cell = result.scenario.cells[unjudged.cell];
     const std::string where = result.cells.size() == 1 ? "" : " (" + cell_words(cell) + ")";
-    text += wrapped("Not judged" + where + ": " + counts_text(unjudged) + blind_text(unjudged) + ". " +
-                        why_unjudged(unjudged, cell.deployment.limits),
+    text += wrapped("Not judged" + where + ": " + counts_text(unjudged) + blind_text(unjudged) +
+                        ". " + why_unjudged(unjudged, cell.deployment.limits),
                     style.width, "  ");
   }
   return text;

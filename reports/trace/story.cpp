@@ -61,7 +61,8 @@ void Story::on(const Observation& seen) {
     case Observation::Type::copied: return see_copy(seen);
     case Observation::Type::arrived_dead:
       if (is_followed(seen)) {
-        tell(seen, "is down and does not get " + message_text(seen) + " from " + name_of(seen.peer));
+        tell(seen,
+             "is down and does not get " + message_text(seen) + " from " + name_of(seen.peer));
       }
       return;
     case Observation::Type::appended: return see_record(seen);
@@ -95,7 +96,9 @@ void Story::begin_handling(const Observation& seen) {
     const auto set = timers_.find({seen.node.index, seen.order.index, seen.kind});
     if (set != timers_.end()) lines_[set->second].is_told = true;
   }
-  untold = StoryLine{.type = Type::order, .time = seen.time, .who = name_of(seen.node),
+  untold = StoryLine{.type = Type::order,
+                     .time = seen.time,
+                     .who = name_of(seen.node),
                      .what = what + clock_text(seen)};
   if (!is_followed(seen)) return;
   lines_.push_back(std::move(*untold));
@@ -148,8 +151,7 @@ void Story::see_timer(const Observation& seen) {
   const std::string_view name = plan_.messages[seen.kind].name;
   if (seen.type == Observation::Type::cancelled || name == arrival) return;
   timers_[key] = lines_.size();
-  add(Type::timer, seen,
-      "sets its timer " + std::string{name} + " for " + clock_face(seen.until));
+  add(Type::timer, seen, "sets its timer " + std::string{name} + " for " + clock_face(seen.until));
   lines_.back().is_told = false;
 }
 
@@ -158,8 +160,8 @@ void Story::see_fault(const Observation& seen) {
     message_faults_.push_back(seen.fault);
     return;
   }
-  add(Type::fault, seen, "'" + seen.fault->id + "': " +
-                             deed_text(kit::name_fault(*seen.fault, plan_)));
+  add(Type::fault, seen,
+      "'" + seen.fault->id + "': " + deed_text(kit::name_fault(*seen.fault, plan_)));
   lines_.back().who = "(fault)";
 }
 

@@ -68,12 +68,12 @@ class Story : public sim::Observer {
   const kit::Deployment& deployment_;
   sim::OrderId order_;
   std::vector<StoryLine> lines_;
-  std::vector<std::optional<StoryLine>> untold_;    ///< by node: what is handled, if it is ours
-  std::vector<std::vector<Record>> records_;        ///< by node: the whole log
-  std::vector<std::size_t> durable_;                ///< by node: records of it that are safe
-  std::map<TimerKey, std::size_t> timers_;          ///< lines that set a timer
-  std::vector<const sim::Fault*> message_faults_;   ///< that meet the message being sent
-  std::vector<sim::TrueTime> copies_;               ///< of it
+  std::vector<std::optional<StoryLine>> untold_;   ///< by node: what is handled, if it is ours
+  std::vector<std::vector<Record>> records_;       ///< by node: the whole log
+  std::vector<std::size_t> durable_;               ///< by node: records of it that are safe
+  std::map<TimerKey, std::size_t> timers_;         ///< lines that set a timer
+  std::vector<const sim::Fault*> message_faults_;  ///< that meet the message being sent
+  std::vector<sim::TrueTime> copies_;              ///< of it
 };
 
 /// An instant or a clock's reading, to the millisecond below it: "5.013s". People need no more; the

@@ -59,8 +59,8 @@ void Story::see_store_change(const Observation& seen) {
 void Story::see_durable(const Observation& seen) {
   auto& log = records_[seen.node.index];
   std::string names;
-  for (std::size_t i = durable_[seen.node.index]; i < std::min<std::size_t>(seen.fact->record, log.size());
-       ++i) {
+  for (std::size_t i = durable_[seen.node.index];
+       i < std::min<std::size_t>(seen.fact->record, log.size()); ++i) {
     if (log[i].order == order_) names += (names.empty() ? "" : ", ") + log[i].name;
   }
   durable_[seen.node.index] = seen.fact->record;
@@ -90,9 +90,8 @@ void Story::see_loss(const Observation& seen) {
 void Story::see_machine(const Observation& seen) {
   const FactKind kind = seen.fact->kind;
   if (kind == FactKind::crashed) {
-    std::erase_if(timers_, [&](const auto& timer) {
-      return std::get<0>(timer.first) == seen.node.index;
-    });
+    std::erase_if(timers_,
+                  [&](const auto& timer) { return std::get<0>(timer.first) == seen.node.index; });
     untold_[seen.node.index].reset();
     add(Type::fault, seen, seen.fact->value != 0 ? "goes down" : "goes down for good");
   } else if (kind == FactKind::restarted) {

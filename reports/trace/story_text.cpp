@@ -35,10 +35,13 @@ std::vector<StoryLine> without_long_stretches(const std::vector<StoryLine>& line
     for (; i < end; ++i) {
       const std::size_t left = end - i;
       const std::size_t seen = length - left;
-      const bool is_cut = length > most_faults_in_row && seen >= shown_of_many && left > shown_of_many;
+      const bool is_cut =
+          length > most_faults_in_row && seen >= shown_of_many && left > shown_of_many;
       if (!is_cut) kept.push_back(lines[i]);
       if (is_cut && seen == shown_of_many) {
-        kept.push_back({.type = Type::timer, .time = lines[i].time, .who = "",
+        kept.push_back({.type = Type::timer,
+                        .time = lines[i].time,
+                        .who = "",
                         .what = "... " + std::to_string(length - 2 * shown_of_many) +
                                 " more such lines, which do not meet this order"});
       }
@@ -82,7 +85,8 @@ std::string story_text(const std::vector<StoryLine>& all, const Style& style) {
     std::string block = wrapped(lines[i].what, style.width, prefix, indent);
     const std::size_t start = prefix.size();
     block.pop_back();
-    text += block.substr(0, start) + toned(style, tone_of_line(lines[i]), block.substr(start)) + "\n";
+    text +=
+        block.substr(0, start) + toned(style, tone_of_line(lines[i]), block.substr(start)) + "\n";
   }
   return text;
 }

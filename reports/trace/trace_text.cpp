@@ -65,7 +65,8 @@ std::string header(const TraceRequest& request, const search::Simulation& simula
   if (!protocol.variant.empty()) what += " (" + protocol.variant + ")";
   if (!protocol.mutant.empty()) what += ", mutant " + protocol.mutant;
   what += ", seed " + std::to_string(request.seed) + ", indoubt " INDOUBT_VERSION;
-  std::string text = toned(style, Tone::strong, scenario.name) + "\n" + wrapped(what, style.width, "  ");
+  std::string text =
+      toned(style, Tone::strong, scenario.name) + "\n" + wrapped(what, style.width, "  ");
   if (scenario.cells.size() > 1) {
     text += wrapped("cell " + std::to_string(request.cell + 1) + " of " +
                         std::to_string(scenario.cells.size()) + ": " + cell_words(cell),
@@ -95,8 +96,9 @@ std::string verdicts_text(const properties::Judge& judge, const Style& style) {
     list += (list.empty() ? "" : ", ") + std::string{doc.name};
   }
   const auto line = [&](Verdict verdict, const std::string& names) {
-    return names.empty() ? names
-                         : wrapped(names, style.width, "  " + marked(style, verdict) + "  ", "    ");
+    return names.empty()
+               ? names
+               : wrapped(names, style.width, "  " + marked(style, verdict) + "  ", "    ");
   };
   return violated + line(Verdict::holds, holding) + line(Verdict::unknown, open);
 }
@@ -114,8 +116,8 @@ std::string never_fired(const sim::World& world, const Style& style) {
   std::string text;
   for (std::size_t i = 0; i < world.fault_count(); ++i) {
     if (world.fault_fired(i)) continue;
-    text += wrapped("fault '" + world.fault(i).id + "' did not take place in this run",
-                    style.width, "  - ", "    ");
+    text += wrapped("fault '" + world.fault(i).id + "' did not take place in this run", style.width,
+                    "  - ", "    ");
   }
   return text;
 }
@@ -137,8 +139,9 @@ std::optional<std::string> trace_text(const TraceRequest& request, const Style& 
   const sim::World& world = trial.world();
   const std::string order = "order " + std::to_string(plan.number_of(choice->order)) + " of " +
                             std::to_string(plan.orders) + " (" + choice->reason + ")";
-  return header(request, simulation, style) + "\n" + toned(style, Tone::strong, "What happens to " + order) +
-         "\n" + story_text(story.lines(), style) + "\n" +
+  return header(request, simulation, style) + "\n" +
+         toned(style, Tone::strong, "What happens to " + order) + "\n" +
+         story_text(story.lines(), style) + "\n" +
          toned(style, Tone::strong, "The properties, over all orders of the run") + "\n" +
          verdicts_text(trial.judge(), style) + never_fired(world, style) +
          wrapped("The run " + end_text(world) + " after " +

@@ -29,11 +29,12 @@ void lint_quiet_end(Report& report, const Value& cell, const Deployment& deploym
   const sim::Duration rest = deployment.limits.sim_time - deployment.limits.quiet_after;
   const sim::Duration timeout = knowledge.longest_timeout(deployment);
   if (timeout <= rest / 10) return;
-  report.warning(place_of(cell, "limits", "quiet_after"),
-                 "only " + sim::to_text(rest) +
-                     " from 'quiet_after' to 'sim_time', less than ten times the longest timeout of " +
-                     std::string{deployment.protocol.name()} + " (" + sim::to_text(timeout) +
-                     "): a run that is still busy then is not judged");
+  report.warning(
+      place_of(cell, "limits", "quiet_after"),
+      "only " + sim::to_text(rest) +
+          " from 'quiet_after' to 'sim_time', less than ten times the longest timeout of " +
+          std::string{deployment.protocol.name()} + " (" + sim::to_text(timeout) +
+          "): a run that is still busy then is not judged");
 }
 
 /// Facts about units take place where the units are.

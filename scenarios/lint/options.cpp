@@ -5,8 +5,7 @@
 namespace indoubt::scenarios {
 
 std::optional<sim::Duration> option_duration(const kit::Deployment& deployment,
-                                             const kit::FamilyInfo& family,
-                                             std::string_view name) {
+                                             const kit::FamilyInfo& family, std::string_view name) {
   for (const auto& [own_name, value] : deployment.protocol.options) {
     if (own_name != name) continue;
     if (const auto* duration = std::get_if<sim::Duration>(&value)) return *duration;

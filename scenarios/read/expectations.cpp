@@ -72,7 +72,8 @@ void read_per(Reader& reader, const Value& value, Expectation& expectation) {
   const auto metric =
       std::ranges::find(reader.knowledge.metrics, expectation.id, &MetricName::name);
   if (!metric->is_sum) {
-    reader.error(value, "'" + expectation.id + "' is no sum over the runs, so it has no mean per run");
+    reader.error(value,
+                 "'" + expectation.id + "' is no sum over the runs, so it has no mean per run");
   }
   expectation.is_per_run = true;
 }

@@ -8,7 +8,7 @@
 namespace indoubt::scenarios {
 
 std::vector<kit::ItemCount> read_item_counts(Reader& reader, const Value& value,
-                                                  std::string_view what, std::int64_t most) {
+                                             std::string_view what, std::int64_t most) {
   std::vector<kit::ItemCount> counts;
   const std::string name{what};
   if (!check_object(reader, value, "'" + name + "'")) return counts;

@@ -15,6 +15,6 @@ inline constexpr std::int64_t most_stock =
 /// Reads `{"item": units}` with at least one unit of each. `what` names it in
 /// messages.
 std::vector<kit::ItemCount> read_item_counts(Reader& reader, const Value& value,
-                                                  std::string_view what, std::int64_t most);
+                                             std::string_view what, std::int64_t most);
 
 }  // namespace indoubt::scenarios

@@ -103,8 +103,9 @@ void check_coordinator(Reader& reader, const Value& value, const kit::Deployment
   if (first == nullptr) {
     reader.report.error(opening(value), "no node has the role 'coordinator'");
   } else if (first->is_service()) {
-    reader.error(*value.find(first->name)->find("stock"),
-                 "a coordinator has no stock; name a service for it, which may have it as its 'host'");
+    reader.error(
+        *value.find(first->name)->find("stock"),
+        "a coordinator has no stock; name a service for it, which may have it as its 'host'");
   }
 }
 

@@ -25,7 +25,8 @@ Value limits_json(const sim::Limits& limits) {
   if (limits.events != usual.events) {
     value.with("events", Value::of_integer(static_cast<std::int64_t>(limits.events)));
   }
-  if (limits.quiet_after != usual_quiet) value.with("quiet_after", instant_json(limits.quiet_after));
+  if (limits.quiet_after != usual_quiet)
+    value.with("quiet_after", instant_json(limits.quiet_after));
   if (limits.blocked != usual.blocked) value.with("blocked", duration_json(limits.blocked));
   return value;
 }

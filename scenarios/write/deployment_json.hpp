@@ -5,8 +5,8 @@
 
 namespace indoubt::scenarios {
 
-/// The deployment as the keys of a scenario: reading them gives an equal deployment. What a scenario
-/// has by default is left out.
+/// The deployment as the keys of a scenario: reading them gives an equal deployment. What a
+/// scenario has by default is left out.
 Value deployment_json(const kit::Deployment& deployment);
 
 /// One fault as an entry of `faults`.

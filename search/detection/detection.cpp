@@ -49,7 +49,8 @@ Attempt attempt(const Simulation& mutant, const Simulation& correct, std::uint64
   const RandomResult result = explore_randomly(mutant, random);
   const std::uint64_t microseconds = options.microseconds() - start;
   // The search ends with a unit of runs: what came after the catch is not counted.
-  if (attempt.is_found) attempt.microseconds = microseconds * attempt.runs / std::max<std::uint64_t>(result.runs, 1);
+  if (attempt.is_found)
+    attempt.microseconds = microseconds * attempt.runs / std::max<std::uint64_t>(result.runs, 1);
   return attempt;
 }
 
@@ -89,7 +90,8 @@ bool is_violated_by(const Simulation& correct, const Simulation& mutant,
   return Reference{correct, mutant}.violates(found.property, found.seed, schedule);
 }
 
-ExhaustiveOptions exhaustive_options(const Simulation& simulation, const DetectionOptions& options) {
+ExhaustiveOptions exhaustive_options(const Simulation& simulation,
+                                     const DetectionOptions& options) {
   ExhaustiveOptions exhaustive;
   exhaustive.most_faults = options.most_faults;
   exhaustive.menu = menu_for(simulation);
@@ -123,13 +125,15 @@ constexpr std::uint64_t compared_runs = 20'000;
 
 /// Whether mutant and correct code do the same in all schedules of the exhaustive search, as far as
 /// its figures tell, and in many random ones.
-bool do_the_same(const Simulation& mutant, const Simulation& correct, const DetectionOptions& options) {
+bool do_the_same(const Simulation& mutant, const Simulation& correct,
+                 const DetectionOptions& options) {
   RandomOptions random{.first_seed = options.first_seed,
                        .runs = compared_runs,
                        .most_events = options.most_events,
                        .jobs = options.jobs,
                        .stop = options.stop};
-  if (explore_randomly(mutant, random).digest != explore_randomly(correct, random).digest) return false;
+  if (explore_randomly(mutant, random).digest != explore_randomly(correct, random).digest)
+    return false;
   ExhaustiveOptions exhaustive = exhaustive_options(correct, options);
   exhaustive.properties = {};
   return explore_exhaustively(mutant, exhaustive) == explore_exhaustively(correct, exhaustive);

@@ -26,13 +26,13 @@ struct DetectionOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// What random search needed to see a mistake: medians over the searches, where one that saw nothing
-/// counts as worse than all that did.
+/// What random search needed to see a mistake: medians over the searches, where one that saw
+/// nothing counts as worse than all that did.
 struct RandomDetection {
   std::size_t searches = 0;
   std::size_t successes = 0;
-  std::optional<std::uint64_t> runs{};           ///< to the first catch
-  std::optional<std::uint64_t> microseconds{};   ///< of one thread
+  std::optional<std::uint64_t> runs{};             ///< to the first catch
+  std::optional<std::uint64_t> microseconds{};     ///< of one thread
   std::optional<properties::Property> property{};  ///< that the first search saw violated
 };
 
@@ -54,8 +54,8 @@ struct Detection {
   bool is_equivalent = false;
 };
 
-/// The properties that the correct code was not seen to violate in a deployment, whatever was tried.
-/// A mistake that shows in another one may only have shifted when that happens.
+/// The properties that the correct code was not seen to violate in a deployment, whatever was
+/// tried. A mistake that shows in another one may only have shifted when that happens.
 properties::PropertySet kept_properties(const kit::Deployment& deployment,
                                         const DetectionOptions& options);
 

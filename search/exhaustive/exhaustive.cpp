@@ -72,7 +72,8 @@ class Exploration {
       result_.journal_problem = options_.journal->open(search_text());
     if (result_.journal_problem) return std::move(result_);
     std::size_t level = 1;
-    while (level <= options_.most_faults && !has_enough() && !is_spent() && try_level(level)) ++level;
+    while (level <= options_.most_faults && !has_enough() && !is_spent() && try_level(level))
+      ++level;
     result_.is_complete = level > options_.most_faults;
     return std::move(result_);
   }

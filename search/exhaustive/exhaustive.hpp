@@ -20,10 +20,12 @@ class ShareStore {
  public:
   virtual ~ShareStore() = default;
 
-  /// Called once, before the others, with what identifies the search as far as it knows itself: lines
-  /// of "name value". Returns why the store cannot be used, such as that it is another search's.
+  /// Called once, before the others, with what identifies the search as far as it knows itself:
+  /// lines of "name value". Returns why the store cannot be used, such as that it is another
+  /// search's.
   virtual std::optional<std::string> open(const std::string& search) = 0;
-  /// The bytes that were kept for a share, if any. Called from several threads at once, as is `keep`.
+  /// The bytes that were kept for a share, if any. Called from several threads at once, as is
+  /// `keep`.
   virtual std::optional<std::string> find(ShareId share) = 0;
   virtual void keep(ShareId share, std::string_view bytes) = 0;
 };
@@ -53,8 +55,8 @@ struct ExhaustiveOptions {
   std::function<bool(const Counterexample&)> accepts{};
   /// The search ends when so many are known, at the end of a share or within it. 0: never.
   std::size_t enough_findings = 1;
-  /// The search ends, at the end of a share or within it, when its runs had so many events, counting
-  /// what they share in each. 0: never.
+  /// The search ends, at the end of a share or within it, when its runs had so many events,
+  /// counting what they share in each. 0: never.
   std::uint64_t most_events = 0;
   /// Called with each share that is done, in order, and never from two threads at once.
   std::function<void(const ExhaustiveProgress&)> progress{};
@@ -67,16 +69,17 @@ struct ExhaustiveOptions {
 /// What it found. It depends neither on the number of threads nor on what came from a journal.
 struct ExhaustiveResult {
   bool is_complete = false;  ///< every set of up to `most_faults` was tried
-  std::optional<std::string> journal_problem{};  ///< why the journal is of no use; then nothing was tried
+  std::optional<std::string>
+      journal_problem{};               ///< why the journal is of no use; then nothing was tried
   std::uint64_t injection_points = 0;  ///< of the run without extra faults
   std::uint64_t schedules = 0;         ///< sets tried, the empty one included
   std::uint64_t distinct_digests = 0;
   std::uint64_t events = 0;
-  properties::PropertySet checked{};  ///< in any run
+  properties::PropertySet checked{};           ///< in any run
   properties::PropertyCounts runs_unjudged{};  ///< that ended too early to judge each property
   /// The first of each shape that is not part of a smaller one's, fewest faults first, in the order
-  /// of the search. Their faults are in the form in which schedules are saved, and replay them on top
-  /// of the scenario's own.
+  /// of the search. Their faults are in the form in which schedules are saved, and replay them on
+  /// top of the scenario's own.
   std::vector<Counterexample> findings{};
   bool operator==(const ExhaustiveResult&) const = default;
 };
@@ -85,6 +88,7 @@ struct ExhaustiveResult {
 Menu menu_for(const Simulation& simulation);
 
 /// Tries every set of up to K faults of the menu over every injection point of one cell's run.
-ExhaustiveResult explore_exhaustively(const Simulation& simulation, const ExhaustiveOptions& options);
+ExhaustiveResult explore_exhaustively(const Simulation& simulation,
+                                      const ExhaustiveOptions& options);
 
 }  // namespace indoubt::search

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <compare>
 #include <cstddef>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,8 +19,8 @@
 
 namespace indoubt::search {
 
-/// One fault of a set, by where it fell: the number of the event, the point within the event, and the
-/// way of the menu.
+/// One fault of a set, by where it fell: the number of the event, the point within the event, and
+/// the way of the menu.
 struct Choice {
   std::uint32_t event = 0;
   std::uint32_t point = 0;
@@ -34,10 +34,10 @@ inline constexpr std::size_t most_faults_of_a_set = 8;
 
 /// Tries every set of exactly `k` faults of a menu over every injection point of a run, each once.
 ///
-/// A set is extended only by points after its last fault, in the order in which the run passes them;
-/// and the search goes on from a copy of the run before the event into which the fault falls, so that
-/// what sets have in common is run once. `Run` is a value with `world()`, `step()`, `inject(fault)`
-/// and `observe(observer)`.
+/// A set is extended only by points after its last fault, in the order in which the run passes
+/// them; and the search goes on from a copy of the run before the event into which the fault falls,
+/// so that what sets have in common is run once. `Run` is a value with `world()`, `step()`,
+/// `inject(fault)` and `observe(observer)`.
 template <typename Run>
 class ExhaustiveSearch {
  public:
@@ -59,8 +59,8 @@ class ExhaustiveSearch {
     return choices;
   }
 
-  /// Runs all sets of `k` >= 1 faults whose first fault is `first`. `visit(run, path)` gets each run
-  /// at its end, with its faults; it returns false to stop.
+  /// Runs all sets of `k` >= 1 faults whose first fault is `first`. `visit(run, path)` gets each
+  /// run at its end, with its faults; it returns false to stop.
   template <typename Visit>
   void run_sets_with(const Choice& first, std::size_t k, Visit&& visit) {
     INDOUBT_CHECK(k >= 1 && k <= most_faults_of_a_set);
@@ -72,14 +72,16 @@ class ExhaustiveSearch {
     take(0, first, k, visit);
   }
 
-  /// While `visit` runs: the point at which a fault of the set fell, and the fault as it was injected.
+  /// While `visit` runs: the point at which a fault of the set fell, and the fault as it was
+  /// injected.
   const InjectionPoint& point(std::size_t position) const {
     return levels_[position].collector.points()[path_[position].point];
   }
   const sim::Fault& fault(std::size_t position) const { return levels_[position + 1].fault; }
 
-  /// A run that was made again from the start, and its faults: as they were injected in the middle of
-  /// it, and as they are saved. On top of the run's own, the latter give the same run from the start.
+  /// A run that was made again from the start, and its faults: as they were injected in the middle
+  /// of it, and as they are saved. On top of the run's own, the latter give the same run from the
+  /// start.
   struct Replay {
     Run run;
     sim::Schedule injected{};
@@ -112,8 +114,8 @@ class ExhaustiveSearch {
 
  private:
   struct Level {
-    Run run;      ///< goes on from event to event
-    Run before;   ///< the run before the event that is looked at
+    Run run;           ///< goes on from event to event
+    Run before;        ///< the run before the event that is looked at
     sim::Fault fault;  ///< the last fault of this level's set
     PointCollector collector;
   };
@@ -180,9 +182,8 @@ class ExhaustiveSearch {
       }
       goes_on = visit(child.run, path_);
     } else {
-      goes_on = walk(depth + 1, choice, &where, [&](const Choice& later) {
-        return take(depth + 1, later, k, visit);
-      });
+      goes_on = walk(depth + 1, choice, &where,
+                     [&](const Choice& later) { return take(depth + 1, later, k, visit); });
     }
     path_.pop_back();
     return goes_on;
@@ -191,7 +192,7 @@ class ExhaustiveSearch {
   /// The fault with an id of its own: "crash-1" is the first of the set. A crash that keeps some of
   /// what was not forced is named so that its draws keep just that.
   sim::Fault named_fault(std::size_t position, const InjectionPoint& point, std::size_t way,
-                    const Run& run) const {
+                         const Run& run) const {
     sim::Fault fault = fault_at(point, menu_, way);
     fault.id += "-" + std::to_string(position + 1);
     const std::vector<UnforcedTail> kept = kept_at(point, menu_, way);

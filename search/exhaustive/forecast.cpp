@@ -23,7 +23,8 @@ void Forecast::begin_level(std::size_t level) {
   done_ = 0;
   guess_ = guess(level);
   later_.clear();
-  for (std::size_t later = level + 1; later <= most_faults_; ++later) later_.push_back(guess(later));
+  for (std::size_t later = level + 1; later <= most_faults_; ++later)
+    later_.push_back(guess(later));
   guess_done_ = 0;
 }
 
@@ -61,7 +62,8 @@ std::uint64_t Forecast::of_search() const {
   Wide sum = finished_ + present;
   for (const Wide wild : later_) {
     const bool fits = wild <= (Wide{1} << 64);
-    sum += fits ? wild * present / std::max<Wide>(guess_, 1) : wild / std::max<Wide>(guess_, 1) * present;
+    sum += fits ? wild * present / std::max<Wide>(guess_, 1)
+                : wild / std::max<Wide>(guess_, 1) * present;
     if (sum > largest) return largest;
   }
   return static_cast<std::uint64_t>(sum);

@@ -12,8 +12,8 @@
 
 namespace indoubt::search {
 
-/// All sets of `level` faults with the same first one: what threads take at once, and what a journal
-/// keeps.
+/// All sets of `level` faults with the same first one: what threads take at once, and what a
+/// journal keeps.
 struct ShareId {
   std::uint32_t level = 0;
   std::uint32_t number = 0;
@@ -35,9 +35,9 @@ struct Share {
   std::uint64_t events = 0;
   properties::PropertySet checked{};      ///< in any run
   properties::PropertyCounts unjudged{};  ///< runs that ended too early to judge it
-  std::vector<std::uint64_t> digests{};  ///< the distinct ones, sorted
-  std::vector<ShareFinding> findings{};  ///< the first of each shape
-  bool is_whole = true;                  ///< not ended before all its sets were tried
+  std::vector<std::uint64_t> digests{};   ///< the distinct ones, sorted
+  std::vector<ShareFinding> findings{};   ///< the first of each shape
+  bool is_whole = true;                   ///< not ended before all its sets were tried
   bool operator==(const Share&) const = default;
 };
 

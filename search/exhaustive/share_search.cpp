@@ -64,14 +64,17 @@ void ShareSearch::add_run(Trial& trial, const Path& path, const std::vector<Shap
   share.digests.push_back(trial.world().digest());
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
     const bool fails = trial.judge().tally(doc.property).violations != 0;
-    if (fails && options_.properties.has(doc.property)) note(trial, doc.property, path, known, share);
+    if (fails && options_.properties.has(doc.property))
+      note(trial, doc.property, path, known, share);
   }
 }
 
 /// Adds a failure if it is of a new shape.
 void ShareSearch::note(const Trial& trial, Property property, const Path& path,
                        const std::vector<Shape>& known, Share& share) {
-  ShareFinding finding{.path = path, .property = property, .digest = trial.world().digest(),
+  ShareFinding finding{.path = path,
+                       .property = property,
+                       .digest = trial.world().digest(),
                        .shape = shape_of_run(trial.judge().tally(property).first, path.size())};
   const auto says_it = [&](const Shape& shape) { return shape.is_part_of(finding.shape); };
   const auto is_it = [&](const ShareFinding& other) { return other.shape == finding.shape; };

@@ -15,7 +15,7 @@ class Trial;
 struct Counterexample {
   properties::Property property{};
   properties::Reason why{};
-  std::string reason;  ///< as a sentence
+  std::string reason;                ///< as a sentence
   sim::NodeId node = sim::no_node;   ///< whom the finding is about, if anybody,
   sim::NodeId other = sim::no_node;  ///< and who else takes part in it
   std::uint64_t seed = 0;

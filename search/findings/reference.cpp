@@ -8,7 +8,8 @@ namespace indoubt::search {
 namespace {
 
 bool are_alike(const sim::Plan& a, const sim::Plan& b) {
-  return std::ranges::equal(a.nodes, b.nodes, {}, &sim::PlannedNode::name, &sim::PlannedNode::name) &&
+  return std::ranges::equal(a.nodes, b.nodes, {}, &sim::PlannedNode::name,
+                            &sim::PlannedNode::name) &&
          std::ranges::equal(a.messages, b.messages, {}, &sim::KindInfo::name, &sim::KindInfo::name);
 }
 

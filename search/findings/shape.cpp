@@ -18,8 +18,8 @@ std::string without_number(std::string_view name) {
 }  // namespace
 
 bool Shape::is_part_of(const Shape& other) const {
-  return failure == other.failure && std::includes(other.faults.begin(), other.faults.end(),
-                                                   faults.begin(), faults.end());
+  return failure == other.failure &&
+         std::includes(other.faults.begin(), other.faults.end(), faults.begin(), faults.end());
 }
 
 std::string Shape::text() const {

@@ -146,7 +146,7 @@ class Collection {
 }  // namespace
 
 Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions,
-                      const std::atomic<bool>* stop) {
+                 const std::atomic<bool>* stop) {
   const SwarmOptions options{.actions = actions, .waits = waits_of(simulation.traits)};
   const sim::Plan& plan = simulation.plan->plan();
   sim::World world{simulation.plan};
@@ -171,8 +171,7 @@ Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t
 RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options) {
   RandomResult result;
   Collection collection{result, options};
-  const Swarm swarm =
-      make_swarm(simulation, options.first_seed, options.actions, options.stop);
+  const Swarm swarm = make_swarm(simulation, options.first_seed, options.actions, options.stop);
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
   const auto jobs =
       static_cast<unsigned>(std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));

@@ -16,7 +16,8 @@ namespace indoubt::search {
 struct RandomOptions {
   std::uint64_t first_seed = 1;
   std::uint64_t runs = 1;  ///< at most
-  /// The search ends, at the end of a unit or within it, when its runs had so many events. 0: never.
+  /// The search ends, at the end of a unit or within it, when its runs had so many events. 0:
+  /// never.
   std::uint64_t most_events = 0;
   std::uint32_t actions = (1u << action_count) - 1;  ///< bit set of `sim::Action`
   unsigned jobs = 1;
@@ -40,8 +41,8 @@ struct RandomResult {
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   std::uint64_t digest = 0;  ///< folds the digests of the runs in seed order
-  /// In how many runs each fact and each kind of fault was seen, and each property checked, violated,
-  /// and left open because the run ended too early to judge it.
+  /// In how many runs each fact and each kind of fault was seen, and each property checked,
+  /// violated, and left open because the run ended too early to judge it.
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
   std::array<std::uint64_t, action_count> runs_with_action{};
   properties::PropertyCounts runs_checked{};
@@ -61,7 +62,7 @@ struct RandomResult {
 /// The drawer of schedules for a simulation: what runs do is found out by making some.
 /// Large deployments are looked at in fewer runs, and none at all once `stop` is set.
 Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions,
-                      const std::atomic<bool>* stop = nullptr);
+                 const std::atomic<bool>* stop = nullptr);
 
 /// Runs a cell under random faults and judges every run.
 RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options);

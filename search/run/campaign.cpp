@@ -114,10 +114,13 @@ CellResult run_campaign(const Simulation& simulation, const CampaignOptions& opt
   sum.first_seed = options.first_seed;
   sum.runs_with_fault.resize(simulation.plan->faults().size());
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
-  const auto jobs = static_cast<unsigned>(
-      std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
+  const auto jobs =
+      static_cast<unsigned>(std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
   for_units_in_order(
-      units, jobs, [&] { return Worker{simulation, options}; },
+      units, jobs,
+      [&] {
+        return Worker{simulation, options};
+      },
       [&](std::uint64_t, const UnitResult& unit) {
         append(sum, unit);
         if (options.progress) options.progress(sum.runs);

@@ -21,8 +21,8 @@ namespace indoubt::search {
 struct PropertyResult {
   std::uint64_t checked = 0;     ///< runs in which it was really exercised
   std::uint64_t violations = 0;  ///< runs that violated it
-  std::uint64_t owed = 0;        ///< runs in which a node that is down for good still owes something
-  std::uint64_t unknown = 0;     ///< runs that ended at a bound before it could be judged
+  std::uint64_t owed = 0;     ///< runs in which a node that is down for good still owes something
+  std::uint64_t unknown = 0;  ///< runs that ended at a bound before it could be judged
   std::optional<std::uint64_t> first_seed{};  ///< the first run that violated it, in seed order
   std::string reason;                         ///< of that violation, as a sentence
 

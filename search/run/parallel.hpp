@@ -12,8 +12,9 @@ namespace indoubt::search {
 
 /// Does `units` independent pieces of work on `jobs` threads and takes their results in order, so
 /// that the outcome does not depend on the number of threads. Each thread has a worker of its own,
-/// made by `make_worker()`; `worker(unit)` gives a result, `take(unit, result)` gets them one by one,
-/// in order, and may return false to stop early. Memory is bounded: threads that run ahead wait.
+/// made by `make_worker()`; `worker(unit)` gives a result, `take(unit, result)` gets them one by
+/// one, in order, and may return false to stop early. Memory is bounded: threads that run ahead
+/// wait.
 template <typename MakeWorker, typename Take>
 void for_units_in_order(std::uint64_t units, unsigned jobs, MakeWorker&& make_worker, Take&& take,
                         const std::atomic<bool>* stop = nullptr) {

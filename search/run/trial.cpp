@@ -106,8 +106,9 @@ RunEnd Trial::run_end() const {
   end.at = end.reason == RunEnd::Reason::rest ? world_.last_event() : world_.now();
   end.clients_waiting = world_.has_armed_timers(*world_.plan().plan().client);
   end.disk_busy = world_.longest_force();
-  end.disturbed = counters.faults + counters.lost + counters.cut + counters.corrupted +
-                      counters.duplicated != 0;
+  end.disturbed =
+      counters.faults + counters.lost + counters.cut + counters.corrupted + counters.duplicated !=
+      0;
   return end;
 }
 

@@ -19,7 +19,8 @@ void remove_chance(LinkQuality& quality) {
 
 }  // namespace
 
-Schedule make_explicit(World& world, std::uint64_t seed, const Schedule& schedule, Unfired unfired) {
+Schedule make_explicit(World& world, std::uint64_t seed, const Schedule& schedule,
+                       Unfired unfired) {
   ScheduleRecorder recorder{world};
   world.observe(&recorder);
   world.reset(seed, schedule);

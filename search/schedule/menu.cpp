@@ -23,12 +23,13 @@ constexpr Duration soon = std::chrono::milliseconds{10};
 
 /// A crash comes last among what may fall before an effect, because the effect is gone then; a cut
 /// comes last at a sending, because the message is.
-constexpr std::array<Action, 7> order_of_actions{Action::pause,     Action::clock, Action::crash,
-                                                 Action::drop,      Action::duplicate,
-                                                 Action::delay,     Action::partition};
+constexpr std::array<Action, 7> order_of_actions{Action::pause,    Action::clock,     Action::crash,
+                                                 Action::drop,     Action::duplicate, Action::delay,
+                                                 Action::partition};
 
 /// Distinct tails that a crash can leave: each number of each node's unforced records that is kept.
-/// A damaged record is found and cut off at the restart, which leaves the same bytes as not having it.
+/// A damaged record is found and cut off at the restart, which leaves the same bytes as not having
+/// it.
 std::size_t tails_at(const InjectionPoint& point) {
   std::size_t tails = 1;
   for (const UnforcedTail& tail : point.unforced) tails *= tail.records + std::size_t{1};
@@ -76,7 +77,10 @@ void place_before(const InjectionPoint& point, Fault& fault) {
 
 void match_sending(const InjectionPoint& point, Fault& fault) {
   fault.trigger = Trigger::match;
-  fault.match = {.from = point.node, .to = point.to, .kind = point.kind, .order = point.order,
+  fault.match = {.from = point.node,
+                 .to = point.to,
+                 .kind = point.kind,
+                 .order = point.order,
                  .nth = point.nth};
 }
 
@@ -128,7 +132,8 @@ Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way) {
   if (action == Action::delay) fault.by = menu.long_time();
   if (action == Action::pause || action == Action::partition) fault.lasts = menu.long_time();
   if (action == Action::partition) fault.groups = {{point.node}, {point.to}};
-  if (action == Action::clock) fault.jump = number == 0 ? menu.longest_timeout : -menu.longest_timeout;
+  if (action == Action::clock)
+    fault.jump = number == 0 ? menu.longest_timeout : -menu.longest_timeout;
   return fault;
 }
 

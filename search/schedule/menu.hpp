@@ -11,8 +11,8 @@
 
 namespace indoubt::search {
 
-/// The kinds of fault that exhaustive search has: all but `corrupt`, which is loss to a protocol, and
-/// `disk`, which is a refusal, a delay or a crash to it. A bit set of `Action`.
+/// The kinds of fault that exhaustive search has: all but `corrupt`, which is loss to a protocol,
+/// and `disk`, which is a refusal, a delay or a crash to it. A bit set of `Action`.
 inline constexpr std::uint32_t exhaustive_actions =
     (1u << 9) - 1 - (1u << static_cast<unsigned>(sim::Action::corrupt)) -
     (1u << static_cast<unsigned>(sim::Action::disk));
@@ -48,7 +48,7 @@ struct InjectionPoint {
   bool is_first = false;     ///< of its handling, which pauses and clocks find all of a piece
   bool is_waiting = false;   ///< waited for a force, so that it has an instant of its own
   std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
-  sim::NodeId to = sim::no_node;                   ///< of a sending, between machines
+  sim::NodeId to = sim::no_node;         ///< of a sending, between machines
   sim::OrderId order = sim::no_order;
   std::uint32_t nth = 1;  ///< of the sendings of this event that match (node, to, kind, order)
   sim::Fate fate = sim::Fate::travels;
@@ -62,7 +62,8 @@ struct InjectionPoint {
 /// The ways in which the menu's faults can fall at a point are numbered; numbers do not depend on
 /// what became of a message. This is how many numbers there are.
 std::size_t ways_at(const InjectionPoint& point, const Menu& menu);
-/// Whether a fault of this way can change anything: a message that does not travel cannot be dropped.
+/// Whether a fault of this way can change anything: a message that does not travel cannot be
+/// dropped.
 bool can_matter(const InjectionPoint& point, const Menu& menu, std::size_t way);
 /// The fault, to be injected before the event to which the point belongs, named by its action.
 sim::Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way);

@@ -29,7 +29,7 @@ class PointCollector : public sim::Observer {
 
   const sim::World* world_ = nullptr;
   sim::NodeId handling_at_ = sim::no_node;  ///< whose handler ran last in this event
-  std::uint32_t handling_ = 0;    ///< its number
+  std::uint32_t handling_ = 0;              ///< its number
   std::vector<InjectionPoint> points_;
 };
 

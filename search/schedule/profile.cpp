@@ -7,9 +7,9 @@ namespace {
 
 using sim::Fact;
 using sim::Observation;
+using sim::scenario_fact_count;
 using sim::TrueTime;
 using sim::World;
-using sim::scenario_fact_count;
 
 bool is_alike(const Profile::Sending& a, const Profile::Sending& b) {
   return a.from == b.from && a.to == b.to && a.kind == b.kind;

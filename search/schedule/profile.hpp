@@ -28,7 +28,7 @@ struct Profile {
   std::vector<std::uint64_t> effects{};  ///< of each node
   std::vector<Sending> sendings{};       ///< between machines
   std::vector<Statement> facts{};        ///< that scenarios can name
-  sim::TrueTime end{};                        ///< of the first run that was added
+  sim::TrueTime end{};                   ///< of the first run that was added
 };
 
 /// Adds what runs do to a profile. It is the observer of one run after another.

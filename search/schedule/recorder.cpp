@@ -10,11 +10,11 @@ namespace indoubt::search {
 using sim::Action;
 using sim::Fate;
 using sim::Fault;
+using sim::no_order;
 using sim::Observation;
 using sim::Plan;
 using sim::Schedule;
 using sim::Trigger;
-using sim::no_order;
 
 void ScheduleRecorder::on(const Observation& observation) {
   using Type = Observation::Type;
@@ -60,7 +60,8 @@ std::string ScheduleRecorder::free_prefix() const {
 void ScheduleRecorder::handling_begins(const Observation& handling) {
   if (handlings_.size() <= handling.node.index) handlings_.resize(handling.node.index + 1u);
   auto& of_node = handlings_[handling.node.index];
-  of_node.push_back({.kind = handling.kind, .order = {},
+  of_node.push_back({.kind = handling.kind,
+                     .order = {},
                      .nth = ++handling_counts_[{handling.node, handling.kind, handling.order}]});
   if (handling.order != no_order) of_node.back().order = handling.order;
   INDOUBT_CHECK(of_node.size() == handling.handling);
@@ -116,7 +117,8 @@ void ScheduleRecorder::message_is_sent(const Observation& sent) {
     for (const auto& [fault, occurrence] : hits_) occurrences_[fault][occurrence].match = pattern;
     if (is_copied_by_chance_) add_chance(Action::duplicate, pattern);
     if (sent.fate == Fate::lost) add_chance(Action::drop, pattern);
-    if (sent.fate == Fate::corrupted && !is_corrupted_by_fault_) add_chance(Action::corrupt, pattern);
+    if (sent.fate == Fate::corrupted && !is_corrupted_by_fault_)
+      add_chance(Action::corrupt, pattern);
   }
   hits_.clear();
   copies_by_faults_ = 0;
@@ -129,7 +131,8 @@ Fault::MessagePattern ScheduleRecorder::name_sending(const Observation& sent) {
   const auto number = [&](std::uint32_t order) {
     return ++sending_counts_[{sent.node.index, sent.peer.index, sent.kind, order}];
   };
-  Fault::MessagePattern pattern{.from = sent.node, .to = sent.peer, .kind = sent.kind, .nth = number(0)};
+  Fault::MessagePattern pattern{
+      .from = sent.node, .to = sent.peer, .kind = sent.kind, .nth = number(0)};
   if (sent.order == no_order) return pattern;
   pattern.order = sent.order;
   pattern.nth = number(sent.order.index + 1);

@@ -82,7 +82,8 @@ void Swarm::name_faults() {
   };
   for (unsigned action = 0; action < 9; ++action) {
     for (std::size_t i = 1; i <= most_faults; ++i) {
-      std::string name = std::string{name_of(static_cast<Action>(action))} + "-" + std::to_string(i);
+      std::string name =
+          std::string{name_of(static_cast<Action>(action))} + "-" + std::to_string(i);
       while (is_taken(name)) name += '+';
       names_.push_back(std::move(name));
     }
@@ -121,7 +122,8 @@ Fault& Swarm::add(Action action) {
   Fault& fault = faults_[used_++];
   clear(fault);
   fault.action = action;
-  fault.id = names_[static_cast<std::size_t>(action) * most_faults + used_ - 1 - plan_.faults.size()];
+  fault.id =
+      names_[static_cast<std::size_t>(action) * most_faults + used_ - 1 - plan_.faults.size()];
   if (action == Action::partition && fault.groups.empty()) {
     if (spare_groups_.empty()) spare_groups_.emplace_back(2);
     fault.groups.swap(spare_groups_.back());
@@ -158,7 +160,8 @@ void Swarm::strike_message(Fault& fault) {
     fault.match.nth = 1 + static_cast<std::uint32_t>(dice_.below(sending.count));
   }
   const bool is_late = fault.action == Action::delay || !dice_.one_in(2);
-  if (is_late && fault.action != Action::drop && fault.action != Action::corrupt) fault.by = some_wait();
+  if (is_late && fault.action != Action::drop && fault.action != Action::corrupt)
+    fault.by = some_wait();
 }
 
 /// A burst: the same happens to the next ones of the kind.
@@ -269,8 +272,8 @@ void Swarm::strengthen(Fault& fault) {
       if (way < 2) fault.jump = way == 0 ? wait : -wait;
       if (way == 2 || way == 3) fault.offset = way == 2 ? wait : -wait;
       if (way == 4) {
-        fault.drift_ppb = largest_drift_ppb -
-                          static_cast<std::int64_t>(dice_.below(2 * largest_drift_ppb + 1));
+        fault.drift_ppb =
+            largest_drift_ppb - static_cast<std::int64_t>(dice_.below(2 * largest_drift_ppb + 1));
       }
       return;
     }

@@ -22,8 +22,8 @@ struct SwarmOptions {
 
 /// Draws a schedule for each seed, by swarm testing (Groce et al., ISSTA 2012): each run has some
 /// kinds of fault on and the others off, and few faults or many, so that no kind hides what another
-/// would show. Faults fall at effects, at facts, at messages and uniformly over time; in bursts; cuts
-/// heal and return; and what lasts, lasts about as long as somebody waits.
+/// would show. Faults fall at effects, at facts, at messages and uniformly over time; in bursts;
+/// cuts heal and return; and what lasts, lasts about as long as somebody waits.
 class Swarm {
  public:
   Swarm(const sim::Plan& plan, const Profile& profile, const SwarmOptions& options);
@@ -68,7 +68,7 @@ class Swarm {
   Profile profile_;
   std::vector<sim::Action> allowed_;
   std::vector<sim::Duration> waits_;
-  std::vector<sim::NodeId> nodes_;       ///< that can crash
+  std::vector<sim::NodeId> nodes_;  ///< that can crash
   std::uint64_t all_effects_ = 0;
   sim::Duration longest_wait_{};
   std::vector<std::string> names_;  ///< of drawn faults, by action and number

@@ -51,9 +51,8 @@ bool remove_faults(Reduction& reduction) {
     return reduction.fails(candidate);
   };
   Faults part = reduction.deployment().faults;
-  part = delta_debug(std::move(part), [&](const Faults& rest) {
-    return !reduction.is_over() && still_fails(rest);
-  });
+  part = delta_debug(std::move(part),
+                     [&](const Faults& rest) { return !reduction.is_over() && still_fails(rest); });
   reduction.set_faults(leave_out_single(std::move(part), still_fails));
   return reduction.faults() < before;
 }

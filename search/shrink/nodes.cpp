@@ -27,9 +27,8 @@ Deployment without_node(Deployment deployment, const std::string& name) {
   for (NodeDecl& node : deployment.nodes) {
     if (node.host == name) node.host.clear();
   }
-  std::erase_if(deployment.links, [&](const kit::LinkDecl& link) {
-    return link.from == name || link.to == name;
-  });
+  std::erase_if(deployment.links,
+                [&](const kit::LinkDecl& link) { return link.from == name || link.to == name; });
   std::erase_if(deployment.workload.takes,
                 [&](const TakeDecl& take) { return take.service == name; });
   std::erase_if(deployment.faults, [&](NamedFault& fault) { return !forget_node(fault, name); });

@@ -72,7 +72,9 @@ std::optional<Shrunk> shrink_to_fewest(FailingCase failing, const ShrinkOptions&
   while (shrunk && (options.stop == nullptr || !*options.stop)) {
     const auto part = still_failing_part(shrunk->failing);
     const auto smaller = part ? shrink(*part, options) : std::nullopt;
-    if (!smaller || smaller->failing.deployment.faults.size() >= shrunk->failing.deployment.faults.size()) break;
+    if (!smaller ||
+        smaller->failing.deployment.faults.size() >= shrunk->failing.deployment.faults.size())
+      break;
     shrunk = smaller;
   }
   return shrunk;

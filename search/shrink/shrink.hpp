@@ -45,9 +45,9 @@ struct Shrunk {
 /// Reduces a failing run to one with as few faults as can be found and as little else as it needs:
 /// everything that chance did becomes a fault of its own, and then faults, orders, services and
 /// settings are taken away or made simpler as long as the property is violated for the same reason.
-/// No fault of the result can be taken away, unless `stop` came first. Where another form of the protocol passes, it passes
-/// on the result. Nothing if the case does not fail as it says. The result is a function of case
-/// and budget.
+/// No fault of the result can be taken away, unless `stop` came first. Where another form of the
+/// protocol passes, it passes on the result. Nothing if the case does not fail as it says. The
+/// result is a function of case and budget.
 std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& options = {});
 
 /// The same, until without any one of its faults the property is not violated for another reason

@@ -13,7 +13,7 @@ using fixed_point::Q32;
 
 constexpr int bucket_bits = 10;
 constexpr std::size_t buckets = std::size_t{1} << bucket_bits;
-constexpr Q32 ln_100 = 19'778'967'053;         // 4.605170185988091
+constexpr Q32 ln_100 = 19'778'967'053;             // 4.605170185988091
 constexpr Q32 normal_quantile_99 = 9'991'588'038;  // 2.326347874040841
 
 using Quantiles = std::array<Q32, buckets + 1>;
@@ -38,7 +38,8 @@ Quantiles make_normal_quantiles() {
   for (int i = 0; i <= 2 * steps; ++i) {
     const Q32 z = fixed_point::divide(i - steps, steps_per_unit);
     const Q32 half_square = fixed_point::multiply(z, z) / 2;
-    const Q32 exponent = -fixed_point::multiply(half_square, fixed_point::divide(fixed_point::one, fixed_point::ln_2));
+    const Q32 exponent = -fixed_point::multiply(
+        half_square, fixed_point::divide(fixed_point::one, fixed_point::ln_2));
     sum += static_cast<std::uint64_t>(fixed_point::exp2(exponent));
     mass_below[static_cast<std::size_t>(i)] = sum;
   }
@@ -115,7 +116,8 @@ void Sampler::fill_lognormal(std::int64_t octaves_to_p99) {
   ordinary_buckets_ = buckets;
 }
 
-/// min * (1-u)^(-1/alpha) = min * 2^(-log2(1-u) / alpha), with 1/alpha from (p99/min) = 100^(1/alpha).
+/// min * (1-u)^(-1/alpha) = min * 2^(-log2(1-u) / alpha), with 1/alpha from (p99/min) =
+/// 100^(1/alpha).
 void Sampler::fill_pareto(std::int64_t octaves_to_p99) {
   quantile_.resize(buckets + 1);
   const Q32 log2_100 = fixed_point::divide(ln_100, fixed_point::ln_2);
@@ -142,7 +144,8 @@ Duration Sampler::special(std::uint64_t word) const {
 Duration Sampler::tail(std::uint64_t word) const {
   std::int64_t shift = 0;
   std::uint64_t factor = std::uint64_t{1} << 32;
-  for (std::uint64_t redraws = 0; redraws < 4 && word >> (64 - bucket_bits) == last_bucket; ++redraws) {
+  for (std::uint64_t redraws = 0; redraws < 4 && word >> (64 - bucket_bits) == last_bucket;
+       ++redraws) {
     shift += quantile_[last_bucket];
     factor = static_cast<std::uint64_t>(scaled(static_cast<std::int64_t>(factor), tail_factor_));
     word = draw(word, redraws);

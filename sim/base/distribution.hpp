@@ -11,7 +11,8 @@ namespace indoubt::sim {
 struct Distribution {
   enum class Shape : std::uint8_t { constant, uniform, exponential, lognormal, pareto };
   Shape shape = Shape::constant;
-  Duration first{};   ///< constant: the value; uniform, pareto: min; exponential: mean; lognormal: median
+  Duration
+      first{};  ///< constant: the value; uniform, pareto: min; exponential: mean; lognormal: median
   Duration second{};  ///< uniform: max; lognormal, pareto: p99
   bool operator==(const Distribution&) const = default;
 
@@ -59,9 +60,9 @@ class Sampler {
 
   Distribution::Shape shape_ = Distribution::Shape::constant;
   Duration base_{};
-  Duration span_{};                ///< uniform: max - min + 1
-  std::uint64_t tail_factor_ = 0;  ///< pareto: growth of the last bucket, 32 fractional bits
-  std::size_t ordinary_buckets_ = 0;  ///< those without a tail; 0: all are special
+  Duration span_{};                     ///< uniform: max - min + 1
+  std::uint64_t tail_factor_ = 0;       ///< pareto: growth of the last bucket, 32 fractional bits
+  std::size_t ordinary_buckets_ = 0;    ///< those without a tail; 0: all are special
   std::vector<std::int64_t> quantile_;  ///< bucket edges, in ns; empty for constant and uniform
 };
 

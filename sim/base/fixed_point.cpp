@@ -23,7 +23,8 @@ constexpr std::uint64_t sqrt_q62(std::uint64_t value) {
   return root;
 }
 
-/// 2^(1/2), 2^(1/4), ..., with 62 fractional bits: the factor of each fractional bit of an exponent.
+/// 2^(1/2), 2^(1/4), ..., with 62 fractional bits: the factor of each fractional bit of an
+/// exponent.
 constexpr std::array<std::uint64_t, fraction_bits> make_roots_of_two() {
   std::array<std::uint64_t, fraction_bits> roots{};
   std::uint64_t root = sqrt_q62(one_q62 << 1);

@@ -9,8 +9,8 @@ namespace indoubt::sim {
 
 /// A random word named by its key: a pure function, so that one draw never shifts another.
 constexpr std::uint64_t draw(std::uint64_t key, std::uint64_t counter) {
-  const std::uint64_t once = multiply_fold(key ^ 0xa076'1d64'78bd'642fu,
-                                           counter ^ 0xe703'7ed1'a0b4'28dbu);
+  const std::uint64_t once =
+      multiply_fold(key ^ 0xa076'1d64'78bd'642fu, counter ^ 0xe703'7ed1'a0b4'28dbu);
   return multiply_fold(once ^ key, counter + 0x8ebc'6af0'9c88'c6e3u + (once >> 7));
 }
 

@@ -17,7 +17,8 @@ constexpr std::array<Unit, 6> units{{{3'600'000'000'000, "h"},
                                      {1'000, "us"},
                                      {1, "ns"}}};
 
-/// `value / unit` as a decimal without trailing zeros. `unit` is a power of ten, or divides `value`.
+/// `value / unit` as a decimal without trailing zeros. `unit` is a power of ten, or divides
+/// `value`.
 std::string decimal(std::uint64_t value, std::uint64_t unit) {
   std::string text = std::to_string(value / unit);
   std::uint64_t rest = value % unit;
@@ -59,7 +60,8 @@ std::string seconds_text(std::int64_t value) {
   std::string fraction = std::to_string(nanoseconds % 1'000'000'000);
   fraction.insert(0, 9 - fraction.size(), '0');
   while (fraction.size() > 3 && fraction.back() == '0') fraction.pop_back();
-  return (value < 0 ? "-" : "") + std::to_string(nanoseconds / 1'000'000'000) + "." + fraction + "s";
+  return (value < 0 ? "-" : "") + std::to_string(nanoseconds / 1'000'000'000) + "." + fraction +
+         "s";
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct CompiledLink {
   bool fifo = false;
   bool is_random = false;     ///< anything about it is drawn
   bool may_go_wrong = false;  ///< anything but the latency is drawn
-  bool is_counted = true;  ///< its messages count
+  bool is_counted = true;     ///< its messages count
   std::uint32_t index = 0;
 
   CompiledLink() = default;

@@ -5,8 +5,8 @@
 
 namespace indoubt::sim {
 
-/// A part of the plan that a role reads: settings, tables. It never changes during a campaign and is
-/// no state, so copies share it and hashes leave it out. The plan keeps it alive.
+/// A part of the plan that a role reads: settings, tables. It never changes during a campaign and
+/// is no state, so copies share it and hashes leave it out. The plan keeps it alive.
 template <typename T>
 class Constant {
  public:

@@ -117,9 +117,7 @@ class Context {
   /// A random number named by (node, order, name, n-th drawing of it).
   std::uint64_t draw(std::string_view name) { return effects_.draw(order_, hash_name(name)); }
   /// A random number named by (node, order, name): the same at every call, under every protocol.
-  std::uint64_t fixed_draw(std::string_view name) const {
-    return fixed_draw(name, order_number());
-  }
+  std::uint64_t fixed_draw(std::string_view name) const { return fixed_draw(name, order_number()); }
   /// The same for the order of that number, whether it is in this run or not.
   std::uint64_t fixed_draw(std::string_view name, std::uint32_t order_number) const {
     return effects_.fixed_draw(order_number, hash_name(name));

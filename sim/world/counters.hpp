@@ -9,8 +9,8 @@
 
 namespace indoubt::sim {
 
-/// Counts things by a 64-bit key, from zero at each run: the n of "the n-th message of this order on
-/// this link". Starting a new run costs nothing: entries of older runs count as absent.
+/// Counts things by a 64-bit key, from zero at each run: the n of "the n-th message of this order
+/// on this link". Starting a new run costs nothing: entries of older runs count as absent.
 class KeyedCounters {
  public:
   KeyedCounters() : entries_(64) {}

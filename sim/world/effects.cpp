@@ -19,8 +19,8 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
   effect.index = ++handling.effects;
   effect.handling_kind = handling.kind;
   // A crash in the middle of a handling gives the node another incarnation.
-  const bool is_plain = node.incarnation == handling.incarnation && node.keeps_nothing() &&
-                        !node.needs_care();
+  const bool is_plain =
+      node.incarnation == handling.incarnation && node.keeps_nothing() && !node.needs_care();
   if (!is_plain && !admit_with_care(node, handling, effect)) return nullptr;
   ++node.effects;
   return &node;
@@ -42,8 +42,8 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
   return false;
 }
 
-/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only what
-/// waits: the rest belongs to the handler's own instant.
+/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only
+/// what waits: the rest belongs to the handler's own instant.
 bool World::must_wait(const Node& node, EffectType type) const {
   const bool is_write = type == EffectType::append || type == EffectType::force;
   if (node.groups_commits && is_write) return false;
@@ -73,7 +73,8 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
 
 [[gnu::always_inline]] inline void World::apply_append(Node& node, const Effect& effect) {
   const std::uint32_t number = node.log.records();
-  const std::uint64_t hash = node.log.append(effect.kind, effect.order, effect.words, effect.word_count);
+  const std::uint64_t hash =
+      node.log.append(effect.kind, effect.order, effect.words, effect.word_count);
   fold_event(4, node.id);
   digest_ = mix(digest_, hash);
   if (observer_ != nullptr) tell_effect(Observation::Type::appended, node, effect);
@@ -151,8 +152,8 @@ void World::apply_force(Node& node, const Effect& effect) {
   queue_.push(QueueEntry::make(deadline, sequence, index));
 }
 
-/// A timer that is in the queue already keeps its entry, unless that would come too late: then it is
-/// left to pop as nothing.
+/// A timer that is in the queue already keeps its entry, unless that would come too late: then it
+/// is left to pop as nothing.
 bool World::is_armed_anew(std::uint32_t index, TrueTime deadline, std::uint64_t sequence,
                           std::uint64_t local_deadline) {
   Slot& timer = slots_[index];

@@ -25,7 +25,8 @@ inline Fact& FactSink::add(FactKind kind) {
 }
 
 void FactSink::state(FactKind kind, Outcome value) {
-  if (kind == FactKind::decided && !in_record_ && !world_.is_first_statement(node_, order_, value)) {
+  if (kind == FactKind::decided && !in_record_ &&
+      !world_.is_first_statement(node_, order_, value)) {
     return;
   }
   add(kind).value = static_cast<std::uint8_t>(value);

@@ -13,9 +13,13 @@ constexpr std::array<std::string_view, 3> disk_fault_names{"slow", "full", "erro
 
 }  // namespace
 
-std::string_view name_of(Trigger trigger) { return trigger_names[static_cast<std::size_t>(trigger)]; }
+std::string_view name_of(Trigger trigger) {
+  return trigger_names[static_cast<std::size_t>(trigger)];
+}
 std::string_view name_of(Action action) { return action_names[static_cast<std::size_t>(action)]; }
 std::string_view name_of(Keep keep) { return keep_names[static_cast<std::size_t>(keep)]; }
-std::string_view name_of(DiskFault fault) { return disk_fault_names[static_cast<std::size_t>(fault)]; }
+std::string_view name_of(DiskFault fault) {
+  return disk_fault_names[static_cast<std::size_t>(fault)];
+}
 
 }  // namespace indoubt::sim

@@ -23,7 +23,17 @@ enum class Trigger : std::uint8_t {
 };
 
 /// What a fault does.
-enum class Action : std::uint8_t { crash, pause, partition, drop, duplicate, delay, corrupt, clock, disk };
+enum class Action : std::uint8_t {
+  crash,
+  pause,
+  partition,
+  drop,
+  duplicate,
+  delay,
+  corrupt,
+  clock,
+  disk
+};
 
 /// How much of a disk's unforced tail survives a crash.
 enum class Keep : std::uint8_t {
@@ -86,9 +96,9 @@ struct FaultOf {
   std::optional<Duration> lasts{};          ///< of pauses, cuts, disk faults; none: until quiet
   std::vector<std::vector<NodeRef>> groups{};
   bool one_way = false;
-  Duration by{};                          ///< delay: how much later; duplicate: of the copy; disk slow
-  std::optional<Duration> offset{};       ///< clock: sets the reading to true time plus this
-  std::optional<Duration> jump{};         ///< clock: adds to the reading
+  Duration by{};                     ///< delay: how much later; duplicate: of the copy; disk slow
+  std::optional<Duration> offset{};  ///< clock: sets the reading to true time plus this
+  std::optional<Duration> jump{};    ///< clock: adds to the reading
   std::optional<std::int64_t> drift_ppb{};  ///< clock: rate against true time
   DiskFault disk = DiskFault::slow;
 

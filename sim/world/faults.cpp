@@ -89,7 +89,8 @@ void World::schedule_every(std::uint32_t index, TrueTime from) {
   const Sampler& gap = compiled != nullptr ? compiled->gap : sampler_for(fault.every);
   const std::uint64_t key = mix(seed_ ^ name, every_stream);
   const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
-  if (from + after < plan_->limits().quiet_after) add_to_agenda({.at = from + after, .fault = index});
+  if (from + after < plan_->limits().quiet_after)
+    add_to_agenda({.at = from + after, .fault = index});
 }
 
 const Sampler& World::sampler_for(const Distribution& distribution) {
@@ -165,7 +166,10 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
         if (!node.is_up) return;
         pause(node);
         if (!fault.lasts) return;
-        add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = node.id,
+        add_to_agenda({.at = now_ + *fault.lasts,
+                       .fault = index,
+                       .due = Due::end,
+                       .node = node.id,
                        .incarnation = node.incarnation});
       });
       return;
@@ -180,7 +184,8 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
         find_disk_error(machine);
       }
       if (fault.lasts) {
-        add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
+        add_to_agenda(
+            {.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
       }
       return;
     case Action::partition:
@@ -256,8 +261,8 @@ void World::for_machine(NodeId machine, Visit&& visit) {
 
 /// Key of what one occurrence of a fault draws.
 std::uint64_t World::fault_key(const Fault& fault, std::uint32_t occurrence) const {
-  const bool is_recurring = fault.trigger == Trigger::every ||
-                            (fault.trigger == Trigger::match && !fault.match.nth);
+  const bool is_recurring =
+      fault.trigger == Trigger::every || (fault.trigger == Trigger::match && !fault.match.nth);
   const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
   if (name.occurrence != 0) occurrence = name.occurrence;
   return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
@@ -284,7 +289,10 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
     if (!fault.restart_after) return;
     TrueTime at = now_ + *fault.restart_after;
     if (!is_quiet_) at = std::min(at, plan_->limits().quiet_after);
-    add_to_agenda({.at = at, .fault = index, .due = Due::restart, .node = node.id,
+    add_to_agenda({.at = at,
+                   .fault = index,
+                   .due = Due::restart,
+                   .node = node.id,
                    .incarnation = incarnation});
   });
 }
@@ -430,8 +438,8 @@ bool World::is_cut(NodeId from, NodeId to) const {
   return false;
 }
 
-/// A `when` fault takes place at the fact's instant, before any further effect of any node, but after
-/// all facts of the thing that states it.
+/// A `when` fault takes place at the fact's instant, before any further effect of any node, but
+/// after all facts of the thing that states it.
 void World::trigger_faults(std::size_t number) {
   const Fact fact = history_[number];
   for (std::size_t waiting = 0; waiting < fact_faults_.size();) {
@@ -452,8 +460,8 @@ void World::wait_for_message(std::uint32_t index) {
   constexpr NodeId any_node{0xffff};
   const Kind any_kind = 0xff;
   MatchFault waiting{.fault = index, .is_any_order = !match.order};
-  waiting.mask = MatchFault::word(match.from ? any_node : NodeId{0}, match.to ? any_node : NodeId{0},
-                                  match.kind ? any_kind : Kind{0});
+  waiting.mask = MatchFault::word(match.from ? any_node : NodeId{0},
+                                  match.to ? any_node : NodeId{0}, match.kind ? any_kind : Kind{0});
   waiting.wanted = MatchFault::word(match.from.value_or(NodeId{0}), match.to.value_or(NodeId{0}),
                                     match.kind.value_or(Kind{0}));
   if (match.order) waiting.order = *match.order;
@@ -471,7 +479,8 @@ void World::handling_begins(Node& node, Kind kind, OrderId order) {
   }
 }
 
-/// Which effect is the next that something waits for. Whoever counts handlings looks at all of them.
+/// Which effect is the next that something waits for. Whoever counts handlings looks at all of
+/// them.
 void World::find_care(Node& node) {
   node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
   for (const std::uint32_t index : place_faults_) {

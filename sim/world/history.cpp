@@ -6,9 +6,9 @@ namespace indoubt::sim {
 namespace {
 
 constexpr std::array<std::string_view, fact_count> names{
-    "voted",   "decided",    "held",      "assigned", "released", "expired", "refused",   "published",
-    "applied", "replied",    "placed",    "not_placed", "requested", "durable", "lost",    "crashed",
-    "restarted", "paused",   "resumed",   "clock_set", "cut",      "quiet"};
+    "voted",     "decided", "held",    "assigned",   "released",  "expired", "refused", "published",
+    "applied",   "replied", "placed",  "not_placed", "requested", "durable", "lost",    "crashed",
+    "restarted", "paused",  "resumed", "clock_set",  "cut",       "quiet"};
 
 }  // namespace
 

@@ -27,16 +27,16 @@ enum class FactKind : std::uint8_t {
   placed,      ///< the client received "placed"
   not_placed,  ///< the client received "not placed"
 
-  requested,   ///< the client placed its order
-  durable,     ///< every record of the node before number `record` is now safe
-  lost,        ///< a crash lost every record of the node from number `record` on
-  crashed,     ///< value: 1 if it will restart
+  requested,  ///< the client placed its order
+  durable,    ///< every record of the node before number `record` is now safe
+  lost,       ///< a crash lost every record of the node from number `record` on
+  crashed,    ///< value: 1 if it will restart
   restarted,
   paused,
   resumed,
-  clock_set,   ///< `drift_ppb` in `unit` (as signed), `jump` of the reading in `expires`
-  cut,         ///< some links closed or opened again
-  quiet,       ///< faults stopped; loss, duplication and corruption are off
+  clock_set,  ///< `drift_ppb` in `unit` (as signed), `jump` of the reading in `expires`
+  cut,        ///< some links closed or opened again
+  quiet,      ///< faults stopped; loss, duplication and corruption are off
 };
 
 inline constexpr std::size_t scenario_fact_count = 12;

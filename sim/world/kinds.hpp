@@ -23,7 +23,7 @@ inline constexpr std::size_t record_words = 14;
 /// and compared as words, and equal content has equal bytes.
 template <typename T>
 concept Plain = std::is_trivially_copyable_v<T> &&
-                (std::is_empty_v<T> || std::has_unique_object_representations_v<T>);
+    (std::is_empty_v<T> || std::has_unique_object_representations_v<T>);
 
 template <Plain T>
 constexpr std::size_t words_of() {
@@ -90,7 +90,9 @@ constexpr KindInfo make_kind_info() {
   info.words = static_cast<std::uint8_t>(words_of<T>());
   info.is_timer = std::is_base_of_v<Timer, T>;
   if constexpr (requires(const T& value, FactSink& sink) { value.facts(sink); }) {
-    info.facts = [](const std::uint64_t* words, FactSink& sink) { from_words<T>(words).facts(sink); };
+    info.facts = [](const std::uint64_t* words, FactSink& sink) {
+      from_words<T>(words).facts(sink);
+    };
   }
   if constexpr (requires(const T& value, FactSink& sink) { value.facts_on_receipt(sink); }) {
     info.facts_on_receipt = [](const std::uint64_t* words, FactSink& sink) {

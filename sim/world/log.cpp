@@ -16,7 +16,8 @@ std::uint64_t checksum(std::uint64_t header, const std::uint64_t* content, std::
 
 }  // namespace
 
-std::uint64_t Log::append(Kind kind, OrderId order, const std::uint64_t* content, std::size_t words) {
+std::uint64_t Log::append(Kind kind, OrderId order, const std::uint64_t* content,
+                          std::size_t words) {
   const std::uint64_t header = make_header(kind, order, words);
   const std::uint64_t sum = checksum(header, content, words);
   words_.push_back(header);

@@ -15,14 +15,14 @@ enum class Fate : std::uint8_t { travels, lost, corrupted, cut, dropped };
 /// Something that took place, told to an observer in full.
 struct Observation {
   enum class Type : std::uint8_t {
-    handling,   ///< a message or timer is being handled
-    sent,       ///< a message left, or not: `fate`; `until` is its arrival
-    copied,     ///< the network or a fault made a copy of it, arriving at `until`
+    handling,      ///< a message or timer is being handled
+    sent,          ///< a message left, or not: `fate`; `until` is its arrival
+    copied,        ///< the network or a fault made a copy of it, arriving at `until`
     arrived_dead,  ///< a message reached a node that is down
     appended,
-    forcing,    ///< a force began; it ends at `until`
+    forcing,  ///< a force began; it ends at `until`
     forced,
-    armed,      ///< fires at `until`
+    armed,  ///< fires at `until`
     cancelled,
     fault,      ///< a fault took place; `occurrence` counts from 1. If its trigger is a place,
                 ///< the effect is the one before which it fell, on the fault's first node
@@ -49,7 +49,8 @@ struct Observation {
   const Fact* fact = nullptr;
 };
 
-/// Somebody who watches a run: a trace, a recorder of schedules. Runs without one cost nothing more.
+/// Somebody who watches a run: a trace, a recorder of schedules. Runs without one cost nothing
+/// more.
 class Observer {
  public:
   virtual ~Observer() = default;

@@ -22,7 +22,7 @@ struct PlannedNode {
   std::string name;
   NodeId machine;  ///< the node on whose machine it runs: itself, unless hosted
   DiskSpec disk{};
-  AnyRole role;  ///< as it is at time 0
+  AnyRole role;                              ///< as it is at time 0
   std::optional<EffectMutation> mutation{};  ///< a planted mistake
 };
 
@@ -44,7 +44,7 @@ struct Plan {
   std::vector<std::uint32_t> order_numbers{};  ///< number of each order; empty: 1, 2, 3, ...
   std::span<const KindInfo> messages{};
   std::span<const KindInfo> records{};
-  Schedule faults{};  ///< the scenario's own
+  Schedule faults{};                                     ///< the scenario's own
   std::vector<std::shared_ptr<const void>> constants{};  ///< what roles hold as `Constant`
 
   /// The number by which the order is known outside; 0 for no order.

@@ -52,16 +52,16 @@ void EventQueue::refill() {
   if (run_.size() > most_in_run) spread();
 }
 
-/// The run or the heap has grown too long: the wheel does not fit what is pending. Building it costs
-/// a look at every entry, so it must have been used a multiple of that since the last time.
+/// The run or the heap has grown too long: the wheel does not fit what is pending. Building it
+/// costs a look at every entry, so it must have been used a multiple of that since the last time.
 void EventQueue::spread() {
   if (horizon_ == no_horizon || pushed_later_ >= 8 * size()) build_wheel();
 }
 
 /// A quarter of what is pending says how densely the next events lie: not the far timers, however
-/// many, but what has to be taken out soon. The wheel reaches `reach` times as far. Most buckets get
-/// one entry or none: sorting costs more than looking for the next bucket, because nobody can predict
-/// how it goes.
+/// many, but what has to be taken out soon. The wheel reaches `reach` times as far. Most buckets
+/// get one entry or none: sorting costs more than looking for the next bucket, because nobody can
+/// predict how it goes.
 void EventQueue::build_wheel() {
   scratch_.swap(run_);
   wheel_.for_each([&](const QueueEntry& entry) { scratch_.push_back(entry); });
@@ -69,9 +69,9 @@ void EventQueue::build_wheel() {
     scratch_.insert(scratch_.end(), heap->entries().begin(), heap->entries().end());
     heap->clear();
   }
-  const auto soonest = std::min_element(
-      scratch_.begin(), scratch_.end(),
-      [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });
+  const auto soonest =
+      std::min_element(scratch_.begin(), scratch_.end(),
+                       [](const QueueEntry& a, const QueueEntry& b) { return a.before(b); });
   const std::int64_t start = soonest->time;
   const auto quarter = scratch_.begin() + static_cast<std::ptrdiff_t>(scratch_.size() / 4);
   std::nth_element(scratch_.begin(), quarter, scratch_.end(),

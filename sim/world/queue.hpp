@@ -18,7 +18,8 @@ namespace indoubt::sim {
 /// buckets, each of which becomes the sorted run in its turn, and what is too far away for the
 /// wheel goes into a heap. The wheel's buckets are as long and as many as the pending events call
 /// for when it is built; it is built anew when they no longer fit. No wheel tells apart what is due
-/// at one instant: where many entries are, the run grows no further, and a second heap holds the rest.
+/// at one instant: where many entries are, the run grows no further, and a second heap holds the
+/// rest.
 class EventQueue {
  public:
   bool empty() const { return run_.empty(); }
@@ -32,7 +33,8 @@ class EventQueue {
 
   void push(const QueueEntry& entry) {
     if (entry.time >= horizon_) return push_later(entry);
-    if (run_.size() > most_in_run) [[unlikely]] return push_beside_run(entry);
+    if (run_.size() > most_in_run) [[unlikely]]
+      return push_beside_run(entry);
     run_.push_back(entry);
     std::size_t at = run_.size() - 1;
     for (; at > 0 && run_[at - 1].before(entry); --at) run_[at] = run_[at - 1];
@@ -46,7 +48,8 @@ class EventQueue {
   QueueEntry pop() {
     const QueueEntry entry = run_.back();
     run_.pop_back();
-    if (!near_.empty()) [[unlikely]] take_from_beside_run();
+    if (!near_.empty()) [[unlikely]]
+      take_from_beside_run();
     if (run_.empty() && horizon_ != no_horizon) refill();
     return entry;
   }

@@ -14,8 +14,8 @@ struct QueueEntry {
   std::int64_t time = 0;
   std::uint64_t order = 0;  ///< sequence number above, slot below
 
-  // Copied word by word: its words are written one by one, and a load of both at once would wait until
-  // both have left for the cache.
+  // Copied word by word: its words are written one by one, and a load of both at once would wait
+  // until both have left for the cache.
   QueueEntry() = default;
   QueueEntry(std::int64_t at, std::uint64_t in_order) : time{at}, order{in_order} {}
   QueueEntry(const QueueEntry& other) : time{other.time}, order{other.order} {}

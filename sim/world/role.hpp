@@ -42,7 +42,9 @@ struct RoleTable {
 namespace detail {
 
 template <typename Role, typename M, typename Ctx>
-concept Handles = requires(Role& role, const M& message, Ctx& ctx) { role.on(message, ctx); };
+concept Handles = requires(Role& role, const M& message, Ctx& ctx) {
+  role.on(message, ctx);
+};
 
 template <typename M, typename Role, typename Ctx>
 bool handle_message(Role& role, const std::uint64_t* words, Ctx& ctx) {
@@ -73,7 +75,8 @@ constexpr bool can_forget() {
   using Fields = decltype(Role::fields(std::declval<Role&>()));
   return []<std::size_t... i>(std::index_sequence<i...>) {
     return (Forgets<std::tuple_element_t<i, Fields>> || ...);
-  }(std::make_index_sequence<std::tuple_size_v<Fields>>{});
+  }
+  (std::make_index_sequence<std::tuple_size_v<Fields>>{});
 }
 
 template <typename Role>
@@ -91,8 +94,9 @@ void replay_record(Role& role, OrderId order, const std::uint64_t* words) {
 
 }  // namespace detail
 
-/// `Role` is a plain value with `fields`, `on(const M&, Ctx&)` for each message or timer it handles,
-/// and `replay(const R&, OrderId)` for each record type it writes. A `role_name` is optional.
+/// `Role` is a plain value with `fields`, `on(const M&, Ctx&)` for each message or timer it
+/// handles, and `replay(const R&, OrderId)` for each record type it writes. A `role_name` is
+/// optional.
 template <typename Role, typename Messages, typename Records>
 const RoleTable& role_table() {
   using Ctx = Context<Messages, Records>;
@@ -101,9 +105,7 @@ const RoleTable& role_table() {
       sizeof(Role),
       alignof(Role),
       [](void* to, const void* from) { new (to) Role(*static_cast<const Role*>(from)); },
-      [](void* to, const void* from) {
-        *static_cast<Role*>(to) = *static_cast<const Role*>(from);
-      },
+      [](void* to, const void* from) { *static_cast<Role*>(to) = *static_cast<const Role*>(from); },
       [](void* role) { static_cast<Role*>(role)->~Role(); },
       [](void* role, Kind kind, const std::uint64_t* words, Effects& effects) {
         bool is_handled = false;
@@ -177,9 +179,7 @@ class AnyRole {
   }
   /// What the role's per-order tables know of the order is gone. False if that is nothing.
   bool forget(OrderId order) { return table_->forget(role_, order); }
-  std::string_view name() const {
-    return table_ == nullptr ? std::string_view{} : table_->name;
-  }
+  std::string_view name() const { return table_ == nullptr ? std::string_view{} : table_->name; }
   bool has_handler(Kind kind) const { return table_->has_handler(kind); }
   bool can_forget() const { return table_->can_forget; }
   std::uint64_t hash() const { return table_->hash(role_); }
@@ -190,14 +190,14 @@ class AnyRole {
 
  private:
   void emplace(const RoleTable& table, const void* from) {
-    role_ = ::operator new(table.size, std::align_val_t{table.alignment});
+    role_ = ::operator new (table.size, std::align_val_t{table.alignment});
     table.copy_construct(role_, from);
     table_ = &table;
   }
   void clear() {
     if (table_ == nullptr) return;
     table_->destroy(role_);
-    ::operator delete(role_, std::align_val_t{table_->alignment});
+    ::operator delete (role_, std::align_val_t{table_->alignment});
     table_ = nullptr;
     role_ = nullptr;
   }

@@ -8,9 +8,9 @@ void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
   ++(fate == Fate::corrupted ? counters_.corrupted
      : fate == Fate::cut     ? counters_.cut
                              : counters_.lost);
-  fold_event(std::uint64_t{3} | std::uint64_t{effect.kind} << 8 |
-                 std::uint64_t{effect.to.index} << 16,
-             node.id);
+  fold_event(
+      std::uint64_t{3} | std::uint64_t{effect.kind} << 8 | std::uint64_t{effect.to.index} << 16,
+      node.id);
 }
 
 void World::launch_copy(const Node& node, Effect effect, Journey journey, Duration later) {
@@ -20,8 +20,8 @@ void World::launch_copy(const Node& node, Effect effect, Journey journey, Durati
   launch(node, effect, arrival);
 }
 
-/// The same with what interferes: faults that match the message, cuts, and somebody who wants to know
-/// its number.
+/// The same with what interferes: faults that match the message, cuts, and somebody who wants to
+/// know its number.
 void World::send_amid_faults(const Node& node, Effect effect) {
   Journey journey;
   if (node_at(effect.to).machine == node.machine) {

@@ -7,8 +7,9 @@
 
 #include "sim/world/world.hpp"
 
-// Sending as it mostly is. It stands in a header of its own for `effects.cpp` and `sending.cpp` alone:
-// a message that nothing interferes with must be one piece of code where its effect takes place.
+// Sending as it mostly is. It stands in a header of its own for `effects.cpp` and `sending.cpp`
+// alone: a message that nothing interferes with must be one piece of code where its effect takes
+// place.
 namespace indoubt::sim {
 
 /// What a random word of a message is for. Each has its own counter, so none shifts another.
@@ -36,8 +37,8 @@ struct World::Journey {
   // The sender's key is turned so that the two directions of a link differ.
   const std::uint64_t key = std::rotl(node.seed_key, 23) + node_at(effect.to).seed_key +
                             order_key(effect.order) * 0x9e37'79b9'7f4a'7c15u;
-  journey.key = multiply_fold(key ^ 0xa076'1d64'78bd'642fu,
-                              journey.nth ^ 0xe703'7ed1'a0b4'28dbu) ^ key;
+  journey.key =
+      multiply_fold(key ^ 0xa076'1d64'78bd'642fu, journey.nth ^ 0xe703'7ed1'a0b4'28dbu) ^ key;
 }
 
 /// Loss and corruption by the link's own rates.
@@ -116,10 +117,11 @@ inline bool World::is_duplicated(const Journey& journey) const {
   if (briefs_[effect.kind].has_facts) state_facts(node, effect.kind, effect.order, effect.words);
 }
 
-/// The commonest effect by far, so it is one straight piece of code. What is rare is called with copies
-/// of the effect and the journey: these stay in registers then, and a message costs half.
+/// The commonest effect by far, so it is one straight piece of code. What is rare is called with
+/// copies of the effect and the journey: these stay in registers then, and a message costs half.
 [[gnu::always_inline]] inline void World::apply_send(Node& node, const Effect& effect) {
-  if (is_disturbed(node, effect)) [[unlikely]] return send_amid_faults(node, effect);
+  if (is_disturbed(node, effect)) [[unlikely]]
+    return send_amid_faults(node, effect);
   Journey journey;
   if (node_at(effect.to).machine == node.machine) {
     journey.arrival = now_;

@@ -72,8 +72,8 @@ class PendingTail {
     };
     return std::equal(from(effects_, first_), effects_.end(), from(other.effects_, other.first_),
                       other.effects_.end()) &&
-           std::equal(from(words_, first_word_), words_.end(), from(other.words_, other.first_word_),
-                      other.words_.end());
+           std::equal(from(words_, first_word_), words_.end(),
+                      from(other.words_, other.first_word_), other.words_.end());
   }
 
  private:

@@ -8,25 +8,43 @@ void World::tell_fact() {
   tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
 }
 
-void World::tell_effect(Observation::Type type, const Node& node, Effect effect,
-                        TrueTime until) {
-  tell({.type = type, .node = node.id, .order = effect.order, .kind = effect.kind,
-        .words = effect.words, .until = until, .effect = node.effects,
-        .handling = effect.handling, .effect_in_handling = effect.index,
+void World::tell_effect(Observation::Type type, const Node& node, Effect effect, TrueTime until) {
+  tell({.type = type,
+        .node = node.id,
+        .order = effect.order,
+        .kind = effect.kind,
+        .words = effect.words,
+        .until = until,
+        .effect = node.effects,
+        .handling = effect.handling,
+        .effect_in_handling = effect.index,
         .handling_kind = effect.handling_kind});
 }
 
 void World::tell_sent(const Node& node, Effect effect, Journey journey) {
-  tell({.type = Observation::Type::sent, .node = node.id, .peer = effect.to, .order = effect.order,
-        .kind = effect.kind, .words = effect.words, .fate = journey.fate,
-        .until = journey.arrival, .effect = node.effects, .nth = journey.nth,
-        .handling = effect.handling, .effect_in_handling = effect.index,
+  tell({.type = Observation::Type::sent,
+        .node = node.id,
+        .peer = effect.to,
+        .order = effect.order,
+        .kind = effect.kind,
+        .words = effect.words,
+        .fate = journey.fate,
+        .until = journey.arrival,
+        .effect = node.effects,
+        .nth = journey.nth,
+        .handling = effect.handling,
+        .effect_in_handling = effect.index,
         .handling_kind = effect.handling_kind});
 }
 
 void World::tell_copied(const Node& node, Effect effect, Journey journey, TrueTime arrival) {
-  tell({.type = Observation::Type::copied, .node = node.id, .peer = effect.to,
-        .order = effect.order, .kind = effect.kind, .words = effect.words, .until = arrival,
+  tell({.type = Observation::Type::copied,
+        .node = node.id,
+        .peer = effect.to,
+        .order = effect.order,
+        .kind = effect.kind,
+        .words = effect.words,
+        .until = arrival,
         .nth = journey.nth});
 }
 

@@ -119,8 +119,8 @@ class Wheel {
     return link;
   }
 
-  std::vector<std::uint32_t> heads_;   ///< by bucket, valid where a bit is set
-  std::vector<std::uint64_t> taken_;   ///< one bit for each bucket
+  std::vector<std::uint32_t> heads_;  ///< by bucket, valid where a bit is set
+  std::vector<std::uint64_t> taken_;  ///< one bit for each bucket
   std::vector<Link> links_;
   std::uint32_t free_ = no_link;
   int shift_ = 0;

@@ -108,8 +108,12 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   --live_;
   if (observer_ != nullptr) {
     const Slot& message = slots_[slot];
-    tell({.type = Observation::Type::arrived_dead, .node = node.id, .peer = message.from,
-          .order = message.order, .kind = message.kind, .words = message.words.data()});
+    tell({.type = Observation::Type::arrived_dead,
+          .node = node.id,
+          .peer = message.from,
+          .order = message.order,
+          .kind = message.kind,
+          .words = message.words.data()});
   }
   slots_.give_back(slot);
 }
@@ -118,16 +122,26 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
                                                       NodeId sender, const std::uint64_t* words) {
   ++node.handlings;
   if (observer_ != nullptr) {
-    tell({.type = Observation::Type::handling, .node = node.id, .peer = sender, .order = order,
-          .kind = kind, .words = words, .handling = node.handlings});
+    tell({.type = Observation::Type::handling,
+          .node = node.id,
+          .peer = sender,
+          .order = order,
+          .kind = kind,
+          .words = words,
+          .handling = node.handlings});
   }
-  Handling handling{.node = node.id, .sender = sender, .order = order,
-                    .incarnation = node.incarnation, .effects = 0, .number = node.handlings,
-                    .kind = kind, .now = reading_of(node)};
+  Handling handling{.node = node.id,
+                    .sender = sender,
+                    .order = order,
+                    .incarnation = node.incarnation,
+                    .effects = 0,
+                    .number = node.handlings,
+                    .kind = kind,
+                    .now = reading_of(node)};
   Effects effects{*this, handling};
   handling_at_ = node.id;
   const bool is_handled = node.needs_care() ? handle_with_care(node, kind, words, handling)
-                                          : node.role.handle(kind, words, effects);
+                                            : node.role.handle(kind, words, effects);
   handling_at_ = no_node;
   for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
   late_clocks_.clear();
@@ -179,14 +193,16 @@ void World::forget_if_repeated(Node& node, const Handling& handling) {
   const std::uint64_t content = has_content ? hash_content(words, brief.words) : 0;
   const std::uint64_t when_and_for_whom =
       multiply_fold(now_word() ^ 0xd6e8'feb8'6659'fd93u, order.index ^ 0x5899'65cc'7537'4cc3u);
-  fold(content ^ when_and_for_whom,
-       std::uint64_t{2} | std::uint64_t{kind} << 8 | std::uint64_t{from.index} << 16 |
-           std::uint64_t{node.id.index} << 32);
+  fold(content ^ when_and_for_whom, std::uint64_t{2} | std::uint64_t{kind} << 8 |
+                                        std::uint64_t{from.index} << 16 |
+                                        std::uint64_t{node.id.index} << 32);
   run_handler(node, kind, order, from, words);
 }
 
 /// For handlings that nothing arrived for: starts and restarts.
-void World::handle_kind(Node& node, Kind kind) { run_handler(node, kind, no_order, node.id, nullptr); }
+void World::handle_kind(Node& node, Kind kind) {
+  run_handler(node, kind, no_order, node.id, nullptr);
+}
 
 inline bool World::can_handle(const Node& node) const {
   if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
@@ -218,7 +234,8 @@ void World::timer_is_due(std::uint32_t slot) {
     slots_.give_back(slot);
     return;
   }
-  if (deadline > now_ || timer.words[TimerWord::sequence] != timer.words[TimerWord::queued_sequence]) {
+  if (deadline > now_ ||
+      timer.words[TimerWord::sequence] != timer.words[TimerWord::queued_sequence]) {
     push_timer(slot);
     return;
   }
@@ -237,7 +254,8 @@ void World::push_timer(std::uint32_t slot) {
   Slot& timer = slots_[slot];
   timer.words[TimerWord::queued_sequence] = timer.words[TimerWord::sequence];
   timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
-  queue_.push(QueueEntry::make(to_time(timer.words[TimerWord::deadline]), timer.words[TimerWord::sequence], slot));
+  queue_.push(QueueEntry::make(to_time(timer.words[TimerWord::deadline]),
+                               timer.words[TimerWord::sequence], slot));
 }
 
 void World::force_is_done(std::uint32_t slot) {
@@ -310,8 +328,8 @@ void World::discard_inbox(Node& node) {
   for (std::uint32_t slot = node.inbox_first; slot != no_slot;) {
     const std::uint32_t next = slots_[slot].next;
     const Slot& item = slots_[slot];
-    const bool is_cancelled = item.type == SlotType::timer &&
-                              to_time(item.words[TimerWord::deadline]) == never;
+    const bool is_cancelled =
+        item.type == SlotType::timer && to_time(item.words[TimerWord::deadline]) == never;
     if (!is_cancelled) --live_;
     slots_.give_back(slot);
     slot = next;
@@ -354,7 +372,8 @@ bool World::take_turn(TrueTime next_event) {
   if (counters_.events + agenda_done_ >= plan_->limits().events) return finish(EndReason::events);
 
   const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
-  if (next_event >= turn_) [[unlikely]] return take_turn(next_event);
+  if (next_event >= turn_) [[unlikely]]
+    return take_turn(next_event);
   const QueueEntry entry = queue_.pop();
   if (!queue_.empty()) slots_.prefetch(queue_.top().slot());
   now_ = next_event;

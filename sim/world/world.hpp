@@ -61,8 +61,8 @@ class World {
 
   /// Lets the next event take place; the first is that all roles start. False if the run is over.
   bool step();
-  /// Lets events take place until the run is over, which is false, or at least so many facts wait to
-  /// be taken.
+  /// Lets events take place until the run is over, which is false, or at least so many facts wait
+  /// to be taken.
   bool run(std::size_t facts);
 
   EndReason end_reason() const { return end_reason_; }
@@ -212,7 +212,8 @@ class World {
   Clock& clock_of(const Node& node) { return node_at(node.machine).clock; }
   const Clock& clock_of(const Node& node) const { return node_at(node.machine).clock; }
   ClockTime reading_of(const Node& node) const {
-    if (node.clock_drifts) [[unlikely]] return clock_of(node).reading(now_);
+    if (node.clock_drifts) [[unlikely]]
+      return clock_of(node).reading(now_);
     return ClockTime{now_.time_since_epoch() + node.clock_offset};
   }
   std::uint64_t order_key(OrderId order) const { return plan_->plan().number_of(order); }
@@ -280,7 +281,8 @@ class World {
   void draw_loss(Journey& journey);
   [[gnu::cold]] void send_amid_faults(const Node& node, Effect effect);
   void decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey);
-  /// Whether anything but its link's own rates may interfere with a message, or anybody is to be told.
+  /// Whether anything but its link's own rates may interfere with a message, or anybody is to be
+  /// told.
   bool is_disturbed(const Node& node, const Effect& effect) const {
     return observer_ != nullptr || !cuts_.empty() || is_awaited(node, effect);
   }
@@ -378,7 +380,7 @@ class World {
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
-  const KindBrief* briefs_;  ///< of messages
+  const KindBrief* briefs_;           ///< of messages
   std::vector<const Fault*> faults_;  ///< of this run, kept by whoever gave them
   std::uint64_t seed_ = 0;
 

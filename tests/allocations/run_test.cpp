@@ -87,8 +87,7 @@ TEST_CASE("allocations: runs allocate nothing but room for the largest", "[alloc
                                         "tcc", "blocking-retry", "saga", "local-message-table");
   const std::uint32_t orders = GENERATE(1u, 20u);
   INFO(protocol);
-  const search::Simulation simulation =
-      search::make_simulation(troubled_orders(protocol, orders));
+  const search::Simulation simulation = search::make_simulation(troubled_orders(protocol, orders));
   search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   // A run that is larger in something than all before makes room for it: ever more seldom.

@@ -36,8 +36,8 @@ struct TemporaryFile {
 struct Search {
   TemporaryFile file;
   search::Simulation simulation = search::make_simulation(deployment("two-phase-commit", 1));
-  search::ExhaustiveOptions options = search_for_all(
-      simulation, 2, only(sim::Action::drop) | only(sim::Action::crash));
+  search::ExhaustiveOptions options =
+      search_for_all(simulation, 2, only(sim::Action::drop) | only(sim::Action::crash));
 
   search::ExhaustiveResult run(const std::string& subject = "deployment 1\n") {
     cli::JournalFile journal{file.path.string(), subject};
@@ -99,7 +99,8 @@ TEST_CASE("journal: that of another search is refused, and left as it is", "[jou
     CHECK(!result.is_complete);
     return result.journal_problem.value_or("none");
   };
-  CHECK(problem("deployment 2\n").ends_with("belongs to another search: 'deployment 1' there, 'deployment 2' here"));
+  CHECK(problem("deployment 2\n")
+            .ends_with("belongs to another search: 'deployment 1' there, 'deployment 2' here"));
   search.options.seed = 2;
   CHECK(problem("deployment 1\n").ends_with("'seed 1' there, 'seed 2' here"));
   search.options.seed = 1;
@@ -107,7 +108,8 @@ TEST_CASE("journal: that of another search is refused, and left as it is", "[jou
   CHECK(problem("deployment 1\n").ends_with("'kinds crash,drop' there, 'kinds drop' here"));
   search.options.menu.longest_timeout = 1h;
   search.options.menu.actions |= only(sim::Action::crash);
-  CHECK(problem("deployment 1\n").ends_with("'wait 2s' there, 'wait " + sim::to_text(1h) + "' here"));
+  CHECK(
+      problem("deployment 1\n").ends_with("'wait 2s' there, 'wait " + sim::to_text(1h) + "' here"));
 }
 
 TEST_CASE("journal: what is none is not touched", "[journal]") {
@@ -126,10 +128,15 @@ TEST_CASE("journal: two searches cannot have one, and what is no file is none", 
 }
 
 TEST_CASE("progress: how far an exhaustive search is, and how long it may take", "[progress]") {
-  const search::ExhaustiveProgress search{.level = 2, .most_faults = 3, .shares_done = 5, .shares = 10,
-                                             .schedules = 41'000, .recalled = 1'000,
-                                             .schedules_of_level = 4'500, .level_forecast = 10'000,
-                                             .search_forecast = 101'000};
+  const search::ExhaustiveProgress search{.level = 2,
+                                          .most_faults = 3,
+                                          .shares_done = 5,
+                                          .shares = 10,
+                                          .schedules = 41'000,
+                                          .recalled = 1'000,
+                                          .schedules_of_level = 4'500,
+                                          .level_forecast = 10'000,
+                                          .search_forecast = 101'000};
   CHECK(cli::forecast_text(search, 2s) ==
         "level 2 of 3, 45 % done, 41,000 schedules, 20,000/s, about 3 s left");
   CHECK(cli::forecast_text({.level = 1, .most_faults = 1, .schedules = 1}, 0ms) ==

@@ -21,24 +21,29 @@ using scenarios::Scenario;
 // It knows families of its own: a corpus must not lose its worth because a real family changes.
 const std::vector<kit::Family> families{
     {{"two-phase-commit",
-     "",
-     {"hardened"},
-     {{"presume", kit::OptionDecl::Type::choice, {"abort", "commit"}, "abort", ""},
-      {"vote_timeout", kit::OptionDecl::Type::duration, {}, "1s", ""},
-      {"tolerate", kit::OptionDecl::Type::integer, {}, "1", ""},
-      {"fast", kit::OptionDecl::Type::flag, {}, "false", ""}},
-     {{"M-A02", "vote_without_prepared", "durability", ""}},
-     {"prepare", "vote", "decision"},
-     {}}, {}, {}},
-    {{"reservation",
-     "",
-     {"hardened", "as-published"},
-     {{"reservation_ttl", kit::OptionDecl::Type::duration, {}, "5s", ""}},
+      "",
+      {"hardened"},
+      {{"presume", kit::OptionDecl::Type::choice, {"abort", "commit"}, "abort", ""},
+       {"vote_timeout", kit::OptionDecl::Type::duration, {}, "1s", ""},
+       {"tolerate", kit::OptionDecl::Type::integer, {}, "1", ""},
+       {"fast", kit::OptionDecl::Type::flag, {}, "false", ""}},
+      {{"M-A02", "vote_without_prepared", "durability", ""}},
+      {"prepare", "vote", "decision"},
+      {}},
      {},
-     {"reserve", "assign"},
-     {"broker", "acceptor-1"}}, {}, {}}};
+     {}},
+    {{"reservation",
+      "",
+      {"hardened", "as-published"},
+      {{"reservation_ttl", kit::OptionDecl::Type::duration, {}, "5s", ""}},
+      {},
+      {"reserve", "assign"},
+      {"broker", "acceptor-1"}},
+     {},
+     {}}};
 const std::vector<std::string_view> properties{"atomicity", "termination"};
-const std::vector<scenarios::MetricName> metrics{{"messages", false, true}, {"commit_latency.p99", true}};
+const std::vector<scenarios::MetricName> metrics{{"messages", false, true},
+                                                 {"commit_latency.p99", true}};
 
 scenarios::ReadResult read(std::string_view text) {
   // The folder does not exist, so that no input can make the reader open a file.

@@ -40,7 +40,8 @@ Toy toy_ring(const sim::DiskSpec& disk) {
 
 Toy toy_with_crashes(bool group_commit) {
   Toy toy = toy_ring({.force = {Shape::exponential, 3ms}, .group_commit = group_commit});
-  toy.plan.network = {.latency = {Shape::uniform, 1ms, 20ms}, .loss = percent(3), .duplicate = percent(5)};
+  toy.plan.network = {
+      .latency = {Shape::uniform, 1ms, 20ms}, .loss = percent(3), .duplicate = percent(5)};
   for (std::uint16_t i = 0; i < 3; ++i) {
     sim::Fault& crash = toy.fault(sim::Action::crash, {sim::NodeId{i}});
     crash.trigger = sim::Trigger::every;
@@ -55,7 +56,8 @@ Toy toy_hosts() {
   Toy toy = toy_ring({});
   toy.plan.nodes[2].machine = sim::NodeId{0};
   toy.plan.network.latency = {Shape::pareto, 2ms, 40ms};
-  toy.plan.links.push_back({sim::NodeId{0}, sim::NodeId{1}, {.latency = {Shape::lognormal, 5ms, 50ms}, .fifo = true}});
+  toy.plan.links.push_back(
+      {sim::NodeId{0}, sim::NodeId{1}, {.latency = {Shape::lognormal, 5ms, 50ms}, .fifo = true}});
   sim::Fault& pause = toy.fault(sim::Action::pause, {sim::NodeId{2}, sim::NodeId{1}});
   pause.trigger = sim::Trigger::every;
   pause.every = sim::Distribution::constant(100ms);
@@ -122,7 +124,8 @@ kit::Deployment orders_with_cuts() {
 
 kit::Deployment orders_with_sick_disks() {
   kit::Deployment deployment = orders();
-  for (auto& node : deployment.nodes) node.disk = {.force = {Shape::uniform, 1ms, 9ms}, .group_commit = node.name == "store"};
+  for (auto& node : deployment.nodes)
+    node.disk = {.force = {Shape::uniform, 1ms, 9ms}, .group_commit = node.name == "store"};
   sim::NamedFault sick = every("sick", sim::Action::disk, 200ms);
   sick.nodes = {"store"};
   sick.lasts = 100ms;
@@ -141,7 +144,8 @@ kit::Deployment orders_with_sick_disks() {
 
 kit::Deployment orders_with_places() {
   kit::Deployment deployment = orders();
-  deployment.links = {{"orders", "courier", {.latency = {Shape::pareto, 10ms, 80ms}, .fifo = true}}};
+  deployment.links = {
+      {"orders", "courier", {.latency = {Shape::pareto, 10ms, 80ms}, .fifo = true}}};
   sim::NamedFault crash;
   crash.id = "by-fact";
   crash.trigger = sim::Trigger::when;
@@ -163,9 +167,10 @@ kit::Deployment orders_with_places() {
   return deployment;
 }
 
-/// The same trouble for another protocol. Faults that its messages or nodes do not know do not apply.
+/// The same trouble for another protocol. Faults that its messages or nodes do not know do not
+/// apply.
 kit::Deployment under(std::string protocol, kit::Deployment deployment,
-                           std::string variant = "hardened") {
+                      std::string variant = "hardened") {
   deployment.protocol.family = protocols::find_family(protocol);
   deployment.protocol.variant = std::move(variant);
   return deployment;
@@ -207,7 +212,8 @@ kit::Deployment in_one_phase(kit::Deployment deployment) {
   return deployment;
 }
 kit::Deployment guessing(kit::Deployment deployment) {
-  deployment.protocol.options = {{"heuristic", std::string{"commit"}}, {"heuristic_after", sim::Duration{100ms}}};
+  deployment.protocol.options = {{"heuristic", std::string{"commit"}},
+                                 {"heuristic_after", sim::Duration{100ms}}};
   return deployment;
 }
 

@@ -5,8 +5,8 @@
 #include "tests/golden/golden_file.hpp"
 #include "tests/support/catch.hpp"
 
-// One scenario, seed and list of faults gives one digest, whatever the compiler, the optimisation and
-// the standard library. When digests change on purpose, raise `golden_version`, run
+// One scenario, seed and list of faults gives one digest, whatever the compiler, the optimisation
+// and the standard library. When digests change on purpose, raise `golden_version`, run
 // `golden_digests --update` and say in CHANGELOG.md why.
 namespace indoubt::test {
 namespace {
@@ -26,7 +26,8 @@ std::vector<std::uint64_t> digests_of(const GoldenDeployment& deployment) {
 }
 
 /// The seed at which they first differ; 0 if nowhere.
-std::uint64_t first_difference(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+std::uint64_t first_difference(const std::vector<std::uint64_t>& a,
+                               const std::vector<std::uint64_t>& b) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     if (seed > a.size() || seed > b.size() || a[seed - 1] != b[seed - 1]) return seed;
   }
@@ -35,7 +36,8 @@ std::uint64_t first_difference(const std::vector<std::uint64_t>& a, const std::v
 
 }  // namespace
 
-TEST_CASE("golden: the digests of the fixed deployments are the ones that are checked in", "[golden]") {
+TEST_CASE("golden: the digests of the fixed deployments are the ones that are checked in",
+          "[golden]") {
   const GoldenFile file = GoldenFile::read();
   REQUIRE(file.version == golden_version);
   const auto deployments = golden_deployments();

@@ -157,8 +157,7 @@ TEST_CASE("judge: a run that was cut short says so where it matters", "[properti
     }
     return names;
   };
-  const std::string at_rest =
-      "atomicity termination truthful-reply no-leak durability ";
+  const std::string at_rest = "atomicity termination truthful-reply no-leak durability ";
   const Story story = Story{voting()}.place(0);
   CHECK(cut_short(Story{story}.judge()) == "");
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::time, 60s).judge()) == "");
@@ -169,7 +168,8 @@ TEST_CASE("judge: a run that was cut short says so where it matters", "[properti
   CHECK(cut_short(Story{story}.ends(RunEnd::Reason::events, 1s).judge()) ==
         "atomicity termination non-blocking truthful-reply reservation-expiry no-leak durability ");
   // What is published can be lost only where something is published.
-  CHECK(cut_short(Story{publishing()}.place(0).ends(RunEnd::Reason::time, 60s).clients_wait().judge()) ==
+  CHECK(cut_short(
+            Story{publishing()}.place(0).ends(RunEnd::Reason::time, 60s).clients_wait().judge()) ==
         at_rest + "no-loss no-ghost ");
 }
 
@@ -177,8 +177,8 @@ TEST_CASE("judge: where nothing is published, effects of messages are no facts",
   Story story = Story{deciding()}.place(0);
   const Judge judge = story.apply(store, 0).apply(store, 0).judge();
   CHECK(violated(judge) == "");
-  for (const Property property : {Property::no_loss, Property::no_ghost, Property::exactly_once,
-                                  Property::per_key_order}) {
+  for (const Property property :
+       {Property::no_loss, Property::no_ghost, Property::exactly_once, Property::per_key_order}) {
     CHECK(judge.tally(property).verdict == Verdict::unknown);
   }
 }

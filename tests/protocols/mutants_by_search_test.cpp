@@ -31,7 +31,8 @@ Deployment two_orders(const std::string& family, sim::Duration gap) {
 }
 
 /// The deployments that are searched, the cheapest first: one order; two that want the same units,
-/// close together and apart; services that decline half of the orders; and one that is slow to vote.
+/// close together and apart; services that decline half of the orders; and one that is slow to
+/// vote.
 std::vector<Deployment> playgrounds(std::string_view family) {
   const std::string name{family};
   Deployment declining = deployment(name, 2);
@@ -151,9 +152,9 @@ std::size_t faults_for_generic_mistakes(std::string_view family) {
   return family == "blocking-retry" ? 2 : 1;
 }
 
-/// An acceptor of Paxos Commit that answers a leader too early does harm only if a vote comes between
-/// its crash and the leader's next message. No delay of the menu does that: see the hand-made schedule
-/// of the family's own test.
+/// An acceptor of Paxos Commit that answers a leader too early does harm only if a vote comes
+/// between its crash and the leader's next message. No delay of the menu does that: see the
+/// hand-made schedule of the family's own test.
 bool needs_exact_times(std::string_view family, sim::MutationType type) {
   return family == "paxos-commit" && type == sim::MutationType::answer_before_applying;
 }

@@ -3,7 +3,8 @@
 
 namespace indoubt::test {
 
-TEST_CASE("world: a run is a function of plan, seed and schedule", "[world][determinism][property]") {
+TEST_CASE("world: a run is a function of plan, seed and schedule",
+          "[world][determinism][property]") {
   rc::prop("a fresh world, a reused one and a watched one agree",
            [](std::uint64_t number, std::uint64_t seed, std::uint64_t other_seed) {
              sim::World fresh = random_world(number);

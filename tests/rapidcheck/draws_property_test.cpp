@@ -49,8 +49,8 @@ std::optional<std::size_t> common(const Draws& some, const Draws& others) {
   return count;
 }
 
-/// Links without order and without delays by faults, disks that are not slowed: then what is seen is
-/// what was drawn.
+/// Links without order and without delays by faults, disks that are not slowed: then what is seen
+/// is what was drawn.
 kit::Deployment plain_deployment(std::uint64_t number) {
   kit::Deployment deployment = random_deployment(number);
   for (auto& link : deployment.links) link.quality.fifo = false;
@@ -64,7 +64,8 @@ kit::Deployment plain_deployment(std::uint64_t number) {
 
 }  // namespace
 
-TEST_CASE("world: taking a fault away leaves every unrelated draw as it was", "[world][draws][property]") {
+TEST_CASE("world: taking a fault away leaves every unrelated draw as it was",
+          "[world][draws][property]") {
   rc::prop("latencies and forces", [](std::uint64_t number, std::uint64_t seed) {
     const kit::Deployment deployment = plain_deployment(number);
     RC_PRE(!deployment.faults.empty());

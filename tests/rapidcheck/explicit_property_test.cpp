@@ -8,9 +8,8 @@ namespace indoubt::test {
 namespace {
 
 bool leaves_nothing_to_chance(const sim::Schedule& schedule) {
-  return std::none_of(schedule.begin(), schedule.end(), [](const sim::Fault& fault) {
-    return fault.trigger == sim::Trigger::every;
-  });
+  return std::none_of(schedule.begin(), schedule.end(),
+                      [](const sim::Fault& fault) { return fault.trigger == sim::Trigger::every; });
 }
 
 /// Every place is one of a handling, and every fault on messages is on one sending.
@@ -23,7 +22,8 @@ bool is_in_saved_form(const sim::Schedule& schedule) {
 
 }  // namespace
 
-TEST_CASE("explicit: a run made explicit has the same digest without any chance", "[explicit][property]") {
+TEST_CASE("explicit: a run made explicit has the same digest without any chance",
+          "[explicit][property]") {
   rc::prop("random deployments", [](std::uint64_t number, std::uint64_t seed) {
     sim::World world = random_world(number);
     const sim::Plan& plan = world.plan().plan();

@@ -49,7 +49,8 @@ TEST_CASE("world: each crash keeps what was durable, and nothing that was not ap
         RC_ASSERT(entry.fact.record < account.appended);
         account.appended = entry.fact.record;
       }
-      if (entry.fact.kind == sim::FactKind::restarted) RC_ASSERT(account.appended == account.durable);
+      if (entry.fact.kind == sim::FactKind::restarted)
+        RC_ASSERT(account.appended == account.durable);
     }
     for (const auto& [node, account] : accounts) {
       const sim::Log& log = world.log(sim::NodeId{node});
@@ -89,26 +90,28 @@ TEST_CASE("world: nothing leaves a node before the forces that it asked for earl
 
 TEST_CASE("world: every message that travels is handled, waits in vain or meets a dead node",
           "[world][network][property]") {
-  rc::prop("without crashes and pauses all are handled", [](std::uint64_t number, std::uint64_t seed) {
-    kit::Deployment deployment = random_deployment(number);
-    std::erase_if(deployment.faults, [](const sim::NamedFault& fault) {
-      return fault.action == sim::Action::crash || fault.action == sim::Action::disk;
-    });
-    sim::World world{compile(deployment)};
-    std::uint64_t travelling = 0;
-    std::uint64_t handled = 0;
-    for (const Seen& entry : watch(world, seed, world.plan().faults())) {
-      using Type = sim::Observation::Type;
-      if (entry.what.type == Type::copied) ++travelling;
-      if (entry.what.type == Type::sent && entry.what.fate == sim::Fate::travels) ++travelling;
-      const bool is_message = entry.what.type == Type::handling &&
-                              entry.what.kind >= sim::WorldKinds::size &&
-                              !world.plan().message(entry.what.kind).is_timer;
-      if (is_message) ++handled;
-    }
-    if (world.end_reason() == sim::EndReason::rest) RC_ASSERT(handled == travelling);
-    RC_ASSERT(handled <= travelling);
-  });
+  rc::prop("without crashes and pauses all are handled",
+           [](std::uint64_t number, std::uint64_t seed) {
+             kit::Deployment deployment = random_deployment(number);
+             std::erase_if(deployment.faults, [](const sim::NamedFault& fault) {
+               return fault.action == sim::Action::crash || fault.action == sim::Action::disk;
+             });
+             sim::World world{compile(deployment)};
+             std::uint64_t travelling = 0;
+             std::uint64_t handled = 0;
+             for (const Seen& entry : watch(world, seed, world.plan().faults())) {
+               using Type = sim::Observation::Type;
+               if (entry.what.type == Type::copied) ++travelling;
+               if (entry.what.type == Type::sent && entry.what.fate == sim::Fate::travels)
+                 ++travelling;
+               const bool is_message = entry.what.type == Type::handling &&
+                                       entry.what.kind >= sim::WorldKinds::size &&
+                                       !world.plan().message(entry.what.kind).is_timer;
+               if (is_message) ++handled;
+             }
+             if (world.end_reason() == sim::EndReason::rest) RC_ASSERT(handled == travelling);
+             RC_ASSERT(handled <= travelling);
+           });
 }
 
 TEST_CASE("business: units are neither made nor lost, and no unit has two orders",
@@ -126,7 +129,8 @@ TEST_CASE("business: units are neither made nor lost, and no unit has two orders
     for (const sim::Fact& fact : world.history()) {
       const std::uint16_t node = fact.node.index;
       const bool takes = fact.kind == sim::FactKind::held || fact.kind == sim::FactKind::assigned;
-      const bool frees = fact.kind == sim::FactKind::released || fact.kind == sim::FactKind::expired;
+      const bool frees =
+          fact.kind == sim::FactKind::released || fact.kind == sim::FactKind::expired;
       if (takes || frees) {
         RC_ASSERT(fact.unit < (world.plan().plan().nodes[node].name == "store" ? 8u : 4u));
         auto& holder = holders[{node, fact.unit}];

@@ -46,7 +46,8 @@ TEST_CASE("json report: what was interrupted says that it is a part", "[reports]
   ScenarioResult result = testing::scenario_with({"saga"});
   CHECK(json_report(result).find("complete") == std::string::npos);
   result.is_interrupted = true;
-  CHECK(json_report(result).ends_with(R"("verdict":"inconclusive","complete":false})" "\n"));
+  CHECK(json_report(result).ends_with(R"("verdict":"inconclusive","complete":false})"
+                                      "\n"));
 }
 
 TEST_CASE("json report: inconclusive is null", "[reports]") {

@@ -59,7 +59,8 @@ TEST_CASE("table: what does not fit beside the first column stands below", "[rep
   for (const char* heading : {"name", "one", "two", "three"}) table.add_column(heading);
   table.add_row({"a", "1", "2", "3"});
   CHECK(table.text_within(22, 1, " ") == table.text(" "));
-  CHECK(table.text_within(21, 1, " ") == " name  one  two\n a     1    2\n\n name  three\n a     3\n");
+  CHECK(table.text_within(21, 1, " ") ==
+        " name  one  two\n a     1    2\n\n name  three\n a     3\n");
   // At least one, however narrow it is.
   CHECK(table.text_within(5, 2, "") ==
         "name  one  two\na     1    2\n\nname  one  three\na     1    3\n");

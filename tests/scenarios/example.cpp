@@ -14,33 +14,43 @@ using Type = OptionDecl::Type;
 const std::array<Family, 3>& families() {
   static const std::array<Family, 3> all{{
       {{"two-phase-commit",
-       "Votes, then a decision.",
-       {"hardened"},
-       {{"presume", Type::choice, {"nothing", "abort", "commit"}, "abort", "What no record means."},
-        {"vote_timeout", Type::duration, {}, "1s", "How long the coordinator waits for votes."}},
-       {{"M-A02", "vote_without_prepared", "durability", "Votes before its force."}},
-       {"work", "prepare", "vote", "decision"},
-       {}}, {}, {}},
-      {{"reservation",
-       "Holds that run out.",
-       {"hardened", "as-published"},
-       {{"reservation_ttl", Type::duration, {}, "5s", "How long a hold lasts."},
-        {"assign_window", Type::duration, {}, "", "How long assigning is tried."},
-        {"tolerate", Type::integer, {}, "1", "Failures."},
-        {"sweep", Type::duration, {}, "100ms", "How late.", 1'000'000, {"hardened"}, true}},
-       {{"M-F01", "blind_sweep", "exclusive-hold", "Sweeps what was assigned.", false, "sweep"},
-        {"M-F02", "expiry_not_checked", "reservation-expiry", "Assigns what ran out."}},
-       {"reserve", "reserved", "assign", "sweep"},
-       {}}, {}, {}},
-      {{"outbox",
-       "A relay and a broker.",
-       {"hardened"},
-       {{"relay", Type::choice, {"polling", "log-tailing"}, "polling", "How rows are found."},
-        {"presume", Type::choice, {"never"}, "never", "Another meaning."},
-        {"fast", Type::flag, {}, "false", "Skips a hop."}},
+        "Votes, then a decision.",
+        {"hardened"},
+        {{"presume",
+          Type::choice,
+          {"nothing", "abort", "commit"},
+          "abort",
+          "What no record means."},
+         {"vote_timeout", Type::duration, {}, "1s", "How long the coordinator waits for votes."}},
+        {{"M-A02", "vote_without_prepared", "durability", "Votes before its force."}},
+        {"work", "prepare", "vote", "decision"},
+        {}},
        {},
-       {"publish", "deliver"},
-       {"broker", "acceptor-1"}}, {}, {}},
+       {}},
+      {{"reservation",
+        "Holds that run out.",
+        {"hardened", "as-published"},
+        {{"reservation_ttl", Type::duration, {}, "5s", "How long a hold lasts."},
+         {"assign_window", Type::duration, {}, "", "How long assigning is tried."},
+         {"tolerate", Type::integer, {}, "1", "Failures."},
+         {"sweep", Type::duration, {}, "100ms", "How late.", 1'000'000, {"hardened"}, true}},
+        {{"M-F01", "blind_sweep", "exclusive-hold", "Sweeps what was assigned.", false, "sweep"},
+         {"M-F02", "expiry_not_checked", "reservation-expiry", "Assigns what ran out."}},
+        {"reserve", "reserved", "assign", "sweep"},
+        {}},
+       {},
+       {}},
+      {{"outbox",
+        "A relay and a broker.",
+        {"hardened"},
+        {{"relay", Type::choice, {"polling", "log-tailing"}, "polling", "How rows are found."},
+         {"presume", Type::choice, {"never"}, "never", "Another meaning."},
+         {"fast", Type::flag, {}, "false", "Skips a hop."}},
+        {},
+        {"publish", "deliver"},
+        {"broker", "acceptor-1"}},
+       {},
+       {}},
   }};
   return all;
 }
@@ -76,8 +86,8 @@ const Knowledge& example_knowledge() {
 }
 
 const Family* example_family(std::string_view name) {
-  return &*std::ranges::find_if(
-      families(), [&](const Family& family) { return family.info.name == name; });
+  return &*std::ranges::find_if(families(),
+                                [&](const Family& family) { return family.info.name == name; });
 }
 
 std::string small_scenario() {

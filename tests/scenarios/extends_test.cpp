@@ -203,8 +203,10 @@ TEST_CASE("extends: what is no list of paths is an error", "[scenarios][extends]
 
 TEST_CASE("files: what cannot be read has a reason, too", "[scenarios][extends]") {
   const Folder folder;
-  CHECK(folder.errors_in("none.json") == Lines{"/none.json: error: cannot be opened: No such file or directory"});
-  CHECK(folder.errors_in("") == Lines{"/: error: is a folder, not a file; name the scenarios in it"});
+  CHECK(folder.errors_in("none.json") ==
+        Lines{"/none.json: error: cannot be opened: No such file or directory"});
+  CHECK(folder.errors_in("") ==
+        Lines{"/: error: is a folder, not a file; name the scenarios in it"});
   folder.write("empty.json", "");
   CHECK(folder.errors_in("empty.json") == Lines{"/empty.json:1:1: error: the file is empty"});
 }

@@ -13,8 +13,8 @@
 #include "search/schedule/points.hpp"
 #include "search/schedule/recorder.hpp"
 
-/// All sets of faults of a menu, found without anything that makes the search clever: no copies in the
-/// middle of a run, no order among faults, every run from its start.
+/// All sets of faults of a menu, found without anything that makes the search clever: no copies in
+/// the middle of a run, no order among faults, every run from its start.
 namespace indoubt::test {
 
 /// One set of faults, in a form that does not depend on names or order, and what its run came to.
@@ -81,8 +81,8 @@ inline sim::Schedule in_menu_order(sim::Schedule schedule) {
   return schedule;
 }
 
-/// A deployment to be searched. `start(schedule)` gives a run that has not taken a step; `verdict(run)`
-/// says what a run that is over is judged.
+/// A deployment to be searched. `start(schedule)` gives a run that has not taken a step;
+/// `verdict(run)` says what a run that is over is judged.
 template <typename Run>
 struct Playground {
   std::function<Run(const sim::Schedule&)> start;
@@ -184,9 +184,9 @@ class BruteForce {
     return fault;
   }
 
-  /// Whether every fault is one that the menu has where it fell. A crash keeps some of what is there.
-  /// What an earlier cut stops is not dropped, delayed or doubled, nor is what is dropped delayed.
-  /// Good for two faults on one message.
+  /// Whether every fault is one that the menu has where it fell. A crash keeps some of what is
+  /// there. What an earlier cut stops is not dropped, delayed or doubled, nor is what is dropped
+  /// delayed. Good for two faults on one message.
   struct Fates : sim::Observer {
     explicit Fates(const sim::World& run) : world{run}, recorder{run} {}
     void on(const sim::Observation& seen) override {

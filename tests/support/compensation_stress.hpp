@@ -5,8 +5,8 @@
 
 #include "tests/support/stress.hpp"
 
-/// Random schedules of everything at once for families that take step by step and give back what they
-/// took, and what must hold whatever happens.
+/// Random schedules of everything at once for families that take step by step and give back what
+/// they took, and what must hold whatever happens.
 namespace indoubt::test::stress {
 
 /// Three services with too little for all orders. Everybody who crashes comes back.

@@ -21,11 +21,15 @@ class Dice {
   std::uint64_t below(std::uint64_t bound) { return sim::below(sim::draw(seed_, next_++), bound); }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
   sim::Duration up_to(sim::Duration longest) {
-    return sim::Duration{static_cast<std::int64_t>(below(static_cast<std::uint64_t>(longest.count())))} + 1ns;
+    return sim::Duration{
+               static_cast<std::int64_t>(below(static_cast<std::uint64_t>(longest.count())))} +
+           1ns;
   }
   /// A round number of milliseconds: such times meet.
   sim::Duration round(std::int64_t most) {
-    return std::chrono::milliseconds{10 * static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most / 10)))} + 10ms;
+    return std::chrono::milliseconds{
+               10 * static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most / 10)))} +
+           10ms;
   }
   template <typename T>
   T pick(const std::vector<T>& options) {
@@ -52,7 +56,8 @@ inline sim::Distribution random_distribution(Dice& dice, sim::Duration scale) {
 inline sim::LinkQuality random_quality(Dice& dice) {
   sim::LinkQuality quality{.latency = random_distribution(dice, 10ms)};
   const auto rate = [&] {
-    return sim::Probability{dice.one_in(2) ? 0 : static_cast<std::uint32_t>(dice.below(200'000'000))};
+    return sim::Probability{dice.one_in(2) ? 0
+                                           : static_cast<std::uint32_t>(dice.below(200'000'000))};
   };
   quality.loss = rate();
   quality.duplicate = rate();
@@ -83,7 +88,8 @@ inline void set_random_trigger(Dice& dice, sim::NamedFault& fault) {
       break;
     case 3:
       fault.trigger = sim::Trigger::match;
-      fault.match.kind = dice.pick<std::string>({"prepare", "vote", "commit", "ack", "reserve", "reserved"});
+      fault.match.kind =
+          dice.pick<std::string>({"prepare", "vote", "commit", "ack", "reserve", "reserved"});
       fault.match.nth = static_cast<std::uint32_t>(1 + dice.below(6));
       break;
     default:
@@ -100,7 +106,8 @@ inline sim::NamedFault random_node_fault(Dice& dice) {
                                     Action::clock, Action::disk});
   set_random_trigger(dice, fault);
   fault.nodes = {dice.pick(machines())};
-  if (dice.one_in(4) && fault.trigger != sim::Trigger::place) fault.nodes.push_back(dice.pick(machines()));
+  if (dice.one_in(4) && fault.trigger != sim::Trigger::place)
+    fault.nodes.push_back(dice.pick(machines()));
   fault.keep = static_cast<sim::Keep>(dice.below(4));
   if (!dice.one_in(6)) fault.restart_after = dice.round(1000);
   if (!dice.one_in(6)) fault.lasts = dice.round(1000);
@@ -108,14 +115,16 @@ inline sim::NamedFault random_node_fault(Dice& dice) {
   fault.disk = static_cast<sim::DiskFault>(dice.below(3));
   if (fault.action == Action::partition) {
     fault.nodes.clear();
-    fault.groups = dice.one_in(2) ? std::vector<std::vector<std::string>>{{"orders"}, {"store", "courier"}}
-                                  : std::vector<std::vector<std::string>>{{"store"}, {"orders"}, {"courier"}};
+    fault.groups = dice.one_in(2)
+                       ? std::vector<std::vector<std::string>>{{"orders"}, {"store", "courier"}}
+                       : std::vector<std::vector<std::string>>{{"store"}, {"orders"}, {"courier"}};
     fault.one_way = dice.one_in(2);
   }
   if (fault.action == Action::clock) {
     if (dice.one_in(2)) fault.offset = dice.round(2000) - 1s;
     if (dice.one_in(2)) fault.jump = dice.round(2000) - 1s;
-    if (dice.one_in(2)) fault.drift_ppb = static_cast<std::int64_t>(dice.below(400'000'000)) - 200'000'000;
+    if (dice.one_in(2))
+      fault.drift_ppb = static_cast<std::int64_t>(dice.below(400'000'000)) - 200'000'000;
   }
   return fault;
 }
@@ -124,7 +133,8 @@ inline sim::NamedFault random_message_fault(Dice& dice) {
   using sim::Action;
   sim::NamedFault fault;
   fault.trigger = sim::Trigger::match;
-  fault.action = dice.pick<Action>({Action::drop, Action::duplicate, Action::delay, Action::corrupt});
+  fault.action =
+      dice.pick<Action>({Action::drop, Action::duplicate, Action::delay, Action::corrupt});
   fault.by = dice.round(300);
   fault.match.kind = dice.pick<std::string>({"work", "worked", "prepare", "vote", "commit", "ack"});
   if (dice.one_in(2)) fault.match.order = static_cast<std::uint32_t>(1 + dice.below(5));
@@ -146,8 +156,12 @@ inline kit::Deployment random_deployment(std::uint64_t seed) {
   deployment.nodes = {
       {.name = "orders", .role = "coordinator", .host = {}, .disk = disk()},
       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", 8}}, .disk = disk()},
-      {.name = "courier", .role = {}, .host = dice.one_in(4) ? "orders" : "", .stock = {{"agent", 4}},
-       .decline = {static_cast<std::uint32_t>(dice.below(300'000'000))}, .disk = disk()}};
+      {.name = "courier",
+       .role = {},
+       .host = dice.one_in(4) ? "orders" : "",
+       .stock = {{"agent", 4}},
+       .decline = {static_cast<std::uint32_t>(dice.below(300'000'000))},
+       .disk = disk()}};
   deployment.network = random_quality(dice);
   if (dice.one_in(2)) {
     deployment.links.push_back({"orders", "store", random_quality(dice)});
@@ -158,7 +172,8 @@ inline kit::Deployment random_deployment(std::uint64_t seed) {
   deployment.workload.takes = {{"store", {{"packet", 1}}}, {"courier", {{"agent", 1}}}};
   const std::uint64_t faults = dice.below(9);
   for (std::uint64_t i = 0; i < faults; ++i) {
-    deployment.faults.push_back(dice.one_in(3) ? random_message_fault(dice) : random_node_fault(dice));
+    deployment.faults.push_back(dice.one_in(3) ? random_message_fault(dice)
+                                               : random_node_fault(dice));
     deployment.faults.back().id = "fault-" + std::to_string(i + 1);
   }
   return deployment;

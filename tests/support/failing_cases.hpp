@@ -70,8 +70,7 @@ inline std::optional<search::FailingCase> first_failure(const Deployment& made) 
 inline search::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
   Dice dice{number};
   for (;;) {
-    const kit::Family& family =
-        protocols::families()[dice.below(protocols::families().size())];
+    const kit::Family& family = protocols::families()[dice.below(protocols::families().size())];
     Deployment made = deployment(std::string{family.info.name}, 2, orders, orders == 1 ? 3 : 2);
     if (orders > 1) made.workload.arrivals = random_distribution(dice, 50ms);
     made.protocol.mutant = std::string{any_mutant(dice, family).name};

@@ -11,8 +11,8 @@
 #include "tests/support/runs.hpp"
 
 /// What the stress tests of all families share: a world in which everything is slow at times, and
-/// random schedules of everything at once. What must hold is each test's own to say, by hand and from
-/// the facts, so that the oracles and the test check each other.
+/// random schedules of everything at once. What must hold is each test's own to say, by hand and
+/// from the facts, so that the oracles and the test check each other.
 namespace indoubt::test::stress {
 
 /// Everything is slow at times, and if it is lossy, messages get lost, copied and damaged.
@@ -50,9 +50,9 @@ inline search::Profile profile_of(sim::World& world, std::uint64_t runs) {
 /// Which schedules are drawn.
 struct Draws {
   std::uint64_t seeds = 5000;
-  std::uint64_t profiled = 20;                   ///< runs that faults can aim at
+  std::uint64_t profiled = 20;                  ///< runs that faults can aim at
   std::vector<sim::Duration> waits{200ms, 2s};  ///< faults last about as long as one of these
-  bool all_come_back = true;                     ///< nobody stays down
+  bool all_come_back = true;                    ///< nobody stays down
 };
 
 /// Makes a run of each schedule, and has it checked.

@@ -7,8 +7,8 @@
 #include "tests/support/atomic_stress.hpp"
 #include "tests/support/stress.hpp"
 
-/// The same as `atomic_stress.hpp` with the faults of random exploration: they strike every node that
-/// a family adds, and some nodes stay down.
+/// The same as `atomic_stress.hpp` with the faults of random exploration: they strike every node
+/// that a family adds, and some nodes stay down.
 namespace indoubt::test::stress {
 
 struct SwarmSeen : Seen {

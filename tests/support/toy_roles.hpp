@@ -29,9 +29,7 @@ struct Ping {
 struct Ballot {
   static constexpr std::string_view name = "ballot";
   std::uint64_t tag;
-  void facts(sim::FactSink& sink) const {
-    sink.state(sim::FactKind::voted, sim::Outcome::commit);
-  }
+  void facts(sim::FactSink& sink) const { sink.state(sim::FactKind::voted, sim::Outcome::commit); }
 };
 /// States `placed` when it is received.
 struct Told {
@@ -77,7 +75,20 @@ using ToyContext = sim::Context<ToyMessages, ToyRecords>;
 
 /// One effect of a script.
 struct Op {
-  enum class Do { ping, ballot, told, note, take, choice, force, arm_tick, arm_tock, stop_tick, stop_tock, draw };
+  enum class Do {
+    ping,
+    ballot,
+    told,
+    note,
+    take,
+    choice,
+    force,
+    arm_tick,
+    arm_tock,
+    stop_tick,
+    stop_tock,
+    draw
+  };
   Do what = Do::force;
   sim::NodeId to = sim::no_node;
   std::uint64_t tag = 0;
@@ -153,7 +164,8 @@ struct Scripted {
   }
 
   static void perform(const Op& op, ToyContext& handling) {
-    const sim::OrderId order = handling.order() == sim::no_order ? sim::OrderId{0} : handling.order();
+    const sim::OrderId order =
+        handling.order() == sim::no_order ? sim::OrderId{0} : handling.order();
     ToyContext ctx = handling.about(op.about.value_or(order));
     switch (op.what) {
       case Op::Do::ping: return ctx.send(op.to, Ping{op.tag});

@@ -100,7 +100,9 @@ class Toy {
     scripts_.push_back(std::make_shared<Script>());
     plan.constants.push_back(scripts_.back());
     Scripted role{.script = sim::Constant<Script>{*scripts_.back()}};
-    plan.nodes.push_back({.name = std::move(name), .machine = node, .disk = disk,
+    plan.nodes.push_back({.name = std::move(name),
+                          .machine = node,
+                          .disk = disk,
                           .role = sim::AnyRole::make<ToyMessages, ToyRecords>(role)});
     return node;
   }
@@ -122,7 +124,8 @@ class Toy {
     return faults.back();
   }
   /// The same at an instant.
-  sim::Fault& fault_at(sim::Duration time, sim::Action action, std::vector<sim::NodeId> nodes = {}) {
+  sim::Fault& fault_at(sim::Duration time, sim::Action action,
+                       std::vector<sim::NodeId> nodes = {}) {
     sim::Fault& added = fault(action, std::move(nodes));
     added.at = at(time);
     return added;

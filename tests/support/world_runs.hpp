@@ -16,14 +16,16 @@ inline void run_to_end(sim::World& world) {
   }
 }
 
-inline std::uint64_t digest_of(sim::World& world, std::uint64_t seed, const sim::Schedule& schedule) {
+inline std::uint64_t digest_of(sim::World& world, std::uint64_t seed,
+                               const sim::Schedule& schedule) {
   world.reset(seed, schedule);
   run_to_end(world);
   return world.digest();
 }
 
 /// Everything that is seen of one run.
-inline std::vector<Seen> watch(sim::World& world, std::uint64_t seed, const sim::Schedule& schedule) {
+inline std::vector<Seen> watch(sim::World& world, std::uint64_t seed,
+                               const sim::Schedule& schedule) {
   Recorder recorder{world.plan().plan()};
   world.observe(&recorder);
   digest_of(world, seed, schedule);

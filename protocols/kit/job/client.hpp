@@ -54,8 +54,8 @@ using ClientKinds = sim::Kinds<PlaceOrder, Placed, NotPlaced, Arrival, GiveUp>;
 
 /// A family's messages and timers, after those that every family has.
 template <sim::Plain... Ts>
-using MessagesWith = decltype(sim::join(sim::join(sim::WorldKinds{}, ClientKinds{}),
-                                        sim::Kinds<Ts...>{}));
+using MessagesWith =
+    decltype(sim::join(sim::join(sim::WorldKinds{}, ClientKinds{}), sim::Kinds<Ts...>{}));
 
 struct ClientSetup {
   sim::NodeId coordinator;

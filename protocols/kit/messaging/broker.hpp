@@ -24,7 +24,7 @@ enum class Dispatch : std::uint8_t {
 /// Whom the messages of a topic are for.
 struct Route {
   std::vector<sim::NodeId> consumers{};
-  bool no_local = false;  ///< not to their own publisher
+  bool no_local = false;      ///< not to their own publisher
   bool at_most_once = false;  ///< passed on as it comes: not stored, confirmed or repeated
 };
 
@@ -32,8 +32,8 @@ struct Route {
 struct BrokerSettings {
   std::vector<Route> routes{};  ///< by topic
   Dispatch dispatch = Dispatch::in_order;
-  bool confirms = true;  ///< publishers have asked to be told when a message is durable
-  kit::Retry invisible{};        ///< how long a delivery may take before there is another
+  bool confirms = true;    ///< publishers have asked to be told when a message is durable
+  kit::Retry invisible{};  ///< how long a delivery may take before there is another
   std::uint32_t most_deliveries = 0;  ///< of a message that nobody consumes; 0 for any number
 };
 

@@ -37,8 +37,8 @@ struct Consumer {
     return true;
   }
 
-  /// One local transaction: the effect, and the row of the inbox by which a repetition is told. They
-  /// are one record, which is durable as a whole or not at all.
+  /// One local transaction: the effect, and the row of the inbox by which a repetition is told.
+  /// They are one record, which is durable as a whole or not at all.
   void apply(Context& ctx) {
     std::optional<kit::UnitList> units;
     if (!stock.declines(ctx)) units = stock.pick();

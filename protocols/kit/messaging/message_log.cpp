@@ -27,8 +27,7 @@ void MessageLog::consume(std::uint64_t offset) {
 std::uint32_t MessageLog::front(sim::NodeId consumer) {
   if (consumer.index >= fronts.size()) fronts.resize(consumer.index + std::size_t{1});
   std::uint32_t& offset = fronts[consumer.index];
-  while (offset < size() &&
-         (!copies[offset].is_waiting || copies[offset].consumer != consumer)) {
+  while (offset < size() && (!copies[offset].is_waiting || copies[offset].consumer != consumer)) {
     ++offset;
   }
   return offset;

@@ -37,7 +37,7 @@ struct KnownOutcome {
 /// Authority to supervisor, again and again: an order that is placed is not known to be everywhere.
 struct Unreconciled {
   static constexpr std::string_view name = "unreconciled";
-  std::int64_t age;  ///< of the decision, ns, in whole periods; since its restart at most
+  std::int64_t age;        ///< of the decision, ns, in whole periods; since its restart at most
   std::uint64_t is_first;  ///< all that were placed before it are everywhere
 };
 /// Supervisor to service: is the order's effect here?

@@ -21,9 +21,10 @@ struct Supervision {
 /// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
 /// may jump past any grace, or back behind it.
 struct Watch {
-  std::uint32_t periods = 0;  ///< since it became so, or the node restarted: what was before is lost
-  bool is_on = false;      ///< somebody is, or was, to look at it
-  bool is_over = false;    ///< nobody has to look at it any more
+  std::uint32_t periods =
+      0;                 ///< since it became so, or the node restarted: what was before is lost
+  bool is_on = false;    ///< somebody is, or was, to look at it
+  bool is_over = false;  ///< nobody has to look at it any more
   static auto fields(auto& self) {
     auto& [p, o, e] = self;
     return std::tie(p, o, e);

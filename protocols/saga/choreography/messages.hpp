@@ -41,10 +41,9 @@ struct DeadlineDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<messaging::Publish<EventType>, Confirmed, Deliver, Consumed, DeadlineDue,
-                           RepublishDue, messaging::RedeliverDue, kit::Unfinished,
-                           kit::AskOutcome, kit::KnownOutcome, kit::Settle,
-                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
-                           kit::FencedSettle>;
+                      RepublishDue, messaging::RedeliverDue, kit::Unfinished, kit::AskOutcome,
+                      kit::KnownOutcome, kit::Settle, kit::ReviewDue, kit::AskLease,
+                      kit::LeaseGranted, kit::FencedSettle>;
 
 // A record is a local transaction: the change, the event that called for it (inbox) and the event
 // that tells of it (outbox) are durable together or not at all. Those of a service's step are the

@@ -37,8 +37,8 @@ struct Timeout : sim::Timer {
   static constexpr std::string_view name = "timeout";
 };
 
-using WorkerMessages = decltype(sim::join(sim::WorldKinds{},
-                                          sim::Kinds<Ping, Job, Request, Reply, Timeout>{}));
+using WorkerMessages =
+    decltype(sim::join(sim::WorldKinds{}, sim::Kinds<Ping, Job, Request, Reply, Timeout>{}));
 using WorkerRecords = sim::Kinds<>;
 using WorkerContext = sim::Context<WorkerMessages, WorkerRecords>;
 
@@ -103,7 +103,9 @@ struct Worker {
     ++received;
     sum += payload.received;
   }
-  void send_ping(sim::NodeId to, WorkerContext ctx) { ctx.send(to, filled<Ping>(received, 0, ctx)); }
+  void send_ping(sim::NodeId to, WorkerContext ctx) {
+    ctx.send(to, filled<Ping>(received, 0, ctx));
+  }
   void send_job(std::uint64_t job, WorkerContext ctx) {
     const std::uint64_t random = sim::draw(ctx.self().index, draws++);
     ctx.send(somebody(random, ctx.self()), filled<Job>(job, random, ctx));
@@ -115,7 +117,8 @@ struct Worker {
   }
   sim::NodeId somebody(std::uint64_t random, sim::NodeId self) const {
     const std::uint64_t to = self.index + 1 + sim::below(random, settings->peers);
-    return sim::NodeId{static_cast<std::uint16_t>(to < settings->nodes ? to : to - settings->nodes)};
+    return sim::NodeId{
+        static_cast<std::uint16_t>(to < settings->nodes ? to : to - settings->nodes)};
   }
   template <typename M>
   M filled(std::uint64_t subject, std::uint64_t random, const WorkerContext& ctx) const {

@@ -33,8 +33,10 @@ sim::Plan make_plan(const WorkerSettings& settings, const sim::Distribution& lat
   worker.settings = sim::Constant<WorkerSettings>{*kept};
   plan.constants.push_back(std::move(kept));
   for (std::uint32_t i = 0; i < settings.nodes; ++i) {
-    plan.nodes.push_back({"worker-" + std::to_string(i), sim::NodeId{static_cast<std::uint16_t>(i)},
-                          {}, sim::AnyRole::make<WorkerMessages, WorkerRecords>(worker)});
+    plan.nodes.push_back({"worker-" + std::to_string(i),
+                          sim::NodeId{static_cast<std::uint16_t>(i)},
+                          {},
+                          sim::AnyRole::make<WorkerMessages, WorkerRecords>(worker)});
   }
   return plan;
 }
@@ -58,15 +60,19 @@ FloorResult run_world_phold(std::uint64_t events) {
 }
 
 FloorResult run_world_phold(std::uint64_t events, const PholdSize& size) {
-  const WorkerSettings settings{.workload = Start::phold, .nodes = size.nodes,
-                                .peers = size.peers, .initial_jobs = size.pending / size.nodes};
+  const WorkerSettings settings{.workload = Start::phold,
+                                .nodes = size.nodes,
+                                .peers = size.peers,
+                                .initial_jobs = size.pending / size.nodes};
   return run(make_plan(settings, exponential, events));
 }
 
 /// A call is two events, a request and a reply that arrive. Those that are half done at the end,
 /// less than one in two thousand, make up for each other.
 FloorResult run_world_churn(std::uint64_t rpcs) {
-  const WorkerSettings settings{.workload = Start::churn, .nodes = churn_nodes, .peers = churn_nodes,
+  const WorkerSettings settings{.workload = Start::churn,
+                                .nodes = churn_nodes,
+                                .peers = churn_nodes,
                                 .timeout = sim::Duration{churn_timeout}};
   FloorResult result = run(make_plan(settings, exponential, 2 * rpcs));
   result.events = rpcs;

@@ -41,8 +41,8 @@ bool handles_timers(const Run& run, const sim::PlannedNode& node) {
   return false;
 }
 
-/// A role without timers cannot forget one, and a role that keeps nothing by order, such as a broker
-/// that stores whatever comes, cannot forget an order.
+/// A role without timers cannot forget one, and a role that keeps nothing by order, such as a
+/// broker that stores whatever comes, cannot forget an order.
 bool can_have(MutationType type, const Run& run, const sim::PlannedNode& node) {
   if (type == MutationType::forget_timer) return handles_timers(run, node);
   return type != MutationType::forget_duplicate || node.role.can_forget();
@@ -126,9 +126,8 @@ TEST_CASE("generic mutants: a mistake that never acts leaves the run as it is", 
 
 TEST_CASE("generic mutants: what no role handles cannot be built", "[mutants]") {
   const auto build_of = [](std::string_view family, std::string mutant) {
-    return kit::find_build({.family = protocols::find_family(family),
-                            .variant = {},
-                            .mutant = std::move(mutant)});
+    return kit::find_build(
+        {.family = protocols::find_family(family), .variant = {}, .mutant = std::move(mutant)});
   };
   const auto correct = build_of("two-phase-commit", "");
   CHECK(build_of("two-phase-commit", "participant.skip-force.prepare") == correct);

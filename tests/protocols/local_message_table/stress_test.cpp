@@ -1,5 +1,5 @@
-#include "tests/support/catch.hpp"
 #include "tests/support/stress.hpp"
+#include "tests/support/catch.hpp"
 
 namespace indoubt::test {
 namespace {
@@ -33,8 +33,8 @@ TEST_CASE("local message table: nothing random loses or doubles a message (20,00
           "[lmt][stress]") {
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = search::make_simulation(stress::slowed(
-      deployment("local-message-table", services, orders), group_commit, is_lossy));
+  const auto simulation = search::make_simulation(
+      stress::slowed(deployment("local-message-table", services, orders), group_commit, is_lossy));
   sim::World world{simulation.plan};
   Seen seen;
   stress::run_drawn(world, {.seeds = 5000}, [&](const Facts& facts) {

@@ -9,9 +9,8 @@ TEST_CASE("outbox: nothing random loses, repeats, invents or reorders (40,000 sc
   const std::string relay = GENERATE("polling", "log-tailing");
   Deployment made =
       outbox(relay, MessageStress::services, MessageStress::orders, MessageStress::units);
-  made.protocol.options = {{"relay", relay},
-                           {"transaction", sim::Duration{40ms}},
-                           {"poll", sim::Duration{30ms}}};
+  made.protocol.options = {
+      {"relay", relay}, {"transaction", sim::Duration{40ms}}, {"poll", sim::Duration{30ms}}};
   MessageStress stress{made, GENERATE(false, true), GENERATE(false, true)};
   stress.keeps_order_of(sim::NodeId{0});
   INFO(relay);

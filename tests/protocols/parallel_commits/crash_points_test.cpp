@@ -10,8 +10,9 @@ enum class Expected { abort, commit, as_kept };
 
 bool is_coordinator(const CrashPoint& point) { return point.crash.nodes.front() == "orders"; }
 
-/// The commit point is the last force of an intent. Before the messages to write it have left there is
-/// none; what a disk keeps of an intent that is not forced yet decides, because recovery finds it.
+/// The commit point is the last force of an intent. Before the messages to write it have left there
+/// is none; what a disk keeps of an intent that is not forced yet decides, because recovery finds
+/// it.
 Expected expected_at(const CrashPoint& point, std::size_t services) {
   if (is_coordinator(point)) {
     const auto sent = static_cast<std::size_t>(

@@ -32,7 +32,8 @@ NamedFault cut_from_record(sim::Duration at, sim::Duration lasts) {
 
 const std::vector<MutantCase>& cases() {
   static const std::vector<MutantCase> all{
-      // All writes land, and the coordinator does not hear of one. It rolls back, but cannot get that
+      // All writes land, and the coordinator does not hear of one. It rolls back, but cannot get
+      // that
       // through; meanwhile the services find all intents and commit.
       {"M-C10", "agreement", one_order({cut_from_record(8ms, 5s)}), splits},
       {"M-C10", "truthful-reply", one_order({cut_from_record(8ms, 5s)}), splits},

@@ -1,8 +1,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/searches.hpp"
 
-// Every set of up to two faults: what parallel commits promise holds, and what they do not is broken by
-// a schedule that the search finds.
+// Every set of up to two faults: what parallel commits promise holds, and what they do not is
+// broken by a schedule that the search finds.
 namespace indoubt::test {
 namespace {
 

@@ -20,9 +20,8 @@ inline Deployment paxos(std::int64_t tolerated, bool is_fast, std::size_t servic
 
 /// An acceptor on the machine of another node.
 inline void add_acceptor(Deployment& made, std::size_t number, std::string host) {
-  made.nodes.push_back({.name = "acceptor-" + std::to_string(number),
-                        .role = "acceptor",
-                        .host = std::move(host)});
+  made.nodes.push_back(
+      {.name = "acceptor-" + std::to_string(number), .role = "acceptor", .host = std::move(host)});
 }
 
 }  // namespace indoubt::test

@@ -9,8 +9,8 @@ namespace indoubt::test {
 namespace {
 
 std::uint64_t commit_messages(const Costs& costs) {
-  return costs.messages({"prepare", "vote", "phase_1a", "phase_1b", "phase_2a", "phase_2b", "outbid",
-                         "commit", "abort", "inquiry"});
+  return costs.messages({"prepare", "vote", "phase_1a", "phase_1b", "phase_2a", "phase_2b",
+                         "outbid", "commit", "abort", "inquiry"});
 }
 
 std::string service(std::size_t i) { return "s" + std::to_string(i); }
@@ -20,8 +20,8 @@ std::uint64_t messages_between_machines(const Costs& costs, std::uint64_t work) 
   return costs.run().world().counters().messages - work;
 }
 
-/// Everything on the machines of the services: the coordinator and an acceptor on the first, another
-/// acceptor on each of the next.
+/// Everything on the machines of the services: the coordinator and an acceptor on the first,
+/// another acceptor on each of the next.
 Deployment co_located(std::size_t f, bool is_fast, std::size_t n) {
   Deployment made = paxos(static_cast<std::int64_t>(f), is_fast, n);
   made.nodes.front().host = "s1";
@@ -64,8 +64,7 @@ TEST_CASE("paxos: with the leader on an acceptor's machine it costs N(F+3)+F, or
   add_acceptor(made, 1, "orders");
   const Costs costs{made};
   REQUIRE(costs.run().facts().has(FactKind::placed));
-  REQUIRE(messages_between_machines(costs, 2 * n) ==
-          (is_fast ? n * (2 * f + 3) : n * (f + 3) + f));
+  REQUIRE(messages_between_machines(costs, 2 * n) == (is_fast ? n * (2 * f + 3) : n * (f + 3) + f));
 }
 
 TEST_CASE("paxos: with everything on the services' machines it costs N(F+3)-3, or (N-1)(2F+3)",
@@ -80,8 +79,9 @@ TEST_CASE("paxos: with everything on the services' machines it costs N(F+3)-3, o
           (is_fast ? (n - 1) * (2 * f + 3) : n * (f + 3) - 3));
 }
 
-TEST_CASE("paxos: five services cost 17 messages with one acceptor to lose, 20 faster, 12 with none",
-          "[paxos][costs]") {
+TEST_CASE(
+    "paxos: five services cost 17 messages with one acceptor to lose, 20 faster, 12 with none",
+    "[paxos][costs]") {
   const Costs plain{co_located(1, false, 5)};
   const Costs fast{co_located(1, true, 5)};
   const Costs none{co_located(0, false, 5)};

@@ -19,9 +19,9 @@ bool is_acceptor(const CrashPoint& point) {
   return point.crash.nodes.front().starts_with("acceptor");
 }
 
-/// What becomes of the order if a node crashes there, whether it comes back or not. Nothing depends on
-/// what a disk keeps: a vote that has not left counts for nothing, and one that has is with somebody
-/// else. One that has left for one acceptor of two may be found or not.
+/// What becomes of the order if a node crashes there, whether it comes back or not. Nothing depends
+/// on what a disk keeps: a vote that has not left counts for nothing, and one that has is with
+/// somebody else. One that has left for one acceptor of two may be found or not.
 Expected expected_at(const CrashPoint& point, std::size_t services) {
   if (is_acceptor(point)) return Expected::commit;
   const std::size_t sent = times(point, is_coordinator(point) ? "send prepare" : "send vote");
@@ -41,8 +41,8 @@ void require_told_the_truth(const Facts& facts, bool commits) {
   if (facts.has(FactKind::not_placed)) REQUIRE_FALSE(commits);
 }
 
-/// In the faster variant the coordinator leaves the answer to the services. A single one that crashes
-/// may not give it, and services that have forgotten the work before they voted have none.
+/// In the faster variant the coordinator leaves the answer to the services. A single one that
+/// crashes may not give it, and services that have forgotten the work before they voted have none.
 void require_repaired(const CrashPoint& point, const Facts& facts, std::size_t services,
                       bool is_fast) {
   const bool may_leave_client_alone = is_fast && (services == 1 || !facts.has(FactKind::voted));
@@ -101,8 +101,8 @@ TEST_CASE("paxos: a crash for good blocks nobody", "[paxos][crash]") {
   for (CrashPoint point : crash_points(good)) {
     for (const Keep keep : {Keep::forced, Keep::some, Keep::all, Keep::torn}) {
       point.crash.keep = keep;
-      INFO((is_fast ? "fast: " : "") << point.text << ", keeps " << name_of(keep)
-                                     << ", stays down");
+      INFO((is_fast ? "fast: " : "")
+           << point.text << ", keeps " << name_of(keep) << ", stays down");
       const Run run{with_faults(good, {point.crash})};
       const Facts facts = run.facts();
       REQUIRE(run.world().end_reason() == sim::EndReason::rest);
@@ -135,13 +135,14 @@ TEST_CASE("paxos: the row of the service that crashes between its record and its
 
 TEST_CASE("paxos: the row of the leader that has heard everything and tells nobody",
           "[paxos][crash]") {
-  const Run run{with_faults(paxos(1, false, 2),
-                            {crash_before("orders", 1, handling("phase_2b", 1, 2), Keep::forced, {})})};
+  const Run run{
+      with_faults(paxos(1, false, 2),
+                  {crash_before("orders", 1, handling("phase_2b", 1, 2), Keep::forced, {})})};
   const Facts facts = run.facts();
   REQUIRE(run.all_faults_fired());
   REQUIRE(facts.assigned() == 2);
-  REQUIRE(facts.has(FactKind::decided,
-                    {.node = "acceptor-1", .order = 1, .value = Outcome::commit}));
+  REQUIRE(
+      facts.has(FactKind::decided, {.node = "acceptor-1", .order = 1, .value = Outcome::commit}));
 }
 
 TEST_CASE("paxos: a crash of everybody at once, at any point, ends the same way",
@@ -156,8 +157,8 @@ TEST_CASE("paxos: a crash of everybody at once, at any point, ends the same way"
       for (const auto& node : good.nodes) {
         if (node.name != point.crash.nodes.front()) all.crash.nodes.push_back(node.name);
       }
-      INFO((is_fast ? "fast: " : "") << point.text << ", keeps " << name_of(keep)
-                                     << ", and all others");
+      INFO((is_fast ? "fast: " : "")
+           << point.text << ", keeps " << name_of(keep) << ", and all others");
       const Facts facts = Run{with_faults(good, {all.crash})}.facts();
       require_safe(facts);
       REQUIRE(facts.held() == 0);

@@ -40,11 +40,13 @@ const std::vector<MutantCase>& cases() {
   static const std::vector<MutantCase> all{
       // One service knows of the commit, and an acceptor takes over for the other.
       {"M-C07", "agreement", one_order(1, false, {crash_between_commits(2)}), splits},
-      // The acceptor crashes when it has told that everybody is prepared, and the leader when it has
+      // The acceptor crashes when it has told that everybody is prepared, and the leader when it
+      // has
       // told one service.
       {"X-PAX-01", "agreement",
-       one_order(0, false,
-                 {crash_at("acceptor-1", 28ms, Keep::forced, 10ms), crash_between_commits(1, 20ms)}),
+       one_order(
+           0, false,
+           {crash_at("acceptor-1", 28ms, Keep::forced, 10ms), crash_between_commits(1, 20ms)}),
        splits},
       // A vote comes when the order was aborted without it, and one service has not been told.
       {"X-PAX-02", "agreement",
@@ -62,16 +64,19 @@ const std::vector<MutantCase>& cases() {
        one_order(1, false, {crash_before("s1", 1, handling("commit"), Keep::forced, 10ms)}),
        is_partly_assigned},
       {"X-PAX-05", "termination",
-       one_order(1, false, {crash_before("orders", 1, handling("phase_2b", 1, 2), Keep::forced, {})}),
+       one_order(1, false,
+                 {crash_before("orders", 1, handling("phase_2b", 1, 2), Keep::forced, {})}),
        leaves_somebody_in_doubt},
-      // One acceptor has all votes and tells one service before it is lost; the next leader finds one
+      // One acceptor has all votes and tells one service before it is lost; the next leader finds
+      // one
       // vote, because the other one was lost on its way.
       {"X-PAX-06", "agreement",
        one_order(1, true,
                  {on_messages(Action::drop, messages("vote", "s2", "acceptor-2")),
                   crash_before("acceptor-1", 4, handling("vote", 1, 2), Keep::forced, {})}),
        splits},
-      // A mistake of no name: an acceptor gives its promise before it is durable. It loses the promise
+      // A mistake of no name: an acceptor gives its promise before it is durable. It loses the
+      // promise
       // in a crash, takes a late vote, and tells the service.
       {"acceptor.answer-before-applying.phase_1a", "agreement",
        with_faults(paxos(0, true, 1),

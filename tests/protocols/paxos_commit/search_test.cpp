@@ -4,8 +4,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/searches.hpp"
 
-// Every set of up to two faults: what Paxos Commit promises holds, and what it does not is broken by a
-// schedule that the search finds.
+// Every set of up to two faults: what Paxos Commit promises holds, and what it does not is broken
+// by a schedule that the search finds.
 namespace indoubt::test {
 namespace {
 
@@ -30,7 +30,8 @@ std::size_t acceptors_lost(const search::Simulation& simulation, const Counterex
 properties::PropertySet what_never_waits() {
   properties::PropertySet set;
   for (const auto& doc : properties::property_docs()) {
-    const bool waits = doc.property == Property::termination || doc.property == Property::non_blocking;
+    const bool waits =
+        doc.property == Property::termination || doc.property == Property::non_blocking;
     if (!waits) set.add(doc.property);
   }
   return set;
@@ -64,8 +65,9 @@ TEST_CASE("paxos: no fault breaks anything when an acceptor and the leader are l
   const std::string acceptor = GENERATE("acceptor-1", "acceptor-3");
   // The leader goes before the first vote, before the last 2b, and after it.
   const sim::Duration at = GENERATE(12ms, 24ms, 30ms);
-  const Deployment lost = with_faults(small(1, is_fast), {crash_at(acceptor, 1ms, Keep::forced, {}),
-                                                          crash_at("orders", at, Keep::forced, {})});
+  const Deployment lost = with_faults(
+      small(1, is_fast),
+      {crash_at(acceptor, 1ms, Keep::forced, {}), crash_at("orders", at, Keep::forced, {})});
   const auto simulation = search::make_simulation(lost);
   auto options = search_for_all(simulation, 1);
   options.accepts = [&](const Counterexample& found) {
@@ -89,8 +91,8 @@ TEST_CASE("paxos: more acceptors lost than are tolerated break nothing but waiti
   CHECK(result.is_complete);
   CHECK(result.findings.empty());
 
-  auto waiting = search_for_all(simulation, static_cast<std::size_t>(tolerated) + 1,
-                                only(sim::Action::crash));
+  auto waiting =
+      search_for_all(simulation, static_cast<std::size_t>(tolerated) + 1, only(sim::Action::crash));
   waiting.properties = {};
   waiting.properties.add(Property::termination);
   const auto blocked = search::explore_exhaustively(simulation, waiting);

@@ -10,8 +10,7 @@ namespace indoubt::reservation::test {
 
 using sim::FactKind;
 
-kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
-                                   std::uint32_t agents) {
+kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets, std::uint32_t agents) {
   kit::Deployment deployment;
   deployment.nodes = {{.name = "orders", .role = "coordinator", .host = {}},
                       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", packets}}},

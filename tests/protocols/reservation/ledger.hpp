@@ -15,8 +15,7 @@
 namespace indoubt::reservation::test {
 
 /// "orders" coordinates; each order takes a packet from "store" and an agent from "courier".
-kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
-                                   std::uint32_t agents);
+kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets, std::uint32_t agents);
 kit::Deployment with_mutant(kit::Deployment deployment, std::string mutant);
 
 /// Crash of `node` before effect `effect` of its first handling of `kind` for order 1.

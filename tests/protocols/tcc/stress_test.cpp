@@ -1,5 +1,5 @@
-#include "tests/support/catch.hpp"
 #include "tests/support/stress.hpp"
+#include "tests/support/catch.hpp"
 
 namespace indoubt::test {
 namespace {

@@ -63,8 +63,8 @@ TEST_CASE("2pc: an abort after yes votes costs what the formulas say, under ever
       GENERATE(Formula{"nothing", {2, 1}, {2, 2}, 4}, Formula{"abort", {0, 0}, {2, 1}, 3},
                Formula{"commit", {2, 1}, {2, 2}, 4});
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  // One vote comes after the coordinator has stopped waiting. Its disk is quick, so that the abort is
-  // there before anybody asks.
+  // One vote comes after the coordinator has stopped waiting. Its disk is quick, so that the abort
+  // is there before anybody asks.
   Deployment late = presuming(formula.presume, "blocking", n);
   late.nodes.front().disk.force = sim::Distribution::constant(100us);
   const Costs costs{with_faults(

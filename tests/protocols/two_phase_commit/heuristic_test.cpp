@@ -84,7 +84,8 @@ Deployment disturbed(Deployment made) {
 
 }  // namespace
 
-TEST_CASE("2pc: a service decides by itself after heuristic_after, not before", "[2pc][heuristic]") {
+TEST_CASE("2pc: a service decides by itself after heuristic_after, not before",
+          "[2pc][heuristic]") {
   const Choice choice = GENERATE(from_range(all_choices));
   const Records soon{cut_off(guessing(choice, "abort"), 1500ms)};
   CHECK(soon.count("heuristic_aborted", "s2") == 0);
@@ -93,7 +94,8 @@ TEST_CASE("2pc: a service decides by itself after heuristic_after, not before", 
   CHECK(late.count("heuristic_aborted", "s2") == 1);
 }
 
-TEST_CASE("2pc: a heuristic decision against the outcome is reported as mixed", "[2pc][heuristic]") {
+TEST_CASE("2pc: a heuristic decision against the outcome is reported as mixed",
+          "[2pc][heuristic]") {
   const Choice choice = GENERATE(from_range(all_choices));
   INFO("presumed " << choice.presume << ", " << choice.termination);
   const Records records{cut_off(guessing(choice, "abort"), 3s)};
@@ -151,8 +153,8 @@ TEST_CASE("2pc: every split that heuristics make is reported, whoever crashes wh
       for (const sim::Duration restart : {sim::Duration{10ms}, sim::Duration{4s}}) {
         point.crash.keep = keep;
         point.crash.restart_after = restart;
-        INFO("presumed " << choice.presume << ", " << choice.termination << ", " << heuristic << ": "
-                         << point.text << ", keeps " << name_of(keep) << ", restarts after "
+        INFO("presumed " << choice.presume << ", " << choice.termination << ", " << heuristic
+                         << ": " << point.text << ", keeps " << name_of(keep) << ", restarts after "
                          << sim::to_text(restart));
         Deployment crashed = late;
         crashed.faults.push_back(point.crash);

@@ -66,8 +66,9 @@ TEST_CASE("2pc: a service that is lost for good with the one-phase outcome is no
   REQUIRE(run.facts().assigned() == (has_decided ? 1 : 0));
 }
 
-TEST_CASE("2pc: a crash at any point of one-phase commit leaves all or nothing, and no false answer",
-          "[2pc][crash]") {
+TEST_CASE(
+    "2pc: a crash at any point of one-phase commit leaves all or nothing, and no false answer",
+    "[2pc][crash]") {
   Deployment good = one_phase();
   const bool group_commit = GENERATE(false, true);
   for (auto& node : good.nodes) node.disk.group_commit = group_commit;
@@ -104,8 +105,8 @@ TEST_CASE("2pc: a crash at any point of one-phase commit leaves all or nothing, 
 TEST_CASE("2pc: a one-phase order begun anew after a crash gets the answer of the first time",
           "[2pc]") {
   Deployment made = one_phase();
-  NamedFault copy = on_messages(sim::Action::duplicate, messages("place_order", "client", "orders"),
-                                500ms);
+  NamedFault copy =
+      on_messages(sim::Action::duplicate, messages("place_order", "client", "orders"), 500ms);
   const Run run{with_faults(made, {copy, crash_at("orders", 17ms, Keep::forced, 10ms)})};
   REQUIRE(run.all_faults_fired());
   REQUIRE(run.facts().assigned() == 1);

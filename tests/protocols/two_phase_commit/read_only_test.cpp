@@ -34,7 +34,8 @@ TEST_CASE("2pc: who only reads costs 2 messages and writes nothing", "[2pc][cost
     const Costs costs{good};
     REQUIRE(costs.run().facts().has(FactKind::placed));
     const std::size_t for_each_writer = choice.presume == "commit" ? 3 : 4;
-    const std::uint64_t messages = costs.messages({"prepare", "vote", "vote_read", "commit", "ack"});
+    const std::uint64_t messages =
+        costs.messages({"prepare", "vote", "vote_read", "commit", "ack"});
     REQUIRE(messages == for_each_writer * writers + 2 * (services - writers));
     REQUIRE(costs.messages({"abort", "inquiry"}) == 0);
     REQUIRE(costs.forces("orders") == forces_of_coordinator(choice.presume, writers));
@@ -59,9 +60,8 @@ TEST_CASE("2pc: where all only read the coordinator writes nothing, but for pres
 
 TEST_CASE("2pc: who has voted READ is not told of an abort", "[2pc]") {
   const std::string presume = GENERATE("abort", "nothing", "commit");
-  const Run run{with_faults(
-      reading({presume, "blocking"}, 3, 2),
-      {on_messages(sim::Action::drop, messages("vote", "s1", "orders"))})};
+  const Run run{with_faults(reading({presume, "blocking"}, 3, 2),
+                            {on_messages(sim::Action::drop, messages("vote", "s1", "orders"))})};
   REQUIRE(run.all_faults_fired());
   REQUIRE(run.facts().has(FactKind::not_placed));
   REQUIRE(run.facts().held() == 0);
@@ -84,12 +84,13 @@ TEST_CASE("2pc: with readers a crash at any point splits, leaks and blocks nobod
   std::size_t tried = 0;
   for (CrashPoint point : crash_points(good)) {
     for (const Keep keep : {Keep::forced, Keep::some, Keep::all, Keep::torn}) {
-      for (const sim::Duration restart : {sim::Duration{2ms}, sim::Duration{700ms}, sim::Duration{3s}}) {
+      for (const sim::Duration restart :
+           {sim::Duration{2ms}, sim::Duration{700ms}, sim::Duration{3s}}) {
         point.crash.keep = keep;
         point.crash.restart_after = restart;
-        INFO(choice.presume << ", " << choice.termination << ", " << writers << " write: "
-                            << point.text << ", keeps " << name_of(keep) << ", restarts after "
-                            << sim::to_text(restart));
+        INFO(choice.presume << ", " << choice.termination << ", " << writers
+                            << " write: " << point.text << ", keeps " << name_of(keep)
+                            << ", restarts after " << sim::to_text(restart));
         const Run run{with_faults(good, {point.crash})};
         const Facts facts = run.facts();
         REQUIRE(run.all_faults_fired());

@@ -11,12 +11,15 @@ using search::Detection;
 using search::DetectionOptions;
 
 DetectionOptions looking_at(std::initializer_list<Property> properties) {
-  DetectionOptions options{.most_runs = 3'000, .searches = 5, .microseconds = [] { return std::uint64_t{0}; }};
+  DetectionOptions options{
+      .most_runs = 3'000, .searches = 5, .microseconds = [] { return std::uint64_t{0}; }};
   for (const Property property : properties) options.properties.add(property);
   return options;
 }
 
-Deployment planted(std::string mutant) { return with_mutant(deployment("two-phase-commit"), std::move(mutant)); }
+Deployment planted(std::string mutant) {
+  return with_mutant(deployment("two-phase-commit"), std::move(mutant));
+}
 
 }  // namespace
 
@@ -67,8 +70,9 @@ TEST_CASE("detection: the correct code is seen to block, and to keep the rest", 
   const auto kept = search::kept_properties(deployment("two-phase-commit"), looking_at({}));
   CHECK_FALSE(kept.has(Property::termination));
   CHECK_FALSE(kept.has(Property::non_blocking));
-  for (const Property property : {Property::atomicity, Property::agreement, Property::validity,
-                                  Property::truthful_reply, Property::no_leak, Property::durability}) {
+  for (const Property property :
+       {Property::atomicity, Property::agreement, Property::validity, Property::truthful_reply,
+        Property::no_leak, Property::durability}) {
     INFO(name_of(property));
     CHECK(kept.has(property));
   }

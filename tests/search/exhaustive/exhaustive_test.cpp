@@ -16,7 +16,8 @@ using search::ShareId;
 
 const std::vector<std::string> families{"two-phase-commit", "reservation"};
 
-/// Two orders that want the same units, over a network that loses and copies, with faults of their own.
+/// Two orders that want the same units, over a network that loses and copies, with faults of their
+/// own.
 Deployment rough(const std::string& family) {
   Deployment made = deployment(family, 2, 2, 1);
   made.workload.arrivals = sim::Distribution::constant(15ms);
@@ -58,7 +59,8 @@ class Memory final : public search::ShareStore {
 
 }  // namespace
 
-TEST_CASE("exhaustive: one and two faults are all tried, each set once (1 service)", "[exhaustive]") {
+TEST_CASE("exhaustive: one and two faults are all tried, each set once (1 service)",
+          "[exhaustive]") {
   for (const std::string& family : families) {
     const auto trials = playground(deployment(family, 1));
     BruteForce<TrialRun> brute{trials};
@@ -74,12 +76,14 @@ TEST_CASE("exhaustive: one and two faults are all tried, each set once (1 servic
   }
 }
 
-TEST_CASE("exhaustive: every set gives the same run and the same verdicts from the start", "[exhaustive]") {
+TEST_CASE("exhaustive: every set gives the same run and the same verdicts from the start",
+          "[exhaustive]") {
   const std::string family = GENERATE("two-phase-commit", "reservation");
   const bool is_rough = GENERATE(false, true);
-  const auto trials = is_rough ? playground(rough(family), only(sim::Action::crash) | only(sim::Action::pause) |
-                                                               only(sim::Action::duplicate))
-                               : playground(deployment(family, 2));
+  const auto trials =
+      is_rough ? playground(rough(family), only(sim::Action::crash) | only(sim::Action::pause) |
+                                               only(sim::Action::duplicate))
+               : playground(deployment(family, 2));
   std::size_t same = 0;
   const std::size_t sets = for_each_searched(trials, 2, [&](const auto& visited) {
     const std::string verdicts = visited.run.finish();
@@ -99,7 +103,8 @@ TEST_CASE("exhaustive: the result is the same for any number of threads, also if
           "[exhaustive]") {
   const std::string family = GENERATE("two-phase-commit", "reservation");
   const auto simulation = search::make_simulation(rough(family));
-  ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
+  ExhaustiveOptions options =
+      search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
   for (const std::size_t enough : {0u, 1u, 3u, 12u}) {
     options.enough_findings = enough;
     options.jobs = 1;
@@ -113,10 +118,12 @@ TEST_CASE("exhaustive: the result is the same for any number of threads, also if
   }
 }
 
-TEST_CASE("exhaustive: a budget of events ends a search, at the same place for any number of threads",
-          "[exhaustive]") {
+TEST_CASE(
+    "exhaustive: a budget of events ends a search, at the same place for any number of threads",
+    "[exhaustive]") {
   const auto simulation = search::make_simulation(rough("two-phase-commit"));
-  ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
+  ExhaustiveOptions options =
+      search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
   options.enough_findings = 0;
   const ExhaustiveResult all = search::explore_exhaustively(simulation, options);
   REQUIRE(all.is_complete);
@@ -134,7 +141,8 @@ TEST_CASE("exhaustive: a budget of events ends a search, at the same place for a
   }
 }
 
-TEST_CASE("exhaustive: findings replay from the start and have shapes of their own", "[exhaustive]") {
+TEST_CASE("exhaustive: findings replay from the start and have shapes of their own",
+          "[exhaustive]") {
   const std::string family = GENERATE("two-phase-commit", "reservation");
   const auto simulation = search::make_simulation(rough(family));
   const ExhaustiveResult result =
@@ -157,7 +165,8 @@ TEST_CASE("exhaustive: findings replay from the start and have shapes of their o
 
 TEST_CASE("exhaustive: a search that goes on from a journal comes to the same", "[exhaustive]") {
   const auto simulation = search::make_simulation(deployment("two-phase-commit", 2));
-  ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
+  ExhaustiveOptions options =
+      search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
   const ExhaustiveResult whole = search::explore_exhaustively(simulation, options);
   Memory journal;
   options.journal = &journal;
@@ -203,9 +212,11 @@ TEST_CASE("exhaustive: a search that goes on from a journal comes to the same", 
   }
 }
 
-TEST_CASE("exhaustive: a search that is stopped and resumed again and again comes to the same", "[exhaustive]") {
+TEST_CASE("exhaustive: a search that is stopped and resumed again and again comes to the same",
+          "[exhaustive]") {
   const auto simulation = search::make_simulation(deployment("reservation", 2));
-  ExhaustiveOptions options = search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
+  ExhaustiveOptions options =
+      search_for_all(simulation, 2, only(sim::Action::crash) | only(sim::Action::drop));
   const ExhaustiveResult whole = search::explore_exhaustively(simulation, options);
   Memory journal;
   std::atomic<bool> stop{false};
@@ -230,12 +241,16 @@ TEST_CASE("exhaustive: a search that is stopped and resumed again and again come
   CHECK((result == whole));
 }
 
-TEST_CASE("exhaustive: the forecast comes near the truth early, and is the truth in the end", "[exhaustive]") {
+TEST_CASE("exhaustive: the forecast comes near the truth early, and is the truth in the end",
+          "[exhaustive]") {
   for (const std::string& family : families) {
     const auto simulation = search::make_simulation(deployment(family, 2));
-    ExhaustiveOptions options = search_for_all(simulation, 3, only(sim::Action::crash) | only(sim::Action::drop));
+    ExhaustiveOptions options =
+        search_for_all(simulation, 3, only(sim::Action::crash) | only(sim::Action::drop));
     std::vector<search::ExhaustiveProgress> told;
-    options.progress = [&](const search::ExhaustiveProgress& progress) { told.push_back(progress); };
+    options.progress = [&](const search::ExhaustiveProgress& progress) {
+      told.push_back(progress);
+    };
     const ExhaustiveResult result = search::explore_exhaustively(simulation, options);
     CHECK(told.back().search_forecast == result.schedules);
     CHECK(told.back().schedules == result.schedules);
@@ -244,7 +259,8 @@ TEST_CASE("exhaustive: the forecast comes near the truth early, and is the truth
     for (const auto& progress : told) {
       INFO(family << ", level " << progress.level << ", share " << progress.shares_done);
       CHECK(progress.level_forecast >= progress.schedules_of_level);
-      if (progress.shares_done == progress.shares) CHECK(progress.level_forecast == sizes[progress.level]);
+      if (progress.shares_done == progress.shares)
+        CHECK(progress.level_forecast == sizes[progress.level]);
       // What can follow a first fault is guessed at level 2, and known from there on.
       if (progress.shares_done * (progress.level == 2 ? 2 : 3) < progress.shares) continue;
       const std::uint64_t factor = progress.level == 2 ? 3 : 2;

@@ -29,7 +29,10 @@ class ToyRun {
 
 Playground<ToyRun> playground(const Toy& toy, std::uint32_t actions = search::exhaustive_actions) {
   const auto plan = toy.compile();
-  return {.start = [plan](const sim::Schedule& schedule) { return ToyRun{plan, schedule}; },
+  return {.start =
+              [plan](const sim::Schedule& schedule) {
+                return ToyRun{plan, schedule};
+              },
           .verdict = [](ToyRun& run) { return std::to_string(run.world().history().size()); },
           .menu = {.actions = actions, .longest_timeout = 40ms}};
 }
@@ -43,12 +46,18 @@ Toy askers() {
   toy.plan.limits.quiet_after = at(150ms);
   const auto a = toy.add("a");
   const auto b = toy.add("b");
-  toy.script(a).on<sim::Start>({ping(b, 1), tick(60ms)}).on<Tick>({ping(b, 1)}).on<Ping>({note(7), stop_tick()});
-  toy.script(b).on<Ping>({note(1), note(2), force(), note(3), ping(a, 2)}).on<sim::Restart>({ping(a, 3)});
+  toy.script(a)
+      .on<sim::Start>({ping(b, 1), tick(60ms)})
+      .on<Tick>({ping(b, 1)})
+      .on<Ping>({note(7), stop_tick()});
+  toy.script(b)
+      .on<Ping>({note(1), note(2), force(), note(3), ping(a, 2)})
+      .on<sim::Restart>({ping(a, 3)});
   return toy;
 }
 
-/// Two nodes of one machine note things that neither forces at once, and a third sends both messages.
+/// Two nodes of one machine note things that neither forces at once, and a third sends both
+/// messages.
 Toy hosts() {
   Toy toy;
   toy.plan.limits.sim_time = at(300ms);
@@ -77,16 +86,20 @@ void check_against_brute_force(const Playground<ToyRun>& toys, std::size_t most)
 
 }  // namespace
 
-TEST_CASE("exhaustive: one and two faults of any kind are all tried, each set once (toy)", "[exhaustive]") {
+TEST_CASE("exhaustive: one and two faults of any kind are all tried, each set once (toy)",
+          "[exhaustive]") {
   check_against_brute_force(playground(askers()), 2);
 }
 
 TEST_CASE("exhaustive: three crashes or drops are all tried, each set once (toy)", "[exhaustive]") {
-  check_against_brute_force(playground(askers(), only(sim::Action::crash) | only(sim::Action::drop)), 3);
+  check_against_brute_force(
+      playground(askers(), only(sim::Action::crash) | only(sim::Action::drop)), 3);
 }
 
-TEST_CASE("exhaustive: a machine's nodes keep every combination of what they have (toy)", "[exhaustive]") {
-  check_against_brute_force(playground(hosts(), only(sim::Action::crash) | only(sim::Action::drop)), 2);
+TEST_CASE("exhaustive: a machine's nodes keep every combination of what they have (toy)",
+          "[exhaustive]") {
+  check_against_brute_force(playground(hosts(), only(sim::Action::crash) | only(sim::Action::drop)),
+                            2);
 }
 
 TEST_CASE("exhaustive: what a set's faults are saved as replays its run from the start (toy)",
@@ -114,9 +127,10 @@ TEST_CASE("exhaustive: a fault that takes its point away hides none of those beh
   const auto b = toy.add("b");
   toy.script(a).on<sim::Start>({ping(b, 1), ping(b, 2)});
   const auto toys = playground(toy, only(sim::Action::crash) | only(sim::Action::drop));
-  // Points: before ping 1, ping 1, before ping 2, ping 2. Crashes: 3 ways before each ping. Behind a
-  // crash before ping 1 there is nothing; behind one before ping 2 nothing; behind the drop of ping 1
-  // three crashes and a drop; behind that of ping 2 nothing. A node that comes back sends nothing.
+  // Points: before ping 1, ping 1, before ping 2, ping 2. Crashes: 3 ways before each ping. Behind
+  // a crash before ping 1 there is nothing; behind one before ping 2 nothing; behind the drop of
+  // ping 1 three crashes and a drop; behind that of ping 2 nothing. A node that comes back sends
+  // nothing.
   CHECK(searched_sets(toys, 1).size() == 3 + 1 + 3 + 1);
   CHECK(searched_sets(toys, 2).size() == 4);
 }

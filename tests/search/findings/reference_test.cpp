@@ -35,8 +35,8 @@ std::string name_in(const Simulation& simulation, sim::NodeId node) {
 TEST_CASE("reference: a fault strikes the node of the same name, or does not apply", "[explore]") {
   const Simulation more = with_acceptors(2);
   const Simulation fewer = with_acceptors(1);
-  const sim::Schedule schedule{crash_for_good(more, "acceptor-5"), crash_for_good(more, "acceptor-2"),
-                               crash_for_good(more, "s2")};
+  const sim::Schedule schedule{crash_for_good(more, "acceptor-5"),
+                               crash_for_good(more, "acceptor-2"), crash_for_good(more, "s2")};
   const sim::Schedule translated = Reference{fewer, more}.translated(schedule);
   REQUIRE(translated.size() == 2);
   CHECK(name_in(fewer, translated[0].nodes.at(0)) == "acceptor-2");

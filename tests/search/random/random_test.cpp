@@ -17,7 +17,8 @@ using search::RandomResult;
 
 RandomOptions all_properties(std::uint64_t runs) {
   RandomOptions options{.runs = runs};
-  for (const properties::PropertyDoc& doc : properties::property_docs()) options.properties.add(doc.property);
+  for (const properties::PropertyDoc& doc : properties::property_docs())
+    options.properties.add(doc.property);
   return options;
 }
 
@@ -34,8 +35,9 @@ TEST_CASE("random search: every kind of fault takes place and every fact is seen
     INFO(sim::name_of(static_cast<sim::Action>(i)));
     CHECK(result.runs_with_action[i] > 100);
   }
-  for (const FactKind kind : {FactKind::voted, FactKind::decided, FactKind::released, FactKind::placed,
-                              FactKind::not_placed, FactKind::lost, FactKind::paused}) {
+  for (const FactKind kind :
+       {FactKind::voted, FactKind::decided, FactKind::released, FactKind::placed,
+        FactKind::not_placed, FactKind::lost, FactKind::paused}) {
     INFO(sim::name_of(kind));
     CHECK(result.runs_with_fact[static_cast<std::size_t>(kind)] > 20);
   }

@@ -21,7 +21,8 @@ kit::Deployment lossy_deployment() {
   deployment.workload.orders = 3;
   deployment.workload.takes = {{"store", {{"packet", 1}}}, {"courier", {{"agent", 1}}}};
   deployment.network.loss = {100'000'000};
-  deployment.network.latency = {sim::Distribution::Shape::exponential, std::chrono::milliseconds{8}};
+  deployment.network.latency = {sim::Distribution::Shape::exponential,
+                                std::chrono::milliseconds{8}};
   deployment.protocol.family = protocols::find_family("two-phase-commit");
   return deployment;
 }
@@ -88,16 +89,15 @@ TEST_CASE("campaign: stopping early keeps what was finished, and progress only g
   const search::Simulation simulation = search::make_simulation(lossy_deployment());
   std::atomic<bool> stop{false};
   std::uint64_t last = 0;
-  const CellResult part = search::run_campaign(
-      simulation, {.runs = 1'000'000,
-                   .jobs = 2,
-                   .progress =
-                       [&](std::uint64_t done) {
-                         CHECK(done > last);
-                         last = done;
-                         if (done >= 1000) stop = true;
-                       },
-                   .stop = &stop});
+  const CellResult part = search::run_campaign(simulation, {.runs = 1'000'000,
+                                                            .jobs = 2,
+                                                            .progress =
+                                                                [&](std::uint64_t done) {
+                                                                  CHECK(done > last);
+                                                                  last = done;
+                                                                  if (done >= 1000) stop = true;
+                                                                },
+                                                            .stop = &stop});
   CHECK(part.runs >= 1000);
   CHECK(part.runs < 1'000'000);
   CHECK(part.runs == last);

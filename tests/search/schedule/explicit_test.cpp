@@ -25,7 +25,8 @@ Toy pingers() {
   const auto b = toy.add("b");
   Op about_none = ping(b, 5);
   about_none.about = sim::no_order;
-  toy.script(a).on<sim::Start>({ping(b, 1), ping(b, 2).on_order(1), about_none, ping(b, 3), ping(b, 4).on_order(1)});
+  toy.script(a).on<sim::Start>(
+      {ping(b, 1), ping(b, 2).on_order(1), about_none, ping(b, 3), ping(b, 4).on_order(1)});
   return toy;
 }
 
@@ -58,9 +59,11 @@ TEST_CASE("explicit: what the network did to a message is named by link, kind, o
   const sim::Schedule schedule = made_explicit(toy);
   REQUIRE(schedule.size() == 5);
   CHECK(schedule[0].action == action);
-  CHECK(schedule[0].match == sim::Fault::MessagePattern{.from = sim::NodeId{0}, .to = sim::NodeId{1},
+  CHECK(schedule[0].match == sim::Fault::MessagePattern{.from = sim::NodeId{0},
+                                                        .to = sim::NodeId{1},
                                                         .kind = ToyMessages::of<Ping>(),
-                                                        .order = sim::OrderId{0}, .nth = 1});
+                                                        .order = sim::OrderId{0},
+                                                        .nth = 1});
   CHECK(schedule[4].match.order == sim::OrderId{1});
   CHECK(schedule[4].match.nth == 2);
   CHECK(schedule[2].match.order == std::nullopt);
@@ -70,7 +73,8 @@ TEST_CASE("explicit: what the network did to a message is named by link, kind, o
 TEST_CASE("explicit: what faults did to messages is not written down again", "[explicit]") {
   Toy toy = pingers();
   toy.plan.network.duplicate = always;
-  for (const auto action : {sim::Action::duplicate, sim::Action::corrupt, sim::Action::delay, sim::Action::drop}) {
+  for (const auto action :
+       {sim::Action::duplicate, sim::Action::corrupt, sim::Action::delay, sim::Action::drop}) {
     sim::Fault& fault = toy.fault(action);
     fault.trigger = sim::Trigger::match;
     fault.match = {.order = sim::OrderId{0}, .nth = action == sim::Action::duplicate ? 1 : 2};
@@ -80,7 +84,8 @@ TEST_CASE("explicit: what faults did to messages is not written down again", "[e
   CHECK(schedule.size() == toy.faults.size() + 4);  // ping 3 did not travel, so it was not copied
 }
 
-TEST_CASE("explicit: occurrences stand where their fault stood, and keep what they draw", "[explicit]") {
+TEST_CASE("explicit: occurrences stand where their fault stood, and keep what they draw",
+          "[explicit]") {
   Toy toy = pingers();
   toy.plan.limits.quiet_after = at(1s);
   toy.fault_at(100ms, sim::Action::clock, {sim::NodeId{0}}).jump = 1s;
@@ -91,7 +96,9 @@ TEST_CASE("explicit: occurrences stand where their fault stood, and keep what th
   recurring.keep = sim::Keep::some;
   recurring.restart_after = 300ms;
   toy.fault_at(300ms, sim::Action::clock, {sim::NodeId{0}}).offset = 1s;
-  toy.script(sim::NodeId{1}).on<sim::Restart>({note(1), note(2), note(3)}).on<Ping>({note(4), note(5)});
+  toy.script(sim::NodeId{1})
+      .on<sim::Restart>({note(1), note(2), note(3)})
+      .on<Ping>({note(4), note(5)});
   const auto seed = GENERATE(range(1u, 9u));
   const sim::Schedule schedule = made_explicit(toy, seed);
   REQUIRE(schedule.size() == 5);
@@ -108,7 +115,8 @@ TEST_CASE("explicit: faults whose occurrences meet and overlap", "[explicit]") {
   toy.plan.limits.quiet_after = at(1s);
   toy.script(sim::NodeId{1}).on<sim::Start>({tick(10ms)}).on<Tick>({note(1), tick(50ms)});
   toy.plan.limits.sim_time = at(2s);
-  sim::Fault& recurring = toy.fault(GENERATE(sim::Action::pause, sim::Action::crash), {sim::NodeId{1}});
+  sim::Fault& recurring =
+      toy.fault(GENERATE(sim::Action::pause, sim::Action::crash), {sim::NodeId{1}});
   recurring.trigger = sim::Trigger::every;
   recurring.every = sim::Distribution::constant(100ms);
   recurring.lasts = recurring.restart_after = GENERATE(50ms, 100ms, 150ms, 200ms);
@@ -127,8 +135,8 @@ TEST_CASE("explicit: a place in the whole run becomes one in a handling", "[expl
   REQUIRE(schedule.size() == 1);
   CHECK(schedule[0].id == "fault-1");
   CHECK(schedule[0].place.effect == 3);
-  CHECK(schedule[0].place.handling == sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
-                                                           .order = sim::OrderId{1}, .nth = 1});
+  CHECK(schedule[0].place.handling ==
+        sim::Fault::Handling{.kind = ToyMessages::of<Ping>(), .order = sim::OrderId{1}, .nth = 1});
 }
 
 TEST_CASE("explicit: a fault on many messages becomes one for each", "[explicit]") {
@@ -149,9 +157,11 @@ TEST_CASE("explicit: a fault on many messages becomes one for each", "[explicit]
   for (std::size_t i = 0; i < 5; ++i) CHECK(schedule[i].id == id + "#" + std::to_string(i + 1));
   CHECK(schedule[5].id == "fault-2");
   CHECK(schedule[5].match == schedule[3].match);
-  CHECK(schedule[5].match == sim::Fault::MessagePattern{.from = sim::NodeId{0}, .to = sim::NodeId{1},
+  CHECK(schedule[5].match == sim::Fault::MessagePattern{.from = sim::NodeId{0},
+                                                        .to = sim::NodeId{1},
                                                         .kind = ToyMessages::of<Ping>(),
-                                                        .order = sim::OrderId{0}, .nth = 2});
+                                                        .order = sim::OrderId{0},
+                                                        .nth = 2});
 }
 
 TEST_CASE("explicit: faults that did not take place are kept or left out", "[explicit]") {

@@ -60,7 +60,8 @@ TEST_CASE("swarm: a seed draws the same schedule whatever was drawn before", "[e
   }
 }
 
-TEST_CASE("swarm: schedules have the plan's own faults, names of their own, and an end", "[explore]") {
+TEST_CASE("swarm: schedules have the plan's own faults, names of their own, and an end",
+          "[explore]") {
   Toy toy = pinging();
   sim::Fault& own = toy.fault_at(1ms, sim::Action::pause, {sim::NodeId{1}});
   own.id = "crash-1";

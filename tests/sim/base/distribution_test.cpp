@@ -90,7 +90,8 @@ TEST_CASE("distribution: a lognormal one has its median, its p99 and its shape",
   CHECK(quantile_ms(sampler, 0.8413447) == Approx(8 * std::pow(7.5, 1 / 2.326348)).epsilon(0.01));
 }
 
-TEST_CASE("distribution: a pareto one has its least value, its p99 and its tail", "[distribution]") {
+TEST_CASE("distribution: a pareto one has its least value, its p99 and its tail",
+          "[distribution]") {
   const sim::Distribution pareto{Shape::pareto, 5ms, 50ms};
   const sim::Sampler sampler{pareto};
   CHECK(sampler(0) == 5ms);
@@ -122,7 +123,8 @@ TEST_CASE("distribution: extremes neither overflow nor turn around", "[distribut
   CHECK(quantile_ms(wide, 0.99) == Approx(3.6e6).epsilon(0.05));
   const sim::Sampler long_tail{{Shape::pareto, 1us, 1h}};
   CHECK(quantile_ms(long_tail, 0.99) == Approx(3.6e6).epsilon(0.05));
-  for (const std::uint64_t word : {~std::uint64_t{0}, ~std::uint64_t{0} - 1, ~std::uint64_t{0} << 53}) {
+  for (const std::uint64_t word :
+       {~std::uint64_t{0}, ~std::uint64_t{0} - 1, ~std::uint64_t{0} << 53}) {
     CHECK(wide(word) >= 0ns);
     CHECK(long_tail(word) >= 1us);
   }

@@ -87,7 +87,8 @@ TEST_CASE("fields: the text has all fields in order", "[fields]") {
   value.time = sim::ClockTime{2s};
   value.inner[0] = {true, {4, 5}};
   value.number = -6;
-  CHECK(sim::text_of_state(value) == "{1, #2, #3, 1.5s, 2.000s, [{true, [4, 5]}, {false, []}], -6, _}");
+  CHECK(sim::text_of_state(value) ==
+        "{1, #2, #3, 1.5s, 2.000s, [{true, [4, 5]}, {false, []}], -6, _}");
 }
 
 }  // namespace indoubt::test

@@ -37,7 +37,8 @@ TEST_CASE("fixed point: results are the same on every platform", "[fixed-point][
   CHECK(exp2(-one * 3 / 2) == 1'518'500'249);
 }
 
-TEST_CASE("fixed point: logarithms and powers agree with the true ones", "[fixed-point][property]") {
+TEST_CASE("fixed point: logarithms and powers agree with the true ones",
+          "[fixed-point][property]") {
   rc::prop("log2", [](std::uint64_t bits) {
     const auto number = static_cast<Q32>(bits >> 1);
     RC_PRE(number > 0);

@@ -10,7 +10,8 @@
 namespace indoubt::test {
 
 TEST_CASE("mix: hashes are the same on every platform", "[mix][golden]") {
-  CHECK(sim::multiply_fold(0x1234'5678'9abc'def0u, 0xfedc'ba98'7654'3210u) == 0x3172'28f4'8165'bb22u);
+  CHECK(sim::multiply_fold(0x1234'5678'9abc'def0u, 0xfedc'ba98'7654'3210u) ==
+        0x3172'28f4'8165'bb22u);
   CHECK(sim::multiply_fold(~std::uint64_t{0}, ~std::uint64_t{0}) == ~std::uint64_t{0});
   CHECK(sim::mix(0, 0) == 0x0850'f979'4d51'08b4u);
   CHECK(sim::mix(1, 2) == 0xede2'6bbd'ec18'29b7u);
@@ -38,12 +39,14 @@ TEST_CASE("mix: hashes of content depend on each word and on their order", "[mix
       for (int bit = 0; bit < 64; ++bit) {
         auto other = words;
         other[changed] ^= std::uint64_t{1} << bit;
-        if (!seen.insert(sim::hash_content(other.data(), count)).second) FAIL(count << changed << bit);
+        if (!seen.insert(sim::hash_content(other.data(), count)).second)
+          FAIL(count << changed << bit);
       }
       for (std::size_t i = 0; i < changed; ++i) {
         auto other = words;
         std::swap(other[i], other[changed]);
-        if (!seen.insert(sim::hash_content(other.data(), count)).second) FAIL(count << changed << i);
+        if (!seen.insert(sim::hash_content(other.data(), count)).second)
+          FAIL(count << changed << i);
       }
     }
   }
@@ -56,7 +59,8 @@ TEST_CASE("draw: words are the same on every platform", "[draw][golden]") {
   CHECK(sim::draw(42, 3) == 0x09b1'840b'bdb9'c550u);
 }
 
-TEST_CASE("draw: each bit is set in half of the words, whichever part of the key changes", "[draw]") {
+TEST_CASE("draw: each bit is set in half of the words, whichever part of the key changes",
+          "[draw]") {
   const bool by_key = GENERATE(true, false);
   std::array<int, 64> ones{};
   constexpr int words = 20'000;
@@ -73,11 +77,12 @@ TEST_CASE("below: numbers are below their bound, and monotone in the word", "[dr
   CHECK(sim::below(~std::uint64_t{0}, 1) == 0);
   CHECK(sim::below(~std::uint64_t{0}, ~std::uint64_t{0}) == ~std::uint64_t{0} - 1);
   CHECK(sim::below(std::uint64_t{1} << 63, 10) == 5);
-  rc::prop("any words and bounds", [](std::uint64_t word, std::uint64_t other, std::uint64_t bound) {
-    RC_PRE(bound > 0);
-    RC_ASSERT(sim::below(word, bound) < bound);
-    if (word <= other) RC_ASSERT(sim::below(word, bound) <= sim::below(other, bound));
-  });
+  rc::prop("any words and bounds",
+           [](std::uint64_t word, std::uint64_t other, std::uint64_t bound) {
+             RC_PRE(bound > 0);
+             RC_ASSERT(sim::below(word, bound) < bound);
+             if (word <= other) RC_ASSERT(sim::below(word, bound) <= sim::below(other, bound));
+           });
 }
 
 TEST_CASE("below: all numbers come up about equally often", "[draw]") {
@@ -86,7 +91,8 @@ TEST_CASE("below: all numbers come up about equally often", "[draw]") {
   for (const int count : counts) CHECK(std::abs(count - 10'000) < 500);
 }
 
-TEST_CASE("probability: zero never happens, one always, and others as often as they say", "[draw]") {
+TEST_CASE("probability: zero never happens, one always, and others as often as they say",
+          "[draw]") {
   constexpr sim::Probability always{1'000'000'000};
   constexpr sim::Probability tenth{100'000'000};
   constexpr sim::Probability least{1};

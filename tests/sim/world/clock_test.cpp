@@ -167,8 +167,9 @@ struct Reader {
 
 }  // namespace
 
-TEST_CASE("world: a handler reads one time, and clock faults in its middle act after it, all of them",
-          "[world][clock][when]") {
+TEST_CASE(
+    "world: a handler reads one time, and clock faults in its middle act after it, all of them",
+    "[world][clock][when]") {
   Toy toy;
   const auto a = toy.add("a");
   const auto b = toy.add("b");

@@ -8,7 +8,8 @@
 namespace indoubt::test {
 namespace {
 
-sim::Effect effect_of(std::uint64_t number, const std::array<std::uint64_t, sim::record_words>& words) {
+sim::Effect effect_of(std::uint64_t number,
+                      const std::array<std::uint64_t, sim::record_words>& words) {
   sim::Effect effect;
   effect.type = static_cast<sim::EffectType>(number % 6);
   effect.kind = static_cast<sim::Kind>(number);
@@ -45,7 +46,8 @@ TEST_CASE("tail: effects leave as they came, first in first out", "[tail][proper
         std::array<std::uint64_t, sim::record_words> expected;
         expected.fill(front);
         const sim::Effect pushed = effect_of(front, expected);
-        RC_ASSERT(popped.type == pushed.type && popped.kind == pushed.kind && popped.to == pushed.to);
+        RC_ASSERT(popped.type == pushed.type && popped.kind == pushed.kind &&
+                  popped.to == pushed.to);
         RC_ASSERT(popped.order == pushed.order && popped.handling == pushed.handling);
         RC_ASSERT(popped.index == pushed.index && popped.after == pushed.after);
         RC_ASSERT(popped.word_count == pushed.word_count);
@@ -71,7 +73,8 @@ TEST_CASE("tail: what counts is what waits, not what left", "[tail]") {
 }
 
 TEST_CASE("counters: each key counts by itself, from zero in each run", "[counters][property]") {
-  rc::prop("any keys", [](const std::vector<std::uint16_t>& keys, const std::vector<std::uint16_t>& later) {
+  rc::prop("any keys", [](const std::vector<std::uint16_t>& keys,
+                          const std::vector<std::uint16_t>& later) {
     sim::KeyedCounters counters;
     const auto count_all = [&](const std::vector<std::uint16_t>& all) {
       std::map<std::uint64_t, std::uint32_t> reference;

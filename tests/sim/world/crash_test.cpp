@@ -49,9 +49,9 @@ TEST_CASE("world: a crashed node restarts after its delay, with what its disk ke
     CHECK(metronome.toy.run().state(metronome.b) == "{_, [1, 1, 1], 5}");
   }
   const Run run = metronome.toy.run();
-  CHECK(run.handled(metronome.b) ==
-        Lines{"ping 1 @ 15ms", "ping 1 @ 25ms", "ping 1 @ 35ms", "restart @ 57ms", "ping 1 @ 65ms",
-              "ping 1 @ 75ms", "ping 1 @ 85ms", "ping 1 @ 95ms"});
+  CHECK(run.handled(metronome.b) == Lines{"ping 1 @ 15ms", "ping 1 @ 25ms", "ping 1 @ 35ms",
+                                          "restart @ 57ms", "ping 1 @ 65ms", "ping 1 @ 75ms",
+                                          "ping 1 @ 85ms", "ping 1 @ 95ms"});
 }
 
 TEST_CASE("world: late messages of an old incarnation arrive", "[world][crash][restart]") {
@@ -88,7 +88,8 @@ TEST_CASE("world: a crash by fact happens before any further effect of any node"
     fault.nodes = {metronome.b};
     on_fact(fault, sim::FactKind::voted, metronome.b, 3);
     const Run run = metronome.toy.run();
-    CHECK(run.effects(metronome.b) == Lines{"ballot 1", "note 7", "ballot 1", "note 7", "ballot 1"});
+    CHECK(run.effects(metronome.b) ==
+          Lines{"ballot 1", "note 7", "ballot 1", "note 7", "ballot 1"});
     CHECK(run.handled(metronome.a)[6] == "ballot 1 @ 40ms");
   }
   SECTION("of another node") {
@@ -126,9 +127,9 @@ TEST_CASE("world: a recurring crash counts from start to start", "[world][crash]
   fault.restart_after = 10ms;
   metronome.toy.plan.limits.quiet_after = at(100ms);
   const Run run = metronome.toy.run();
-  CHECK(run.handled(metronome.b) ==
-        Lines{"ping 1 @ 15ms", "ping 1 @ 25ms", "restart @ 40ms", "ping 1 @ 45ms", "ping 1 @ 55ms",
-              "restart @ 70ms", "ping 1 @ 75ms", "ping 1 @ 85ms", "restart @ 100ms"});
+  CHECK(run.handled(metronome.b) == Lines{"ping 1 @ 15ms", "ping 1 @ 25ms", "restart @ 40ms",
+                                          "ping 1 @ 45ms", "ping 1 @ 55ms", "restart @ 70ms",
+                                          "ping 1 @ 75ms", "ping 1 @ 85ms", "restart @ 100ms"});
   CHECK(run.world.counters().faults == 3);
 }
 
@@ -175,11 +176,14 @@ TEST_CASE("world: a crash keeps what was forced and as much of the rest as it sa
 TEST_CASE("world: a force that a crash interrupts makes nothing durable", "[world][crash][disk]") {
   Toy toy;
   const auto a = toy.add("a", {.force = sim::Distribution::constant(3ms)});
-  toy.script(a).on<sim::Start>({note(1), force(), note(2)}).on<sim::Restart>({note(3), force(), note(4)});
+  toy.script(a)
+      .on<sim::Start>({note(1), force(), note(2)})
+      .on<sim::Restart>({note(3), force(), note(4)});
   toy.fault_at(3ms - 1ns, sim::Action::crash, {a}).restart_after = 1ns;
   const Run run = toy.run();
   CHECK(run.state(a) == "{_, [], 1}");
-  CHECK(run.effects(a, true) == Lines{"note 1 @ 0s", "force @ 0s", "note 3 @ 3ms", "force @ 3ms", "note 4 @ 6ms"});
+  CHECK(run.effects(a, true) ==
+        Lines{"note 1 @ 0s", "force @ 0s", "note 3 @ 3ms", "force @ 3ms", "note 4 @ 6ms"});
 }
 
 }  // namespace indoubt::test

@@ -16,7 +16,7 @@ struct ForcingPair {
   }
 };
 
-const Lines all_effects{"note 1", "ping 2", "force", "note 2", "arm tick",
+const Lines all_effects{"note 1", "ping 2", "force",  "note 2",     "arm tick",
                         "ping 3", "force",  "ping 4", "cancel tick"};
 
 }  // namespace
@@ -25,9 +25,9 @@ TEST_CASE("world: effects up to a force take place at once and those after it wh
           "[world][effects]") {
   const ForcingPair pair;
   const Run run = pair.toy.run();
-  CHECK(run.effects(pair.b, true) ==
-        Lines{"note 1 @ 5ms", "ping 2 @ 5ms", "force @ 5ms", "note 2 @ 8ms", "arm tick @ 8ms",
-              "ping 3 @ 8ms", "force @ 8ms", "ping 4 @ 11ms", "cancel tick @ 11ms"});
+  CHECK(run.effects(pair.b, true) == Lines{"note 1 @ 5ms", "ping 2 @ 5ms", "force @ 5ms",
+                                           "note 2 @ 8ms", "arm tick @ 8ms", "ping 3 @ 8ms",
+                                           "force @ 8ms", "ping 4 @ 11ms", "cancel tick @ 11ms"});
   CHECK(run.handled(pair.a) == Lines{"ping 2 @ 10ms", "ping 3 @ 13ms", "ping 4 @ 16ms"});
   CHECK(run.handled(pair.b) == Lines{"ping 1 @ 5ms"});
   CHECK(run.world.end_reason() == sim::EndReason::rest);
@@ -42,9 +42,9 @@ TEST_CASE("world: a crash before effect k leaves k-1 effects", "[world][effects]
   crash.trigger = sim::Trigger::place;
   SECTION("counted over the node's run") { crash.place.effect = k; }
   SECTION("counted in the handling") {
-    crash.place = {.handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
-                                                    .order = sim::OrderId{0}},
-                   .effect = k};
+    crash.place = {
+        .handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(), .order = sim::OrderId{0}},
+        .effect = k};
   }
   const Run run = pair.toy.run();
   CHECK(run.effects(pair.b) == Lines(all_effects.begin(), all_effects.begin() + (k - 1)));
@@ -53,19 +53,20 @@ TEST_CASE("world: a crash before effect k leaves k-1 effects", "[world][effects]
   CHECK(run.world.end_reason() == sim::EndReason::rest);
 }
 
-TEST_CASE("world: a crash before an effect that never comes does not fire", "[world][effects][crash]") {
+TEST_CASE("world: a crash before an effect that never comes does not fire",
+          "[world][effects][crash]") {
   ForcingPair pair;
   sim::Fault& crash = pair.toy.fault(sim::Action::crash, {pair.b});
   crash.trigger = sim::Trigger::place;
   SECTION("the node has fewer effects") { crash.place.effect = 10; }
   SECTION("the handling has fewer effects") {
-    crash.place = {.handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
-                                                    .order = sim::OrderId{0}},
-                   .effect = 10};
+    crash.place = {
+        .handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(), .order = sim::OrderId{0}},
+        .effect = 10};
   }
   SECTION("no such handling") {
-    crash.place = {.handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
-                                                    .order = sim::OrderId{0}, .nth = 2}};
+    crash.place = {.handling = sim::Fault::Handling{
+                       .kind = ToyMessages::of<Ping>(), .order = sim::OrderId{0}, .nth = 2}};
   }
   SECTION("not about this order") {
     crash.place = {.handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
@@ -103,14 +104,16 @@ TEST_CASE("world: a handling is named by kind, order and number", "[world][effec
   toy.script(b).on<Ping>({note(1), note(2)});
   sim::Fault& crash = toy.fault(sim::Action::crash, {b});
   crash.trigger = sim::Trigger::place;
-  crash.place = {.handling = sim::Fault::Handling{.kind = ToyMessages::of<Ping>(),
-                                                  .order = sim::OrderId{1}, .nth = 2},
-                 .effect = 2};
+  crash.place = {
+      .handling =
+          sim::Fault::Handling{.kind = ToyMessages::of<Ping>(), .order = sim::OrderId{1}, .nth = 2},
+      .effect = 2};
   const Run run = toy.run();
   CHECK(run.effects(b) == Lines{"note 1", "note 2", "note 1", "note 2", "note 1"});
 }
 
-TEST_CASE("world: a pause at a place holds back what waits then or will wait", "[world][effects][pause]") {
+TEST_CASE("world: a pause at a place holds back what waits then or will wait",
+          "[world][effects][pause]") {
   ForcingPair pair;
   sim::Fault& pause = pair.toy.fault(sim::Action::pause, {pair.b});
   pause.trigger = sim::Trigger::place;

@@ -50,7 +50,8 @@ TEST_CASE("world: a run ends at rest when nothing is pending", "[world][end]") {
   }
 }
 
-TEST_CASE("world: a run ends at sim_time with its events, and not with later ones", "[world][end]") {
+TEST_CASE("world: a run ends at sim_time with its events, and not with later ones",
+          "[world][end]") {
   Endless endless;
   endless.toy.plan.limits.sim_time = at(50ms);
   const Run run = endless.toy.run();
@@ -74,7 +75,8 @@ TEST_CASE("world: a run that is over stays over", "[world][end]") {
   CHECK_FALSE(run.world.step());
 }
 
-TEST_CASE("world: events are deliveries, timers that fire and forces that complete", "[world][end]") {
+TEST_CASE("world: events are deliveries, timers that fire and forces that complete",
+          "[world][end]") {
   Toy toy;
   const auto a = toy.add("a");
   const auto b = toy.add("b");

@@ -19,7 +19,8 @@ struct Taker {
 
 }  // namespace
 
-TEST_CASE("history: a record states its facts when it is appended, with their units", "[world][facts]") {
+TEST_CASE("history: a record states its facts when it is appended, with their units",
+          "[world][facts]") {
   const Taker taker;
   const Run run = taker.toy.run();
   REQUIRE(run.facts(taker.a) == Lines{"held @ 0s", "held @ 0s", "applied @ 0s"});
@@ -32,12 +33,14 @@ TEST_CASE("history: a record states its facts when it is appended, with their un
   CHECK(run.history[0].order == sim::OrderId{0});
 }
 
-TEST_CASE("history: the facts of one record come together, before a crash that the first brings about",
-          "[world][facts][crash]") {
+TEST_CASE(
+    "history: the facts of one record come together, before a crash that the first brings about",
+    "[world][facts][crash]") {
   Taker taker;
   taker.crash_at(sim::FactKind::held);
   const Run run = taker.toy.run();
-  CHECK(run.facts(taker.a) == Lines{"held @ 0s", "held @ 0s", "applied @ 0s", "crashed @ 0s", "lost @ 0s"});
+  CHECK(run.facts(taker.a) ==
+        Lines{"held @ 0s", "held @ 0s", "applied @ 0s", "crashed @ 0s", "lost @ 0s"});
   CHECK(run.effects(taker.a) == Lines{"take 2"});
 }
 
@@ -70,7 +73,8 @@ TEST_CASE("history: a crash at a decision finds the decision durable", "[world][
   CHECK(run.state(a) == "{_, [1, 2], 1}");
 }
 
-TEST_CASE("history: what a crash keeps becomes durable and what it loses is said", "[world][facts][crash]") {
+TEST_CASE("history: what a crash keeps becomes durable and what it loses is said",
+          "[world][facts][crash]") {
   Toy toy;
   const auto a = toy.add("a");
   toy.script(a).on<sim::Start>({note(1), choice(2), note(3)});
@@ -114,7 +118,8 @@ TEST_CASE("history: a message states facts when it leaves, even if it is lost", 
   CHECK(run.facts(b).empty());
 }
 
-TEST_CASE("history: a message states facts at its receiver when it is handled", "[world][facts][pause]") {
+TEST_CASE("history: a message states facts at its receiver when it is handled",
+          "[world][facts][pause]") {
   Toy toy;
   const auto a = toy.add("a");
   const auto b = toy.add("b");

@@ -12,7 +12,10 @@ struct Hosted {
   sim::NodeId far = toy.add("far");
   Hosted() {
     const std::vector<Op> both{ping(store, 1), ping(relay, 1)};
-    toy.script(far).on<sim::Start>({both[0], both[1], tick(10ms), tock(20ms)}).on<Tick>(both).on<Tock>(both);
+    toy.script(far)
+        .on<sim::Start>({both[0], both[1], tick(10ms), tock(20ms)})
+        .on<Tick>(both)
+        .on<Tock>(both);
   }
 };
 
@@ -29,11 +32,12 @@ TEST_CASE("world: messages on one machine are immediate, uncounted and safe", "[
   CHECK(run.world.counters().messages == 6);
 }
 
-TEST_CASE("world: nodes of one machine crash together and restart together", "[world][hosts][crash]") {
+TEST_CASE("world: nodes of one machine crash together and restart together",
+          "[world][hosts][crash]") {
   Hosted hosted;
   const bool by_host = GENERATE(true, false);
-  hosted.toy.fault_at(8ms, sim::Action::crash, {by_host ? hosted.store : hosted.relay}).restart_after =
-      10ms;
+  hosted.toy.fault_at(8ms, sim::Action::crash, {by_host ? hosted.store : hosted.relay})
+      .restart_after = 10ms;
   const Run run = hosted.toy.run();
   const Lines expected{"ping 1 @ 5ms", "restart @ 18ms", "ping 1 @ 25ms"};
   CHECK(run.handled(hosted.store) == expected);

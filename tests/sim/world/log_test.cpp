@@ -9,7 +9,8 @@ using sim::OrderId;
 
 void append(sim::Log& log, std::uint64_t tag, std::size_t words = 1) {
   std::vector<std::uint64_t> content(words, tag);
-  log.append(static_cast<sim::Kind>(tag), OrderId{static_cast<std::uint32_t>(tag)}, content.data(), words);
+  log.append(static_cast<sim::Kind>(tag), OrderId{static_cast<std::uint32_t>(tag)}, content.data(),
+             words);
 }
 
 /// Kinds of what a restart finds.
@@ -41,7 +42,8 @@ TEST_CASE("log: records come back as they were appended", "[log]") {
 TEST_CASE("log: a checksum depends on kind, order and content", "[log]") {
   const std::uint64_t words[]{7, 8};
   const std::uint64_t others[]{7, 9};
-  const auto sum = [&](sim::Kind kind, std::uint32_t order, const std::uint64_t* content, std::size_t n) {
+  const auto sum = [&](sim::Kind kind, std::uint32_t order, const std::uint64_t* content,
+                       std::size_t n) {
     return sim::Log{}.append(kind, OrderId{order}, content, n);
   };
   const std::uint64_t plain = sum(1, 1, words, 2);

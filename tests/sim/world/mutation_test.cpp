@@ -231,8 +231,8 @@ Toy forgetful(Toy toy, sim::Kind kind = ping_kind) {
 
 TEST_CASE("mutation: a message that comes again finds its order forgotten, and no other",
           "[world][mutation]") {
-  const Toy toy = counted({ping(b), ping(b).on_order(1), ping(b), ping(b)},
-                          {ping(b), ping(b).on_order(1)});
+  const Toy toy =
+      counted({ping(b), ping(b).on_order(1), ping(b), ping(b)}, {ping(b), ping(b).on_order(1)});
   const Run remembers = toy.run();
   CHECK(remembers.handled(a) ==
         Lines{"told 1 @ 10ms", "told 1 @ 10ms", "told 2 @ 10ms", "told 3 @ 10ms"});

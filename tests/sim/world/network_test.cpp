@@ -100,14 +100,16 @@ TEST_CASE("world: messages are lost, copied and damaged as often as the network 
   CHECK(volley.toy.run().world.counters().messages == 2000);
 }
 
-TEST_CASE("world: loss, duplication and damage of a link do not touch another", "[world][network]") {
+TEST_CASE("world: loss, duplication and damage of a link do not touch another",
+          "[world][network]") {
   Volley volley{50};
   const auto c = volley.toy.add("c");
   volley.toy.plan.links.push_back({volley.a, c, {.loss = percent(100)}});
   CHECK(volley.toy.run().handled(volley.b).size() == 50);
 }
 
-TEST_CASE("world: no message overtakes another on a link that keeps order", "[world][network][fifo]") {
+TEST_CASE("world: no message overtakes another on a link that keeps order",
+          "[world][network][fifo]") {
   Volley volley{200};
   sim::LinkQuality quality{.latency = {Shape::uniform, 1ms, 50ms}};
   SECTION("it keeps order") { quality.fifo = true; }
@@ -122,11 +124,13 @@ TEST_CASE("world: no message overtakes another on a link that keeps order", "[wo
   CHECK(std::is_sorted(tags.begin(), tags.end()) == quality.fifo);
 }
 
-TEST_CASE("world: on a link that keeps order copies overtake nobody, either", "[world][network][fifo]") {
+TEST_CASE("world: on a link that keeps order copies overtake nobody, either",
+          "[world][network][fifo]") {
   Volley volley{200};
-  volley.toy.plan.links.push_back({volley.a, volley.b,
-                                   {.latency = {Shape::uniform, 1ms, 50ms},
-                                    .duplicate = percent(30), .fifo = true}});
+  volley.toy.plan.links.push_back(
+      {volley.a,
+       volley.b,
+       {.latency = {Shape::uniform, 1ms, 50ms}, .duplicate = percent(30), .fifo = true}});
   std::vector<std::uint64_t> tags;
   const Run run = volley.toy.run();
   for (const Seen& entry : run.of_type(sim::Observation::Type::handling)) {
@@ -142,7 +146,8 @@ TEST_CASE("world: the client's messages use the network's defaults and do not co
   volley.toy.plan.client = volley.a;
   volley.toy.plan.network.duplicate = percent(100);
   volley.toy.plan.network.corrupt = percent(100);
-  volley.toy.plan.links.push_back({volley.a, volley.b, {.latency = sim::Distribution::constant(1s)}});
+  volley.toy.plan.links.push_back(
+      {volley.a, volley.b, {.latency = sim::Distribution::constant(1s)}});
   const Run run = volley.toy.run();
   CHECK(run.handled(volley.b).size() == 100);
   CHECK(run.handled(volley.b).back() == "ping 99 @ 5ms");

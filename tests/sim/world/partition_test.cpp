@@ -104,7 +104,8 @@ TEST_CASE("world: a cut with no end lasts until quiet", "[world][partition][quie
   CHECK(ring.arrivals(ring.toy.run(), 0, 1) == "***----***");
 }
 
-TEST_CASE("world: a cut of nobody from nobody and one inside a group do nothing", "[world][partition]") {
+TEST_CASE("world: a cut of nobody from nobody and one inside a group do nothing",
+          "[world][partition]") {
   Ring ring;
   const auto [a, b, c] = ring.nodes;
   ring.cut(5ms, {{a, b, c}});

@@ -53,7 +53,8 @@ TEST_CASE("world: a pause with no end lasts until quiet", "[world][pause][quiet]
   CHECK(busy.toy.run().handled(busy.b)[1] == "tick @ 100ms");
 }
 
-TEST_CASE("world: a crash ends a pause, and the restarted node is not paused", "[world][pause][crash]") {
+TEST_CASE("world: a crash ends a pause, and the restarted node is not paused",
+          "[world][pause][crash]") {
   Busy busy;
   busy.toy.fault_at(6ms, sim::Action::pause, {busy.b}).lasts = 100ms;
   busy.toy.fault_at(11ms, sim::Action::crash, {busy.b}).restart_after = 1ms;
@@ -71,8 +72,9 @@ TEST_CASE("world: a pause does not stop the disk", "[world][pause][disk]") {
   CHECK(run.facts(a) == Lines{"paused @ 1ms", "durable @ 4ms", "decided @ 4ms", "resumed @ 10ms"});
 }
 
-TEST_CASE("world: a pause by fact leaves the handler its instant, and holds back what follows a force",
-          "[world][pause][when]") {
+TEST_CASE(
+    "world: a pause by fact leaves the handler its instant, and holds back what follows a force",
+    "[world][pause][when]") {
   Toy toy;
   const auto a = toy.add("a");
   toy.script(a).on<sim::Start>({take(1), note(2), force(), note(3)});

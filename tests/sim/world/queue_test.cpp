@@ -62,8 +62,8 @@ void check_against_set(EventQueue& queue, Delay delay, std::size_t pending) {
 }  // namespace
 
 TEST_CASE("events leave the queue by time and sequence however many are pending") {
-  const Delay delay = GENERATE(dense, milliseconds, at_once, at_one_instant, bursts, constant,
-                               with_far_timers);
+  const Delay delay =
+      GENERATE(dense, milliseconds, at_once, at_one_instant, bursts, constant, with_far_timers);
   EventQueue queue;
   for (const std::size_t pending : {1u, 5u, 31u, 40u, 300u, 3000u, 20u}) {
     check_against_set(queue, delay, pending);

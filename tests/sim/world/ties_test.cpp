@@ -55,7 +55,8 @@ TEST_CASE("world: faults of one instant take place in list order", "[world][ties
   }
 }
 
-TEST_CASE("world: several nodes of one fault crash at one instant, in list order", "[world][ties][crash]") {
+TEST_CASE("world: several nodes of one fault crash at one instant, in list order",
+          "[world][ties][crash]") {
   Toy toy;
   const auto a = toy.add("a");
   const auto b = toy.add("b");
@@ -101,7 +102,8 @@ TEST_CASE("world: digests tell what took place apart, and nothing else", "[world
   CHECK(toy.run().world.digest() != plain);
 }
 
-TEST_CASE("world: a digest does not say why a message was lost, or which fault it was", "[world][digest]") {
+TEST_CASE("world: a digest does not say why a message was lost, or which fault it was",
+          "[world][digest]") {
   Toy toy;
   const auto a = toy.add("a");
   const auto b = toy.add("b");

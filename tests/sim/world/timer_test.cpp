@@ -28,8 +28,11 @@ struct Alone {
       sim::Fault delay;
       delay.id = "delay-" + std::to_string(tag);
       delay.trigger = sim::Trigger::match;
-      delay.match = {.from = other, .to = a, .kind = ToyMessages::of<Ping>(),
-                     .order = sim::OrderId{0}, .nth = static_cast<std::uint32_t>(tag)};
+      delay.match = {.from = other,
+                     .to = a,
+                     .kind = ToyMessages::of<Ping>(),
+                     .order = sim::OrderId{0},
+                     .nth = static_cast<std::uint32_t>(tag)};
       delay.action = sim::Action::delay;
       delay.by = time;
       delays.push_back(delay);
@@ -131,10 +134,13 @@ TEST_CASE("world: timers of different orders and kinds are different timers", "[
   CHECK(timers(alone.run(), alone.a) == Lines{"tick @ 11ms", "tock @ 13ms", "tick @ 14ms"});
 }
 
-TEST_CASE("world: timers of one instant fire in the order in which they were armed", "[world][timer]") {
+TEST_CASE("world: timers of one instant fire in the order in which they were armed",
+          "[world][timer]") {
   Alone alone;
   alone.at_time(1ms, {tock(10ms), tick(10ms)});
-  SECTION("as armed") { CHECK(timers(alone.run(), alone.a) == Lines{"tock @ 11ms", "tick @ 11ms"}); }
+  SECTION("as armed") {
+    CHECK(timers(alone.run(), alone.a) == Lines{"tock @ 11ms", "tick @ 11ms"});
+  }
   SECTION("armed anew for the same instant") {
     alone.at_time(2ms, {tock(9ms)});
     CHECK(timers(alone.run(), alone.a) == Lines{"tick @ 11ms", "tock @ 11ms"});

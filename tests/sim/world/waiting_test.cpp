@@ -33,7 +33,8 @@ struct Burst {
 
 }  // namespace
 
-TEST_CASE("world: messages wait while a node forces, and are handled in order", "[world][waiting]") {
+TEST_CASE("world: messages wait while a node forces, and are handled in order",
+          "[world][waiting]") {
   const Burst burst{false};
   const Run run = burst.toy.run();
   CHECK(run.handled(burst.b) == Lines{"ping 0 @ 0s", "ping 1 @ 10ms", "ping 2 @ 20ms"});
@@ -55,18 +56,20 @@ TEST_CASE("world: with group commit a node handles on and its sends wait for the
   const Run run = burst.toy.run();
   CHECK(run.handled(burst.b) == Lines{"ping 0 @ 0s", "ping 1 @ 1ms", "ping 2 @ 2ms"});
   CHECK(run.handled(burst.a) == Lines{"ping 0 @ 10ms", "ping 1 @ 11ms", "ping 2 @ 12ms"});
-  CHECK(run.effects(burst.b, true) ==
-        Lines{"note 0 @ 0s", "force @ 0s", "note 1 @ 1ms", "force @ 1ms", "note 2 @ 2ms",
-              "force @ 2ms", "ping 0 @ 10ms", "ping 1 @ 11ms", "ping 2 @ 12ms"});
+  CHECK(run.effects(burst.b, true) == Lines{"note 0 @ 0s", "force @ 0s", "note 1 @ 1ms",
+                                            "force @ 1ms", "note 2 @ 2ms", "force @ 2ms",
+                                            "ping 0 @ 10ms", "ping 1 @ 11ms", "ping 2 @ 12ms"});
 }
 
 TEST_CASE("world: with group commit nothing leaves that rests on what is not durable",
           "[world][waiting][group-commit]") {
   Toy toy;
   const auto a = toy.add("a");
-  const auto b = toy.add("b", {.force = sim::Distribution{.shape = sim::Distribution::Shape::uniform,
-                                                          .first = 1ms, .second = 30ms},
-                               .group_commit = true});
+  const auto b =
+      toy.add("b", {.force = sim::Distribution{.shape = sim::Distribution::Shape::uniform,
+                                               .first = 1ms,
+                                               .second = 30ms},
+                    .group_commit = true});
   std::vector<Op> sends;
   for (std::uint32_t i = 0; i < 4; ++i) {
     sends.push_back(ping(b, i).on_order(i));
@@ -132,9 +135,9 @@ TEST_CASE("world: with group commit a pause in the middle of a handling holds ba
   pause.trigger = sim::Trigger::when;
   pause.when = {.fact = sim::FactKind::held};
   pause.lasts = 20ms;
-  CHECK(toy.run().effects(b, true) ==
-        Lines{"take 1 @ 5ms", "note 1 @ 5ms", "force @ 5ms", "ping 1 @ 25ms", "note 2 @ 25ms",
-              "force @ 25ms", "ping 2 @ 35ms"});
+  CHECK(toy.run().effects(b, true) == Lines{"take 1 @ 5ms", "note 1 @ 5ms", "force @ 5ms",
+                                            "ping 1 @ 25ms", "note 2 @ 25ms", "force @ 25ms",
+                                            "ping 2 @ 35ms"});
 }
 
 }  // namespace indoubt::test

@@ -17,7 +17,7 @@ enum class Topic : std::uint64_t { news };
 using Publish = messaging::Publish<Topic>;
 using Deliver = messaging::Deliver<Topic>;
 using Messages = kit::MessagesWith<Publish, messaging::Confirmed<Topic>, Deliver,
-                                        messaging::Consumed, messaging::RedeliverDue>;
+                                   messaging::Consumed, messaging::RedeliverDue>;
 using Records = sim::Kinds<messaging::MessageStored, messaging::MessageConsumed,
                            messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused>;
 using Context = sim::Context<Messages, Records>;
@@ -54,8 +54,9 @@ class News {
  public:
   using Change = void (*)(messaging::BrokerSettings&);
 
-  explicit News(const Deployment& deployed, Change change = [](auto&) {}, bool is_deaf = false,
-                std::uint32_t copies = 1)
+  explicit News(
+      const Deployment& deployed, Change change = [](auto&) {}, bool is_deaf = false,
+      std::uint32_t copies = 1)
       : world_{plan_of(deployed, change, is_deaf, copies)} {
     world_.reset(1);
     while (world_.step()) {
@@ -174,12 +175,12 @@ TEST_CASE("broker: one that is delivered too often is set aside, and makes way",
   made.faults = {on_messages(sim::Action::drop, messages("deliver", "broker", "s1"))};
   made.faults.front().match.order = 1;
   made.faults.front().id = "poison";
-  const News::Change change = GENERATE(
-      static_cast<News::Change>([](auto& settings) { settings.most_deliveries = 3; }),
-      static_cast<News::Change>([](auto& settings) {
-        settings.most_deliveries = 3;
-        deliver_at_once(settings);
-      }));
+  const News::Change change =
+      GENERATE(static_cast<News::Change>([](auto& settings) { settings.most_deliveries = 3; }),
+               static_cast<News::Change>([](auto& settings) {
+                 settings.most_deliveries = 3;
+                 deliver_at_once(settings);
+               }));
   const News news{made, change};
   CHECK(news.sent("deliver") == 3 + 1);
   CHECK(news.facts().count(FactKind::applied, {.node = {}, .order = 1, .value = {}}) == 0);
@@ -199,8 +200,8 @@ TEST_CASE("broker: at most once, a message is passed on and nothing is kept of i
   CHECK(news.facts().count(FactKind::applied) == (is_deaf ? 2 : 3));
   CHECK(news.world().end_reason() == sim::EndReason::rest);
   // What is lost stays lost.
-  const Deployment lossy =
-      with_faults(readers(1), {on_messages(sim::Action::drop, messages("deliver", "broker", "s1"))});
+  const Deployment lossy = with_faults(
+      readers(1), {on_messages(sim::Action::drop, messages("deliver", "broker", "s1"))});
   const News lost{lossy, at_most_once};
   CHECK(lost.facts().count(FactKind::applied) == 1);
   CHECK(lost.sent("deliver") == 2);

@@ -38,9 +38,8 @@ struct AskedNode {
 };
 
 /// Asks at this time for a lease of three seconds; both clocks show the same.
-std::optional<kit::LeaseGranted> ask(kit::Leases& leases, AskedNode& node,
-                                          std::uint16_t asker, sim::Duration at,
-                                          State outcome = State::committed) {
+std::optional<kit::LeaseGranted> ask(kit::Leases& leases, AskedNode& node, std::uint16_t asker,
+                                     sim::Duration at, State outcome = State::committed) {
   node.asker = sim::NodeId{asker};
   node.time = sim::ClockTime{at};
   node.answered.reset();
