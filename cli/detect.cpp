@@ -68,7 +68,7 @@ bool is_certain(const Detection& detection) {
 
 properties::PropertySet all_properties() {
   properties::PropertySet all;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
+  for (const properties::PropertyDecl& doc : properties::property_decls()) all.add(doc.property);
   return all;
 }
 

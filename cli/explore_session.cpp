@@ -26,7 +26,7 @@ constexpr std::uint64_t looks_at_sets = 100;
 PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t cell,
                               const ExploreOptions& options) {
   PropertySet wanted;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const bool is_wanted = options.property ? doc.property == *options.property
                                             : !calls_for_violation(scenario, cell, doc.name);
     if (is_wanted) wanted.add(doc.property);
@@ -73,7 +73,7 @@ class Session {
   /// Keeps in mind how many runs of a cell could not be judged by what the search is for.
   void note_unjudged(reports::UnjudgedRuns note, PropertySet wanted, PropertySet checked) {
     bool has_any = false;
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       std::uint64_t& runs = note.unjudged[properties::index_of(doc.property)];
       if (!wanted.has(doc.property)) runs = 0;
       if (runs == 0) continue;

@@ -21,7 +21,7 @@ class Search {
       : selection_{selection}, wanted_{wanted} {}
 
   void look_at(std::size_t cell, const search::CellResult& result) {
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       const auto& found = result[doc.property];
       if (found.violations == 0 || (wanted_ && doc.property != *wanted_)) continue;
       const bool expected = calls_for_violation(selection_.scenario, cell, doc.name);

@@ -11,7 +11,7 @@ namespace {
 
 std::vector<std::string_view> property_names() {
   std::vector<std::string_view> names;
-  for (const auto& doc : properties::property_docs()) names.push_back(doc.name);
+  for (const auto& doc : properties::property_decls()) names.push_back(doc.name);
   return names;
 }
 

@@ -114,7 +114,7 @@ std::vector<Entry> list_protocols() {
 
 std::vector<Entry> list_properties() {
   std::vector<Entry> entries;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     entries.push_back({std::string{doc.name}, std::string{doc.doc}});
   }
   return entries;

@@ -2,7 +2,7 @@
 
 namespace indoubt::properties {
 
-void judge_agreement(const Decision& decision, const Ledger& ledger, Report& report) {
+void Agreement::judge(const Decision& decision, const Ledger& ledger, Report& report) const {
   report.check(Property::agreement);
   const bool commits = decision.outcome == sim::Outcome::commit;
   const OrderRow& order = ledger.order(decision.order);

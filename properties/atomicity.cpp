@@ -26,7 +26,7 @@ void judge_atomicity_of(const Ledger& ledger, sim::OrderId order, const Closing&
 
 }  // namespace
 
-void judge_atomicity(const Ledger& ledger, const Closing& closing, Report& report) {
+void Atomicity::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   if (!closing.is_at_rest) return;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     judge_atomicity_of(ledger, sim::OrderId{i}, closing, report);

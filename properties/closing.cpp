@@ -4,25 +4,6 @@
 
 namespace indoubt::properties {
 
-PropertySet cut_short_by(const Closing& closing, const JudgeSetup& setup) {
-  PropertySet set;
-  if (!closing.is_at_rest) {
-    set.add(Property::atomicity);
-    set.add(Property::truthful_reply);
-    set.add(Property::no_leak);
-    set.add(Property::durability);
-    if (setup.family_decides) set.add(Property::termination);
-    if (setup.family_publishes) set.add(Property::no_loss);
-    if (setup.family_publishes) set.add(Property::no_ghost);
-  }
-  // These measure time, so they judge what there was of it, but not a run that stopped half-way.
-  if (closing.is_cut_short) {
-    set.add(Property::non_blocking);
-    set.add(Property::reservation_expiry);
-  }
-  return set;
-}
-
 Closing close(const Ledger& ledger, const RunEnd& end) {
   const JudgeSetup& setup = ledger.layout().setup;
   const sim::Limits& limits = setup.limits;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "properties/ledger.hpp"
-#include "properties/property.hpp"
 #include "properties/run_end.hpp"
 
 namespace indoubt::properties {
@@ -18,10 +17,6 @@ struct Closing {
   /// A node that is down and without which orders cannot finish, or `no_node`.
   sim::NodeId debtor = sim::no_node;
 };
-
-/// What the run's end leaves unknown, unless it is violated already. What the family does not
-/// promise at all is not left open by anything.
-PropertySet cut_short_by(const Closing& closing, const JudgeSetup& setup);
 
 /// How the contract reads the end of this run.
 Closing close(const Ledger& ledger, const RunEnd& end);

@@ -24,7 +24,7 @@ std::optional<Reason> fault_of(const UnitChange& change) {
 
 }  // namespace
 
-void judge_conservation(const UnitChange& change, Report& report) {
+void Conservation::judge(const UnitChange& change, const Ledger&, Report& report) const {
   const std::optional<Reason> reason = fault_of(change);
   if (!reason) return;
   Finding finding;

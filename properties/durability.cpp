@@ -16,31 +16,31 @@ Finding start(Reason reason, sim::OrderId order, sim::NodeId node) {
 
 }  // namespace
 
-void mark_lost_assignments(const sim::Fact& crash, std::span<const Pending> lost, Ledger& ledger) {
-  for (const Pending& entry : lost) {
+void Durability::judge(const Loss& loss, Ledger& ledger, Report&) const {
+  for (const Pending& entry : loss.entries) {
     if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order))
       continue;
     if (!ledger.unit_at(entry.unit).is_assigned_to(entry.order)) continue;
-    ledger.pledge(entry.order, entry.service).assignment_lost = crash.time;
+    ledger.pledge(entry.order, entry.service).assignment_lost = loss.crash.time;
   }
 }
 
-void judge_lost_holds(const sim::Fact& crash, std::span<const Pending> lost, const Ledger& ledger,
-                      Report& report) {
-  for (const Pending& entry : lost) {
+void Durability::judge(const LossUndone& loss, const Ledger& ledger, Report& report) const {
+  for (const Pending& entry : loss.entries) {
     if (entry.kind != FactKind::held || entry.is_displaced || !ledger.has(entry.order)) continue;
     const sim::TrueTime voted = ledger.pledge(entry.order, entry.service).voted_yes;
     if (voted == not_yet || ledger.has_decided(entry.order, entry.node)) continue;
     const Claim& claim = ledger.claim(entry.order, entry.service);
     if (claim.taken() >= ledger.layout().services[entry.service].per_order) continue;
     Finding finding = start(Reason::vote_forgotten, entry.order, entry.node);
-    finding.at = crash.time;
+    finding.at = loss.crash.time;
     finding.since = voted;
     report.violate(finding);
   }
 }
 
-void judge_forgotten_decision(const Decision& decision, const Ledger& ledger, Report& report) {
+/// Before the ledger takes the decision.
+void Durability::judge(const Decision& decision, const Ledger& ledger, Report& report) const {
   const bool commits = decision.outcome == sim::Outcome::commit;
   const sim::Outcome opposite = commits ? sim::Outcome::abort : sim::Outcome::commit;
   if (!ledger.has_decided(decision.order, decision.node, opposite)) return;
@@ -53,7 +53,7 @@ void judge_forgotten_decision(const Decision& decision, const Ledger& ledger, Re
   report.violate(finding);
 }
 
-void judge_durability(const Ledger& ledger, const Closing& closing, Report& report) {
+void Durability::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   if (!closing.is_at_rest) return;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const sim::OrderId order{i};

@@ -2,18 +2,17 @@
 
 namespace indoubt::properties {
 
-void judge_exactly_once(sim::OrderId order, std::size_t service, sim::TrueTime at,
-                        const Ledger& ledger, Report& report) {
+void ExactlyOnce::judge(const NewEffect& effect, const Ledger& ledger, Report& report) const {
   report.check(Property::exactly_once);
-  const Effect& effect = ledger.effect(order, service);
-  if (effect.times < 2) return;
+  const Effect& all = ledger.effect(effect.order, effect.service);
+  if (all.times < 2) return;
   Finding finding;
   finding.property = Property::exactly_once;
   finding.reason = Reason::applied_twice;
-  finding.order = order;
-  finding.node = ledger.layout().services[service].node;
-  finding.at = at;
-  finding.since = effect.first;
+  finding.order = effect.order;
+  finding.node = ledger.layout().services[effect.service].node;
+  finding.at = effect.at;
+  finding.since = all.first;
   report.violate(finding);
 }
 

@@ -1,14 +1,30 @@
 #pragma once
 
-#include "properties/ledger.hpp"
+#include <array>
+
+#include "properties/moments.hpp"
+#include "properties/property.hpp"
 #include "properties/report.hpp"
 
-// Each message takes effect once. An effect counts when it is durable: what a crash loses may be
-// made again.
 namespace indoubt::properties {
 
-/// Called with an effect that the ledger has taken.
-void judge_exactly_once(sim::OrderId order, std::size_t service, sim::TrueTime at,
-                        const Ledger& ledger, Report& report);
+/// Each message takes effect once. An effect counts when it is durable: what a crash loses may be
+/// made again.
+struct ExactlyOnce {
+  static constexpr std::array reasons{
+      ReasonDecl{Reason::applied_twice, "applied twice",
+                 "its message took effect at {node} at {since}, and once more at {at}"},
+  };
+  static constexpr PropertyDecl decl{
+      .property = Property::exactly_once,
+      .name = "exactly-once",
+      .doc = "The message about an order takes effect at a service once.",
+      .reasons = reasons,
+  };
+
+  void judge(const NewEffect& effect, const Ledger& ledger, Report& report) const;
+
+  bool operator==(const ExactlyOnce&) const = default;
+};
 
 }  // namespace indoubt::properties

@@ -29,7 +29,8 @@ std::optional<Reason> fault_of_hold(const UnitChange& change) {
 
 }  // namespace
 
-void judge_exclusive_hold(const UnitChange& change, Report& report) {
+void ExclusiveHold::judge(const UnitChange& change, const Ledger&, Report& report) const {
+  if (!change.is_in_stock) return;
   const bool is_hold = change.fact.kind == sim::FactKind::held;
   if (is_hold) report.check(Property::exclusive_hold);
   if (!is_hold && change.fact.kind != sim::FactKind::assigned) return;

@@ -12,7 +12,7 @@
 
 namespace indoubt::properties {
 
-/// In which way a property was violated. Each belongs to one property.
+/// All reasons, by property.
 enum class Reason : std::uint8_t {
   partly_assigned,  ///< atomicity
   assigned_too_much,
@@ -53,7 +53,7 @@ enum class Reason : std::uint8_t {
   lost_update,
 };
 
-inline constexpr std::size_t reason_count = 37;
+inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::lost_update) + 1;
 
 /// "must block", "deciders differ", ...
 std::string_view name_of(Reason reason);

@@ -22,18 +22,20 @@ Finding finding_of(const UnitChange& change, Reason reason) {
 
 }  // namespace
 
-void Isolation::reset() {
+void Isolation::reset(const Layout& layout) {
   counts_ = {};
-  for (std::vector<Refusal>& refusals : refusals_) refusals.clear();
+  refusals_.resize(layout.service_count);
+  for (std::vector<WentWithout>& refusals : refusals_) refusals.clear();
 }
 
-void Isolation::judge_refusal(const sim::Fact& fact, const Ledger& ledger, std::size_t service) {
+void Isolation::judge(const Refusal& refusal, const Ledger& ledger, Report&) {
   // With enough free units the refusal rested on nothing that another order had.
-  if (ledger.can_serve(service)) return;
-  refusals_[service].push_back({fact.order, fact.time});
+  if (ledger.can_serve(refusal.service)) return;
+  refusals_[refusal.service].push_back({refusal.fact.order, refusal.fact.time});
 }
 
-void Isolation::judge_change(const UnitChange& change, Report& report) {
+void Isolation::judge(const UnitChange& change, const Ledger&, Report& report) {
+  if (!change.is_in_stock) return;
   report.check(Property::isolation);
   if (change.fact.kind == sim::FactKind::assigned) return judge_assignment(change, report);
   if (change.fact.kind != sim::FactKind::released) return;
@@ -53,8 +55,10 @@ void Isolation::judge_assignment(const UnitChange& change, Report& report) {
 
 /// Refusals since the unit was assigned are the last ones; each counts once, so they go.
 void Isolation::judge_giving_back(const UnitChange& change, Report& report) {
-  std::vector<Refusal>& refusals = refusals_[change.service];
-  const auto is_before = [](const Refusal& refusal, sim::TrueTime at) { return refusal.at < at; };
+  std::vector<WentWithout>& refusals = refusals_[change.service];
+  const auto is_before = [](const WentWithout& refusal, sim::TrueTime at) {
+    return refusal.at < at;
+  };
   const auto first =
       std::lower_bound(refusals.begin(), refusals.end(), change.before.since, is_before);
   auto kept = first;

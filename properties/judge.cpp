@@ -1,22 +1,6 @@
 #include "properties/judge.hpp"
 
-#include "properties/agreement.hpp"
-#include "properties/atomicity.hpp"
-#include "properties/conservation.hpp"
-#include "properties/durability.hpp"
-#include "properties/exactly_once.hpp"
-#include "properties/exclusive_hold.hpp"
-#include "properties/no_ghost.hpp"
-#include "properties/no_leak.hpp"
-#include "properties/no_loss.hpp"
-#include "properties/non_blocking.hpp"
-#include "properties/non_triviality.hpp"
-#include "properties/per_key_order.hpp"
-#include "properties/reservation_expiry.hpp"
-#include "properties/stability.hpp"
-#include "properties/termination.hpp"
-#include "properties/truthful_reply.hpp"
-#include "properties/validity.hpp"
+#include <tuple>
 
 namespace indoubt::properties {
 
@@ -24,16 +8,50 @@ using sim::Fact;
 using sim::FactKind;
 using sim::NodeId;
 
+namespace {
+
+/// Whether the run went as far as the property needs.
+constexpr bool is_met(Needs needs, const Closing& closing) {
+  switch (needs) {
+    case Needs::nothing: return true;
+    case Needs::rest: return closing.is_at_rest;
+    case Needs::whole_run: return !closing.is_cut_short;
+  }
+  return true;
+}
+
+/// What the family does not promise at all is not left open by anything.
+template <typename P>
+bool is_promised(const JudgeSetup& setup) {
+  if constexpr (requires { P::applies_to(setup); }) return P::applies_to(setup);
+  return true;
+}
+
+}  // namespace
+
+template <typename Moment>
+void Judge::judge(const Moment& moment) {
+  const auto judge_by = [&](auto& property) {
+    if constexpr (requires { property.judge(moment, ledger_, report_); }) {
+      property.judge(moment, ledger_, report_);
+    }
+  };
+  std::apply([&](auto&... property) { (judge_by(property), ...); }, properties_);
+}
+
 Judge::Judge(const JudgeSetup& setup)
-    : ledger_{std::make_shared<const Layout>(setup)},
-      report_{setup.orders.size()},
-      isolation_{setup.services.size()} {}
+    : ledger_{std::make_shared<const Layout>(setup)}, report_{setup.orders.size()} {
+  reset();
+}
 
 void Judge::reset() {
   ledger_.reset();
   report_.reset();
-  isolation_.reset();
   metrics_ = {};
+  const auto reset_one = [&](auto& property) {
+    if constexpr (requires { property.reset(ledger_.layout()); }) property.reset(ledger_.layout());
+  };
+  std::apply([&](auto&... property) { (reset_one(property), ...); }, properties_);
 }
 
 void Judge::take(const Fact& fact) {
@@ -46,10 +64,10 @@ void Judge::take(const Fact& fact) {
     case FactKind::refused: return take_refusal(fact);
     case FactKind::voted:
       ledger_.vote(fact);
-      if (fact.outcome() == sim::Outcome::commit) note_acknowledgement(report_);
+      if (fact.outcome() == sim::Outcome::commit) judge(Acknowledgement{});
       return;
     case FactKind::decided: return take_decision(fact);
-    case FactKind::replied: ledger_.reply(fact); return note_acknowledgement(report_);
+    case FactKind::replied: ledger_.reply(fact); return judge(Acknowledgement{});
     case FactKind::placed:
     case FactKind::not_placed: return ledger_.receive(fact);
     case FactKind::durable: return take_durable(fact);
@@ -70,33 +88,26 @@ void Judge::take_store_change(const Fact& fact) {
   const std::uint8_t service = ledger_.layout().service_of[fact.node.index];
   if (service == Layout::no_service) return;
   const UnitChange change = ledger_.change_unit(fact, service);
-  judge_conservation(change, report_);
-  if (!change.is_in_stock) return;
-  judge_exclusive_hold(change, report_);
-  judge_reservation_expiry(change, ledger_, report_);
-  isolation_.judge_change(change, report_);
-  measure_hold(change, metrics_);
+  judge(change);
+  if (change.is_in_stock) measure_hold(change, metrics_);
 }
 
 void Judge::take_refusal(const Fact& fact) {
   const std::uint8_t service = ledger_.layout().service_of[fact.node.index];
   if (service == Layout::no_service || !ledger_.has(fact.order)) return;
   ledger_.refuse(fact);
-  isolation_.judge_refusal(fact, ledger_, service);
+  judge(Refusal{fact, service});
 }
 
 void Judge::take_decision(const Fact& fact) {
   if (!ledger_.has(fact.order) || !setup().family_decides) return;
   if (fact.in_record) return ledger_.decide_in_record(fact);
-  note_acknowledgement(report_);
-  judge_decision(ledger_.decision(fact));
+  judge(Acknowledgement{});
+  take_final_decision(ledger_.decision(fact));
 }
 
-void Judge::judge_decision(const Decision& decision) {
-  judge_agreement(decision, ledger_, report_);
-  judge_stability(decision, ledger_, report_);
-  judge_validity(decision, ledger_, report_);
-  judge_forgotten_decision(decision, ledger_, report_);
+void Judge::take_final_decision(const Decision& decision) {
+  judge(decision);
   ledger_.decide(decision);
 }
 
@@ -105,24 +116,23 @@ void Judge::take_effect(const Fact& fact) {
   if (service == Layout::no_service || !ledger_.has(fact.order)) return;
   if (!setup().family_publishes) return;
   if (fact.in_record) return ledger_.apply_in_record(fact);
-  judge_effect(fact.order, service, fact.time);
+  take_final_effect(fact.order, service, fact.time);
 }
 
-void Judge::judge_effect(sim::OrderId order, std::size_t service, sim::TrueTime at) {
+void Judge::take_final_effect(sim::OrderId order, std::size_t service, sim::TrueTime at) {
   const NewestEffect newest = ledger_.apply(order, service, at);
-  judge_exactly_once(order, service, at, ledger_, report_);
-  judge_per_key_order(order, service, at, newest, ledger_, report_);
+  judge(NewEffect{order, service, at, newest});
 }
 
 /// What lies in a record counts from now on.
 void Judge::settle(const Pending& entry) {
   if (entry.kind == FactKind::decided) {
-    judge_decision({entry.order, entry.node, static_cast<sim::Outcome>(entry.value), entry.at,
-                    entry.lacks_vote_of});
+    take_final_decision({entry.order, entry.node, static_cast<sim::Outcome>(entry.value), entry.at,
+                         entry.lacks_vote_of});
   } else if (entry.kind == FactKind::applied) {
-    judge_effect(entry.order, entry.service, entry.at);
+    take_final_effect(entry.order, entry.service, entry.at);
   } else {
-    judge_taken_back(entry, ledger_, report_);
+    judge(StoredChange{entry});
   }
 }
 
@@ -135,9 +145,9 @@ void Judge::take_durable(const Fact& fact) {
 void Judge::take_loss(const Fact& fact) {
   ledger_.nodes().lose(fact);
   const std::span<const Pending> lost = ledger_.lost_from(fact.node, fact.record);
-  mark_lost_assignments(fact, lost, ledger_);
+  judge(Loss{fact, lost});
   ledger_.undo(lost, fact.time);
-  judge_lost_holds(fact, lost, ledger_, report_);
+  judge(LossUndone{fact, lost});
   ledger_.forget_newest(fact.node, lost.size());
 }
 
@@ -151,21 +161,22 @@ void Judge::settle_everything() {
 void Judge::finish(const RunEnd& end, Histogram* commit_latency) {
   settle_everything();
   const Closing closing = close(ledger_, end);
-  report_.check(Property::conservation);
-  judge_atomicity(ledger_, closing, report_);
-  judge_non_triviality(ledger_, closing, report_);
-  judge_termination(ledger_, closing, report_);
-  judge_truthful_reply(ledger_, closing, report_);
-  judge_remaining_holds(ledger_, closing, report_);
-  judge_no_leak(ledger_, closing, report_);
-  judge_durability(ledger_, closing, report_);
-  judge_no_loss(ledger_, closing, report_);
-  judge_no_ghost(ledger_, closing, report_);
-  metrics_.blocked = judge_non_blocking(ledger_, closing, report_);
-  metrics_.isolation = isolation_.counts();
+  judge(closing);
+  metrics_.blocked = std::get<NonBlocking>(properties_).blocked();
+  metrics_.isolation = std::get<Isolation>(properties_).counts();
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, commit_latency);
-  report_.conclude(cut_short_by(closing, setup()));
+  report_.conclude(left_open(closing));
+}
+
+/// What the run's end leaves unknown, unless it is violated already.
+PropertySet Judge::left_open(const Closing& closing) const {
+  PropertySet open;
+  const auto look_at = [&]<typename P>(const P&) {
+    if (!is_met(P::decl.needs, closing) && is_promised<P>(setup())) open.add(P::decl.property);
+  };
+  std::apply([&](const auto&... property) { (look_at(property), ...); }, properties_);
+  return open;
 }
 
 }  // namespace indoubt::properties

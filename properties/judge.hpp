@@ -2,8 +2,8 @@
 
 #include <span>
 
+#include "properties/all.hpp"
 #include "properties/finding.hpp"
-#include "properties/isolation.hpp"
 #include "properties/ledger.hpp"
 #include "properties/metrics.hpp"
 #include "properties/report.hpp"
@@ -50,13 +50,17 @@ class Judge {
   void take_durable(const sim::Fact& fact);
   void take_loss(const sim::Fact& fact);
   void settle(const Pending& entry);
-  void judge_decision(const Decision& decision);
-  void judge_effect(sim::OrderId order, std::size_t service, sim::TrueTime at);
   void settle_everything();
+  void take_final_decision(const Decision& decision);
+  void take_final_effect(sim::OrderId order, std::size_t service, sim::TrueTime at);
+  PropertySet left_open(const Closing& closing) const;
+  /// Lets every property judge that has something to say at such a moment.
+  template <typename Moment>
+  void judge(const Moment& moment);
 
   Ledger ledger_;
   Report report_;
-  Isolation isolation_;
+  All properties_;
   Metrics metrics_;
 };
 

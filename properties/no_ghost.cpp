@@ -24,7 +24,7 @@ void judge_ghosts_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
 
 }  // namespace
 
-void judge_no_ghost(const Ledger& ledger, const Closing& closing, Report& report) {
+void NoGhost::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   const Layout& layout = ledger.layout();
   if (!closing.is_at_rest || !layout.setup.family_publishes) return;
   for (std::uint32_t i = 0; i < layout.orders; ++i) judge_ghosts_of(ledger, {i}, closing, report);

@@ -16,7 +16,7 @@ std::optional<Reason> leak_of(const UnitRow& row, const Ledger& ledger) {
 
 }  // namespace
 
-void judge_no_leak(const Ledger& ledger, const Closing& closing, Report& report) {
+void NoLeak::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   if (!closing.is_at_rest || ledger.requested() == 0) return;
   for (const std::uint32_t index : ledger.touched()) {
     const UnitRow& row = ledger.unit_at(index);

@@ -23,7 +23,7 @@ void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
 
 }  // namespace
 
-void judge_no_loss(const Ledger& ledger, const Closing& closing, Report& report) {
+void NoLoss::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   const Layout& layout = ledger.layout();
   if (!closing.is_at_rest || !layout.setup.family_publishes) return;
   for (std::uint32_t i = 0; i < layout.orders; ++i) {

@@ -1,13 +1,33 @@
 #pragma once
 
-#include "properties/closing.hpp"
+#include <array>
+
+#include "properties/moments.hpp"
+#include "properties/property.hpp"
 #include "properties/report.hpp"
 
-// Every committed change takes effect at its consumers: at rest, what was committed has taken
-// effect at all services that the order takes units from. A refusal that the service wrote down is
-// an effect, too: the message was not lost.
 namespace indoubt::properties {
 
-void judge_no_loss(const Ledger& ledger, const Closing& closing, Report& report);
+/// Every committed change takes effect at its consumers: at rest, what was committed has taken
+/// effect at all services that the order takes units from. A refusal that the service wrote down is
+/// an effect, too: the message was not lost.
+struct NoLoss {
+  static constexpr std::array reasons{
+      ReasonDecl{Reason::never_applied, "never applied",
+                 "it was committed at {since}, but its message never took effect at {node}"},
+  };
+  static constexpr PropertyDecl decl{
+      .property = Property::no_loss,
+      .name = "no-loss",
+      .doc = "At rest every committed order has taken effect at its services.",
+      .reasons = reasons,
+      .needs = Needs::rest,
+  };
+
+  void judge(const Closing& closing, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
+
+  bool operator==(const NoLoss&) const = default;
+};
 
 }  // namespace indoubt::properties

@@ -30,21 +30,19 @@ Finding finding_of(const Ledger& ledger, sim::OrderId order, std::size_t service
 
 }  // namespace
 
-sim::Duration judge_non_blocking(const Ledger& ledger, const Closing& closing, Report& report) {
+void NonBlocking::judge(const Closing& closing, const Ledger& ledger, Report& report) {
   const Layout& layout = ledger.layout();
-  sim::Duration sum{};
   for (std::uint32_t i = 0; i < layout.orders; ++i) {
     const sim::OrderId order{i};
     if (ledger.order(order).yes == 0) continue;
     report.check(Property::non_blocking);
     for (std::size_t service = 0; service < layout.service_count; ++service) {
       const sim::Duration blocked = time_blocked(ledger, order, service, closing);
-      sum += blocked;
+      blocked_ += blocked;
       if (blocked <= layout.setup.limits.blocked) continue;
       report.violate(finding_of(ledger, order, service, closing));
     }
   }
-  return sum;
 }
 
 }  // namespace indoubt::properties

@@ -1,19 +1,47 @@
 #pragma once
 
-#include "properties/closing.hpp"
+#include <array>
+
+#include "properties/moments.hpp"
+#include "properties/property.hpp"
 #include "properties/report.hpp"
 
-// Non-blocking: no node that is up stays in doubt (it voted yes and has no outcome) for longer than
-// `limits.blocked`, counted only while another node that takes part in orders is down. Cuts do not
-// count, nor does time in which the waiting node itself is down or paused.
-// Source: Skeen, "Nonblocking Commit Protocols", 1981.
 namespace indoubt::properties {
 
 /// What was counted for one order at one service, until the end of the run.
 sim::Duration time_blocked(const Ledger& ledger, sim::OrderId order, std::size_t service,
                            const Closing& closing);
 
-/// Returns the sum of what was counted: the metric `blocked`.
-sim::Duration judge_non_blocking(const Ledger& ledger, const Closing& closing, Report& report);
+/// Non-blocking: no node that is up stays in doubt (it voted yes and has no outcome) for longer
+/// than `limits.blocked`, counted only while another node that takes part in orders is down. Cuts
+/// do not count, nor does time in which the waiting node itself is down or paused. Source: Skeen,
+/// "Nonblocking Commit Protocols", 1981.
+class NonBlocking {
+ public:
+  static constexpr std::array reasons{
+      ReasonDecl{Reason::blocked_too_long, "blocked too long",
+                 "{node}, which voted yes at {since}, was in doubt for longer than limits.blocked "
+                 "while {other} was down"},
+  };
+  static constexpr PropertyDecl decl{
+      .property = Property::non_blocking,
+      .name = "non-blocking",
+      .doc =
+          "While a node of an order is down, no other stays in doubt longer than "
+          "limits.blocked.",
+      .reasons = reasons,
+      .needs = Needs::whole_run,
+  };
+
+  void reset(const Layout&) { blocked_ = {}; }
+  void judge(const Closing& closing, const Ledger& ledger, Report& report);
+
+  /// The sum of what was counted: the metric `blocked`. Known after the end was judged.
+  sim::Duration blocked() const { return blocked_; }
+  bool operator==(const NonBlocking&) const = default;
+
+ private:
+  sim::Duration blocked_{};
+};
 
 }  // namespace indoubt::properties

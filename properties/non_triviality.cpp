@@ -34,7 +34,7 @@ void judge_non_triviality_of(const Ledger& ledger, sim::OrderId id, const Closin
 
 }  // namespace
 
-void judge_non_triviality(const Ledger& ledger, const Closing& closing, Report& report) {
+void NonTriviality::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   const JudgeSetup& setup = ledger.layout().setup;
   if (closing.is_disturbed || !setup.family_votes || !setup.family_decides) return;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {

@@ -32,7 +32,7 @@ enum class Property : std::uint8_t {
   isolation,
 };
 
-inline constexpr std::size_t property_count = 18;
+inline constexpr std::size_t property_count = static_cast<std::size_t>(Property::isolation) + 1;
 
 constexpr std::size_t index_of(Property property) { return static_cast<std::size_t>(property); }
 
@@ -43,15 +43,38 @@ enum class Verdict : std::uint8_t {
   unknown,  ///< nothing was checked, or a bound was hit
 };
 
-/// A property as `indoubt list properties` shows it.
-struct PropertyDoc {
-  Property property;
-  std::string_view name;
-  std::string_view doc;  ///< one sentence
+/// In which way a property was violated. Each belongs to the property that declares it.
+enum class Reason : std::uint8_t;
+
+/// A reason, and the sentence that tells a violation for it. In the sentence `{node}` and `{other}`
+/// are names; `{at}` and `{since}` are times; `{unit}` is a unit; `{order}` is the other order;
+/// `{outcome}` and `{opposite}` are decisions.
+struct ReasonDecl {
+  Reason reason;
+  std::string_view name;  ///< "must block"
+  std::string_view sentence;
+  std::string_view sentence_of_abort{};  ///< where the finding's outcome is abort, if that differs
 };
 
-/// The properties that a `Judge` judges.
-std::span<const PropertyDoc> property_docs();
+/// What must be so for a run to be judged by a property. What is violated already stays so.
+enum class Needs : std::uint8_t {
+  nothing,
+  rest,       ///< the run came to rest
+  whole_run,  ///< the run was not cut short by the bound on events
+};
+
+/// What a property says of itself: everything about it but how it judges. It stands in the struct
+/// that judges.
+struct PropertyDecl {
+  Property property;
+  std::string_view name;  ///< "truthful-reply"
+  std::string_view doc;   ///< one sentence
+  std::span<const ReasonDecl> reasons;
+  Needs needs = Needs::nothing;
+};
+
+/// The properties that a `Judge` judges, in the order of `Property`.
+std::span<const PropertyDecl> property_decls();
 
 /// "truthful-reply", ...
 std::string_view name_of(Property property);

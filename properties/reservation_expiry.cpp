@@ -46,7 +46,9 @@ void judge_remaining(std::uint32_t index, const Ledger& ledger, const Closing& c
 
 }  // namespace
 
-void judge_reservation_expiry(const UnitChange& change, const Ledger& ledger, Report& report) {
+void ReservationExpiry::judge(const UnitChange& change, const Ledger& ledger,
+                              Report& report) const {
+  if (!change.is_in_stock) return;
   const UnitRow& hold = change.before;
   if (hold.state != UnitRow::State::held || !hold.has_expiry()) return;
   report.check(Property::reservation_expiry);
@@ -63,7 +65,7 @@ void judge_reservation_expiry(const UnitChange& change, const Ledger& ledger, Re
   report.violate(finding);
 }
 
-void judge_remaining_holds(const Ledger& ledger, const Closing& closing, Report& report) {
+void ReservationExpiry::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   for (const std::uint32_t index : ledger.touched()) {
     judge_remaining(index, ledger, closing, report);
   }

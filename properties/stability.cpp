@@ -2,7 +2,7 @@
 
 namespace indoubt::properties {
 
-void judge_stability(const Decision& decision, const Ledger& ledger, Report& report) {
+void Stability::judge(const Decision& decision, const Ledger& ledger, Report& report) const {
   report.check(Property::stability);
   const bool commits = decision.outcome == sim::Outcome::commit;
   const sim::Outcome opposite = commits ? sim::Outcome::abort : sim::Outcome::commit;

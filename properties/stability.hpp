@@ -1,14 +1,32 @@
 #pragma once
 
-#include "properties/ledger.hpp"
+#include <array>
+
+#include "properties/moments.hpp"
+#include "properties/property.hpp"
 #include "properties/report.hpp"
 
-// Stability (AC2): a node cannot reverse its decision.
-// Source: Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery", 1987, ch. 7.
-// What counts as a decision is said at agreement.
 namespace indoubt::properties {
 
-/// Judges a final decision against an earlier one of the same node.
-void judge_stability(const Decision& decision, const Ledger& ledger, Report& report);
+/// Stability (AC2): a node cannot reverse its decision.
+/// Source: Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery", 1987, ch. 7.
+/// What counts as a decision is said at agreement.
+struct Stability {
+  static constexpr std::array reasons{
+      ReasonDecl{Reason::decision_reversed, "decision reversed",
+                 "{node} decided {outcome} at {at} after it had decided {opposite} at {since}"},
+  };
+  static constexpr PropertyDecl decl{
+      .property = Property::stability,
+      .name = "stability",
+      .doc = "No node reverses its decision (AC2).",
+      .reasons = reasons,
+  };
+
+  /// Judges a final decision against an earlier one of the same node.
+  void judge(const Decision& decision, const Ledger& ledger, Report& report) const;
+
+  bool operator==(const Stability&) const = default;
+};
 
 }  // namespace indoubt::properties

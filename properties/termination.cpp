@@ -67,7 +67,7 @@ bool has_taken_part(const Ledger& ledger, OrderId order) {
 
 }  // namespace
 
-void judge_termination(const Ledger& ledger, const Closing& closing, Report& report) {
+void Termination::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   const Layout& layout = ledger.layout();
   if (!closing.is_at_rest || !layout.setup.family_decides) return;
   for (std::uint32_t i = 0; i < layout.orders; ++i) {

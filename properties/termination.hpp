@@ -1,17 +1,43 @@
 #pragma once
 
-#include "properties/closing.hpp"
+#include <array>
+
+#include "properties/moments.hpp"
+#include "properties/property.hpp"
 #include "properties/report.hpp"
 
-// Termination (AC5 with the failures that remain): at rest every node that is up and has voted yes
-// for an order has decided it. Where nobody votes: every service that is up and has taken a step
-// has let go of it, or has it assigned to an order that was decided commit.
-// Source: Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery", 1987, ch. 7; the
-// reasons follow its cooperative termination protocol. *Must block*: everybody who is up is in
-// doubt or knows nothing. *Stuck*: somebody who is up has decided, never voted, or may decide, as
-// a coordinator may. Cuts are over by then. Nobody is excused.
 namespace indoubt::properties {
 
-void judge_termination(const Ledger& ledger, const Closing& closing, Report& report);
+/// Termination (AC5 with the failures that remain): at rest every node that is up and has voted yes
+/// for an order has decided it. Where nobody votes: every service that is up and has taken a step
+/// has let go of it, or has it assigned to an order that was decided commit.
+/// Source: Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery", 1987, ch. 7; the
+/// reasons follow its cooperative termination protocol. *Must block*: everybody who is up is in
+/// doubt or knows nothing. *Stuck*: somebody who is up has decided, never voted, or may decide, as
+/// a coordinator may. Cuts are over by then. Nobody is excused.
+struct Termination {
+  static constexpr std::array reasons{
+      ReasonDecl{Reason::must_block, "must block",
+                 "{node} has been in doubt since {since} and must block: it waits for {other}, "
+                 "which is down"},
+      ReasonDecl{Reason::stuck, "stuck",
+                 "{node} has been in doubt since {since} and is stuck, although {other} is up and "
+                 "could end it"},
+  };
+  static constexpr PropertyDecl decl{
+      .property = Property::termination,
+      .name = "termination",
+      .doc =
+          "At rest every node that is up and has voted yes has decided or learnt the outcome "
+          "(AC5).",
+      .reasons = reasons,
+      .needs = Needs::rest,
+  };
+
+  void judge(const Closing& closing, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_decides; }
+
+  bool operator==(const Termination&) const = default;
+};
 
 }  // namespace indoubt::properties

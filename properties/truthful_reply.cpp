@@ -39,7 +39,8 @@ void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closin
 
 }  // namespace
 
-void judge_taken_back(const Pending& entry, const Ledger& ledger, Report& report) {
+void TruthfulReply::judge(const StoredChange& change, const Ledger& ledger, Report& report) const {
+  const Pending& entry = change.entry;
   if (!entry.takes_back) return;
   Finding finding = start(entry.unit_before.order, Reason::placed_taken_back);
   finding.node = entry.node;
@@ -49,7 +50,7 @@ void judge_taken_back(const Pending& entry, const Ledger& ledger, Report& report
   report.violate(finding);
 }
 
-void judge_truthful_reply(const Ledger& ledger, const Closing& closing, Report& report) {
+void TruthfulReply::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const OrderId order{i};
     const OrderRow& row = ledger.order(order);

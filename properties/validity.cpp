@@ -2,7 +2,7 @@
 
 namespace indoubt::properties {
 
-void judge_validity(const Decision& decision, const Ledger& ledger, Report& report) {
+void Validity::judge(const Decision& decision, const Ledger& ledger, Report& report) const {
   if (!ledger.layout().setup.family_votes) return;
   report.check(Property::validity);
   if (decision.lacks_vote_of == Pending::nobody) return;

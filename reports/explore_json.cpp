@@ -51,12 +51,12 @@ Json unjudged_json(const ExploreResult& result, const UnjudgedRuns& unjudged) {
   json["cell"] = unjudged.cell + 1;
   json["runs"] = unjudged.runs;
   json["properties"] = Json::object();
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const std::uint64_t runs = unjudged.unjudged[properties::index_of(doc.property)];
     if (runs != 0) json["properties"][std::string{doc.name}] = runs;
   }
   json["blind"] = Json::array();
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     if (unjudged.blind.has(doc.property)) json["blind"].push_back(doc.name);
   }
   json["quiet_ns"] = (limits.sim_time - limits.quiet_after).count();

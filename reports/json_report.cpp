@@ -30,7 +30,7 @@ Json property_json(const search::PropertyResult& property) {
 
 Json properties_json(const CellResult& result) {
   Json json = Json::object();
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     json[std::string{doc.name}] = property_json(result[doc.property]);
   }
   return json;

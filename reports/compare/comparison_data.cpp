@@ -9,7 +9,7 @@ namespace indoubt::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using properties::PropertyDoc;
+using properties::PropertyDecl;
 
 /// A field of a CSV file (RFC 4180).
 std::string csv_field(std::string_view text) {
@@ -98,7 +98,7 @@ void add_paired(CsvLines& lines, const PairedDifference& difference) {
 std::string cell_csv(const std::string& scenario, const ScenarioResult& result,
                      const CellOutcome& cell) {
   CsvLines lines{scenario, result, cell};
-  for (const PropertyDoc& doc : properties::property_docs()) {
+  for (const PropertyDecl& doc : properties::property_decls()) {
     const search::PropertyResult& found = cell.result[doc.property];
     const std::uint64_t judged = std::max(found.checked, found.violations);
     const Interval share = wilson(found.violations, judged);
@@ -135,7 +135,7 @@ Json paired_json(const PairedDifference& difference) {
 
 Json properties_json(const CellOutcome& cell) {
   Json json = Json::object();
-  for (const PropertyDoc& doc : properties::property_docs()) {
+  for (const PropertyDecl& doc : properties::property_decls()) {
     const search::PropertyResult& found = cell.result[doc.property];
     const Interval share = wilson(found.violations, std::max(found.checked, found.violations));
     json[std::string{doc.name}] = {{"verdict", name_of(found.verdict())},

@@ -108,7 +108,7 @@ std::vector<PairedDifference::Discordant> discordant_of(const CellOutcome& here,
                                                         const CellOutcome& there) {
   std::vector<PairedDifference::Discordant> all;
   const std::size_t runs = std::min(here.result.samples.size(), there.result.samples.size());
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     PairedDifference::Discordant found{.property = doc.property};
     for (std::size_t i = 0; i < runs; ++i) {
       const bool is_here = here.result.samples[i].violated.has(doc.property);

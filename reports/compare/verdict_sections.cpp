@@ -54,7 +54,7 @@ Section by_property(const ScenarioResult& result, const Style& style) {
   Section section{.title = "Properties", .note = note_of(style), .columns = {{"protocol"}}};
   for (const CellOutcome& cell : result.cells)
     section.rows.push_back({label_of(result.cell_of(cell))});
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     if (!is_judged({&result, 1}, doc.property)) continue;
     section.columns.push_back({std::string{doc.name}});
     for (std::size_t i = 0; i < result.cells.size(); ++i) {
@@ -84,7 +84,7 @@ const CellOutcome* cell_named(const ScenarioResult& result, const std::string& l
   return at == cells.end() ? nullptr : &*at;
 }
 
-Section by_class(std::span<const ScenarioResult> results, const properties::PropertyDoc& doc,
+Section by_class(std::span<const ScenarioResult> results, const properties::PropertyDecl& doc,
                  const Style& style) {
   Section section{
       .title = std::string{doc.name}, .note = std::string{doc.doc}, .columns = {{"protocol"}}};
@@ -109,7 +109,7 @@ void add_verdicts(std::span<const ScenarioResult> results, const Style& style,
                   std::vector<Section>& sections) {
   if (results.size() == 1) return sections.push_back(by_property(results.front(), style));
   sections.push_back({.title = "Properties", .note = note_of(style)});
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     if (is_judged(results, doc.property)) sections.push_back(by_class(results, doc, style));
   }
 }

@@ -116,7 +116,7 @@ std::string coverage_text(const ExploreResult& result, const Style& style) {
         {std::string{sim::name_of(static_cast<sim::FactKind>(i))}, coverage.runs_with_fact[i]});
   }
   std::vector<Share> checked;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     checked.push_back(
         {std::string{doc.name}, coverage.runs_checked[properties::index_of(doc.property)]});
   }

@@ -73,7 +73,7 @@ std::vector<Violation> find_violations(const ScenarioResult& result, bool are_ex
   std::vector<Violation> all;
   for (std::size_t i = 0; i < result.cells.size(); ++i) {
     const CellOutcome& cell = result.cells[i];
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       if (cell.result[doc.property].violations == 0) continue;
       if (is_expected(result, cell, doc.name) != are_expected) continue;
       all.push_back({.cell = i, .property = doc.property, .why = {}});

@@ -58,7 +58,7 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
 /// Properties that are owed in equally many runs of a cell are told together.
 void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes& notes) {
   std::vector<std::pair<std::uint64_t, std::string>> debts;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const std::uint64_t owed = outcome.result[doc.property].owed;
     if (owed == 0) continue;
     const auto same = std::find_if(debts.begin(), debts.end(),

@@ -11,7 +11,7 @@ namespace {
 /// Properties that could not be judged in equally many runs are told together.
 std::string counts_text(const UnjudgedRuns& unjudged) {
   std::map<std::uint64_t, std::string, std::greater<>> names;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const std::uint64_t runs = unjudged.unjudged[properties::index_of(doc.property)];
     if (runs == 0) continue;
     std::string& list = names[runs];
@@ -27,7 +27,7 @@ std::string counts_text(const UnjudgedRuns& unjudged) {
 /// "; none by no-loss".
 std::string blind_text(const UnjudgedRuns& unjudged) {
   std::string names;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     if (unjudged.blind.has(doc.property)) {
       names += (names.empty() ? "" : ", ") + std::string{doc.name};
     }

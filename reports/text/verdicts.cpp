@@ -77,7 +77,7 @@ std::string list_line(const std::vector<Property>& listed, Verdict verdict, cons
 std::string verdict_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
   std::array<std::vector<Property>, 4> told;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     told[static_cast<std::size_t>(telling_of(result, doc.property))].push_back(doc.property);
   }
   const auto list = [&](Telling telling) { return told[static_cast<std::size_t>(telling)]; };

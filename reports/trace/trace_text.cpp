@@ -23,7 +23,7 @@ struct Choice {
 
 /// The violation that came first, in the order of the properties.
 const Tally* first_violation(const properties::Judge& judge) {
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const Tally& tally = judge.tally(doc.property);
     if (tally.violations != 0 && tally.first.order != sim::no_order) return &tally;
   }
@@ -86,7 +86,7 @@ std::string verdicts_text(const properties::Judge& judge, const Style& style) {
   std::string violated;
   std::string holding;
   std::string open;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const Tally& tally = judge.tally(doc.property);
     if (tally.verdict == Verdict::violated) {
       violated += violated_text(tally, judge, style);

@@ -144,7 +144,7 @@ bool do_the_same(const Simulation& mutant, const Simulation& correct,
 PropertySet kept_properties(const kit::Deployment& deployment, const DetectionOptions& options) {
   const Simulation simulation = make_simulation(deployment);
   PropertySet all;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
+  for (const properties::PropertyDecl& doc : properties::property_decls()) all.add(doc.property);
   ExhaustiveOptions exhaustive = exhaustive_options(simulation, options);
   exhaustive.properties = all;
   exhaustive.enough_findings = 0;
@@ -156,7 +156,7 @@ PropertySet kept_properties(const kit::Deployment& deployment, const DetectionOp
                                                            .properties = all,
                                                            .stop = options.stop});
   PropertySet kept;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const bool is_violated =
         drawn.runs_violated[properties::index_of(doc.property)] != 0 ||
         std::any_of(tried.findings.begin(), tried.findings.end(),

@@ -177,7 +177,7 @@ class Exploration {
       const auto action = static_cast<sim::Action>(i);
       if (options_.menu.has(action)) kinds.append(kinds.empty() ? "" : ",").append(name_of(action));
     }
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       if (options_.properties.has(doc.property))
         names.append(names.empty() ? "" : ",").append(doc.name);
     }

@@ -62,7 +62,7 @@ void ShareSearch::add_run(Trial& trial, const Path& path, const std::vector<Shap
   share.checked.add(trial.judge().checked());
   trial.judge().unjudged().add_to(share.unjudged);
   share.digests.push_back(trial.world().digest());
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const bool fails = trial.judge().tally(doc.property).violations != 0;
     if (fails && options_.properties.has(doc.property))
       note(trial, doc.property, path, known, share);

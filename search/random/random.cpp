@@ -77,7 +77,7 @@ class RunWorker {
     const std::uint32_t violated = trial_.judge().violated().bits() & options_->properties.bits();
     if (violated == 0) return;
     count_bits(violated, result.runs_violated);
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       const bool fails = (violated >> properties::index_of(doc.property) & 1u) != 0;
       if (fails) note_failure(doc.property, schedule, unit.failures);
     }

@@ -51,7 +51,7 @@ struct RandomResult {
   /// The properties that were checked in any run.
   properties::PropertySet checked() const {
     properties::PropertySet set;
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       if (runs_checked[properties::index_of(doc.property)] != 0) set.add(doc.property);
     }
     return set;

@@ -152,7 +152,7 @@ TEST_CASE("judge: a copy in the middle of a run goes on by itself", "[properties
 TEST_CASE("judge: a run that was cut short says so where it matters", "[properties]") {
   const auto cut_short = [](const Judge& judge) {
     std::string names;
-    for (const PropertyDoc& doc : property_docs()) {
+    for (const PropertyDecl& doc : property_decls()) {
       if (judge.tally(doc.property).cut_short) names += std::string{doc.name} + ' ';
     }
     return names;

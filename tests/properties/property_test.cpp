@@ -6,8 +6,8 @@ namespace indoubt::properties::test {
 
 TEST_CASE("properties: names are found again, and every one that is judged says what it is",
           "[properties]") {
-  CHECK(property_docs().size() == property_count);
-  for (const PropertyDoc& doc : property_docs()) {
+  CHECK(property_decls().size() == property_count);
+  for (const PropertyDecl& doc : property_decls()) {
     CHECK(property_named(doc.name) == doc.property);
     CHECK(name_of(doc.property) == doc.name);
     CHECK(doc.doc.back() == '.');

@@ -243,7 +243,7 @@ bool is_of_messages(Property property) {
 
 std::string with(Verdict verdict, const Judge& judge) {
   std::string names;
-  for (const PropertyDoc& doc : property_docs()) {
+  for (const PropertyDecl& doc : property_decls()) {
     if (is_of_messages(doc.property) && !judge.setup().family_publishes) continue;
     if (judge.tally(doc.property).verdict != verdict) continue;
     if (!names.empty()) names += ' ';

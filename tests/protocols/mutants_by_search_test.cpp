@@ -100,7 +100,7 @@ properties::PropertySet only(properties::Property property) {
 
 properties::PropertySet any_property() {
   properties::PropertySet set;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) set.add(doc.property);
+  for (const properties::PropertyDecl& doc : properties::property_decls()) set.add(doc.property);
   return set;
 }
 
@@ -250,7 +250,7 @@ TEST_CASE("mutants: every property that these families touch is broken by one of
       }
     }
   }
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     INFO(doc.name);
     CHECK(broken.contains(doc.name));
   }

@@ -33,7 +33,7 @@ bool reference_fails(FailingCase failing) {
 scenarios::Knowledge knowledge() {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> all;
-    for (const auto& doc : properties::property_docs()) all.push_back(doc.name);
+    for (const auto& doc : properties::property_decls()) all.push_back(doc.name);
     return all;
   }();
   return {protocols::families(), names, {}};

@@ -117,7 +117,7 @@ TEST_CASE("text report: fits 100 columns, whatever is swept", "[reports]") {
     cell.vars.emplace_back("reservation_ttl", "1500ms");
     cell.vars.emplace_back("crash_place", std::string(70, 'x'));
   }
-  for (const auto& doc : properties::property_docs()) {
+  for (const auto& doc : properties::property_decls()) {
     set_verdict(result, 1, doc.property, Found::violated);
   }
   judge(result);

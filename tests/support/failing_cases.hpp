@@ -55,7 +55,7 @@ inline std::optional<search::FailingCase> first_failure(const Deployment& made) 
   search::Trial reference{search::make_simulation(with_mutant(made, ""))};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     trial.run(seed);
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       const properties::Tally& tally = trial.judge().tally(doc.property);
       if (tally.violations == 0) continue;
       reference.run(seed);

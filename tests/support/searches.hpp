@@ -17,7 +17,7 @@ constexpr std::uint32_t only(sim::Action action) { return 1u << static_cast<unsi
 /// What each property says of a finished run: "hhvu..." in the order of the documentation.
 inline std::string verdicts_of(const search::Trial& trial) {
   std::string text;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const properties::Tally& tally = trial.judge().tally(doc.property);
     text += std::string{name_of(tally.verdict)}.substr(0, 1) + std::to_string(tally.violations);
   }
@@ -66,7 +66,7 @@ inline search::ExhaustiveOptions search_for_all(
   options.menu = search::menu_for(simulation);
   options.menu.actions = actions;
   options.enough_findings = 0;
-  for (const auto& doc : properties::property_docs()) options.properties.add(doc.property);
+  for (const auto& doc : properties::property_decls()) options.properties.add(doc.property);
   return options;
 }
 

@@ -16,7 +16,7 @@ inline std::vector<std::string> violated(const Deployment& deployment, std::uint
   search::Trial trial{search::make_simulation(deployment)};
   trial.run(seed);
   std::vector<std::string> names;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     if (trial.judge().tally(doc.property).violations != 0) names.emplace_back(doc.name);
   }
   return names;

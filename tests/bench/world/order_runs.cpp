@@ -62,7 +62,7 @@ FloorResult run_orders(std::uint64_t runs) {
 FloorResult explore_orders(std::uint64_t runs) {
   const search::Simulation simulation = search::make_simulation(one_order());
   search::RandomOptions options{.runs = runs};
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     options.properties.add(doc.property);
   }
   const search::RandomResult result = search::explore_randomly(simulation, options);

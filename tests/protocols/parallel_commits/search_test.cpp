@@ -41,7 +41,7 @@ TEST_CASE("parallel commits: a service that is lost makes others wait, and break
   const auto simulation = search::make_simulation(deployment("parallel-commits"));
   auto options = search_for_all(simulation, 2);
   options.properties = {};
-  for (const auto& doc : properties::property_docs()) {
+  for (const auto& doc : properties::property_decls()) {
     const bool waits =
         doc.property == Property::termination || doc.property == Property::non_blocking;
     if (!waits) options.properties.add(doc.property);

@@ -29,7 +29,7 @@ std::size_t acceptors_lost(const search::Simulation& simulation, const Counterex
 /// Everything but what waits for acceptors.
 properties::PropertySet what_never_waits() {
   properties::PropertySet set;
-  for (const auto& doc : properties::property_docs()) {
+  for (const auto& doc : properties::property_decls()) {
     const bool waits =
         doc.property == Property::termination || doc.property == Property::non_blocking;
     if (!waits) set.add(doc.property);

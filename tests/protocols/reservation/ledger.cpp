@@ -117,7 +117,7 @@ Run::Run(const kit::Deployment& deployment, std::uint64_t seed) {
     }
   }
   for (std::size_t i = 0; i < deployment.faults.size(); ++i) unfired += !world.fault_fired(i);
-  for (const properties::PropertyDoc& doc : properties::property_docs()) {
+  for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const properties::Tally& tally = trial.judge().tally(doc.property);
     if (tally.verdict == properties::Verdict::violated) violated.emplace_back(doc.name);
   }

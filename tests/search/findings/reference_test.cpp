@@ -68,7 +68,7 @@ TEST_CASE("reference: a random search beside code with fewer nodes comes to an e
   const Simulation without = saga("orchestrated");
   REQUIRE(with_broker.plan->nodes() > without.plan->nodes());
   properties::PropertySet all;
-  for (const properties::PropertyDoc& doc : properties::property_docs()) all.add(doc.property);
+  for (const properties::PropertyDecl& doc : properties::property_decls()) all.add(doc.property);
   const search::RandomResult result = search::explore_randomly(
       with_broker, {.first_seed = 1, .runs = 2'000, .properties = all, .reference = &without});
   CHECK(result.runs == 2'000);

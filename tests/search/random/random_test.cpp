@@ -17,7 +17,7 @@ using search::RandomResult;
 
 RandomOptions all_properties(std::uint64_t runs) {
   RandomOptions options{.runs = runs};
-  for (const properties::PropertyDoc& doc : properties::property_docs())
+  for (const properties::PropertyDecl& doc : properties::property_decls())
     options.properties.add(doc.property);
   return options;
 }

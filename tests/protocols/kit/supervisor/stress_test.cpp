@@ -84,7 +84,7 @@ Seen see(const Deployment& made) {
     sim::Schedule schedule{drawn.begin(), drawn.end()};
     for (sim::Fault& fault : schedule) fault.restart_after = fault.restart_after.value_or(700ms);
     trial.run(seed, schedule);
-    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+    for (const properties::PropertyDecl& doc : properties::property_decls()) {
       if (trial.judge().tally(doc.property).violations != 0) seen.violated.insert(doc.name);
     }
     seen.placed += trial.sample().placed;
