@@ -76,8 +76,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   ExploreOptions options;
   if (const auto most = arguments.number("exhaustive", 0, search::most_faults_of_a_set))
     options.exhaustive = *most;
-  const std::uint32_t all =
-      options.exhaustive ? search::exhaustive_actions : (1u << search::action_count) - 1;
+  const std::uint32_t all = options.exhaustive ? search::exhaustive_actions : sim::all_actions;
   const auto kinds = arguments.text("kinds");
   options.actions = kinds ? read_kinds(*kinds) : all;
   if ((options.actions & ~all) != 0) {

@@ -1,4 +1,4 @@
-#include <array>
+#include <span>
 
 #include "cli/knowledge.hpp"
 #include "cli/library.hpp"
@@ -37,39 +37,10 @@ std::string first_sentence(const std::string& text) {
   return end == std::string::npos ? text : text.substr(0, end + 1);
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> fault_docs{{
-    {"crash",
-     "A node stops; what its disk had forced stays, the rest as 'keep' says. It restarts "
-     "after 'restart_after', or never."},
-    {"pause", "A node handles nothing for a while; its clock goes on."},
-    {"partition", "No message passes between groups of nodes, or one way only."},
-    {"drop", "A message is lost."},
-    {"duplicate", "A message arrives twice, the copy later by 'by'."},
-    {"delay", "A message arrives later by 'by'."},
-    {"corrupt", "A message is damaged; its receiver's checksum finds it and drops it."},
-    {"clock", "A node's clock gets another 'offset' or 'drift', or makes a 'jump'."},
-    {"disk", "A node's disk is 'slow', 'full', or fails with an 'error'."},
-}};
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> fact_docs{{
-    {"voted", "A vote left its service."},
-    {"decided", "A decision took effect: its record was forced, or it left as a message or reply."},
-    {"held", "A service's store took a unit for an order, for a time or until further notice."},
-    {"assigned", "A service's store gave a unit to an order."},
-    {"released", "A service's store freed a unit of an order."},
-    {"expired", "A service's store freed a unit because its hold ran out."},
-    {"refused", "A service declined an order."},
-    {"published", "A broker made a message durable."},
-    {"applied", "A consumer wrote the effect of a message."},
-    {"replied", "The answer left for the client."},
-    {"placed", "The client received 'placed'."},
-    {"not_placed", "The client received 'not placed'."},
-}};
-
-template <typename Docs>
-std::vector<Entry> entries_of(const Docs& docs) {
+template <typename Decls>
+std::vector<Entry> entries_of(const Decls& decls) {
   std::vector<Entry> entries;
-  for (const auto& [name, doc] : docs) entries.push_back({std::string{name}, std::string{doc}});
+  for (const auto& decl : decls) entries.push_back({std::string{decl.name}, std::string{decl.doc}});
   return entries;
 }
 
@@ -112,16 +83,11 @@ std::vector<Entry> list_protocols() {
   return entries;
 }
 
-std::vector<Entry> list_properties() {
-  std::vector<Entry> entries;
-  for (const properties::PropertyDecl& doc : properties::property_decls()) {
-    entries.push_back({std::string{doc.name}, std::string{doc.doc}});
-  }
-  return entries;
+std::vector<Entry> list_properties() { return entries_of(properties::property_decls()); }
+std::vector<Entry> list_faults() { return entries_of(sim::action_decls); }
+std::vector<Entry> list_facts() {
+  return entries_of(std::span{sim::fact_decls}.first(sim::scenario_fact_count));
 }
-
-std::vector<Entry> list_faults() { return entries_of(fault_docs); }
-std::vector<Entry> list_facts() { return entries_of(fact_docs); }
 
 std::vector<Entry> list_mutants() {
   std::vector<Entry> entries;

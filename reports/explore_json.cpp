@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 Json menu_json(std::uint32_t actions) {
   Json menu = Json::array();
-  for (unsigned i = 0; i < search::action_count; ++i) {
+  for (unsigned i = 0; i < sim::action_count; ++i) {
     if ((actions >> i & 1u) != 0) menu.push_back(sim::name_of(static_cast<sim::Action>(i)));
   }
   return menu;
@@ -26,7 +26,7 @@ Json seen_json(const RandomCoverage& coverage) {
         coverage.runs_with_fact[i];
   }
   json["faults"] = Json::object();
-  for (std::size_t i = 0; i < search::action_count; ++i) {
+  for (std::size_t i = 0; i < sim::action_count; ++i) {
     json["faults"][std::string{sim::name_of(static_cast<sim::Action>(i))}] =
         coverage.runs_with_action[i];
   }

@@ -1,11 +1,20 @@
 #include "scenarios/vocabulary.hpp"
 
+#include <span>
+
 #include "scenarios/scenario.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
 
 namespace indoubt::scenarios {
 namespace {
+
+template <typename Decls>
+std::vector<std::string_view> names_of(const Decls& decls) {
+  std::vector<std::string_view> names;
+  for (const auto& decl : decls) names.push_back(decl.name);
+  return names;
+}
 
 template <typename Enum>
 std::vector<std::string_view> names_up_to(Enum last) {
@@ -17,9 +26,9 @@ std::vector<std::string_view> names_up_to(Enum last) {
 }  // namespace
 
 std::vector<std::string_view> fact_names() {
-  return names_up_to(static_cast<sim::FactKind>(sim::scenario_fact_count - 1));
+  return names_of(std::span{sim::fact_decls}.first(sim::scenario_fact_count));
 }
-std::vector<std::string_view> action_names() { return names_up_to(sim::Action::disk); }
+std::vector<std::string_view> action_names() { return names_of(sim::action_decls); }
 std::vector<std::string_view> keep_names() { return names_up_to(sim::Keep::torn); }
 std::vector<std::string_view> disk_fault_names() { return names_up_to(sim::DiskFault::error); }
 std::vector<std::string_view> verdict_names() { return names_up_to(Verdict::unknown); }

@@ -15,12 +15,6 @@ using Type = StoryLine::Type;
 /// The client's own timer that makes an order arrive tells nothing that its message does not.
 constexpr std::string_view arrival = "arrival";
 
-bool meets_messages(sim::Action action) {
-  using sim::Action;
-  return action == Action::drop || action == Action::duplicate || action == Action::delay ||
-         action == Action::corrupt;
-}
-
 /// What a node's clock says, where it is not the true time.
 std::string clock_text(const Observation& seen) {
   if (seen.clock.time_since_epoch() == seen.time.time_since_epoch()) return {};
@@ -156,7 +150,7 @@ void Story::see_timer(const Observation& seen) {
 }
 
 void Story::see_fault(const Observation& seen) {
-  if (meets_messages(seen.fault->action)) {
+  if (sim::befalls_messages(seen.fault->action)) {
     message_faults_.push_back(seen.fault);
     return;
   }

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/read/fault_rules.hpp"
 #include "scenarios/read/table.hpp"
 
 namespace indoubt::scenarios {
@@ -43,20 +42,19 @@ Trigger trigger_named(std::string_view key) {
   return found == all.end() ? Trigger::at : *found;
 }
 
-void check_keys_of_action(const Reader& reader, const Value& value, const ActionRule& rule) {
-  const std::string action{sim::name_of(rule.action)};
+void check_keys_of_action(const Reader& reader, const Value& value, const sim::ActionDecl& decl) {
+  const std::string action{decl.name};
   for (const Member& member : value.members) {
     const bool is_common =
         member.key == "id" || member.key == "do" || contains(trigger_keys(), member.key);
-    if (is_common || contains(rule.keys, member.key)) continue;
-    const auto rules = action_rules();
-    const bool is_known = std::any_of(rules.begin(), rules.end(), [&](const ActionRule& other) {
-      return contains(other.keys, member.key);
-    });
+    if (is_common || contains(decl.parameters, member.key)) continue;
+    const bool is_known = std::any_of(
+        sim::action_decls.begin(), sim::action_decls.end(),
+        [&](const sim::ActionDecl& other) { return contains(other.parameters, member.key); });
     // An unknown key has been reported as such.
     if (is_known) reader.error(member, "'" + member.key + "' does not belong to '" + action + "'");
   }
-  for (const std::string_view key : rule.required) {
+  for (const std::string_view key : decl.required) {
     if (value.find(key) == nullptr) missing_key(reader, value, key, "'" + action + "'");
   }
 }
@@ -64,7 +62,7 @@ void check_keys_of_action(const Reader& reader, const Value& value, const Action
 void check_trigger_of_action(const Reader& reader, const Value& value, const NamedFault& fault) {
   const Member* trigger = find_trigger(value);
   if (trigger == nullptr) return;
-  if (rule_of(fault.action).befalls_messages && fault.trigger != Trigger::match) {
+  if (sim::befalls_messages(fault.action) && fault.trigger != Trigger::match) {
     reader.error(*trigger, "'" + std::string{sim::name_of(fault.action)} +
                                "' befalls messages: it needs 'match', not '" + trigger->key + "'");
   }
@@ -110,6 +108,12 @@ void check_instant(const Reader& reader, const Value& value, const NamedFault& f
 
 }  // namespace
 
+std::span<const std::string_view> trigger_keys() {
+  static constexpr std::array<std::string_view, 6> keys{"at",    "every",    "when",
+                                                        "match", "handling", "effect"};
+  return keys;
+}
+
 bool check_trigger(Reader& reader, const Value& value) {
   const Member* first = find_trigger(value);
   if (first == nullptr) {
@@ -130,7 +134,7 @@ bool check_trigger(Reader& reader, const Value& value) {
 
 void check_fault(Reader& reader, const Value& value, NamedFault& fault) {
   if (const Member* trigger = find_trigger(value)) fault.trigger = trigger_named(trigger->key);
-  check_keys_of_action(reader, value, rule_of(fault.action));
+  check_keys_of_action(reader, value, sim::decl_of(fault.action));
   check_trigger_of_action(reader, value, fault);
   check_clock(reader, value, fault);
   check_disk(reader, value, fault);

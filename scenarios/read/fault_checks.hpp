@@ -1,9 +1,15 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "scenarios/read/reader.hpp"
 #include "sim/world/fault.hpp"
 
 namespace indoubt::scenarios {
+
+/// Keys that say when a fault happens; `handling` and `effect` together are a place.
+std::span<const std::string_view> trigger_keys();
 
 /// Whether the fault has exactly one trigger; complains if it does not.
 bool check_trigger(Reader& reader, const Value& value);

@@ -5,7 +5,6 @@
 
 #include "scenarios/read/distribution.hpp"
 #include "scenarios/read/fault_checks.hpp"
-#include "scenarios/read/fault_rules.hpp"
 #include "scenarios/read/names.hpp"
 #include "scenarios/read/patterns.hpp"
 #include "scenarios/read/scalars.hpp"

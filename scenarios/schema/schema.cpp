@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "scenarios/read/expectations.hpp"
-#include "scenarios/read/fault_rules.hpp"
+#include "scenarios/read/fault_checks.hpp"
 #include "scenarios/read/head.hpp"
 #include "scenarios/read/sections.hpp"
 #include "scenarios/schema/shapes.hpp"
@@ -41,17 +41,17 @@ Value one_trigger() {
 }
 
 /// If `do` is this action, only its keys may stand there.
-Value rule_schema(const ActionRule& rule) {
+Value rule_schema(const sim::ActionDecl& decl) {
   std::vector<std::string_view> keys{"id", "do"};
-  if (rule.befalls_messages) {
+  if (decl.befalls_messages) {
     keys.push_back("match");
   } else {
     keys.insert(keys.end(), trigger_keys().begin(), trigger_keys().end());
   }
-  keys.insert(keys.end(), rule.keys.begin(), rule.keys.end());
+  keys.insert(keys.end(), decl.parameters.begin(), decl.parameters.end());
 
   Value is_action = Value::of_object();
-  is_action.with("const", Value::of_string(sim::name_of(rule.action)));
+  is_action.with("const", Value::of_string(decl.name));
   Value properties = Value::of_object();
   properties.with("do", std::move(is_action));
   Value condition = requires_key("do");
@@ -60,9 +60,11 @@ Value rule_schema(const ActionRule& rule) {
   Value names = Value::of_object();
   names.with("enum", string_list(keys));
   Value consequence = Value::of_object();
-  consequence.with("description", Value::of_string(rule.doc))
+  consequence.with("description", Value::of_string(decl.doc))
       .with("propertyNames", std::move(names));
-  if (!rule.required.empty()) consequence.with("required", string_list(rule.required));
+  if (!decl.required.empty()) {
+    consequence.with("required", string_list({decl.required.begin(), decl.required.end()}));
+  }
   Value schema = Value::of_object();
   schema.with("if", std::move(condition)).with("then", std::move(consequence));
   return schema;
@@ -71,7 +73,7 @@ Value rule_schema(const ActionRule& rule) {
 /// A whole fault may be a variable, so the definition allows for one.
 void refine_fault(Value& fault) {
   Value rules = Value::of_array();
-  for (const ActionRule& rule : action_rules()) rules.items.push_back(rule_schema(rule));
+  for (const sim::ActionDecl& decl : sim::action_decls) rules.items.push_back(rule_schema(decl));
   fault.with("oneOf", one_trigger()).with("allOf", std::move(rules));
   fault = or_variable(std::move(fault), Variables::allowed);
 }

@@ -173,7 +173,7 @@ class Exploration {
   std::string search_text() const {
     std::string kinds;
     std::string names;
-    for (unsigned i = 0; i < 9; ++i) {
+    for (unsigned i = 0; i < sim::action_count; ++i) {
       const auto action = static_cast<sim::Action>(i);
       if (options_.menu.has(action)) kinds.append(kinds.empty() ? "" : ",").append(name_of(action));
     }

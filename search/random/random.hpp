@@ -19,7 +19,7 @@ struct RandomOptions {
   /// The search ends, at the end of a unit or within it, when its runs had so many events. 0:
   /// never.
   std::uint64_t most_events = 0;
-  std::uint32_t actions = (1u << action_count) - 1;  ///< bit set of `sim::Action`
+  std::uint32_t actions = sim::all_actions;  ///< bit set of `sim::Action`
   unsigned jobs = 1;
   /// Properties whose violation is a failure.
   properties::PropertySet properties{};
@@ -44,7 +44,7 @@ struct RandomResult {
   /// In how many runs each fact and each kind of fault was seen, and each property checked,
   /// violated, and left open because the run ended too early to judge it.
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
-  std::array<std::uint64_t, action_count> runs_with_action{};
+  std::array<std::uint64_t, sim::action_count> runs_with_action{};
   properties::PropertyCounts runs_checked{};
   properties::PropertyCounts runs_violated{};
   properties::PropertyCounts runs_unjudged{};

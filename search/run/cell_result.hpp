@@ -61,9 +61,6 @@ struct RunSample {
   bool operator==(const RunSample&) const = default;
 };
 
-/// Number of kinds of fault (`sim::Action`).
-inline constexpr std::size_t action_count = 9;
-
 /// Adds one to the count of each bit that is set.
 template <typename Counts>
 void count_bits(std::uint32_t set, Counts& counts) {
@@ -82,7 +79,7 @@ struct CellResult {
   CellMetrics metrics{};
   /// In how many runs each fact, and each kind of fault, was seen: for `sometimes`.
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
-  std::array<std::uint64_t, action_count> runs_with_action{};
+  std::array<std::uint64_t, sim::action_count> runs_with_action{};
   /// In how many runs each fault of the schedule took place, in list order.
   std::vector<std::uint64_t> runs_with_fault{};
   /// One for each run, in seed order, if they were asked for.

@@ -14,8 +14,7 @@ namespace indoubt::search {
 /// The kinds of fault that exhaustive search has: all but `corrupt`, which is loss to a protocol,
 /// and `disk`, which is a refusal, a delay or a crash to it. A bit set of `Action`.
 inline constexpr std::uint32_t exhaustive_actions =
-    (1u << 9) - 1 - (1u << static_cast<unsigned>(sim::Action::corrupt)) -
-    (1u << static_cast<unsigned>(sim::Action::disk));
+    sim::all_actions & ~sim::bit_of(sim::Action::corrupt) & ~sim::bit_of(sim::Action::disk);
 
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {

@@ -33,11 +33,6 @@ constexpr Duration slowest_force = 50ms;
 /// More than clocks that are looked after drift; roles allow for a thousandth.
 constexpr std::int64_t largest_drift_ppb = 200'000;
 
-constexpr bool strikes_messages(Action action) {
-  return action == Action::drop || action == Action::duplicate || action == Action::delay ||
-         action == Action::corrupt;
-}
-
 /// As constructed, but for the memory that it has.
 void clear(Fault& fault) {
   fault.at = {};
@@ -60,7 +55,7 @@ void clear(Fault& fault) {
 
 Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& options)
     : plan_{plan}, profile_{profile}, waits_{options.waits}, faults_{plan.faults} {
-  for (unsigned i = 0; i < 9; ++i) {
+  for (unsigned i = 0; i < sim::action_count; ++i) {
     if ((options.actions >> i & 1u) != 0) allowed_.push_back(static_cast<Action>(i));
   }
   waits_.push_back(soon);
@@ -80,7 +75,7 @@ void Swarm::name_faults() {
     return std::any_of(plan_.faults.begin(), plan_.faults.end(),
                        [&](const Fault& fault) { return fault.id == name; });
   };
-  for (unsigned action = 0; action < 9; ++action) {
+  for (unsigned action = 0; action < sim::action_count; ++action) {
     for (std::size_t i = 1; i <= most_faults; ++i) {
       std::string name =
           std::string{name_of(static_cast<Action>(action))} + "-" + std::to_string(i);
@@ -137,7 +132,7 @@ Fault& Swarm::add(Action action) {
 void Swarm::add_fault() {
   if (used_ == faults_.size()) return;
   Fault& fault = add(next_action());
-  if (strikes_messages(fault.action)) {
+  if (sim::befalls_messages(fault.action)) {
     strike_message(fault);
     if (dice_.one_in(4)) repeat_on_next_messages(fault);
   } else if (fault.action == Action::partition) {

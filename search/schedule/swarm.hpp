@@ -15,7 +15,7 @@ namespace indoubt::search {
 
 /// What random faults are made of.
 struct SwarmOptions {
-  std::uint32_t actions = (1u << 9) - 1;  ///< bit set of `Action`: the kinds that may be on
+  std::uint32_t actions = sim::all_actions;  ///< bit set of `Action`: the kinds that may be on
   /// How long roles wait for things, which faults should straddle.
   std::vector<sim::Duration> waits{};
 };

@@ -14,7 +14,6 @@ using kit::Deployment;
 using sim::Action;
 using sim::NamedFault;
 
-constexpr std::uint32_t all_actions = (1u << 9) - 1;
 /// What a set of a search costs besides its events: copies of a world and its judge.
 constexpr std::uint64_t events_of_set = 40;
 
@@ -29,7 +28,7 @@ struct Searched {
 
 /// Tries sets of up to `k` faults on top of those of `base`, and goes on with the first that fails.
 Searched search(Reduction& reduction, const FailingCase& base, std::size_t k,
-                std::uint32_t actions = all_actions) {
+                std::uint32_t actions = sim::all_actions) {
   const Simulation simulation = make_simulation(base.deployment);
   std::optional<Deployment> found;
   ExhaustiveOptions options;

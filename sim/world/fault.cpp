@@ -6,8 +6,6 @@ namespace indoubt::sim {
 namespace {
 
 constexpr std::array<std::string_view, 5> trigger_names{"at", "every", "when", "match", "place"};
-constexpr std::array<std::string_view, 9> action_names{
-    "crash", "pause", "partition", "drop", "duplicate", "delay", "corrupt", "clock", "disk"};
 constexpr std::array<std::string_view, 4> keep_names{"forced", "some", "all", "torn"};
 constexpr std::array<std::string_view, 3> disk_fault_names{"slow", "full", "error"};
 
@@ -16,7 +14,6 @@ constexpr std::array<std::string_view, 3> disk_fault_names{"slow", "full", "erro
 std::string_view name_of(Trigger trigger) {
   return trigger_names[static_cast<std::size_t>(trigger)];
 }
-std::string_view name_of(Action action) { return action_names[static_cast<std::size_t>(action)]; }
 std::string_view name_of(Keep keep) { return keep_names[static_cast<std::size_t>(keep)]; }
 std::string_view name_of(DiskFault fault) {
   return disk_fault_names[static_cast<std::size_t>(fault)];

@@ -9,6 +9,7 @@
 #include "sim/base/distribution.hpp"
 #include "sim/base/ids.hpp"
 #include "sim/base/time.hpp"
+#include "sim/world/action.hpp"
 #include "sim/world/history.hpp"
 
 namespace indoubt::sim {
@@ -20,19 +21,6 @@ enum class Trigger : std::uint8_t {
   when,   ///< the n-th fact of a kind, at the fact's instant
   match,  ///< the n-th sending of a message, or every one
   place,  ///< before a given effect of a node
-};
-
-/// What a fault does.
-enum class Action : std::uint8_t {
-  crash,
-  pause,
-  partition,
-  drop,
-  duplicate,
-  delay,
-  corrupt,
-  clock,
-  disk
 };
 
 /// How much of a disk's unforced tail survives a crash.
@@ -113,7 +101,6 @@ using Fault = FaultOf<NodeId, Kind, OrderId>;
 using Schedule = std::vector<Fault>;
 
 std::string_view name_of(Trigger trigger);
-std::string_view name_of(Action action);
 std::string_view name_of(Keep keep);
 std::string_view name_of(DiskFault fault);
 

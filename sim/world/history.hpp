@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -39,14 +41,68 @@ enum class FactKind : std::uint8_t {
   quiet,      ///< faults stopped; loss, duplication and corruption are off
 };
 
-inline constexpr std::size_t scenario_fact_count = 12;
-inline constexpr std::size_t fact_count = 22;
+/// What there is to know of a kind of fact.
+struct FactDecl {
+  FactKind kind;
+  std::string_view name;
+  std::string_view doc{};  ///< one sentence, of those that scenarios may name; the others have none
+};
+
+/// All kinds of fact, in the order of `FactKind`: first those that scenarios may name.
+inline constexpr std::array fact_decls{
+    FactDecl{FactKind::voted, "voted", "A vote left its service."},
+    FactDecl{FactKind::decided, "decided",
+             "A decision took effect: its record was forced, or it left as a message or reply."},
+    FactDecl{FactKind::held, "held",
+             "A service's store took a unit for an order, for a time or until further notice."},
+    FactDecl{FactKind::assigned, "assigned", "A service's store gave a unit to an order."},
+    FactDecl{FactKind::released, "released", "A service's store freed a unit of an order."},
+    FactDecl{FactKind::expired, "expired",
+             "A service's store freed a unit because its hold ran out."},
+    FactDecl{FactKind::refused, "refused", "A service declined an order."},
+    FactDecl{FactKind::published, "published", "A broker made a message durable."},
+    FactDecl{FactKind::applied, "applied", "A consumer wrote the effect of a message."},
+    FactDecl{FactKind::replied, "replied", "The answer left for the client."},
+    FactDecl{FactKind::placed, "placed", "The client received 'placed'."},
+    FactDecl{FactKind::not_placed, "not_placed", "The client received 'not placed'."},
+    FactDecl{FactKind::requested, "requested"},
+    FactDecl{FactKind::durable, "durable"},
+    FactDecl{FactKind::lost, "lost"},
+    FactDecl{FactKind::crashed, "crashed"},
+    FactDecl{FactKind::restarted, "restarted"},
+    FactDecl{FactKind::paused, "paused"},
+    FactDecl{FactKind::resumed, "resumed"},
+    FactDecl{FactKind::clock_set, "clock_set"},
+    FactDecl{FactKind::cut, "cut"},
+    FactDecl{FactKind::quiet, "quiet"},
+};
+
+inline constexpr std::size_t fact_count = fact_decls.size();
+
+/// How many of them scenarios may name: those before the first without a doc.
+inline constexpr std::size_t scenario_fact_count = [] {
+  std::size_t count = 0;
+  while (!fact_decls[count].doc.empty()) ++count;
+  return count;
+}();
+
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < fact_count; ++i) {
+        if (static_cast<std::size_t>(fact_decls[i].kind) != i) return false;
+        if (fact_decls[i].doc.empty() != (i >= scenario_fact_count)) return false;
+      }
+      return true;
+    }(),
+    "facts are declared in the order of the enumeration, and those with a doc come first");
 
 /// The value of a vote, a decision or a reply.
 enum class Outcome : std::uint8_t { abort, commit };
 
 /// "held", "not_placed", ...
-std::string_view name_of(FactKind kind);
+constexpr std::string_view name_of(FactKind kind) {
+  return fact_decls[static_cast<std::size_t>(kind)].name;
+}
 /// The fact that scenarios call by this name, if there is one.
 std::optional<FactKind> scenario_fact(std::string_view name);
 

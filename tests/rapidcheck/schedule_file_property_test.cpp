@@ -42,7 +42,7 @@ TEST_CASE("schedule: what was drawn at random survives the scenario file", "[exp
     deployment.faults.clear();  // they are not such as a file could say
     const auto simulation = search::make_simulation(deployment);
     const sim::Plan& plan = simulation.plan->plan();
-    search::Swarm swarm = search::make_swarm(simulation, seed, (1u << search::action_count) - 1);
+    search::Swarm swarm = search::make_swarm(simulation, seed, sim::all_actions);
     const auto drawn = swarm.draw(seed);
     const auto expected = run(simulation, seed, drawn);
     RC_CLASSIFY(expected.second > 3, "more than three faults took place");

@@ -207,12 +207,9 @@ void choose_machine_fault(const Deployment& deployment, NamedFault& fault) {
 NamedFault any_fault(const Deployment& deployment, int index) {
   NamedFault fault;
   fault.id = "fault#" + std::to_string(index);
-  fault.action = static_cast<sim::Action>(between(0, 8));
+  fault.action = static_cast<sim::Action>(between(std::size_t{0}, sim::action_count - 1));
   choose_trigger(deployment, fault);
-  using sim::Action;
-  const bool befalls_message = fault.action == Action::drop || fault.action == Action::duplicate ||
-                               fault.action == Action::delay || fault.action == Action::corrupt;
-  if (befalls_message) {
+  if (sim::befalls_messages(fault.action)) {
     NamedFault plain;
     plain.id = fault.id;
     plain.action = fault.action;
@@ -220,7 +217,7 @@ NamedFault any_fault(const Deployment& deployment, int index) {
     choose_message_fault(plain);
     return plain;
   }
-  if (fault.action == Action::partition) {
+  if (fault.action == sim::Action::partition) {
     choose_partition(deployment, fault);
   } else {
     choose_machine_fault(deployment, fault);

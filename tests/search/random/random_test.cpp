@@ -31,7 +31,7 @@ search::Simulation prepared(std::string_view mutant = "") {
 TEST_CASE("random search: every kind of fault takes place and every fact is seen", "[explore]") {
   const RandomResult result = search::explore_randomly(prepared(), all_properties(4'000));
   CHECK(result.runs == 4'000);
-  for (std::size_t i = 0; i < search::action_count; ++i) {
+  for (std::size_t i = 0; i < sim::action_count; ++i) {
     INFO(sim::name_of(static_cast<sim::Action>(i)));
     CHECK(result.runs_with_action[i] > 100);
   }
@@ -45,11 +45,11 @@ TEST_CASE("random search: every kind of fault takes place and every fact is seen
 }
 
 TEST_CASE("random search: with one kind of fault no other takes place", "[explore]") {
-  for (unsigned i = 0; i < search::action_count; ++i) {
+  for (unsigned i = 0; i < sim::action_count; ++i) {
     RandomOptions options = all_properties(500);
     options.actions = 1u << i;
     const RandomResult result = search::explore_randomly(prepared(), options);
-    for (unsigned other = 0; other < search::action_count; ++other) {
+    for (unsigned other = 0; other < sim::action_count; ++other) {
       CHECK((result.runs_with_action[other] != 0) == (other == i));
     }
   }

@@ -8,7 +8,7 @@
 namespace indoubt::test {
 namespace {
 
-constexpr std::uint32_t everything = (1u << 9) - 1;
+constexpr std::uint32_t everything = sim::all_actions;
 
 /// a pings b and c, and they do nothing about it.
 Toy pinging() {

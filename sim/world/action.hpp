@@ -1,0 +1,119 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace indoubt::sim {
+
+/// What a fault does.
+enum class Action : std::uint8_t {
+  crash,
+  pause,
+  partition,
+  drop,
+  duplicate,
+  delay,
+  corrupt,
+  clock,
+  disk
+};
+
+/// The names of a few parameters.
+class Parameters {
+ public:
+  template <typename... Name>
+  constexpr Parameters(Name... name) : names_{name...}, count_{sizeof...(name)} {}
+  constexpr const std::string_view* begin() const { return names_.data(); }
+  constexpr const std::string_view* end() const { return names_.data() + count_; }
+  constexpr bool empty() const { return count_ == 0; }
+
+ private:
+  std::array<std::string_view, 5> names_{};
+  std::size_t count_ = 0;
+};
+
+/// What there is to know of a kind of fault, but for what the world does when it takes place.
+struct ActionDecl {
+  Action action;
+  std::string_view name;
+  std::string_view doc;           ///< one sentence or two
+  Parameters parameters{};        ///< that it may have, by the names that scenarios have for them
+  Parameters required{};          ///< those without which it says nothing
+  bool befalls_messages = false;  ///< then its trigger is `match`; otherwise, any
+};
+
+/// All kinds of fault, in the order of `Action`.
+inline constexpr std::array action_decls{
+    ActionDecl{.action = Action::crash,
+               .name = "crash",
+               .doc = "A node stops; what its disk had forced stays, the rest as 'keep' says. It "
+                      "restarts after 'restart_after', or never.",
+               .parameters = {"node", "keep", "restart_after"},
+               .required = {"node"}},
+    ActionDecl{.action = Action::pause,
+               .name = "pause",
+               .doc = "A node handles nothing for a while; its clock goes on.",
+               .parameters = {"node", "for"},
+               .required = {"node"}},
+    ActionDecl{.action = Action::partition,
+               .name = "partition",
+               .doc = "No message passes between groups of nodes, or one way only.",
+               .parameters = {"groups", "one_way", "for", "node"},
+               .required = {"groups"}},
+    ActionDecl{.action = Action::drop,
+               .name = "drop",
+               .doc = "A message is lost.",
+               .befalls_messages = true},
+    ActionDecl{.action = Action::duplicate,
+               .name = "duplicate",
+               .doc = "A message arrives twice, the copy later by 'by'.",
+               .parameters = {"by"},
+               .befalls_messages = true},
+    ActionDecl{.action = Action::delay,
+               .name = "delay",
+               .doc = "A message arrives later by 'by'.",
+               .parameters = {"by"},
+               .required = {"by"},
+               .befalls_messages = true},
+    ActionDecl{.action = Action::corrupt,
+               .name = "corrupt",
+               .doc = "A message is damaged; its receiver's checksum finds it and drops it.",
+               .befalls_messages = true},
+    ActionDecl{.action = Action::clock,
+               .name = "clock",
+               .doc = "A node's clock gets another 'offset' or 'drift', or makes a 'jump'.",
+               .parameters = {"node", "offset", "jump", "drift"},
+               .required = {"node"}},
+    ActionDecl{.action = Action::disk,
+               .name = "disk",
+               .doc = "A node's disk is 'slow', 'full', or fails with an 'error'.",
+               .parameters = {"node", "mode", "by", "for", "restart_after"},
+               .required = {"node", "mode"}},
+};
+
+inline constexpr std::size_t action_count = action_decls.size();
+
+constexpr const ActionDecl& decl_of(Action action) {
+  return action_decls[static_cast<std::size_t>(action)];
+}
+constexpr std::string_view name_of(Action action) { return decl_of(action).name; }
+constexpr bool befalls_messages(Action action) { return decl_of(action).befalls_messages; }
+
+/// A set of kinds of fault has one bit for each.
+constexpr std::uint32_t bit_of(Action action) {
+  return std::uint32_t{1} << static_cast<unsigned>(action);
+}
+inline constexpr std::uint32_t all_actions = (std::uint32_t{1} << action_count) - 1;
+
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < action_count; ++i) {
+        if (static_cast<std::size_t>(action_decls[i].action) != i) return false;
+      }
+      return true;
+    }(),
+    "the kinds of fault are declared in the order of the enumeration");
+
+}  // namespace indoubt::sim
