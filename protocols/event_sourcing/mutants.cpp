@@ -37,7 +37,7 @@ void RandomCommandIds::on(const ResendDue& timer, Context& ctx) {
 }
 
 void NoExpectedVersion::on(const Append& request, Context& ctx) {
-  const bool is_known = std::ranges::any_of(log, [&](const Entry& entry) {
+  const bool is_known = std::any_of(log.begin(), log.end(), [&](const Entry& entry) {
     return entry.order == ctx.order() && entry.event == request.event;
   });
   if (!is_known) append(request.event, ctx);

@@ -61,8 +61,9 @@ sim::Constant<StockSetup> Blueprint::stock_of(sim::NodeId service) const {
 }
 
 bool Blueprint::takes_from(sim::NodeId service) const {
-  return std::ranges::any_of(stock_of(service)->items,
-                             [](const StockSetup::Item& item) { return item.taken != 0; });
+  const std::vector<StockSetup::Item>& items = stock_of(service)->items;
+  return std::any_of(items.begin(), items.end(),
+                     [](const StockSetup::Item& item) { return item.taken != 0; });
 }
 
 sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_name) {

@@ -18,7 +18,7 @@ Build find_entry(const std::vector<Family::Entry>& entries, std::string_view nam
 constexpr std::string_view correct = "hardened";
 
 bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
-  return std::ranges::any_of(family.mutants, [&](const MutantDecl& mutant) {
+  return std::any_of(family.mutants.begin(), family.mutants.end(), [&](const MutantDecl& mutant) {
     return mutant.is_generic && mutant.name == name;
   });
 }

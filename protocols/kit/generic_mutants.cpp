@@ -96,7 +96,7 @@ std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::s
   std::vector<std::string_view> roles;
   for (const sim::PlannedNode& node : plan.nodes) {
     const std::string_view role = node.role.name();
-    if (role.empty() || std::ranges::find(roles, role) != roles.end()) continue;
+    if (role.empty() || std::find(roles.begin(), roles.end(), role) != roles.end()) continue;
     roles.push_back(role);
     add_mutants(node.role, plan, names, mutants);
   }

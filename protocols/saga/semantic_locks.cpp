@@ -25,13 +25,14 @@ void LockingParticipant::lock_units(Context& ctx) {
 }
 
 bool LockingParticipant::may_have_units() const {
-  return std::ranges::all_of(stock.setup->items, [&](const kit::StockSetup::Item& item) {
-    const auto first = stock.units.begin() + item.first_unit;
-    const auto possible = std::count_if(first, first + item.units, [](const kit::Unit& unit) {
-      return unit.state != kit::Unit::State::assigned;
-    });
-    return static_cast<std::uint32_t>(possible) >= item.taken;
-  });
+  return std::all_of(
+      stock.setup->items.begin(), stock.setup->items.end(), [&](const kit::StockSetup::Item& item) {
+        const auto first = stock.units.begin() + item.first_unit;
+        const auto possible = std::count_if(first, first + item.units, [](const kit::Unit& unit) {
+          return unit.state != kit::Unit::State::assigned;
+        });
+        return static_cast<std::uint32_t>(possible) >= item.taken;
+      });
 }
 
 /// The saga is over: what was pending is the order's.

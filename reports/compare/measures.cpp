@@ -19,8 +19,8 @@ struct OptionText {
 /// Whether the choice of protocol says already what was swept under this name.
 bool is_told(const kit::ProtocolChoice& protocol, const std::string& variable) {
   return variable == "protocol" || variable == "variant" || variable == "options" ||
-         std::ranges::any_of(protocol.options,
-                             [&](const auto& option) { return option.first == variable; });
+         std::any_of(protocol.options.begin(), protocol.options.end(),
+                     [&](const auto& option) { return option.first == variable; });
 }
 
 std::string last_part(const scenarios::Scenario& scenario) {
@@ -37,11 +37,11 @@ std::vector<std::string> names_in_forms(std::span<const ScenarioResult> results,
   std::vector<std::string> names;
   for (const ScenarioResult& result : results) {
     const auto is_own = [&](NameForm form) {
-      return 1 == std::ranges::count_if(results, [&](const ScenarioResult& other) {
+      return 1 == std::count_if(results.begin(), results.end(), [&](const ScenarioResult& other) {
                return form(other.scenario) == form(result.scenario);
              });
     };
-    const auto form = std::ranges::find_if(forms, is_own);
+    const auto form = std::find_if(forms.begin(), forms.end(), is_own);
     names.push_back(form == forms.end() ? result.scenario.file : (*form)(result.scenario));
   }
   return names;

@@ -70,7 +70,8 @@ void read_per(Reader& reader, const Value& value, Expectation& expectation) {
   if (expectation.kind != Kind::metric || expectation.id.empty()) return;
   if (!read_choice(reader, value, "'per'", per_names())) return;
   const auto metric =
-      std::ranges::find(reader.knowledge.metrics, expectation.id, &MetricName::name);
+      std::find_if(reader.knowledge.metrics.begin(), reader.knowledge.metrics.end(),
+                   [&](const MetricName& metric) { return metric.name == expectation.id; });
   if (!metric->is_sum) {
     reader.error(value,
                  "'" + expectation.id + "' is no sum over the runs, so it has no mean per run");

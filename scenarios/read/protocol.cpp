@@ -122,7 +122,7 @@ void check_option_names(Reader& reader, const Value& value) {
 bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::string_view variant) {
   const std::string_view asked = variant.empty() ? family.variants.front() : variant;
   return option.variants.empty() ||
-         std::ranges::find(option.variants, asked) != option.variants.end();
+         std::find(option.variants.begin(), option.variants.end(), asked) != option.variants.end();
 }
 
 /// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".

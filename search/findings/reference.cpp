@@ -8,9 +8,12 @@ namespace indoubt::search {
 namespace {
 
 bool are_alike(const sim::Plan& a, const sim::Plan& b) {
-  return std::ranges::equal(a.nodes, b.nodes, {}, &sim::PlannedNode::name,
-                            &sim::PlannedNode::name) &&
-         std::ranges::equal(a.messages, b.messages, {}, &sim::KindInfo::name, &sim::KindInfo::name);
+  const auto is_same_name = [](const auto& one, const auto& other) {
+    return one.name == other.name;
+  };
+  return std::equal(a.nodes.begin(), a.nodes.end(), b.nodes.begin(), b.nodes.end(), is_same_name) &&
+         std::equal(a.messages.begin(), a.messages.end(), b.messages.begin(), b.messages.end(),
+                    is_same_name);
 }
 
 }  // namespace

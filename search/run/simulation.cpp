@@ -15,8 +15,9 @@ std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
   const kit::Family* family = deployment.protocol.family;
   const bool is_default = deployment.protocol.mutant.empty() &&
                           kit::find_build(deployment.protocol) == family->variants.front().build;
-  const bool is_together = std::ranges::any_of(
-      deployment.nodes, [](const kit::NodeDecl& node) { return !node.host.empty(); });
+  const bool is_together =
+      std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
+                  [](const kit::NodeDecl& node) { return !node.host.empty(); });
   if (family->commit_costs == nullptr || !is_default || is_together) return std::nullopt;
   return family->commit_costs(blueprint);
 }

@@ -64,8 +64,9 @@ bool EffectList::send_before_force() {
 }
 
 bool EffectList::answer_before_applying(NodeId sender) {
-  const auto first_append = std::ranges::find_if(
-      items_, [](const Item& item) { return item.effect.type == EffectType::append; });
+  const auto first_append = std::find_if(items_.begin(), items_.end(), [](const Item& item) {
+    return item.effect.type == EffectType::append;
+  });
   auto append = static_cast<std::size_t>(first_append - items_.begin());
   bool has_moved = false;
   for (std::size_t i = append; i < items_.size(); ++i) {

@@ -133,8 +133,9 @@ bool is_caught_in(const Deployment& deployed, const kit::MutantDecl& mutant,
 bool is_caught(std::string_view family, const kit::MutantDecl& mutant,
                properties::Property property) {
   const std::vector<Deployment> all = playgrounds_in_all_styles(family);
-  return std::ranges::any_of(
-      all, [&](const Deployment& made) { return is_caught_in(made, mutant, only(property), 2); });
+  return std::any_of(all.begin(), all.end(), [&](const Deployment& made) {
+    return is_caught_in(made, mutant, only(property), 2);
+  });
 }
 
 void check_family(std::string_view family) {
@@ -165,7 +166,7 @@ bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
   const Deployment deployed = playgrounds(family).front();
   const auto& mutants = protocols::find_family(family)->info.mutants;
   const std::size_t most_faults = faults_for_generic_mistakes(family);
-  return std::ranges::any_of(mutants, [&](const kit::MutantDecl& mutant) {
+  return std::any_of(mutants.begin(), mutants.end(), [&](const kit::MutantDecl& mutant) {
     const auto generic = kit::parse_generic_mutant(mutant.name);
     return generic && generic->type == type &&
            is_caught_in(deployed, mutant, any_property(), most_faults);

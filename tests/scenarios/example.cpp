@@ -86,8 +86,8 @@ const Knowledge& example_knowledge() {
 }
 
 const Family* example_family(std::string_view name) {
-  return &*std::ranges::find_if(families(),
-                                [&](const Family& family) { return family.info.name == name; });
+  return &*std::find_if(families().begin(), families().end(),
+                        [&](const Family& family) { return family.info.name == name; });
 }
 
 std::string small_scenario() {

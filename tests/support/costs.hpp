@@ -1,12 +1,20 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 #include "tests/support/crash_points.hpp"
 
 namespace indoubt::test {
+
+/// The first fact of a kind, or the end.
+inline auto first_of(const std::vector<sim::Fact>& facts, sim::FactKind kind) {
+  return std::find_if(facts.begin(), facts.end(),
+                      [&](const sim::Fact& fact) { return fact.kind == kind; });
+}
 
 /// Runs a deployment and counts a node's forces and records, and the messages of some kinds.
 class Costs {

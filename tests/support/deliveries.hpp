@@ -53,7 +53,8 @@ inline std::vector<sim::OrderId> sequence_of(const Facts& facts, FactKind kind, 
   std::vector<sim::OrderId> orders;
   for (const sim::Fact& fact : facts.all()) {
     if (fact.kind != kind || fact.node != node) continue;
-    if (std::ranges::find(orders, fact.order) == orders.end()) orders.push_back(fact.order);
+    if (std::find(orders.begin(), orders.end(), fact.order) == orders.end())
+      orders.push_back(fact.order);
   }
   return orders;
 }
@@ -63,7 +64,7 @@ inline bool reorders(const Facts& facts, std::size_t services, sim::NodeId at = 
   for (std::uint16_t i = 1; i <= services; ++i) {
     std::size_t last = 0;
     for (const sim::OrderId order : sequence_of(facts, FactKind::applied, sim::NodeId{i})) {
-      const auto position = std::ranges::find(commits, order) - commits.begin();
+      const auto position = std::find(commits.begin(), commits.end(), order) - commits.begin();
       if (static_cast<std::size_t>(position) < last) return true;
       last = static_cast<std::size_t>(position);
     }

@@ -46,7 +46,7 @@ TEST_CASE("event sourcing: the client is answered after 8 message delays and 3 f
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::int64_t checkpoint = GENERATE(std::int64_t{1}, std::int64_t{10});
   const std::vector<sim::Fact> facts = Run{orders_of(n, 1, checkpoint)}.facts().all();
-  const auto placed = std::ranges::find(facts, FactKind::placed, &sim::Fact::kind);
+  const auto placed = first_of(facts, FactKind::placed);
   REQUIRE(placed != facts.end());
   REQUIRE(placed->time.time_since_epoch() == 8 * 5ms + 3 * 1ms);
 }

@@ -55,11 +55,11 @@ TEST_CASE("local message table: the client is answered after 2 message delays an
           "[lmt][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::vector<sim::Fact> facts = Run{deployment(std::string{lmt}, n)}.facts().all();
-  const auto placed = std::ranges::find(facts, FactKind::placed, &sim::Fact::kind);
+  const auto placed = first_of(facts, FactKind::placed);
   REQUIRE(placed != facts.end());
   REQUIRE(placed->time.time_since_epoch() == 2 * 5ms + 1ms);
   // The effects come later: seen by the worker after 100 ms, claimed, delivered.
-  const auto applied = std::ranges::find(facts, FactKind::applied, &sim::Fact::kind);
+  const auto applied = first_of(facts, FactKind::applied);
   REQUIRE(applied != facts.end());
   REQUIRE(applied->time.time_since_epoch() == 5ms + 1ms + 100ms + 1ms + 5ms);
 }

@@ -85,7 +85,7 @@ TEST_CASE("local message table: a crash between claim and done only repeats the 
     INFO(point.text);
     const Run run{with_faults(good, {point.crash})};
     const std::size_t sent_before =
-        static_cast<std::size_t>(std::ranges::count(point.done, "send deliver"));
+        static_cast<std::size_t>(std::count(point.done.begin(), point.done.end(), "send deliver"));
     REQUIRE(run.sent("deliver") == sent_before + 2);
     REQUIRE(run.facts().count(FactKind::applied) == 2);
     repeated += sent_before;

@@ -41,7 +41,7 @@ TEST_CASE("outbox: the client waits for one force and nobody else", "[outbox][co
   const std::string relay = GENERATE("polling", "log-tailing");
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const Facts facts = Run{outbox(relay, n)}.facts();
-  const auto placed = std::ranges::find(facts.all(), FactKind::placed, &sim::Fact::kind);
+  const auto placed = first_of(facts.all(), FactKind::placed);
   REQUIRE(after_start(*placed) == 2 * 5ms + 1ms);
   // The services are told one after the other, as the broker's disk goes.
   const sim::Duration sleep = relay == "polling" ? 100ms : 0ms;

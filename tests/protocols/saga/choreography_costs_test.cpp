@@ -37,7 +37,7 @@ TEST_CASE("saga: the client is answered after 6 message delays, whatever n (chor
           "[saga][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::vector<sim::Fact> facts = Run{saga("choreographed", n)}.facts().all();
-  const auto placed = std::ranges::find(facts, FactKind::placed, &sim::Fact::kind);
+  const auto placed = first_of(facts, FactKind::placed);
   REQUIRE(placed != facts.end());
   // The results of n steps wait in line for the broker's disk.
   const auto steps = static_cast<std::int64_t>(n);

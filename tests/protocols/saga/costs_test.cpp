@@ -38,7 +38,7 @@ TEST_CASE(
     "[saga][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::vector<sim::Fact> facts = Run{deployment("saga", n)}.facts().all();
-  const auto placed = std::ranges::find(facts, FactKind::placed, &sim::Fact::kind);
+  const auto placed = first_of(facts, FactKind::placed);
   REQUIRE(placed != facts.end());
   const auto steps = static_cast<std::int64_t>(n);
   REQUIRE(placed->time.time_since_epoch() == (2 * steps + 2) * 5ms + (2 * steps + 1) * 1ms);

@@ -41,7 +41,7 @@ TEST_CASE("saga: the client is answered after 3n + 4 message delays and 3n + 2 f
           "[saga][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const std::vector<sim::Fact> facts = Run{saga("queued", n)}.facts().all();
-  const auto placed = std::ranges::find(facts, FactKind::placed, &sim::Fact::kind);
+  const auto placed = first_of(facts, FactKind::placed);
   REQUIRE(placed != facts.end());
   const auto steps = static_cast<std::int64_t>(n);
   REQUIRE(placed->time.time_since_epoch() == (3 * steps + 4) * 5ms + (3 * steps + 2) * 1ms);

@@ -46,7 +46,7 @@ TEST_CASE("reference: a fault strikes the node of the same name, or does not app
 TEST_CASE("reference: is asked about the nodes that are meant, wherever they stand", "[explore]") {
   Deployment made = deployment("two-phase-commit");
   const Simulation correct = search::make_simulation(made);
-  std::ranges::reverse(made.nodes);
+  std::reverse(made.nodes.begin(), made.nodes.end());
   const Simulation reversed = search::make_simulation(made);
   NamedFault lost = crash_at("orders", {}, Keep::forced, {});
   lost.trigger = sim::Trigger::when;
@@ -73,7 +73,8 @@ TEST_CASE("reference: a random search beside code with fewer nodes comes to an e
       with_broker, {.first_seed = 1, .runs = 2'000, .properties = all, .reference = &without});
   CHECK(result.runs == 2'000);
   // Or the reference was never asked.
-  CHECK(std::ranges::any_of(result.runs_violated, [](std::uint64_t runs) { return runs > 20; }));
+  CHECK(std::any_of(result.runs_violated.begin(), result.runs_violated.end(),
+                    [](std::uint64_t runs) { return runs > 20; }));
 }
 
 }  // namespace indoubt::test

@@ -21,11 +21,13 @@ std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_vi
 }
 
 bool has(const std::vector<DeedLog::Deed>& deeds, std::string_view what) {
-  return std::ranges::find(deeds, what, &DeedLog::Deed::what) != deeds.end();
+  return std::find_if(deeds.begin(), deeds.end(),
+                      [&](const auto& one) { return one.what == what; }) != deeds.end();
 }
 
 std::size_t position(const std::vector<DeedLog::Deed>& deeds, std::string_view what) {
-  const auto found = std::ranges::find(deeds, what, &DeedLog::Deed::what);
+  const auto found =
+      std::find_if(deeds.begin(), deeds.end(), [&](const auto& one) { return one.what == what; });
   return static_cast<std::size_t>(found - deeds.begin());
 }
 
@@ -121,7 +123,7 @@ TEST_CASE("supervisor: an order that everybody has is reported no more, also aft
       return deed.what == "send unreconciled" && deed.at.time_since_epoch() > 5s;
     };
     // Without the mark it is compared once more, and marked again.
-    CHECK((std::ranges::count_if(deeds, is_late) == 0) == (keep == Keep::all));
+    CHECK((std::count_if(deeds.begin(), deeds.end(), is_late) == 0) == (keep == Keep::all));
     CHECK(Run{crashed}.world().end_reason() == sim::EndReason::rest);
   }
 }
