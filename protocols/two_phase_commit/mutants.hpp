@@ -62,7 +62,8 @@ struct RecoveryRacesPrepare : Coordinator {
 /// Presumes commit, and asks for votes without a record that it does.
 struct NoCollecting : PresumedCommitCoordinator {
   void ask_for_votes(Transaction& transaction, Context& ctx) const override {
-    Coordinator::ask_for_votes(transaction, ctx);
+    // To leave the parent out is the mistake.
+    Coordinator::ask_for_votes(transaction, ctx);  // NOLINT(bugprone-parent-virtual-call)
   }
 };
 

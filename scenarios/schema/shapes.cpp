@@ -66,10 +66,10 @@ Value shape_schema(const Shape& shape, Variables variables) {
     case Form::rate: return reference_to("rate");
     case Form::distribution: return reference_to("distribution");
     case Form::arrivals: return reference_to("arrivals");
-    case Form::choice: return or_variable(reference_to(shape.of), variables);
-    case Form::object: return or_variable(reference_to(shape.of), variables);
     case Form::list: return or_variable(list_schema(shape.of), variables);
     case Form::map: return or_variable(map_schema(shape.of), variables);
+    case Form::choice:
+    case Form::object:
     case Form::reference: return or_variable(reference_to(shape.of), variables);
   }
   return Value::of_object();

@@ -60,14 +60,15 @@ void PointCollector::add_point_before(const Observation& observation, NodeId nod
   point.is_first = observation.effect_in_handling == 1;
   point.is_waiting = handling_at_ != node || handling_ != observation.handling;
   const auto& nodes = world_->plan().plan().nodes;
-  for (std::uint16_t i = 0; i < nodes.size(); ++i) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].machine != nodes[point.node.index].machine) continue;
-    const Log& log = world_->log(NodeId{i});
+    const NodeId other{static_cast<std::uint16_t>(i)};
+    const Log& log = world_->log(other);
     std::uint32_t records = log.records() - log.forced_records();
     // The record that this effect appended is not there yet when the fault falls.
-    const bool is_own = NodeId{i} == point.node;
+    const bool is_own = other == point.node;
     if (is_own && observation.type == Observation::Type::appended) --records;
-    if (records != 0) point.unforced.push_back({NodeId{i}, records});
+    if (records != 0) point.unforced.push_back({other, records});
   }
 }
 

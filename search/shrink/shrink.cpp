@@ -67,7 +67,7 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
   return shrunk;
 }
 
-std::optional<Shrunk> shrink_to_fewest(FailingCase failing, const ShrinkOptions& options) {
+std::optional<Shrunk> shrink_to_fewest(const FailingCase& failing, const ShrinkOptions& options) {
   std::optional<Shrunk> shrunk = shrink(failing, options);
   while (shrunk && (options.stop == nullptr || !*options.stop)) {
     const auto part = still_failing_part(shrunk->failing);

@@ -52,6 +52,7 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
 
 /// The same, until without any one of its faults the property is not violated for another reason
 /// either.
-std::optional<Shrunk> shrink_to_fewest(FailingCase failing, const ShrinkOptions& options = {});
+std::optional<Shrunk> shrink_to_fewest(const FailingCase& failing,
+                                       const ShrinkOptions& options = {});
 
 }  // namespace indoubt::search
