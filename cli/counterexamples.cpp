@@ -3,37 +3,38 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "protocols/trial.hpp"
+#include "protocols/kit/directory.hpp"
 #include "reports/counterexample.hpp"
 #include "scenarios/writer.hpp"
+#include "search/run/trial.hpp"
 
 namespace indoubt::cli {
 namespace {
 
-using protocols::Counterexample;
-using protocols::Shape;
-using protocols::Shrunk;
+using search::Counterexample;
+using search::Shape;
+using search::Shrunk;
 
 Shape shape_of(const Shrunk& shrunk) {
-  const auto simulation = protocols::make_simulation(shrunk.failing.deployment);
-  protocols::Trial trial{simulation};
+  const auto simulation = search::make_simulation(shrunk.failing.deployment);
+  search::Trial trial{simulation};
   trial.run(shrunk.failing.seed);
-  Counterexample minimal = protocols::counterexample_of(trial, shrunk.failing.property);
+  Counterexample minimal = search::counterexample_of(trial, shrunk.failing.property);
   minimal.extra = simulation.plan->faults();
-  return protocols::shape_of(minimal, simulation);
+  return search::shape_of(minimal, simulation);
 }
 
 }  // namespace
 
 Shrunk Counterexamples::reduce(const Counterexample& found) const {
-  protocols::FailingCase failing{.deployment = scenario_.cells[cell_].deployment,
+  search::FailingCase failing{.deployment = scenario_.cells[cell_].deployment,
                                  .seed = found.seed,
                                  .property = found.property,
                                  .why = found.why};
   for (const sim::Fault& fault : found.extra) {
-    failing.deployment.faults.push_back(business::name_fault(fault, simulation_.plan->plan()));
+    failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
   }
-  const auto shrunk = protocols::shrink_to_fewest(failing, {.stop = &stop_});
+  const auto shrunk = search::shrink_to_fewest(failing, {.stop = &stop_});
   if (!shrunk && stop_) {  // then it stays as it was found
     return {.failing = failing, .faults_before = found.extra.size(), .reason = found.reason,
             .digest = found.digest};

@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "cli/files.hpp"
-#include "protocols/explore/counterexample.hpp"
-#include "protocols/explore/shape.hpp"
-#include "protocols/explore/shrink.hpp"
-#include "protocols/simulation.hpp"
 #include "reports/explore_result.hpp"
 #include "scenarios/scenario.hpp"
+#include "search/findings/counterexample.hpp"
+#include "search/findings/shape.hpp"
+#include "search/run/simulation.hpp"
+#include "search/shrink/shrink.hpp"
 
 namespace indoubt::cli {
 
@@ -21,28 +21,28 @@ namespace indoubt::cli {
 class Counterexamples {
  public:
   Counterexamples(const scenarios::Scenario& scenario, std::size_t cell,
-                  const protocols::Simulation& simulation, const std::atomic<bool>& stop)
+                  const search::Simulation& simulation, const std::atomic<bool>& stop)
       : scenario_{scenario}, cell_{cell}, simulation_{simulation}, stop_{stop} {}
 
   /// A failing run: it is reduced, and kept if it comes to something new. Of those that fail in the
   /// same way only so many are looked at.
-  void add(const protocols::Counterexample& found, std::uint64_t most_looks);
+  void add(const search::Counterexample& found, std::uint64_t most_looks);
   std::size_t size() const { return findings_.size(); }
   /// Failing runs that nobody looked at: there were enough of their kind.
   std::uint64_t passed_over() const { return passed_over_; }
   std::vector<reports::ExploreFinding> take() { return std::move(findings_); }
 
  private:
-  protocols::Shrunk reduce(const protocols::Counterexample& found) const;
-  void keep(const protocols::Shrunk& shrunk);
+  search::Shrunk reduce(const search::Counterexample& found) const;
+  void keep(const search::Shrunk& shrunk);
 
   const scenarios::Scenario& scenario_;
   std::size_t cell_;
-  const protocols::Simulation& simulation_;
+  const search::Simulation& simulation_;
   const std::atomic<bool>& stop_;
   std::map<std::pair<properties::Property, properties::Reason>, std::uint64_t> looked_at_;
   std::uint64_t passed_over_ = 0;
-  std::vector<protocols::Shape> shapes_;
+  std::vector<search::Shape> shapes_;
   std::vector<reports::ExploreFinding> findings_;
 };
 

@@ -10,21 +10,21 @@
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
-#include "protocols/explore/detection.hpp"
 #include "protocols/registry.hpp"
 #include "reports/detection.hpp"
 #include "reports/words.hpp"
+#include "search/detection/detection.hpp"
 
 namespace indoubt::cli {
 namespace {
 
-using protocols::Detection;
 using reports::MutantDetection;
+using search::Detection;
 
 /// A cell in which mistakes can be planted.
 struct Playground {
   std::string name;
-  business::Deployment deployment;
+  kit::Deployment deployment;
   std::uint64_t first_seed = 1;
   properties::PropertySet kept{};  ///< by the correct code
 };
@@ -74,7 +74,7 @@ properties::PropertySet all_properties() {
 
 /// What counts: the property that the mutant is declared to break; of a generic one, those that the
 /// correct code keeps, or all if none of these shows it.
-properties::PropertySet counted(const protocols::MutantDecl& mutant, const Playground& playground,
+properties::PropertySet counted(const kit::MutantDecl& mutant, const Playground& playground,
                                 bool any_property) {
   if (mutant.is_generic) return any_property ? all_properties() : playground.kept;
   properties::PropertySet declared;
@@ -82,18 +82,18 @@ properties::PropertySet counted(const protocols::MutantDecl& mutant, const Playg
   return declared;
 }
 
-MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
-                         protocols::DetectionOptions options, bool any_property) {
+MutantDetection look_for(const kit::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
+                         search::DetectionOptions options, bool any_property) {
   MutantDetection row{.mutant = std::string{mutant.name}, .mistake = std::string{mutant.mistake},
                       .protocol = {}, .scenario = {}};
   std::optional<Detection> best;
   for (const Playground& playground : playgrounds) {
     if (*options.stop) break;
     options.properties = counted(mutant, playground, any_property);
-    business::Deployment planted = playground.deployment;
+    kit::Deployment planted = playground.deployment;
     planted.protocol.mutant = mutant.name;
     options.first_seed = playground.first_seed;
-    const Detection detection = protocols::detect(planted, options);
+    const Detection detection = search::detect(planted, options);
     if (best && !is_better(detection, *best)) continue;
     best = detection;
     row.scenario = strategies(detection) == 0 ? "" : playground.name;
@@ -109,21 +109,21 @@ MutantDetection look_for(const protocols::MutantDecl& mutant, const std::vector<
 
 /// The cells that run a family, with what its correct code keeps in each.
 std::vector<Playground> of_family(std::string_view protocol, std::vector<Playground> all,
-                                  protocols::DetectionOptions options) {
+                                  search::DetectionOptions options) {
   std::erase_if(all, [&](const Playground& playground) {
-    return playground.deployment.protocol.name != protocol;
+    return playground.deployment.protocol.name() != protocol;
   });
   for (Playground& playground : all) {
     options.first_seed = playground.first_seed;
-    playground.kept = protocols::kept_properties(playground.deployment, options);
+    playground.kept = search::kept_properties(playground.deployment, options);
   }
   return all;
 }
 
 /// A generic mutant that changes nothing that the correct code keeps may show in the rest.
-MutantDetection look_for(const protocols::MutantDecl& mutant, std::string_view protocol,
+MutantDetection look_for(const kit::MutantDecl& mutant, std::string_view protocol,
                          const std::vector<Playground>& playgrounds,
-                         const protocols::DetectionOptions& options) {
+                         const search::DetectionOptions& options) {
   MutantDetection row = look_for(mutant, playgrounds, options, false);
   const bool is_open = !row.is_found() && !row.detection.is_equivalent;
   if (mutant.is_generic && is_open) row = look_for(mutant, playgrounds, options, true);
@@ -149,13 +149,14 @@ void print_rows(const Arguments& arguments, const std::vector<MutantDetection>& 
 ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::string>& files) {
   const std::vector<Playground> playgrounds = playgrounds_in(files);
   const std::atomic<bool>& stop = catch_interrupts();
-  protocols::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
+  search::DetectionOptions options{.jobs = jobs_of(arguments), .microseconds = wall_microseconds, .stop = &stop};
   const auto wanted = arguments.text("mutant");
   std::vector<MutantDetection> rows;
-  for (const protocols::FamilyInfo& family : protocols::family_infos()) {
+  for (const kit::Family& known : protocols::families()) {
+    const kit::FamilyInfo& family = known.info;
     const std::vector<Playground> own = of_family(family.name, playgrounds, options);
     if (own.empty()) continue;
-    for (const protocols::MutantDecl& mutant : family.mutants) {
+    for (const kit::MutantDecl& mutant : family.mutants) {
       if ((wanted && *wanted != mutant.name) || stop) continue;
       if (is_capable_terminal(2)) complain("looking for " + std::string{mutant.name} + "\n");
       rows.push_back(look_for(mutant, family.name, own, options));

@@ -4,11 +4,11 @@
 
 #include "cli/files.hpp"
 #include "cli/selection.hpp"
-#include "protocols/cell_result.hpp"
 #include "scenarios/text/units.hpp"
 #include "scenarios/vocabulary.hpp"
-#include "sim/explore/exhaustive.hpp"
-#include "sim/explore/menu.hpp"
+#include "search/exhaustive/fault_sets.hpp"
+#include "search/run/cell_result.hpp"
+#include "search/schedule/menu.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -69,9 +69,9 @@ std::uint32_t read_kinds(const std::string& text) {
 ExploreOptions read_explore_options(const Arguments& arguments) {
   check_selection(arguments);
   ExploreOptions options;
-  if (const auto most = arguments.number("exhaustive", 0, sim::most_faults_of_a_set)) options.exhaustive = *most;
-  const std::uint32_t all = options.exhaustive ? sim::exhaustive_actions
-                                               : (1u << protocols::action_count) - 1;
+  if (const auto most = arguments.number("exhaustive", 0, search::most_faults_of_a_set)) options.exhaustive = *most;
+  const std::uint32_t all = options.exhaustive ? search::exhaustive_actions
+                                               : (1u << search::action_count) - 1;
   const auto kinds = arguments.text("kinds");
   options.actions = kinds ? read_kinds(*kinds) : all;
   if ((options.actions & ~all) != 0) {

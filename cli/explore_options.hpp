@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
-#include "protocols/properties/property.hpp"
+#include "properties/property.hpp"
 
 namespace indoubt::cli {
 

@@ -5,17 +5,18 @@
 #include "cli/progress.hpp"
 #include "cli/stopwatch.hpp"
 #include "cli/verb.hpp"
-#include "protocols/explore/exhaustive.hpp"
-#include "protocols/explore/random.hpp"
 #include "scenarios/writer.hpp"
+#include "search/exhaustive/exhaustive.hpp"
+#include "search/random/random.hpp"
+#include "search/run/units.hpp"
 #include "sim/base/mix.hpp"
 
 namespace indoubt::cli {
 namespace {
 
 using properties::PropertySet;
-using protocols::Counterexample;
 using reports::ExploreResult;
+using search::Counterexample;
 
 /// Failing runs of one kind that are reduced. Random ones are mostly the same again; sets of faults
 /// that were found by trying all differ.
@@ -31,11 +32,6 @@ PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t c
     if (is_wanted) wanted.add(doc.property);
   }
   return wanted;
-}
-
-template <typename Counts>
-void add_counts(Counts& sum, const Counts& part) {
-  for (std::size_t i = 0; i < part.size(); ++i) sum[i] += part[i];
 }
 
 /// One search, cell by cell.
@@ -89,7 +85,7 @@ class Session {
 
   void explore_cell(std::size_t cell) {
     const auto& deployment = result_.scenario.cells[cell].deployment;
-    const auto simulation = protocols::make_simulation(deployment);
+    const auto simulation = search::make_simulation(deployment);
     Counterexamples found{result_.scenario, cell, simulation, stopwatch_.stop()};
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
     result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
@@ -111,9 +107,9 @@ class Session {
     }
   }
 
-  void explore_some(std::size_t cell, const protocols::Simulation& simulation, PropertySet wanted,
+  void explore_some(std::size_t cell, const search::Simulation& simulation, PropertySet wanted,
                     Counterexamples& found) {
-    protocols::RandomOptions options{.first_seed = result_.seed,
+    search::RandomOptions options{.first_seed = result_.seed,
                                      .runs = options_.runs,
                                      .actions = options_.actions,
                                      .jobs = options_.jobs,
@@ -124,7 +120,7 @@ class Session {
       return !is_enough(result_.findings.size() + found.size());
     };
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
-    const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
+    const search::RandomResult result = search::explore_randomly(simulation, options);
     if (result.runs == 0) ++result_.cells_left;
     note_unjudged({.cell = cell,
                    .runs = result.runs,
@@ -133,33 +129,33 @@ class Session {
                   wanted, result.checked());
     reports::RandomCoverage& sum = result_.random;
     sum.runs += result.runs;
-    add_counts(sum.runs_with_fact, result.runs_with_fact);
-    add_counts(sum.runs_with_action, result.runs_with_action);
-    add_counts(sum.runs_checked, result.runs_checked);
-    add_counts(sum.runs_violated, result.runs_violated);
+    search::add_counts(sum.runs_with_fact, result.runs_with_fact);
+    search::add_counts(sum.runs_with_action, result.runs_with_action);
+    search::add_counts(sum.runs_checked, result.runs_checked);
+    search::add_counts(sum.runs_violated, result.runs_violated);
     sum.digest = sim::mix(sum.digest, result.digest);
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
   }
 
-  void explore_all(std::size_t cell, const protocols::Simulation& simulation, PropertySet wanted,
+  void explore_all(std::size_t cell, const search::Simulation& simulation, PropertySet wanted,
                    Counterexamples& found) {
-    protocols::ExhaustiveOptions options;
+    search::ExhaustiveOptions options;
     options.most_faults = *options_.exhaustive;
-    options.menu = protocols::menu_for(simulation);
+    options.menu = search::menu_for(simulation);
     options.menu.actions = options_.actions;
     options.seed = result_.seed;
     options.jobs = options_.jobs;
     options.properties = wanted;
     options.enough_findings = options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
-    options.progress = [&](const protocols::ExhaustiveProgress& progress) { progress_.update(progress); };
+    options.progress = [&](const search::ExhaustiveProgress& progress) { progress_.update(progress); };
     std::optional<JournalFile> journal;
     if (options_.journal) {
       journal.emplace(journal_path(cell), journal_subject(cell));
       options.journal = &*journal;
     }
     options.stop = &stopwatch_.stop();
-    const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
+    const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
     if (result.journal_problem) throw UsageError{*result.journal_problem};
     if (journal && journal->dropped() != 0) {
       complain("indoubt explore: warning: the journal was damaged: " +

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "cli/progress.hpp"
-#include "protocols/campaign.hpp"
-#include "protocols/trial.hpp"
+#include "search/run/campaign.hpp"
+#include "search/run/trial.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -20,7 +20,7 @@ class Search {
   Search(const Selection& selection, std::optional<Property> wanted)
       : selection_{selection}, wanted_{wanted} {}
 
-  void look_at(std::size_t cell, const protocols::CellResult& result) {
+  void look_at(std::size_t cell, const search::CellResult& result) {
     for (const properties::PropertyDoc& doc : properties::property_docs()) {
       const auto& found = result[doc.property];
       if (found.violations == 0 || (wanted_ && doc.property != *wanted_)) continue;
@@ -52,11 +52,11 @@ class Search {
 
 void search_cell(const Selection& selection, std::size_t cell, Search& search, Progress& progress,
                  unsigned jobs, const std::atomic<bool>& stop) {
-  const auto simulation = protocols::make_simulation(selection.scenario.cells[cell].deployment);
+  const auto simulation = search::make_simulation(selection.scenario.cells[cell].deployment);
   for (std::uint64_t done = 0; done < selection.runs && !search.is_over() && !stop;) {
     const std::uint64_t runs = std::min(seeds_at_once, selection.runs - done);
     search.look_at(cell,
-                   protocols::run_campaign(simulation, {.first_seed = selection.first_seed + done,
+                   search::run_campaign(simulation, {.first_seed = selection.first_seed + done,
                                                         .runs = runs,
                                                         .jobs = jobs,
                                                         .recheck_every = 0,
@@ -66,8 +66,8 @@ void search_cell(const Selection& selection, std::size_t cell, Search& search, P
   }
 }
 
-properties::Reason reason_of(const protocols::FailingCase& failing) {
-  protocols::Trial trial{protocols::make_simulation(failing.deployment)};
+properties::Reason reason_of(const search::FailingCase& failing) {
+  search::Trial trial{search::make_simulation(failing.deployment)};
   trial.run(failing.seed);
   return trial.judge().tally(failing.property).first.reason;
 }

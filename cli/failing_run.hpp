@@ -4,14 +4,14 @@
 #include <optional>
 
 #include "cli/selection.hpp"
-#include "protocols/explore/shrink.hpp"
+#include "search/shrink/shrink.hpp"
 
 namespace indoubt::cli {
 
 /// A failing run of a scenario.
 struct FailingRun {
   std::size_t cell = 0;  ///< its number, from 0
-  protocols::FailingCase failing{};
+  search::FailingCase failing{};
   bool is_expected = false;  ///< the scenario expects this violation
 };
 

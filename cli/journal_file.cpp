@@ -17,7 +17,7 @@
 namespace indoubt::cli {
 namespace {
 
-using protocols::ShareId;
+using search::ShareId;
 
 constexpr std::string_view first_line = "indoubt journal of an exhaustive search, format 1\n";
 constexpr ShareId head_id{};

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/explore/exhaustive.hpp"
+#include "search/exhaustive/exhaustive.hpp"
 
 namespace indoubt::cli {
 
@@ -21,7 +21,7 @@ std::string program_digest();
 ///
 /// The file: a line of text; then records of four words (length of the content, checksum, level and
 /// number of the share, the lowest byte first) and the content. The first record names the search.
-class JournalFile final : public protocols::ShareStore {
+class JournalFile final : public search::ShareStore {
  public:
   /// `subject` is what is searched, as lines of "name value". Throws `UsageError`.
   JournalFile(std::string path, std::string subject);
@@ -30,8 +30,8 @@ class JournalFile final : public protocols::ShareStore {
   JournalFile& operator=(const JournalFile&) = delete;
 
   std::optional<std::string> open(const std::string& search) override;
-  std::optional<std::string> find(protocols::ShareId share) override;
-  void keep(protocols::ShareId share, std::string_view bytes) override;
+  std::optional<std::string> find(search::ShareId share) override;
+  void keep(search::ShareId share, std::string_view bytes) override;
 
   /// Why it could not be written to the end, if it could not.
   std::optional<std::string> problem() const;
@@ -51,7 +51,7 @@ class JournalFile final : public protocols::ShareStore {
   int file_ = -1;
   std::uint64_t end_ = 0;  ///< of what is good
   std::uint64_t dropped_ = 0;
-  std::map<protocols::ShareId, std::uint64_t> places_;  ///< where the record of a share begins
+  std::map<search::ShareId, std::uint64_t> places_;  ///< where the record of a share begins
   std::optional<std::string> problem_;
   mutable std::mutex mutex_;
 };

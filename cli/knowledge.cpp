@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "protocols/cell_result.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/simulation.hpp"
+#include "search/run/cell_result.hpp"
+#include "search/run/simulation.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -17,14 +17,14 @@ std::vector<std::string_view> property_names() {
 
 std::vector<scenarios::MetricName> metric_names() {
   std::vector<scenarios::MetricName> names;
-  for (const auto& info : protocols::metric_infos()) {
+  for (const auto& info : search::metric_infos()) {
     names.push_back({info.name, info.is_duration, info.is_sum});
   }
   return names;
 }
 
-sim::Duration longest_timeout(const business::Deployment& deployment) {
-  return protocols::traits_of(deployment).longest_timeout;
+sim::Duration longest_timeout(const kit::Deployment& deployment) {
+  return kit::traits_of(deployment).longest_timeout;
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ sim::Duration longest_timeout(const business::Deployment& deployment) {
 const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
-  static const scenarios::Knowledge all{protocols::family_infos(), properties, metrics,
+  static const scenarios::Knowledge all{protocols::families(), properties, metrics,
                                          longest_timeout};
   return all;
 }

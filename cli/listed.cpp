@@ -3,8 +3,8 @@
 #include "cli/knowledge.hpp"
 #include "cli/library.hpp"
 #include "cli/listing.hpp"
-#include "protocols/generic_mutants.hpp"
-#include "protocols/properties/property.hpp"
+#include "properties/property.hpp"
+#include "protocols/kit/generic_mutants.hpp"
 #include "protocols/registry.hpp"
 #include "scenarios/reader.hpp"
 
@@ -21,9 +21,9 @@ std::string joined(const std::vector<std::string_view>& words, std::string_view 
   return text;
 }
 
-std::string options_text(const protocols::FamilyInfo& family) {
+std::string options_text(const kit::FamilyInfo& family) {
   std::string text;
-  for (const protocols::OptionDecl& option : family.options) {
+  for (const kit::OptionDecl& option : family.options) {
     if (!text.empty()) text += ", ";
     text += std::string{option.name} + " (";
     if (option.choices.size() > 1) text += joined(option.choices, "|") + ", ";
@@ -72,7 +72,7 @@ std::vector<Entry> entries_of(const Docs& docs) {
   return entries;
 }
 
-Entry entry_of(const protocols::MutantDecl& mutant, const protocols::FamilyInfo& family) {
+Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family) {
   return {std::string{mutant.name},
           std::string{mutant.doc},
           {{"protocol", std::string{family.name}},
@@ -81,9 +81,9 @@ Entry entry_of(const protocols::MutantDecl& mutant, const protocols::FamilyInfo&
 }
 
 /// One entry for all kinds with which a role can have the mistake: there are dozens.
-void add_generic(std::vector<Entry>& entries, const protocols::MutantDecl& mutant,
-                 const protocols::FamilyInfo& family) {
-  auto pattern = *protocols::parse_generic_mutant(mutant.name);
+void add_generic(std::vector<Entry>& entries, const kit::MutantDecl& mutant,
+                 const kit::FamilyInfo& family) {
+  auto pattern = *kit::parse_generic_mutant(mutant.name);
   const std::string kind{pattern.kind};
   pattern.kind = "KIND";
   const std::string name = name_of(pattern);
@@ -100,7 +100,8 @@ void add_generic(std::vector<Entry>& entries, const protocols::MutantDecl& mutan
 
 std::vector<Entry> list_protocols() {
   std::vector<Entry> entries;
-  for (const protocols::FamilyInfo& family : protocols::family_infos()) {
+  for (const kit::Family& known : protocols::families()) {
+    const kit::FamilyInfo& family = known.info;
     entries.push_back({std::string{family.name},
                        std::string{family.summary},
                        {{"variants", joined(family.variants, ", ")},
@@ -124,8 +125,9 @@ std::vector<Entry> list_facts() { return entries_of(fact_docs); }
 
 std::vector<Entry> list_mutants() {
   std::vector<Entry> entries;
-  for (const protocols::FamilyInfo& family : protocols::family_infos()) {
-    for (const protocols::MutantDecl& mutant : family.mutants) {
+  for (const kit::Family& known : protocols::families()) {
+    const kit::FamilyInfo& family = known.info;
+    for (const kit::MutantDecl& mutant : family.mutants) {
       if (mutant.is_generic) {
         add_generic(entries, mutant, family);
       } else {

@@ -18,7 +18,7 @@ bool bar_is_shown = false;
 
 }  // namespace
 
-std::string forecast_text(const protocols::ExhaustiveProgress& search, std::chrono::milliseconds elapsed) {
+std::string forecast_text(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed) {
   const std::uint64_t percent =
       std::min<std::uint64_t>(100, search.schedules_of_level * 100 / std::max<std::uint64_t>(search.level_forecast, 1));
   std::string text = "level " + std::to_string(search.level) + " of " + std::to_string(search.most_faults) +
@@ -61,7 +61,7 @@ bool Progress::is_time(Clock::time_point now) {
   return true;
 }
 
-void Progress::update(const protocols::ExhaustiveProgress& search) {
+void Progress::update(const search::ExhaustiveProgress& search) {
   const Clock::time_point now = Clock::now();
   if (!is_time(now)) return;
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - cell_start_);

@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <string>
 
-#include "protocols/explore/exhaustive.hpp"
+#include "search/exhaustive/exhaustive.hpp"
 
 namespace indoubt::cli {
 
 /// "level 2 of 3, 45 % done, 1,234,567 schedules, 300,000/s, about 12 s left": how far an exhaustive
 /// search is after so long. What came from a journal does not count as speed.
-std::string forecast_text(const protocols::ExhaustiveProgress& search, std::chrono::milliseconds elapsed);
+std::string forecast_text(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed);
 
 /// Tells on standard error how far a long run is: a bar on a terminal, elsewhere a plain line every
 /// ten seconds. Nothing of it comes into results.
@@ -26,7 +26,7 @@ class Progress {
   /// Runs of the present cell that are done. May come from any thread, one at a time.
   void update(std::uint64_t runs_of_cell);
   /// How far the present cell's exhaustive search is. The same from any thread.
-  void update(const protocols::ExhaustiveProgress& search);
+  void update(const search::ExhaustiveProgress& search);
 
   /// Takes the bar off the screen, so that other text can be written.
   static void clear_line();

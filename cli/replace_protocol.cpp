@@ -6,9 +6,9 @@
 namespace indoubt::cli {
 namespace {
 
-using business::OptionValue;
-using protocols::FamilyInfo;
-using protocols::OptionDecl;
+using kit::FamilyInfo;
+using kit::OptionDecl;
+using kit::OptionValue;
 
 bool fits(const OptionDecl& declared, const OptionValue& value) {
   switch (declared.type) {
@@ -37,10 +37,11 @@ void drop_foreign_options(scenarios::Cell& cell, const FamilyInfo& family) {
   });
 }
 
-void replace_in_cell(scenarios::Cell& cell, const FamilyInfo& family) {
-  business::ProtocolChoice& choice = cell.deployment.protocol;
-  if (choice.name == family.name) return;
-  choice.name = family.name;
+void replace_in_cell(scenarios::Cell& cell, const kit::Family& replacement) {
+  kit::ProtocolChoice& choice = cell.deployment.protocol;
+  if (choice.family == &replacement) return;
+  choice.family = &replacement;
+  const FamilyInfo& family = replacement.info;
   for (auto& [name, value] : cell.vars) {
     if (name == "protocol") value = family.name;
   }
@@ -70,7 +71,7 @@ void drop_foreign_expectations(scenarios::Scenario& scenario, const std::string&
 }  // namespace
 
 void replace_protocol(scenarios::Scenario& scenario, const std::string& protocol) {
-  const FamilyInfo& family = protocols::find_family(protocol)->info;
+  const kit::Family& family = *protocols::find_family(protocol);
   for (scenarios::Cell& cell : scenario.cells) replace_in_cell(cell, family);
   drop_foreign_expectations(scenario, protocol);
 }

@@ -3,14 +3,14 @@
 #include <algorithm>
 
 #include "cli/verb.hpp"
-#include "protocols/campaign.hpp"
+#include "search/run/campaign.hpp"
 
 namespace indoubt::cli {
 namespace {
 
 using reports::CellOutcome;
 
-CellOutcome outcome_of(std::size_t number, const protocols::Simulation& simulation) {
+CellOutcome outcome_of(std::size_t number, const search::Simulation& simulation) {
   CellOutcome outcome{.number = number};
   for (const sim::Fault& fault : simulation.plan->faults()) outcome.faults.push_back(fault.id);
   outcome.unapplied = simulation.unapplied_faults;
@@ -28,9 +28,9 @@ reports::ScenarioResult Runner::run(Selection selection) {
     if (stop) break;
     progress.begin_cell(result.scenario.name, runs_done);
     const auto simulation =
-        protocols::make_simulation(result.scenario.cells[number].deployment);
+        search::make_simulation(result.scenario.cells[number].deployment);
     CellOutcome outcome = outcome_of(number, simulation);
-    outcome.result = protocols::run_campaign(
+    outcome.result = search::run_campaign(
         simulation, {.first_seed = selection.first_seed,
                      .runs = selection.runs,
                      .jobs = jobs,

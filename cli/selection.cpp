@@ -10,7 +10,7 @@
 namespace indoubt::cli {
 namespace {
 
-using protocols::FamilyInfo;
+using kit::FamilyInfo;
 using scenarios::Cell;
 using scenarios::Scenario;
 
@@ -18,14 +18,14 @@ constexpr std::uint64_t most_seed = std::numeric_limits<std::int64_t>::max();
 
 std::vector<std::string_view> protocol_names() {
   std::vector<std::string_view> names;
-  for (const FamilyInfo& info : protocols::family_infos()) names.push_back(info.name);
+  for (const kit::Family& family : protocols::families()) names.push_back(family.info.name);
   return names;
 }
 
 std::vector<std::string_view> mutant_names() {
   std::vector<std::string_view> names;
-  for (const FamilyInfo& info : protocols::family_infos()) {
-    for (const auto& mutant : info.mutants) {
+  for (const kit::Family& family : protocols::families()) {
+    for (const auto& mutant : family.info.mutants) {
       const bool is_known = std::find(names.begin(), names.end(), mutant.name) != names.end();
       if (!is_known) names.push_back(mutant.name);  // families have roles of one name
     }
@@ -33,15 +33,14 @@ std::vector<std::string_view> mutant_names() {
   return names;
 }
 
-bool has_mutant(std::string_view protocol, std::string_view mutant) {
-  const protocols::Family* family = protocols::find_family(protocol);
+bool has_mutant(const kit::Family* family, std::string_view mutant) {
   return family != nullptr &&
          std::any_of(family->info.mutants.begin(), family->info.mutants.end(),
                      [&](const auto& declared) { return declared.name == mutant; });
 }
 
 bool runs(const Scenario& scenario, std::size_t cell, std::string_view protocol) {
-  return scenario.cells[cell].deployment.protocol.name == protocol;
+  return scenario.cells[cell].deployment.protocol.name() == protocol;
 }
 
 /// Whether the scenario itself runs several families, or says which by a variable.
@@ -50,7 +49,7 @@ bool sweeps_protocols(const Scenario& scenario) {
   return std::any_of(scenario.cells.begin(), scenario.cells.end(), [&](const Cell& cell) {
     const bool has_variable = std::any_of(cell.vars.begin(), cell.vars.end(),
                                           [](const auto& var) { return var.first == "protocol"; });
-    return has_variable || cell.deployment.protocol.name != first.deployment.protocol.name;
+    return has_variable || cell.deployment.protocol.family != first.deployment.protocol.family;
   });
 }
 
@@ -89,7 +88,7 @@ void select_mutant(Selection& selection, const std::string& mutant) {
     auto& protocol = selection.scenario.cells[cell].deployment.protocol;
     // Mistakes are planted in the hardened variant; other variants run as they are.
     const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
-    if (!is_hardened || !has_mutant(protocol.name, mutant)) continue;
+    if (!is_hardened || !has_mutant(protocol.family, mutant)) continue;
     protocol.mutant = mutant;
     is_used = true;
   }

@@ -13,7 +13,7 @@
 namespace indoubt::cli {
 namespace {
 
-using protocols::Shrunk;
+using search::Shrunk;
 
 std::optional<properties::Property> wanted_property(const Arguments& arguments) {
   const auto name = arguments.text("property");
@@ -83,7 +83,7 @@ ExitCode shrink_file(const Arguments& arguments) {
   if (stop) return ExitCode::interrupted;
   if (!run) throw_nothing_fails(selection, property);
   complain(choice_text(selection, *run) + "\n");
-  const auto shrunk = protocols::shrink(run->failing, {.stop = &stop});
+  const auto shrunk = search::shrink(run->failing, {.stop = &stop});
   if (!shrunk)
     throw std::logic_error{"a failing run did not fail when its faults were made explicit"};
   const scenarios::Scenario made = reports::counterexample(*shrunk, selection.scenario);

@@ -1,8 +1,8 @@
 # The program, the scenarios, and libraries with headers: a protocol family can be written out of
-# the tree with find_package(indoubt) and the targets indoubt::protocols, indoubt::cli, ...
+# the tree with find_package(indoubt) and the targets indoubt::kit, indoubt::cli, ...
 include(CMakePackageConfigHelpers)
 
-set(layers base world explore protocols scenarios reports cli)
+set(layers base world properties kit ${families} registry search scenarios reports cli)
 list(TRANSFORM layers PREPEND indoubt_ OUTPUT_VARIABLE layer_targets)
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/indoubt)
 
@@ -10,7 +10,7 @@ if(TARGET indoubt)
   install(TARGETS indoubt RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 install(TARGETS ${layer_targets} EXPORT indoubtTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-foreach(folder sim protocols scenarios reports cli)
+foreach(folder sim properties protocols search scenarios reports cli)
   if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}")
     install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/indoubt
             FILES_MATCHING PATTERN "*.hpp" PATTERN library EXCLUDE)

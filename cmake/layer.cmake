@@ -1,15 +1,19 @@
 # indoubt_layer(<name> <folder> [EXCLUDE <file>...]): the static library indoubt_<name> made of all
-# .cpp files under <folder>. A layer that has only headers, or nothing yet, gets one empty source,
-# so that it is a library like the others whatever it holds.
+# .cpp files under <folder>, or of one file if that is named instead. A layer that has only headers,
+# or nothing yet, gets one empty source, so that it is a library like the others whatever it holds.
 #
 # JOINED: where INDOUBT_JOIN_SOURCES is on, so many files at a time are compiled as one, which takes
 # less than half of the time. Names in unnamed namespaces must then differ within a layer's
-# namespace. Not for the layers below `protocols`, whose code is hot: how fast it is must not depend
-# on which files happen to be neighbours.
+# namespace. Not for `base` and `world`, whose code is hot: how fast it is must not depend on which
+# files happen to be neighbours.
 function(indoubt_layer name folder)
   cmake_parse_arguments(PARSE_ARGV 2 layer "" "JOINED" "EXCLUDE")
   set(target indoubt_${name})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  if(folder MATCHES "\\.cpp$")
+    set(sources "${PROJECT_SOURCE_DIR}/${folder}")
+  else()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  endif()
   foreach(file IN LISTS layer_EXCLUDE)
     list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/${file}")
   endforeach()
@@ -29,6 +33,14 @@ function(indoubt_layer name folder)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/indoubt>)
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:indoubt_warnings>)
   target_compile_definitions(${target} PRIVATE INDOUBT_VERSION="${PROJECT_VERSION}")
+endfunction()
+
+# indoubt_families(<variable>): the folders of protocols/ that hold a family.
+function(indoubt_families variable)
+  file(GLOB families CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/protocols/*/family.cpp")
+  list(TRANSFORM families REPLACE "^.*/protocols/(.*)/family.cpp$" "\\1")
+  list(REMOVE_ITEM families kit)
+  set(${variable} ${families} PARENT_SCOPE)
 endfunction()
 
 # indoubt_program(<name> <main>): the program, at the top of the build folder.

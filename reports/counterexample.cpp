@@ -1,17 +1,17 @@
 #include "reports/counterexample.hpp"
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 #include "reports/fault_text.hpp"
 
 namespace indoubt::reports {
 namespace {
 
-using business::ProtocolChoice;
-using protocols::Shrunk;
+using kit::ProtocolChoice;
+using search::Shrunk;
 
 /// " (vote_without_prepared)"; a generic mutant's name says it all.
 std::string mistake_in_brackets(const ProtocolChoice& choice) {
-  for (const protocols::MutantDecl& mutant : protocols::find_family(choice.name)->info.mutants) {
+  for (const kit::MutantDecl& mutant : choice.family->info.mutants) {
     const bool says_more = mutant.name == choice.mutant && mutant.mistake != mutant.name;
     if (says_more) return " (" + std::string{mutant.mistake} + ")";
   }

@@ -20,7 +20,7 @@ struct Column {
 };
 
 std::string property_of(const MutantDetection& row) {
-  const protocols::Detection& detection = row.detection;
+  const search::Detection& detection = row.detection;
   if (detection.exhaustive.is_found) return std::string{name_of(detection.exhaustive.property)};
   return detection.random.property ? std::string{name_of(*detection.random.property)} : "-";
 }
@@ -30,7 +30,7 @@ std::string property_text(const MutantDetection& row) {
 }
 
 std::string random_text(const MutantDetection& row) {
-  const protocols::RandomDetection& random = row.detection.random;
+  const search::RandomDetection& random = row.detection.random;
   return std::to_string(random.successes) + "/" + std::to_string(random.searches);
 }
 

@@ -3,8 +3,8 @@
 #include <span>
 #include <string>
 
-#include "protocols/explore/detection.hpp"
 #include "reports/text/style.hpp"
+#include "search/detection/detection.hpp"
 
 namespace indoubt::reports {
 
@@ -14,7 +14,7 @@ struct MutantDetection {
   std::string mistake;
   std::string protocol;
   std::string scenario;  ///< in which it was seen, with its cell; empty if in none
-  protocols::Detection detection{};
+  search::Detection detection{};
   /// The correct code violates the same property under other faults, so that the mistake may only
   /// have shifted when that happens.
   bool is_weak = false;

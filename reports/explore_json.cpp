@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 Json menu_json(std::uint32_t actions) {
   Json menu = Json::array();
-  for (unsigned i = 0; i < protocols::action_count; ++i) {
+  for (unsigned i = 0; i < search::action_count; ++i) {
     if ((actions >> i & 1u) != 0) menu.push_back(sim::name_of(static_cast<sim::Action>(i)));
   }
   return menu;
@@ -25,7 +25,7 @@ Json seen_json(const RandomCoverage& coverage) {
     json["facts"][std::string{sim::name_of(static_cast<sim::FactKind>(i))}] = coverage.runs_with_fact[i];
   }
   json["faults"] = Json::object();
-  for (std::size_t i = 0; i < protocols::action_count; ++i) {
+  for (std::size_t i = 0; i < search::action_count; ++i) {
     json["faults"][std::string{sim::name_of(static_cast<sim::Action>(i))}] = coverage.runs_with_action[i];
   }
   return json;
@@ -38,7 +38,7 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
   json["reason"] = finding.reason;
   json["file"] = finding.file.empty() ? Json(nullptr) : Json(finding.file);
   json["cell"] = finding.cell + 1;
-  json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name;
+  json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name();
   json["seed"] = finding.seed;
   return json;
 }

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "protocols/cell_result.hpp"
-#include "protocols/properties/property.hpp"
+#include "properties/property.hpp"
 #include "scenarios/scenario.hpp"
+#include "search/run/cell_result.hpp"
 
 namespace indoubt::reports {
 
@@ -28,7 +28,7 @@ struct RandomCoverage {
   std::uint64_t runs = 0;
   std::uint64_t digest = 0;  ///< folds those of all runs
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
-  std::array<std::uint64_t, protocols::action_count> runs_with_action{};
+  std::array<std::uint64_t, search::action_count> runs_with_action{};
   properties::PropertyCounts runs_checked{};
   properties::PropertyCounts runs_violated{};
 };

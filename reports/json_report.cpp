@@ -9,7 +9,7 @@ namespace indoubt::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using protocols::CellResult;
+using search::CellResult;
 
 Json strings(const scenarios::Bindings& bindings) {
   Json object = Json::object();
@@ -17,7 +17,7 @@ Json strings(const scenarios::Bindings& bindings) {
   return object;
 }
 
-Json property_json(const protocols::PropertyResult& property) {
+Json property_json(const search::PropertyResult& property) {
   Json json = Json::object();
   json["verdict"] = properties::name_of(property.verdict());
   json["checked"] = property.checked;
@@ -37,13 +37,13 @@ Json properties_json(const CellResult& result) {
 }
 
 /// Durations are called by their unit; `commit_latency.p50` lies inside `commit_latency`.
-void add_metric(Json& json, const CellResult& result, const protocols::MetricInfo& metric) {
+void add_metric(Json& json, const CellResult& result, const search::MetricInfo& metric) {
   const std::string name{metric.name};
   const std::size_t dot = name.find('.');
   const std::string key = name.substr(dot == std::string::npos ? 0 : dot + 1) +
                           (metric.is_duration ? "_ns" : "");
   Json& parent = dot == std::string::npos ? json : json[name.substr(0, dot)];
-  const auto value = protocols::metric_value(result, metric.name);
+  const auto value = search::metric_value(result, metric.name);
   parent[key] = value.value_or(0);
 }
 
@@ -52,7 +52,7 @@ Json metrics_json(const CellResult& result) {
                                                   "blocked_ns", "max_hold_ns"};
   Json json = Json::object();
   for (const std::string_view key : first) json[std::string{key}] = nullptr;
-  for (const protocols::MetricInfo& metric : protocols::metric_infos()) {
+  for (const search::MetricInfo& metric : search::metric_infos()) {
     // The events of a cell stand beside its runs.
     if (metric.name != "events") add_metric(json, result, metric);
   }
@@ -61,7 +61,7 @@ Json metrics_json(const CellResult& result) {
 
 Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   Json json = Json::object();
-  json["protocol"] = cell.deployment.protocol.name;
+  json["protocol"] = cell.deployment.protocol.name();
   json["vars"] = strings(cell.vars);
   json["first_seed"] = result.first_seed;
   json["runs"] = result.runs;

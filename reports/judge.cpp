@@ -11,9 +11,9 @@ namespace indoubt::reports {
 namespace {
 
 using properties::Verdict;
-using protocols::CellResult;
-using protocols::PropertyResult;
 using scenarios::Expectation;
+using search::CellResult;
+using search::PropertyResult;
 
 /// A verdict or a sight that runs can bring did not come: more runs might have brought it.
 Met missed(const ScenarioResult& result, const CellResult& cell) {
@@ -53,7 +53,7 @@ std::string found_text(std::int64_t value, const Expectation& expectation, std::
 }
 
 CellJudgement judge_metric(const CellResult& cell, const Expectation& expectation) {
-  const std::optional<std::int64_t> value = protocols::metric_value(cell, expectation.id);
+  const std::optional<std::int64_t> value = search::metric_value(cell, expectation.id);
   if (!value || cell.runs == 0) {
     return {.cell = 0, .met = Met::inconclusive, .found = "nothing was measured"};
   }

@@ -6,19 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "protocols/business/blueprint.hpp"
-#include "protocols/cell_result.hpp"
+#include "protocols/kit/blueprint.hpp"
 #include "scenarios/scenario.hpp"
+#include "search/run/cell_result.hpp"
 
 namespace indoubt::reports {
 
 /// A cell that was run, and what came of it.
 struct CellOutcome {
   std::size_t number = 0;  ///< of the cell in its scenario, from 0
-  protocols::CellResult result{};
+  search::CellResult result{};
   std::vector<std::string> faults{};      ///< ids, in the order of `result.runs_with_fault`
   std::vector<std::string> unapplied{};  ///< ids of faults that the cell's family has no place for
-  std::optional<business::Costs> commit_costs{};  ///< by the literature, if there is a formula
+  std::optional<kit::Costs> commit_costs{};  ///< by the literature, if there is a formula
 };
 
 /// Whether what was expected came.

@@ -37,7 +37,7 @@ std::string thousandths(std::int64_t value, std::size_t digits) {
 bool protocol_names_cell(const ScenarioResult& result, const scenarios::Cell& cell) {
   const auto& cells = result.scenario.cells;
   return std::count_if(cells.begin(), cells.end(), [&](const scenarios::Cell& other) {
-           return other.deployment.protocol.name == cell.deployment.protocol.name;
+           return other.deployment.protocol.name() == cell.deployment.protocol.name();
          }) == 1;
 }
 
@@ -53,7 +53,7 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::uint64_t orders_of(const CellOutcome& cell) {
-  const protocols::Outcomes& outcomes = cell.result.outcomes;
+  const search::Outcomes& outcomes = cell.result.outcomes;
   return outcomes.placed + outcomes.not_placed + outcomes.unknown;
 }
 
@@ -96,7 +96,7 @@ std::string metric_text(std::int64_t value, bool is_duration) {
   return value < 0 ? std::to_string(value) : grouped(static_cast<std::uint64_t>(value));
 }
 
-std::string verdict_words(const protocols::PropertyResult& property, std::uint64_t runs) {
+std::string verdict_words(const search::PropertyResult& property, std::uint64_t runs) {
   switch (property.verdict()) {
     case Verdict::holds: return "holds, checked in " + part_of_runs(property.checked, runs);
     case Verdict::violated: return "violated in " + part_of_runs(property.violations, runs);
@@ -125,7 +125,7 @@ std::string expectation_words(const scenarios::Expectation& expectation) {
 }
 
 std::string cell_words(const scenarios::Cell& cell) {
-  return cell.vars.empty() ? cell.deployment.protocol.name : joined(cell.vars, " ");
+  return cell.vars.empty() ? std::string{cell.deployment.protocol.name()} : joined(cell.vars, " ");
 }
 
 std::string where_words(const scenarios::Bindings& where) { return joined(where, ", "); }
@@ -139,7 +139,7 @@ std::string trace_command(const ScenarioResult& result, const CellOutcome& outco
   if (!protocol_names_cell(result, cell)) {
     return command + " --cell " + std::to_string(outcome.number + 1);
   }
-  return command + " --protocol " + cell.deployment.protocol.name;
+  return command + " --protocol " + std::string{cell.deployment.protocol.name()};
 }
 
 std::string quoted_for_shell(const std::string& text) {

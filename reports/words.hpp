@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/cell_result.hpp"
 #include "reports/scenario_result.hpp"
+#include "search/run/cell_result.hpp"
 
 namespace indoubt::reports {
 
@@ -28,7 +28,7 @@ std::uint64_t orders_of(const CellOutcome& cell);
 /// A metric as a scenario would bound it.
 std::string metric_text(std::int64_t value, bool is_duration);
 /// "violated in 37 of 2,000 runs", "unknown: checked in none of 2,000 runs", ...
-std::string verdict_words(const protocols::PropertyResult& property, std::uint64_t runs);
+std::string verdict_words(const search::PropertyResult& property, std::uint64_t runs);
 /// "atomicity holds", "commit_latency.p99 at most 450ms", "sometimes expired".
 std::string expectation_words(const scenarios::Expectation& expectation);
 /// "protocol=saga ttl=5s"; the protocol's name if nothing is swept.

@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::scenarios {
 
@@ -17,11 +17,11 @@ struct MetricName {
 /// The names that scenarios may use. It is an argument so that programs with families of their own,
 /// and tests, can say what they know.
 struct Knowledge {
-  std::span<const protocols::FamilyInfo> families{};
+  std::span<const kit::Family> families{};
   std::span<const std::string_view> properties{};
   std::span<const MetricName> metrics{};
   /// The longest timeout of a valid deployment. Null: nobody knows.
-  sim::Duration (*longest_timeout)(const business::Deployment& deployment) = nullptr;
+  sim::Duration (*longest_timeout)(const kit::Deployment& deployment) = nullptr;
 };
 
 }  // namespace indoubt::scenarios

@@ -11,7 +11,7 @@ namespace indoubt::scenarios {
 /// certain: it names a fault that can never happen, a judgement that can never be passed, or
 /// numbers that contradict each other. What merely looks unusual is left alone. `cell` is the
 /// cell's part of the file, for places; `deployment` is what it says.
-void lint_cell(Report& report, const Value& cell, const business::Deployment& deployment,
+void lint_cell(Report& report, const Value& cell, const kit::Deployment& deployment,
                const Knowledge& knowledge);
 
 /// Warns about expectations that cannot be met. `expect` is that part of the file.

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "scenarios/text/diagnostic.hpp"
 
 namespace indoubt::scenarios {
@@ -21,7 +21,7 @@ struct Cell {
   Bindings typed_vars{};  ///< the same as JSON text, strings in quotes
   /// Bindings of later combinations that came to the same deployment, and so are not run again.
   std::vector<Bindings> also{};
-  business::Deployment deployment{};
+  kit::Deployment deployment{};
   std::vector<std::string> notes{};  ///< what of the scenario does not apply to this cell, and why
 };
 

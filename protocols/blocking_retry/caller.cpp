@@ -4,7 +4,7 @@
 
 namespace indoubt::blocking_retry {
 
-void Caller::on(const business::PlaceOrder&, Context& ctx) {
+void Caller::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::unknown) return;
   request.phase = Phase::calling;
@@ -37,9 +37,9 @@ void Caller::on(const Result& result, Context& ctx) {
   request.phase = Phase::done;
   ctx.cancel<RetryDue>();
   if (result.done != 0) {
-    ctx.reply(business::Placed{});
+    ctx.reply(kit::Placed{});
   } else {
-    ctx.reply(business::NotPlaced{});
+    ctx.reply(kit::NotPlaced{});
   }
 }
 

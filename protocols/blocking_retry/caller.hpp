@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "protocols/blocking_retry/messages.hpp"
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::blocking_retry {
@@ -27,9 +27,9 @@ struct Caller {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Request> requests;
+  kit::OrderTable<Request> requests;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Result& result, Context& ctx);
   void on(const RetryDue&, Context& ctx);
 

@@ -3,13 +3,14 @@
 #include "protocols/blocking_retry/caller.hpp"
 #include "protocols/blocking_retry/mutants.hpp"
 #include "protocols/blocking_retry/service.hpp"
+#include "protocols/kit/blueprint.hpp"
 
 namespace indoubt::blocking_retry {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
@@ -19,7 +20,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
 
 /// Nobody votes, and nobody decides: the order just happens, service by service.
 template <typename C = Caller, typename S = Service>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C caller;
   caller.settings = settings;
@@ -27,7 +28,7 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     S service;
     service.settings = settings;
-    service.stock = business::Stock{*blueprint.stock_of(node)};
+    service.stock = kit::Stock{*blueprint.stock_of(node)};
     blueprint.place<Messages, Records>(node, service);
   }
   blueprint.traits = {};
@@ -36,12 +37,12 @@ void build(business::Blueprint& blueprint) {
 }
 
 /// A call of each service and its answer.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 2 * n, .forced_writes = n, .formula = "2n"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"X-BR-01", "no_idempotency_key", "atomicity",
       "Does the work again for each copy of the call, so a lost answer is paid for twice."},
      &build<Caller, mutants::NoKey>},
@@ -56,8 +57,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "blocking-retry";
   info.summary = "Call one service after the other until it answers: the baseline.";
   info.options = {
@@ -68,8 +69,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles, and half of it is random"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::blocking_retry

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::blocking_retry {
 
 /// Calls in order, each tried until it is answered. Nothing durable is decided.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::blocking_retry

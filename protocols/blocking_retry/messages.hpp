@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/stock_records.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock_records.hpp"
+#include "protocols/kit/retry.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -36,24 +36,24 @@ struct RetryDue : sim::Timer {
   static constexpr std::string_view name = "retry_due";
 };
 
-using Messages = business::MessagesWith<Call, Result, RetryDue>;
+using Messages = kit::MessagesWith<Call, Result, RetryDue>;
 
 /// Service: the units are the order's, and its key is taken: one local transaction.
 struct Applied {
   static constexpr std::string_view name = "applied";
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
 };
 /// The key remembers that the service declined, too.
-using business::Refused;
+using kit::Refused;
 
 using Records = sim::Kinds<Applied, Refused>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};
-  business::Retry retry{};
+  kit::Services services{};
+  kit::Retry retry{};
 };
 
 }  // namespace indoubt::blocking_retry

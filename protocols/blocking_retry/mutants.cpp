@@ -20,7 +20,7 @@ void GivesUp::on(const RetryDue& due, Context& ctx) {
   if (request.phase != Phase::calling) return;
   if (request.attempts < most_attempts) return Caller::on(due, ctx);
   request.phase = Phase::done;
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
 }
 
 }  // namespace indoubt::blocking_retry::mutants

@@ -12,7 +12,7 @@ void Service::on(const Call&, Context& ctx) {
 /// The effect and its key are one record, durable before the answer: a copy of the call finds both,
 /// or neither.
 void Service::apply(Context& ctx) {
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
     keys[ctx.order()] = Key::applied;

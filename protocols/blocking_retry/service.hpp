@@ -5,8 +5,8 @@
 #include <tuple>
 
 #include "protocols/blocking_retry/messages.hpp"
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::blocking_retry {
@@ -18,8 +18,8 @@ struct Service {
   enum class Key : std::uint8_t { unused, applied, refused };
 
   sim::Constant<Settings> settings;
-  business::Stock stock;
-  business::OrderTable<Key> keys;
+  kit::Stock stock;
+  kit::OrderTable<Key> keys;
 
   void on(const Call&, Context& ctx);
 

@@ -2,23 +2,23 @@
 
 #include <algorithm>
 
-#include "protocols/business/supervisor/options.hpp"
 #include "protocols/event_sourcing/mutants.hpp"
 #include "protocols/event_sourcing/process_manager.hpp"
 #include "protocols/event_sourcing/service.hpp"
 #include "protocols/event_sourcing/store.hpp"
 #include "protocols/event_sourcing/supervised.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 
 namespace indoubt::event_sourcing {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// The role of the store, and the default name of its node.
 constexpr std::string_view event_store = "event-store";
 
-Settings settings_of(const business::Blueprint& blueprint, sim::NodeId store) {
-  const business::Retry usual;
+Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId store) {
+  const kit::Retry usual;
   return {
       .services = blueprint.services(),
       .store = store,
@@ -29,7 +29,7 @@ Settings settings_of(const business::Blueprint& blueprint, sim::NodeId store) {
 }
 
 template <typename M = ProcessManager, typename S = Store, typename P = Service>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const sim::NodeId store = blueprint.node_for(event_store, event_store);
   const auto settings = blueprint.keep(settings_of(blueprint, store));
   M manager;
@@ -38,8 +38,8 @@ void build(business::Blueprint& blueprint) {
   blueprint.place<Messages, Records>(store, S{});
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     P service;
-    service.stock = business::Stock{*blueprint.stock_of(node)};
-    business::put_under_supervision(blueprint, service);
+    service.stock = kit::Stock{*blueprint.stock_of(node)};
+    kit::put_under_supervision(blueprint, service);
     blueprint.place<Messages, Records>(node, service);
   }
   const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
@@ -53,21 +53,21 @@ void build(business::Blueprint& blueprint) {
 }
 
 /// What the options say, without mistakes. The authority is the event store.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
   build<ProcessManager, SupervisedStore, SupervisedService>(blueprint);
-  business::add_supervisor<Messages, Records>(blueprint,
+  kit::add_supervisor<Messages, Records>(blueprint,
                                               blueprint.node_for(event_store, event_store));
 }
 
 /// A command to each service and its answer; two appends to the store.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const business::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
-  return business::is_supervised(blueprint) ? business::with_closing(costs, blueprint) : costs;
+  const kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
+  return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"X-ES-01", "replay_emits_commands", "atomicity",
       "Sends the commands of the events that it reads again after a crash, each with an id of its "
       "own, so that they are done once more (Axon#1111)."},
@@ -101,8 +101,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "event-sourcing";
   info.summary = "A saga whose state is the fold of its events, kept in an event store.";
   info.options = {
@@ -123,10 +123,10 @@ protocols::Family family() {
        "10",
        "after how many events the coordinator makes durable how far it has come"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {event_store};
-  business::offer_supervisor(info);
-  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+  kit::offer_supervisor(info);
+  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
                                 &commit_costs);
 }
 

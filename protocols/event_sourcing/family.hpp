@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::event_sourcing {
 
 /// A saga whose state is the fold of its events, which are in an event store.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::event_sourcing

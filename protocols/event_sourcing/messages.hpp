@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -110,11 +110,11 @@ struct CatchUpDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
-                           Compensated, CallTimeout, ResendDue, CatchUpDue, business::Unfinished,
-                           business::AskOutcome, business::KnownOutcome, business::Settle,
-                           business::ReviewDue, business::AskLease, business::LeaseGranted,
-                           business::FencedSettle>;
+    kit::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
+                           Compensated, CallTimeout, ResendDue, CatchUpDue, kit::Unfinished,
+                           kit::AskOutcome, kit::KnownOutcome, kit::Settle,
+                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
+                           kit::FencedSettle>;
 
 /// Store: an event, at the end of the log and of its order's stream.
 struct EventStored {
@@ -144,7 +144,7 @@ struct ClientTold {
 struct UnitsTaken {
   static constexpr std::string_view name = "units_taken";
   CommandId id;
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
 };
 /// Service: declined, or not enough units.
@@ -157,21 +157,21 @@ struct TakeRefused {
 struct UnitsReturned {
   static constexpr std::string_view name = "units_returned";
   CommandId id;
-  business::UnitList units;  ///< taken until now; none if there were none
+  kit::UnitList units;  ///< taken until now; none if there were none
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 
 using Records =
     sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused, UnitsReturned,
-               business::Stands, business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
+               kit::Stands, kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::NodeId store{};
   sim::Duration call_timeout{};
-  business::Retry retry{};
+  kit::Retry retry{};
   std::uint32_t checkpoint = 1;  ///< so many events are folded until they are forced
 };
 

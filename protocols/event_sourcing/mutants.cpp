@@ -51,7 +51,7 @@ void RecordedBeforeForce::on(const Append& request, Context& ctx) {
   append(request.event, ctx);
 }
 
-void CommandsBeforeAppend::on(const business::PlaceOrder& request, Context& ctx) {
+void CommandsBeforeAppend::on(const kit::PlaceOrder& request, Context& ctx) {
   const Saga& saga = sagas[ctx.order()];
   if (saga.last == Event::none && saga.wanted == Event::none) {
     for (const sim::NodeId service : settings->services) ctx.send(service, Take{1});

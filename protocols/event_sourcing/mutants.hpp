@@ -43,7 +43,7 @@ struct RecordedBeforeForce : Store {
 /// X-ES-06: acts on an event while it is being appended.
 struct CommandsBeforeAppend : ProcessManager {
   using ProcessManager::on;
-  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
 /// X-ES-07: a service answers before its event is durable.

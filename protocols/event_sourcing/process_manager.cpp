@@ -2,7 +2,7 @@
 
 namespace indoubt::event_sourcing {
 
-void ProcessManager::on(const business::PlaceOrder&, Context& ctx) {
+void ProcessManager::on(const kit::PlaceOrder&, Context& ctx) {
   Saga& saga = sagas[ctx.order()];
   if (saga.last == Event::none && saga.wanted == Event::none) append(saga, Event::opened, ctx);
 }
@@ -86,9 +86,9 @@ void ProcessManager::tell_client(Saga& saga, Context& ctx) const {
   if (saga.is_told != 0) return;
   saga.is_told = 1;
   if (saga.last == Event::placed) {
-    ctx.reply(business::Placed{});
+    ctx.reply(kit::Placed{});
   } else {
-    ctx.reply(business::NotPlaced{});
+    ctx.reply(kit::NotPlaced{});
   }
   ctx.append(ClientTold{});
 }

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
 #include "protocols/event_sourcing/checkpoint.hpp"
 #include "protocols/event_sourcing/messages.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::event_sourcing {
@@ -22,7 +22,7 @@ struct ProcessManager {
     // From here on nothing outlives a crash.
     std::uint32_t attempts = 0;
     Event wanted = Event::none;      ///< the append that is under way
-    business::ServiceSet missing{};  ///< whose answer to the present command is awaited
+    kit::ServiceSet missing{};  ///< whose answer to the present command is awaited
     static auto fields(auto& self) {
       auto& [l, v, t, a, w, m] = self;
       return std::tie(l, v, t, a, w, m);
@@ -30,14 +30,14 @@ struct ProcessManager {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Saga> sagas;
+  kit::OrderTable<Saga> sagas;
   Checkpoint checkpoint;
   std::uint64_t reader = 0;    ///< told apart from what it was before it crashed
   std::uint32_t unforced = 0;  ///< events folded since the last force
   std::uint32_t reads = 0;     ///< in vain
   bool is_live = true;         ///< has read all that there is
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Recorded& recorded, Context& ctx);
   void on(const Taken&, Context& ctx);
   void on(const NotTaken&, Context& ctx);

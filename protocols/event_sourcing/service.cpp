@@ -14,7 +14,7 @@ void Service::on(const Take& command, Context& ctx) {
 
 /// The units are the order's at once, for everybody to see, though it may come to nothing yet.
 void Service::take(CommandId id, Context& ctx) {
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
     stock.assign(ctx.order(), *units);
@@ -33,7 +33,7 @@ void Service::on(const Compensate& command, Context& ctx) {
 
 /// Also where nothing was taken yet: the event is the tombstone for a take that comes later.
 void Service::give_back(CommandId id, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   branches[ctx.order()] = {id, State::returned};
   stock.release(ctx.order(), units);
   ctx.append(UnitsReturned{id, units});

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
 #include "protocols/event_sourcing/messages.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 
 namespace indoubt::event_sourcing {
 
@@ -25,8 +25,8 @@ struct Service {
     }
   };
 
-  business::Stock stock;
-  business::OrderTable<Branch> branches;
+  kit::Stock stock;
+  kit::OrderTable<Branch> branches;
 
   void on(const Take& command, Context& ctx);
   void on(const Compensate& command, Context& ctx);

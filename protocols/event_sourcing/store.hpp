@@ -5,8 +5,8 @@
 #include <tuple>
 #include <vector>
 
-#include "protocols/business/order_table.hpp"
 #include "protocols/event_sourcing/messages.hpp"
+#include "protocols/kit/order_table.hpp"
 
 namespace indoubt::event_sourcing {
 
@@ -37,7 +37,7 @@ struct Store {
     }
   };
 
-  business::OrderTable<Stream> streams;
+  kit::OrderTable<Stream> streams;
   std::vector<Entry> log;
 
   void on(const Append& request, Context& ctx);

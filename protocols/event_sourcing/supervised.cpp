@@ -2,8 +2,8 @@
 
 namespace indoubt::event_sourcing {
 
-business::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
-  using State = business::KnownOutcome::State;
+kit::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
+  using State = kit::KnownOutcome::State;
   for (std::uint64_t i = streams.at(order).first; i != 0; i = at(i).next) {
     if (at(i).event == Event::placed) return State::committed;
     if (at(i).event == Event::cancelled) return State::aborted;

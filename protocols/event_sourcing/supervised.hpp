@@ -1,9 +1,9 @@
 #pragma once
 
-#include "protocols/business/supervisor/supervised_authority.hpp"
-#include "protocols/business/supervisor/supervised_service.hpp"
 #include "protocols/event_sourcing/service.hpp"
 #include "protocols/event_sourcing/store.hpp"
+#include "protocols/kit/supervisor/supervised_authority.hpp"
+#include "protocols/kit/supervisor/supervised_service.hpp"
 
 /// The event-sourced saga under a supervisor, which reads what was decided in the event store, also
 /// when the process manager is not there to act on it.
@@ -11,15 +11,15 @@ namespace indoubt::event_sourcing {
 
 /// The authority: what is in an order's stream has happened, whoever knows of it.
 struct KnowsOutcome : Store {
-  business::KnownOutcome::State outcome(sim::OrderId order) const;
+  kit::KnownOutcome::State outcome(sim::OrderId order) const;
 };
-using SupervisedStore = business::SupervisedAuthority<KnowsOutcome, Context>;
+using SupervisedStore = kit::SupervisedAuthority<KnowsOutcome, Context>;
 
 /// What is taken may have to be given back.
 struct Settles : Service {
   bool is_unfinished(sim::OrderId order) const { return branches.at(order).state == State::taken; }
   void settle(bool commits, Context& ctx);
 };
-using SupervisedService = business::SupervisedService<Settles, Context>;
+using SupervisedService = kit::SupervisedService<Settles, Context>;
 
 }  // namespace indoubt::event_sourcing

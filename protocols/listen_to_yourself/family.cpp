@@ -2,30 +2,30 @@
 
 #include <utility>
 
-#include "protocols/business/messaging/broker.hpp"
-#include "protocols/business/messaging/consumer.hpp"
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/messaging/consumer.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/listen_to_yourself/mutants.hpp"
 #include "protocols/listen_to_yourself/supervised.hpp"
 
 namespace indoubt::listen_to_yourself {
 namespace {
 
+using kit::OptionDecl;
 using messaging::Dispatch;
-using protocols::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Event>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;
 
-Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
-  const business::Retry usual;
+Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
+  const kit::Retry usual;
   return {.broker = broker,
           .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
                     .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
 }
 
 /// One topic, which everybody follows, its publisher as well.
-messaging::BrokerSettings topic(const business::Blueprint& blueprint, const Settings& settings,
+messaging::BrokerSettings topic(const kit::Blueprint& blueprint, const Settings& settings,
                                 Dispatch dispatch) {
   messaging::Route route{.consumers = {blueprint.coordinator()}};
   for (const sim::NodeId service : blueprint.services()) route.consumers.push_back(service);
@@ -34,19 +34,19 @@ messaging::BrokerSettings topic(const business::Blueprint& blueprint, const Sett
 
 template <typename O = OrderService, typename C = InboxConsumer,
           Dispatch dispatch = Dispatch::in_order>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const auto settings = blueprint.keep(settings_of(blueprint, broker));
   O order_service;
   order_service.settings = settings;
-  business::put_under_supervision(blueprint, order_service);
+  kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::Broker<Context, Event, EventStored> log;
   log.settings = blueprint.keep(topic(blueprint, *settings, dispatch));
   blueprint.place<Messages, Records>(broker, log);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     C consumer;
-    consumer.stock = business::Stock{*blueprint.stock_of(service)};
+    consumer.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, consumer);
   }
   blueprint.traits = {.votes = false,
@@ -60,22 +60,22 @@ void build(business::Blueprint& blueprint) {
 }
 
 /// What the options say, without mistakes.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
   build<SupervisedOrderService, SupervisedConsumer>(blueprint);
-  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
 /// The event is published and confirmed, and delivered to each service and to its publisher, who
 /// acknowledge it.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const business::Costs costs{
+  const kit::Costs costs{
       .messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
-  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
+  return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"X-LTY-01", "answers_before_published", "no-loss",
       "Tells the client that the order is placed when the event has left: a crash forgets what the "
       "broker does not have yet."},
@@ -101,8 +101,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "listen-to-yourself";
   info.summary =
       "One write, to the broker's log; everybody follows it, the service that publishes as well.";
@@ -115,10 +115,10 @@ protocols::Family family() {
        "first wait before publishing or delivering again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  business::offer_supervisor(info);
-  return protocols::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
+  kit::offer_supervisor(info);
+  return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted,
                                 &commit_costs);
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::listen_to_yourself {
 
 /// Publishing as the only write: everybody, the publisher included, follows the broker's log.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::listen_to_yourself

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/messaging/messages.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -32,11 +32,11 @@ using messaging::Consumed;
 using messaging::RepublishDue;
 
 using Messages =
-    business::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
-                           messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
-                           business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue, business::AskLease, business::LeaseGranted,
-                           business::FencedSettle>;
+    kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
+                           messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect,
+                           kit::KnownEffect, kit::Reconciled, kit::Settle,
+                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
+                           kit::FencedSettle>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {
@@ -56,14 +56,14 @@ struct OrderNoted {
 
 using Records =
     sim::Kinds<EventStored, OrderNoted, messaging::MessageConsumed, messaging::MessageDead,
-               messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
-               business::OrderReconciled, business::LeaseGiven, business::TokenSeen>;
+               messaging::UnitsAssigned, messaging::Refused, kit::RepairIntent,
+               kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service is told when it is set up.
 struct Settings {
   sim::NodeId broker{};
-  business::Retry retry{};
+  kit::Retry retry{};
 };
 
 }  // namespace indoubt::listen_to_yourself

@@ -2,17 +2,17 @@
 
 namespace indoubt::listen_to_yourself::mutants {
 
-void AnswersTooEarly::on(const business::PlaceOrder& request, Context& ctx) {
+void AnswersTooEarly::on(const kit::PlaceOrder& request, Context& ctx) {
   if (orders[ctx.order()].is_asked) return;
   OrderService::on(request, ctx);
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 void AnswersTooEarly::on(const Confirmed& ack, Context& ctx) {
   orders[ctx.order()].under_way.confirm(ack.topic, ctx);
 }
 
-void DualWrite::on(const business::PlaceOrder& request, Context& ctx) {
+void DualWrite::on(const kit::PlaceOrder& request, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.is_asked || order.is_noted) return;
   ctx.append(OrderNoted{});

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocols/business/messaging/careless_consumers.hpp"
+#include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/listen_to_yourself/order_service.hpp"
 
 /// Listening to oneself with one mistake each, as people make it. Every mutant is the correct role
@@ -10,14 +10,14 @@ namespace indoubt::listen_to_yourself::mutants {
 /// Answers the client as soon as the event has left.
 struct AnswersTooEarly : OrderService {
   using OrderService::on;
-  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const kit::PlaceOrder& request, Context& ctx);
   void on(const Confirmed& ack, Context& ctx);
 };
 
 /// Writes its own database and publishes afterwards: two writes.
 struct DualWrite : OrderService {
   using OrderService::on;
-  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
 /// Publishes once, and takes that for done.

@@ -3,7 +3,7 @@
 namespace indoubt::listen_to_yourself {
 
 /// Whoever has a reason to say no must say so here: what is published cannot be taken back.
-void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.is_asked || order.is_noted) return;
   order.is_asked = true;
@@ -15,7 +15,7 @@ void OrderService::on(const business::PlaceOrder&, Context& ctx) {
 /// crash, and it has nothing from which it would know.
 void OrderService::on(const Confirmed& ack, Context& ctx) {
   if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 /// The same event: the broker may have stored it already.

@@ -3,8 +3,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/messaging/outbox.hpp"
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/messaging/outbox.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/listen_to_yourself/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -25,9 +25,9 @@ struct OrderService {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Order> orders;
+  kit::OrderTable<Order> orders;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Confirmed& ack, Context& ctx);
   void on(const RepublishDue&, Context& ctx);
   void on(const Deliver& event, Context& ctx);

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/messaging/supervised_consumers.hpp"
-#include "protocols/business/supervisor/reporting_authority.hpp"
+#include "protocols/kit/messaging/supervised_consumers.hpp"
+#include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/listen_to_yourself/order_service.hpp"
 
 /// Listen to yourself under a supervisor, which compares what the order service has heard of itself
@@ -12,7 +12,7 @@ namespace indoubt::listen_to_yourself {
 struct KnowsPlaced : OrderService {
   bool is_placed(sim::OrderId order) const { return orders.at(order).is_noted; }
 };
-using SupervisedOrderService = business::ReportingAuthority<KnowsPlaced, Context>;
+using SupervisedOrderService = kit::ReportingAuthority<KnowsPlaced, Context>;
 
 using SupervisedConsumer = messaging::SupervisedConsumer<Context, Event>;
 

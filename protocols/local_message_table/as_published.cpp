@@ -7,7 +7,7 @@
 namespace indoubt::local_message_table::as_published {
 
 /// Two transactions: a crash between them leaves an order that nobody is ever told of.
-void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].id != 0) return;
   const std::uint64_t id = ctx.fixed_draw("message_id") | 1u;
   table[ctx.order()].id = id;
@@ -15,11 +15,11 @@ void OrderService::on(const business::PlaceOrder&, Context& ctx) {
   ctx.force();
   insert(id, ctx);
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 void OrderService::insert(std::uint64_t id, Context& ctx) {
-  const business::ServiceSet all = settings->services.all();
+  const kit::ServiceSet all = settings->services.all();
   table[ctx.order()] = {.id = id, .fresh = all};
   ctx.append(RowsInserted{all.bits, id});
   if (loop == Loop::idle) sleep(ctx);
@@ -40,7 +40,7 @@ void OrderService::process(const Row& row, Context& ctx) {
   rows.fresh.remove(row.service);
   rows.processing.add(row.service);
   loop = Loop::processing;
-  business::ServiceSet claimed;
+  kit::ServiceSet claimed;
   claimed.add(row.service);
   ctx.append(RowsClaimed{claimed.bits, sim::no_expiry.time_since_epoch().count()});
   ctx.force();
@@ -96,7 +96,7 @@ void Receiver::on(const Deliver&, Context& ctx) {
 }
 
 void Receiver::apply(Context& ctx) {
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
     stock.assign(ctx.order(), *units);

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/local_message_table/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -24,8 +24,8 @@ struct OrderService {
   /// The messages of one order, by their status.
   struct Rows {
     std::uint64_t id = 0;  ///< of the order's messages, before its service is mixed in
-    business::ServiceSet fresh{};
-    business::ServiceSet processing{};
+    kit::ServiceSet fresh{};
+    kit::ServiceSet processing{};
     static auto fields(auto& self) {
       auto& [i, f, p] = self;
       return std::tie(i, f, p);
@@ -39,10 +39,10 @@ struct OrderService {
   enum class Loop : std::uint8_t { idle, asleep, processing };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Rows> table;
+  kit::OrderTable<Rows> table;
   Loop loop = Loop::idle;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const WorkerDue&, Context& ctx);
   void on(const Ack&, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
@@ -65,7 +65,7 @@ struct OrderService {
 /// A service without an inbox: every copy of a message has its effect.
 struct Receiver {
   static constexpr std::string_view role_name = "participant";
-  business::Stock stock;
+  kit::Stock stock;
 
   void on(const Deliver&, Context& ctx);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/local_message_table/as_published.hpp"
 #include "protocols/local_message_table/mutants.hpp"
 #include "protocols/local_message_table/order_service.hpp"
@@ -12,10 +12,10 @@
 namespace indoubt::local_message_table {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
-  const business::Retry usual;
+Settings settings_of(const kit::Blueprint& blueprint) {
+  const kit::Retry usual;
   return {.services = blueprint.services(),
           .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
           .leases = {.first = blueprint.option<sim::Duration>("retry", usual.first),
@@ -23,7 +23,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
 }
 
 /// Nobody votes, and nobody waits for a decision: it comes first, as messages.
-business::FamilyTraits traits(sim::Duration longest) {
+kit::FamilyTraits traits(sim::Duration longest) {
   return {.votes = false,
           .decides = true,
           .publishes = true,
@@ -34,34 +34,34 @@ business::FamilyTraits traits(sim::Duration longest) {
 }
 
 template <typename O = OrderService, typename R = Receiver>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   O order_service;
   order_service.settings = settings;
-  business::put_under_supervision(blueprint, order_service);
+  kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     R receiver;
-    receiver.stock = business::Stock{*blueprint.stock_of(service)};
+    receiver.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, receiver);
   }
   blueprint.traits = traits(std::max(settings->poll, settings->leases.longest));
 }
 
 /// Compares what the order service has placed with what the services have.
-void supervise(business::Blueprint& blueprint) {
-  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+void supervise(kit::Blueprint& blueprint) {
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
 /// What the options say, without mistakes.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
   build<SupervisedOrderService, SupervisedReceiver>(blueprint);
   supervise(blueprint);
 }
 
-void build_as_published(business::Blueprint& blueprint) {
-  const bool is_supervised = business::is_supervised(blueprint);
+void build_as_published(kit::Blueprint& blueprint) {
+  const bool is_supervised = kit::is_supervised(blueprint);
   is_supervised
       ? build<as_published::SupervisedOrderService, as_published::SupervisedReceiver>(blueprint)
       : build<as_published::OrderService, as_published::Receiver>(blueprint);
@@ -71,13 +71,13 @@ void build_as_published(business::Blueprint& blueprint) {
 
 /// A message to each service and its acknowledgement; the order, a claim of all its rows, an
 /// effect.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const business::Costs costs{.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
-  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
+  const kit::Costs costs{.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
+  return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-G01", "processing_stuck", "no-loss",
       "A claim has no lease, so a message whose worker crashed, or that was lost, is in processing "
       "for ever (published sample; dotnetcore/CAP#82)."},
@@ -111,8 +111,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "local-message-table";
   info.summary =
       "The order and its messages in one local transaction; a worker sends them until each is "
@@ -127,9 +127,9 @@ protocols::Family family() {
        "the first lease, after which a message is sent again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest lease"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  business::offer_supervisor(info);
-  return protocols::make_family(
+  info.kinds = kit::names_of_kinds<Messages>();
+  kit::offer_supervisor(info);
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

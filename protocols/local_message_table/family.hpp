@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::local_message_table {
 
 /// A table of messages in the database of the business change; hardened, and as published.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::local_message_table

@@ -4,12 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/messaging/messages.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/stock.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -40,10 +40,10 @@ struct WorkerDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Deliver, Ack, WorkerDue, business::Unreconciled, business::AskEffect,
-                           business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue, business::AskLease, business::LeaseGranted,
-                           business::FencedSettle>;
+    kit::MessagesWith<Deliver, Ack, WorkerDue, kit::Unreconciled, kit::AskEffect,
+                           kit::KnownEffect, kit::Reconciled, kit::Settle,
+                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
+                           kit::FencedSettle>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -83,15 +83,15 @@ struct InboxNoted {
 };
 
 using Records = sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused,
-                           InboxNoted, business::RepairIntent, business::OrderReconciled,
-                           business::LeaseGiven, business::TokenSeen>;
+                           InboxNoted, kit::RepairIntent, kit::OrderReconciled,
+                           kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::Duration poll{};      ///< until a new row is seen
-  business::Retry leases{};  ///< how long a claim is good for: longer each time
+  kit::Retry leases{};  ///< how long a claim is good for: longer each time
 };
 
 }  // namespace indoubt::local_message_table

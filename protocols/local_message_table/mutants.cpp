@@ -12,14 +12,14 @@ void NoLease::on(const sim::Restart&, Context& ctx) {
   });
 }
 
-void DualWrite::on(const business::PlaceOrder&, Context& ctx) {
+void DualWrite::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].status != Status::none) return;
   insert(settings->services.all(), ctx.order());
   ctx.append(OrderPlaced{0});
   ctx.force();
   ctx.append(RowsInserted{settings->services.all().bits, 0});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   ctx.arm<WorkerDue>(settings->poll);
 }
 
@@ -31,7 +31,7 @@ void InboxFirst::on(const Deliver& message, Context& ctx) {
   Receiver::on(message, ctx);
 }
 
-void SendsBeforeCommit::on(const business::PlaceOrder& request, Context& ctx) {
+void SendsBeforeCommit::on(const kit::PlaceOrder& request, Context& ctx) {
   if (table[ctx.order()].status == Status::none) {
     for (const sim::NodeId service : settings->services) ctx.send(service, Deliver{});
   }
@@ -60,8 +60,8 @@ void NoInbox::on(const Deliver&, Context& ctx) {
   ctx.answer(Ack{});
 }
 
-void PlacedBeforeForce::on(const business::PlaceOrder& request, Context& ctx) {
-  if (table[ctx.order()].status == Status::none) ctx.reply(business::Placed{});
+void PlacedBeforeForce::on(const kit::PlaceOrder& request, Context& ctx) {
+  if (table[ctx.order()].status == Status::none) ctx.reply(kit::Placed{});
   OrderService::on(request, ctx);
 }
 

@@ -18,7 +18,7 @@ struct NoLease : OrderService {
 /// M-G03: the messages are not in the transaction of the order.
 struct DualWrite : OrderService {
   using OrderService::on;
-  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
 /// M-G11: the id is in the inbox before the effect is durable.
@@ -30,7 +30,7 @@ struct InboxFirst : Receiver {
 /// X-LMT-01: sends the messages before there is an order.
 struct SendsBeforeCommit : OrderService {
   using OrderService::on;
-  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
 /// X-LMT-02: a message that was sent is done.
@@ -54,7 +54,7 @@ struct NoInbox : Receiver {
 /// X-LMT-05: the client is told before the order is durable.
 struct PlacedBeforeForce : OrderService {
   using OrderService::on;
-  void on(const business::PlaceOrder& request, Context& ctx);
+  void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
 }  // namespace indoubt::local_message_table::mutants

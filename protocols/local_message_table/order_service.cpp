@@ -4,12 +4,12 @@ namespace indoubt::local_message_table {
 
 /// The order and its messages are one record: both are durable, or neither is. The client is told
 /// at once, for nobody can refuse any more.
-void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].status != Status::none) return;
   insert(settings->services.all(), ctx.order());
   ctx.append(OrderPlaced{settings->services.all().bits});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   ctx.arm<WorkerDue>(settings->poll);
 }
 
@@ -67,7 +67,7 @@ sim::Duration OrderService::wait(const Rows& rows, sim::ClockTime now) const {
   return left > settings->leases.longest ? sim::Duration{0} : left;
 }
 
-void OrderService::insert(business::ServiceSet rows, sim::OrderId order) {
+void OrderService::insert(kit::ServiceSet rows, sim::OrderId order) {
   table[order] = {.status = rows.is_empty() ? Status::done : Status::fresh, .undone = rows};
 }
 

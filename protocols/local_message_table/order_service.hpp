@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/local_message_table/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -17,7 +17,7 @@ struct OrderService {
   /// The messages of one order. They are claimed together, so they have one status.
   struct Rows {
     Status status = Status::none;
-    business::ServiceSet undone{};
+    kit::ServiceSet undone{};
     sim::ClockTime lease_until{};
     std::uint32_t attempts = 0;
     static auto fields(auto& self) {
@@ -27,9 +27,9 @@ struct OrderService {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Rows> table;
+  kit::OrderTable<Rows> table;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const WorkerDue&, Context& ctx);
   void on(const Ack&, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
@@ -39,7 +39,7 @@ struct OrderService {
   void replay(const RowsClaimed& record, sim::OrderId order);
   void replay(const RowDone& record, sim::OrderId order);
 
-  void insert(business::ServiceSet rows, sim::OrderId order);
+  void insert(kit::ServiceSet rows, sim::OrderId order);
   void claim(Rows& rows, Context& ctx);
   void send(const Rows& rows, Context& ctx) const;
   void finish(Rows& rows, std::size_t service);

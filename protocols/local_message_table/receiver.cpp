@@ -21,7 +21,7 @@ bool Receiver::take(Context& ctx) {
 /// One record is the effect and the message's id.
 void Receiver::apply(Context& ctx) {
   inbox[ctx.order()] = Inbox::applied;
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx)) units = stock.pick();
   if (!units) return ctx.append(Refused{});
   stock.assign(ctx.order(), *units);

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/local_message_table/messages.hpp"
 
 namespace indoubt::local_message_table {
@@ -17,8 +17,8 @@ struct Receiver {
 
   enum class Inbox : std::uint8_t { empty, applied };
 
-  business::Stock stock;
-  business::OrderTable<Inbox> inbox;  ///< whether the order's message has had its effect
+  kit::Stock stock;
+  kit::OrderTable<Inbox> inbox;  ///< whether the order's message has had its effect
 
   void on(const Deliver&, Context& ctx);
   /// What the order's message calls for, if it was not done before. False if there is no room.

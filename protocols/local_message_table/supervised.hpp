@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/supervisor/compared_service.hpp"
-#include "protocols/business/supervisor/reporting_authority.hpp"
+#include "protocols/kit/supervisor/compared_service.hpp"
+#include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/local_message_table/as_published.hpp"
 #include "protocols/local_message_table/order_service.hpp"
 #include "protocols/local_message_table/receiver.hpp"
@@ -14,13 +14,13 @@ namespace indoubt::local_message_table {
 struct KnowsPlaced : OrderService {
   bool is_placed(sim::OrderId order) const { return table.at(order).status != Status::none; }
 };
-using SupervisedOrderService = business::ReportingAuthority<KnowsPlaced, Context>;
+using SupervisedOrderService = kit::ReportingAuthority<KnowsPlaced, Context>;
 
 struct CatchesUp : Receiver {
   bool has_effect(sim::OrderId order) const { return inbox.at(order) == Inbox::applied; }
   void catch_up(Context& ctx) { take(ctx); }
 };
-using SupervisedReceiver = business::ComparedService<CatchesUp, Context>;
+using SupervisedReceiver = kit::ComparedService<CatchesUp, Context>;
 
 namespace as_published {
 
@@ -30,13 +30,13 @@ struct KnowsPlaced : OrderService {
   void replay(const OrderPlaced&, sim::OrderId order) { table[order].id |= 1u; }
   bool is_placed(sim::OrderId order) const { return table.at(order).id != 0; }
 };
-using SupervisedOrderService = business::ReportingAuthority<KnowsPlaced, Context>;
+using SupervisedOrderService = kit::ReportingAuthority<KnowsPlaced, Context>;
 
 /// Notes that it has had a message. So what is told by a supervisor is done once, and a message
 /// that comes after that is done again.
 struct CatchesUp : Receiver {
   enum class Noted : std::uint8_t { no, yes };
-  business::OrderTable<Noted> noted;
+  kit::OrderTable<Noted> noted;
 
   void on(const Deliver& message, Context& ctx);
   void replay(const UnitsAssigned& record, sim::OrderId order);
@@ -49,7 +49,7 @@ struct CatchesUp : Receiver {
     return std::tuple_cat(sim::fields_of_base<Receiver>(self), std::tie(self.noted));
   }
 };
-using SupervisedReceiver = business::ComparedService<CatchesUp, Context>;
+using SupervisedReceiver = kit::ComparedService<CatchesUp, Context>;
 
 }  // namespace as_published
 

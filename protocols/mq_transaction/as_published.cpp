@@ -2,7 +2,7 @@
 
 namespace indoubt::mq_transaction::as_published {
 
-void Producer::on(const business::PlaceOrder&, Context& ctx) {
+void Producer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order.phase = Phase::placed;
@@ -12,7 +12,7 @@ void Producer::on(const business::PlaceOrder&, Context& ctx) {
   }
   ctx.append(OrderPlaced{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 }  // namespace indoubt::mq_transaction::as_published

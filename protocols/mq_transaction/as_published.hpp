@@ -15,7 +15,7 @@ namespace indoubt::mq_transaction::as_published {
 /// forgets it.
 struct Producer : mq_transaction::Producer {
   using mq_transaction::Producer::on;
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Begun&, Context&) {}
   void on(const sim::Restart&, Context&) {}
 };

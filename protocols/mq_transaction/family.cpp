@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "protocols/business/messaging/consumer.hpp"
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/messaging/consumer.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
 #include "protocols/mq_transaction/mutants.hpp"
 #include "protocols/mq_transaction/supervised.hpp"
@@ -13,7 +13,7 @@
 namespace indoubt::mq_transaction {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Destination>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Destination>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Destination>;
@@ -22,12 +22,12 @@ constexpr std::string_view broker_mode = "broker";
 constexpr std::string_view half_message = "half-message";
 constexpr sim::Duration one_second = std::chrono::seconds{1};
 
-bool is_half_message(const business::Blueprint& blueprint) {
+bool is_half_message(const kit::Blueprint& blueprint) {
   return blueprint.option<std::string>("mode", std::string{broker_mode}) == half_message;
 }
 
-Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
-  const business::Retry usual;
+Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
+  const kit::Retry usual;
   const auto time = [&](std::string_view name, sim::Duration otherwise) {
     return blueprint.option<sim::Duration>(name, otherwise);
   };
@@ -54,7 +54,7 @@ messaging::BrokerSettings queues(const Settings& settings) {
   return made;
 }
 
-business::FamilyTraits traits(sim::NodeId broker, sim::Duration longest) {
+kit::FamilyTraits traits(sim::NodeId broker, sim::Duration longest) {
   return {.votes = false,
           .decides = true,
           .publishes = true,
@@ -67,12 +67,12 @@ business::FamilyTraits traits(sim::NodeId broker, sim::Duration longest) {
 
 /// Builds these roles, whatever the options say: so a mutant of a mode brings its mode along.
 template <typename P, typename B, typename C = InboxConsumer>
-Settings build_roles(business::Blueprint& blueprint) {
+Settings build_roles(kit::Blueprint& blueprint) {
   const sim::NodeId node = blueprint.node_for(messaging::broker, messaging::broker);
   const auto settings = blueprint.keep(settings_of(blueprint, node));
   P producer;
   producer.settings = settings;
-  business::put_under_supervision(blueprint, producer);
+  kit::put_under_supervision(blueprint, producer);
   blueprint.place<Messages, Records>(blueprint.coordinator(), producer);
   B broker;
   broker.settings = settings;
@@ -80,14 +80,14 @@ Settings build_roles(business::Blueprint& blueprint) {
   blueprint.place<Messages, Records>(node, broker);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     C consumer;
-    consumer.stock = business::Stock{*blueprint.stock_of(service)};
+    consumer.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, consumer);
   }
   return *settings;
 }
 
 template <typename P = Producer, typename B = TransactionBroker, typename C = InboxConsumer>
-void build_broker(business::Blueprint& blueprint) {
+void build_broker(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
   const sim::Duration longest = std::max(settings.transaction_timeout, settings.retry.longest);
   blueprint.traits = traits(settings.broker, longest);
@@ -95,7 +95,7 @@ void build_broker(business::Blueprint& blueprint) {
 
 template <typename P = HalfMessageProducer, typename B = HalfMessageBroker,
           typename C = InboxConsumer>
-void build_half(business::Blueprint& blueprint) {
+void build_half(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
   const sim::Duration longest = std::max(
       {settings.transaction, settings.check_after, settings.check_every, settings.retry.longest});
@@ -103,19 +103,19 @@ void build_half(business::Blueprint& blueprint) {
 }
 
 template <typename C = InboxConsumer>
-void build_mode(business::Blueprint& blueprint) {
+void build_mode(kit::Blueprint& blueprint) {
   is_half_message(blueprint) ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
                              : build_broker<Producer, TransactionBroker, C>(blueprint);
 }
 
 /// Compares what the producer has placed with what the services have.
-void supervise(business::Blueprint& blueprint) {
-  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+void supervise(kit::Blueprint& blueprint) {
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
 /// What the options say, without mistakes.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build_mode<>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build_mode<>(blueprint);
   is_half_message(blueprint)
       ? build_half<Supervised<HalfMessageProducer>, HalfMessageBroker, SupervisedConsumer>(
             blueprint)
@@ -123,9 +123,9 @@ void build_correct(business::Blueprint& blueprint) {
   supervise(blueprint);
 }
 
-void build_as_published(business::Blueprint& blueprint) {
+void build_as_published(kit::Blueprint& blueprint) {
   using as_published::Producer;
-  if (!business::is_supervised(blueprint)) return build_broker<Producer>(blueprint);
+  if (!kit::is_supervised(blueprint)) return build_broker<Producer>(blueprint);
   build_broker<Supervised<Producer>, TransactionBroker, SupervisedConsumer>(blueprint);
   supervise(blueprint);
 }
@@ -133,16 +133,16 @@ void build_as_published(business::Blueprint& blueprint) {
 /// Every message is delivered and acknowledged. Before that a transaction is begun, filled,
 /// committed, each of which but the filling is answered; a half message is stored, confirmed,
 /// ended.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  business::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
+  kit::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }
-  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
+  return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-H01", "send_outside_tx", "no-ghost",
       "Sends its messages without the transaction's id, so each is visible at once, and a crash "
       "between two of them leaves one of an order that is not placed (published sample)."},
@@ -186,8 +186,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "mq-transaction";
   info.summary =
       "Messages that a broker shows all at once or never: in a transaction of its own, or as a "
@@ -232,10 +232,10 @@ protocols::Family family() {
        "first wait before sending or delivering again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  business::offer_supervisor(info);
-  return protocols::make_family(
+  kit::offer_supervisor(info);
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::mq_transaction {
 
 /// Messages in a transaction of the broker, or half messages that it checks back.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::mq_transaction

@@ -1,11 +1,11 @@
 #include "protocols/mq_transaction/half_message_producer.hpp"
 
-#include "protocols/business/busy_time.hpp"
+#include "protocols/kit/job/busy_time.hpp"
 
 namespace indoubt::mq_transaction {
 
 /// Nothing is written: what a crash takes is checked back, and rejected.
-void HalfMessageProducer::on(const business::PlaceOrder&, Context& ctx) {
+void HalfMessageProducer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order.phase = Phase::announcing;
@@ -28,7 +28,7 @@ void HalfMessageProducer::on(const HalfStored&, Context& ctx) {
   if (order.phase != Phase::announcing) return;
   order.phase = Phase::open;
   ctx.cancel<RetryDue>();
-  ctx.arm<CommitDue>(business::busy_time(settings->transaction, ctx));
+  ctx.arm<CommitDue>(kit::busy_time(settings->transaction, ctx));
 }
 
 /// Inserts the order's row. If a check has inserted it before, the key is taken, and the local
@@ -40,7 +40,7 @@ void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
   order.phase = Phase::placed;
   ctx.append(OrderPlaced{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   end(true, ctx);
 }
 
@@ -53,7 +53,7 @@ void HalfMessageProducer::on(const CheckBack&, Context& ctx) {
     ctx.cancel<RetryDue>();
     ctx.append(OrderRejected{});
     ctx.force();
-    ctx.reply(business::NotPlaced{});
+    ctx.reply(kit::NotPlaced{});
   }
   end(order.phase == Phase::placed, ctx);
 }

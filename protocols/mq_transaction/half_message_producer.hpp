@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/mq_transaction/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -31,9 +31,9 @@ struct HalfMessageProducer {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Order> orders;
+  kit::OrderTable<Order> orders;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const HalfStored&, Context& ctx);
   void on(const CommitDue&, Context& ctx);
   void on(const CheckBack&, Context& ctx);

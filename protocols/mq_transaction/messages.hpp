@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/messaging/messages.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -110,12 +110,12 @@ struct CheckDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half, HalfStored, End,
+    kit::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half, HalfStored, End,
                            CheckBack, Publish, Confirmed, Deliver, Consumed, RetryDue, CommitDue,
                            TransactionTimeout, CheckDue, messaging::RedeliverDue,
-                           business::Unreconciled, business::AskEffect, business::KnownEffect,
-                           business::Reconciled, business::Settle, business::ReviewDue,
-                           business::AskLease, business::LeaseGranted, business::FencedSettle>;
+                           kit::Unreconciled, kit::AskEffect, kit::KnownEffect,
+                           kit::Reconciled, kit::Settle, kit::ReviewDue,
+                           kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 /// Producer, transaction of the broker: there is an order, and its messages are to be sent.
 struct OrderPending {
@@ -161,16 +161,16 @@ struct HalfParked {
 using Records = sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,
                            HalfWritten, HalfEnded, HalfParked, messaging::MessageStored,
                            messaging::MessageConsumed, messaging::MessageDead,
-                           messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
-                           business::OrderReconciled, business::LeaseGiven, business::TokenSeen>;
+                           messaging::UnitsAssigned, messaging::Refused, kit::RepairIntent,
+                           kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::NodeId producer{};
   sim::NodeId broker{};
-  business::Retry retry{};
+  kit::Retry retry{};
   sim::Duration transaction_timeout{};  ///< of the broker's transactions
   sim::Duration transaction{};          ///< the longest time that a local transaction stays open
   sim::Duration check_after{};          ///< until a half message is checked for the first time

@@ -9,13 +9,13 @@ void SendsOutside::send_and_commit(Context& ctx) const {
   ctx.send(settings->broker, Commit{0});
 }
 
-void DatabaseFirst::on(const business::PlaceOrder&, Context& ctx) {
+void DatabaseFirst::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order.phase = Phase::pending;
   ctx.append(OrderPlaced{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   begin(order, ctx);
 }
 
@@ -24,7 +24,7 @@ void DatabaseFirst::on(const Committed&, Context& ctx) {
   ctx.cancel<RetryDue>();
 }
 
-void NoPendingOrder::on(const business::PlaceOrder&, Context& ctx) {
+void NoPendingOrder::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order.phase = Phase::pending;
@@ -35,7 +35,7 @@ void CheckReadsOnly::on(const CheckBack&, Context& ctx) {
   end(orders[ctx.order()].phase == Phase::placed, ctx);
 }
 
-void RunsWithoutHalf::on(const business::PlaceOrder&, Context& ctx) {
+void RunsWithoutHalf::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order.phase = Phase::announcing;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocols/business/messaging/careless_consumers.hpp"
+#include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/mq_transaction/half_message_broker.hpp"
 #include "protocols/mq_transaction/half_message_producer.hpp"
 #include "protocols/mq_transaction/producer.hpp"
@@ -19,14 +19,14 @@ struct SendsOutside : Producer {
 /// Commits the order first and has its messages in memory.
 struct DatabaseFirst : Producer {
   using Producer::on;
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Committed&, Context& ctx);
 };
 
 /// Writes nothing down before the broker has committed.
 struct NoPendingOrder : Producer {
   using Producer::on;
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
 };
 
 /// Commits what it has when it is asked to, though messages are missing.
@@ -49,7 +49,7 @@ struct ChecksMemory : HalfMessageProducer {
 /// Runs the local transaction though the broker may not have the half message.
 struct RunsWithoutHalf : HalfMessageProducer {
   using HalfMessageProducer::on;
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
 };
 
 /// Shows a half message to its consumers right away.

@@ -4,7 +4,7 @@ namespace indoubt::mq_transaction {
 
 /// The pending row comes before the first frame. Without it a crash after the broker's commit would
 /// leave messages of an order that nobody knows.
-void Producer::on(const business::PlaceOrder&, Context& ctx) {
+void Producer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order.phase = Phase::pending;
@@ -43,7 +43,7 @@ void Producer::on(const Committed&, Context& ctx) {
   ctx.cancel<RetryDue>();
   ctx.append(OrderPlaced{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 /// The broker has lost the transaction, in a crash or because it took too long. No message of it

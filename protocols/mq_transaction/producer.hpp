@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/mq_transaction/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -28,11 +28,11 @@ struct Producer {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Order> orders;
+  kit::OrderTable<Order> orders;
 
   virtual ~Producer() = default;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Begun&, Context& ctx);
   void on(const Committed&, Context& ctx);
   void on(const RolledBack&, Context& ctx);

@@ -3,8 +3,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/messaging/broker.hpp"
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/mq_transaction/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -18,7 +18,7 @@ struct QueueBroker {
 
   sim::Constant<Settings> settings;
   messaging::Broker<Context, Destination> queues;
-  business::OrderTable<Row> rows;
+  kit::OrderTable<Row> rows;
 
   void on(const Publish& message, Context& ctx) { queues.on(message, ctx); }
   void on(const Consumed& ack, Context& ctx) { queues.on(ack, ctx); }

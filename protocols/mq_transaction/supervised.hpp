@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/messaging/supervised_consumers.hpp"
-#include "protocols/business/supervisor/reporting_authority.hpp"
+#include "protocols/kit/messaging/supervised_consumers.hpp"
+#include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
 #include "protocols/mq_transaction/half_message_producer.hpp"
 #include "protocols/mq_transaction/producer.hpp"
@@ -18,7 +18,7 @@ struct KnowsPlaced : P {
   }
 };
 template <typename P>
-using Supervised = business::ReportingAuthority<KnowsPlaced<P>, Context>;
+using Supervised = kit::ReportingAuthority<KnowsPlaced<P>, Context>;
 
 using SupervisedConsumer = messaging::SupervisedConsumer<Context, Destination>;
 

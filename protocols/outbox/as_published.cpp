@@ -9,7 +9,7 @@ void OrderService::on(const CommitDue&, Context& ctx) {
   placed.push_back(ctx.order());
   ctx.append(RowsInserted{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   relay(ctx);
 }
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <tuple>
 
-#include "protocols/business/messaging/careless_consumers.hpp"
+#include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/outbox/order_service.hpp"
 
 /// The outbox as its sample is published and copied. The claim: a message is published exactly once,

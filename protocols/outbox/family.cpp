@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
-#include "protocols/business/messaging/broker.hpp"
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/outbox/as_published.hpp"
 #include "protocols/outbox/mutants.hpp"
 #include "protocols/outbox/supervised.hpp"
@@ -12,14 +12,14 @@
 namespace indoubt::outbox {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Queue>;
 
 constexpr std::string_view polling = "polling";
 constexpr std::string_view log_tailing = "log-tailing";
 
-Settings settings_of(const business::Blueprint& blueprint, sim::NodeId broker) {
-  const business::Retry usual;
+Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
+  const kit::Retry usual;
   return {
       .services = blueprint.services(),
       .broker = broker,
@@ -40,12 +40,12 @@ messaging::BrokerSettings queues(const Settings& settings) {
 
 /// Builds these roles, whatever the options say: so a mutant of a relay brings its relay along.
 template <typename O, typename P = InboxConsumer>
-void build_confirming(business::Blueprint& blueprint, bool confirms) {
+void build_confirming(kit::Blueprint& blueprint, bool confirms) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const auto settings = blueprint.keep(settings_of(blueprint, broker));
   O order_service;
   order_service.settings = settings;
-  business::put_under_supervision(blueprint, order_service);
+  kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::BrokerSettings broker_settings = queues(*settings);
   broker_settings.confirms = confirms;
@@ -54,7 +54,7 @@ void build_confirming(business::Blueprint& blueprint, bool confirms) {
   blueprint.place<Messages, Records>(broker, log);
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P consumer;
-    consumer.stock = business::Stock{*blueprint.stock_of(service)};
+    consumer.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, consumer);
   }
   const sim::Duration longest =
@@ -70,52 +70,52 @@ void build_confirming(business::Blueprint& blueprint, bool confirms) {
 }
 
 template <typename O = PollingRelay, typename P = InboxConsumer>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   build_confirming<O, P>(blueprint, true);
 }
 
 /// Compares what the order service has placed with what the services have. It stands in for the
 /// broker where that is lost.
-void supervise(business::Blueprint& blueprint) {
-  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
-  business::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
+void supervise(kit::Blueprint& blueprint) {
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+  kit::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
 }
 
 /// The sample does not ask the broker for confirmations.
-void build_as_published(business::Blueprint& blueprint) {
+void build_as_published(kit::Blueprint& blueprint) {
   using as_published::OrderService;
-  if (!business::is_supervised(blueprint)) {
+  if (!kit::is_supervised(blueprint)) {
     return build_confirming<OrderService, as_published::Consumer>(blueprint, false);
   }
   build_confirming<Supervised<OrderService>, as_published::SupervisedConsumer>(blueprint, false);
   supervise(blueprint);
 }
 
-bool is_tailing(const business::Blueprint& blueprint) {
+bool is_tailing(const kit::Blueprint& blueprint) {
   return blueprint.option<std::string>("relay", std::string{polling}) == log_tailing;
 }
 
 template <typename P = InboxConsumer>
-void build_relaying(business::Blueprint& blueprint) {
+void build_relaying(kit::Blueprint& blueprint) {
   is_tailing(blueprint) ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
 }
 
 /// What the options say, without mistakes.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build_relaying<>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build_relaying<>(blueprint);
   is_tailing(blueprint) ? build<Supervised<LogTailingRelay>, SupervisedConsumer>(blueprint)
                         : build<Supervised<PollingRelay>, SupervisedConsumer>(blueprint);
   supervise(blueprint);
 }
 
 /// Each message is published, confirmed, delivered and acknowledged.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const business::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
-  return business::is_supervised(blueprint) ? business::with_comparison(costs, blueprint) : costs;
+  const kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
+  return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-G03", "dual_write_commit_first", "no-loss",
       "Commits the order and publishes afterwards, from memory: what a crash finds between the two "
       "is never published, as in the published sample, which writes its outbox on a connection of "
@@ -155,8 +155,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "outbox";
   info.summary =
       "A local transaction with the messages that tell of it; they are relayed at least once.";
@@ -184,10 +184,10 @@ protocols::Family family() {
        "first wait before publishing or delivering again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
-  business::offer_supervisor(info);
-  return protocols::make_family(
+  kit::offer_supervisor(info);
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::outbox {
 
 /// The transactional outbox: what has to be told is written with what it tells of, and relayed.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::outbox

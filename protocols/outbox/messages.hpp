@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/messaging/messages.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -43,11 +43,11 @@ struct PollDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue, RepublishDue,
-                           messaging::RedeliverDue, business::Unreconciled, business::AskEffect,
-                           business::KnownEffect, business::Reconciled, business::Settle,
-                           business::ReviewDue, business::AskLease, business::LeaseGranted,
-                           business::FencedSettle>;
+    kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue, RepublishDue,
+                           messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect,
+                           kit::KnownEffect, kit::Reconciled, kit::Settle,
+                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
+                           kit::FencedSettle>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -90,17 +90,17 @@ struct InboxNoted {
 using Records =
     sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted, InboxNoted,
                messaging::MessageStored, messaging::MessageConsumed, messaging::MessageDead,
-               messaging::UnitsAssigned, messaging::Refused, business::RepairIntent,
-               business::OrderReconciled, business::LeaseGiven, business::TokenSeen>;
+               messaging::UnitsAssigned, messaging::Refused, kit::RepairIntent,
+               kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::NodeId broker{};
   sim::Duration transaction{};  ///< the longest time that a business transaction stays open
   sim::Duration poll{};         ///< how long the relay sleeps when it has found nothing
-  business::Retry retry{};
+  kit::Retry retry{};
 };
 
 }  // namespace indoubt::outbox

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "protocols/business/messaging/careless_consumers.hpp"
+#include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
 

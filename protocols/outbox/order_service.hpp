@@ -6,9 +6,9 @@
 #include <tuple>
 #include <vector>
 
-#include "protocols/business/busy_time.hpp"
-#include "protocols/business/messaging/outbox.hpp"
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/job/busy_time.hpp"
+#include "protocols/kit/messaging/outbox.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/outbox/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -36,7 +36,7 @@ struct OrderService {
   using Phase = Order::Phase;
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Order> orders;
+  kit::OrderTable<Order> orders;
   std::vector<sim::OrderId> placed;  ///< in the order of their commits
   std::uint64_t sequence = 0;        ///< drawn last
   Progress progress{};
@@ -45,11 +45,11 @@ struct OrderService {
 
   /// A transaction draws the id of its rows when it begins, and takes its time. So ids are in the
   /// order of beginnings, which is not the order of commits.
-  void on(const business::PlaceOrder&, Context& ctx) {
+  void on(const kit::PlaceOrder&, Context& ctx) {
     Order& order = orders[ctx.order()];
     if (order.phase != Phase::unknown) return;
     order = {.phase = Phase::open, .sequence = ++sequence};
-    ctx.arm<CommitDue>(business::busy_time(settings->transaction, ctx));
+    ctx.arm<CommitDue>(kit::busy_time(settings->transaction, ctx));
   }
 
   /// The force is the commit of all: with the order its messages are durable, and without it there
@@ -60,7 +60,7 @@ struct OrderService {
     placed.push_back(ctx.order());
     ctx.append(OrderPlaced{order.sequence});
     ctx.force();
-    ctx.reply(business::Placed{});
+    ctx.reply(kit::Placed{});
     relay(ctx);
   }
 

@@ -11,8 +11,8 @@ namespace indoubt::outbox {
 
 struct PollingProgress {
   /// How many rows of each service are marked: always the first ones.
-  std::array<std::uint32_t, business::most_services_per_order> marked{};
-  business::ServiceSet under_way{};  ///< services with a row that is not confirmed
+  std::array<std::uint32_t, kit::most_services_per_order> marked{};
+  kit::ServiceSet under_way{};  ///< services with a row that is not confirmed
   bool is_asleep = false;            ///< until `PollDue`
   static auto fields(auto& self) {
     auto& [m, u, a] = self;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/messaging/supervised_consumers.hpp"
-#include "protocols/business/supervisor/reporting_authority.hpp"
+#include "protocols/kit/messaging/supervised_consumers.hpp"
+#include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/outbox/as_published.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
@@ -19,7 +19,7 @@ struct KnowsPlaced : Relay {
   }
 };
 template <typename Relay>
-using Supervised = business::ReportingAuthority<KnowsPlaced<Relay>, Context>;
+using Supervised = kit::ReportingAuthority<KnowsPlaced<Relay>, Context>;
 
 using SupervisedConsumer = messaging::SupervisedConsumer<Context, Queue>;
 

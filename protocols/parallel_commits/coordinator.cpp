@@ -2,7 +2,7 @@
 
 namespace indoubt::parallel_commits {
 
-void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
   transaction = {.phase = Phase::writing, .missing = settings->services.all()};
@@ -25,7 +25,7 @@ void Coordinator::on(const IntentWritten& written, Context& ctx) {
 void Coordinator::commit(Transaction& transaction, Context& ctx) const {
   transaction.phase = Phase::done;
   ctx.cancel<VoteTimeout>();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   ctx.send(settings->anchor(), Commit{});
 }
 
@@ -58,7 +58,7 @@ void Coordinator::on(const Resolve& record, Context& ctx) {
   if (!is_pushing(ctx)) return;
   transactions[ctx.order()].phase = Phase::done;
   ctx.cancel<PushDue>();
-  record.commits != 0 ? ctx.reply(business::Placed{}) : ctx.reply(business::NotPlaced{});
+  record.commits != 0 ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
 }
 
 }  // namespace indoubt::parallel_commits

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/parallel_commits/messages.hpp"
 #include "protocols/parallel_commits/pusher.hpp"
 #include "sim/world/constant.hpp"
@@ -26,10 +26,10 @@ struct Coordinator {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Transaction> transactions;
+  kit::OrderTable<Transaction> transactions;
   Pusher pusher;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const IntentWritten& written, Context& ctx);
   void on(const VoteTimeout&, Context& ctx);
   void on(const PushDue&, Context& ctx);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/parallel_commits/coordinator.hpp"
 #include "protocols/parallel_commits/mutants.hpp"
 #include "protocols/parallel_commits/participant.hpp"
@@ -9,9 +10,9 @@
 namespace indoubt::parallel_commits {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
@@ -22,10 +23,10 @@ Settings settings_of(const business::Blueprint& blueprint) {
   return settings;
 }
 
-business::FamilyTraits traits_of(const Settings& settings) {
+kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest =
       std::max({settings.vote_timeout, settings.heartbeat_expiry, settings.retry.longest});
-  business::FamilyTraits traits;
+  kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
   traits.vote_timeout = std::min(settings.vote_timeout, settings.heartbeat_expiry);
@@ -35,7 +36,7 @@ business::FamilyTraits traits_of(const Settings& settings) {
 }
 
 template <typename C = Coordinator, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -45,19 +46,19 @@ void build(business::Blueprint& blueprint) {
     P participant;
     participant.settings = settings;
     participant.pusher.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits_of(*settings);
 }
 
 /// A write, its answer and its resolution for each service; the record makes one force more.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-C10", "pc_abort_staging", "agreement",
       "A client's timeout rolls back what is STAGING without asking whether all its writes are "
       "there (cockroach#48301, PR#75601)."},
@@ -83,8 +84,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "parallel-commits";
   info.summary = "Atomic commitment in one round: when all writes are there, that is the commit.";
   info.options = {
@@ -105,8 +106,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }
 
 }  // namespace indoubt::parallel_commits

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::parallel_commits {
 
 /// Parallel commits, as in CockroachDB.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::parallel_commits

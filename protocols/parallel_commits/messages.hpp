@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/atomic_commit/messages.hpp"
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
+#include "protocols/kit/atomic_commit/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/retry.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -17,7 +17,7 @@
 /// (2020), 3.1.
 namespace indoubt::parallel_commits {
 
-using business::ServiceSet;
+using kit::ServiceSet;
 using sim::FactKind;
 using sim::Outcome;
 
@@ -86,14 +86,14 @@ struct PushDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<WriteIntent, Stage, IntentWritten, Commit, Resolve, Push, Staging,
+    kit::MessagesWith<WriteIntent, Stage, IntentWritten, Commit, Resolve, Push, Staging,
                            QueryIntent, IntentStatus, Recover, VoteTimeout, PushDue>;
 
 /// Service: its part of the order, and the locks. At the first service it is the transaction record
 /// as well, in state STAGING.
 struct Intent {
   static constexpr std::string_view name = "intent";
-  business::Hold hold;
+  kit::Hold hold;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
   }
@@ -111,10 +111,10 @@ using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::Duration vote_timeout{};
   sim::Duration heartbeat_expiry{};  ///< how old an intent is before its transaction is pushed
-  business::Retry retry{};
+  kit::Retry retry{};
 
   /// The service with the transaction record: the one that is written first.
   sim::NodeId anchor() const { return services.nodes[0]; }

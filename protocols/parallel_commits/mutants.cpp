@@ -6,7 +6,7 @@ void AbortsStaging::on(const VoteTimeout&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::writing) return;
   transaction.phase = Phase::pushing;
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   on(PushDue{}, ctx);
 }
 

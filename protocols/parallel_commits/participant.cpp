@@ -46,7 +46,7 @@ void Participant::on(const Resolve& record, Context& ctx) {
 }
 
 void Participant::resolve(Branch& branch, Outcome outcome, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   const bool has_intent = branch.phase == Phase::intent;
   if (has_intent) ctx.cancel<PushDue>();
   if (has_intent && outcome == Outcome::commit) {

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/parallel_commits/messages.hpp"
 #include "protocols/parallel_commits/pusher.hpp"
 #include "sim/world/constant.hpp"
@@ -33,8 +33,8 @@ struct Participant {
   };
 
   sim::Constant<Settings> settings;
-  business::Stock stock;
-  business::OrderTable<Branch> branches;
+  kit::Stock stock;
+  kit::OrderTable<Branch> branches;
   Pusher pusher;
 
   void on(const WriteIntent&, Context& ctx) { write(ctx); }

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/parallel_commits/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -22,7 +22,7 @@ struct Pusher {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Attempt> pushed;
+  kit::OrderTable<Attempt> pushed;
 
   /// Asks for the record, and again after a while.
   void push(Context& ctx);

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/paxos_commit/leader.hpp"
 #include "protocols/paxos_commit/messages.hpp"
 
@@ -15,7 +15,7 @@ struct Acceptor {
   static constexpr std::string_view role_name = "acceptor";
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Acceptance> acceptances;
+  kit::OrderTable<Acceptance> acceptances;
   Leader leader;
 
   virtual ~Acceptor() = default;

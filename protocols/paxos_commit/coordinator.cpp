@@ -2,7 +2,7 @@
 
 namespace indoubt::paxos_commit {
 
-void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
   transaction = {.phase = Phase::working, .missing = settings->services.all()};
@@ -43,7 +43,7 @@ void Coordinator::on(const Phase2b& accepted, Context& ctx) {
   if (!leader.learns(accepted, ctx)) return;
   transactions[ctx.order()].phase = Phase::voting;
   ctx.cancel<VoteTimeout>();
-  leader.has_committed(ctx) ? ctx.reply(business::Placed{}) : ctx.reply(business::NotPlaced{});
+  leader.has_committed(ctx) ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
   leader.tell(ctx);
 }
 

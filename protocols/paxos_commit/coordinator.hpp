@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/paxos_commit/leader.hpp"
 #include "protocols/paxos_commit/messages.hpp"
 
@@ -25,12 +25,12 @@ struct Coordinator {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Transaction> transactions;
+  kit::OrderTable<Transaction> transactions;
   Leader leader;
 
   virtual ~Coordinator() = default;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Worked&, Context& ctx);
   void on(const VoteTimeout&, Context& ctx);
   void on(const Inquiry& inquiry, Context& ctx);

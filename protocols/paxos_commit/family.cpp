@@ -3,24 +3,25 @@
 #include <algorithm>
 #include <string>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/paxos_commit/fast.hpp"
 #include "protocols/paxos_commit/mutants.hpp"
 
 namespace indoubt::paxos_commit {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 constexpr std::string_view acceptor_role = "acceptor";
 /// 2F+1 acceptors, and a set of them has room for 16.
 constexpr std::int64_t most_tolerated = 7;
 
-std::uint64_t tolerated_by(const business::Blueprint& blueprint) {
+std::uint64_t tolerated_by(const kit::Blueprint& blueprint) {
   const auto tolerated = blueprint.option<std::int64_t>("tolerate", 1);
   return static_cast<std::uint64_t>(std::clamp<std::int64_t>(tolerated, 0, most_tolerated));
 }
 
-Settings settings_of(business::Blueprint& blueprint) {
+Settings settings_of(kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
@@ -38,9 +39,9 @@ Settings settings_of(business::Blueprint& blueprint) {
   return settings;
 }
 
-business::FamilyTraits traits_of(const Settings& settings) {
+kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest = std::max(2 * settings.vote_timeout, settings.retry.longest);
-  business::FamilyTraits traits;
+  kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
   traits.vote_timeout = settings.vote_timeout;
@@ -54,7 +55,7 @@ business::FamilyTraits traits_of(const Settings& settings) {
 
 /// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename A = Acceptor, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -69,19 +70,19 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits_of(*settings);
 }
 
-void build_fast_or_not(business::Blueprint& blueprint) {
+void build_fast_or_not(kit::Blueprint& blueprint) {
   blueprint.option("fast", false) ? build<FastCoordinator, FastAcceptor, FastParticipant>(blueprint)
                                   : build<>(blueprint);
 }
 
 /// Gray and Lamport (2006), with the work before it, and all services asked to prepare.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const std::uint64_t f = tolerated_by(blueprint);
   if (blueprint.option("fast", false)) {
@@ -93,7 +94,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
           .formula = "2n + n(F+3) + F+1"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-C07", "paxos_abort_without_phase1", "agreement",
       "A new leader proposes aborted at once, without asking in phase 1 what may have been chosen "
       "already (textbook)."},
@@ -124,8 +125,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "paxos-commit";
   info.summary =
       "Atomic commitment whose decision is kept by acceptors, so that no node is missed.";
@@ -154,9 +155,9 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
-  return protocols::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,
+  return kit::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,
                                 &commit_costs);
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::paxos_commit {
 
 /// Paxos Commit with any number of acceptors, and its faster variant.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::paxos_commit

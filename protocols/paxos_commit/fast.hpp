@@ -40,11 +40,11 @@ struct FastParticipant : Participant {
 
   void commit(Branch& branch, Context& ctx) override {
     Participant::commit(branch, ctx);
-    ctx.reply(business::Placed{});
+    ctx.reply(kit::Placed{});
   }
   void abort(Branch& branch, Context& ctx) override {
     Participant::abort(branch, ctx);
-    ctx.reply(business::NotPlaced{});
+    ctx.reply(kit::NotPlaced{});
   }
 };
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/paxos_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -35,7 +35,7 @@ struct Leader {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Reign> reigns;
+  kit::OrderTable<Reign> reigns;
 
   /// Leads a new ballot, and another one whenever it has led to nothing for a while.
   void lead(Context& ctx);

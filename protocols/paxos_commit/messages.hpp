@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/atomic_commit/messages.hpp"
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
+#include "protocols/kit/atomic_commit/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/paxos_commit/ballot.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -17,12 +17,12 @@
 /// and their messages are bundled. Source: Gray, Lamport, Consensus on Transaction Commit (2006).
 namespace indoubt::paxos_commit {
 
-using business::ServiceSet;
+using kit::ServiceSet;
 using sim::Outcome;
 
 /// The acceptors are a list of nodes like the services, and a set of them is like one of services.
-using Acceptors = business::Services;
-using AcceptorSet = business::ServiceSet;
+using Acceptors = kit::Services;
+using AcceptorSet = kit::ServiceSet;
 
 using atomic_commit::Work;
 /// The service's answer: locked, in memory only. One that refuses votes no instead.
@@ -89,7 +89,7 @@ struct BallotTimeout : sim::Timer {
 using atomic_commit::InquiryDue;
 using atomic_commit::WorkTimeout;
 
-using Messages = business::MessagesWith<Work, Worked, Prepare, Vote, Phase1a, Phase1b, Phase2a,
+using Messages = kit::MessagesWith<Work, Worked, Prepare, Vote, Phase1a, Phase1b, Phase2a,
                                         Phase2b, Outbid, Commit, Abort, Inquiry, VoteTimeout,
                                         BallotTimeout, WorkTimeout, InquiryDue>;
 
@@ -126,12 +126,12 @@ using Context = sim::Context<Messages, Records>;
 
 /// What all roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   Acceptors acceptors{};
   int tolerated = 0;  ///< acceptors that may be lost
   sim::NodeId coordinator{};
   sim::Duration vote_timeout{};
-  business::Retry retry{};
+  kit::Retry retry{};
 
   /// Leaders by turns, the coordinator first.
   sim::NodeId leader_to_ask(std::uint32_t attempt) const {

@@ -35,7 +35,7 @@ void TimeoutAborts::on(const VoteTimeout&, Context& ctx) {
   Leader::Reign& reign = leader.reigns[ctx.order()];
   if (reign.is_over()) return;
   reign.phase = Leader::Phase::aborted;
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   leader.tell(ctx);
 }
 

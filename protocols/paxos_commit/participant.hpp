@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/atomic_commit/branches.hpp"
+#include "protocols/kit/atomic_commit/branches.hpp"
 #include "protocols/paxos_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 

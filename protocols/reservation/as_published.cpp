@@ -5,7 +5,7 @@
 
 namespace indoubt::reservation::as_published {
 
-void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::unknown) return;
   request.phase = Phase::reserving;
@@ -57,7 +57,7 @@ void OrderService::on(const Assigned&, Context& ctx) {
   if (++request.service < settings->services.count) return call_assign(request, ctx);
   ctx.cancel<ResendDue>();
   request.phase = Phase::done;
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 /// No row is reserved any more. What other services have assigned stays with the order.
@@ -71,7 +71,7 @@ void OrderService::give_up(Request& request, Context& ctx) {
   request.phase = Phase::done;
   ctx.cancel<CallTimeout>();
   ctx.cancel<ResendDue>();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
 }
 
 bool OrderService::awaits_sender(const Request& request, Phase phase, const Context& ctx) const {
@@ -81,13 +81,13 @@ bool OrderService::awaits_sender(const Request& request, Phase phase, const Cont
 namespace {
 
 /// Reserved rows for what an order takes, whoever reserved them; none if there are too few.
-std::optional<business::UnitList> pick_reserved(const business::Stock& stock) {
-  business::UnitList list;
-  for (const business::StockSetup::Item& item : stock.setup->items) {
+std::optional<kit::UnitList> pick_reserved(const kit::Stock& stock) {
+  kit::UnitList list;
+  for (const kit::StockSetup::Item& item : stock.setup->items) {
     std::uint32_t missing = item.taken;
     const std::uint32_t end = item.first_unit + item.units;
     for (std::uint32_t unit = item.first_unit; unit < end && missing != 0; ++unit) {
-      if (stock.units[unit].state != business::Unit::State::held) continue;
+      if (stock.units[unit].state != kit::Unit::State::held) continue;
       list.add(unit);
       --missing;
     }
@@ -100,14 +100,14 @@ std::optional<business::UnitList> pick_reserved(const business::Stock& stock) {
 
 /// Every call reserves, so a repeated one reserves again.
 void RowStore::on(const Reserve&, Context& ctx) {
-  std::optional<business::UnitList> rows;
+  std::optional<kit::UnitList> rows;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
   if (!rows) {
     ctx.append(Refused{});
     ctx.force();
     return ctx.answer(None{});
   }
-  const business::Hold hold = stock.next_hold(*rows, ctx.now() + settings->ttl);
+  const kit::Hold hold = stock.next_hold(*rows, ctx.now() + settings->ttl);
   stock.hold(ctx.order(), hold);
   ctx.append(UnitsHeld{hold});
   ctx.arm<SweepDue>(settings->ttl);
@@ -116,7 +116,7 @@ void RowStore::on(const Reserve&, Context& ctx) {
 }
 
 void RowStore::on(const Assign&, Context& ctx) {
-  const std::optional<business::UnitList> rows = pick_reserved(stock);
+  const std::optional<kit::UnitList> rows = pick_reserved(stock);
   if (!rows) return ctx.answer(Expired{});
   const std::uint32_t generation = stock.units[*rows->begin()].generation;
   stock.assign(ctx.order(), *rows);
@@ -129,9 +129,9 @@ void RowStore::on(const Assign&, Context& ctx) {
 void RowStore::on(const SweepDue&, Context& ctx) {
   bool has_expired = false;
   for (std::uint32_t row = 0; row < stock.units.size(); ++row) {
-    const business::Unit& unit = stock.units[row];
-    if (unit.state != business::Unit::State::held || unit.order != ctx.order()) continue;
-    business::UnitList list;
+    const kit::Unit& unit = stock.units[row];
+    if (unit.state != kit::Unit::State::held || unit.order != ctx.order()) continue;
+    kit::UnitList list;
     list.add(row);
     ctx.append(HoldExpired{list, unit.generation});
     stock.release(ctx.order(), list);
@@ -142,8 +142,8 @@ void RowStore::on(const SweepDue&, Context& ctx) {
 
 /// The rows are on disk and their timers are not.
 void RowStore::on(const sim::Restart&, Context& ctx) {
-  for (const business::Unit& unit : stock.units) {
-    if (unit.state != business::Unit::State::held) continue;
+  for (const kit::Unit& unit : stock.units) {
+    if (unit.state != kit::Unit::State::held) continue;
     const sim::Duration left = std::max(unit.expires - ctx.now(), sim::Duration{0});
     ctx.about(unit.order).arm<SweepDue>(left);
   }

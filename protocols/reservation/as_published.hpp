@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/reservation/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -31,9 +31,9 @@ struct OrderService {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Request> requests;
+  kit::OrderTable<Request> requests;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Reserved&, Context& ctx);
   void on(const None&, Context& ctx);
   void on(const CallTimeout&, Context& ctx);
@@ -64,7 +64,7 @@ struct OrderService {
 struct RowStore {
   static constexpr std::string_view role_name = "participant";
   sim::Constant<Settings> settings;
-  business::Stock stock;
+  kit::Stock stock;
 
   void on(const Reserve&, Context& ctx);
   void on(const Assign&, Context& ctx);

@@ -6,7 +6,7 @@ namespace indoubt::reservation {
 
 /// The order is durable before anybody can hold anything for it: after a crash the coordinator must
 /// know what to give back. The countdown starts before any hold does, so it ends before any hold.
-void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
   transaction.phase = Phase::reserving;
@@ -74,7 +74,7 @@ void Coordinator::place(Transaction& transaction, Context& ctx) {
 }
 
 void Coordinator::tell_placed(Transaction& transaction, Context& ctx) {
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   transaction.phase = Phase::ended;
   ctx.append(End{});  // Not forced: without it the client is told once more.
 }
@@ -107,7 +107,7 @@ void Coordinator::release(Transaction& transaction, Context& ctx) {
   ctx.cancel<ResendDue>();
   ctx.append(Releasing{});
   ctx.force();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   tell_release(transaction, ctx);
 }
 
@@ -145,7 +145,7 @@ void Coordinator::go_on_after_crash(Transaction& transaction, Context& ctx) {
     case Phase::reserving: return release(transaction, ctx);
     case Phase::assigning: return go_on_assigning(transaction, ctx);
     case Phase::placed: return tell_placed(transaction, ctx);
-    case Phase::releasing: ctx.reply(business::NotPlaced{}); break;
+    case Phase::releasing: ctx.reply(kit::NotPlaced{}); break;
     case Phase::unknown:
     case Phase::ended: return;
   }

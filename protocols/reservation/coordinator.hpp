@@ -5,7 +5,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/reservation/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -18,10 +18,10 @@ struct Coordinator {
   enum class Phase : std::uint8_t { unknown, reserving, assigning, placed, releasing, ended };
   struct Transaction {
     Phase phase = Phase::unknown;
-    business::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
     std::uint32_t attempts = 0;      ///< in this phase
     sim::ClockTime deadline{};       ///< for assigning; read after a crash only
-    std::array<std::uint32_t, business::most_services_per_order> generations{};
+    std::array<std::uint32_t, kit::most_services_per_order> generations{};
     static auto fields(auto& self) {
       auto& [p, m, a, d, g] = self;
       return std::tie(p, m, a, d, g);
@@ -29,9 +29,9 @@ struct Coordinator {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Transaction> transactions;
+  kit::OrderTable<Transaction> transactions;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Reserved& reserved, Context& ctx);
   void on(const None&, Context& ctx);
   void on(const CallTimeout&, Context& ctx);

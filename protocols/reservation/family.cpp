@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/reservation/as_published.hpp"
 #include "protocols/reservation/coordinator.hpp"
 #include "protocols/reservation/mutants.hpp"
@@ -12,8 +12,8 @@
 namespace indoubt::reservation {
 namespace {
 
-using protocols::MutantDecl;
-using protocols::OptionDecl;
+using kit::MutantDecl;
+using kit::OptionDecl;
 
 /// How long before a hold expires the last assign may leave: the time that a call may take, and
 /// what two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold
@@ -22,7 +22,7 @@ sim::Duration margin(const Settings& settings) {
   return std::min(settings.call_timeout, settings.ttl / 4) + settings.ttl / 1000;
 }
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.ttl = blueprint.option<sim::Duration>("reservation_ttl", std::chrono::seconds{5});
@@ -36,7 +36,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
 
 /// The life of a reservation is no timeout: nobody waits for its end to go on. But it ends.
 template <typename C, typename P>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -44,8 +44,8 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
-    business::put_under_supervision(blueprint, participant);
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
+    kit::put_under_supervision(blueprint, participant);
     blueprint.place<Messages, Records>(service, participant);
   }
   const sim::Duration longest_timeout =
@@ -59,22 +59,22 @@ void build(business::Blueprint& blueprint) {
 }
 
 /// What the options say, without mistakes.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build<Coordinator, Participant>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build<Coordinator, Participant>(blueprint);
   build<SupervisedCoordinator, SupervisedParticipant>(blueprint);
-  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
 /// Two calls of each service, and three records of the coordinator.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const business::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
-  return business::is_supervised(blueprint) ? business::with_closing(costs, blueprint) : costs;
+  const kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
+  return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }
 
-const std::vector<protocols::Mutant>& all_mutants() {
+const std::vector<kit::Mutant>& all_mutants() {
   using namespace mutants;
-  static const std::vector<protocols::Mutant> all{
+  static const std::vector<kit::Mutant> all{
       {{"M-F01", "anonymous_hold", "exclusive-hold",
         "Assigning takes any reserved unit, as every public re-implementation that was found does: "
         "two orders exchange their holds, and releasing one frees what the other was given."},
@@ -129,8 +129,8 @@ const std::vector<protocols::Mutant>& all_mutants() {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "reservation";
   info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
   info.variants = {"hardened", "as-published"};
@@ -157,9 +157,9 @@ protocols::Family family() {
        "100ms",
        "how late a service may free what ran out"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  business::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(
+  info.kinds = kit::names_of_kinds<Messages>();
+  kit::offer_supervisor(info, {"hardened"});
+  return kit::make_family(
       std::move(info),
       {{"hardened", &build_correct},
        {"as-published", &build<as_published::OrderService, as_published::RowStore>}},

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::reservation {
 
 /// Reserve, then assign, with reservations that expire; hardened, and as published.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::reservation

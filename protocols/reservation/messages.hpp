@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/stock_records.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock_records.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -87,16 +87,16 @@ struct SweepDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release, Released,
-                           CallTimeout, DeadlineDue, ResendDue, SweepDue, business::Unfinished,
-                           business::AskOutcome, business::KnownOutcome, business::Settle,
-                           business::ReviewDue, business::AskLease, business::LeaseGranted,
-                           business::FencedSettle>;
+    kit::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release, Released,
+                           CallTimeout, DeadlineDue, ResendDue, SweepDue, kit::Unfinished,
+                           kit::AskOutcome, kit::KnownOutcome, kit::Settle,
+                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
+                           kit::FencedSettle>;
 
 /// Service: units are held for the order until the hold expires.
 struct UnitsHeld {
   static constexpr std::string_view name = "units_held";
-  business::Hold hold;
+  kit::Hold hold;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
   }
@@ -104,19 +104,19 @@ struct UnitsHeld {
 /// Service: the held units are the order's.
 struct UnitsAssigned {
   static constexpr std::string_view name = "units_assigned";
-  business::UnitList units;
+  kit::UnitList units;
   std::uint32_t generation;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units, generation); }
 };
 /// Service: the hold ran out before it was assigned.
 struct HoldExpired {
   static constexpr std::string_view name = "hold_expired";
-  business::UnitList units;
+  kit::UnitList units;
   std::uint32_t generation;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::expired, units, generation); }
 };
-using business::Refused;
-using business::UnitsReleased;
+using kit::Refused;
+using kit::UnitsReleased;
 
 /// Coordinator: services may hold units for the order from now on.
 struct Reserving {
@@ -126,7 +126,7 @@ struct Reserving {
 struct Assigning {
   static constexpr std::string_view name = "assigning";
   std::int64_t deadline;  ///< for assigning, by the coordinator's clock
-  std::array<std::uint32_t, business::most_services_per_order> generations;  ///< of each hold
+  std::array<std::uint32_t, kit::most_services_per_order> generations;  ///< of each hold
 };
 /// Coordinator: the order is placed, for ever.
 struct PlacedDecision {
@@ -148,17 +148,17 @@ struct End {
 };
 
 using Records = sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
-                           Assigning, PlacedDecision, Releasing, End, business::Stands,
-                           business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
+                           Assigning, PlacedDecision, Releasing, End, kit::Stands,
+                           kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::Duration ttl{};            ///< of a reservation, by the service's clock
   sim::Duration assign_window{};  ///< from the first reserve to the last assign; shorter than `ttl`
   sim::Duration call_timeout{};
-  business::Retry retry{};
+  kit::Retry retry{};
   sim::Duration sweep{};  ///< least time between two sweeps
 };
 

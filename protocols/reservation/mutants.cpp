@@ -4,7 +4,7 @@ namespace indoubt::reservation::mutants {
 
 void AnonymousHold::on(const Assign&, Context& ctx) {
   if (holding.empty()) return ctx.answer(Expired{});
-  const business::Hold hold = stock.hold_of(holding.front());
+  const kit::Hold hold = stock.hold_of(holding.front());
   holding.erase(holding.begin());
   phases[ctx.order()] = Phase::assigned;
   stock.assign(ctx.order(), hold.units);
@@ -24,7 +24,7 @@ void ExpiryNotChecked::on(const Assign& message, Context& ctx) {
 void BlindSweeper::on(const SweepDue&, Context& ctx) {
   if (ctx.order() != sim::no_order) return free_read(ctx);
   for (const sim::OrderId order : holding) {
-    const business::Hold hold = stock.hold_of(order);
+    const kit::Hold hold = stock.hold_of(order);
     if (hold.expiry() > ctx.now()) continue;
     read.push_back({order, hold.units, hold.generation});
     ctx.about(order).arm<SweepDue>(settings->sweep);
@@ -46,7 +46,7 @@ void BlindSweeper::free_read(Context& ctx) {
 
 void CoordinatorJudgesExpiry::on(const Assign& message, Context& ctx) {
   if (phases[ctx.order()] != Phase::held) return Participant::on(message, ctx);
-  const business::Hold hold = stock.hold_of(ctx.order());
+  const kit::Hold hold = stock.hold_of(ctx.order());
   const bool is_live = hold.generation == message.generation && hold.expires > message.sent_at;
   if (!is_live) return ctx.answer(Expired{});
   assign(ctx);
@@ -66,11 +66,11 @@ void NoUnassign::give_up(Context& ctx) {
   ctx.cancel<ResendDue>();
   ctx.append(End{});
   ctx.force();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
 }
 
 void ReleasesTwice::on(const Release&, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   release(ctx);
   stock.taken[ctx.order()] = units;
   ctx.answer(Released{});
@@ -79,7 +79,7 @@ void ReleasesTwice::on(const Release&, Context& ctx) {
 void ReserveRenews::on(const Reserve& message, Context& ctx) {
   const Phase phase = phases[ctx.order()];
   if (phase != Phase::held && phase != Phase::assigned) return Participant::on(message, ctx);
-  business::Hold hold = stock.hold_of(ctx.order());
+  kit::Hold hold = stock.hold_of(ctx.order());
   hold.expires = (ctx.now() + settings->ttl).time_since_epoch().count();
   stock.hold(ctx.order(), hold);
   phases[ctx.order()] = Phase::held;
@@ -101,7 +101,7 @@ void PlacedBeforeForce::on(const Assigned& message, Context& ctx) {
   const bool was_assigning = transaction.phase == Phase::assigning;
   const std::size_t service = settings->services.position(ctx.sender());
   const bool is_last = transaction.missing.count() == 1 && transaction.missing.has(service);
-  if (was_assigning && is_last) ctx.reply(business::Placed{});
+  if (was_assigning && is_last) ctx.reply(kit::Placed{});
   Coordinator::on(message, ctx);
 }
 

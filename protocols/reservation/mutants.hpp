@@ -27,7 +27,7 @@ struct ExpiryNotChecked : Participant {
 struct BlindSweeper : Participant {
   struct Row {
     sim::OrderId order;
-    business::UnitList units;
+    kit::UnitList units;
     std::uint32_t generation;
     static auto fields(auto& self) {
       auto& [o, u, g] = self;

@@ -22,7 +22,7 @@ void Participant::on(const Reserve&, Context& ctx) {
 /// is free for it, whether the sweeper has come by or not.
 void Participant::reserve(Context& ctx) {
   expire_due(ctx);
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) {
     phases[ctx.order()] = Phase::refused;
@@ -30,7 +30,7 @@ void Participant::reserve(Context& ctx) {
     ctx.force();  // A late copy must find it, too.
     return ctx.answer(None{});
   }
-  const business::Hold hold = stock.next_hold(*units, ctx.now() + settings->ttl);
+  const kit::Hold hold = stock.next_hold(*units, ctx.now() + settings->ttl);
   stock.hold(ctx.order(), hold);
   phases[ctx.order()] = Phase::held;
   holding.push_back(ctx.order());
@@ -41,7 +41,7 @@ void Participant::reserve(Context& ctx) {
 }
 
 void Participant::answer_reserved(Context& ctx) const {
-  const business::Hold hold = stock.hold_of(ctx.order());
+  const kit::Hold hold = stock.hold_of(ctx.order());
   ctx.answer(Reserved{hold.generation, hold.expires});
 }
 
@@ -56,12 +56,12 @@ void Participant::on(const Assign& message, Context& ctx) {
 /// Judged by this clock only, at the instant at which the assignment is written.
 bool Participant::has_live_hold(std::uint64_t generation, const Context& ctx) const {
   if (phases.at(ctx.order()) != Phase::held) return false;
-  const business::Hold hold = stock.hold_of(ctx.order());
+  const kit::Hold hold = stock.hold_of(ctx.order());
   return hold.generation == generation && hold.expiry() > ctx.now();
 }
 
 void Participant::assign(Context& ctx) {
-  const business::Hold hold = stock.hold_of(ctx.order());
+  const kit::Hold hold = stock.hold_of(ctx.order());
   phases[ctx.order()] = Phase::assigned;
   stock.assign(ctx.order(), hold.units);
   ctx.append(UnitsAssigned{hold.units, hold.generation});
@@ -78,7 +78,7 @@ void Participant::on(const Release&, Context& ctx) {
 }
 
 void Participant::release(Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   phases[ctx.order()] = Phase::released;
   stock.release(ctx.order(), units);
   ctx.append(UnitsReleased{units});
@@ -96,7 +96,7 @@ void Participant::on(const SweepDue&, Context& ctx) {
 /// is left alone.
 bool Participant::expire_due(Context& ctx) {
   const auto freed = std::erase_if(holding, [&](sim::OrderId order) {
-    const business::Hold hold = stock.hold_of(order);
+    const kit::Hold hold = stock.hold_of(order);
     if (hold.expiry() > ctx.now()) return false;
     phases[order] = Phase::expired;
     stock.release(order, hold.units);

@@ -5,8 +5,8 @@
 #include <tuple>
 #include <vector>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/reservation/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -20,8 +20,8 @@ struct Participant {
   enum class Phase : std::uint8_t { unknown, held, assigned, expired, refused, released };
 
   sim::Constant<Settings> settings;
-  business::Stock stock;
-  business::OrderTable<Phase> phases;
+  kit::Stock stock;
+  kit::OrderTable<Phase> phases;
   /// Orders whose phase is `held`, oldest first. The sweeper is armed while there are any.
   std::vector<sim::OrderId> holding;
 

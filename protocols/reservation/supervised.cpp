@@ -3,8 +3,8 @@
 namespace indoubt::reservation {
 
 /// An order that is placed ends in the same handler; one that is not has to be released first.
-business::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
-  using State = business::KnownOutcome::State;
+kit::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
+  using State = kit::KnownOutcome::State;
   switch (transactions.at(order).phase) {
     case Phase::unknown:
     case Phase::reserving:

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/supervisor/supervised_authority.hpp"
-#include "protocols/business/supervisor/supervised_service.hpp"
+#include "protocols/kit/supervisor/supervised_authority.hpp"
+#include "protocols/kit/supervisor/supervised_service.hpp"
 #include "protocols/reservation/coordinator.hpp"
 #include "protocols/reservation/participant.hpp"
 
@@ -11,15 +11,15 @@ namespace indoubt::reservation {
 
 /// The authority.
 struct KnowsOutcome : Coordinator {
-  business::KnownOutcome::State outcome(sim::OrderId order) const;
+  kit::KnownOutcome::State outcome(sim::OrderId order) const;
 };
-using SupervisedCoordinator = business::SupervisedAuthority<KnowsOutcome, Context>;
+using SupervisedCoordinator = kit::SupervisedAuthority<KnowsOutcome, Context>;
 
 /// What is assigned may have to be given back, until the order is placed.
 struct Settles : Participant {
   bool is_unfinished(sim::OrderId order) const;
   void settle(bool commits, Context& ctx);
 };
-using SupervisedParticipant = business::SupervisedService<Settles, Context>;
+using SupervisedParticipant = kit::SupervisedService<Settles, Context>;
 
 }  // namespace indoubt::reservation

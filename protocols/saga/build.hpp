@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/business/blueprint.hpp"
-#include "protocols/business/messaging/broker.hpp"
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/choreography/supervised.hpp"
@@ -25,17 +25,17 @@ namespace indoubt::saga {
 inline constexpr std::string_view orchestrated = "orchestrated";
 inline constexpr std::string_view choreographed = "choreographed";
 
-inline sim::Duration call_timeout(const business::Blueprint& blueprint) {
+inline sim::Duration call_timeout(const kit::Blueprint& blueprint) {
   return blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
 }
 
-inline business::Retry retry(const business::Blueprint& blueprint) {
-  const business::Retry usual;
+inline kit::Retry retry(const kit::Blueprint& blueprint) {
+  const kit::Retry usual;
   return {.first = blueprint.option<sim::Duration>("retry", usual.first),
           .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)};
 }
 
-inline business::FamilyTraits traits(const business::Blueprint& blueprint) {
+inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
   const sim::Duration timeout = call_timeout(blueprint);
   const sim::Duration longest = std::max(timeout, retry(blueprint).longest);
   return {.votes = false,
@@ -46,7 +46,7 @@ inline business::FamilyTraits traits(const business::Blueprint& blueprint) {
           .sweep = {}};
 }
 
-inline Settings orchestrated_settings(const business::Blueprint& blueprint) {
+inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
   return {.services = blueprint.services(),
           .orchestrator = blueprint.coordinator(),
           .call_timeout = call_timeout(blueprint),
@@ -54,7 +54,7 @@ inline Settings orchestrated_settings(const business::Blueprint& blueprint) {
 }
 
 template <typename O = Orchestrator, typename P = Participant>
-void build_orchestrated(business::Blueprint& blueprint) {
+void build_orchestrated(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(orchestrated_settings(blueprint));
   O orchestrator;
   orchestrator.settings = settings;
@@ -62,21 +62,21 @@ void build_orchestrated(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
-    business::put_under_supervision(blueprint, participant);
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
+    kit::put_under_supervision(blueprint, participant);
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits(blueprint);
 }
 
 template <typename O = queues::Orchestrator, typename F = queues::Function<>>
-void build_queued(business::Blueprint& blueprint) {
+void build_queued(kit::Blueprint& blueprint) {
   queues::build<O, F>(blueprint, orchestrated_settings(blueprint));
 }
 
 /// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
 /// one fails, without being told to by anybody.
-inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint) {
+inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
   const sim::NodeId order_service = blueprint.coordinator();
   const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
   std::vector<sim::NodeId> everybody = services;
@@ -90,7 +90,7 @@ inline messaging::BrokerSettings event_log(const business::Blueprint& blueprint)
 }
 
 template <typename O = choreography::OrderService, typename P = choreography::Participant>
-void build_choreographed(business::Blueprint& blueprint) {
+void build_choreographed(kit::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
   const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
@@ -109,8 +109,8 @@ void build_choreographed(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
-    business::put_under_supervision(blueprint, participant);
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
+    kit::put_under_supervision(blueprint, participant);
     blueprint.place<Messages, Records>(service, participant);
   }
   blueprint.traits = traits(blueprint);
@@ -120,27 +120,27 @@ void build_choreographed(business::Blueprint& blueprint) {
 /// Choreographed, with the supervisor that the mistake is one of. It stands in for the broker where
 /// that is lost.
 template <typename S = choreography::Supervisor>
-void build_supervised_choreography(business::Blueprint& blueprint) {
+void build_supervised_choreography(kit::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
   build_choreographed<choreography::SupervisedOrderService, choreography::SupervisedParticipant>(
       blueprint);
-  business::add_supervisor<Messages, Records, S>(blueprint, blueprint.coordinator());
-  business::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
+  kit::add_supervisor<Messages, Records, S>(blueprint, blueprint.coordinator());
+  kit::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
 }
 
-inline bool is_choreographed(const business::Blueprint& blueprint) {
+inline bool is_choreographed(const kit::Blueprint& blueprint) {
   return blueprint.option<std::string>("style", std::string{orchestrated}) == choreographed;
 }
 
-inline bool is_queued(const business::Blueprint& blueprint) {
+inline bool is_queued(const kit::Blueprint& blueprint) {
   return !is_choreographed(blueprint) && blueprint.option<bool>("queues", false);
 }
 
 /// The deployment's style; these roles if it is orchestrated. What a service does is the same on
 /// queues, but for who brings the command.
 template <typename O = Orchestrator, typename P = Participant>
-void orchestrate(business::Blueprint& blueprint) {
+void orchestrate(kit::Blueprint& blueprint) {
   if (is_choreographed(blueprint)) return build_choreographed<>(blueprint);
   is_queued(blueprint) ? build_queued<queues::Orchestrator, queues::Function<P>>(blueprint)
                        : build_orchestrated<O, P>(blueprint);
@@ -148,25 +148,25 @@ void orchestrate(business::Blueprint& blueprint) {
 
 /// The deployment's style; these roles if it is choreographed.
 template <typename O = choreography::OrderService, typename P = choreography::Participant>
-void choreograph(business::Blueprint& blueprint) {
+void choreograph(kit::Blueprint& blueprint) {
   if (!is_choreographed(blueprint)) return orchestrate<>(blueprint);
   build_choreographed<O, P>(blueprint);
 }
 
 /// Orchestrated, with a supervisor. `P` is the service.
 template <typename P>
-void build_supervised_orchestration(business::Blueprint& blueprint) {
+void build_supervised_orchestration(kit::Blueprint& blueprint) {
   is_queued(blueprint)
       ? build_queued<SupervisedOrchestrator<queues::Orchestrator>,
                      SupervisedParticipant<queues::Function<P>>>(blueprint)
       : build_orchestrated<SupervisedOrchestrator<Orchestrator>, SupervisedParticipant<P>>(
             blueprint);
-  business::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
 /// The deployment's style with a supervisor; this one if it is choreographed.
 template <typename S = choreography::Supervisor>
-void build_supervised(business::Blueprint& blueprint) {
+void build_supervised(kit::Blueprint& blueprint) {
   if (is_choreographed(blueprint)) return build_supervised_choreography<S>(blueprint);
   const bool has_locks = blueprint.option<bool>("semantic_locks", false);
   has_locks ? build_supervised_orchestration<LockingParticipant>(blueprint)
@@ -174,27 +174,27 @@ void build_supervised(business::Blueprint& blueprint) {
 }
 
 /// What the options say, without mistakes.
-inline void build_correct(business::Blueprint& blueprint) {
-  if (business::is_supervised(blueprint)) return build_supervised<>(blueprint);
+inline void build_correct(kit::Blueprint& blueprint) {
+  if (kit::is_supervised(blueprint)) return build_supervised<>(blueprint);
   const bool has_locks = blueprint.option<bool>("semantic_locks", false);
   has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
 }
 
 /// The same, but for these roles if it is on queues.
 template <typename O = queues::Orchestrator, typename F = queues::Function<>>
-void queue(business::Blueprint& blueprint) {
+void queue(kit::Blueprint& blueprint) {
   is_queued(blueprint) ? build_queued<O, F>(blueprint) : build_correct(blueprint);
 }
 
 /// As published it is on queues, whatever the options say.
-inline void build_as_published(business::Blueprint& blueprint) {
+inline void build_as_published(kit::Blueprint& blueprint) {
   build_queued<queues::as_published::StateMachine, queues::as_published::Function>(blueprint);
 }
 
 /// The same, but for this supervisor if there is one.
 template <typename S>
-void supervise(business::Blueprint& blueprint) {
-  business::is_supervised(blueprint) ? build_supervised<S>(blueprint) : build_correct(blueprint);
+void supervise(kit::Blueprint& blueprint) {
+  kit::is_supervised(blueprint) ? build_supervised<S>(blueprint) : build_correct(blueprint);
 }
 
 }  // namespace indoubt::saga

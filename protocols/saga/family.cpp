@@ -12,12 +12,12 @@ namespace indoubt::saga {
 namespace {
 
 using choreography::OrderService;
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// Messages and timers of both styles.
 std::vector<std::string_view> all_kinds() {
-  std::vector<std::string_view> kinds = protocols::names_of_kinds<Messages>();
-  for (const std::string_view kind : protocols::names_of_kinds<choreography::Messages>()) {
+  std::vector<std::string_view> kinds = kit::names_of_kinds<Messages>();
+  for (const std::string_view kind : kit::names_of_kinds<choreography::Messages>()) {
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
   }
   return kinds;
@@ -27,22 +27,22 @@ std::vector<std::string_view> all_kinds() {
 /// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
 /// an event of the order service for n consumers and one of each service for one; that a step
 /// stands is said by nobody but a supervisor.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const bool is_supervised = business::is_supervised(blueprint);
-  business::Costs costs{.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
+  const bool is_supervised = kit::is_supervised(blueprint);
+  kit::Costs costs{.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
   if (is_queued(blueprint)) {
     costs = {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
   }
   if (!is_choreographed(blueprint)) {
-    return is_supervised ? business::with_reports(costs, blueprint) : costs;
+    return is_supervised ? kit::with_reports(costs, blueprint) : costs;
   }
   costs = {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
-  return is_supervised ? business::with_closing(costs, blueprint) : costs;
+  return is_supervised ? kit::with_closing(costs, blueprint) : costs;
 }
 
 /// Each is a mistake of one style, and in the other one the roles are correct.
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
       "afterwards for good (servicecomb-pack#346)."},
@@ -118,8 +118,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "saga";
   info.summary =
       "One step after another, each visible at once; what should not have been is undone.";
@@ -175,8 +175,8 @@ protocols::Family family() {
   }
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, queues::notification};
-  business::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(
+  kit::offer_supervisor(info, {"hardened"});
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::saga {
 
 /// Sagas: every service commits its step at once, and a step that should not have been is undone.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::saga

@@ -4,12 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/messaging/messages.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/stock_records.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock_records.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/saga/queues/topics.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -64,23 +64,23 @@ struct ResendDue : sim::Timer {
 /// Those of commands by call; after them what carries commands where they go by queue, and what a
 /// supervisor says and hears.
 using Messages =
-    business::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated, Complete, Completed,
+    kit::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated, Complete, Completed,
                            CallTimeout, ResendDue, messaging::Publish<queues::Topic>,
                            messaging::Confirmed<queues::Topic>, messaging::Deliver<queues::Topic>,
                            messaging::Consumed, messaging::RepublishDue, messaging::RedeliverDue,
-                           business::Unfinished, business::AskOutcome, business::KnownOutcome,
-                           business::Settle, business::ReviewDue, business::AskLease,
-                           business::LeaseGranted, business::FencedSettle>;
+                           kit::Unfinished, kit::AskOutcome, kit::KnownOutcome,
+                           kit::Settle, kit::ReviewDue, kit::AskLease,
+                           kit::LeaseGranted, kit::FencedSettle>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
   static constexpr std::string_view name = "units_assigned";
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
 };
-using business::Refused;
+using kit::Refused;
 /// Service: the step is undone, or must not be done any more.
-using business::UnitsReleased;
+using kit::UnitsReleased;
 /// Service: the step stands for ever.
 struct StepCompleted {
   static constexpr std::string_view name = "step_completed";
@@ -115,7 +115,7 @@ struct End {
 /// Service, with semantic locks: the step is done, and may be undone; others keep off its units.
 struct UnitsPending {
   static constexpr std::string_view name = "units_pending";
-  business::Hold hold;
+  kit::Hold hold;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
   }
@@ -130,15 +130,15 @@ using Records =
     sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun, PivotDone,
                Compensating, End, UnitsPending, messaging::MessageStored,
                messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent,
-               business::Stands, business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
+               kit::Stands, kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};  ///< in the order of their steps; the last one is the pivot
+  kit::Services services{};  ///< in the order of their steps; the last one is the pivot
   sim::NodeId orchestrator{};
   sim::Duration call_timeout{};
-  business::Retry retry{};
+  kit::Retry retry{};
 };
 
 }  // namespace indoubt::saga

@@ -10,12 +10,12 @@ void NoTombstone::on(const Compensate& command, Context& ctx) {
 void UnknownIsFailure::on(const CallTimeout&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::forward) {
-    go_back(instance, business::Services::first(instance.step), ctx);
+    go_back(instance, kit::Services::first(instance.step), ctx);
   }
 }
 
 void CompensatesTwice::on(const Compensate&, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   compensate(ctx);
   stock.taken[ctx.order()] = units;
   report(Compensated{}, ctx);
@@ -33,7 +33,7 @@ void PivotCompensated::on(const ResendDue& timer, Context& ctx) {
   go_back(instance, settings->services.all(), ctx);
 }
 
-void IntentNotForced::on(const business::PlaceOrder&, Context& ctx) {
+void IntentNotForced::on(const kit::PlaceOrder&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::unknown) begin_step_in_memory(instance, 0, ctx);
 }
@@ -55,7 +55,7 @@ void IntentNotForced::begin_step_in_memory(Instance& instance, std::uint32_t ste
 void PlacedBeforeForce::on(const StepDone& done, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   const bool is_pivot = instance.step + 1 == settings->services.count;
-  if (is_pivot && awaits_step(instance, ctx)) ctx.reply(business::Placed{});
+  if (is_pivot && awaits_step(instance, ctx)) ctx.reply(kit::Placed{});
   Orchestrator::on(done, ctx);
 }
 

@@ -41,7 +41,7 @@ struct PivotCompensated : Orchestrator {
 /// X-SAGA-01: remembers what it is about to do, in memory.
 struct IntentNotForced : Orchestrator {
   using Orchestrator::on;
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const StepDone& done, Context& ctx);
   void begin_step_in_memory(Instance& instance, std::uint32_t step, Context& ctx);
 };

@@ -2,7 +2,7 @@
 
 namespace indoubt::saga {
 
-void Orchestrator::on(const business::PlaceOrder&, Context& ctx) {
+void Orchestrator::on(const kit::PlaceOrder&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::unknown) begin_step(instance, 0, ctx);
 }
@@ -43,7 +43,7 @@ void Orchestrator::on(const StepDone&, Context& ctx) {
 /// A definite failure: this step needs no undoing, those before it do.
 void Orchestrator::on(const StepFailed&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
-  if (awaits_step(instance, ctx)) go_back(instance, business::Services::first(instance.step), ctx);
+  if (awaits_step(instance, ctx)) go_back(instance, kit::Services::first(instance.step), ctx);
 }
 
 /// Silence is no failure: the step may be done, or be done when its command arrives at last. So it
@@ -51,7 +51,7 @@ void Orchestrator::on(const StepFailed&, Context& ctx) {
 void Orchestrator::on(const CallTimeout&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::forward) {
-    go_back(instance, business::Services::first(instance.step + 1), ctx);
+    go_back(instance, kit::Services::first(instance.step + 1), ctx);
   }
 }
 
@@ -61,7 +61,7 @@ void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
   instance = {.phase = Phase::completing, .missing = settings->services.all()};
   ctx.append(PivotDone{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   tell_complete(instance, ctx);
 }
 
@@ -74,13 +74,13 @@ void Orchestrator::tell_complete(Instance& instance, Context& ctx) {
 
 /// Durable before the first compensation: a step that was undone must not be followed by "placed"
 /// after a crash.
-void Orchestrator::go_back(Instance& instance, business::ServiceSet done, Context& ctx) {
+void Orchestrator::go_back(Instance& instance, kit::ServiceSet done, Context& ctx) {
   instance = {.phase = Phase::compensating, .missing = done};
   ctx.cancel<CallTimeout>();
   ctx.cancel<ResendDue>();
   ctx.append(Compensating{done.bits});
   ctx.force();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   tell_compensate(instance, ctx);
 }
 
@@ -131,9 +131,9 @@ void Orchestrator::go_on_after_crash(Instance& instance, Context& ctx) {
   switch (instance.phase) {
     case Phase::forward: limit_step(ctx); return call_step(instance, ctx);
     case Phase::compensating:
-      ctx.reply(business::NotPlaced{});
+      ctx.reply(kit::NotPlaced{});
       return tell_compensate(instance, ctx);
-    case Phase::completing: ctx.reply(business::Placed{}); return tell_complete(instance, ctx);
+    case Phase::completing: ctx.reply(kit::Placed{}); return tell_complete(instance, ctx);
     case Phase::unknown:
     case Phase::ended: return;
   }

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/saga/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -26,7 +26,7 @@ struct Orchestrator {
   struct Instance {
     Phase phase = Phase::unknown;
     std::uint32_t step = 0;          ///< position of the service whose turn it is
-    business::ServiceSet missing{};  ///< whose answer is awaited after the steps
+    kit::ServiceSet missing{};  ///< whose answer is awaited after the steps
     std::uint32_t attempts = 0;      ///< of the present command
     static auto fields(auto& self) {
       auto& [p, s, m, a] = self;
@@ -35,11 +35,11 @@ struct Orchestrator {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Instance> instances;
+  kit::OrderTable<Instance> instances;
 
   virtual ~Orchestrator() = default;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const StepDone&, Context& ctx);
   void on(const StepFailed&, Context& ctx);
   void on(const CallTimeout&, Context& ctx);
@@ -61,7 +61,7 @@ struct Orchestrator {
   void call_step(Instance& instance, Context& ctx);
   virtual void pass_pivot(Instance& instance, Context& ctx);
   void tell_complete(Instance& instance, Context& ctx);
-  void go_back(Instance& instance, business::ServiceSet done, Context& ctx);
+  void go_back(Instance& instance, kit::ServiceSet done, Context& ctx);
   void tell_compensate(Instance& instance, Context& ctx);
   void go_on_after_crash(Instance& instance, Context& ctx);
   /// Takes the sender's answer, if it is to a command of this phase.

@@ -19,7 +19,7 @@ void Participant::on(const Step&, Context& ctx) {
 /// Nothing is held: the units are the order's at once, for everybody to see, though it may come to
 /// nothing yet.
 void Participant::do_step(Context& ctx) {
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) return refuse(ctx);
   phases[ctx.order()] = Phase::done;
@@ -53,7 +53,7 @@ void Participant::on(const Compensate&, Context& ctx) {
 
 /// The record is a tombstone, also where nothing was done yet.
 void Participant::compensate(Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   phases[ctx.order()] = Phase::compensated;
   stock.release(ctx.order(), units);
   ctx.append(UnitsReleased{units});

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/saga/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -18,8 +18,8 @@ struct Participant {
   enum class Phase : std::uint8_t { unknown, done, failed, compensated, completed };
 
   sim::Constant<Settings> settings;
-  business::Stock stock;
-  business::OrderTable<Phase> phases;
+  kit::Stock stock;
+  kit::OrderTable<Phase> phases;
 
   void on(const Step&, Context& ctx);
   void on(const Compensate&, Context& ctx);

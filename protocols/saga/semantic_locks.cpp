@@ -14,7 +14,7 @@ void LockingParticipant::on(const Step& command, Context& ctx) {
 /// sagas that wait for each other's units both end that way.
 void LockingParticipant::lock_units(Context& ctx) {
   const bool declines = stock.declines(ctx) || ctx.disk_is_full();
-  const std::optional<business::UnitList> units = stock.pick();
+  const std::optional<kit::UnitList> units = stock.pick();
   if (declines || (!units && !may_have_units())) return refuse(ctx);
   if (!units) return;
   const UnitsPending pending{stock.next_hold(*units)};
@@ -25,10 +25,10 @@ void LockingParticipant::lock_units(Context& ctx) {
 }
 
 bool LockingParticipant::may_have_units() const {
-  return std::ranges::all_of(stock.setup->items, [&](const business::StockSetup::Item& item) {
+  return std::ranges::all_of(stock.setup->items, [&](const kit::StockSetup::Item& item) {
     const auto first = stock.units.begin() + item.first_unit;
-    const auto possible = std::count_if(first, first + item.units, [](const business::Unit& unit) {
-      return unit.state != business::Unit::State::assigned;
+    const auto possible = std::count_if(first, first + item.units, [](const kit::Unit& unit) {
+      return unit.state != kit::Unit::State::assigned;
     });
     return static_cast<std::uint32_t>(possible) >= item.taken;
   });

@@ -3,9 +3,9 @@
 namespace indoubt::saga {
 
 /// A saga that has nothing to undo ends in the handler in which it fails.
-business::KnownOutcome::State outcome_of(Orchestrator::Phase phase) {
+kit::KnownOutcome::State outcome_of(Orchestrator::Phase phase) {
   using Phase = Orchestrator::Phase;
-  using State = business::KnownOutcome::State;
+  using State = kit::KnownOutcome::State;
   switch (phase) {
     case Phase::unknown:
     case Phase::forward: return State::undecided;

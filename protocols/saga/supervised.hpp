@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/supervisor/supervised_authority.hpp"
-#include "protocols/business/supervisor/supervised_service.hpp"
+#include "protocols/kit/supervisor/supervised_authority.hpp"
+#include "protocols/kit/supervisor/supervised_service.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
 
@@ -9,17 +9,17 @@
 /// with commands by call or by queue, with semantic locks or without.
 namespace indoubt::saga {
 
-business::KnownOutcome::State outcome_of(Orchestrator::Phase phase);
+kit::KnownOutcome::State outcome_of(Orchestrator::Phase phase);
 
 /// The authority. `O` is an orchestrator.
 template <typename O>
 struct KnowsOutcome : O {
-  business::KnownOutcome::State outcome(sim::OrderId order) const {
+  kit::KnownOutcome::State outcome(sim::OrderId order) const {
     return outcome_of(this->instances.at(order).phase);
   }
 };
 template <typename O>
-using SupervisedOrchestrator = business::SupervisedAuthority<KnowsOutcome<O>, Context>;
+using SupervisedOrchestrator = kit::SupervisedAuthority<KnowsOutcome<O>, Context>;
 
 /// A step that is done is to be completed or compensated, as `P` does that.
 template <typename P>
@@ -36,6 +36,6 @@ struct Settles : P {
   }
 };
 template <typename P>
-using SupervisedParticipant = business::SupervisedService<Settles<P>, Context>;
+using SupervisedParticipant = kit::SupervisedService<Settles<P>, Context>;
 
 }  // namespace indoubt::saga

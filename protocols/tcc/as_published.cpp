@@ -6,7 +6,7 @@
 
 namespace indoubt::tcc::as_published {
 
-void Caller::on(const business::PlaceOrder&, Context& ctx) {
+void Caller::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::unknown) return;
   request.phase = Phase::trying;
@@ -34,7 +34,7 @@ void Caller::confirm_next(Request& request, Context& ctx) {
     return ctx.send(settings->services.nodes[request.service], Confirm{});
   }
   request.phase = Phase::done;
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
 }
 
 void Caller::on(const Confirmed&, Context& ctx) {
@@ -52,7 +52,7 @@ void Caller::on(const Cancelled&, Context& ctx) {
     return ctx.send(settings->services.nodes[--request.service], Cancel{});
   }
   request.phase = Phase::done;
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
 }
 
 bool Caller::awaits_sender(const Request& request, Phase phase, const Context& ctx) const {
@@ -61,7 +61,7 @@ bool Caller::awaits_sender(const Request& request, Phase phase, const Context& c
 
 /// Every call takes, so a copy of one takes again.
 void RowStore::on(const Try&, Context& ctx) {
-  std::optional<business::UnitList> rows;
+  std::optional<kit::UnitList> rows;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
   if (!rows) {
     ctx.append(Refused{});
@@ -72,8 +72,8 @@ void RowStore::on(const Try&, Context& ctx) {
   ctx.answer(Tried{true});
 }
 
-void RowStore::take(const business::UnitList& rows, Context& ctx) {
-  const business::Hold hold = stock.next_hold(rows);
+void RowStore::take(const kit::UnitList& rows, Context& ctx) {
+  const kit::Hold hold = stock.next_hold(rows);
   stock.hold(ctx.order(), hold);
   ctx.append(FenceTried{hold});
   if (!charges(ctx)) return;
@@ -86,7 +86,7 @@ bool RowStore::charges(const Context& ctx) const {
 }
 
 void RowStore::on(const Confirm&, Context& ctx) {
-  const business::Hold hold = stock.hold_of(ctx.order());
+  const kit::Hold hold = stock.hold_of(ctx.order());
   stock.assign(ctx.order(), hold.units);
   ctx.append(FenceConfirmed{hold.units, hold.generation});
   ctx.force();
@@ -94,7 +94,7 @@ void RowStore::on(const Confirm&, Context& ctx) {
 }
 
 void RowStore::on(const Cancel&, Context& ctx) {
-  business::UnitList rows = stock.units_of(ctx.order());
+  kit::UnitList rows = stock.units_of(ctx.order());
   if (rows.count == 0) rows = blind_rows(stock);
   stock.release(ctx.order(), rows);
   ctx.append(FenceCancelled{rows});

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/tcc/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -32,9 +32,9 @@ struct Caller {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Request> requests;
+  kit::OrderTable<Request> requests;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Tried& tried, Context& ctx);
   void on(const Confirmed&, Context& ctx);
   void on(const Cancelled&, Context& ctx);
@@ -55,7 +55,7 @@ struct Caller {
 struct RowStore {
   static constexpr std::string_view role_name = "participant";
   sim::Constant<Settings> settings;
-  business::Stock stock;
+  kit::Stock stock;
 
   void on(const Try&, Context& ctx);
   void on(const Confirm&, Context& ctx);
@@ -69,7 +69,7 @@ struct RowStore {
     stock.release(order, record.units);
   }
 
-  void take(const business::UnitList& rows, Context& ctx);
+  void take(const kit::UnitList& rows, Context& ctx);
   /// Whether to try is to do it at once, as a payment is charged.
   bool charges(const Context& ctx) const;
 

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
 
 namespace indoubt::tcc {
 
 /// The rows that a service changes if it goes by what an order takes, and not by what it has: the
 /// first of each item, whoever has them. For those who make that mistake.
-inline business::UnitList blind_rows(const business::Stock& stock) {
-  business::UnitList rows;
-  for (const business::StockSetup::Item& item : stock.setup->items) {
+inline kit::UnitList blind_rows(const kit::Stock& stock) {
+  kit::UnitList rows;
+  for (const kit::StockSetup::Item& item : stock.setup->items) {
     for (std::uint32_t i = 0; i < item.taken && i < item.units; ++i) rows.add(item.first_unit + i);
   }
   return rows;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/tcc/as_published.hpp"
 #include "protocols/tcc/initiator.hpp"
 #include "protocols/tcc/manager.hpp"
@@ -13,11 +13,11 @@
 namespace indoubt::tcc {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 constexpr std::string_view manager_role = "transaction-manager";
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.global_timeout =
@@ -29,21 +29,21 @@ Settings settings_of(const business::Blueprint& blueprint) {
 }
 
 template <typename Service>
-void place_services(business::Blueprint& blueprint, sim::Constant<Settings> settings) {
+void place_services(kit::Blueprint& blueprint, sim::Constant<Settings> settings) {
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     Service service;
     service.settings = settings;
-    service.stock = business::Stock{*blueprint.stock_of(node)};
-    business::put_under_supervision(blueprint, service);
+    service.stock = kit::Stock{*blueprint.stock_of(node)};
+    kit::put_under_supervision(blueprint, service);
     blueprint.place<Messages, Records>(node, service);
   }
 }
 
 /// Services answer whether they could freeze something. That is no vote in the sense of atomic
 /// commitment: an order may be cancelled after everybody has said yes, and services decide nothing.
-business::FamilyTraits traits_of(const Settings& settings) {
+kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest = std::max(settings.patience, settings.retry.longest);
-  business::FamilyTraits traits;
+  kit::FamilyTraits traits;
   traits.decides = true;
   traits.vote_timeout = settings.global_timeout;
   traits.longest_timeout = longest;
@@ -52,7 +52,7 @@ business::FamilyTraits traits_of(const Settings& settings) {
 }
 
 template <typename I = Initiator, typename M = Manager, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   Settings chosen = settings_of(blueprint);
   chosen.manager = blueprint.node_for(manager_role, manager_role);
   const auto settings = blueprint.keep(chosen);
@@ -68,15 +68,15 @@ void build(business::Blueprint& blueprint) {
 }
 
 /// What the options say, without mistakes. The authority is the transaction manager.
-void build_correct(business::Blueprint& blueprint) {
-  if (!business::is_supervised(blueprint)) return build<>(blueprint);
+void build_correct(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
   build<Initiator, SupervisedManager, SupervisedParticipant>(blueprint);
-  business::add_supervisor<Messages, Records>(blueprint,
+  kit::add_supervisor<Messages, Records>(blueprint,
                                               blueprint.node_for(manager_role, manager_role));
 }
 
 /// Nobody keeps a log, so a supervisor would have nothing to decide from.
-void build_as_published(business::Blueprint& blueprint) {
+void build_as_published(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   as_published::Caller caller;
   caller.settings = settings;
@@ -86,14 +86,14 @@ void build_as_published(business::Blueprint& blueprint) {
 }
 
 /// Each branch is registered, tried and confirmed; begin and submit. All answered.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const business::Costs costs{
+  const kit::Costs costs{
       .messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
-  return business::is_supervised(blueprint) ? business::with_reports(costs, blueprint) : costs;
+  return kit::is_supervised(blueprint) ? kit::with_reports(costs, blueprint) : costs;
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-D01", "empty_rollback_runs", "conservation",
       "Cancels a branch that was never tried as if it had been: a refund for what was never "
       "charged, as in the published sample (Seata#3997, dtm's barrier)."},
@@ -141,8 +141,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "tcc";
   info.summary = "Freeze everywhere, then confirm or cancel everywhere, however often it takes.";
   info.variants = {"hardened", "as-published"};
@@ -159,10 +159,10 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
+  info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
-  business::offer_supervisor(info, {"hardened"});
-  return protocols::make_family(
+  kit::offer_supervisor(info, {"hardened"});
+  return kit::make_family(
       std::move(info), {{"hardened", &build_correct}, {"as-published", &build_as_published}},
       planted, &commit_costs);
 }

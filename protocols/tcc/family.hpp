@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::tcc {
 
 /// Try, confirm, cancel, with a transaction manager and a fence at every service.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::tcc

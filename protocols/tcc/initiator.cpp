@@ -2,7 +2,7 @@
 
 namespace indoubt::tcc {
 
-void Initiator::on(const business::PlaceOrder&, Context& ctx) {
+void Initiator::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::unknown) return;
   request = {.phase = Phase::beginning, .missing = settings->services.all()};
@@ -41,11 +41,11 @@ void Initiator::on(const Tried& tried, Context& ctx) {
 /// Submitted is as good as placed: what is frozen everywhere can be confirmed everywhere, and the
 /// manager does not rest before it is.
 void Initiator::on(const Submitted&, Context& ctx) {
-  if (finish(ctx)) ctx.reply(business::Placed{});
+  if (finish(ctx)) ctx.reply(kit::Placed{});
 }
 
 void Initiator::on(const Aborted&, Context& ctx) {
-  if (finish(ctx)) ctx.reply(business::NotPlaced{});
+  if (finish(ctx)) ctx.reply(kit::NotPlaced{});
 }
 
 bool Initiator::finish(Context& ctx) {

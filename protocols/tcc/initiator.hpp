@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/tcc/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -18,7 +18,7 @@ struct Initiator {
   enum class Phase : std::uint8_t { unknown, beginning, trying, submitting, aborting, done };
   struct Request {
     Phase phase = Phase::unknown;
-    business::ServiceSet missing{};  ///< not yet tried
+    kit::ServiceSet missing{};  ///< not yet tried
     std::uint32_t attempts = 0;      ///< to get an abort answered
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
@@ -27,9 +27,9 @@ struct Initiator {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Request> requests;
+  kit::OrderTable<Request> requests;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Began&, Context& ctx);
   void on(const Registered& registered, Context& ctx);
   void on(const Tried& tried, Context& ctx);

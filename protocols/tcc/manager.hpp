@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/tcc/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -19,8 +19,8 @@ struct Manager {
   enum class Phase : std::uint8_t { unknown, open, submitted, aborting, succeeded, failed };
   struct Transaction {
     Phase phase = Phase::unknown;
-    business::ServiceSet branches{};  ///< that are registered
-    business::ServiceSet missing{};   ///< that have not answered the outcome
+    kit::ServiceSet branches{};  ///< that are registered
+    kit::ServiceSet missing{};   ///< that have not answered the outcome
     std::uint32_t attempts = 0;       ///< to tell them
     static auto fields(auto& self) {
       auto& [p, b, m, a] = self;
@@ -29,7 +29,7 @@ struct Manager {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Transaction> transactions;
+  kit::OrderTable<Transaction> transactions;
 
   void on(const Begin&, Context& ctx);
   void on(const Register& registration, Context& ctx);

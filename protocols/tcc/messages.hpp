@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
-#include "protocols/business/stock_records.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock_records.hpp"
+#include "protocols/kit/retry.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -100,11 +100,11 @@ struct ResendDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted,
+    kit::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted,
                            Try, Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout,
-                           OutcomeDue, ResendDue, business::Unfinished, business::AskOutcome,
-                           business::KnownOutcome, business::Settle, business::ReviewDue,
-                           business::AskLease, business::LeaseGranted, business::FencedSettle>;
+                           OutcomeDue, ResendDue, kit::Unfinished, kit::AskOutcome,
+                           kit::KnownOutcome, kit::Settle, kit::ReviewDue,
+                           kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
 
 // A service's records are local transactions: the change of its stock together with the row of the
 // fence, which says what was done for the order here. One record is both or neither.
@@ -112,7 +112,7 @@ using Messages =
 /// Service: units are frozen for the order.
 struct FenceTried {
   static constexpr std::string_view name = "fence_tried";
-  business::Hold hold;
+  kit::Hold hold;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
   }
@@ -120,21 +120,21 @@ struct FenceTried {
 /// Service: the frozen units are the order's.
 struct FenceConfirmed {
   static constexpr std::string_view name = "fence_confirmed";
-  business::UnitList units;
+  kit::UnitList units;
   std::uint32_t generation;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units, generation); }
 };
 /// Service: the frozen units are free again.
 struct FenceCancelled {
   static constexpr std::string_view name = "fence_cancelled";
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 /// Service: cancelled before anything was frozen, and nothing will be.
 struct FenceSuspended {
   static constexpr std::string_view name = "fence_suspended";
 };
-using business::Refused;
+using kit::Refused;
 
 /// Transaction manager: the transaction is open.
 struct GlobalBegun {
@@ -166,17 +166,17 @@ struct End {
 
 using Records =
     sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused, GlobalBegun,
-               BranchRegistered, SubmitDecision, AbortDecision, End, business::Stands,
-               business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
+               BranchRegistered, SubmitDecision, AbortDecision, End, kit::Stands,
+               kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::NodeId manager = sim::no_node;  ///< as published, there is none
   sim::Duration global_timeout{};      ///< how long a transaction may stay open
   sim::Duration patience{};  ///< how long the initiator waits for progress before it asks to abort
-  business::Retry retry{};
+  kit::Retry retry{};
 };
 
 }  // namespace indoubt::tcc

@@ -6,7 +6,7 @@ namespace indoubt::tcc::mutants {
 
 void EmptyRollbackRuns::on(const Cancel& message, Context& ctx) {
   if (fence[ctx.order()] != Fence::none) return Participant::on(message, ctx);
-  const business::UnitList rows = blind_rows(stock);
+  const kit::UnitList rows = blind_rows(stock);
   fence[ctx.order()] = Fence::cancelled;
   stock.release(ctx.order(), rows);
   ctx.append(FenceCancelled{rows});
@@ -22,7 +22,7 @@ void HangingTry::on(const Cancel& message, Context& ctx) {
 void ConfirmNotIdempotent::on(const Confirm& message, Context& ctx) {
   const auto more = stock.pick();
   if (fence[ctx.order()] != Fence::confirmed || !more) return Participant::on(message, ctx);
-  const business::Hold hold = stock.next_hold(*more);
+  const kit::Hold hold = stock.next_hold(*more);
   stock.assign(ctx.order(), hold.units);
   ctx.append(FenceConfirmed{hold.units, hold.generation});
   ctx.force();

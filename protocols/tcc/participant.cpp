@@ -21,14 +21,14 @@ void Participant::on(const Try&, Context& ctx) {
 /// they are durable before that is told. A refusal promises nothing: if it is forgotten and a late
 /// copy of the try freezes something after all, the cancel that must follow a refusal thaws it.
 void Participant::freeze(Context& ctx) {
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) {
     fence[ctx.order()] = Fence::refused;
     ctx.append(Refused{});
     return ctx.answer(Tried{false});
   }
-  const business::Hold hold = stock.next_hold(*units);
+  const kit::Hold hold = stock.next_hold(*units);
   fence[ctx.order()] = Fence::tried;
   stock.hold(ctx.order(), hold);
   ctx.append(FenceTried{hold});
@@ -51,7 +51,7 @@ void Participant::on(const Confirm&, Context& ctx) {
 }
 
 void Participant::confirm(Context& ctx) {
-  const business::Hold hold = stock.hold_of(ctx.order());
+  const kit::Hold hold = stock.hold_of(ctx.order());
   fence[ctx.order()] = Fence::confirmed;
   stock.assign(ctx.order(), hold.units);
   ctx.append(FenceConfirmed{hold.units, hold.generation});
@@ -73,7 +73,7 @@ void Participant::on(const Cancel&, Context& ctx) {
 }
 
 void Participant::cancel(Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   fence[ctx.order()] = Fence::cancelled;
   stock.release(ctx.order(), units);
   ctx.append(FenceCancelled{units});

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/tcc/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,8 +27,8 @@ struct Participant {
   };
 
   sim::Constant<Settings> settings;
-  business::Stock stock;
-  business::OrderTable<Fence> fence;
+  kit::Stock stock;
+  kit::OrderTable<Fence> fence;
 
   void on(const Try&, Context& ctx);
   void on(const Confirm&, Context& ctx);

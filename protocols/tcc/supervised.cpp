@@ -2,8 +2,8 @@
 
 namespace indoubt::tcc {
 
-business::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
-  using State = business::KnownOutcome::State;
+kit::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
+  using State = kit::KnownOutcome::State;
   switch (transactions.at(order).phase) {
     case Phase::unknown:
     case Phase::open: return State::undecided;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocols/business/supervisor/supervised_authority.hpp"
-#include "protocols/business/supervisor/supervised_service.hpp"
+#include "protocols/kit/supervisor/supervised_authority.hpp"
+#include "protocols/kit/supervisor/supervised_service.hpp"
 #include "protocols/tcc/manager.hpp"
 #include "protocols/tcc/participant.hpp"
 
@@ -10,15 +10,15 @@ namespace indoubt::tcc {
 
 /// The authority.
 struct KnowsOutcome : Manager {
-  business::KnownOutcome::State outcome(sim::OrderId order) const;
+  kit::KnownOutcome::State outcome(sim::OrderId order) const;
 };
-using SupervisedManager = business::SupervisedAuthority<KnowsOutcome, Context>;
+using SupervisedManager = kit::SupervisedAuthority<KnowsOutcome, Context>;
 
 /// What is frozen is to be confirmed or cancelled.
 struct Settles : Participant {
   bool is_unfinished(sim::OrderId order) const { return fence.at(order) == Fence::tried; }
   void settle(bool commits, Context& ctx);
 };
-using SupervisedParticipant = business::SupervisedService<Settles, Context>;
+using SupervisedParticipant = kit::SupervisedService<Settles, Context>;
 
 }  // namespace indoubt::tcc

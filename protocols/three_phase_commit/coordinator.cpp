@@ -2,7 +2,7 @@
 
 namespace indoubt::three_phase_commit {
 
-void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   if (standing.state != State::idle) return;
   standing.state = State::waiting;
@@ -81,13 +81,13 @@ void Coordinator::decide(Outcome outcome, Context& ctx) {
 }
 
 void Coordinator::abort_without_sender(Context& ctx) {
-  business::ServiceSet whom = settings->services.all();
+  kit::ServiceSet whom = settings->services.all();
   whom.remove(settings->services.position(ctx.sender()));
   decide_and_tell(Outcome::abort, whom, ctx);
 }
 
 /// The client that waits is the one of this life: a crash loses the connection.
-void Coordinator::decide_and_tell(Outcome outcome, business::ServiceSet whom, Context& ctx) {
+void Coordinator::decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   Standing& standing = standings[ctx.order()];
   const bool has_client = transaction.phase != Phase::none;
@@ -99,7 +99,7 @@ void Coordinator::decide_and_tell(Outcome outcome, business::ServiceSet whom, Co
   ctx.cancel<RoundOver>();
   commits ? ctx.append(CommitDecision{}) : ctx.append(AbortDecision{});
   ctx.force();
-  if (has_client) commits ? ctx.reply(business::Placed{}) : ctx.reply(business::NotPlaced{});
+  if (has_client) commits ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
   whom.is_empty() ? end(transaction, ctx) : tell(standing.state, transaction, ctx);
 }
 

@@ -16,7 +16,7 @@ struct Coordinator : Site {
   enum class Phase : std::uint8_t { none, working, voting, precommitting, telling };
   struct Transaction {
     Phase phase = Phase::none;
-    business::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
     std::uint32_t attempts = 0;      ///< to get all acknowledgements
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
@@ -24,10 +24,10 @@ struct Coordinator : Site {
     }
   };
 
-  business::OrderTable<Transaction> transactions;
+  kit::OrderTable<Transaction> transactions;
 
   using Site::on;
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Worked& worked, Context& ctx);
   void on(const Vote& vote, Context& ctx);
   void on(const PreAck& ack, Context& ctx);
@@ -50,7 +50,7 @@ struct Coordinator : Site {
   void precommit(Transaction& transaction, Context& ctx);
   /// At a refusal or a no: whoever said it has aborted already.
   void abort_without_sender(Context& ctx);
-  void decide_and_tell(Outcome outcome, business::ServiceSet whom, Context& ctx);
+  void decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context& ctx);
   void tell(State outcome, Transaction& transaction, Context& ctx) const;
   void end(Transaction& transaction, Context& ctx) const;
   /// Takes the sender's answer. False if it was not awaited.

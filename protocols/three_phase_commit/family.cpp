@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/three_phase_commit/coordinator.hpp"
 #include "protocols/three_phase_commit/e3pc.hpp"
 #include "protocols/three_phase_commit/mutants.hpp"
@@ -13,9 +14,9 @@
 namespace indoubt::three_phase_commit {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
@@ -27,7 +28,7 @@ Settings settings_of(const business::Blueprint& blueprint) {
 
 /// Builds these roles, whatever the options say: so a mutant of a termination brings it along.
 template <typename C, typename P>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   C coordinator;
   coordinator.settings = settings;
@@ -35,7 +36,7 @@ void build(business::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     P participant;
     participant.settings = settings;
-    participant.stock = business::Stock{*blueprint.stock_of(service)};
+    participant.stock = kit::Stock{*blueprint.stock_of(service)};
     blueprint.place<Messages, Records>(service, participant);
   }
   const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
@@ -47,7 +48,7 @@ void build(business::Blueprint& blueprint) {
                       .sweep = {}};
 }
 
-void build_terminating(business::Blueprint& blueprint) {
+void build_terminating(kit::Blueprint& blueprint) {
   const auto termination = blueprint.option<std::string>("termination", "timeout");
   if (termination == "skeen") return build<Coordinator, SkeenParticipant>(blueprint);
   if (termination == "quorum") return build<Quorum<Coordinator>, Quorum<Participant>>(blueprint);
@@ -56,12 +57,12 @@ void build_terminating(business::Blueprint& blueprint) {
 }
 
 /// Skeen (1981), with the work before it and the last acknowledgements counted.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-C01", "3pc_commit_on_timeout", "agreement",
       "Whoever hears nothing decides alone and asks nobody: who is precommitted commits, who waits "
       "aborts (the contradiction is asked about in wangcy6/weekly#32)."},
@@ -88,8 +89,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "three-phase-commit";
   info.summary = "Atomic commitment that need not block: nobody commits before all know they can.";
   info.options = {
@@ -111,8 +112,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
                                 &commit_costs);
 }
 

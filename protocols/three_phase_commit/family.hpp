@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::three_phase_commit {
 
 /// Three-phase commit, with any termination.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::three_phase_commit

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/atomic_commit/messages.hpp"
-#include "protocols/business/client.hpp"
+#include "protocols/kit/atomic_commit/messages.hpp"
+#include "protocols/kit/job/client.hpp"
 #include "protocols/three_phase_commit/sites.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -80,7 +80,7 @@ struct RoundOver : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Work, Worked, Prepare, Vote, PreCommit, PreAck, Commit, Abort, Ack,
+    kit::MessagesWith<Work, Worked, Prepare, Vote, PreCommit, PreAck, Commit, Abort, Ack,
                            StateRequest, StateReport, PreAbort, VoteTimeout, ResendDue, WorkTimeout,
                            DecisionDue, RoundOver>;
 

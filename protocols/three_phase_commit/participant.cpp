@@ -92,14 +92,14 @@ void Participant::commit(Standing& standing, Context& ctx) {
 }
 
 void Participant::abort(Standing& standing, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   const bool has_voted = is_in_doubt(standing.state);
   standing.state = State::aborted;
   ctx.cancel<WorkTimeout>();
   ctx.cancel<DecisionDue>();
   ctx.cancel<RoundOver>();
   stock.release(ctx.order(), units);
-  ctx.append(Aborted{has_voted ? units : business::UnitList{}});
+  ctx.append(Aborted{has_voted ? units : kit::UnitList{}});
 }
 
 /// It has not voted, so it may abort alone.

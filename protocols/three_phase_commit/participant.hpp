@@ -3,7 +3,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
 #include "protocols/three_phase_commit/site.hpp"
 
 namespace indoubt::three_phase_commit {
@@ -13,7 +13,7 @@ namespace indoubt::three_phase_commit {
 struct Participant : Site {
   static constexpr std::string_view role_name = "participant";
 
-  business::Stock stock;
+  kit::Stock stock;
 
   using Site::on;
   void on(const Work&, Context& ctx);

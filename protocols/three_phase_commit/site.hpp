@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/three_phase_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -54,7 +54,7 @@ struct Site {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Standing> standings;
+  kit::OrderTable<Standing> standings;
 
   virtual ~Site() = default;
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/retry.hpp"
 
 /// Who takes part in an order, and where they can stand with it.
 namespace indoubt::three_phase_commit {
@@ -32,7 +32,7 @@ constexpr bool is_decided(State state) {
 constexpr bool is_in_doubt(State state) { return state >= State::waiting && !is_decided(state); }
 
 /// Sites of an order by their number: the coordinator is 0, the services follow.
-using SiteSet = business::ServiceSet;
+using SiteSet = kit::ServiceSet;
 
 /// A number for each round of each leader: the higher one is followed.
 inline constexpr std::uint64_t no_ballot = 0;
@@ -44,10 +44,10 @@ constexpr std::uint64_t ballot_above(std::uint64_t seen, std::size_t site) {
 
 /// What all roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::NodeId coordinator{};
   sim::Duration vote_timeout{};  ///< bound of a round trip, writing included
-  business::Retry retry{};
+  kit::Retry retry{};
 
   int sites() const { return static_cast<int>(services.count) + 1; }
   sim::NodeId site(std::size_t number) const {

@@ -2,7 +2,7 @@
 
 namespace indoubt::two_phase_commit {
 
-void Coordinator::on(const business::PlaceOrder&, Context& ctx) {
+void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
   transaction = {.phase = Phase::working, .missing = settings->services.all()};
@@ -36,17 +36,17 @@ void Coordinator::commit(Transaction& transaction, Context& ctx) const {
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   tell(transaction, ctx);
 }
 
 /// Nothing is written, because no record means abort, and so the order can be forgotten at once.
 /// Nothing is acknowledged, either: whoever misses the message asks, and the answer is the same.
 void Coordinator::abort(Transaction& transaction, Context& ctx) const {
-  const business::ServiceSet concerned = whoever_said_not_no(transaction, ctx);
+  const kit::ServiceSet concerned = whoever_said_not_no(transaction, ctx);
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   settings->services.for_each(concerned, [&](sim::NodeId service) { ctx.send(service, Abort{}); });
 }
 
@@ -121,9 +121,9 @@ void Coordinator::replay(const End&, sim::OrderId order) {
   transactions[order].phase = Phase::forgotten;
 }
 
-business::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
+kit::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
                                                       const Context& ctx) const {
-  business::ServiceSet services =
+  kit::ServiceSet services =
       transaction.phase == Phase::preparing ? settings->writers : settings->services.all();
   services.remove(settings->services.position(ctx.sender()));
   return services;

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/two_phase_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -24,7 +24,7 @@ struct Coordinator {
   };
   struct Transaction {
     Phase phase = Phase::unknown;
-    business::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
     std::uint32_t attempts = 0;      ///< to get all acknowledgements
     bool is_telling() const { return phase == Phase::committing || phase == Phase::aborting; }
     static auto fields(auto& self) {
@@ -34,11 +34,11 @@ struct Coordinator {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Transaction> transactions;
+  kit::OrderTable<Transaction> transactions;
 
   virtual ~Coordinator() = default;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Worked& worked, Context& ctx);
   void on(const Vote& vote, Context& ctx);
   void on(const VoteTimeout&, Context& ctx);
@@ -62,7 +62,7 @@ struct Coordinator {
 
   /// Whom an abort concerns. The sender, if it is a service, has said no and aborted already, and who
   /// only reads waits for no outcome once it was asked for its vote.
-  business::ServiceSet whoever_said_not_no(const Transaction& transaction,
+  kit::ServiceSet whoever_said_not_no(const Transaction& transaction,
                                            const Context& ctx) const;
   /// For presumptions under which an abort is acknowledged: there may be nobody to tell.
   void tell_or_end(Transaction& transaction, Context& ctx) const;

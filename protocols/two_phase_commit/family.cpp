@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "protocols/kit/blueprint.hpp"
 #include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/heuristic.hpp"
@@ -16,11 +17,11 @@
 namespace indoubt::two_phase_commit {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// Those of the order's services from which it takes something.
-business::ServiceSet writers_of(const business::Blueprint& blueprint) {
-  business::ServiceSet writers;
+kit::ServiceSet writers_of(const kit::Blueprint& blueprint) {
+  kit::ServiceSet writers;
   for (std::size_t i = 0; i < blueprint.services().count; ++i) {
     if (blueprint.takes_from(blueprint.services().nodes[i])) writers.add(i);
   }
@@ -28,12 +29,12 @@ business::ServiceSet writers_of(const business::Blueprint& blueprint) {
 }
 
 /// Whether and how a service in doubt decides by itself; empty if it never does.
-std::string heuristic_of(const business::Blueprint& blueprint) {
+std::string heuristic_of(const kit::Blueprint& blueprint) {
   const auto heuristic = blueprint.option<std::string>("heuristic", "none");
   return heuristic == "none" ? "" : heuristic;
 }
 
-Settings settings_of(const business::Blueprint& blueprint) {
+Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings;
   settings.services = blueprint.services();
   settings.writers = writers_of(blueprint);
@@ -49,18 +50,18 @@ Settings settings_of(const business::Blueprint& blueprint) {
 }
 
 template <typename Role>
-void place(business::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> settings) {
+void place(kit::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> settings) {
   Role role;
   role.settings = settings;
-  if constexpr (requires { role.stock; }) role.stock = business::Stock{*blueprint.stock_of(node)};
+  if constexpr (requires { role.stock; }) role.stock = kit::Stock{*blueprint.stock_of(node)};
   blueprint.place<Messages, Records>(node, role);
 }
 
 /// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename P = Participant>
-void build(business::Blueprint& blueprint) {
+void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
-  const business::Services& services = settings->services;
+  const kit::Services& services = settings->services;
   if (settings->writers == services.all()) {
     place<C>(blueprint, blueprint.coordinator(), settings);
   } else {
@@ -83,14 +84,14 @@ void build(business::Blueprint& blueprint) {
 }
 
 template <typename C, typename P>
-void build_in_doubt(business::Blueprint& blueprint) {
+void build_in_doubt(kit::Blueprint& blueprint) {
   const bool never_guesses = heuristic_of(blueprint).empty();
   never_guesses ? build<C, P>(blueprint)
                 : build<NotesHeuristics<C>, DecidesHeuristically<P>>(blueprint);
 }
 
 template <typename C, typename P>
-void build_terminating(business::Blueprint& blueprint) {
+void build_terminating(kit::Blueprint& blueprint) {
   const auto termination = blueprint.option<std::string>("termination", "blocking");
   termination == "cooperative" ? build_in_doubt<C, Cooperative<P>>(blueprint)
                                : build_in_doubt<C, P>(blueprint);
@@ -98,12 +99,12 @@ void build_terminating(business::Blueprint& blueprint) {
 
 /// Whether the order's only service decides. Nobody is ever in doubt then, so the other options
 /// have nothing to say.
-bool is_one_phase(const business::Blueprint& blueprint) {
+bool is_one_phase(const kit::Blueprint& blueprint) {
   return blueprint.option<bool>("one_phase", false) && blueprint.services().count == 1 &&
          !writers_of(blueprint).is_empty();
 }
 
-void build_presuming(business::Blueprint& blueprint) {
+void build_presuming(kit::Blueprint& blueprint) {
   if (is_one_phase(blueprint)) return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
   const auto presumed = blueprint.option<std::string>("presume", "abort");
   if (presumed == "nothing") {
@@ -117,7 +118,7 @@ void build_presuming(business::Blueprint& blueprint) {
 
 /// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w`
 /// services of n have something to commit, the others only vote.
-business::Costs commit_costs(const business::Blueprint& blueprint) {
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const std::uint64_t w = static_cast<std::uint64_t>(writers_of(blueprint).count());
   if (is_one_phase(blueprint)) return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
@@ -132,7 +133,7 @@ business::Costs commit_costs(const business::Blueprint& blueprint) {
           .formula = all_write ? "2n + 4n" : "2n + 2n + 2w"};
 }
 
-const protocols::Mutant planted[] = {
+const kit::Mutant planted[] = {
     {{"M-A01", "coord_reply_before_force", "agreement",
       "Tells the commit before it is forced; Narayana writes its intention list before phase two "
       "for exactly this reason."},
@@ -198,8 +199,8 @@ const protocols::Mutant planted[] = {
 
 }  // namespace
 
-protocols::Family family() {
-  protocols::FamilyInfo info;
+kit::Family family() {
+  kit::FamilyInfo info;
   info.name = "two-phase-commit";
   info.summary = "Atomic commitment: all vote, one decides, and whoever voted yes waits for it.";
   info.options = {
@@ -241,8 +242,8 @@ protocols::Family family() {
        "first wait before trying again; it doubles"},
       {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
   };
-  info.kinds = protocols::names_of_kinds<Messages>();
-  return protocols::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
+  info.kinds = kit::names_of_kinds<Messages>();
+  return kit::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
                                 &commit_costs);
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
 namespace indoubt::two_phase_commit {
 
 /// Two-phase commit, with any presumption, blocking or with cooperative termination.
-protocols::Family family();
+kit::Family family();
 
 }  // namespace indoubt::two_phase_commit

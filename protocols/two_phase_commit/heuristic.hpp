@@ -31,7 +31,7 @@ struct DecidesHeuristically : P {
     }
   };
 
-  business::OrderTable<Guess> guesses;
+  kit::OrderTable<Guess> guesses;
 
   /// From the vote on it is in doubt.
   void on(const Prepare& question, Context& ctx) {
@@ -49,7 +49,7 @@ struct DecidesHeuristically : P {
   void on(const HeuristicDue&, Context& ctx) {
     Branch& branch = this->branches[ctx.order()];
     if (branch.phase != Phase::prepared) return;
-    const business::UnitList units = this->stock.units_of(ctx.order());
+    const kit::UnitList units = this->stock.units_of(ctx.order());
     ctx.template cancel<InquiryDue>();
     if (this->settings->heuristic == Outcome::commit) {
       ctx.append(HeuristicCommitted{units});
@@ -139,7 +139,7 @@ struct NotesHeuristics : C {
   using Phase = typename C::Phase;
   using Transaction = typename C::Transaction;
 
-  business::OrderTable<business::ServiceSet> noted;  ///< whose reports are on record
+  kit::OrderTable<kit::ServiceSet> noted;  ///< whose reports are on record
 
   /// Undecided, it has nothing to compare, and will be told again. What it has noted it only
   /// answers: what no record meant may have been forgotten by then.

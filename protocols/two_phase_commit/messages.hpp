@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/atomic_commit/messages.hpp"
-#include "protocols/business/client.hpp"
-#include "protocols/business/retry.hpp"
-#include "protocols/business/services.hpp"
+#include "protocols/kit/atomic_commit/messages.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/retry.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -102,7 +102,7 @@ struct ReportDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
+    kit::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
                            VoteTimeout, ResendDue, WorkTimeout, InquiryDue, PresumedCommit,
                            DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase,
                            OnePhaseOutcome, Heuristic, Forget, HeuristicDue, ReportDue>;
@@ -127,7 +127,7 @@ struct Collecting {
 /// The only service: it has decided alone. A vote that nobody waits for and a decision in one.
 struct CommittedAlone {
   static constexpr std::string_view name = "committed_alone";
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const { sink.change(FactKind::assigned, units); }
   void facts_when_forced(sim::FactSink& sink) const {
     sink.state(FactKind::voted, Outcome::commit);
@@ -138,7 +138,7 @@ struct CommittedAlone {
 /// Service in doubt: it has decided by itself, and will say so until it is told to forget.
 struct HeuristicCommitted {
   static constexpr std::string_view name = "heuristic_committed";
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::assigned, units);
     sink.state(FactKind::decided, Outcome::commit);
@@ -146,7 +146,7 @@ struct HeuristicCommitted {
 };
 struct HeuristicAborted {
   static constexpr std::string_view name = "heuristic_aborted";
-  business::UnitList units;
+  kit::UnitList units;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::released, units);
     sink.state(FactKind::decided, Outcome::abort);
@@ -175,11 +175,11 @@ using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.
 struct Settings {
-  business::Services services{};
-  business::ServiceSet writers{};  ///< from which orders take something; the others only read
+  kit::Services services{};
+  kit::ServiceSet writers{};  ///< from which orders take something; the others only read
   sim::NodeId coordinator{};
   sim::Duration vote_timeout{};
-  business::Retry retry{};
+  kit::Retry retry{};
   Outcome heuristic{};  ///< what a service does that cannot bear to wait any longer, if it may
   sim::Duration heuristic_after{};
 };

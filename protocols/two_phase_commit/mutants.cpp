@@ -10,7 +10,7 @@ void ReplyBeforeForce::on(const Vote& vote, Context& ctx) {
   transaction = {.phase = Phase::committing, .missing = settings->services.all()};
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   tell(transaction, ctx);
   ctx.force();
 }
@@ -19,7 +19,7 @@ void VoteWithoutPrepared::on(const Prepare& question, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::working) return Participant::on(question, ctx);
   branch.phase = Phase::prepared;
-  const business::UnitList& units = stock.units_of(ctx.order());
+  const kit::UnitList& units = stock.units_of(ctx.order());
   ctx.cancel<WorkTimeout>();
   ctx.append(Prepared{{units, stock.units[*units.begin()].generation}});
   ctx.answer(Vote{true});
@@ -87,7 +87,7 @@ void TellsOneByOne::on(const Vote& vote, Context& ctx) {
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   tell_next(transaction, ctx);
 }
 

@@ -22,8 +22,8 @@ void OnePhaseCoordinator::on(const OnePhaseOutcome& outcome, Context& ctx) {
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
   ctx.cancel<ResendDue>();
-  if (outcome.commits != 0) return ctx.reply(business::Placed{});
-  ctx.reply(business::NotPlaced{});
+  if (outcome.commits != 0) return ctx.reply(kit::Placed{});
+  ctx.reply(kit::NotPlaced{});
 }
 
 /// As long as it has not asked, nothing can have been decided.

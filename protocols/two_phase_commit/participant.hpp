@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/atomic_commit/branches.hpp"
+#include "protocols/kit/atomic_commit/branches.hpp"
 #include "protocols/two_phase_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 

@@ -17,7 +17,7 @@ void PresumedCommitCoordinator::commit(Transaction& transaction, Context& ctx) c
   ctx.cancel<VoteTimeout>();
   ctx.append(CommitDecision{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   settings->services.for_each(settings->writers,
                               [&](sim::NodeId service) { ctx.send(service, Commit{}); });
 }
@@ -28,7 +28,7 @@ void PresumedCommitCoordinator::abort(Transaction& transaction, Context& ctx) co
   if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
   transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(transaction, ctx)};
   ctx.cancel<VoteTimeout>();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   tell_or_end(transaction, ctx);
 }
 

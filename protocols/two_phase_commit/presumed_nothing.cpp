@@ -8,7 +8,7 @@ void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) c
   ctx.cancel<VoteTimeout>();
   ctx.append(AbortDecision{});
   ctx.force();
-  ctx.reply(business::NotPlaced{});
+  ctx.reply(kit::NotPlaced{});
   tell_or_end(transaction, ctx);
 }
 

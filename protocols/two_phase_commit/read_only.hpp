@@ -40,7 +40,7 @@ struct WithReaders : C {
   void commit(Transaction& transaction, Context& ctx) const override {
     if (!this->settings->writers.is_empty()) return C::commit(transaction, ctx);
     ctx.template cancel<VoteTimeout>();
-    ctx.reply(business::Placed{});
+    ctx.reply(kit::Placed{});
     forget(transaction, ctx);
   }
 

@@ -12,8 +12,8 @@ using Json = nlohmann::ordered_json;
 using properties::PropertyDoc;
 
 /// A field of a CSV file (RFC 4180).
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return std::string{text};
   std::string field = "\"";
   for (const char c : text) field += c == '"' ? "\"\"" : std::string(1, c);
   return field + "\"";
@@ -24,7 +24,7 @@ class CsvLines {
  public:
   CsvLines(const std::string& scenario, const ScenarioResult& result, const CellOutcome& cell)
       : prefix_{csv_field(scenario) + "," +
-                csv_field(result.cell_of(cell).deployment.protocol.name) + "," +
+                csv_field(result.cell_of(cell).deployment.protocol.name()) + "," +
                 csv_field(label_of(result.cell_of(cell)))} {}
 
   void add(std::string_view measure, std::string_view name, const std::string& value,
@@ -40,7 +40,7 @@ class CsvLines {
 };
 
 void add_figures(CsvLines& lines, const CellOutcome& cell) {
-  const protocols::CellResult& result = cell.result;
+  const search::CellResult& result = cell.result;
   const std::uint64_t runs = result.runs;
   const auto add = [&](std::string_view name, auto value) {
     lines.add("figure", name, std::to_string(value), {}, {}, runs);
@@ -99,7 +99,7 @@ std::string cell_csv(const std::string& scenario, const ScenarioResult& result,
                      const CellOutcome& cell) {
   CsvLines lines{scenario, result, cell};
   for (const PropertyDoc& doc : properties::property_docs()) {
-    const protocols::PropertyResult& found = cell.result[doc.property];
+    const search::PropertyResult& found = cell.result[doc.property];
     const std::uint64_t judged = std::max(found.checked, found.violations);
     const Interval share = wilson(found.violations, judged);
     lines.add(name_of(found.verdict()), doc.name, std::to_string(found.violations),
@@ -136,7 +136,7 @@ Json paired_json(const PairedDifference& difference) {
 Json properties_json(const CellOutcome& cell) {
   Json json = Json::object();
   for (const PropertyDoc& doc : properties::property_docs()) {
-    const protocols::PropertyResult& found = cell.result[doc.property];
+    const search::PropertyResult& found = cell.result[doc.property];
     const Interval share = wilson(found.violations, std::max(found.checked, found.violations));
     json[std::string{doc.name}] = {{"verdict", name_of(found.verdict())},
                                    {"checked", found.checked},
@@ -173,7 +173,7 @@ Json costs_json(const CellOutcome& cell) {
 Json cell_json(const ScenarioResult& result, const CellOutcome& cell) {
   const auto& [placed, not_placed, unknown] = cell.result.outcomes;
   Json json = Json::object();
-  json["protocol"] = result.cell_of(cell).deployment.protocol.name;
+  json["protocol"] = result.cell_of(cell).deployment.protocol.name();
   json["label"] = label_of(result.cell_of(cell));
   json["runs"] = cell.result.runs;
   json["outcomes"] = {{"placed", placed}, {"not_placed", not_placed}, {"unknown", unknown}};

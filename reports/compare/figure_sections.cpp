@@ -108,7 +108,7 @@ void add_costs(const ScenarioResult& result, const std::string& heading,
           "tolerated, nothing co-located",
       .columns = {{"protocol"}, {"messages", right}, {"forced writes", right}, {"messages by"}}};
   for (const CellOutcome& cell : result.cells) {
-    const protocols::CellMetrics& metrics = cell.result.metrics;
+    const search::CellMetrics& metrics = cell.result.metrics;
     const std::string label = label_of(result.cell_of(cell));
     if (cell.commit_costs) {
       section.rows.push_back(

@@ -5,7 +5,7 @@
 
 namespace indoubt::reports {
 
-using protocols::RunSample;
+using search::RunSample;
 
 namespace {
 
@@ -17,7 +17,7 @@ struct OptionText {
 };
 
 /// Whether the choice of protocol says already what was swept under this name.
-bool is_told(const business::ProtocolChoice& protocol, const std::string& variable) {
+bool is_told(const kit::ProtocolChoice& protocol, const std::string& variable) {
   return variable == "protocol" || variable == "variant" || variable == "options" ||
          std::ranges::any_of(protocol.options,
                              [&](const auto& option) { return option.first == variable; });
@@ -50,8 +50,8 @@ std::vector<std::string> names_in_forms(std::span<const ScenarioResult> results,
 }  // namespace
 
 std::string label_of(const scenarios::Cell& cell) {
-  const business::ProtocolChoice& protocol = cell.deployment.protocol;
-  std::string label = protocol.name;
+  const kit::ProtocolChoice& protocol = cell.deployment.protocol;
+  std::string label{protocol.name()};
   if (protocol.variant == "as-published") label += " as-published";
   if (!protocol.mutant.empty()) label += " mutant=" + protocol.mutant;
   for (const auto& [name, value] : protocol.options) {

@@ -16,7 +16,7 @@ constexpr std::string_view not_run = "n/a";
 bool is_judged(std::span<const ScenarioResult> results, Property property) {
   return std::any_of(results.begin(), results.end(), [&](const ScenarioResult& result) {
     return std::any_of(result.cells.begin(), result.cells.end(), [&](const CellOutcome& cell) {
-      const protocols::PropertyResult& found = cell.result[property];
+      const search::PropertyResult& found = cell.result[property];
       return found.checked + found.violations + found.unknown != 0;
     });
   });
@@ -25,7 +25,7 @@ bool is_judged(std::span<const ScenarioResult> results, Property property) {
 /// "+ <0.4%": in how many runs it may still be violated; "x 37/1000 2.7-5.1%"; "-": nothing to
 /// judge.
 std::string entry(const CellOutcome& cell, Property property, const Style& style) {
-  const protocols::PropertyResult& found = cell.result[property];
+  const search::PropertyResult& found = cell.result[property];
   const Verdict verdict = found.verdict();
   const std::uint64_t judged = std::max(found.checked, found.violations);
   if (judged == 0) return found.unknown == 0 ? "-" : std::string{glyph(style, Verdict::unknown)};

@@ -39,7 +39,7 @@ std::vector<CellColumn> cell_columns(const ScenarioResult& result) {
   std::vector<CellColumn> all;
   if (!has_protocol_variable(result)) {
     all.push_back({.heading = "protocol", .entry = [&result](const CellOutcome& outcome) {
-                     return result.cell_of(outcome).deployment.protocol.name;
+                     return std::string{result.cell_of(outcome).deployment.protocol.name()};
                    }});
   }
   const auto& vars = result.scenario.cells.front().vars;

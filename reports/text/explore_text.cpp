@@ -10,7 +10,7 @@ namespace {
 
 std::string menu_text(std::uint32_t actions) {
   std::string text;
-  for (unsigned i = 0; i < protocols::action_count; ++i) {
+  for (unsigned i = 0; i < search::action_count; ++i) {
     if ((actions >> i & 1u) == 0) continue;
     text += (text.empty() ? "" : ", ") + std::string{sim::name_of(static_cast<sim::Action>(i))};
   }
@@ -105,7 +105,7 @@ std::string shares_text(const std::string& what, const std::vector<Share>& share
 std::string coverage_text(const ExploreResult& result, const Style& style) {
   const RandomCoverage& coverage = result.random;
   std::vector<Share> faults;
-  for (unsigned i = 0; i < protocols::action_count; ++i) {
+  for (unsigned i = 0; i < search::action_count; ++i) {
     if ((result.actions >> i & 1u) == 0 && coverage.runs_with_action[i] == 0) continue;
     faults.push_back(
         {std::string{sim::name_of(static_cast<sim::Action>(i))}, coverage.runs_with_action[i]});
@@ -136,7 +136,7 @@ std::string sometimes_text(const ExploreResult& result, const Style& style) {
       if (sim::name_of(static_cast<sim::FactKind>(i)) == share.name)
         share.runs = result.random.runs_with_fact[i];
     }
-    for (unsigned i = 0; i < protocols::action_count; ++i) {
+    for (unsigned i = 0; i < search::action_count; ++i) {
       if (sim::name_of(static_cast<sim::Action>(i)) == share.name)
         share.runs = result.random.runs_with_action[i];
     }

@@ -5,7 +5,7 @@
 namespace indoubt::reports {
 namespace {
 
-std::string latency(const protocols::CellResult& result, std::uint32_t percent) {
+std::string latency(const search::CellResult& result, std::uint32_t percent) {
   const auto& histogram = result.metrics.commit_latency;
   return histogram.count() == 0 ? "-" : rounded(histogram.quantile(percent, 100));
 }

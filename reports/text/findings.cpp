@@ -24,7 +24,7 @@ std::string and_more(std::size_t all) {
 
 /// Reason and command of a property's first violation.
 std::string evidence(const ScenarioResult& result, const CellOutcome& outcome,
-                     const protocols::PropertyResult& found, const Style& style) {
+                     const search::PropertyResult& found, const Style& style) {
   const std::string seed = "seed " + std::to_string(*found.first_seed) + ": ";
   return wrapped(seed + found.reason, style.width, "      ") + "      " +
          toned(style, Tone::quiet, trace_command(result, outcome, *found.first_seed)) + "\n";

@@ -50,7 +50,7 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
               (fault == faults.end() ? "" : ": " + fault_text(*fault)));
   }
   for (const std::string& id : outcome.unapplied) {
-    notes.add("fault '" + id + "' does not apply: " + cell.deployment.protocol.name +
+    notes.add("fault '" + id + "' does not apply: " + std::string{cell.deployment.protocol.name()} +
               " lacks what it names");
   }
 }

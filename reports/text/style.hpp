@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/properties/property.hpp"
+#include "properties/property.hpp"
 #include "reports/scenario_result.hpp"
 
 namespace indoubt::reports {

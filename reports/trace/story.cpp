@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "protocols/business/blueprint.hpp"
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/directory.hpp"
 #include "reports/fault_text.hpp"
 
 namespace indoubt::reports {
@@ -28,7 +29,7 @@ std::string clock_text(const Observation& seen) {
 
 }  // namespace
 
-Story::Story(const sim::Plan& plan, const business::Deployment& deployment, sim::OrderId order)
+Story::Story(const sim::Plan& plan, const kit::Deployment& deployment, sim::OrderId order)
     : plan_{plan},
       deployment_{deployment},
       order_{order},
@@ -126,7 +127,7 @@ void Story::see_message(const Observation& seen) {
   }
   for (const sim::TrueTime copy : copies) what += ", a COPY at " + clock_face(copy);
   for (const sim::Fault* fault : faults) {
-    what += " (fault '" + fault->id + "': " + deed_text(business::name_fault(*fault, plan_)) + ")";
+    what += " (fault '" + fault->id + "': " + deed_text(kit::name_fault(*fault, plan_)) + ")";
   }
   tell(seen, std::move(what));
 }
@@ -158,14 +159,14 @@ void Story::see_fault(const Observation& seen) {
     return;
   }
   add(Type::fault, seen, "'" + seen.fault->id + "': " +
-                             deed_text(business::name_fault(*seen.fault, plan_)));
+                             deed_text(kit::name_fault(*seen.fault, plan_)));
   lines_.back().who = "(fault)";
 }
 
 std::string Story::unit_name(sim::NodeId node, std::uint32_t unit) const {
-  for (const business::NodeDecl& declared : deployment_.nodes) {
+  for (const kit::NodeDecl& declared : deployment_.nodes) {
     if (declared.name != name_of(node)) continue;
-    for (const business::ItemCount& item : declared.stock) {
+    for (const kit::ItemCount& item : declared.stock) {
       if (unit < item.units) return item.item + "-" + std::to_string(unit + 1);
       unit -= item.units;
     }

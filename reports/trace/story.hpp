@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "reports/text/style.hpp"
 #include "sim/world/observer.hpp"
 #include "sim/world/plan.hpp"
@@ -32,7 +32,7 @@ struct StoryLine {
 /// Watches a run and writes down what happens to one order and to the machines it depends on.
 class Story : public sim::Observer {
  public:
-  Story(const sim::Plan& plan, const business::Deployment& deployment, sim::OrderId order);
+  Story(const sim::Plan& plan, const kit::Deployment& deployment, sim::OrderId order);
 
   void on(const sim::Observation& observation) override;
 
@@ -65,7 +65,7 @@ class Story : public sim::Observer {
   std::string unit_name(sim::NodeId node, std::uint32_t unit) const;
 
   const sim::Plan& plan_;
-  const business::Deployment& deployment_;
+  const kit::Deployment& deployment_;
   sim::OrderId order_;
   std::vector<StoryLine> lines_;
   std::vector<std::optional<StoryLine>> untold_;    ///< by node: what is handled, if it is ours

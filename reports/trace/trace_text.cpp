@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-#include "protocols/trial.hpp"
+#include "protocols/kit/directory.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/trace/story.hpp"
 #include "reports/words.hpp"
+#include "search/run/trial.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -29,10 +30,10 @@ const Tally* first_violation(const properties::Judge& judge) {
   return nullptr;
 }
 
-std::optional<Choice> choose_order(const TraceRequest& request, const protocols::Trial& trial) {
+std::optional<Choice> choose_order(const TraceRequest& request, const search::Trial& trial) {
   const sim::Plan& plan = trial.world().plan().plan();
   if (request.order) {
-    const auto order = business::Directory{plan}.order(*request.order);
+    const auto order = kit::Directory{plan}.order(*request.order);
     if (!order) return std::nullopt;
     return Choice{*order, "as asked"};
   }
@@ -44,23 +45,23 @@ std::optional<Choice> choose_order(const TraceRequest& request, const protocols:
   return Choice{sim::OrderId{0}, "the first; --order N tells another"};
 }
 
-std::string faults_text(const protocols::Simulation& simulation, const Style& style) {
+std::string faults_text(const search::Simulation& simulation, const Style& style) {
   const sim::Plan& plan = simulation.plan->plan();
   if (plan.faults.empty()) return "  no faults of its own\n";
   std::string text;
   for (const sim::Fault& fault : plan.faults) {
-    text += wrapped("fault '" + fault.id + "': " + fault_text(business::name_fault(fault, plan)),
+    text += wrapped("fault '" + fault.id + "': " + fault_text(kit::name_fault(fault, plan)),
                     style.width, "  - ", "    ");
   }
   return text;
 }
 
-std::string header(const TraceRequest& request, const protocols::Simulation& simulation,
+std::string header(const TraceRequest& request, const search::Simulation& simulation,
                    const Style& style) {
   const scenarios::Scenario& scenario = request.scenario;
   const scenarios::Cell& cell = scenario.cells[request.cell];
   const auto& protocol = cell.deployment.protocol;
-  std::string what = protocol.name;
+  std::string what{protocol.name()};
   if (!protocol.variant.empty()) what += " (" + protocol.variant + ")";
   if (!protocol.mutant.empty()) what += ", mutant " + protocol.mutant;
   what += ", seed " + std::to_string(request.seed) + ", indoubt " INDOUBT_VERSION;
@@ -122,9 +123,9 @@ std::string never_fired(const sim::World& world, const Style& style) {
 }  // namespace
 
 std::optional<std::string> trace_text(const TraceRequest& request, const Style& style) {
-  const business::Deployment& deployment = request.scenario.cells[request.cell].deployment;
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const kit::Deployment& deployment = request.scenario.cells[request.cell].deployment;
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   trial.run(request.seed);
   const std::optional<Choice> choice = choose_order(request, trial);
   if (!choice) return std::nullopt;

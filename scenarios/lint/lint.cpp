@@ -9,17 +9,10 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
-using business::NodeDecl;
+using kit::Deployment;
+using kit::NodeDecl;
 using sim::FactKind;
 using sim::NamedFault;
-
-const protocols::FamilyInfo* find_family(const Knowledge& knowledge, std::string_view name) {
-  const auto found =
-      std::find_if(knowledge.families.begin(), knowledge.families.end(),
-                   [&](const protocols::FamilyInfo& family) { return family.name == name; });
-  return found == knowledge.families.end() ? nullptr : &*found;
-}
 
 Span place_of(const Value& cell, std::string_view section, std::string_view key) {
   const Value* value = cell.find(section);
@@ -39,7 +32,7 @@ void lint_quiet_end(Report& report, const Value& cell, const Deployment& deploym
   report.warning(place_of(cell, "limits", "quiet_after"),
                  "only " + sim::to_text(rest) +
                      " from 'quiet_after' to 'sim_time', less than ten times the longest timeout of " +
-                     deployment.protocol.name + " (" + sim::to_text(timeout) +
+                     std::string{deployment.protocol.name()} + " (" + sim::to_text(timeout) +
                      "): a run that is still busy then is not judged");
 }
 
@@ -55,7 +48,7 @@ bool is_declared_without_stock(const Deployment& deployment, const std::string& 
                      [&](const NodeDecl& node) { return node.name == name && !node.is_service(); });
 }
 
-bool is_placed(const business::Workload& workload, std::uint32_t order) {
+bool is_placed(const kit::Workload& workload, std::uint32_t order) {
   if (order > workload.orders) return false;
   return workload.only.empty() ||
          std::find(workload.only.begin(), workload.only.end(), order) != workload.only.end();
@@ -113,12 +106,12 @@ void lint_faults(Report& report, const Value& cell, const Deployment& deployment
 
 /// What an order takes must be there, or no order is ever placed.
 void lint_stock(Report& report, const Value& cell, const Deployment& deployment) {
-  for (const business::TakeDecl& take : deployment.workload.takes) {
+  for (const kit::TakeDecl& take : deployment.workload.takes) {
     const auto service =
         std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
                      [&](const NodeDecl& node) { return node.name == take.service; });
     if (service == deployment.nodes.end()) continue;
-    for (const business::ItemCount& wanted : take.items) {
+    for (const kit::ItemCount& wanted : take.items) {
       const auto stocked = std::find_if(service->stock.begin(), service->stock.end(),
                                         [&](const auto& item) { return item.item == wanted.item; });
       if (stocked == service->stock.end() || stocked->units >= wanted.units) continue;
@@ -150,10 +143,10 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
                const Knowledge& knowledge) {
   lint_faults(report, cell, deployment);
   lint_stock(report, cell, deployment);
-  const protocols::FamilyInfo* family = find_family(knowledge, deployment.protocol.name);
+  const kit::Family* family = deployment.protocol.family;
   if (family == nullptr) return;
   lint_quiet_end(report, cell, deployment, knowledge);
-  lint_reservation_ttl(report, cell, deployment, *family);
+  lint_reservation_ttl(report, cell, deployment, family->info);
 }
 
 void lint_expectations(Report& report, const Value& expect, const Scenario& scenario) {

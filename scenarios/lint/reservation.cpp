@@ -8,7 +8,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 using sim::Distribution;
 using sim::Duration;
 
@@ -26,7 +26,7 @@ Duration worst_case(const Distribution& distribution) {
 
 Duration round_trip(const Deployment& deployment) {
   Duration worst = worst_case(deployment.network.latency);
-  for (const business::LinkDecl& link : deployment.links) {
+  for (const kit::LinkDecl& link : deployment.links) {
     worst = std::max(worst, worst_case(link.quality.latency));
   }
   return 2 * worst;
@@ -67,7 +67,7 @@ bool is_plausible(Duration duration) { return duration <= std::chrono::hours{24 
 }  // namespace
 
 void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& deployment,
-                          const protocols::FamilyInfo& family) {
+                          const kit::FamilyInfo& family) {
   if (family.name != "reservation") return;
   const Duration trip = round_trip(deployment);
   const Duration error = clock_error(deployment);

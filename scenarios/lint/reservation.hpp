@@ -14,7 +14,7 @@ namespace indoubt::scenarios {
 /// the option `assign_window`, or else two call timeouts and a round trip. A round trip is twice
 /// the worst 99th percentile (or maximum) of a latency; the clock error sums what the scenario's
 /// clock faults do to services. Warns when the time to live is shorter.
-void lint_reservation_ttl(Report& report, const Value& cell, const business::Deployment& deployment,
-                          const protocols::FamilyInfo& family);
+void lint_reservation_ttl(Report& report, const Value& cell, const kit::Deployment& deployment,
+                          const kit::FamilyInfo& family);
 
 }  // namespace indoubt::scenarios

@@ -6,7 +6,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 
 constexpr std::array<Key<Deployment>, 6> deployment_keys{{
     {"limits", optional, shape::object("limits"), "Bounds of a run.", read_limits},

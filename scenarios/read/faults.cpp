@@ -160,7 +160,7 @@ void read_one_fault(Reader& reader, const Value& value, std::size_t index,
 
 }  // namespace
 
-void read_faults(Reader& reader, const Value& value, business::Deployment&) {
+void read_faults(Reader& reader, const Value& value, kit::Deployment&) {
   if (!value.is(Value::Type::array)) return reader.wrong_type(value, "a list of faults");
   std::set<std::string> ids;
   std::size_t index = 0;

@@ -7,9 +7,9 @@
 
 namespace indoubt::scenarios {
 
-std::vector<business::ItemCount> read_item_counts(Reader& reader, const Value& value,
+std::vector<kit::ItemCount> read_item_counts(Reader& reader, const Value& value,
                                                   std::string_view what, std::int64_t most) {
-  std::vector<business::ItemCount> counts;
+  std::vector<kit::ItemCount> counts;
   const std::string name{what};
   if (!check_object(reader, value, "'" + name + "'")) return counts;
   for (const Member& member : value.members) {

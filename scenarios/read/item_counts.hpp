@@ -10,11 +10,11 @@ namespace indoubt::scenarios {
 
 /// Units of one item that a node may have: what the largest workload can take.
 inline constexpr std::int64_t most_stock =
-    std::int64_t{business::most_orders} * business::most_units_per_service_and_order;
+    std::int64_t{kit::most_orders} * kit::most_units_per_service_and_order;
 
 /// Reads `{"item": units}` with at least one unit of each. `what` names it in
 /// messages.
-std::vector<business::ItemCount> read_item_counts(Reader& reader, const Value& value,
+std::vector<kit::ItemCount> read_item_counts(Reader& reader, const Value& value,
                                                   std::string_view what, std::int64_t most);
 
 }  // namespace indoubt::scenarios

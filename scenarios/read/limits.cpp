@@ -28,7 +28,7 @@ constexpr std::array<Key<Limits>, 4> limit_keys{{
 
 }  // namespace
 
-void read_limits(Reader& reader, const Value& value, business::Deployment& into_deployment) {
+void read_limits(Reader& reader, const Value& value, kit::Deployment& into_deployment) {
   Limits& limits = into_deployment.limits;
   if (!read_object<Limits>(reader, value, limit_keys, limits, "'limits'")) return;
   const Value* quiet_after = value.find("quiet_after");

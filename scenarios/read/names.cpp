@@ -16,8 +16,8 @@ std::string_view numbered_stem(std::string_view name) {
 
 std::vector<std::string_view> known_nodes(const Reader& reader, NodeUse use) {
   std::vector<std::string_view> names(reader.declared_nodes.begin(), reader.declared_nodes.end());
-  for (const protocols::FamilyInfo& family : reader.knowledge.families) {
-    for (const std::string_view name : family.default_nodes) {
+  for (const kit::Family& family : reader.knowledge.families) {
+    for (const std::string_view name : family.info.default_nodes) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   }
@@ -29,12 +29,12 @@ bool is_known(const Reader& reader, std::string_view name) {
   const auto& families = reader.knowledge.families;
   return reader.declared_nodes.contains(name) ||
          std::any_of(families.begin(), families.end(),
-                     [&](const auto& family) { return is_default_node(family, name); });
+                     [&](const auto& family) { return is_default_node(family.info, name); });
 }
 
 }  // namespace
 
-bool is_default_node(const protocols::FamilyInfo& family, std::string_view name) {
+bool is_default_node(const kit::FamilyInfo& family, std::string_view name) {
   const std::string_view stem = numbered_stem(name);
   return std::any_of(family.default_nodes.begin(), family.default_nodes.end(),
                      [&](std::string_view own) {
@@ -66,8 +66,8 @@ bool cell_has_node(const Reader& reader, std::string_view name) {
 
 std::vector<std::string_view> all_kinds(const Knowledge& knowledge) {
   std::vector<std::string_view> kinds;
-  for (const protocols::FamilyInfo& family : knowledge.families) {
-    for (const std::string_view kind : family.kinds) {
+  for (const kit::Family& family : knowledge.families) {
+    for (const std::string_view kind : family.info.kinds) {
       if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
     }
   }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 #include "scenarios/read/reader.hpp"
 
 namespace indoubt::scenarios {
@@ -25,7 +25,7 @@ std::optional<std::string> read_endpoint(Reader& reader, const Value& value);
 
 /// Whether the family adds a node of this name by itself. A family that names "acceptor-1" may add
 /// further ones, so any number is taken for one of its own.
-bool is_default_node(const protocols::FamilyInfo& family, std::string_view name);
+bool is_default_node(const kit::FamilyInfo& family, std::string_view name);
 
 /// Whether the cell that is being read has a node of this name.
 bool cell_has_node(const Reader& reader, std::string_view name);

@@ -12,7 +12,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::LinkDecl;
+using kit::LinkDecl;
 using sim::LinkQuality;
 
 constexpr std::array<Key<LinkQuality>, 5> quality_keys{{
@@ -60,7 +60,7 @@ void note_missing_end(Reader& reader, const LinkDecl& link) {
                          std::string{reader.family->name} + " has no node '" + missing + "'");
 }
 
-void read_links(Reader& reader, const Value& value, business::Deployment& deployment) {
+void read_links(Reader& reader, const Value& value, kit::Deployment& deployment) {
   if (!value.is(Value::Type::array)) return reader.wrong_type(value, "a list of links");
   std::set<std::pair<std::string, std::string>> seen;
   for (const Value& item : value.items) {
@@ -78,7 +78,7 @@ void read_links(Reader& reader, const Value& value, business::Deployment& deploy
 
 }  // namespace
 
-void read_network(Reader& reader, const Value& value, business::Deployment& deployment) {
+void read_network(Reader& reader, const Value& value, kit::Deployment& deployment) {
   if (!check_object(reader, value, "'network'")) return;
   std::vector<std::string_view> known = names_of<LinkQuality>(quality_keys);
   known.push_back("links");

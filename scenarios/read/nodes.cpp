@@ -12,7 +12,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::NodeDecl;
+using kit::NodeDecl;
 using sim::DiskSpec;
 
 constexpr std::array<Key<DiskSpec>, 2> disk_keys{{
@@ -52,7 +52,7 @@ constexpr std::array<Key<NodeDecl>, 5> node_keys{{
      into<&NodeDecl::host, read_host>},
 }};
 
-void read_one_node(Reader& reader, const Member& member, business::Deployment& deployment) {
+void read_one_node(Reader& reader, const Member& member, kit::Deployment& deployment) {
   NodeDecl node;
   node.name = member.key;
   // Without a name it could be taken for the host of nodes that have none.
@@ -68,14 +68,14 @@ void read_one_node(Reader& reader, const Member& member, business::Deployment& d
   deployment.nodes.push_back(std::move(node));
 }
 
-const NodeDecl* find_node(const business::Deployment& deployment, std::string_view name) {
+const NodeDecl* find_node(const kit::Deployment& deployment, std::string_view name) {
   const auto found = std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
                                   [&](const NodeDecl& node) { return node.name == name; });
   return found == deployment.nodes.end() ? nullptr : &*found;
 }
 
 /// A machine cannot stand on itself, however many steps it takes to come round.
-void check_hosts(Reader& reader, const Value& value, const business::Deployment& deployment) {
+void check_hosts(Reader& reader, const Value& value, const kit::Deployment& deployment) {
   for (const NodeDecl& start : deployment.nodes) {
     const NodeDecl* node = find_node(deployment, start.host);
     for (std::size_t steps = 0; node != nullptr && steps < deployment.nodes.size(); ++steps) {
@@ -89,7 +89,7 @@ void check_hosts(Reader& reader, const Value& value, const business::Deployment&
   }
 }
 
-void check_coordinator(Reader& reader, const Value& value, const business::Deployment& deployment) {
+void check_coordinator(Reader& reader, const Value& value, const kit::Deployment& deployment) {
   const NodeDecl* first = nullptr;
   for (const NodeDecl& node : deployment.nodes) {
     if (node.role != "coordinator") continue;
@@ -110,7 +110,7 @@ void check_coordinator(Reader& reader, const Value& value, const business::Deplo
 
 }  // namespace
 
-void read_nodes(Reader& reader, const Value& value, business::Deployment& deployment) {
+void read_nodes(Reader& reader, const Value& value, kit::Deployment& deployment) {
   if (!check_object(reader, value, "'nodes'")) return;
   // All names first: a node may name a later one as its host.
   reader.knows_nodes = true;

@@ -15,8 +15,8 @@ using FactPattern = NamedFault::FactPattern;
 using MessagePattern = NamedFault::MessagePattern;
 using Handling = NamedFault::Handling;
 
-constexpr auto read_order = read_count<std::uint32_t, 1, business::most_orders>;
-constexpr Shape order_shape = shape::whole_number(1, business::most_orders);
+constexpr auto read_order = read_count<std::uint32_t, 1, kit::most_orders>;
+constexpr Shape order_shape = shape::whole_number(1, kit::most_orders);
 constexpr Shape nth_shape = shape::whole_number(1, largest_nth);
 
 std::optional<sim::FactKind> read_fact(Reader& reader, const Value& value) {

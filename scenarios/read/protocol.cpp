@@ -9,19 +9,20 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::OptionValue;
-using business::ProtocolChoice;
-using protocols::FamilyInfo;
-using protocols::MutantDecl;
-using protocols::OptionDecl;
+using kit::Family;
+using kit::FamilyInfo;
+using kit::MutantDecl;
+using kit::OptionDecl;
+using kit::OptionValue;
+using kit::ProtocolChoice;
 
 void read_family(Reader& reader, const Value& value, ProtocolChoice& protocol) {
   std::vector<std::string_view> names;
-  for (const FamilyInfo& family : reader.knowledge.families) names.push_back(family.name);
+  for (const Family& family : reader.knowledge.families) names.push_back(family.info.name);
   const auto index = read_choice(reader, value, "protocol", names);
   if (!index) return;
-  reader.family = &reader.knowledge.families[*index];
-  protocol.name = value.text;
+  protocol.family = &reader.knowledge.families[*index];
+  reader.family = &protocol.family->info;
 }
 
 /// An empty string asks for the default, so that a sweep can.
@@ -39,8 +40,8 @@ const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
 }
 
 const FamilyInfo* family_with_mutant(const Knowledge& knowledge, std::string_view name) {
-  for (const FamilyInfo& family : knowledge.families) {
-    if (find_mutant(family, name) != nullptr) return &family;
+  for (const Family& family : knowledge.families) {
+    if (find_mutant(family.info, name) != nullptr) return &family.info;
   }
   return nullptr;
 }
@@ -99,8 +100,8 @@ const OptionDecl* find_option(const FamilyInfo& family, std::string_view name) {
 /// that has it, for they may give one name different values.
 void check_foreign_option(Reader& reader, const Member& member) {
   const OptionDecl* first = nullptr;
-  for (const FamilyInfo& family : reader.knowledge.families) {
-    const OptionDecl* option = find_option(family, member.key);
+  for (const Family& family : reader.knowledge.families) {
+    const OptionDecl* option = find_option(family.info, member.key);
     if (option == nullptr) continue;
     if (first == nullptr) first = option;
     Report unheard;
@@ -112,8 +113,8 @@ void check_foreign_option(Reader& reader, const Member& member) {
 
 void check_option_names(Reader& reader, const Value& value) {
   std::vector<std::string_view> known;
-  for (const FamilyInfo& family : reader.knowledge.families) {
-    for (const OptionDecl& option : family.options) known.push_back(option.name);
+  for (const Family& family : reader.knowledge.families) {
+    for (const OptionDecl& option : family.info.options) known.push_back(option.name);
   }
   check_keys(reader, value, known, "'options'");
 }
@@ -180,7 +181,7 @@ constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{
 
 }  // namespace
 
-void read_protocol(Reader& reader, const Value& value, business::Deployment& deployment) {
+void read_protocol(Reader& reader, const Value& value, kit::Deployment& deployment) {
   read_object<ProtocolChoice>(reader, value, protocol_keys, deployment.protocol, "'protocol'");
   const ProtocolChoice& protocol = deployment.protocol;
   const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "scenarios/knowledge.hpp"
 #include "scenarios/text/report.hpp"
 #include "scenarios/text/value.hpp"
@@ -18,8 +18,8 @@ struct Reader {
   const Knowledge& knowledge;
 
   // Of the cell that is being read.
-  business::Deployment deployment{};
-  const protocols::FamilyInfo* family = nullptr;  ///< null if the protocol's name is wrong
+  kit::Deployment deployment{};
+  const kit::FamilyInfo* family = nullptr;  ///< null if the protocol's name is wrong
   std::set<std::string, std::less<>> declared_nodes{};
   std::set<std::string, std::less<>> declared_services{};
   bool knows_nodes = false;  ///< false if `nodes` is missing: then no name can be called unknown

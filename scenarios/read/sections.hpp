@@ -10,12 +10,12 @@ namespace indoubt::scenarios {
 // The sections of a cell. Each reads one value into `reader.deployment` and complains about what is
 // wrong with it. `read_cell` calls them in this order, since later ones rest on earlier ones.
 
-void read_limits(Reader& reader, const Value& value, business::Deployment& into);
-void read_protocol(Reader& reader, const Value& value, business::Deployment& into);
-void read_nodes(Reader& reader, const Value& value, business::Deployment& into);
-void read_network(Reader& reader, const Value& value, business::Deployment& into);
-void read_workload(Reader& reader, const Value& value, business::Deployment& into);
-void read_faults(Reader& reader, const Value& value, business::Deployment& into);
+void read_limits(Reader& reader, const Value& value, kit::Deployment& into);
+void read_protocol(Reader& reader, const Value& value, kit::Deployment& into);
+void read_nodes(Reader& reader, const Value& value, kit::Deployment& into);
+void read_network(Reader& reader, const Value& value, kit::Deployment& into);
+void read_workload(Reader& reader, const Value& value, kit::Deployment& into);
+void read_faults(Reader& reader, const Value& value, kit::Deployment& into);
 
 /// Reads all sections of one cell, whose variables are replaced already.
 void read_cell(Reader& reader, const Value& root);

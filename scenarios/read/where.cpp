@@ -23,7 +23,7 @@ bool has_value(const Cell& cell, const Bindings& bindings, const std::string& na
                const std::string& json) {
   const std::string* value = find(bindings, name);
   if (value != nullptr && *value == json) return true;
-  return name == protocol_name && json_string(cell.deployment.protocol.name) == json;
+  return name == protocol_name && json_string(cell.deployment.protocol.name()) == json;
 }
 
 bool fits(const Cell& cell, const Bindings& bindings, const Bindings& where) {
@@ -59,7 +59,7 @@ bool check_value(const Reader& reader, const Member& member, const Scenario& sce
   for (const Cell& cell : scenario.cells) {
     if (is_about(cell, condition)) return true;
     if (const std::string* text = find(cell.vars, member.key)) values.push_back(*text);
-    if (member.key == protocol_name) values.push_back(cell.deployment.protocol.name);
+    if (member.key == protocol_name) values.push_back(cell.deployment.protocol.name());
   }
   reader.error(member.value,
                "no cell has the value " + compact_json(member.value) + " for '" + member.key + "'",

@@ -13,10 +13,10 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
-using business::NodeDecl;
-using business::TakeDecl;
-using business::Workload;
+using kit::Deployment;
+using kit::NodeDecl;
+using kit::TakeDecl;
+using kit::Workload;
 
 void read_only(Reader& reader, const Value& value, Workload& workload) {
   const std::vector<Value>* items = read_items(reader, value, "orders");
@@ -52,7 +52,7 @@ void unknown_service(const Reader& reader, const Member& member) {
 
 void check_items(const Reader& reader, const Value& value, const NodeDecl& service) {
   std::vector<std::string_view> known;
-  for (const business::ItemCount& item : service.stock) known.push_back(item.item);
+  for (const kit::ItemCount& item : service.stock) known.push_back(item.item);
   for (const Member& member : value.members) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     reader.error(member, in_quotes(service.name) + " has no item " + in_quotes(member.key),
@@ -62,19 +62,19 @@ void check_items(const Reader& reader, const Value& value, const NodeDecl& servi
 
 void check_units(const Reader& reader, const Value& value, const TakeDecl& take) {
   std::uint64_t units = 0;
-  for (const business::ItemCount& item : take.items) units += item.units;
-  if (units <= business::most_units_per_service_and_order) return;
+  for (const kit::ItemCount& item : take.items) units += item.units;
+  if (units <= kit::most_units_per_service_and_order) return;
   reader.error(value, "an order takes at most " +
-                          std::to_string(business::most_units_per_service_and_order) +
+                          std::to_string(kit::most_units_per_service_and_order) +
                           " units at one service, not " + std::to_string(units));
 }
 
 void read_takes(Reader& reader, const Value& value, Workload& workload) {
   if (!check_object(reader, value, "'takes'")) return;
   if (value.members.empty()) reader.error(value, "'takes' names no service");
-  if (value.members.size() > business::most_services_per_order) {
+  if (value.members.size() > kit::most_services_per_order) {
     reader.error(value, "an order takes from at most " +
-                            std::to_string(business::most_services_per_order) + " services, not " +
+                            std::to_string(kit::most_services_per_order) + " services, not " +
                             std::to_string(value.members.size()));
   }
   for (const Member& member : value.members) {
@@ -89,9 +89,9 @@ void read_takes(Reader& reader, const Value& value, Workload& workload) {
 }
 
 constexpr std::array<Key<Workload>, 5> workload_keys{{
-    {"orders", optional, shape::whole_number(1, business::most_orders),
+    {"orders", optional, shape::whole_number(1, kit::most_orders),
      "How many orders clients place. Default: 1.",
-     into<&Workload::orders, read_count<std::uint32_t, 1, business::most_orders>>},
+     into<&Workload::orders, read_count<std::uint32_t, 1, kit::most_orders>>},
     {"only", optional, shape::reference("orders"),
      "Place these orders alone, with the numbers and arrival times that they have among all.",
      read_only},

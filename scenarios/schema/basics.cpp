@@ -11,8 +11,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using protocols::FamilyInfo;
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 constexpr std::string_view number_pattern = "[0-9]+(\\.[0-9]+)?";
 constexpr std::string_view unit_pattern = "(ns|us|ms|s|m|h)";
@@ -135,10 +134,10 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
   const auto add = [](std::vector<std::string_view>& names, std::string_view name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   };
-  for (const FamilyInfo& family : knowledge.families) {
-    add(families, family.name);
-    for (const std::string_view variant : family.variants) add(variants, variant);
-    for (const protocols::MutantDecl& mutant : family.mutants) {
+  for (const kit::Family& family : knowledge.families) {
+    add(families, family.info.name);
+    for (const std::string_view variant : family.info.variants) add(variants, variant);
+    for (const kit::MutantDecl& mutant : family.info.mutants) {
       add(mutants, mutant.name);
       add(mutants, mutant.mistake);
     }
@@ -173,8 +172,8 @@ Value option_schema(const OptionDecl& option) {
 /// Families may give one name different meanings; each of them is valid.
 void add_options(Value& definitions, const Knowledge& knowledge) {
   Value properties = Value::of_object();
-  for (const FamilyInfo& family : knowledge.families) {
-    for (const OptionDecl& option : family.options) {
+  for (const kit::Family& family : knowledge.families) {
+    for (const OptionDecl& option : family.info.options) {
       if (Value* known = properties.find(option.name)) {
         known->find("anyOf")->items.push_back(option_schema(option));
         continue;

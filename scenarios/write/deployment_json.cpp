@@ -9,7 +9,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-using business::Deployment;
+using kit::Deployment;
 
 Value instant_json(sim::TrueTime time) { return duration_json(time.time_since_epoch()); }
 
@@ -30,9 +30,9 @@ Value limits_json(const sim::Limits& limits) {
   return value;
 }
 
-Value counts_json(const std::vector<business::ItemCount>& counts) {
+Value counts_json(const std::vector<kit::ItemCount>& counts) {
   Value value = Value::of_object();
-  for (const business::ItemCount& count : counts) {
+  for (const kit::ItemCount& count : counts) {
     value.with(count.item, Value::of_integer(count.units));
   }
   return value;
@@ -46,7 +46,7 @@ Value disk_json(const sim::DiskSpec& disk) {
   return value;
 }
 
-Value node_json(const business::NodeDecl& node) {
+Value node_json(const kit::NodeDecl& node) {
   Value value = Value::of_object();
   if (!node.role.empty()) value.with("role", Value::of_string(node.role));
   if (node.is_service()) value.with("stock", counts_json(node.stock));
@@ -71,7 +71,7 @@ Value network_json(const Deployment& deployment) {
   Value value = Value::of_object();
   add_quality(value, deployment.network, {});
   Value links = Value::of_array();
-  for (const business::LinkDecl& link : deployment.links) {
+  for (const kit::LinkDecl& link : deployment.links) {
     Value item = Value::of_object();
     item.with("from", Value::of_string(link.from)).with("to", Value::of_string(link.to));
     add_quality(item, link.quality, deployment.network);
@@ -81,8 +81,8 @@ Value network_json(const Deployment& deployment) {
   return value;
 }
 
-Value workload_json(const business::Workload& workload) {
-  const business::Workload usual{};
+Value workload_json(const kit::Workload& workload) {
+  const kit::Workload usual{};
   Value value = Value::of_object();
   if (workload.orders != usual.orders) value.with("orders", Value::of_integer(workload.orders));
   if (!workload.only.empty()) {
@@ -95,14 +95,14 @@ Value workload_json(const business::Workload& workload) {
     value.with("give_up_after", duration_json(workload.give_up_after));
   }
   Value takes = Value::of_object();
-  for (const business::TakeDecl& take : workload.takes) {
+  for (const kit::TakeDecl& take : workload.takes) {
     takes.with(take.service, counts_json(take.items));
   }
   value.with("takes", std::move(takes));
   return value;
 }
 
-Value option_json(const business::OptionValue& option) {
+Value option_json(const kit::OptionValue& option) {
   return std::visit(
       [](const auto& content) {
         using Content = std::decay_t<decltype(content)>;
@@ -118,9 +118,9 @@ Value option_json(const business::OptionValue& option) {
       option);
 }
 
-Value protocol_json(const business::ProtocolChoice& protocol) {
+Value protocol_json(const kit::ProtocolChoice& protocol) {
   Value value = Value::of_object();
-  value.with("name", Value::of_string(protocol.name));
+  value.with("name", Value::of_string(protocol.name()));
   if (!protocol.variant.empty()) value.with("variant", Value::of_string(protocol.variant));
   if (!protocol.mutant.empty()) value.with("mutant", Value::of_string(protocol.mutant));
   if (protocol.options.empty()) return value;
@@ -149,7 +149,7 @@ Value distribution_json(const sim::Distribution& distribution) {
 
 Value deployment_json(const Deployment& deployment) {
   Value nodes = Value::of_object();
-  for (const business::NodeDecl& node : deployment.nodes) nodes.with(node.name, node_json(node));
+  for (const kit::NodeDecl& node : deployment.nodes) nodes.with(node.name, node_json(node));
   Value value = Value::of_object();
   Value limits = limits_json(deployment.limits);
   if (!limits.members.empty()) value.with("limits", std::move(limits));

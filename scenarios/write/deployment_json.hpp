@@ -1,13 +1,13 @@
 #pragma once
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "scenarios/text/value.hpp"
 
 namespace indoubt::scenarios {
 
 /// The deployment as the keys of a scenario: reading them gives an equal deployment. What a scenario
 /// has by default is left out.
-Value deployment_json(const business::Deployment& deployment);
+Value deployment_json(const kit::Deployment& deployment);
 
 /// One fault as an entry of `faults`.
 Value fault_json(const sim::NamedFault& fault);

@@ -5,7 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "protocols/trial.hpp"
+#include "protocols/registry.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/supervised.hpp"
 
@@ -52,8 +53,8 @@ sim::NamedFault crashes_of(const std::string& node) {
 }
 
 /// Orders by one protocol, with everything that can go wrong.
-business::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
-  business::Deployment deployment;
+kit::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
+  kit::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {
     deployment.nodes.push_back(
@@ -63,7 +64,7 @@ business::Deployment troubled_orders(std::string protocol, std::uint32_t orders)
   deployment.nodes.back().disk = {{Shape::exponential, 2ms, {}}, true};
   deployment.workload.orders = orders;
   deployment.workload.arrivals = sim::Distribution{Shape::exponential, 50ms, {}};
-  deployment.protocol.name = std::move(protocol);
+  deployment.protocol.family = protocols::find_family(protocol);
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   deployment.network.loss = {20'000'000};
   deployment.network.duplicate = {20'000'000};
@@ -73,7 +74,7 @@ business::Deployment troubled_orders(std::string protocol, std::uint32_t orders)
 }
 
 /// What runs with these seeds allocate.
-std::uint64_t allocated_by(protocols::Trial& trial, std::uint64_t first, std::uint64_t last) {
+std::uint64_t allocated_by(search::Trial& trial, std::uint64_t first, std::uint64_t last) {
   const std::uint64_t before = allocations;
   for (std::uint64_t seed = first; seed <= last; ++seed) trial.run(seed);
   return allocations - before;
@@ -86,9 +87,9 @@ TEST_CASE("allocations: runs allocate nothing but room for the largest", "[alloc
                                         "tcc", "blocking-retry", "saga", "local-message-table");
   const std::uint32_t orders = GENERATE(1u, 20u);
   INFO(protocol);
-  const protocols::Simulation simulation =
-      protocols::make_simulation(troubled_orders(protocol, orders));
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation =
+      search::make_simulation(troubled_orders(protocol, orders));
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   // A run that is larger in something than all before makes room for it: ever more seldom.
   CHECK(allocated_by(trial, 201, 1200) <= 8);
@@ -100,22 +101,22 @@ TEST_CASE("allocations: no termination of three-phase commit allocates more than
           "[allocations]") {
   const std::string termination = GENERATE("timeout", "skeen", "quorum", "e3pc");
   INFO(termination);
-  business::Deployment deployment = troubled_orders("three-phase-commit", 20);
+  kit::Deployment deployment = troubled_orders("three-phase-commit", 20);
   deployment.protocol.options = {{"termination", termination}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
 TEST_CASE("allocations: a choreographed saga allocates no more than others", "[allocations]") {
-  business::Deployment deployment = troubled_orders("saga", 20);
+  kit::Deployment deployment = troubled_orders("saga", 20);
   const bool is_supervised = GENERATE(false, true);
   deployment.protocol.options = {{"style", std::string{"choreographed"}},
                                  {"supervisor", is_supervised}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -123,12 +124,12 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
 
 // A broker that is up again delivers everything that it has at one instant: see event sourcing.
 TEST_CASE("allocations: a saga on queues allocates no more than others", "[allocations]") {
-  business::Deployment deployment = troubled_orders("saga", 20);
+  kit::Deployment deployment = troubled_orders("saga", 20);
   deployment.protocol.options = {{"queues", true}};
   const bool broker_crashes = GENERATE(false, true);
   if (broker_crashes) deployment.faults.push_back(crashes_of("broker"));
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   if (broker_crashes) CHECK(allocated_by(trial, 201, 1200) <= 3);
@@ -141,14 +142,14 @@ TEST_CASE("allocations: supervised orders allocate no more than others", "[alloc
   const Supervisable choice = GENERATE(from_range(supervisables()));
   const std::int64_t supervisors = GENERATE(1, 2);
   INFO(choice.text() << ", " << supervisors);
-  business::Deployment deployment = troubled_orders(choice.name, 20);
+  kit::Deployment deployment = troubled_orders(choice.name, 20);
   deployment.protocol.variant = choice.variant;
   deployment.protocol.options = choice.options;
   deployment.protocol.options.emplace_back("supervisor", true);
   deployment.protocol.options.emplace_back("supervisors", supervisors);
   deployment.faults.push_back(crashes_of("supervisor"));
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 24);
   CHECK(allocated_by(trial, 201, 1200) <= 3);
@@ -157,7 +158,7 @@ TEST_CASE("allocations: supervised orders allocate no more than others", "[alloc
 
 TEST_CASE("allocations: no option of two-phase commit allocates more than others",
           "[allocations]") {
-  business::Deployment deployment = troubled_orders("two-phase-commit", 20);
+  kit::Deployment deployment = troubled_orders("two-phase-commit", 20);
   const std::string option = GENERATE("one_phase", "heuristic", "readers");
   INFO(option);
   if (option == "one_phase") {
@@ -169,8 +170,8 @@ TEST_CASE("allocations: no option of two-phase commit allocates more than others
   } else {
     deployment.workload.takes.back().items.clear();
   }
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -178,12 +179,12 @@ TEST_CASE("allocations: no option of two-phase commit allocates more than others
 
 TEST_CASE("allocations: an outbox with either relay allocates no more than others",
           "[allocations]") {
-  business::Deployment deployment = troubled_orders("outbox", 20);
+  kit::Deployment deployment = troubled_orders("outbox", 20);
   const std::string relay = GENERATE("polling", "log-tailing");
   const bool is_supervised = GENERATE(false, true);
   deployment.protocol.options = {{"relay", relay}, {"supervisor", is_supervised}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);
@@ -194,9 +195,9 @@ TEST_CASE("allocations: an outbox with either relay allocates no more than other
 // one more round.
 TEST_CASE("allocations: event sourcing allocates no more than others", "[allocations]") {
   const std::uint32_t orders = GENERATE(1u, 20u);
-  const protocols::Simulation simulation =
-      protocols::make_simulation(troubled_orders("event-sourcing", orders));
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation =
+      search::make_simulation(troubled_orders("event-sourcing", orders));
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) <= 1);
@@ -205,12 +206,12 @@ TEST_CASE("allocations: event sourcing allocates no more than others", "[allocat
 
 TEST_CASE("allocations: neither do broker transactions, half messages and who listens to itself",
           "[allocations]") {
-  business::Deployment deployment = troubled_orders("mq-transaction", 20);
+  kit::Deployment deployment = troubled_orders("mq-transaction", 20);
   const std::string mode = GENERATE("broker", "half-message", "none");
-  if (mode == "none") deployment.protocol.name = "listen-to-yourself";
+  if (mode == "none") deployment.protocol.family = protocols::find_family("listen-to-yourself");
   if (mode != "none") deployment.protocol.options = {{"mode", mode}};
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
   CHECK(allocated_by(trial, 201, 1200) <= 8);
   CHECK(allocated_by(trial, 201, 1200) == 0);

@@ -35,14 +35,14 @@ struct TemporaryFile {
 /// A small search, and the file of its journal.
 struct Search {
   TemporaryFile file;
-  protocols::Simulation simulation = protocols::make_simulation(deployment("two-phase-commit", 1));
-  protocols::ExhaustiveOptions options = search_for_all(
+  search::Simulation simulation = search::make_simulation(deployment("two-phase-commit", 1));
+  search::ExhaustiveOptions options = search_for_all(
       simulation, 2, only(sim::Action::drop) | only(sim::Action::crash));
 
-  protocols::ExhaustiveResult run(const std::string& subject = "deployment 1\n") {
+  search::ExhaustiveResult run(const std::string& subject = "deployment 1\n") {
     cli::JournalFile journal{file.path.string(), subject};
     options.journal = &journal;
-    return protocols::explore_exhaustively(simulation, options);
+    return search::explore_exhaustively(simulation, options);
   }
 };
 
@@ -50,7 +50,7 @@ struct Search {
 
 TEST_CASE("journal: after a kill at any byte the search comes to the same", "[journal]") {
   Search search;
-  const protocols::ExhaustiveResult whole = search.run();
+  const search::ExhaustiveResult whole = search.run();
   REQUIRE(whole.is_complete);
   REQUIRE(whole.findings.size() > 1);
   const std::string all = search.file.read();
@@ -66,7 +66,7 @@ TEST_CASE("journal: after a kill at any byte the search comes to the same", "[jo
 
 TEST_CASE("journal: a byte that changes costs the rest, or is said", "[journal]") {
   Search search;
-  const protocols::ExhaustiveResult whole = search.run();
+  const search::ExhaustiveResult whole = search.run();
   const std::string all = search.file.read();
   Dice dice{2};
   int refused = 0;
@@ -75,7 +75,7 @@ TEST_CASE("journal: a byte that changes costs the rest, or is said", "[journal]"
     char& byte = damaged[i < 40 ? static_cast<std::size_t>(i) * 9 : dice.below(all.size())];
     byte = static_cast<char>(byte ^ (1 << dice.below(8)));
     search.file.write(damaged);
-    const protocols::ExhaustiveResult result = search.run();
+    const search::ExhaustiveResult result = search.run();
     if (result.journal_problem) {
       ++refused;
       REQUIRE(search.file.read() == damaged);
@@ -126,7 +126,7 @@ TEST_CASE("journal: two searches cannot have one, and what is no file is none", 
 }
 
 TEST_CASE("progress: how far an exhaustive search is, and how long it may take", "[progress]") {
-  const protocols::ExhaustiveProgress search{.level = 2, .most_faults = 3, .shares_done = 5, .shares = 10,
+  const search::ExhaustiveProgress search{.level = 2, .most_faults = 3, .shares_done = 5, .shares = 10,
                                              .schedules = 41'000, .recalled = 1'000,
                                              .schedules_of_level = 4'500, .level_forecast = 10'000,
                                              .search_forecast = 101'000};

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/writer.hpp"
 
@@ -19,24 +19,24 @@ using scenarios::Diagnostic;
 using scenarios::Scenario;
 
 // It knows families of its own: a corpus must not lose its worth because a real family changes.
-const std::vector<protocols::FamilyInfo> families{
-    {"two-phase-commit",
+const std::vector<kit::Family> families{
+    {{"two-phase-commit",
      "",
      {"hardened"},
-     {{"presume", protocols::OptionDecl::Type::choice, {"abort", "commit"}, "abort", ""},
-      {"vote_timeout", protocols::OptionDecl::Type::duration, {}, "1s", ""},
-      {"tolerate", protocols::OptionDecl::Type::integer, {}, "1", ""},
-      {"fast", protocols::OptionDecl::Type::flag, {}, "false", ""}},
+     {{"presume", kit::OptionDecl::Type::choice, {"abort", "commit"}, "abort", ""},
+      {"vote_timeout", kit::OptionDecl::Type::duration, {}, "1s", ""},
+      {"tolerate", kit::OptionDecl::Type::integer, {}, "1", ""},
+      {"fast", kit::OptionDecl::Type::flag, {}, "false", ""}},
      {{"M-A02", "vote_without_prepared", "durability", ""}},
      {"prepare", "vote", "decision"},
-     {}},
-    {"reservation",
+     {}}, {}, {}},
+    {{"reservation",
      "",
      {"hardened", "as-published"},
-     {{"reservation_ttl", protocols::OptionDecl::Type::duration, {}, "5s", ""}},
+     {{"reservation_ttl", kit::OptionDecl::Type::duration, {}, "5s", ""}},
      {},
      {"reserve", "assign"},
-     {"broker", "acceptor-1"}}};
+     {"broker", "acceptor-1"}}, {}, {}}};
 const std::vector<std::string_view> properties{"atomicity", "termination"};
 const std::vector<scenarios::MetricName> metrics{{"messages", false, true}, {"commit_latency.p99", true}};
 

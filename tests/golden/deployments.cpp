@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "protocols/simulation.hpp"
+#include "protocols/registry.hpp"
+#include "search/run/simulation.hpp"
 #include "tests/support/toy_world.hpp"
 
 // Changing anything here changes digests: see golden_test.cpp.
@@ -66,9 +67,9 @@ Toy toy_hosts() {
 }
 
 /// A coordinator, two services and twelve orders.
-business::Deployment orders() {
-  business::Deployment deployment;
-  deployment.protocol.name = "two-phase-commit";
+kit::Deployment orders() {
+  kit::Deployment deployment;
+  deployment.protocol.family = protocols::find_family("two-phase-commit");
   deployment.nodes = {
       {.name = "orders", .role = "coordinator", .host = {}},
       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", 10}}},
@@ -89,8 +90,8 @@ sim::NamedFault every(std::string id, sim::Action action, sim::Duration mean) {
   return fault;
 }
 
-business::Deployment orders_with_crashes() {
-  business::Deployment deployment = orders();
+kit::Deployment orders_with_crashes() {
+  kit::Deployment deployment = orders();
   for (const std::string node : {"orders", "store", "courier"}) {
     sim::NamedFault crash = every("crash-" + node, sim::Action::crash, 300ms);
     crash.nodes = {node};
@@ -101,8 +102,8 @@ business::Deployment orders_with_crashes() {
   return deployment;
 }
 
-business::Deployment orders_with_cuts() {
-  business::Deployment deployment = orders();
+kit::Deployment orders_with_cuts() {
+  kit::Deployment deployment = orders();
   deployment.network.loss = percent(2);
   deployment.network.corrupt = percent(1);
   deployment.network.duplicate = percent(4);
@@ -119,8 +120,8 @@ business::Deployment orders_with_cuts() {
   return deployment;
 }
 
-business::Deployment orders_with_sick_disks() {
-  business::Deployment deployment = orders();
+kit::Deployment orders_with_sick_disks() {
+  kit::Deployment deployment = orders();
   for (auto& node : deployment.nodes) node.disk = {.force = {Shape::uniform, 1ms, 9ms}, .group_commit = node.name == "store"};
   sim::NamedFault sick = every("sick", sim::Action::disk, 200ms);
   sick.nodes = {"store"};
@@ -138,8 +139,8 @@ business::Deployment orders_with_sick_disks() {
   return deployment;
 }
 
-business::Deployment orders_with_places() {
-  business::Deployment deployment = orders();
+kit::Deployment orders_with_places() {
+  kit::Deployment deployment = orders();
   deployment.links = {{"orders", "courier", {.latency = {Shape::pareto, 10ms, 80ms}, .fifo = true}}};
   sim::NamedFault crash;
   crash.id = "by-fact";
@@ -163,55 +164,55 @@ business::Deployment orders_with_places() {
 }
 
 /// The same trouble for another protocol. Faults that its messages or nodes do not know do not apply.
-business::Deployment under(std::string protocol, business::Deployment deployment,
+kit::Deployment under(std::string protocol, kit::Deployment deployment,
                            std::string variant = "hardened") {
-  deployment.protocol.name = std::move(protocol);
+  deployment.protocol.family = protocols::find_family(protocol);
   deployment.protocol.variant = std::move(variant);
   return deployment;
 }
 
-business::Deployment choreographed(business::Deployment deployment) {
+kit::Deployment choreographed(kit::Deployment deployment) {
   deployment.protocol.options = {{"style", "choreographed"}};
   return under("saga", std::move(deployment));
 }
 
-business::Deployment locking(business::Deployment deployment) {
+kit::Deployment locking(kit::Deployment deployment) {
   deployment.protocol.options = {{"semantic_locks", true}};
   return under("saga", std::move(deployment));
 }
-business::Deployment supervised(business::Deployment deployment) {
+kit::Deployment supervised(kit::Deployment deployment) {
   deployment.protocol.options = {{"style", std::string{"choreographed"}}, {"supervisor", true}};
   return under("saga", std::move(deployment));
 }
 
 /// On queues and functions.
-business::Deployment queued(business::Deployment deployment, std::string variant = "hardened") {
+kit::Deployment queued(kit::Deployment deployment, std::string variant = "hardened") {
   deployment.protocol.options = {{"queues", true}};
   return under("saga", std::move(deployment), std::move(variant));
 }
 
-business::Deployment three_phases(std::string termination, business::Deployment deployment) {
+kit::Deployment three_phases(std::string termination, kit::Deployment deployment) {
   deployment.protocol.options = {{"termination", std::move(termination)}};
   return under("three-phase-commit", std::move(deployment));
 }
 
 /// The store is only read, or an order's only service, or services are left in doubt for too long.
-business::Deployment reading(business::Deployment deployment) {
+kit::Deployment reading(kit::Deployment deployment) {
   deployment.workload.takes.front().items.clear();
   return deployment;
 }
-business::Deployment in_one_phase(business::Deployment deployment) {
+kit::Deployment in_one_phase(kit::Deployment deployment) {
   deployment.workload.takes.pop_back();
   deployment.protocol.options = {{"one_phase", true}};
   return deployment;
 }
-business::Deployment guessing(business::Deployment deployment) {
+kit::Deployment guessing(kit::Deployment deployment) {
   deployment.protocol.options = {{"heuristic", std::string{"commit"}}, {"heuristic_after", sim::Duration{100ms}}};
   return deployment;
 }
 
-business::Deployment manager_crashes() {
-  business::Deployment deployment = under("tcc", orders_with_crashes());
+kit::Deployment manager_crashes() {
+  kit::Deployment deployment = under("tcc", orders_with_crashes());
   sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
   crash.nodes = {"transaction-manager"};
   crash.keep = sim::Keep::torn;
@@ -221,7 +222,7 @@ business::Deployment manager_crashes() {
 }
 
 /// The same for protocols with a broker, which crashes, too.
-business::Deployment with_broker_crashes(business::Deployment deployment) {
+kit::Deployment with_broker_crashes(kit::Deployment deployment) {
   sim::NamedFault crash = every("crash-broker", sim::Action::crash, 200ms);
   crash.nodes = {"broker"};
   crash.keep = sim::Keep::torn;
@@ -230,19 +231,19 @@ business::Deployment with_broker_crashes(business::Deployment deployment) {
   return deployment;
 }
 
-business::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
-  business::Deployment deployment = under("outbox", orders_with_crashes(), variant);
+kit::Deployment broker_crashes(const std::string& relay, const std::string& variant) {
+  kit::Deployment deployment = under("outbox", orders_with_crashes(), variant);
   deployment.protocol.options = {{"relay", relay}};
   return with_broker_crashes(std::move(deployment));
 }
 
-business::Deployment mq(const std::string& mode, business::Deployment deployment) {
+kit::Deployment mq(const std::string& mode, kit::Deployment deployment) {
   deployment.protocol.options = {{"mode", mode}};
   return under("mq-transaction", std::move(deployment));
 }
 
-business::Deployment store_crashes() {
-  business::Deployment deployment = under("event-sourcing", orders_with_crashes());
+kit::Deployment store_crashes() {
+  kit::Deployment deployment = under("event-sourcing", orders_with_crashes());
   deployment.protocol.options = {{"checkpoint", std::int64_t{3}}};
   sim::NamedFault crash = every("crash-store", sim::Action::crash, 200ms);
   crash.nodes = {"event-store"};
@@ -252,8 +253,8 @@ business::Deployment store_crashes() {
   return deployment;
 }
 
-business::Deployment acceptor_crashes(bool is_fast) {
-  business::Deployment deployment = under("paxos-commit", orders_with_crashes());
+kit::Deployment acceptor_crashes(bool is_fast) {
+  kit::Deployment deployment = under("paxos-commit", orders_with_crashes());
   deployment.protocol.options = {{"fast", is_fast}};
   for (const std::string node : {"acceptor-1", "acceptor-2"}) {
     sim::NamedFault crash = every("crash-" + node, sim::Action::crash, 200ms);
@@ -266,15 +267,15 @@ business::Deployment acceptor_crashes(bool is_fast) {
 }
 
 /// A node whose role this protocol does not have.
-business::Deployment orders_with_idle_node() {
-  business::Deployment deployment = orders_with_crashes();
+kit::Deployment orders_with_idle_node() {
+  kit::Deployment deployment = orders_with_crashes();
   deployment.nodes.push_back({.name = "tm", .role = "transaction-manager", .host = {}});
   deployment.faults.front().nodes.push_back("tm");
   return deployment;
 }
 
-GoldenDeployment finish(std::string name, const business::Deployment& deployment) {
-  return {std::move(name), protocols::make_simulation(deployment).plan};
+GoldenDeployment finish(std::string name, const kit::Deployment& deployment) {
+  return {std::move(name), search::make_simulation(deployment).plan};
 }
 
 }  // namespace

@@ -7,15 +7,15 @@
 namespace indoubt::test {
 namespace {
 
-using protocols::OptionDecl;
+using kit::OptionDecl;
 
 /// Every combination of the values of the options that have a few, tolerating 0 to 3, and under
 /// one to three supervisors.
-std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& family) {
-  std::vector<business::ProtocolChoice> all{
-      {.name = std::string{family.name}, .variant = {}, .mutant = {}}};
-  for (const OptionDecl& option : family.options) {
-    std::vector<business::OptionValue> values;
+std::vector<kit::ProtocolChoice> choices_of(const kit::Family& family) {
+  std::vector<kit::ProtocolChoice> all{
+      {.family = &family, .variant = {}, .mutant = {}}};
+  for (const OptionDecl& option : family.info.options) {
+    std::vector<kit::OptionValue> values;
     for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
     for (std::int64_t n = 1; option.name == "supervisors" && n < 4; ++n) values.emplace_back(n);
     for (const std::string_view choice : option.choices) values.emplace_back(std::string{choice});
@@ -23,9 +23,9 @@ std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& fa
       if (option.type == OptionDecl::Type::flag) values.emplace_back(on);
     }
     if (values.empty()) continue;
-    std::vector<business::ProtocolChoice> more;
-    for (const business::ProtocolChoice& choice : all) {
-      for (const business::OptionValue& value : values) {
+    std::vector<kit::ProtocolChoice> more;
+    for (const kit::ProtocolChoice& choice : all) {
+      for (const kit::OptionValue& value : values) {
         more.push_back(choice);
         more.back().options.emplace_back(option.name, value);
       }
@@ -40,15 +40,15 @@ std::vector<business::ProtocolChoice> choices_of(const protocols::FamilyInfo& fa
 TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   std::size_t checked = 0;
-  for (const protocols::Family& family : protocols::families()) {
-    for (const business::ProtocolChoice& choice : choices_of(family.info)) {
-      Deployment deployed = deployment(choice.name, n);
+  for (const kit::Family& family : protocols::families()) {
+    for (const kit::ProtocolChoice& choice : choices_of(family)) {
+      Deployment deployed = deployment(std::string{family.info.name}, n);
       deployed.protocol = choice;
-      const auto formula = protocols::make_simulation(deployed).commit_costs;
+      const auto formula = search::make_simulation(deployed).commit_costs;
       if (!formula) continue;
       std::string options;
       for (const auto& [name, value] : choice.options) options += " " + name;
-      INFO(choice.name << options << ", n = " << n);
+      INFO(family.info.name << options << ", n = " << n);
       const Run run{deployed};
       REQUIRE(run.facts().has(FactKind::placed));
       CHECK(run.world().counters().messages == formula->messages);
@@ -62,15 +62,15 @@ TEST_CASE("costs: an undisturbed order costs what its family's formula says", "[
 
 TEST_CASE("costs: formulas are for correct code on machines of its own", "[costs]") {
   Deployment together = deployment("two-phase-commit", 2);
-  CHECK(protocols::make_simulation(together).commit_costs.has_value());
+  CHECK(search::make_simulation(together).commit_costs.has_value());
   together.nodes.back().host = "orders";
-  CHECK(!protocols::make_simulation(together).commit_costs);
+  CHECK(!search::make_simulation(together).commit_costs);
   Deployment published = deployment("reservation", 2);
   published.protocol.variant = "as-published";
-  CHECK(!protocols::make_simulation(published).commit_costs);
+  CHECK(!search::make_simulation(published).commit_costs);
   Deployment wrong = deployment("two-phase-commit", 2);
   wrong.protocol.mutant = "M-A02";
-  CHECK(!protocols::make_simulation(wrong).commit_costs);
+  CHECK(!search::make_simulation(wrong).commit_costs);
 }
 
 }  // namespace indoubt::test

@@ -65,7 +65,7 @@ TEST_CASE("mutant cases: a planted mistake without a case is named", "[mutants]"
 }
 
 TEST_CASE("mutant cases: a mistake that shows without any fault is named", "[mutants]") {
-  const std::vector<protocols::MutantDecl> mutants = planted_mutants("two-phase-commit");
+  const std::vector<kit::MutantDecl> mutants = planted_mutants("two-phase-commit");
   const std::vector<std::string> broken = broken_by(mutants, deployment("two-phase-commit", 3, 5));
   REQUIRE(broken.size() == 1);
 }

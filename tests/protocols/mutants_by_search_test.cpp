@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "protocols/explore/exhaustive.hpp"
-#include "protocols/generic_mutants.hpp"
+#include "protocols/kit/generic_mutants.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/trial.hpp"
+#include "search/exhaustive/exhaustive.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -16,12 +16,12 @@
 namespace indoubt::test {
 namespace {
 
-using protocols::Counterexample;
-using protocols::ExhaustiveOptions;
+using search::Counterexample;
+using search::ExhaustiveOptions;
 
-protocols::Simulation simulation_of(Deployment deployed, std::string_view mutant) {
+search::Simulation simulation_of(Deployment deployed, std::string_view mutant) {
   deployed.protocol.mutant = std::string{mutant};
-  return protocols::make_simulation(deployed);
+  return search::make_simulation(deployed);
 }
 
 Deployment two_orders(const std::string& family, sim::Duration gap) {
@@ -60,7 +60,7 @@ Deployment slow_transaction() {
 
 /// What else a family's options make of itself, if that needs a search of its own: a mistake of one
 /// style is none of the other, and with a single acceptor fewer faults are enough.
-std::vector<std::pair<std::string, business::OptionValue>> other_style(std::string_view family) {
+std::vector<std::pair<std::string, kit::OptionValue>> other_style(std::string_view family) {
   if (family == "saga") return {{"style", "choreographed"}};
   if (family == "mq-transaction") return {{"mode", "half-message"}};
   if (family == "paxos-commit") return {{"tolerate", std::int64_t{0}}};
@@ -105,11 +105,11 @@ properties::PropertySet any_property() {
 
 /// Whether so many faults make the mutant violate one of the properties where the correct code does
 /// not.
-bool is_caught_in(const Deployment& deployed, const protocols::MutantDecl& mutant,
+bool is_caught_in(const Deployment& deployed, const kit::MutantDecl& mutant,
                   properties::PropertySet properties, std::size_t most_faults) {
-  const protocols::Simulation correct = simulation_of(deployed, "");
-  protocols::Trial reference{correct};
-  const protocols::Simulation simulation = simulation_of(deployed, mutant.name);
+  const search::Simulation correct = simulation_of(deployed, "");
+  search::Trial reference{correct};
+  const search::Simulation simulation = simulation_of(deployed, mutant.name);
   ExhaustiveOptions options;
   options.most_faults = most_faults;
   options.menu.longest_timeout = std::max<sim::Duration>(simulation.traits.longest_timeout, 6s);
@@ -118,18 +118,18 @@ bool is_caught_in(const Deployment& deployed, const protocols::MutantDecl& mutan
     reference.run(found.seed, found.extra);
     return reference.judge().tally(found.property).violations == 0;
   };
-  const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
+  const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
   if (result.findings.empty()) return false;
   // What the search found on a copy in the middle of a run happens from the start as well.
   const Counterexample& found = result.findings.front();
-  protocols::Trial replay{simulation};
+  search::Trial replay{simulation};
   replay.run(found.seed, found.extra);
   CHECK(replay.world().digest() == found.digest);
   CHECK(replay.judge().tally(found.property).violations > 0);
   return true;
 }
 
-bool is_caught(std::string_view family, const protocols::MutantDecl& mutant,
+bool is_caught(std::string_view family, const kit::MutantDecl& mutant,
                properties::Property property) {
   const std::vector<Deployment> all = playgrounds_in_all_styles(family);
   return std::ranges::any_of(
@@ -137,7 +137,7 @@ bool is_caught(std::string_view family, const protocols::MutantDecl& mutant,
 }
 
 void check_family(std::string_view family) {
-  for (const protocols::MutantDecl& mutant : planted_mutants(family)) {
+  for (const kit::MutantDecl& mutant : planted_mutants(family)) {
     INFO(mutant.name << " " << mutant.mistake << " should break " << mutant.property);
     const auto property = properties::property_named(mutant.property);
     REQUIRE(property);
@@ -164,8 +164,8 @@ bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
   const Deployment deployed = playgrounds(family).front();
   const auto& mutants = protocols::find_family(family)->info.mutants;
   const std::size_t most_faults = faults_for_generic_mistakes(family);
-  return std::ranges::any_of(mutants, [&](const protocols::MutantDecl& mutant) {
-    const auto generic = protocols::parse_generic_mutant(mutant.name);
+  return std::ranges::any_of(mutants, [&](const kit::MutantDecl& mutant) {
+    const auto generic = kit::parse_generic_mutant(mutant.name);
     return generic && generic->type == type &&
            is_caught_in(deployed, mutant, any_property(), most_faults);
   });
@@ -175,7 +175,7 @@ bool is_caught_somewhere(std::string_view family, sim::MutationType type) {
 
 TEST_CASE("mutants: the fewest faults show each generic mistake in some role of each family",
           "[mutants]") {
-  for (const protocols::Family& family : protocols::families()) {
+  for (const kit::Family& family : protocols::families()) {
     for (const sim::MutationType type : sim::all_mutation_types) {
       if (needs_exact_times(family.info.name, type)) continue;
       INFO(family.info.name << " " << sim::name_of(type));
@@ -239,8 +239,8 @@ TEST_CASE("mutants: search finds each planted mistake of listening to oneself", 
 TEST_CASE("mutants: every property that these families touch is broken by one of them",
           "[mutants]") {
   std::set<std::string_view> broken;
-  for (const protocols::Family& family : protocols::families()) {
-    for (const protocols::MutantDecl& mutant : planted_mutants(family.info.name)) {
+  for (const kit::Family& family : protocols::families()) {
+    for (const kit::MutantDecl& mutant : planted_mutants(family.info.name)) {
       broken.insert(mutant.property);
       // Taking anybody's unit shows as exclusive-hold first, and in the isolation counts as well.
       const bool takes_any = mutant.mistake == "anonymous_hold";

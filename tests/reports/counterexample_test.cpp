@@ -1,5 +1,6 @@
 #include "reports/counterexample.hpp"
 
+#include "protocols/registry.hpp"
 #include "reports/fault_text.hpp"
 #include "tests/support/catch.hpp"
 
@@ -19,10 +20,10 @@ NamedFault of_message(Action action, sim::Duration by = {}) {
   return fault;
 }
 
-protocols::Shrunk lost_vote() {
-  protocols::Shrunk shrunk;
+search::Shrunk lost_vote() {
+  search::Shrunk shrunk;
   shrunk.failing.deployment.protocol = {
-      .name = "two-phase-commit", .variant = {}, .mutant = "M-A05"};
+      .family = protocols::find_family("two-phase-commit"), .variant = {}, .mutant = "M-A05"};
   shrunk.failing.deployment.faults = {of_message(Action::drop)};
   shrunk.failing.property = properties::Property::validity;
   shrunk.failing.seed = 7;
@@ -52,7 +53,7 @@ TEST_CASE("counterexample: faults are told as sentences", "[reports]") {
 }
 
 TEST_CASE("counterexample: the description says what happens and who keeps it", "[reports]") {
-  protocols::Shrunk shrunk = lost_vote();
+  search::Shrunk shrunk = lost_vote();
   const std::string story =
       "order 1: orders decided commit at 1.016s, but store had not voted yes.";
   const std::string mistake = " Found with the planted mistake M-A05 (coord_timeout_commits)";
@@ -63,7 +64,7 @@ TEST_CASE("counterexample: the description says what happens and who keeps it", 
   CHECK(counterexample_text(shrunk) ==
         "Without any fault: " + story + mistake + "; the correct protocol passes.");
   shrunk.failing.deployment.protocol = {
-      .name = "reservation", .variant = "as-published", .mutant = {}};
+      .family = protocols::find_family("reservation"), .variant = "as-published", .mutant = {}};
   CHECK(counterexample_text(shrunk) ==
         "Without any fault: " + story + " The hardened variant passes.");
 }

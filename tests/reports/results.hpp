@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "protocols/registry.hpp"
 #include "reports/scenario_result.hpp"
 
 /// Results made by hand, for tests of what is made of them.
@@ -12,8 +13,8 @@ using properties::Property;
 using scenarios::Expectation;
 
 /// What a property found, made to have a given verdict in `runs` runs.
-inline protocols::PropertyResult property_with(properties::Verdict verdict, std::uint64_t runs) {
-  protocols::PropertyResult result;
+inline search::PropertyResult property_with(properties::Verdict verdict, std::uint64_t runs) {
+  search::PropertyResult result;
   if (verdict == properties::Verdict::unknown) return result;
   result.checked = runs;
   if (verdict == properties::Verdict::holds) return result;
@@ -32,7 +33,7 @@ inline ScenarioResult scenario_with(std::initializer_list<std::string> protocols
   result.scenario.seed_count = seeds;
   for (const std::string& protocol : protocols) {
     scenarios::Cell cell;
-    cell.deployment.protocol.name = protocol;
+    cell.deployment.protocol.family = protocols::find_family(protocol);
     if (protocols.size() > 1) {
       cell.vars = {{"protocol", protocol}};
       cell.typed_vars = {{"protocol", "\"" + protocol + "\""}};

@@ -45,7 +45,7 @@ TEST_CASE("scenario: the example of the guide reads as it says", "[scenarios]") 
   CHECK(scenario.seed_count == 1000);
   REQUIRE(scenario.cells.size() == 4);
 
-  const business::Deployment& deployment = scenario.cells[0].deployment;
+  const kit::Deployment& deployment = scenario.cells[0].deployment;
   CHECK(deployment.limits.events == 500'000);
   CHECK(deployment.limits.quiet_after == sim::TrueTime{30s});
   REQUIRE(deployment.nodes.size() == 3);
@@ -56,7 +56,7 @@ TEST_CASE("scenario: the example of the guide reads as it says", "[scenarios]") 
   CHECK(deployment.links.at(0).quality.fifo);
   CHECK(deployment.workload.arrivals ==
         sim::Distribution{sim::Distribution::Shape::exponential, 50ms, {}});
-  CHECK(deployment.protocol.name == "two-phase-commit");
+  CHECK(deployment.protocol.name() == "two-phase-commit");
 }
 
 TEST_CASE("scenario: faults of the example have their triggers and numbers", "[scenarios]") {

@@ -1,25 +1,27 @@
 #include "tests/scenarios/example.hpp"
 
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 
 namespace indoubt::scenarios::testing {
 namespace {
 
-using protocols::FamilyInfo;
-using protocols::OptionDecl;
+using kit::Family;
+using kit::OptionDecl;
 using Type = OptionDecl::Type;
 
-const std::array<FamilyInfo, 3>& families() {
-  static const std::array<FamilyInfo, 3> all{{
-      {"two-phase-commit",
+const std::array<Family, 3>& families() {
+  static const std::array<Family, 3> all{{
+      {{"two-phase-commit",
        "Votes, then a decision.",
        {"hardened"},
        {{"presume", Type::choice, {"nothing", "abort", "commit"}, "abort", "What no record means."},
         {"vote_timeout", Type::duration, {}, "1s", "How long the coordinator waits for votes."}},
        {{"M-A02", "vote_without_prepared", "durability", "Votes before its force."}},
        {"work", "prepare", "vote", "decision"},
-       {}},
-      {"reservation",
+       {}}, {}, {}},
+      {{"reservation",
        "Holds that run out.",
        {"hardened", "as-published"},
        {{"reservation_ttl", Type::duration, {}, "5s", "How long a hold lasts."},
@@ -29,8 +31,8 @@ const std::array<FamilyInfo, 3>& families() {
        {{"M-F01", "blind_sweep", "exclusive-hold", "Sweeps what was assigned.", false, "sweep"},
         {"M-F02", "expiry_not_checked", "reservation-expiry", "Assigns what ran out."}},
        {"reserve", "reserved", "assign", "sweep"},
-       {}},
-      {"outbox",
+       {}}, {}, {}},
+      {{"outbox",
        "A relay and a broker.",
        {"hardened"},
        {{"relay", Type::choice, {"polling", "log-tailing"}, "polling", "How rows are found."},
@@ -38,14 +40,14 @@ const std::array<FamilyInfo, 3>& families() {
         {"fast", Type::flag, {}, "false", "Skips a hop."}},
        {},
        {"publish", "deliver"},
-       {"broker", "acceptor-1"}},
+       {"broker", "acceptor-1"}}, {}, {}},
   }};
   return all;
 }
 
 /// No option says it: that of two-phase-commit is 1s, and the others have none.
-sim::Duration longest_timeout(const business::Deployment& deployment) {
-  return sim::Duration{deployment.protocol.name == "two-phase-commit" ? 1'000'000'000 : 0};
+sim::Duration longest_timeout(const kit::Deployment& deployment) {
+  return sim::Duration{deployment.protocol.name() == "two-phase-commit" ? 1'000'000'000 : 0};
 }
 
 std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
@@ -71,6 +73,11 @@ const Knowledge& example_knowledge() {
                                                   {"isolation.dirty_reads", false, true}}};
   static const Knowledge knowledge{families(), properties, metrics, longest_timeout};
   return knowledge;
+}
+
+const Family* example_family(std::string_view name) {
+  return &*std::ranges::find_if(
+      families(), [&](const Family& family) { return family.info.name == name; });
 }
 
 std::string small_scenario() {

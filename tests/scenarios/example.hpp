@@ -14,6 +14,8 @@ namespace indoubt::scenarios::testing {
 
 /// Three made-up families with the options, kinds and nodes that the tests speak of.
 const Knowledge& example_knowledge();
+/// One of them.
+const kit::Family* example_family(std::string_view name);
 
 /// A small valid scenario, in which tests replace a part.
 std::string small_scenario();

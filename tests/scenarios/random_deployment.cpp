@@ -5,12 +5,13 @@
 #include <string>
 
 #include "scenarios/text/units.hpp"
+#include "tests/scenarios/example.hpp"
 
 namespace indoubt::scenarios::testing {
 namespace {
 
-using business::Deployment;
-using business::NodeDecl;
+using kit::Deployment;
+using kit::NodeDecl;
 using sim::Distribution;
 using sim::Duration;
 using sim::NamedFault;
@@ -61,9 +62,9 @@ sim::LinkQuality any_quality() {
   return {any_distribution(), any_probability(), any_probability(), any_probability(), coin()};
 }
 
-std::vector<business::ItemCount> any_stock() {
+std::vector<kit::ItemCount> any_stock() {
   std::set<std::string> names{any_name(), any_name()};
-  std::vector<business::ItemCount> stock;
+  std::vector<kit::ItemCount> stock;
   for (const std::string& name : names) stock.push_back({name, between(1u, 1000u)});
   return stock;
 }
@@ -88,14 +89,14 @@ void add_nodes(Deployment& deployment) {
 void add_takes(Deployment& deployment) {
   for (const NodeDecl& node : deployment.nodes) {
     if (!node.is_service()) continue;
-    const business::ItemCount& item = node.stock.front();
+    const kit::ItemCount& item = node.stock.front();
     const std::uint32_t units = between(1u, std::min(item.units, 16u));
     deployment.workload.takes.push_back({node.name, {{item.item, units}}});
   }
 }
 
 void fill_workload(Deployment& deployment) {
-  business::Workload& workload = deployment.workload;
+  kit::Workload& workload = deployment.workload;
   workload.orders = between(1u, 1'000u);
   if (coin()) {
     const std::set<std::uint32_t> only{between(1u, workload.orders), between(1u, workload.orders)};
@@ -106,22 +107,22 @@ void fill_workload(Deployment& deployment) {
   add_takes(deployment);
 }
 
-void choose_protocol(business::ProtocolChoice& protocol) {
+void choose_protocol(kit::ProtocolChoice& protocol) {
   switch (between(0, 2)) {
     case 0:
-      protocol.name = "two-phase-commit";
+      protocol.family = example_family("two-phase-commit");
       if (coin()) protocol.mutant = "M-A02";
       if (coin()) protocol.options.emplace_back("presume", std::string{"commit"});
       if (coin()) protocol.options.emplace_back("vote_timeout", any_duration());
       break;
     case 1:
-      protocol.name = "reservation";
+      protocol.family = example_family("reservation");
       if (coin()) protocol.variant = "as-published";
       if (coin()) protocol.options.emplace_back("reservation_ttl", any_duration());
       if (coin()) protocol.options.emplace_back("tolerate", between<std::int64_t>(0, 9));
       break;
     default:
-      protocol.name = "outbox";
+      protocol.family = example_family("outbox");
       if (coin()) protocol.options.emplace_back("relay", std::string{"polling"});
       if (coin()) protocol.options.emplace_back("fast", coin());
       break;
@@ -129,7 +130,7 @@ void choose_protocol(business::ProtocolChoice& protocol) {
 }
 
 std::string kind_of(const Deployment& deployment) {
-  const std::string& name = deployment.protocol.name;
+  const std::string_view name = deployment.protocol.name();
   return name == "two-phase-commit" ? "prepare" : name == "reservation" ? "reserve" : "publish";
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "tests/support/rapidcheck.hpp"
 
 namespace indoubt::scenarios::testing {
 
 /// Valid deployments over the families of `example_knowledge`, as the reader would produce them.
-rc::Gen<business::Deployment> random_deployment();
+rc::Gen<kit::Deployment> random_deployment();
 
 }  // namespace indoubt::scenarios::testing

@@ -23,7 +23,7 @@ TEST_CASE("scenario: what is not stated has its default", "[scenarios]") {
   CHECK(scenario.name == "small");
   CHECK(scenario.first_seed == 1);
   CHECK(scenario.seed_count == 1);
-  const business::Deployment& deployment = scenario.cells.at(0).deployment;
+  const kit::Deployment& deployment = scenario.cells.at(0).deployment;
   CHECK(deployment.limits == sim::Limits{});
   CHECK(deployment.network == sim::LinkQuality{});
   CHECK(deployment.nodes[1].disk == sim::DiskSpec{});

@@ -8,7 +8,7 @@
 namespace indoubt::scenarios::testing {
 namespace {
 
-Scenario single(business::Deployment deployment) {
+Scenario single(kit::Deployment deployment) {
   Scenario scenario;
   scenario.name = "random";
   scenario.description = "\"quoted\"\n\xe2\x82\xac";
@@ -24,7 +24,7 @@ Scenario single(business::Deployment deployment) {
 
 TEST_CASE("writer: what was written reads as an equal deployment", "[scenarios][writer]") {
   rc::prop("a random deployment survives", [] {
-    const business::Deployment deployment = *random_deployment();
+    const kit::Deployment deployment = *random_deployment();
     const std::string text = write_scenario(single(deployment));
     const ReadResult result = read(text);
     if (const auto* errors = std::get_if<std::vector<Diagnostic>>(&result)) {

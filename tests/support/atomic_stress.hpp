@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocols/kit/directory.hpp"
 #include "sim/base/random.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/stress.hpp"
@@ -57,7 +58,7 @@ class Schedules {
     return std::chrono::microseconds{next(bound * 1000)};
   }
   NodeId any_node() { return NodeId{static_cast<std::uint16_t>(next(services + 1))}; }
-  sim::Kind any_kind() { return *business::Directory{plan_}.kind(kinds_[next(kinds_.size())]); }
+  sim::Kind any_kind() { return *kit::Directory{plan_}.kind(kinds_[next(kinds_.size())]); }
   /// Most crashes come soon after another one of the same run has restarted, or at the same time.
   sim::Duration any_time() { return next(4) == 0 ? milliseconds(3000) : milliseconds(200); }
 

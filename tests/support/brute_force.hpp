@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "sim/explore/exhaustive.hpp"
-#include "sim/explore/menu.hpp"
-#include "sim/explore/points.hpp"
-#include "sim/explore/recorder.hpp"
+#include "search/exhaustive/fault_sets.hpp"
+#include "search/schedule/menu.hpp"
+#include "search/schedule/points.hpp"
+#include "search/schedule/recorder.hpp"
 
 /// All sets of faults of a menu, found without anything that makes the search clever: no copies in the
 /// middle of a run, no order among faults, every run from its start.
@@ -61,7 +61,7 @@ inline std::string fault_key(const sim::Fault& fault) {
 }
 
 /// How much of each tail a crash keeps.
-inline std::string kept_text(const std::vector<sim::UnforcedTail>& kept) {
+inline std::string kept_text(const std::vector<search::UnforcedTail>& kept) {
   std::string text = " keeps";
   for (const auto& [node, records] : kept) text += " " + std::to_string(records);
   return text;
@@ -87,7 +87,7 @@ template <typename Run>
 struct Playground {
   std::function<Run(const sim::Schedule&)> start;
   std::function<std::string(Run&)> verdict;
-  sim::Menu menu;
+  search::Menu menu;
 };
 
 template <typename Run>
@@ -140,12 +140,12 @@ class BruteForce {
     for (std::size_t i = 0; i < event; ++i) {
       if (!run.step()) return false;
     }
-    sim::PointCollector collector;
+    search::PointCollector collector;
     collector.begin(run.world());
     run.observe(&collector);
     const bool is_there = run.step();
     run.observe(nullptr);
-    for (const sim::InjectionPoint& point : collector.points()) {
+    for (const search::InjectionPoint& point : collector.points()) {
       for (std::size_t way = 0; way < ways_at(point, playground_.menu); ++way) {
         add(schedule, event, point, way, larger);
       }
@@ -153,7 +153,7 @@ class BruteForce {
     return is_there;
   }
 
-  void add(const sim::Schedule& schedule, std::size_t event, const sim::InjectionPoint& point,
+  void add(const sim::Schedule& schedule, std::size_t event, const search::InjectionPoint& point,
            std::size_t way, Sets& larger) {
     Run run = playground_.start(schedule);
     Fates fates{run.world()};
@@ -163,13 +163,13 @@ class BruteForce {
     run.inject(fault);
     while (run.step()) {
     }
-    const sim::Schedule all = in_menu_order(fates.recorder.faults(sim::Unfired::leave_out));
+    const sim::Schedule all = in_menu_order(fates.recorder.faults(search::Unfired::leave_out));
     if (all.size() != schedule.size() + 1 || !fates.all_can_matter) return;
     const std::vector<std::string> keys = keys_of(all);
     if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) larger[keys] = all;
   }
 
-  sim::Fault named(sim::Fault fault, const sim::InjectionPoint& point, std::size_t way,
+  sim::Fault named(sim::Fault fault, const search::InjectionPoint& point, std::size_t way,
                    const sim::World& world) const {
     const auto kept = kept_at(point, playground_.menu, way);
     fault.id = kept_text(kept);
@@ -205,7 +205,7 @@ class BruteForce {
     }
     bool keeps_what_it_says(const sim::Fault& crash) const {
       if (crash.keep == sim::Keep::forced) return true;
-      std::vector<sim::UnforcedTail> kept;
+      std::vector<search::UnforcedTail> kept;
       std::uint32_t unforced = 0;
       std::uint32_t kept_in_all = 0;
       const auto& nodes = world.plan().plan().nodes;
@@ -222,7 +222,7 @@ class BruteForce {
       return is_some && crash.id.substr(0, crash.id.find('*')) == kept_text(kept);
     }
     const sim::World& world;
-    sim::ScheduleRecorder recorder;
+    search::ScheduleRecorder recorder;
     std::set<sim::Action> hits;
     bool all_can_matter = true;
   };

@@ -17,7 +17,7 @@ class CompensationStress {
   static constexpr std::uint32_t units = 2;  ///< of each service
 
   explicit CompensationStress(const Deployment& deployment)
-      : simulation_{protocols::make_simulation(deployment)}, world_{simulation_.plan} {}
+      : simulation_{search::make_simulation(deployment)}, world_{simulation_.plan} {}
 
   void run(const Draws& draws) {
     run_drawn(world_, draws, [this](const Facts& facts) {
@@ -67,7 +67,7 @@ class CompensationStress {
     }
   }
 
-  protocols::Simulation simulation_;
+  search::Simulation simulation_;
   sim::World world_;
 };
 

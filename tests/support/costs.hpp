@@ -12,7 +12,7 @@ namespace indoubt::test {
 class Costs {
  public:
   explicit Costs(const Deployment& deployment)
-      : simulation_{protocols::make_simulation(deployment)},
+      : simulation_{search::make_simulation(deployment)},
         log_{simulation_.plan->plan()},
         run_{deployment, 1, &log_} {}
 
@@ -34,7 +34,7 @@ class Costs {
     return found;
   }
 
-  protocols::Simulation simulation_;
+  search::Simulation simulation_;
   DeedLog log_;
   Run run_;
 };

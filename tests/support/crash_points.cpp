@@ -39,7 +39,7 @@ std::string DeedLog::name_of_message(const sim::Observation& seen) const {
 }
 
 std::vector<CrashPoint> crash_points(const Deployment& deployment) {
-  const auto simulation = protocols::make_simulation(deployment);
+  const auto simulation = search::make_simulation(deployment);
   DeedLog log{simulation.plan->plan()};
   const Run run{deployment, 1, &log};
   std::vector<CrashPoint> points;

@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/business/deployment.hpp"
+#include "protocols/kit/deployment.hpp"
+#include "protocols/registry.hpp"
 #include "sim/base/random.hpp"
 
 /// Random deployments with all kinds of faults, from one number each.
@@ -132,13 +133,14 @@ inline sim::NamedFault random_message_fault(Dice& dice) {
 }
 
 /// A coordinator and two services, a few orders, and up to eight faults, under either protocol.
-inline business::Deployment random_deployment(std::uint64_t seed) {
+inline kit::Deployment random_deployment(std::uint64_t seed) {
   Dice dice{seed};
   const auto disk = [&] {
     return sim::DiskSpec{.force = random_distribution(dice, 5ms), .group_commit = dice.one_in(2)};
   };
-  business::Deployment deployment;
-  deployment.protocol.name = dice.one_in(3) ? "reservation" : "two-phase-commit";
+  kit::Deployment deployment;
+  deployment.protocol.family =
+      protocols::find_family(dice.one_in(3) ? "reservation" : "two-phase-commit");
   deployment.limits.sim_time = sim::TrueTime{20s};
   deployment.limits.quiet_after = sim::TrueTime{4s};
   deployment.nodes = {

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/explore/shrink.hpp"
 #include "protocols/registry.hpp"
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
+#include "search/shrink/shrink.hpp"
 #include "tests/support/deployments.hpp"
 #include "tests/support/runs.hpp"
 
@@ -38,21 +38,21 @@ inline Deployment disturbed(Dice& dice, Deployment made) {
   made.network.duplicate = rate();
   made.network.corrupt = dice.one_in(3) ? rate() : sim::Probability{};
   std::vector<NamedFault> faults;
-  for (const business::NodeDecl& node : made.nodes) {
+  for (const kit::NodeDecl& node : made.nodes) {
     if (dice.one_in(2)) faults.push_back(now_and_then(dice, sim::Action::crash, node.name));
     if (dice.one_in(3)) faults.push_back(now_and_then(dice, sim::Action::pause, node.name));
   }
   return with_faults(std::move(made), std::move(faults));
 }
 
-inline const protocols::Family::Entry& any_mutant(Dice& dice, const protocols::Family& family) {
+inline const kit::Family::Entry& any_mutant(Dice& dice, const kit::Family& family) {
   return family.mutants[dice.below(family.mutants.size())];
 }
 
 /// The first of some seeds in which a property is violated that the correct protocol keeps.
-inline std::optional<protocols::FailingCase> first_failure(const Deployment& made) {
-  protocols::Trial trial{protocols::make_simulation(made)};
-  protocols::Trial reference{protocols::make_simulation(with_mutant(made, ""))};
+inline std::optional<search::FailingCase> first_failure(const Deployment& made) {
+  search::Trial trial{search::make_simulation(made)};
+  search::Trial reference{search::make_simulation(with_mutant(made, ""))};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     trial.run(seed);
     for (const properties::PropertyDoc& doc : properties::property_docs()) {
@@ -60,17 +60,17 @@ inline std::optional<protocols::FailingCase> first_failure(const Deployment& mad
       if (tally.violations == 0) continue;
       reference.run(seed);
       if (reference.judge().tally(doc.property).violations != 0) continue;
-      return protocols::FailingCase{made, seed, doc.property, tally.first.reason};
+      return search::FailingCase{made, seed, doc.property, tally.first.reason};
     }
   }
   return std::nullopt;
 }
 
 /// A failing run of some mutant of either family, from one number. `orders` is how many it has.
-inline protocols::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
+inline search::FailingCase random_failure(std::uint64_t number, std::uint32_t orders = 1) {
   Dice dice{number};
   for (;;) {
-    const protocols::Family& family =
+    const kit::Family& family =
         protocols::families()[dice.below(protocols::families().size())];
     Deployment made = deployment(std::string{family.info.name}, 2, orders, orders == 1 ? 3 : 2);
     if (orders > 1) made.workload.arrivals = random_distribution(dice, 50ms);

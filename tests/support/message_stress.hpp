@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/deliveries.hpp"
 #include "tests/support/stress.hpp"
@@ -29,7 +29,7 @@ class MessageStress {
   };
 
   MessageStress(Deployment deployment, bool group_commit, bool is_lossy)
-      : simulation_{protocols::make_simulation(
+      : simulation_{search::make_simulation(
             stress::slowed(std::move(deployment), group_commit, is_lossy))},
         world_{simulation_.plan} {}
 
@@ -66,7 +66,7 @@ class MessageStress {
     seen.lost += stress::lost_in(world_);
   }
 
-  protocols::Simulation simulation_;
+  search::Simulation simulation_;
   sim::World world_;
   std::optional<sim::NodeId> committer_{};
 };

@@ -50,11 +50,11 @@ std::vector<std::string> not_caught(std::span<const MutantCase> cases) {
 }
 
 std::vector<std::string> not_shown(std::string_view family, std::span<const MutantCase> cases) {
-  const std::vector<protocols::MutantDecl> planted = planted_mutants(family);
+  const std::vector<kit::MutantDecl> planted = planted_mutants(family);
   std::vector<std::string> missing;
   if (protocols::find_family(family)->mutants.size() != planted.size())
     missing.emplace_back("a mistake that is built and not listed, or the other way round");
-  for (const protocols::MutantDecl& mutant : planted) {
+  for (const kit::MutantDecl& mutant : planted) {
     const auto shows = [&](const MutantCase& one) {
       return one.mutant == mutant.name && one.property == mutant.property;
     };
@@ -65,10 +65,10 @@ std::vector<std::string> not_shown(std::string_view family, std::span<const Muta
   return missing;
 }
 
-std::vector<std::string> broken_by(const std::vector<protocols::MutantDecl>& mutants,
+std::vector<std::string> broken_by(const std::vector<kit::MutantDecl>& mutants,
                                    const Deployment& deployment) {
   std::vector<std::string> names;
-  for (const protocols::MutantDecl& mutant : mutants) {
+  for (const kit::MutantDecl& mutant : mutants) {
     const std::string name{mutant.name};
     if (!violated(with_mutant(deployment, name)).empty()) names.push_back(name);
   }

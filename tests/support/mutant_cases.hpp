@@ -33,7 +33,7 @@ std::vector<std::string> not_caught(std::span<const MutantCase> cases);
 std::vector<std::string> not_shown(std::string_view family, std::span<const MutantCase> cases);
 
 /// Those of the mistakes that break something in this deployment.
-std::vector<std::string> broken_by(const std::vector<protocols::MutantDecl>& mutants,
+std::vector<std::string> broken_by(const std::vector<kit::MutantDecl>& mutants,
                                    const Deployment& deployment);
 
 }  // namespace indoubt::test

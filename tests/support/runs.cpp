@@ -1,11 +1,14 @@
 #include "tests/support/runs.hpp"
 
+#include "protocols/kit/directory.hpp"
+#include "protocols/registry.hpp"
+
 namespace indoubt::test {
 
 Deployment deployment(std::string protocol, std::size_t services, std::uint32_t orders,
                       std::uint32_t units) {
   Deployment made;
-  made.protocol.name = std::move(protocol);
+  made.protocol.family = protocols::find_family(protocol);
   made.workload.orders = orders;
   made.nodes.push_back({.name = "orders", .role = "coordinator", .host = {}});
   for (std::size_t i = 1; i <= services; ++i) {
@@ -21,9 +24,9 @@ Deployment with_mutant(Deployment made, std::string mutant) {
   return made;
 }
 
-std::vector<protocols::MutantDecl> planted_mutants(std::string_view family) {
-  std::vector<protocols::MutantDecl> planted = protocols::find_family(family)->info.mutants;
-  std::erase_if(planted, [](const protocols::MutantDecl& mutant) { return mutant.is_generic; });
+std::vector<kit::MutantDecl> planted_mutants(std::string_view family) {
+  std::vector<kit::MutantDecl> planted = protocols::find_family(family)->info.mutants;
+  std::erase_if(planted, [](const kit::MutantDecl& mutant) { return mutant.is_generic; });
   return planted;
 }
 
@@ -125,7 +128,7 @@ std::size_t Facts::units(FactKind state, const Which& which) const {
 }
 
 Run::Run(const Deployment& deployment, std::uint64_t seed, sim::Observer* observer)
-    : simulation_{protocols::make_simulation(deployment)}, world_{simulation_.plan} {
+    : simulation_{search::make_simulation(deployment)}, world_{simulation_.plan} {
   world_.observe(observer);
   world_.reset(seed);
   while (world_.step()) {
@@ -133,7 +136,7 @@ Run::Run(const Deployment& deployment, std::uint64_t seed, sim::Observer* observ
 }
 
 std::uint64_t Run::sent(std::string_view kind) const {
-  const auto found = business::Directory{world_.plan().plan()}.kind(kind);
+  const auto found = kit::Directory{world_.plan().plan()}.kind(kind);
   return found ? world_.messages_by_kind()[*found] : 0;
 }
 

@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/business/blueprint.hpp"
-#include "protocols/simulation.hpp"
+#include "protocols/kit/blueprint.hpp"
+#include "search/run/simulation.hpp"
 #include "sim/world/world.hpp"
 
 /// Deployments, faults and runs for tests of protocol families, and what is read from a run.
 namespace indoubt::test {
 
 using namespace std::chrono_literals;
-using business::Deployment;
+using kit::Deployment;
 using sim::FactKind;
 using sim::Keep;
 using sim::NamedFault;
@@ -31,7 +31,7 @@ Deployment deployment(std::string protocol, std::size_t services = 2, std::uint3
 
 Deployment with_mutant(Deployment made, std::string mutant);
 /// The mistakes of a family that somebody wrote: all but the generic ones.
-std::vector<protocols::MutantDecl> planted_mutants(std::string_view family);
+std::vector<kit::MutantDecl> planted_mutants(std::string_view family);
 Deployment with_faults(Deployment made, std::vector<NamedFault> faults);
 
 /// "The n-th handling of `prepare` for order 1", as place faults say it.
@@ -103,14 +103,14 @@ class Run {
                sim::Observer* observer = nullptr);
 
   const sim::World& world() const { return world_; }
-  const protocols::Simulation& simulation() const { return simulation_; }
+  const search::Simulation& simulation() const { return simulation_; }
   Facts facts() const { return Facts{world_}; }
   /// How often messages of this kind were sent.
   std::uint64_t sent(std::string_view kind) const;
   bool all_faults_fired() const;
 
  private:
-  protocols::Simulation simulation_;
+  search::Simulation simulation_;
   sim::World world_;
 };
 

@@ -12,8 +12,8 @@ namespace indoubt::test {
 template <typename Run>
 struct Visited {
   Run& run;
-  const sim::Path& path;
-  const sim::ExhaustiveSearch<Run>& search;
+  const search::Path& path;
+  const search::ExhaustiveSearch<Run>& search;
   sim::Schedule saved;
 };
 
@@ -21,11 +21,11 @@ struct Visited {
 template <typename Run, typename Visit>
 std::size_t for_each_searched(const Playground<Run>& playground, std::size_t k, Visit&& visit) {
   const Run start = playground.start({});
-  sim::ExhaustiveSearch<Run> search{start, playground.menu};
-  sim::ExhaustiveSearch<Run> replays{start, playground.menu};
+  search::ExhaustiveSearch<Run> search{start, playground.menu};
+  search::ExhaustiveSearch<Run> replays{start, playground.menu};
   std::size_t count = 0;
-  for (const sim::Choice& first : search.first_choices()) {
-    search.run_sets_with(first, k, [&](Run& run, const sim::Path& path) {
+  for (const search::Choice& first : search.first_choices()) {
+    search.run_sets_with(first, k, [&](Run& run, const search::Path& path) {
       visit(Visited<Run>{run, path, search, replays.replay(path)->saved});
       ++count;
       return true;

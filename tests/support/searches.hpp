@@ -3,8 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "protocols/explore/exhaustive.hpp"
-#include "protocols/trial.hpp"
+#include "search/exhaustive/exhaustive.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/brute_force.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/searched.hpp"
@@ -15,7 +15,7 @@ namespace indoubt::test {
 constexpr std::uint32_t only(sim::Action action) { return 1u << static_cast<unsigned>(action); }
 
 /// What each property says of a finished run: "hhvu..." in the order of the documentation.
-inline std::string verdicts_of(const protocols::Trial& trial) {
+inline std::string verdicts_of(const search::Trial& trial) {
   std::string text;
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
     const properties::Tally& tally = trial.judge().tally(doc.property);
@@ -27,7 +27,7 @@ inline std::string verdicts_of(const protocols::Trial& trial) {
 /// A trial that keeps the faults that it was started with.
 class TrialRun {
  public:
-  TrialRun(const protocols::Simulation& simulation, const sim::Schedule& extra)
+  TrialRun(const search::Simulation& simulation, const sim::Schedule& extra)
       : faults_{std::make_shared<sim::Schedule>(simulation.plan->faults())}, trial_{simulation} {
     faults_->insert(faults_->end(), extra.begin(), extra.end());
     trial_.begin(1, *faults_);
@@ -43,27 +43,27 @@ class TrialRun {
 
  private:
   std::shared_ptr<sim::Schedule> faults_;
-  protocols::Trial trial_;
+  search::Trial trial_;
 };
 
 inline Playground<TrialRun> playground(const Deployment& deployed,
-                                       std::uint32_t actions = sim::exhaustive_actions) {
-  const auto simulation = std::make_shared<protocols::Simulation>(protocols::make_simulation(deployed));
+                                       std::uint32_t actions = search::exhaustive_actions) {
+  const auto simulation = std::make_shared<search::Simulation>(search::make_simulation(deployed));
   Playground<TrialRun> made;
   made.start = [simulation](const sim::Schedule& extra) { return TrialRun{*simulation, extra}; };
   made.verdict = [](TrialRun& run) { return run.finish(); };
-  made.menu = protocols::menu_for(*simulation);
+  made.menu = search::menu_for(*simulation);
   made.menu.actions = actions;
   return made;
 }
 
 /// A search for violations of anything, to its end.
-inline protocols::ExhaustiveOptions search_for_all(const protocols::Simulation& simulation,
-                                                   std::size_t most_faults,
-                                                   std::uint32_t actions = sim::exhaustive_actions) {
-  protocols::ExhaustiveOptions options;
+inline search::ExhaustiveOptions search_for_all(
+    const search::Simulation& simulation, std::size_t most_faults,
+    std::uint32_t actions = search::exhaustive_actions) {
+  search::ExhaustiveOptions options;
   options.most_faults = most_faults;
-  options.menu = protocols::menu_for(simulation);
+  options.menu = search::menu_for(simulation);
   options.menu.actions = actions;
   options.enough_findings = 0;
   for (const auto& doc : properties::property_docs()) options.properties.add(doc.property);

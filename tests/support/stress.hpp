@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "sim/explore/profile.hpp"
-#include "sim/explore/swarm.hpp"
+#include "search/schedule/profile.hpp"
+#include "search/schedule/swarm.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
 
@@ -34,8 +34,8 @@ inline Deployment slowed(Deployment made, bool group_commit, bool is_lossy) {
 }
 
 /// What the first runs of this plan do, so that faults can aim at it.
-inline sim::Profile profile_of(sim::World& world, std::uint64_t runs) {
-  sim::Profiler profiler{world};
+inline search::Profile profile_of(sim::World& world, std::uint64_t runs) {
+  search::Profiler profiler{world};
   world.observe(&profiler);
   for (std::uint64_t seed = 1; seed <= runs; ++seed) {
     world.reset(seed);
@@ -58,8 +58,8 @@ struct Draws {
 /// Makes a run of each schedule, and has it checked.
 template <typename Check>
 void run_drawn(sim::World& world, const Draws& draws, Check&& check) {
-  const sim::Profile profile = profile_of(world, draws.profiled);
-  sim::Swarm swarm{world.plan().plan(), profile, {.waits = draws.waits}};
+  const search::Profile profile = profile_of(world, draws.profiled);
+  search::Swarm swarm{world.plan().plan(), profile, {.waits = draws.waits}};
   for (std::uint64_t seed = 1; seed <= draws.seeds; ++seed) {
     INFO("seed " << seed);
     const std::span<const sim::Fault> drawn = swarm.draw(seed);

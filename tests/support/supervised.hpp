@@ -11,7 +11,7 @@ namespace indoubt::test {
 struct Supervisable {
   std::string name;
   std::string variant;
-  std::vector<std::pair<std::string, business::OptionValue>> options;
+  std::vector<std::pair<std::string, kit::OptionValue>> options;
 
   bool is_published() const { return !variant.empty(); }
   std::string text() const {

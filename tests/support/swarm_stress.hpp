@@ -36,7 +36,7 @@ inline void check_swarm(const sim::World& world, const Facts& facts, SwarmSeen& 
 /// Faults last about as long as one of the `waits`.
 inline SwarmSeen run_swarm(const Deployment& made, std::uint64_t seeds,
                            std::vector<sim::Duration> waits) {
-  const auto simulation = protocols::make_simulation(made);
+  const auto simulation = search::make_simulation(made);
   sim::World world{simulation.plan};
   SwarmSeen seen;
   const Draws draws{

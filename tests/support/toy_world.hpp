@@ -17,7 +17,7 @@ inline std::string since_start(sim::TrueTime time) { return sim::to_text(time.ti
 inline sim::TrueTime at(sim::Duration after_start) { return sim::TrueTime{after_start}; }
 
 /// A finished run, and all that was seen of it.
-struct Run {
+struct SeenRun {
   std::shared_ptr<const sim::CompiledPlan> plan;
   std::shared_ptr<const sim::Schedule> schedule;
   sim::World world;
@@ -83,6 +83,8 @@ struct Run {
     return std::string{plan->record(entry.what.kind).name} + " " + std::to_string(entry.tag);
   }
 };
+/// Short in tests that know no other runs.
+using Run = SeenRun;
 
 /// A deployment of scripted nodes, and the faults of its runs.
 class Toy {

@@ -6,14 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
 #include "tests/support/runs.hpp"
 
 namespace indoubt::test {
 
 /// The properties that a run violates, by name.
 inline std::vector<std::string> violated(const Deployment& deployment, std::uint64_t seed = 1) {
-  protocols::Trial trial{protocols::make_simulation(deployment)};
+  search::Trial trial{search::make_simulation(deployment)};
   trial.run(seed);
   std::vector<std::string> names;
   for (const properties::PropertyDoc& doc : properties::property_docs()) {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 #include "sim/world/world.hpp"
 #include "tests/support/deployments.hpp"
 #include "tests/support/recorder.hpp"
@@ -31,8 +31,8 @@ inline std::vector<Seen> watch(sim::World& world, std::uint64_t seed, const sim:
   return std::move(recorder.seen);
 }
 
-inline std::shared_ptr<const sim::CompiledPlan> compile(const business::Deployment& deployment) {
-  return protocols::make_simulation(deployment).plan;
+inline std::shared_ptr<const sim::CompiledPlan> compile(const kit::Deployment& deployment) {
+  return search::make_simulation(deployment).plan;
 }
 
 /// A world of the random deployment of this number.

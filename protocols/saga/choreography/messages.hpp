@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "protocols/business/messaging/messages.hpp"
-#include "protocols/business/supervisor/messages.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/saga/messages.hpp"
 
 /// The choreographed saga: nobody tells anybody what to do. Services publish what they did as
@@ -40,11 +40,11 @@ struct DeadlineDue : sim::Timer {
 };
 
 using Messages =
-    business::MessagesWith<messaging::Publish<EventType>, Confirmed, Deliver, Consumed, DeadlineDue,
-                           RepublishDue, messaging::RedeliverDue, business::Unfinished,
-                           business::AskOutcome, business::KnownOutcome, business::Settle,
-                           business::ReviewDue, business::AskLease, business::LeaseGranted,
-                           business::FencedSettle>;
+    kit::MessagesWith<messaging::Publish<EventType>, Confirmed, Deliver, Consumed, DeadlineDue,
+                           RepublishDue, messaging::RedeliverDue, kit::Unfinished,
+                           kit::AskOutcome, kit::KnownOutcome, kit::Settle,
+                           kit::ReviewDue, kit::AskLease, kit::LeaseGranted,
+                           kit::FencedSettle>;
 
 // A record is a local transaction: the change, the event that called for it (inbox) and the event
 // that tells of it (outbox) are durable together or not at all. Those of a service's step are the
@@ -86,17 +86,17 @@ using Dispatched = messaging::Dispatched<EventType>;
 using Records =
     sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
                OrderRejected, OrderTimedOut, Dispatched, messaging::MessageStored,
-               messaging::MessageConsumed, messaging::MessageDead, End, business::Stands,
-               business::RepairIntent, business::LeaseGiven, business::TokenSeen>;
+               messaging::MessageConsumed, messaging::MessageDead, End, kit::Stands,
+               kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings {
-  business::Services services{};
+  kit::Services services{};
   sim::NodeId order_service{};
   sim::NodeId broker{};
   sim::Duration deadline{};  ///< of an order, by the order service's clock
-  business::Retry retry{};
+  kit::Retry retry{};
 };
 
 }  // namespace indoubt::saga::choreography

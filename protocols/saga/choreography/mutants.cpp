@@ -19,10 +19,10 @@ void SilentTimeout::on(const DeadlineDue&, Context& ctx) {
   if (order.phase == Phase::pending) reject(order, ctx);
 }
 
-void NoGrace::on(const business::Unfinished&, Context& ctx) { look_into(ctx); }
+void NoGrace::on(const kit::Unfinished&, Context& ctx) { look_into(ctx); }
 
-void NoGrace::on(const business::KnownOutcome& outcome, Context& ctx) {
-  repair(outcome.state == business::KnownOutcome::State::committed, ctx);
+void NoGrace::on(const kit::KnownOutcome& outcome, Context& ctx) {
+  repair(outcome.state == kit::KnownOutcome::State::committed, ctx);
 }
 
 }  // namespace indoubt::saga::choreography::mutants

@@ -29,8 +29,8 @@ struct SilentTimeout : OrderService {
 /// M-H10: takes an order that nobody has decided yet for one that got stuck.
 struct NoGrace : Supervisor {
   using Supervisor::on;
-  void on(const business::Unfinished& record, Context& ctx);
-  void on(const business::KnownOutcome& outcome, Context& ctx);
+  void on(const kit::Unfinished& record, Context& ctx);
+  void on(const kit::KnownOutcome& outcome, Context& ctx);
 };
 
 }  // namespace indoubt::saga::choreography::mutants

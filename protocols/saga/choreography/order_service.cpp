@@ -2,7 +2,7 @@
 
 namespace indoubt::saga::choreography {
 
-void OrderService::on(const business::PlaceOrder&, Context& ctx) {
+void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
   order = {.phase = Phase::pending, .missing = settings->services.all()};
@@ -67,9 +67,9 @@ void OrderService::on(const DeadlineDue&, Context& ctx) {
 /// kept by a crash that the reply did not escape; then the client knows nothing.
 void OrderService::tell_client(Order& order, Context& ctx) const {
   if (order.phase == Phase::placed) {
-    ctx.reply(business::Placed{});
+    ctx.reply(kit::Placed{});
   } else {
-    ctx.reply(business::NotPlaced{});
+    ctx.reply(kit::NotPlaced{});
   }
   order.phase = Phase::ended;
   ctx.append(End{});

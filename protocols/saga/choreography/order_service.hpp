@@ -4,8 +4,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/messaging/outbox.hpp"
-#include "protocols/business/order_table.hpp"
+#include "protocols/kit/messaging/outbox.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/saga/choreography/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -18,7 +18,7 @@ struct OrderService {
   enum class Phase : std::uint8_t { unknown, pending, placed, not_placed, ended };
   struct Order {
     Phase phase = Phase::unknown;
-    business::ServiceSet missing{};  ///< whose step is not known to be done
+    kit::ServiceSet missing{};  ///< whose step is not known to be done
     messaging::Outbox<EventType> outbox{};
     static auto fields(auto& self) {
       auto& [p, m, o] = self;
@@ -27,9 +27,9 @@ struct OrderService {
   };
 
   sim::Constant<Settings> settings;
-  business::OrderTable<Order> orders;
+  kit::OrderTable<Order> orders;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const Deliver& event, Context& ctx);
   void on(const DeadlineDue&, Context& ctx);
   void on(const Confirmed& ack, Context& ctx);

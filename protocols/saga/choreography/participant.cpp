@@ -17,7 +17,7 @@ void Participant::on(const Deliver& event, Context& ctx) {
 
 /// One local transaction: the step, and the event that tells of it.
 void Participant::do_step(const Deliver& event, Branch& branch, Context& ctx) {
-  std::optional<business::UnitList> units;
+  std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
     branch.phase = Phase::done;
@@ -35,7 +35,7 @@ void Participant::do_step(const Deliver& event, Branch& branch, Context& ctx) {
 }
 
 void Participant::compensate(Branch& branch, Context& ctx) {
-  const business::UnitList units = stock.units_of(ctx.order());
+  const kit::UnitList units = stock.units_of(ctx.order());
   branch.phase = Phase::compensated;
   stock.release(ctx.order(), units);
   ctx.append(UnitsReleased{units});

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/business/messaging/outbox.hpp"
-#include "protocols/business/order_table.hpp"
-#include "protocols/business/stock.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "protocols/kit/messaging/outbox.hpp"
+#include "protocols/kit/order_table.hpp"
 #include "protocols/saga/choreography/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,8 +27,8 @@ struct Participant {
   };
 
   sim::Constant<Settings> settings;
-  business::Stock stock;
-  business::OrderTable<Branch> branches;
+  kit::Stock stock;
+  kit::OrderTable<Branch> branches;
 
   void on(const Deliver& event, Context& ctx);
   void on(const Confirmed& ack, Context& ctx);

@@ -3,8 +3,8 @@
 namespace indoubt::saga::choreography {
 
 /// An order is placed when no step is missing any more, and never otherwise.
-business::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
-  using State = business::KnownOutcome::State;
+kit::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
+  using State = kit::KnownOutcome::State;
   const Order& row = orders.at(order);
   switch (row.phase) {
     case Phase::unknown:

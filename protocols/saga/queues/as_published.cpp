@@ -3,7 +3,7 @@
 namespace indoubt::saga::queues::as_published {
 
 void KnownStepsOnly::catch_unknown(Instance& instance, Context& ctx) {
-  go_back(instance, business::Services::first(instance.step), ctx);
+  go_back(instance, kit::Services::first(instance.step), ctx);
 }
 
 void StateMachine::on(const ResendDue& timer, Context& ctx) {
@@ -17,7 +17,7 @@ void StateMachine::pass_pivot(Instance& instance, Context& ctx) {
   instance = {.phase = Phase::ended};
   ctx.append(PivotDone{});
   ctx.force();
-  ctx.reply(business::Placed{});
+  ctx.reply(kit::Placed{});
   ctx.send(queues->broker, Publish{Topic::order_placed});
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "protocols/business/blueprint.hpp"
-#include "protocols/business/messaging/broker.hpp"
-#include "protocols/business/supervisor/options.hpp"
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/saga/queues/function.hpp"
 #include "protocols/saga/queues/notification.hpp"
 #include "protocols/saga/queues/orchestrator.hpp"
@@ -15,12 +15,12 @@ namespace indoubt::saga::queues {
 
 /// How long an attempt of a step waits, and the step in all. A first interval, a backoff of 2 and a
 /// longest delay are what a state machine's Retry has, too.
-inline business::Retry step_retry(const Settings& calls) {
-  const sim::Duration first = std::max(calls.call_timeout, business::Retry::shortest);
+inline kit::Retry step_retry(const Settings& calls) {
+  const sim::Duration first = std::max(calls.call_timeout, kit::Retry::shortest);
   return {.first = first, .longest = std::max(first, calls.retry.longest)};
 }
 /// Saturates: options may be as long as a run can be, and longer.
-inline sim::Duration time_of_all(std::uint32_t attempts, const business::Retry& retry) {
+inline sim::Duration time_of_all(std::uint32_t attempts, const kit::Retry& retry) {
   sim::Duration sum{};
   for (std::uint32_t i = 0; i < attempts; ++i) {
     const sim::Duration wait = retry.after(i);
@@ -48,12 +48,12 @@ inline messaging::BrokerSettings routes(const Settings& settings, sim::NodeId no
 /// Puts these roles on their nodes. `calls` is what the saga without queues is set to, `O` an
 /// orchestrator and `F` a function.
 template <typename O = Orchestrator, typename F = Function<>>
-void build(business::Blueprint& blueprint, const Settings& calls) {
+void build(kit::Blueprint& blueprint, const Settings& calls) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const sim::NodeId notified = blueprint.node_for(notification, notification);
   const auto visibility =
       std::max(blueprint.option<sim::Duration>("visibility_timeout", std::chrono::seconds{2}),
-               business::Retry::shortest);
+               kit::Retry::shortest);
   const auto most_receives =
       static_cast<std::uint32_t>(blueprint.option<std::int64_t>("max_receives", 5));
   const auto attempts = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("attempts", 3));
@@ -72,8 +72,8 @@ void build(business::Blueprint& blueprint, const Settings& calls) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     F function;
     function.settings = settings;
-    function.stock = business::Stock{*blueprint.stock_of(service)};
-    business::put_under_supervision(blueprint, function);
+    function.stock = kit::Stock{*blueprint.stock_of(service)};
+    kit::put_under_supervision(blueprint, function);
     blueprint.place<Messages, Records>(service, function);
   }
   const sim::Duration longest = std::max(steps.retry.longest, visibility);

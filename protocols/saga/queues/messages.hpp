@@ -18,7 +18,7 @@ using messaging::RepublishDue;
 struct QueueSettings {
   sim::NodeId broker{};
   std::uint32_t attempts{};  ///< of a step, until its result counts as unknown
-  business::Retry front{};   ///< how long the front waits for its own event
+  kit::Retry front{};   ///< how long the front waits for its own event
 };
 
 }  // namespace indoubt::saga::queues

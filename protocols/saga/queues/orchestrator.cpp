@@ -4,7 +4,7 @@ namespace indoubt::saga::queues {
 
 /// The front writes nothing down: the event is the order. It is published until it starts the
 /// orchestrator; if the front is lost before, there is no order, and the client hears nothing.
-void Orchestrator::on(const business::PlaceOrder&, Context& ctx) {
+void Orchestrator::on(const kit::PlaceOrder&, Context& ctx) {
   if (instances[ctx.order()].phase != Phase::unknown) return;
   received[ctx.order()].add(Topic::order_received);
   on(RepublishDue{}, ctx);
@@ -41,7 +41,7 @@ void Orchestrator::on(const ResendDue& timer, Context& ctx) {
 
 /// The step may be done, or its command may still be in the queue: so it is undone with the others.
 void Orchestrator::catch_unknown(Instance& instance, Context& ctx) {
-  go_back(instance, business::Services::first(instance.step + 1), ctx);
+  go_back(instance, kit::Services::first(instance.step + 1), ctx);
 }
 
 /// Fire and forget: nothing waits for the confirmation, and nothing sends it again.

@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "protocols/business/messaging/outbox.hpp"
+#include "protocols/kit/messaging/outbox.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/queues/messages.hpp"
 
@@ -17,9 +17,9 @@ struct Orchestrator : saga::Orchestrator {
 
   sim::Constant<QueueSettings> queues;
   /// Of the front, in memory: what has been published and has not started the orchestrator yet.
-  business::OrderTable<messaging::Outbox<Topic>> received;
+  kit::OrderTable<messaging::Outbox<Topic>> received;
 
-  void on(const business::PlaceOrder&, Context& ctx);
+  void on(const kit::PlaceOrder&, Context& ctx);
   void on(const RepublishDue&, Context& ctx);
   void on(const Deliver& event, Context& ctx);
   void on(const ResendDue& timer, Context& ctx);

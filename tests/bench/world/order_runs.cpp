@@ -2,8 +2,9 @@
 
 #include <string>
 
-#include "protocols/explore/random.hpp"
-#include "protocols/trial.hpp"
+#include "protocols/registry.hpp"
+#include "search/random/random.hpp"
+#include "search/run/trial.hpp"
 #include "sim/base/mix.hpp"
 
 namespace indoubt::bench {
@@ -25,32 +26,32 @@ sim::NamedFault crashes_of(const std::string& node) {
   return fault;
 }
 
-business::Deployment one_order() {
-  business::Deployment deployment;
+kit::Deployment one_order() {
+  kit::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier", "kitchen"}) {
     deployment.nodes.push_back({.name = service, .role = "", .host = "", .stock = {{"unit", 3}}});
     deployment.workload.takes.push_back({service, {{"unit", 1}}});
   }
-  deployment.protocol.name = "two-phase-commit";
+  deployment.protocol.family = protocols::find_family("two-phase-commit");
   deployment.network.latency = {Shape::lognormal, 8ms, 60ms};
   return deployment;
 }
 
 }  // namespace
 
-protocols::Simulation order_simulation() {
-  business::Deployment deployment = one_order();
+search::Simulation order_simulation() {
+  kit::Deployment deployment = one_order();
   deployment.network.loss = {20'000'000};
   deployment.limits.quiet_after = sim::TrueTime{2s};
   deployment.faults = {crashes_of("orders"), crashes_of("store")};
-  return protocols::make_simulation(deployment);
+  return search::make_simulation(deployment);
 }
 
 FloorResult run_orders(std::uint64_t runs) {
-  const protocols::Simulation simulation = order_simulation();
-  protocols::Trial trial{simulation};
-  protocols::CellResult result;
+  const search::Simulation simulation = order_simulation();
+  search::Trial trial{simulation};
+  search::CellResult result;
   for (std::uint64_t seed = 1; seed <= runs; ++seed) {
     trial.run(seed);
     trial.add_to(result);
@@ -59,12 +60,12 @@ FloorResult run_orders(std::uint64_t runs) {
 }
 
 FloorResult explore_orders(std::uint64_t runs) {
-  const protocols::Simulation simulation = protocols::make_simulation(one_order());
-  protocols::RandomOptions options{.runs = runs};
+  const search::Simulation simulation = search::make_simulation(one_order());
+  search::RandomOptions options{.runs = runs};
   for (const properties::PropertyDoc& doc : properties::property_docs()) {
     options.properties.add(doc.property);
   }
-  const protocols::RandomResult result = protocols::explore_randomly(simulation, options);
+  const search::RandomResult result = search::explore_randomly(simulation, options);
   return {result.runs, static_cast<std::int64_t>(result.events), result.digest};
 }
 

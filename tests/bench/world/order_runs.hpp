@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "protocols/simulation.hpp"
+#include "search/run/simulation.hpp"
 #include "tests/bench/floor/result.hpp"
 
 // Whole runs of a protocol: set-up, orders, faults, drain, verdicts.
@@ -10,7 +10,7 @@ namespace indoubt::bench {
 
 /// One order by two-phase commit on three services, 2 % loss, lognormal latency, crashes and
 /// restarts of the coordinator and of a service: about 25 events.
-protocols::Simulation order_simulation();
+search::Simulation order_simulation();
 
 /// So many runs, judged by all properties. One event of the result is one run.
 FloorResult run_orders(std::uint64_t runs);

@@ -1,3 +1,4 @@
+#include "protocols/kit/directory.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
 #include "tests/support/verdicts.hpp"
@@ -54,7 +55,7 @@ TEST_CASE("blocking retry: an order costs 2n messages and n forced writes, none 
 
 TEST_CASE("blocking retry: as long as the caller is up, everything is done once",
           "[blocking-retry][stress]") {
-  const auto simulation = protocols::make_simulation(stressed(GENERATE(false, true)));
+  const auto simulation = search::make_simulation(stressed(GENERATE(false, true)));
   sim::World world{simulation.plan};
   std::size_t copies = 0;
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
@@ -77,7 +78,7 @@ TEST_CASE("blocking retry: as long as the caller is up, everything is done once"
     }
     REQUIRE(facts.assigned() >= 3 * facts.count(FactKind::placed));
     REQUIRE(requested == 4);
-    copies += world.messages_by_kind()[*business::Directory{world.plan().plan()}.kind("call")];
+    copies += world.messages_by_kind()[*kit::Directory{world.plan().plan()}.kind("call")];
   }
   REQUIRE(copies > 2000 * 12);
 }

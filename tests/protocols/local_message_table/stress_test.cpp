@@ -33,7 +33,7 @@ TEST_CASE("local message table: nothing random loses or doubles a message (20,00
           "[lmt][stress]") {
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(stress::slowed(
+  const auto simulation = search::make_simulation(stress::slowed(
       deployment("local-message-table", services, orders), group_commit, is_lossy));
   sim::World world{simulation.plan};
   Seen seen;

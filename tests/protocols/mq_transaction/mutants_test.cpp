@@ -1,4 +1,4 @@
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 #include "tests/protocols/mq_transaction/modes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/mutant_cases.hpp"

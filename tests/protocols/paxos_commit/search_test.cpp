@@ -10,10 +10,10 @@ namespace indoubt::test {
 namespace {
 
 using properties::Property;
-using protocols::Counterexample;
+using search::Counterexample;
 
 /// How many acceptors the faults of a counterexample crash for good, or for longer than `blocked`.
-std::size_t acceptors_lost(const protocols::Simulation& simulation, const Counterexample& found) {
+std::size_t acceptors_lost(const search::Simulation& simulation, const Counterexample& found) {
   std::set<std::string> lost;
   for (const sim::Fault& fault : found.extra) {
     if (fault.action != sim::Action::crash) continue;
@@ -47,12 +47,12 @@ Deployment small(std::int64_t tolerated, bool is_fast) {
 TEST_CASE("paxos: no two faults break anything as long as one acceptor of three is lost",
           "[paxos][search]") {
   const bool is_fast = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(small(1, is_fast));
+  const auto simulation = search::make_simulation(small(1, is_fast));
   auto options = search_for_all(simulation, 2);
   options.accepts = [&](const Counterexample& found) {
     return acceptors_lost(simulation, found) <= 1;
   };
-  const auto result = protocols::explore_exhaustively(simulation, options);
+  const auto result = search::explore_exhaustively(simulation, options);
   CHECK(result.is_complete);
   CHECK(result.findings.empty());
   CHECK(result.schedules > 50'000);
@@ -66,12 +66,12 @@ TEST_CASE("paxos: no fault breaks anything when an acceptor and the leader are l
   const sim::Duration at = GENERATE(12ms, 24ms, 30ms);
   const Deployment lost = with_faults(small(1, is_fast), {crash_at(acceptor, 1ms, Keep::forced, {}),
                                                           crash_at("orders", at, Keep::forced, {})});
-  const auto simulation = protocols::make_simulation(lost);
+  const auto simulation = search::make_simulation(lost);
   auto options = search_for_all(simulation, 1);
   options.accepts = [&](const Counterexample& found) {
     return acceptors_lost(simulation, found) == 0;
   };
-  const auto result = protocols::explore_exhaustively(simulation, options);
+  const auto result = search::explore_exhaustively(simulation, options);
   INFO(acceptor << ", orders at " << sim::to_text(at) << (is_fast ? ", fast" : ""));
   CHECK(result.is_complete);
   CHECK(result.findings.empty());
@@ -82,10 +82,10 @@ TEST_CASE("paxos: more acceptors lost than are tolerated break nothing but waiti
           "[paxos][search]") {
   const std::int64_t tolerated = GENERATE(std::int64_t{0}, std::int64_t{1});
   const bool is_fast = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(small(tolerated, is_fast));
+  const auto simulation = search::make_simulation(small(tolerated, is_fast));
   auto options = search_for_all(simulation, 2);
   options.properties = what_never_waits();
-  const auto result = protocols::explore_exhaustively(simulation, options);
+  const auto result = search::explore_exhaustively(simulation, options);
   CHECK(result.is_complete);
   CHECK(result.findings.empty());
 
@@ -93,7 +93,7 @@ TEST_CASE("paxos: more acceptors lost than are tolerated break nothing but waiti
                                 only(sim::Action::crash));
   waiting.properties = {};
   waiting.properties.add(Property::termination);
-  const auto blocked = protocols::explore_exhaustively(simulation, waiting);
+  const auto blocked = search::explore_exhaustively(simulation, waiting);
   REQUIRE_FALSE(blocked.findings.empty());
   CHECK(acceptors_lost(simulation, blocked.findings.front()) ==
         static_cast<std::size_t>(tolerated) + 1);
@@ -104,8 +104,8 @@ TEST_CASE("paxos: two orders that want the same units are told apart under any f
   const bool is_fast = GENERATE(false, true);
   Deployment made = paxos(1, is_fast, deployment("paxos-commit", 2, 2, 1));
   made.workload.arrivals = sim::Distribution::constant(GENERATE(15ms, 35ms));
-  const auto simulation = protocols::make_simulation(made);
-  const auto result = protocols::explore_exhaustively(simulation, search_for_all(simulation, 1));
+  const auto simulation = search::make_simulation(made);
+  const auto result = search::explore_exhaustively(simulation, search_for_all(simulation, 1));
   CHECK(result.is_complete);
   CHECK(result.findings.empty());
 }

@@ -1,3 +1,4 @@
+#include "protocols/registry.hpp"
 #include "tests/protocols/reservation/ledger.hpp"
 #include "tests/support/catch.hpp"
 
@@ -23,8 +24,8 @@ TEST_CASE("reservation: messages and forced writes are linear in services and or
           "[reservation][cost]") {
   const std::uint32_t services = GENERATE(1u, 2u, 5u, 16u);
   const std::uint32_t orders = GENERATE(1u, 7u);
-  business::Deployment deployment;
-  deployment.protocol.name = "reservation";
+  kit::Deployment deployment;
+  deployment.protocol.family = protocols::find_family("reservation");
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = {}});
   for (std::uint32_t i = 0; i < services; ++i) {
     const std::string name = "service-" + std::to_string(i);

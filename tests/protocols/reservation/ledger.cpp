@@ -2,26 +2,27 @@
 
 #include <algorithm>
 
-#include "protocols/trial.hpp"
+#include "protocols/registry.hpp"
+#include "search/run/trial.hpp"
 #include "sim/world/observer.hpp"
 
 namespace indoubt::reservation::test {
 
 using sim::FactKind;
 
-business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
+kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
                                    std::uint32_t agents) {
-  business::Deployment deployment;
+  kit::Deployment deployment;
   deployment.nodes = {{.name = "orders", .role = "coordinator", .host = {}},
                       {.name = "store", .role = {}, .host = {}, .stock = {{"packet", packets}}},
                       {.name = "courier", .role = {}, .host = {}, .stock = {{"agent", agents}}}};
   deployment.workload.orders = orders;
   deployment.workload.takes = {{"store", {{"packet", 1}}}, {"courier", {{"agent", 1}}}};
-  deployment.protocol.name = "reservation";
+  deployment.protocol.family = protocols::find_family("reservation");
   return deployment;
 }
 
-business::Deployment with_mutant(business::Deployment deployment, std::string mutant) {
+kit::Deployment with_mutant(kit::Deployment deployment, std::string mutant) {
   deployment.protocol.mutant = std::move(mutant);
   return deployment;
 }
@@ -100,9 +101,9 @@ struct Facts : sim::Observer {
 
 }  // namespace
 
-Run::Run(const business::Deployment& deployment, std::uint64_t seed) {
-  const protocols::Simulation simulation = protocols::make_simulation(deployment);
-  protocols::Trial trial{simulation};
+Run::Run(const kit::Deployment& deployment, std::uint64_t seed) {
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
   Facts facts;
   trial.observe(&facts);
   trial.run(seed);

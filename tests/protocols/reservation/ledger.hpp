@@ -7,17 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "protocols/properties/judge.hpp"
-#include "protocols/simulation.hpp"
+#include "properties/judge.hpp"
+#include "search/run/simulation.hpp"
 
 /// What the tests of this family look at: the history of a run, folded into who has which unit, and
 /// whether every step of it was allowed. Nothing here reads a role.
 namespace indoubt::reservation::test {
 
 /// "orders" coordinates; each order takes a packet from "store" and an agent from "courier".
-business::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
+kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets,
                                    std::uint32_t agents);
-business::Deployment with_mutant(business::Deployment deployment, std::string mutant);
+kit::Deployment with_mutant(kit::Deployment deployment, std::string mutant);
 
 /// Crash of `node` before effect `effect` of its first handling of `kind` for order 1.
 sim::NamedFault crash_before(std::string node, std::string kind, std::uint32_t effect,
@@ -31,7 +31,7 @@ sim::NamedFault jump_at(std::string node, sim::Duration at, sim::Duration jump);
 
 /// One run and what came of it.
 struct Run {
-  Run(const business::Deployment& deployment, std::uint64_t seed);
+  Run(const kit::Deployment& deployment, std::uint64_t seed);
 
   sim::EndReason end = sim::EndReason::rest;
   sim::RunCounters counters{};

@@ -10,7 +10,7 @@ using sim::Action;
 // do nothing wrong.
 namespace {
 
-void expect_caught(business::Deployment deployment, const std::string& mutant,
+void expect_caught(kit::Deployment deployment, const std::string& mutant,
                    const std::string& property) {
   INFO(mutant);
   const Run correct{deployment, 1};

@@ -1,3 +1,4 @@
+#include "protocols/registry.hpp"
 #include "sim/base/random.hpp"
 #include "tests/protocols/reservation/ledger.hpp"
 #include "tests/support/catch.hpp"
@@ -79,7 +80,7 @@ sim::NamedFault any_fault(Dice& dice, std::size_t number) {
 }
 
 /// Few units for many orders, on a bad network, with up to six kinds of fault again and again.
-business::Deployment any_deployment(std::uint64_t seed) {
+kit::Deployment any_deployment(std::uint64_t seed) {
   Dice dice{seed};
   const auto orders = static_cast<std::uint32_t>(1 + dice.below(20));
   const auto packets = static_cast<std::uint32_t>(1 + dice.below(orders + 1));
@@ -117,7 +118,7 @@ TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost
   std::size_t expired = 0;
   std::size_t released = 0;
   for (std::uint64_t seed = first; seed < first + runs; ++seed) {
-    const business::Deployment deployment = any_deployment(seed);
+    const kit::Deployment deployment = any_deployment(seed);
     const Run run{deployment, seed};
     INFO("seed " << seed);
     for (const std::string& what : run.wrong) UNSCOPED_INFO(what);
@@ -137,7 +138,7 @@ TEST_CASE("reservation: whatever goes wrong, nothing is sold twice, kept or lost
 
 TEST_CASE("reservation: the same stress breaks the property that each mistake names",
           "[reservation][stress][mutant]") {
-  for (const protocols::MutantDecl& mutant : protocols::find_family("reservation")->info.mutants) {
+  for (const kit::MutantDecl& mutant : protocols::find_family("reservation")->info.mutants) {
     if (mutant.is_generic) continue;  // what those break is not known
     const auto breaks = [&](std::uint64_t seed) {
       return Run{with_mutant(any_deployment(seed), std::string{mutant.name}), seed}.violates(
@@ -155,7 +156,7 @@ TEST_CASE("reservation: as published, who is told placed has everything, and muc
   std::size_t placed = 0;
   std::size_t leaks = 0;
   for (std::uint64_t seed = 1; seed < 2000; ++seed) {
-    business::Deployment deployment = any_deployment(seed);
+    kit::Deployment deployment = any_deployment(seed);
     deployment.protocol.variant = "as-published";
     const Run run{deployment, seed};
     for (std::uint32_t order = 1; order <= deployment.workload.orders; ++order) {

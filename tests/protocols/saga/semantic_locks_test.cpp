@@ -1,4 +1,4 @@
-#include "protocols/trial.hpp"
+#include "search/run/trial.hpp"
 #include "tests/protocols/saga/styles.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
@@ -24,7 +24,7 @@ struct Contention {
 
 Contention contention_of(const std::string& style) {
   const Deployment made = contended(style);
-  protocols::Trial trial{protocols::make_simulation(made)};
+  search::Trial trial{search::make_simulation(made)};
   Contention sum;
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     trial.run(seed);

@@ -21,7 +21,7 @@ Deployment without_broker(Deployment made) {
 
 /// What a node did, and when.
 std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_view node) {
-  const auto simulation = protocols::make_simulation(deployment);
+  const auto simulation = search::make_simulation(deployment);
   DeedLog log{simulation.plan->plan()};
   const Run run{deployment, 1, &log};
   std::vector<DeedLog::Deed> deeds = log.deeds();

@@ -47,7 +47,7 @@ void check_safety(const Facts& facts) {
 TEST_CASE("tcc: nothing random splits, leaks or lies (20,000 schedules)", "[tcc][stress]") {
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(stressed(group_commit, is_lossy));
+  const auto simulation = search::make_simulation(stressed(group_commit, is_lossy));
   sim::World world{simulation.plan};
   stress::Answers seen;
   std::size_t all_up = 0;

@@ -16,11 +16,11 @@ using Names = std::set<std::string_view>;
 
 /// What sets of up to so many faults can violate.
 Names breakable(const Deployment& deployed, std::size_t most_faults,
-                std::uint32_t actions = sim::exhaustive_actions, std::uint64_t seed = 1) {
-  const protocols::Simulation simulation = protocols::make_simulation(deployed);
-  protocols::ExhaustiveOptions options = search_for_all(simulation, most_faults, actions);
+                std::uint32_t actions = search::exhaustive_actions, std::uint64_t seed = 1) {
+  const search::Simulation simulation = search::make_simulation(deployed);
+  search::ExhaustiveOptions options = search_for_all(simulation, most_faults, actions);
   options.seed = seed;
-  const protocols::ExhaustiveResult result = protocols::explore_exhaustively(simulation, options);
+  const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
   REQUIRE(result.is_complete);
   Names names;
   for (const auto& found : result.findings) names.insert(properties::name_of(found.property));

@@ -17,7 +17,7 @@ TEST_CASE("3pc: nothing random splits, leaks or lies with quorums and with e3pc 
   const std::string termination = GENERATE("quorum", "e3pc");
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(
+  const auto simulation = search::make_simulation(
       terminating(termination, stress::stressed("three-phase-commit", group_commit, is_lossy)));
   INFO(termination);
   sim::World world{simulation.plan};

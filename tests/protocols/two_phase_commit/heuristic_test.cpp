@@ -18,7 +18,7 @@ Deployment guessing(const Choice& choice, const std::string& heuristic, std::siz
 class Records {
  public:
   explicit Records(const Deployment& deployment, std::uint64_t seed = 1)
-      : simulation_{protocols::make_simulation(deployment)},
+      : simulation_{search::make_simulation(deployment)},
         log_{simulation_.plan->plan()},
         run_{deployment, seed, &log_} {}
 
@@ -34,7 +34,7 @@ class Records {
   const Run& run() const { return run_; }
 
  private:
-  protocols::Simulation simulation_;
+  search::Simulation simulation_;
   DeedLog log_;
   Run run_;
 };

@@ -24,7 +24,7 @@ TEST_CASE("2pc: one service commits in one phase, with 2 messages and 1 forced w
   REQUIRE(costs.messages({"prepare", "vote", "commit", "ack"}) == 0);
   REQUIRE(costs.records("orders") == 0);
   REQUIRE(costs.forces("s1") == 1);
-  const auto formula = protocols::make_simulation(good).commit_costs;
+  const auto formula = search::make_simulation(good).commit_costs;
   REQUIRE(formula);
   REQUIRE(costs.run().world().counters().messages == formula->messages);
   REQUIRE(costs.run().world().counters().forced_writes == formula->forced_writes);

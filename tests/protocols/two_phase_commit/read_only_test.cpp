@@ -1,3 +1,5 @@
+#include "protocols/kit/directory.hpp"
+#include "protocols/registry.hpp"
 #include "tests/protocols/two_phase_commit/choices.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
@@ -40,7 +42,7 @@ TEST_CASE("2pc: who only reads costs 2 messages and writes nothing", "[2pc][cost
       REQUIRE(costs.records(service(i)) == 0);
       REQUIRE(costs.forces(service(i)) == 0);
     }
-    const auto formula = protocols::make_simulation(good).commit_costs;
+    const auto formula = search::make_simulation(good).commit_costs;
     REQUIRE(formula);
     REQUIRE(costs.run().world().counters().messages == formula->messages);
     REQUIRE(costs.run().world().counters().forced_writes == formula->forced_writes);
@@ -64,7 +66,7 @@ TEST_CASE("2pc: who has voted READ is not told of an abort", "[2pc]") {
   REQUIRE(run.facts().has(FactKind::not_placed));
   REQUIRE(run.facts().held() == 0);
   REQUIRE(run.sent("abort") >= 2);
-  const auto found = business::Directory{run.world().plan().plan()}.node("s3");
+  const auto found = kit::Directory{run.world().plan().plan()}.node("s3");
   REQUIRE(found);
   const Run lost{with_faults(reading({presume, "blocking"}, 3, 2),
                              {on_messages(sim::Action::drop, messages("vote", "s1", "orders")),
@@ -114,7 +116,7 @@ TEST_CASE("2pc: a reader that is lost after its vote keeps nobody waiting", "[2p
 
 TEST_CASE("every family completes an order that takes nothing at one of its services",
           "[families]") {
-  for (const protocols::Family& family : protocols::families()) {
+  for (const kit::Family& family : protocols::families()) {
     INFO(family.info.name);
     Deployment made = deployment(std::string{family.info.name}, 3);
     made.workload.takes.back().items.clear();

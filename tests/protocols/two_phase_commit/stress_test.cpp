@@ -24,7 +24,7 @@ TEST_CASE("2pc: nothing random splits, leaks or lies (120,000 schedules)", "[2pc
   const Choice choice = GENERATE(from_range(all_choices));
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
-  const auto simulation = protocols::make_simulation(
+  const auto simulation = search::make_simulation(
       choosing(choice, stress::stressed("two-phase-commit", group_commit, is_lossy)));
   INFO("presumed " << choice.presume << ", " << choice.termination);
   sim::World world{simulation.plan};

@@ -1,0 +1,73 @@
+#include "properties/durability.hpp"
+
+namespace indoubt::properties {
+namespace {
+
+using sim::FactKind;
+
+Finding start(Reason reason, sim::OrderId order, sim::NodeId node) {
+  Finding finding;
+  finding.property = Property::durability;
+  finding.reason = reason;
+  finding.order = order;
+  finding.node = node;
+  return finding;
+}
+
+}  // namespace
+
+void mark_lost_assignments(const sim::Fact& crash, std::span<const Pending> lost, Ledger& ledger) {
+  for (const Pending& entry : lost) {
+    if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order))
+      continue;
+    if (!ledger.unit_at(entry.unit).is_assigned_to(entry.order)) continue;
+    ledger.pledge(entry.order, entry.service).assignment_lost = crash.time;
+  }
+}
+
+void judge_lost_holds(const sim::Fact& crash, std::span<const Pending> lost, const Ledger& ledger,
+                      Report& report) {
+  for (const Pending& entry : lost) {
+    if (entry.kind != FactKind::held || entry.is_displaced || !ledger.has(entry.order)) continue;
+    const sim::TrueTime voted = ledger.pledge(entry.order, entry.service).voted_yes;
+    if (voted == not_yet || ledger.has_decided(entry.order, entry.node)) continue;
+    const Claim& claim = ledger.claim(entry.order, entry.service);
+    if (claim.taken() >= ledger.layout().services[entry.service].per_order) continue;
+    Finding finding = start(Reason::vote_forgotten, entry.order, entry.node);
+    finding.at = crash.time;
+    finding.since = voted;
+    report.violate(finding);
+  }
+}
+
+void judge_forgotten_decision(const Decision& decision, const Ledger& ledger, Report& report) {
+  const bool commits = decision.outcome == sim::Outcome::commit;
+  const sim::Outcome opposite = commits ? sim::Outcome::abort : sim::Outcome::commit;
+  if (!ledger.has_decided(decision.order, decision.node, opposite)) return;
+  const Decider* earlier = ledger.order(decision.order).deciders(opposite).by(decision.node);
+  if (earlier == nullptr || !ledger.nodes().lost_records_since(decision.node, earlier->at)) return;
+  Finding finding = start(Reason::decision_forgotten, decision.order, decision.node);
+  finding.at = decision.at;
+  finding.since = earlier->at;
+  finding.outcome = decision.outcome;
+  report.violate(finding);
+}
+
+void judge_durability(const Ledger& ledger, const Closing& closing, Report& report) {
+  if (!closing.is_at_rest) return;
+  for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
+    const sim::OrderId order{i};
+    if (ledger.order(order).placed_sent == not_yet) continue;
+    for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
+      const sim::TrueTime lost = ledger.pledge(order, service).assignment_lost;
+      if (lost == not_yet || ledger.has_all(order, service)) continue;
+      Finding finding =
+          start(Reason::assignment_forgotten, order, ledger.layout().services[service].node);
+      finding.at = lost;
+      finding.since = ledger.order(order).placed_sent;
+      report.violate_unless_owed(finding, closing.debtor);
+    }
+  }
+}
+
+}  // namespace indoubt::properties

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <span>
+
+#include "properties/finding.hpp"
+#include "properties/isolation.hpp"
+#include "properties/ledger.hpp"
+#include "properties/metrics.hpp"
+#include "properties/report.hpp"
+#include "properties/run_end.hpp"
+
+namespace indoubt::properties {
+
+/// Judges the runs of one cell by all properties: `reset`, then `read` the facts as they come, in
+/// time order and in pieces of any size, then `finish` once. A value: a copy in the middle of a run
+/// goes on by itself. It knows the facts and true time, and nothing of the protocol that runs.
+class Judge {
+ public:
+  explicit Judge(const JudgeSetup& setup);
+
+  void reset();
+  void read(std::span<const sim::Fact> facts) {
+    for (const sim::Fact& fact : facts) take(fact);
+  }
+  /// Judges what is owed at the end. Adds the time from request to "placed" of each placed order to
+  /// `commit_latency`, if that is not null.
+  void finish(const RunEnd& end, Histogram* commit_latency = nullptr);
+
+  /// Verdicts are final after `finish`; violations that contradict themselves come before.
+  const Tally& tally(Property property) const { return report_.tally(property); }
+  /// The properties that were checked, that are violated, and that the run ended too early to judge.
+  /// Known after `finish`.
+  PropertySet checked() const { return report_.checked(); }
+  PropertySet violated() const { return report_.violated(); }
+  PropertySet unjudged() const { return report_.unjudged(); }
+  /// Final after `finish`.
+  const Metrics& metrics() const { return metrics_; }
+  const Ledger& ledger() const { return ledger_; }
+  const JudgeSetup& setup() const { return ledger_.layout().setup; }
+
+  bool operator==(const Judge&) const = default;
+
+ private:
+  void take(const sim::Fact& fact);
+  void take_store_change(const sim::Fact& fact);
+  void take_refusal(const sim::Fact& fact);
+  void take_decision(const sim::Fact& fact);
+  void take_effect(const sim::Fact& fact);
+  void take_durable(const sim::Fact& fact);
+  void take_loss(const sim::Fact& fact);
+  void settle(const Pending& entry);
+  void judge_decision(const Decision& decision);
+  void judge_effect(sim::OrderId order, std::size_t service, sim::TrueTime at);
+  void settle_everything();
+
+  Ledger ledger_;
+  Report report_;
+  Isolation isolation_;
+  Metrics metrics_;
+};
+
+}  // namespace indoubt::properties

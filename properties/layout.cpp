@@ -1,0 +1,42 @@
+#include "properties/layout.hpp"
+
+namespace indoubt::properties {
+namespace {
+
+void add_service(Layout& layout, const ServiceSetup& declared) {
+  ServiceLayout service;
+  service.node = declared.node;
+  service.first_unit = static_cast<std::uint32_t>(layout.item_of.size());
+  service.first_item = static_cast<std::uint32_t>(layout.items.size());
+  service.items = static_cast<std::uint32_t>(declared.items.size());
+  for (const ItemSetup& item : declared.items) {
+    layout.item_of.insert(layout.item_of.end(), item.units,
+                          static_cast<std::uint32_t>(layout.items.size()));
+    layout.items.push_back(item);
+    service.units += item.units;
+    service.per_order += item.per_order;
+  }
+  const std::size_t index = layout.services.size();
+  layout.service_of[declared.node.index] = static_cast<std::uint8_t>(index);
+  if (service.per_order != 0) {
+    layout.members = static_cast<std::uint16_t>(layout.members | 1u << index);
+    layout.takes_part[declared.node.index] = 1;
+  }
+  layout.services.push_back(service);
+}
+
+}  // namespace
+
+Layout::Layout(const JudgeSetup& judge_setup)
+    : setup{judge_setup}, nodes{judge_setup.names.size()}, orders{judge_setup.orders.size()} {
+  service_of.assign(nodes, no_service);
+  takes_part.assign(nodes, 0);
+  for (const ServiceSetup& service : setup.services) add_service(*this, service);
+  service_count = services.size();
+  if (setup.coordinator != sim::no_node) takes_part[setup.coordinator.index] = 1;
+  for (const ReplicaGroup& group : setup.replicas) {
+    for (const sim::NodeId node : group.nodes) takes_part[node.index] = 1;
+  }
+}
+
+}  // namespace indoubt::properties

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "properties/setup.hpp"
+
+namespace indoubt::properties {
+
+/// A service's place in the ledger's flat tables.
+struct ServiceLayout {
+  sim::NodeId node = sim::no_node;
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 0;
+  std::uint32_t per_order = 0;
+  std::uint32_t first_item = 0;
+  std::uint32_t items = 0;
+};
+
+/// A setup with what is derived from it once. All runs of a cell share it.
+struct Layout {
+  explicit Layout(const JudgeSetup& judge_setup);
+
+  static constexpr std::uint8_t no_service = 0xff;
+
+  JudgeSetup setup;
+  std::vector<ServiceLayout> services{};
+  std::vector<std::uint8_t> service_of{};  ///< by node; `no_service` if it is none
+  std::vector<ItemSetup> items{};          ///< of all services
+  std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
+  std::vector<std::uint8_t> takes_part{};  ///< by node: orders need it
+  std::uint16_t members = 0;               ///< bit set of the services that orders take from
+  std::size_t service_count = 0;
+  std::size_t nodes = 0;
+  std::size_t orders = 0;
+
+  bool is_member(std::size_t service) const { return (unsigned{members} >> service & 1u) != 0; }
+  sim::NodeId machine_of(sim::NodeId node) const {
+    return setup.machines.empty() ? node : setup.machines[node.index];
+  }
+};
+
+}  // namespace indoubt::properties

@@ -1,0 +1,123 @@
+#include "properties/ledger.hpp"
+
+#include <algorithm>
+
+namespace indoubt::properties {
+
+using sim::Fact;
+using sim::FactKind;
+using sim::OrderId;
+using sim::Outcome;
+Ledger::Ledger(std::shared_ptr<const Layout> layout)
+    : layout_{std::move(layout)},
+      nodes_{layout_},
+      orders_(layout_->orders),
+      claims_(layout_->orders * layout_->service_count),
+      pledges_(claims_.size()),
+      decided_(layout_->orders * layout_->nodes),
+      units_(layout_->item_of.size()),
+      effects_(layout_->setup.family_publishes ? claims_.size() : 0),
+      newest_(layout_->service_count),
+      logs_(layout_->nodes) {
+  for (const ItemSetup& item : layout_->items) free_.push_back(item.units);
+}
+
+void Ledger::reset() {
+  nodes_.reset();
+  std::fill(orders_.begin(), orders_.end(), OrderRow{});
+  std::fill(claims_.begin(), claims_.end(), Claim{});
+  std::fill(pledges_.begin(), pledges_.end(), Pledge{});
+  std::fill(decided_.begin(), decided_.end(), std::uint8_t{0});
+  // Only what the last run touched: a large stock must not slow down small runs.
+  for (const std::uint32_t index : touched_) units_[index] = UnitRow{};
+  touched_.clear();
+  for (std::size_t i = 0; i < free_.size(); ++i) free_[i] = layout_->items[i].units;
+  for (PendingLog& log : logs_) {
+    log.entries.clear();
+    log.settled = 0;
+  }
+  std::fill(effects_.begin(), effects_.end(), Effect{});
+  std::fill(newest_.begin(), newest_.end(), NewestEffect{});
+  requested_ = 0;
+  committed_ = 0;
+}
+
+void Ledger::request(const Fact& fact) {
+  if (!has(fact.order)) return;
+  OrderRow& order = orders_[fact.order.index];
+  if (order.requested != not_yet) return;
+  order.requested = fact.time;
+  ++requested_;
+}
+
+void Ledger::vote(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  if (!has(fact.order) || service == Layout::no_service) return;
+  OrderRow& order = orders_[fact.order.index];
+  const auto bit = static_cast<std::uint16_t>(1u << service);
+  if (fact.outcome() != Outcome::commit || (order.yes & bit) != 0) return;
+  order.yes |= bit;
+  order.last_vote = fact.time;
+  Pledge& promise = pledge(fact.order, service);
+  promise.voted_yes = fact.time;
+  promise.doubt_from = nodes_.exposure(fact.node, fact.time);
+}
+
+void Ledger::refuse(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  if (!has(fact.order) || service == Layout::no_service) return;
+  OrderRow& order = orders_[fact.order.index];
+  order.refused = static_cast<std::uint16_t>(order.refused | 1u << service);
+}
+
+void Ledger::reply(const Fact& fact) {
+  if (!has(fact.order) || fact.outcome() != Outcome::commit) return;
+  OrderRow& order = orders_[fact.order.index];
+  order.placed_sent = std::min(order.placed_sent, fact.time);
+}
+
+void Ledger::receive(const Fact& fact) {
+  if (!has(fact.order)) return;
+  OrderRow& order = orders_[fact.order.index];
+  sim::TrueTime& told = fact.kind == FactKind::placed ? order.placed : order.not_placed;
+  told = std::min(told, fact.time);
+}
+
+Decision Ledger::decision(const Fact& fact) const {
+  Decision decision{fact.order, fact.node, fact.outcome(), fact.time, Pending::nobody};
+  if (decision.outcome == Outcome::abort) return decision;
+  const unsigned missing = layout_->members & ~unsigned{order(fact.order).yes};
+  for (std::uint8_t i = 0; missing != 0; ++i) {
+    if ((missing >> i & 1u) == 0) continue;
+    decision.lacks_vote_of = i;
+    break;
+  }
+  return decision;
+}
+
+void Ledger::decide(const Decision& decision) {
+  OrderRow& order = orders_[decision.order.index];
+  const bool is_first_commit = decision.outcome == Outcome::commit && !order.commit.any();
+  if (is_first_commit) order.commit_number = ++committed_;
+  order.deciders(decision.outcome).add(decision.node, decision.at);
+  std::uint8_t& decided = decided_[decided_index(decision.order, decision.node)];
+  decided = static_cast<std::uint8_t>(decided | 1u << static_cast<unsigned>(decision.outcome));
+  const std::uint8_t service = layout_->service_of[decision.node.index];
+  if (service == Layout::no_service) return;
+  Claim& claim = claims_[claim_index(decision.order, service)];
+  if (claim.has_decided) return;
+  claim.has_decided = true;
+  claim.doubt_until = nodes_.exposure(decision.node, decision.at);
+}
+
+NewestEffect Ledger::apply(OrderId order, std::size_t service, sim::TrueTime at) {
+  Effect& effect = effects_[claim_index(order, service)];
+  if (effect.times++ == 0) effect.first = at;
+  NewestEffect& newest = newest_[service];
+  const NewestEffect before = newest;
+  const std::uint32_t number = orders_[order.index].commit_number;
+  if (number > before.commit_number) newest = {order, number};
+  return before;
+}
+
+}  // namespace indoubt::properties

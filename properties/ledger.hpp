@@ -1,0 +1,167 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "properties/layout.hpp"
+#include "properties/nodes.hpp"
+#include "properties/rows.hpp"
+#include "sim/world/history.hpp"
+
+namespace indoubt::properties {
+
+/// What one entry of a store change did: the properties judge it from this.
+struct UnitChange {
+  const sim::Fact& fact;
+  sim::OrderId order;  ///< the fact's; of a fact about no order, whoever had the unit
+  std::size_t service;
+  bool is_in_stock;  ///< otherwise the ledger took no notice
+  UnitRow before;
+  const UnitRow& after;  ///< in the ledger
+  Claim claim_before;    ///< of `order`
+};
+
+/// A decision that can no longer be undone.
+struct Decision {
+  sim::OrderId order;
+  sim::NodeId node;
+  sim::Outcome outcome;
+  sim::TrueTime at;
+  std::uint8_t lacks_vote_of;
+};
+
+/// Rebuilds from the facts of a run what every order has at every service, and undoes what crashes
+/// lose. Like a table of rows, a unit has one holder: who takes it, has it. Flat and copyable.
+class Ledger {
+ public:
+  explicit Ledger(std::shared_ptr<const Layout> layout);
+
+  /// Starts a new run, without freeing anything.
+  void reset();
+
+  // What facts do (ledger.cpp). Facts about orders or nodes that are not in the layout are ignored.
+  UnitChange change_unit(const sim::Fact& fact, std::size_t service);
+  void vote(const sim::Fact& fact);
+  void refuse(const sim::Fact& fact);
+  void request(const sim::Fact& fact);
+  void reply(const sim::Fact& fact);
+  void receive(const sim::Fact& fact);
+
+  /// Takes a decision that lies in a record: it counts when the record is durable.
+  void decide_in_record(const sim::Fact& fact);
+  /// A decision as its fact states it, with the votes of that instant.
+  Decision decision(const sim::Fact& fact) const;
+  /// Takes a decision for good.
+  void decide(const Decision& decision);
+  /// Takes the effect of a message that lies in a record: it counts when the record is durable.
+  void apply_in_record(const sim::Fact& fact);
+  /// Takes an effect for good. Returns what the service's newest one was before.
+  NewestEffect apply(sim::OrderId order, std::size_t service, sim::TrueTime at);
+
+  // What becomes of records (undo.cpp).
+  /// The entries of the node's records before number `record`, which are durable now: judge them,
+  /// then forget as many of the oldest.
+  std::span<const Pending> durable_before(sim::NodeId node, std::uint32_t record) const;
+  void forget_oldest(sim::NodeId node, std::size_t count);
+  /// The entries of the node's records from number `record` on, which are lost: undo them, then
+  /// forget as many of the newest.
+  std::span<const Pending> lost_from(sim::NodeId node, std::uint32_t record) const;
+  void undo(std::span<const Pending> lost, sim::TrueTime at);
+  void forget_newest(sim::NodeId node, std::size_t count);
+  /// All entries of the node.
+  std::span<const Pending> pending(sim::NodeId node) const;
+  /// How many entries the node's log takes room for, with those forgotten but not yet dropped.
+  std::size_t room_for(sim::NodeId node) const { return logs_[node.index].entries.size(); }
+
+  // What is known.
+  const Layout& layout() const { return *layout_; }
+  Nodes& nodes() { return nodes_; }
+  const Nodes& nodes() const { return nodes_; }
+  bool has(sim::OrderId order) const { return order.index < orders_.size(); }
+  const OrderRow& order(sim::OrderId order) const { return orders_[order.index]; }
+  const Claim& claim(sim::OrderId order, std::size_t service) const {
+    return claims_[claim_index(order, service)];
+  }
+  const Pledge& pledge(sim::OrderId order, std::size_t service) const {
+    return pledges_[claim_index(order, service)];
+  }
+  Pledge& pledge(sim::OrderId order, std::size_t service) {
+    return pledges_[claim_index(order, service)];
+  }
+  const Effect& effect(sim::OrderId order, std::size_t service) const {
+    return effects_[claim_index(order, service)];
+  }
+  const UnitRow& unit(std::size_t service, std::uint32_t unit) const {
+    return units_[layout_->services[service].first_unit + unit];
+  }
+  /// Whether the node has decided the order in this way, for good.
+  bool has_decided(sim::OrderId order, sim::NodeId node, sim::Outcome outcome) const {
+    const unsigned decided = decided_[decided_index(order, node)];
+    return (decided >> static_cast<unsigned>(outcome) & 1u) != 0;
+  }
+  /// Whether the node has decided the order at all, for good.
+  bool has_decided(sim::OrderId order, sim::NodeId node) const {
+    return decided_[decided_index(order, node)] != 0;
+  }
+  /// Units that facts named in this run, as indices over all services, in order of appearance.
+  const std::vector<std::uint32_t>& touched() const { return touched_; }
+  const UnitRow& unit_at(std::uint32_t index) const { return units_[index]; }
+  std::size_t service_of_unit(std::uint32_t index) const;
+  /// Whether the service has enough free units of every item for one more order.
+  bool can_serve(std::size_t service) const;
+  /// Whether the order has all its units assigned at the service.
+  bool has_all(sim::OrderId order, std::size_t service) const {
+    return claim(order, service).assigned >= layout_->services[service].per_order;
+  }
+  /// The first service at which the order has not all its units assigned, or `service_count`.
+  std::size_t first_lacking(sim::OrderId order) const;
+  /// The first service at which it has more assigned than it takes, or `service_count`.
+  std::size_t first_excess(sim::OrderId order) const;
+  /// The first service at which the order has assigned units, or `service_count`.
+  std::size_t first_assigned(sim::OrderId order) const;
+  std::uint32_t requested() const { return requested_; }
+
+  bool operator==(const Ledger&) const = default;
+
+ private:
+  /// The not yet durable entries of one node, oldest first. The first `settled` of them are.
+  struct PendingLog {
+    std::vector<Pending> entries;
+    std::size_t settled = 0;
+    bool operator==(const PendingLog&) const = default;
+  };
+
+  std::size_t claim_index(sim::OrderId order, std::size_t service) const {
+    return order.index * layout_->service_count + service;
+  }
+  std::size_t decided_index(sim::OrderId order, sim::NodeId node) const {
+    return order.index * layout_->nodes + node.index;
+  }
+  void set_row(UnitRow& row, const sim::Fact& fact, sim::OrderId order) const;
+  void take_from(Claim& claim, UnitRow::State state);
+  void displace(const UnitChange& change);
+  void update_claim(const UnitChange& change);
+  Pending& add_pending(const sim::Fact& fact, sim::OrderId order, std::size_t service);
+  void remember(const UnitChange& change, std::uint32_t index);
+  void count_free(std::uint32_t index, UnitRow::State from, UnitRow::State to);
+
+  std::shared_ptr<const Layout> layout_;
+  Nodes nodes_;
+  std::vector<OrderRow> orders_;
+  std::vector<Claim> claims_;          ///< by order and service
+  std::vector<Pledge> pledges_;        ///< by order and service
+  std::vector<std::uint8_t> decided_;  ///< by order and node: bit set of Outcome
+  std::vector<UnitRow> units_;         ///< by service and unit
+  std::vector<std::uint32_t> free_;    ///< by item, over all services
+  std::vector<std::uint32_t> touched_;
+  std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
+  std::vector<NewestEffect> newest_;  ///< by service
+  std::vector<PendingLog> logs_;      ///< by node
+  std::uint32_t requested_ = 0;       ///< orders that the client sent
+  std::uint32_t committed_ = 0;       ///< orders
+};
+
+}  // namespace indoubt::properties

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+
+#include "properties/closing.hpp"
+#include "properties/histogram.hpp"
+#include "properties/isolation.hpp"
+
+namespace indoubt::properties {
+
+/// What a run is measured by, from the same facts that it is judged by.
+struct Metrics {
+  std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
+  std::uint64_t not_placed = 0;
+  std::uint64_t unknown = 0;
+  sim::Duration latency{};   ///< from request to answer, summed over the placed orders
+  sim::Duration blocked{};   ///< sum over nodes and orders, as `non-blocking` counts it
+  sim::Duration max_hold{};  ///< longest time for which a unit was held
+  IsolationCounts isolation{};
+  bool operator==(const Metrics&) const = default;
+};
+
+/// Takes the end of a hold.
+inline void measure_hold(const UnitChange& change, Metrics& metrics) {
+  if (change.before.state != UnitRow::State::held) return;
+  metrics.max_hold = std::max(metrics.max_hold, change.fact.time - change.before.since);
+}
+
+/// Takes what is still held at the end.
+void measure_remaining_holds(const Ledger& ledger, const Closing& closing, Metrics& metrics);
+
+/// Counts the outcomes; adds each placed order's time from request to answer to `commit_latency`,
+/// if that is not null.
+void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_latency);
+
+}  // namespace indoubt::properties

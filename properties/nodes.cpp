@@ -1,0 +1,136 @@
+#include "properties/nodes.hpp"
+
+#include <algorithm>
+
+namespace indoubt::properties {
+
+using sim::Duration;
+using sim::Fact;
+using sim::NodeId;
+using sim::TrueTime;
+
+Nodes::Nodes(std::shared_ptr<const Layout> layout)
+    : layout_{std::move(layout)}, rows_(layout_->nodes), clocks_(layout_->nodes) {}
+
+void Nodes::reset() {
+  std::fill(rows_.begin(), rows_.end(), Row{});
+  std::fill(clocks_.begin(), clocks_.end(), ClockRow{});
+  down_ = 0;
+}
+
+template <typename Change>
+void Nodes::change(NodeId node, TrueTime now, Change&& change) {
+  Row& row = rows_[node.index];
+  if (row.is_absent()) row.absent += now - row.absent_since;
+  const bool was_down = row.is_down;
+  change(row);
+  row.absent_since = now;
+  if (row.is_down != was_down && layout_->takes_part[node.index] != 0) {
+    down_ = row.is_down ? down_ + 1 : down_ - 1;
+  }
+  expose(now);
+}
+
+/// Brings every service's exposure up to date, and lets it run on or stand still.
+void Nodes::expose(TrueTime now) {
+  for (const ServiceLayout& service : layout_->services) {
+    Row& row = rows_[service.node.index];
+    if (row.is_exposed) row.exposed += now - row.exposed_since;
+    row.exposed_since = now;
+    row.is_exposed = !row.is_absent() && down_ != 0;
+  }
+}
+
+void Nodes::crash(const Fact& fact) {
+  change(fact.node, fact.time, [](Row& row) {
+    row.is_down = true;
+    row.pauses = 0;  // it will not be paused when it restarts
+  });
+}
+
+void Nodes::restart(const Fact& fact) {
+  change(fact.node, fact.time, [](Row& row) { row.is_down = false; });
+}
+
+void Nodes::pause(const Fact& fact) {
+  change(fact.node, fact.time, [](Row& row) { ++row.pauses; });
+}
+
+void Nodes::resume(const Fact& fact) {
+  change(fact.node, fact.time, [](Row& row) {
+    if (row.pauses != 0) --row.pauses;
+  });
+}
+
+void Nodes::lose(const Fact& fact) {
+  rows_[fact.node.index].has_lost = true;
+  rows_[fact.node.index].lost_at = fact.time;
+}
+
+void Nodes::become_quiet(TrueTime now) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (rows_[i].pauses == 0) continue;
+    change(NodeId{static_cast<std::uint16_t>(i)}, now, [](Row& row) { row.pauses = 0; });
+  }
+}
+
+void Nodes::set_clock(const Fact& fact) {
+  // A machine has one clock, and tells of it once for each of its nodes.
+  if (layout_->machine_of(fact.node) != fact.node) return;
+  ClockRow& clock = clocks_[fact.node.index];
+  clock.error = error(clock, fact.time);
+  const Duration jump = fact.expires.time_since_epoch();
+  clock.error += jump < Duration{} ? -jump : jump;
+  const std::int64_t drift = static_cast<std::int32_t>(fact.unit);
+  clock.rate_ppb = drift < 0 ? -drift : drift;
+  clock.since = fact.time;
+}
+
+Duration Nodes::error(const ClockRow& clock, TrueTime now) {
+  if (clock.rate_ppb == 0) return clock.error;
+  __extension__ using Wide = __int128;
+  const Wide passed = (now - clock.since).count();
+  const Wide gained = (passed * clock.rate_ppb + 999'999'999) / 1'000'000'000;  // in its favour
+  return clock.error + Duration{static_cast<std::int64_t>(gained)};
+}
+
+Duration Nodes::grace(NodeId node, TrueTime now) const {
+  const Row& row = rows_[node.index];
+  const Duration absent = row.is_absent() ? row.absent + (now - row.absent_since) : row.absent;
+  return absent + error(clocks_[layout_->machine_of(node).index], now);
+}
+
+Duration Nodes::exposure(NodeId node, TrueTime now) const {
+  const Row& row = rows_[node.index];
+  return row.is_exposed ? row.exposed + (now - row.exposed_since) : row.exposed;
+}
+
+std::uint32_t Nodes::down_in(const ReplicaGroup& group) const {
+  std::uint32_t down = 0;
+  for (const NodeId node : group.nodes) down += is_down(node) ? 1u : 0u;
+  return down;
+}
+
+bool Nodes::is_a_quorum_gone() const {
+  return std::any_of(
+      layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
+      [this](const ReplicaGroup& group) { return down_in(group) > group.tolerated; });
+}
+
+NodeId Nodes::debtor() const {
+  if (down_ == 0) return sim::no_node;
+  const NodeId coordinator = layout_->setup.coordinator;
+  if (coordinator != sim::no_node && is_down(coordinator)) return coordinator;
+  for (std::size_t i = 0; i < layout_->service_count; ++i) {
+    const NodeId node = layout_->services[i].node;
+    if (layout_->is_member(i) && is_down(node)) return node;
+  }
+  for (const ReplicaGroup& group : layout_->setup.replicas) {
+    if (down_in(group) <= group.tolerated) continue;
+    return *std::find_if(group.nodes.begin(), group.nodes.end(),
+                         [this](NodeId node) { return is_down(node); });
+  }
+  return sim::no_node;
+}
+
+}  // namespace indoubt::properties

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "properties/layout.hpp"
+#include "sim/world/history.hpp"
+
+namespace indoubt::properties {
+
+/// When each node was up, and how wrong its clock was: what excuses and what does not.
+class Nodes {
+ public:
+  explicit Nodes(std::shared_ptr<const Layout> layout);
+
+  void reset();
+  void crash(const sim::Fact& fact);
+  void restart(const sim::Fact& fact);
+  void pause(const sim::Fact& fact);
+  void resume(const sim::Fact& fact);
+  /// Facts about a machine's clock count if they are about the node whose machine it is.
+  void set_clock(const sim::Fact& fact);
+  /// Records of the node were lost.
+  void lose(const sim::Fact& fact);
+  /// Faults stopped, so pauses ended.
+  void become_quiet(sim::TrueTime now);
+
+  bool is_down(sim::NodeId node) const { return rows_[node.index].is_down; }
+  /// Whether a crash lost records of the node at or after `since`.
+  bool lost_records_since(sim::NodeId node, sim::TrueTime since) const {
+    return rows_[node.index].has_lost && rows_[node.index].lost_at >= since;
+  }
+
+  /// When a crash last lost records of the node, if any did.
+  sim::TrueTime lost_at(sim::NodeId node) const { return rows_[node.index].lost_at; }
+
+  /// What a hold of the node may last longer than its time to live, so far: the time in which the
+  /// node was down or paused, its clock's drift, and its clock's jumps, all without sign.
+  sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;
+
+  /// How long the node was up while another node that takes part in orders was down, so far.
+  sim::Duration exposure(sim::NodeId node, sim::TrueTime now) const;
+
+  /// A node that is down and without which orders cannot finish, or `no_node`.
+  sim::NodeId debtor() const;
+  /// Whether a replica group has lost more nodes than it tolerates.
+  bool is_a_quorum_gone() const;
+
+  bool operator==(const Nodes&) const = default;
+
+ private:
+  struct Row {
+    bool is_down = false;
+    bool is_exposed = false;
+    bool has_lost = false;
+    std::uint16_t pauses = 0;
+    sim::TrueTime lost_at{};
+    sim::TrueTime absent_since{};
+    sim::Duration absent{};
+    sim::TrueTime exposed_since{};
+    sim::Duration exposed{};
+    bool is_absent() const { return is_down || pauses != 0; }
+    bool operator==(const Row&) const = default;
+  };
+
+  /// A machine's clock.
+  struct ClockRow {
+    sim::Duration error{};
+    sim::TrueTime since{};
+    std::int64_t rate_ppb = 0;  ///< absolute
+    bool operator==(const ClockRow&) const = default;
+  };
+
+  template <typename Change>
+  void change(sim::NodeId node, sim::TrueTime now, Change&& change);
+  void expose(sim::TrueTime now);
+  static sim::Duration error(const ClockRow& clock, sim::TrueTime now);
+  std::uint32_t down_in(const ReplicaGroup& group) const;
+
+  std::shared_ptr<const Layout> layout_;
+  std::vector<Row> rows_;
+  std::vector<ClockRow> clocks_;  ///< by machine
+  std::uint32_t down_ = 0;        ///< nodes that take part and are down
+};
+
+}  // namespace indoubt::properties

@@ -1,0 +1,128 @@
+#include "properties/ledger.hpp"
+
+// The ledger's units: who has which, and how many of them each order has.
+namespace indoubt::properties {
+
+using sim::Fact;
+using sim::FactKind;
+using sim::OrderId;
+using State = UnitRow::State;
+
+namespace {
+
+/// What a unit that the stock does not have looks like.
+const UnitRow no_unit{};
+
+}  // namespace
+
+void Ledger::set_row(UnitRow& row, const Fact& fact, OrderId order) const {
+  const bool is_assignment = fact.kind == FactKind::assigned;
+  if (is_assignment && row.is_assigned_to(order)) return;  // told twice: nothing changed
+  row = UnitRow{};
+  row.is_touched = true;
+  if (fact.kind == FactKind::released || fact.kind == FactKind::expired) return;
+  row.order = order;
+  row.since = fact.time;
+  row.state = is_assignment ? State::assigned : State::held;
+  if (is_assignment) return;
+  row.generation = fact.generation;
+  row.expires = fact.expires;
+  if (!row.has_expiry()) return;
+  row.ttl = fact.expires - fact.clock;
+  row.grace_from = nodes_.grace(fact.node, fact.time);
+}
+
+UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
+  const ServiceLayout& layout = layout_->services[service];
+  if (fact.unit >= layout.units) return {fact, fact.order, service, false, {}, no_unit, {}};
+  const std::uint32_t index = layout.first_unit + fact.unit;
+  UnitRow& row = units_[index];
+  if (!row.is_touched) touched_.push_back(index);
+  UnitChange change{fact, fact.order, service, true, row, row, {}};
+  // A sweeper's record may be about no order in particular: it is about whoever has the unit.
+  if (!has(change.order)) change.order = row.order;
+  if (has(change.order)) change.claim_before = claim(change.order, service);
+  set_row(row, fact, change.order);
+  count_free(index, change.before.state, row.state);
+  if (fact.in_record) remember(change, index);
+  if (has(change.before.order) && change.before.order != change.order) displace(change);
+  if (has(change.order)) update_claim(change);
+  return change;
+}
+
+void Ledger::count_free(std::uint32_t index, State from, State to) {
+  if ((from == State::free) == (to == State::free)) return;
+  std::uint32_t& free = free_[layout_->item_of[index]];
+  free = to == State::free ? free + 1 : free - 1;
+}
+
+void Ledger::take_from(Claim& claim, State state) {
+  if (state == State::held) --claim.held;
+  if (state == State::assigned) --claim.assigned;
+}
+
+/// Another order had the unit, and has it no longer.
+void Ledger::displace(const UnitChange& change) {
+  Claim& claim = claims_[claim_index(change.before.order, change.service)];
+  take_from(claim, change.before.state);
+  if (change.before.state == State::held) ++claim.displaced;
+  claim.changed = change.fact.time;
+}
+
+void Ledger::update_claim(const UnitChange& change) {
+  Claim& claim = claims_[claim_index(change.order, change.service)];
+  claim.changed = change.fact.time;
+  if (change.before.order == change.order) take_from(claim, change.before.state);
+  if (change.after.state == State::held) {
+    ++claim.held;
+    claim.has_held = true;
+    if (claim.displaced != 0) --claim.displaced;
+  } else if (change.after.state == State::assigned) {
+    ++claim.assigned;
+    if (has_all(change.order, change.service)) {
+      pledge(change.order, change.service).assignment_lost = not_yet;
+    }
+  } else if (change.fact.kind == FactKind::expired && change.before.is_held_by(change.order)) {
+    ++claim.displaced;
+  }
+}
+
+std::size_t Ledger::service_of_unit(std::uint32_t index) const {
+  std::size_t service = 0;
+  while (index >= layout_->services[service].first_unit + layout_->services[service].units) {
+    ++service;
+  }
+  return service;
+}
+
+bool Ledger::can_serve(std::size_t service) const {
+  const ServiceLayout& layout = layout_->services[service];
+  for (std::uint32_t i = layout.first_item; i < layout.first_item + layout.items; ++i) {
+    if (free_[i] < layout_->items[i].per_order) return false;
+  }
+  return true;
+}
+
+std::size_t Ledger::first_lacking(OrderId order) const {
+  std::size_t service = 0;
+  while (service < layout_->service_count && has_all(order, service)) ++service;
+  return service;
+}
+
+std::size_t Ledger::first_excess(OrderId order) const {
+  const std::vector<ServiceLayout>& services = layout_->services;
+  std::size_t service = 0;
+  while (service < services.size() &&
+         claim(order, service).assigned <= services[service].per_order) {
+    ++service;
+  }
+  return service;
+}
+
+std::size_t Ledger::first_assigned(OrderId order) const {
+  std::size_t service = 0;
+  while (service < layout_->service_count && claim(order, service).assigned == 0) ++service;
+  return service;
+}
+
+}  // namespace indoubt::properties

@@ -1,0 +1,108 @@
+#include "properties/ledger.hpp"
+
+// The ledger's undo log: what a crash loses, it undoes in reverse order.
+namespace indoubt::properties {
+
+using sim::Fact;
+using sim::FactKind;
+using sim::NodeId;
+
+Pending& Ledger::add_pending(const Fact& fact, sim::OrderId order, std::size_t service) {
+  Pending& entry = logs_[fact.node.index].entries.emplace_back();
+  entry.at = fact.time;
+  entry.order = order;
+  entry.record = fact.record;
+  entry.node = fact.node;
+  entry.kind = fact.kind;
+  entry.service = static_cast<std::uint8_t>(service);
+  return entry;
+}
+
+void Ledger::remember(const UnitChange& change, std::uint32_t index) {
+  const sim::OrderId victim = change.before.order;
+  const bool takes_back = change.before.state == UnitRow::State::assigned && has(victim) &&
+                          !change.after.is_assigned_to(victim) && order(victim).placed != not_yet;
+  Pending& entry = add_pending(change.fact, change.order, change.service);
+  entry.unit = index;
+  entry.takes_back = takes_back;
+  entry.unit_before = change.before;
+  entry.claim_before = change.claim_before;
+  if (!has(victim) || victim == change.order) return;
+  Pending& other = add_pending(change.fact, victim, change.service);
+  other.is_displaced = true;
+  other.claim_before = claim(victim, change.service);
+}
+
+void Ledger::decide_in_record(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  Pending& entry = add_pending(fact, fact.order, service);
+  entry.value = fact.value;
+  entry.lacks_vote_of = decision(fact).lacks_vote_of;
+  if (service == Layout::no_service) return;
+  Claim& claim = claims_[claim_index(fact.order, service)];
+  entry.claim_before = claim;
+  if (claim.has_decided) return;
+  claim.has_decided = true;
+  claim.doubt_until = nodes_.exposure(fact.node, fact.time);
+}
+
+void Ledger::apply_in_record(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  add_pending(fact, fact.order, service).claim_before = claim(fact.order, service);
+}
+
+std::span<const Pending> Ledger::pending(NodeId node) const {
+  const PendingLog& log = logs_[node.index];
+  return std::span{log.entries}.subspan(log.settled);
+}
+
+std::span<const Pending> Ledger::durable_before(NodeId node, std::uint32_t record) const {
+  const std::span<const Pending> entries = pending(node);
+  std::size_t count = 0;
+  while (count < entries.size() && entries[count].record < record) ++count;
+  return entries.first(count);
+}
+
+void Ledger::forget_oldest(NodeId node, std::size_t count) {
+  PendingLog& log = logs_[node.index];
+  log.settled += count;
+  if (log.settled == log.entries.size()) {
+    log.entries.clear();
+    log.settled = 0;
+    return;
+  }
+  // A node that always has something unforced must not pile up what it has forced.
+  if (log.settled < 64 || 2 * log.settled < log.entries.size()) return;
+  const auto end = log.entries.begin() + static_cast<std::ptrdiff_t>(log.settled);
+  log.entries.erase(log.entries.begin(), end);
+  log.settled = 0;
+}
+
+std::span<const Pending> Ledger::lost_from(NodeId node, std::uint32_t record) const {
+  return pending(node).subspan(durable_before(node, record).size());
+}
+
+void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
+  for (std::size_t i = lost.size(); i-- != 0;) {
+    const Pending& entry = lost[i];
+    if (entry.service == Layout::no_service) continue;
+    // Who loses an outcome that it knew is in doubt anew, from here on.
+    const bool is_decision = entry.kind == FactKind::decided && has(entry.order);
+    if (is_decision && !entry.claim_before.has_decided) {
+      pledge(entry.order, entry.service).doubt_from = nodes_.exposure(entry.node, at);
+    }
+    if (has(entry.order)) claims_[claim_index(entry.order, entry.service)] = entry.claim_before;
+    if (entry.unit == Pending::no_unit) continue;
+    UnitRow& row = units_[entry.unit];
+    count_free(entry.unit, row.state, entry.unit_before.state);
+    row = entry.unit_before;
+    row.is_touched = true;
+  }
+}
+
+void Ledger::forget_newest(NodeId node, std::size_t count) {
+  std::vector<Pending>& entries = logs_[node.index].entries;
+  entries.resize(entries.size() - count);
+}
+
+}  // namespace indoubt::properties

@@ -1,0 +1,146 @@
+#include "protocols/kit/blueprint.hpp"
+
+#include <algorithm>
+
+#include "protocols/kit/directory.hpp"
+#include "protocols/kit/idle.hpp"
+
+namespace indoubt::kit {
+
+Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
+  plan_.limits = deployment.limits;
+  plan_.network = deployment.network;
+  for (const NodeDecl& declared : deployment.nodes) {
+    const sim::NodeId node = add_node(declared);
+    if (declared.role == "coordinator") coordinator_ = node;
+    if (declared.is_service()) add_stock(declared, node);
+  }
+  for (const TakeDecl& take : deployment.workload.takes) {
+    services_.nodes[services_.count++] = *find(take.service);
+  }
+  plan_.client = add_node({.name = "client", .role = {}, .host = {}});
+  place_hosts();
+  const Workload& workload = deployment.workload;
+  plan_.order_numbers = workload.only;
+  plan_.orders =
+      workload.only.empty() ? workload.orders : static_cast<std::uint32_t>(workload.only.size());
+}
+
+sim::NodeId Blueprint::add_node(const NodeDecl& declared) {
+  const sim::NodeId node{static_cast<std::uint16_t>(plan_.nodes.size())};
+  plan_.nodes.push_back(
+      {.name = declared.name, .machine = node, .disk = declared.disk, .role = {}});
+  return node;
+}
+
+std::optional<sim::NodeId> Blueprint::find(std::string_view name) const {
+  return Directory{plan_}.node(name);
+}
+
+void Blueprint::add_stock(const NodeDecl& declared, sim::NodeId node) {
+  StockSetup setup;
+  setup.decline = declared.decline;
+  std::uint32_t first = 0;
+  for (const ItemCount& item : declared.stock) {
+    std::uint32_t taken = 0;
+    for (const TakeDecl& take : deployment_.workload.takes) {
+      if (take.service != declared.name) continue;
+      for (const ItemCount& wanted : take.items)
+        taken += wanted.item == item.item ? wanted.units : 0;
+    }
+    setup.items.push_back({first, item.units, taken});
+    first += item.units;
+  }
+  stock_nodes_.push_back(node);
+  stock_.push_back(keep(std::move(setup)));
+}
+
+sim::Constant<StockSetup> Blueprint::stock_of(sim::NodeId service) const {
+  const auto at = std::find(stock_nodes_.begin(), stock_nodes_.end(), service);
+  return stock_[static_cast<std::size_t>(at - stock_nodes_.begin())];
+}
+
+bool Blueprint::takes_from(sim::NodeId service) const {
+  return std::ranges::any_of(stock_of(service)->items,
+                             [](const StockSetup::Item& item) { return item.taken != 0; });
+}
+
+sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_name) {
+  for (const NodeDecl& declared : deployment_.nodes) {
+    if (declared.role == role) return *find(declared.name);
+  }
+  return find_or_add(role, default_name);
+}
+
+std::vector<sim::NodeId> Blueprint::nodes_for(std::string_view role,
+                                              const std::vector<std::string>& names) {
+  std::vector<sim::NodeId> nodes;
+  for (const NodeDecl& declared : deployment_.nodes) {
+    if (declared.role == role && nodes.size() < names.size()) nodes.push_back(*find(declared.name));
+  }
+  for (std::size_t i = 0; nodes.size() < names.size(); ++i) {
+    const sim::NodeId node = find_or_add(role, names[i]);
+    if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+  }
+  return nodes;
+}
+
+sim::NodeId Blueprint::find_or_add(std::string_view role, std::string_view name) {
+  std::string tried{name};
+  for (auto known = find(tried); known; known = find(tried)) {
+    if (is_free_for(role, *known)) return *known;
+    tried = "the " + tried;
+  }
+  return add_node({.name = tried, .role = {}, .host = {}});
+}
+
+/// What was added before was added by the family, for this. Whoever declares a service or another
+/// role under a name that the family would use means that, and nothing else.
+bool Blueprint::is_free_for(std::string_view role, sim::NodeId node) const {
+  if (node.index >= deployment_.nodes.size()) return node != client();
+  const NodeDecl& declared = deployment_.nodes[node.index];
+  return !declared.is_service() && (declared.role.empty() || declared.role == role);
+}
+
+/// A chain of hosts ends at one machine.
+void Blueprint::place_hosts() {
+  for (std::size_t i = 0; i < deployment_.nodes.size(); ++i) {
+    std::size_t machine = i;
+    while (!deployment_.nodes[machine].host.empty()) {
+      machine = find(deployment_.nodes[machine].host)->index;
+    }
+    plan_.nodes[i].machine = sim::NodeId{static_cast<std::uint16_t>(machine)};
+  }
+}
+
+void Blueprint::add_links() {
+  for (const LinkDecl& link : deployment_.links) {
+    const auto from = find(link.from);
+    const auto to = find(link.to);
+    if (from && to) plan_.links.push_back({*from, *to, link.quality});
+  }
+}
+
+sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {
+  add_links();
+  const Workload& workload = deployment_.workload;
+  ClientSetup clients{
+      .coordinator = coordinator_, .gap = {}, .give_up_after = workload.give_up_after};
+  if (workload.arrivals) clients.gap.emplace(*workload.arrivals);
+  Clients role{.setup = keep(std::move(clients))};
+  plan_.nodes[client().index].role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(role);
+  for (sim::PlannedNode& node : plan_.nodes) {
+    const bool is_idle = node.role == sim::AnyRole{};
+    if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});
+  }
+  for (const sim::NamedFault& fault : deployment_.faults) {
+    if (auto resolved = resolve(fault, Directory{plan_})) {
+      plan_.faults.push_back(std::move(*resolved));
+    } else {
+      unapplied.push_back(fault.id);
+    }
+  }
+  return std::move(plan_);
+}
+
+}  // namespace indoubt::kit

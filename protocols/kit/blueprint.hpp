@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "protocols/kit/deployment.hpp"
+#include "protocols/kit/job/client.hpp"
+#include "protocols/kit/job/services.hpp"
+#include "protocols/kit/job/stock.hpp"
+#include "sim/world/plan.hpp"
+
+namespace indoubt::kit {
+
+/// Nodes of one role, besides coordinator and services, that stand in for each other.
+struct ReplicaNodes {
+  std::vector<sim::NodeId> nodes{};
+  std::uint32_t tolerated = 0;  ///< how many of them orders can do without
+};
+
+/// What the failure-free commit of one order costs, nothing co-located: a formula of the
+/// literature, with the deployment's numbers put in.
+struct Costs {
+  std::uint64_t messages = 0;       ///< between nodes; the client's are not counted
+  std::uint64_t forced_writes = 0;  ///< of all nodes
+  std::string formula{};            ///< of the messages, for people: "2n + 4n"
+  bool operator==(const Costs&) const = default;
+};
+
+/// What a family tells the oracles about itself: nothing that could hide a mistake, only which
+/// promises make sense and how long its slowest timer is.
+struct FamilyTraits {
+  bool votes = false;      ///< services vote, and only unanimous yes may commit
+  bool decides = false;    ///< somebody takes a decision for each order
+  bool publishes = false;  ///< what is decided reaches the services as messages (fact `applied`)
+  sim::Duration vote_timeout{};
+  sim::Duration longest_timeout{};
+  /// The longest time after which anything changes by itself: its timers, and how long what it
+  /// holds lives. Faults that last longer straddle everything.
+  sim::Duration longest_wait{};
+  sim::Duration sweep{};                 ///< how late an expiry may be noticed
+  std::vector<ReplicaNodes> replicas{};  ///< that orders depend on
+};
+
+/// A deployment on its way to a plan: nodes by name, the order's services, constants that roles
+/// read. A family puts its roles on it.
+class Blueprint {
+ public:
+  explicit Blueprint(const Deployment& deployment);
+
+  const Deployment& deployment() const { return deployment_; }
+  sim::NodeId coordinator() const { return coordinator_; }
+  sim::NodeId client() const { return *plan_.client; }
+  const Services& services() const { return services_; }
+  /// Every node with stock, whether orders take from it or not.
+  const std::vector<sim::NodeId>& stock_nodes() const { return stock_nodes_; }
+  sim::Constant<StockSetup> stock_of(sim::NodeId service) const;
+  /// Whether orders take units from the service, and do not merely read there.
+  bool takes_from(sim::NodeId service) const;
+
+  /// A node of this role, or one that is added under this name, or a longer one if what is declared
+  /// under it is something else. For what a family needs besides coordinator and services.
+  sim::NodeId node_for(std::string_view role, std::string_view default_name);
+  /// As many nodes of this role as there are names: those that are declared, in order, and then
+  /// these as far as needed.
+  std::vector<sim::NodeId> nodes_for(std::string_view role, const std::vector<std::string>& names);
+
+  /// Keeps a constant alive as long as the plan.
+  template <typename T>
+  sim::Constant<T> keep(T value) {
+    auto kept = std::make_shared<const T>(std::move(value));
+    sim::Constant<T> constant{*kept};
+    plan_.constants.push_back(std::move(kept));
+    return constant;
+  }
+
+  template <typename Messages, typename Records, typename Role>
+  void place(sim::NodeId node, const Role& role) {
+    plan_.messages = Messages::infos;
+    plan_.records = Records::infos;
+    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
+  }
+
+  /// An option of the deployment, or its default.
+  template <typename T>
+  T option(std::string_view name, T otherwise) const {
+    for (const auto& [key, value] : deployment_.protocol.options) {
+      if (key == name) return std::get<T>(value);
+    }
+    return otherwise;
+  }
+
+  FamilyTraits traits{};
+
+  /// The finished plan, with clients and the deployment's faults. Faults that name a node or a kind
+  /// which this family lacks do not apply; their ids go to `unapplied`.
+  sim::Plan finish(std::vector<std::string>& unapplied);
+
+ private:
+  sim::NodeId add_node(const NodeDecl& declared);
+  std::optional<sim::NodeId> find(std::string_view name) const;
+  sim::NodeId find_or_add(std::string_view role, std::string_view name);
+  bool is_free_for(std::string_view role, sim::NodeId node) const;
+  void place_hosts();
+  void add_links();
+  void add_stock(const NodeDecl& declared, sim::NodeId node);
+
+  const Deployment& deployment_;
+  sim::Plan plan_;
+  sim::NodeId coordinator_ = sim::no_node;
+  Services services_{};
+  std::vector<sim::NodeId> stock_nodes_;
+  std::vector<sim::Constant<StockSetup>> stock_;
+};
+
+}  // namespace indoubt::kit

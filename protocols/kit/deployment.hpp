@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/world/fault.hpp"
+#include "sim/world/spec.hpp"
+
+namespace indoubt::kit {
+
+struct Family;
+
+/// Units of one item that a service has, or that an order takes.
+struct ItemCount {
+  std::string item;
+  std::uint32_t units = 0;
+  bool operator==(const ItemCount&) const = default;
+};
+
+/// A node as a scenario declares it.
+struct NodeDecl {
+  std::string name;
+  std::string role;                 ///< "coordinator", a family's own role, or empty
+  std::string host;                 ///< the node on whose machine it runs, or empty
+  std::vector<ItemCount> stock{};   ///< what makes it a service
+  sim::Probability decline{};       ///< of a refusal for business reasons, drawn once per order
+  sim::DiskSpec disk{};
+  bool operator==(const NodeDecl&) const = default;
+
+  bool is_service() const { return !stock.empty(); }
+};
+
+/// A link whose quality differs from the network's default.
+struct LinkDecl {
+  std::string from;
+  std::string to;
+  sim::LinkQuality quality{};
+  bool operator==(const LinkDecl&) const = default;
+};
+
+/// What an order takes at one service.
+struct TakeDecl {
+  std::string service;
+  std::vector<ItemCount> items{};
+  bool operator==(const TakeDecl&) const = default;
+};
+
+/// The orders of a run. They are numbered from 1.
+struct Workload {
+  std::uint32_t orders = 1;
+  std::vector<std::uint32_t> only{};               ///< run these numbers alone; empty: all
+  std::optional<sim::Distribution> arrivals{};     ///< time between orders; none: all at 0
+  sim::Duration give_up_after = std::chrono::seconds{10};  ///< then the client's outcome is "unknown"
+  std::vector<TakeDecl> takes{};
+  bool operator==(const Workload&) const = default;
+};
+
+using OptionValue = std::variant<bool, std::int64_t, sim::Duration, std::string>;
+
+/// Which implementation runs, and how it is set.
+struct ProtocolChoice {
+  const Family* family = nullptr;
+  std::string variant;  ///< "hardened", "as-published", or empty for the default
+  std::string mutant;   ///< a planted mistake, or empty
+  std::vector<std::pair<std::string, OptionValue>> options{};
+  bool operator==(const ProtocolChoice&) const = default;
+
+  /// Of the family; empty if there is none.
+  std::string_view name() const;
+};
+
+/// Everything one cell of a scenario says about what runs, by name.
+struct Deployment {
+  sim::Limits limits{};
+  std::vector<NodeDecl> nodes{};
+  sim::LinkQuality network{};
+  std::vector<LinkDecl> links{};
+  Workload workload{};
+  ProtocolChoice protocol{};
+  std::vector<sim::NamedFault> faults{};
+  bool operator==(const Deployment&) const = default;
+};
+
+/// Bounds of a deployment, checked when a scenario is read.
+inline constexpr std::size_t most_services_per_order = 16;
+inline constexpr std::uint32_t most_units_per_service_and_order = 16;
+inline constexpr std::uint32_t most_orders = 1'000'000;
+
+}  // namespace indoubt::kit

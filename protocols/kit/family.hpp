@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocols/kit/deployment.hpp"
+#include "sim/world/kinds.hpp"
+
+namespace indoubt::kit {
+
+class Blueprint;
+struct Costs;
+struct FamilyTraits;
+
+/// An option that a family understands under `protocol.options`.
+struct OptionDecl {
+  enum class Type { flag, integer, duration, choice };
+  std::string_view name;
+  Type type = Type::choice;
+  std::vector<std::string_view> choices{};  ///< of a `choice`
+  std::string_view default_text;            ///< as a scenario would write it
+  std::string_view doc;
+  std::int64_t largest = 1'000'000;  ///< of an `integer`, which is never negative
+  std::vector<std::string_view> variants{};  ///< that have it; empty if all have
+  bool only_correct = false;  ///< planted mistakes are built without it, but for those that need it
+};
+
+/// A planted mistake: what a user can ask for with `mutant`.
+struct MutantDecl {
+  std::string_view name;      ///< "M-A02", as `--mutant` takes it, too
+  std::string_view mistake;   ///< "vote_without_prepared"; of a generic mutant its name
+  std::string_view property;  ///< the property that catches it first; nobody knows of a generic one
+  std::string_view doc;       ///< the mistake and its evidence, in a sentence
+  bool is_generic = false;    ///< made from the role's effects; most change something, not all
+  std::string_view needs{};   ///< the option that it is a mistake of, if only that shows it
+};
+
+/// What scenarios, the command line and reports may know of a family.
+struct FamilyInfo {
+  std::string_view name;     ///< "two-phase-commit"
+  std::string_view summary;  ///< one sentence
+  std::vector<std::string_view> variants{"hardened"};
+  std::vector<OptionDecl> options{};
+  std::vector<MutantDecl> mutants{};  ///< `add_generic_mutants` adds those
+  std::vector<std::string_view> kinds{};          ///< messages and timers that faults may name
+  std::vector<std::string_view> default_nodes{};  ///< nodes that it adds when not declared
+};
+
+/// Puts a family's roles on a blueprint and sets its traits.
+using Build = void (*)(Blueprint& blueprint);
+
+/// What a commit costs in this deployment by the literature, in the default variant.
+using CommitCosts = Costs (*)(const Blueprint& blueprint);
+
+/// A family: what may be known of it, and how each variant and mutant of it is built.
+struct Family {
+  struct Entry {
+    std::string_view name;  ///< of the variant or mutant
+    Build build;
+  };
+  FamilyInfo info;
+  std::vector<Entry> variants;
+  std::vector<Entry> mutants;  ///< but for the generic ones
+  CommitCosts commit_costs = nullptr;  ///< null: there is no formula
+};
+
+/// A planted mistake and how it is built, as a family lists them.
+struct Mutant {
+  MutantDecl decl;
+  Build build;
+};
+
+/// A family with its planted mistakes. `info` names everything but these.
+Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
+                   std::span<const Mutant> planted, CommitCosts commit_costs);
+
+/// Message and timer names of a `Kinds` list.
+template <typename Messages>
+std::vector<std::string_view> names_of_kinds() {
+  std::vector<std::string_view> names;
+  for (const sim::KindInfo& info : Messages::infos) names.push_back(info.name);
+  return names;
+}
+
+/// How the choice is built: its mutant, its variant, or the default. Null if there is no such thing.
+/// A generic mutant is built as the correct roles; `plant` does the rest.
+Build find_build(const ProtocolChoice& choice);
+
+/// What its family says of a deployment whose protocol exists (`find_build`).
+FamilyTraits traits_of(const Deployment& deployment);
+
+}  // namespace indoubt::kit

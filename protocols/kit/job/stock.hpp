@@ -1,0 +1,119 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "protocols/kit/deployment.hpp"
+#include "protocols/kit/order_table.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/random.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/constant.hpp"
+#include "sim/world/history.hpp"
+
+namespace indoubt::kit {
+
+/// Units of one service that one order takes: content of records, so plain words.
+struct UnitList {
+  std::uint32_t count = 0;
+  std::array<std::uint32_t, most_units_per_service_and_order> units{};
+
+  const std::uint32_t* begin() const { return units.data(); }
+  const std::uint32_t* end() const { return units.data() + count; }
+  std::size_t size() const { return count; }
+  void add(std::uint32_t unit) { units[count++] = unit; }
+  bool operator==(const UnitList&) const = default;
+  static auto fields(auto& self) {
+    auto& [c, u] = self;
+    return std::tie(c, u);
+  }
+};
+
+/// What a service has, and what each order takes there.
+struct StockSetup {
+  struct Item {
+    std::uint32_t first_unit = 0;
+    std::uint32_t units = 0;  ///< that the service has
+    std::uint32_t taken = 0;  ///< that each order takes
+  };
+  std::vector<Item> items{};
+  sim::Probability decline{};
+};
+
+/// One thing that a service has: free, held for an order until its hold runs out, or assigned.
+struct Unit {
+  enum class State : std::uint8_t { free, held, assigned };
+  State state = State::free;
+  sim::OrderId order = sim::no_order;
+  std::uint32_t generation = 0;  ///< of the last hold
+  sim::ClockTime expires = sim::no_expiry;
+
+  static auto fields(auto& self) {
+    auto& [s, o, g, e] = self;
+    return std::tie(s, o, g, e);
+  }
+};
+
+/// A hold as records carry it.
+struct Hold {
+  UnitList units{};
+  std::uint32_t generation = 0;
+  std::int64_t expires = sim::no_expiry.time_since_epoch().count();  ///< clock reading, ns
+
+  sim::ClockTime expiry() const { return sim::ClockTime{sim::Duration{expires}}; }
+};
+
+/// The rows of a service's local store. Every change is made here and written to the log in the
+/// same handler; a restart makes the logged changes again.
+struct Stock {
+  sim::Constant<StockSetup> setup;
+  std::vector<Unit> units;
+  std::vector<std::uint64_t> free_bits;  ///< one bit for each free unit
+  OrderTable<UnitList> taken;            ///< units of each order, held or assigned
+  std::uint32_t holds = 0;               ///< made so far: generations
+
+  explicit Stock() = default;
+  explicit Stock(const StockSetup& stock_setup);
+
+  /// Whether the service declines the order for business reasons: drawn once for each order.
+  template <typename Context>
+  bool declines(const Context& ctx) const {
+    return !setup->decline.is_zero() && setup->decline.happens(ctx.fixed_draw("decline"));
+  }
+  /// Free units for what an order takes, the lowest of each item; none if there are too few.
+  std::optional<UnitList> pick() const;
+  /// The hold that the next order would get on these units.
+  Hold next_hold(const UnitList& picked, sim::ClockTime expires = sim::no_expiry) const {
+    return {picked, holds + 1, expires.time_since_epoch().count()};
+  }
+  /// Holds in memory what the order takes. False if the service declines, has too few units, or has
+  /// no room to put them on record.
+  template <typename Context>
+  bool lock(const Context& ctx) {
+    if (declines(ctx) || ctx.disk_is_full()) return false;
+    const std::optional<UnitList> picked = pick();
+    if (picked) hold(ctx.order(), next_hold(*picked));
+    return picked.has_value();
+  }
+
+  void hold(sim::OrderId order, const Hold& hold);
+  void assign(sim::OrderId order, const UnitList& list);
+  void release(sim::OrderId order, const UnitList& list);
+
+  /// Units that the order has now, held or assigned.
+  const UnitList& units_of(sim::OrderId order) const { return taken.at(order); }
+  bool holds_for(sim::OrderId order) const;
+  /// The hold that the order's units are or were under; empty if it has no units.
+  Hold hold_of(sim::OrderId order) const;
+
+  static auto fields(auto& self) {
+    auto& [constant, u, f, t, h] = self;
+    return std::tie(constant, u, f, t, h);
+  }
+};
+
+}  // namespace indoubt::kit

@@ -1,0 +1,189 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "protocols/kit/messaging/message_log.hpp"
+#include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retry.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::messaging {
+
+/// The role of a broker, and the default name of its node.
+inline constexpr std::string_view broker = "broker";
+
+/// What may be under way to one consumer at a time.
+enum class Dispatch : std::uint8_t {
+  in_order,  ///< one message, so that it sees them in the order in which they were stored
+  at_once,   ///< everything: they overtake each other
+};
+
+/// Whom the messages of a topic are for.
+struct Route {
+  std::vector<sim::NodeId> consumers{};
+  bool no_local = false;  ///< not to their own publisher
+  bool at_most_once = false;  ///< passed on as it comes: not stored, confirmed or repeated
+};
+
+/// What the broker is told when it is set up.
+struct BrokerSettings {
+  std::vector<Route> routes{};  ///< by topic
+  Dispatch dispatch = Dispatch::in_order;
+  bool confirms = true;  ///< publishers have asked to be told when a message is durable
+  kit::Retry invisible{};        ///< how long a delivery may take before there is another
+  std::uint32_t most_deliveries = 0;  ///< of a message that nobody consumes; 0 for any number
+};
+
+/// A durable log of messages, which are delivered at least once: each to each of its consumers,
+/// until that one says that it is done with it. Of two publishings of one message it knows nothing:
+/// to tell them is the consumer's job. `Context` and `Topic` are the family's, and so may be the
+/// record of a message: where the log decides, it says so.
+template <typename Context, typename Topic, typename Stored = MessageStored>
+struct Broker {
+  static constexpr std::string_view role_name = broker;
+
+  sim::Constant<BrokerSettings> settings;
+  MessageLog log;
+
+  /// A message is confirmed when it is durable, and delivered when it is durable: nobody may act on
+  /// what a crash could take back.
+  void on(const Publish<Topic>& message, Context& ctx) {
+    if (route_of(message.topic).at_most_once) return pass_on(message, ctx);
+    store(message.topic, ctx.sender(), ctx.order());
+    append_stored(message, ctx);
+    ctx.force();
+    if (settings->confirms) ctx.answer(Confirmed<Topic>{message.topic});
+    offer_stored(ctx);
+  }
+
+  /// Not forced: without the record the message is delivered once more.
+  void on(const Consumed& ack, Context& ctx) {
+    if (!log.is_waiting(ack.offset)) return;
+    log.consume(ack.offset);
+    ctx.append(MessageConsumed{ack.offset});
+    go_on(log.copies[ack.offset].consumer, ctx);
+  }
+
+  void on(const RedeliverDue&, Context& ctx) { redeliver(ctx); }
+
+  /// Who had what is forgotten, so everything that is not consumed is delivered anew.
+  void on(const sim::Restart&, Context& ctx) {
+    log.chains.for_each([&](sim::OrderId order, const MessageLog::Chain&) {
+      Context about = ctx.about(order);
+      redeliver(about);
+    });
+  }
+
+  void replay(const Stored& record, sim::OrderId order) {
+    store(static_cast<Topic>(record.topic),
+          sim::NodeId{static_cast<std::uint16_t>(record.publisher)}, order);
+  }
+  void replay(const MessageConsumed& record, sim::OrderId) { log.consume(record.offset); }
+  void replay(const MessageDead& record, sim::OrderId) { log.consume(record.offset); }
+
+  const Route& route_of(Topic topic) const {
+    return settings->routes[static_cast<std::size_t>(topic)];
+  }
+
+  /// Whoever is there gets it; nobody is asked whether he did.
+  void pass_on(const Publish<Topic>& message, Context& ctx) const {
+    for (const sim::NodeId consumer : route_of(message.topic).consumers) {
+      ctx.send(consumer, Deliver<Topic>{message.topic, ctx.sender().index, no_offset});
+    }
+  }
+
+  void append_stored(const Publish<Topic>& message, Context& ctx) {
+    Stored record{};
+    record.topic = static_cast<std::uint64_t>(message.topic);
+    record.publisher = ctx.sender().index;
+    ctx.append(record);
+  }
+
+  void store(Topic topic, sim::NodeId publisher, sim::OrderId order) {
+    const Route& route = route_of(topic);
+    for (const sim::NodeId consumer : route.consumers) {
+      if (route.no_local && consumer == publisher) continue;
+      log.store({.topic = static_cast<std::uint64_t>(topic),
+                 .publisher = publisher,
+                 .consumer = consumer,
+                 .order = order});
+    }
+  }
+
+  /// Whether the copy may be under way: it waits, and nothing must come before it.
+  bool is_in_flight(std::uint32_t offset) {
+    const MessageLog::Copy& copy = log.copies[offset];
+    if (!copy.is_waiting) return false;
+    return settings->dispatch == Dispatch::at_once || log.front(copy.consumer) == offset;
+  }
+
+  /// What was stored just now is delivered for the first time, if it is its turn.
+  void offer_stored(Context& ctx) {
+    bool is_any = false;
+    log.for_each_waiting(ctx.order(), [&](std::uint32_t offset) {
+      if (log.copies[offset].deliveries != 0 || !is_in_flight(offset)) return;
+      deliver(offset, ctx);
+      is_any = true;
+    });
+    if (is_any) await_consumption(ctx, 0);
+  }
+
+  /// The consumer has done with a copy, and the next one has its turn.
+  void go_on(sim::NodeId consumer, Context& ctx) {
+    bool is_any = false;
+    log.for_each_waiting(ctx.order(), [&](std::uint32_t other) { is_any |= is_in_flight(other); });
+    if (!is_any) ctx.template cancel<RedeliverDue>();
+    if (settings->dispatch == Dispatch::at_once) return;
+    const std::uint32_t next = log.front(consumer);
+    if (next == log.size()) return;
+    Context about = ctx.about(log.copies[next].order);
+    deliver(next, about);
+    await_consumption(about, 0);
+  }
+
+  /// Everything of the order that is under way, once more.
+  void redeliver(Context& ctx) {
+    bool is_any = false;
+    log.for_each_waiting(ctx.order(), [&](std::uint32_t offset) {
+      if (!is_in_flight(offset)) return;
+      if (is_given_up(offset)) return bury(offset, ctx);
+      deliver(offset, ctx);
+      is_any = true;
+    });
+    if (is_any) await_consumption(ctx, log.chains[ctx.order()].attempts);
+  }
+
+  void deliver(std::uint32_t offset, Context& ctx) {
+    MessageLog::Copy& copy = log.copies[offset];
+    ++copy.deliveries;
+    ctx.send(copy.consumer,
+             Deliver<Topic>{static_cast<Topic>(copy.topic), copy.publisher.index, offset});
+  }
+
+  void await_consumption(Context& ctx, std::uint32_t attempts) {
+    log.chains[ctx.order()].attempts = attempts + 1;
+    ctx.template arm<RedeliverDue>(settings->invisible.after(attempts));
+  }
+
+  bool is_given_up(std::uint32_t offset) const {
+    const std::uint32_t most = settings->most_deliveries;
+    return most != 0 && log.copies[offset].deliveries >= most;
+  }
+
+  /// Not forced: without the record it is delivered some more times, and given up again.
+  void bury(std::uint32_t offset, Context& ctx) {
+    log.consume(offset);
+    ctx.append(MessageDead{offset});
+    go_on(log.copies[offset].consumer, ctx);
+  }
+
+  static auto fields(auto& self) {
+    auto& [s, l] = self;
+    return std::tie(s, l);
+  }
+};
+
+}  // namespace indoubt::messaging

@@ -1,0 +1,37 @@
+#include "protocols/kit/messaging/message_log.hpp"
+
+namespace indoubt::messaging {
+
+void MessageLog::store(const Copy& copy) {
+  const std::uint32_t offset = size();
+  Chain& chain = chains[copy.order];
+  if (chain.length++ == 0) {
+    chain.first = offset;
+  } else {
+    copies[chain.last].next = offset;
+  }
+  chain.last = offset;
+  copies.push_back(copy);
+}
+
+void MessageLog::consume(std::uint64_t offset) {
+  copies[offset].is_waiting = false;
+  Chain& chain = chains[copies[offset].order];
+  while (chain.length != 0 && !copies[chain.first].is_waiting) {
+    chain.first = copies[chain.first].next;
+    --chain.length;
+  }
+}
+
+/// What was consumed never waits again, so the search goes on where it ended.
+std::uint32_t MessageLog::front(sim::NodeId consumer) {
+  if (consumer.index >= fronts.size()) fronts.resize(consumer.index + std::size_t{1});
+  std::uint32_t& offset = fronts[consumer.index];
+  while (offset < size() &&
+         (!copies[offset].is_waiting || copies[offset].consumer != consumer)) {
+    ++offset;
+  }
+  return offset;
+}
+
+}  // namespace indoubt::messaging

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <tuple>
+#include <vector>
+
+#include "protocols/kit/order_table.hpp"
+#include "sim/base/ids.hpp"
+
+namespace indoubt::messaging {
+
+/// The log of a broker: a copy of every message for each of its consumers, in the order in which
+/// the messages were stored. A copy waits until its consumer has done with it. Copies of one order
+/// are linked, since timers are an order's.
+struct MessageLog {
+  struct Copy {
+    std::uint64_t topic = 0;
+    sim::NodeId publisher{};
+    sim::NodeId consumer{};
+    sim::OrderId order{};
+    std::uint32_t next = 0;  ///< offset of the order's next copy, which is never 0; 0 for none
+    std::uint32_t deliveries = 0;
+    bool is_waiting = true;
+    static auto fields(auto& self) {
+      auto& [t, p, c, o, n, d, w] = self;
+      return std::tie(t, p, c, o, n, d, w);
+    }
+  };
+  /// The copies of one order, from the first that waits on.
+  struct Chain {
+    std::uint32_t length = 0;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::uint32_t attempts = 0;  ///< to get those that are under way consumed
+    static auto fields(auto& self) {
+      auto& [l, f, b, a] = self;
+      return std::tie(l, f, b, a);
+    }
+  };
+
+  std::vector<Copy> copies;
+  kit::OrderTable<Chain> chains;
+  std::vector<std::uint32_t> fronts;  ///< where to look for `front`, by index of the consumer
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(copies.size()); }
+  void store(const Copy& copy);
+  /// Whether there is such a copy and it waits.
+  bool is_waiting(std::uint64_t offset) const {
+    return offset < copies.size() && copies[offset].is_waiting;
+  }
+  /// Its consumer has done with the copy, which must exist.
+  void consume(std::uint64_t offset);
+  /// The consumer's first copy that waits; `size()` if there is none.
+  std::uint32_t front(sim::NodeId consumer);
+  /// Calls `visit(offset)` for each copy of the order that waits.
+  template <typename Visit>
+  void for_each_waiting(sim::OrderId order, Visit&& visit) {
+    const Chain chain = chains[order];
+    std::uint32_t offset = chain.first;
+    for (std::uint32_t i = 0; i < chain.length; ++i) {
+      const std::uint32_t next = copies[offset].next;
+      if (copies[offset].is_waiting) visit(offset);
+      offset = next;
+    }
+  }
+
+  static auto fields(auto& self) {
+    auto& [c, o, f] = self;
+    return std::tie(c, o, f);
+  }
+};
+
+}  // namespace indoubt::messaging

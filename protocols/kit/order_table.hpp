@@ -1,0 +1,43 @@
+#pragma once
+
+#include <tuple>
+#include <vector>
+
+#include "sim/base/fields.hpp"
+#include "sim/base/ids.hpp"
+
+namespace indoubt::kit {
+
+/// One row for each order that a role has heard of. Rows that nobody wrote are as constructed.
+template <typename Row>
+class OrderTable {
+ public:
+  Row& operator[](sim::OrderId order) {
+    if (order.index >= rows.size()) rows.resize(order.index + std::size_t{1});
+    return rows[order.index];
+  }
+  /// The row, as constructed if nobody wrote it.
+  const Row& at(sim::OrderId order) const {
+    static const Row none{};
+    return order.index < rows.size() ? rows[order.index] : none;
+  }
+  /// The row is as constructed again. False if it was.
+  bool forget(sim::OrderId order) {
+    if (order.index >= rows.size() || sim::equal_state(rows[order.index], Row{})) return false;
+    rows[order.index] = Row{};
+    return true;
+  }
+  /// Calls `visit(order, row)` for every row.
+  template <typename Visit>
+  void for_each(Visit&& visit) {
+    for (std::uint32_t i = 0; i < rows.size(); ++i) visit(sim::OrderId{i}, rows[i]);
+  }
+
+  std::vector<Row> rows;
+  static auto fields(auto& self) {
+    auto& [r] = self;
+    return std::tie(r);
+  }
+};
+
+}  // namespace indoubt::kit

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <tuple>
+
+#include "protocols/kit/supervisor/messages.hpp"
+#include "sim/base/time.hpp"
+
+/// A lease for one of several supervisors, and the fence that goes with it.
+///
+/// The lease keeps two supervisors from doing the same work, and saves what the second one would
+/// cost. It runs by the authority's clock; the holder counts it from its question, so it is never
+/// too long for it as long as clocks run alike.
+///
+/// What it does not keep off is a command that was sent under a lease which has run out meanwhile:
+/// its sender was paused, waited for its disk, or has a slow clock, or the network kept it. No
+/// clock helps there, because nobody looks at one when the command arrives. So each lease has a
+/// number that is higher than all before it, and a service that has seen a higher one refuses the
+/// command.
+namespace indoubt::kit {
+
+/// The authority's side.
+struct Leases {
+  std::uint64_t token = 0;   ///< of the last one
+  std::uint64_t holder = 0;  ///< index of its node
+  sim::ClockTime until{};
+
+  /// Tells the asker what became of the order if that is final, and nobody else has the lease. Who
+  /// has it keeps it; a new one is durable first, for a crash must neither forget who has it nor
+  /// use its number again.
+  template <typename Context>
+  void answer(const AskLease& ask, KnownOutcome::State outcome, Context& ctx) {
+    if (outcome == KnownOutcome::State::undecided) return;
+    const std::uint64_t commits = outcome == KnownOutcome::State::committed ? 1 : 0;
+    if (ask.term == 0) {
+      return ctx.answer(LeaseGranted{commits, 0, std::numeric_limits<std::int64_t>::max()});
+    }
+    if (ctx.now() >= until) give(sim::Duration{ask.term}, ctx);
+    if (holder != ctx.sender().index) return;
+    ctx.answer(LeaseGranted{commits, token, ask.asked + (until - ctx.now()).count()});
+  }
+
+  template <typename Context>
+  void give(sim::Duration term, Context& ctx) {
+    const sim::ClockTime end = ctx.now() + term;
+    const LeaseGiven lease{ctx.sender().index, token + 1, end.time_since_epoch().count()};
+    ctx.append(lease);
+    ctx.force();
+    replay(lease);
+  }
+  void replay(const LeaseGiven& lease) {
+    token = lease.token;
+    holder = lease.holder;
+    until = sim::ClockTime{sim::Duration{lease.until}};
+  }
+
+  static auto fields(auto& self) {
+    auto& [t, h, u] = self;
+    return std::tie(t, h, u);
+  }
+};
+
+/// A service's side.
+struct Fence {
+  std::uint64_t seen = 0;  ///< the highest token
+
+  /// Whether a command under this token may still be done. The token is not forced: it is as
+  /// durable as what is done under it.
+  template <typename Context>
+  bool lets_pass(std::uint64_t token, Context& ctx) {
+    if (token < seen) return false;
+    if (token > seen) ctx.append(TokenSeen{token});
+    seen = token;
+    return true;
+  }
+  void replay(const TokenSeen& record) { seen = record.token; }
+
+  static auto fields(auto& self) {
+    auto& [s] = self;
+    return std::tie(s);
+  }
+};
+
+}  // namespace indoubt::kit

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <tuple>
+#include <vector>
+
+#include "protocols/kit/order_table.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/constant.hpp"
+
+namespace indoubt::kit {
+
+/// What everybody is told who is under a supervisor.
+struct Supervision {
+  std::vector<sim::NodeId> supervisors{};
+  sim::Duration period{};  ///< how often they hear of what is unfinished
+  sim::Duration grace{};   ///< what is younger is under way, and nobody's business
+};
+
+/// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
+/// may jump past any grace, or back behind it.
+struct Watch {
+  std::uint32_t periods = 0;  ///< since it became so, or the node restarted: what was before is lost
+  bool is_on = false;      ///< somebody is, or was, to look at it
+  bool is_over = false;    ///< nobody has to look at it any more
+  static auto fields(auto& self) {
+    auto& [p, o, e] = self;
+    return std::tie(p, o, e);
+  }
+};
+using Watches = OrderTable<Watch>;
+
+/// Says it to all supervisors.
+template <typename M, typename Context>
+void report(const Supervision& supervision, const M& message, Context& ctx) {
+  for (const sim::NodeId supervisor : supervision.supervisors) ctx.send(supervisor, message);
+}
+
+/// The family's role handles the message.
+template <typename Role, typename M, typename Context>
+concept Hears = requires(Role& role, const M& message, Context& ctx) {
+  role.on(message, ctx);
+};
+/// The family's role takes the record back after a crash.
+template <typename Role, typename R>
+concept Replays = requires(Role& role, const R& record, sim::OrderId order) {
+  role.replay(record, order);
+};
+
+}  // namespace indoubt::kit

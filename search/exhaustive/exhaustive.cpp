@@ -1,0 +1,220 @@
+#include "search/exhaustive/exhaustive.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "search/exhaustive/digest_set.hpp"
+#include "search/exhaustive/forecast.hpp"
+#include "search/exhaustive/share_search.hpp"
+#include "search/run/parallel.hpp"
+#include "search/run/trial.hpp"
+#include "sim/base/check.hpp"
+
+namespace indoubt::search {
+namespace {
+
+/// A share, and whether it came from the journal.
+struct Outcome {
+  Share share;
+  bool is_recalled = false;
+};
+
+/// Gets shares from the journal, or does them and puts them there.
+class SubtreeWorker {
+ public:
+  SubtreeWorker(const Trial& start, const Simulation& simulation, const ExhaustiveOptions& options,
+                const std::vector<Shape>& known)
+      : options_{options}, known_{known}, search_{start, simulation, options} {}
+
+  Outcome get(ShareId id, const Choice& first) {
+    if (std::optional<Share> share = recall(id)) return {std::move(*share), true};
+    Share share = search_.try_sets(first, id.level, known_);
+    if (options_.journal != nullptr && share.is_whole) options_.journal->keep(id, bytes_of(share));
+    return {std::move(share), false};
+  }
+
+ private:
+  std::optional<Share> recall(ShareId id) {
+    if (options_.journal == nullptr) return std::nullopt;
+    const std::optional<std::string> bytes = options_.journal->find(id);
+    if (!bytes) return std::nullopt;
+    std::optional<Share> share = share_of(*bytes);
+    if (!share || !search_.complete(*share)) return std::nullopt;
+    // Whoever looks for as many as there are here stops in the middle.
+    const std::size_t found = share->findings.size();
+    const bool ends_within = found != 0 && options_.enough_findings != 0 &&
+                             known_.size() + found >= options_.enough_findings;
+    if (ends_within) return std::nullopt;
+    return share;
+  }
+
+  const ExhaustiveOptions& options_;
+  const std::vector<Shape>& known_;
+  ShareSearch search_;
+};
+
+/// A search under way: collects the shares in order.
+class Exploration {
+ public:
+  Exploration(const Simulation& simulation, const ExhaustiveOptions& options)
+      : simulation_{simulation},
+        options_{options},
+        start_{begun(simulation, options.seed)},
+        search_{start_, simulation, options},
+        firsts_{search_.first_choices()},
+        forecast_{firsts_.size(), options.most_faults} {}
+
+  ExhaustiveResult run() && {
+    if (is_stopped()) return std::move(result_);  // the points may not be all there are
+    take(search_.try_nothing());
+    result_.injection_points = points();
+    if (options_.journal != nullptr)
+      result_.journal_problem = options_.journal->open(search_text());
+    if (result_.journal_problem) return std::move(result_);
+    std::size_t level = 1;
+    while (level <= options_.most_faults && !has_enough() && !is_spent() && try_level(level)) ++level;
+    result_.is_complete = level > options_.most_faults;
+    return std::move(result_);
+  }
+
+ private:
+  bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
+  static Trial begun(const Simulation& simulation, std::uint64_t seed) {
+    Trial trial{simulation};
+    trial.begin(seed, simulation.plan->faults());
+    return trial;
+  }
+
+  bool has_enough() const {
+    return options_.enough_findings != 0 && result_.findings.size() >= options_.enough_findings;
+  }
+
+  bool is_spent() const {
+    return options_.most_events != 0 && result_.events >= options_.most_events;
+  }
+
+  /// Whether all sets of so many faults were tried.
+  bool try_level(std::size_t level) {
+    progress_ = {.level = level,
+                 .most_faults = options_.most_faults,
+                 .shares = firsts_.size(),
+                 .schedules = progress_.schedules,
+                 .recalled = progress_.recalled};
+    forecast_.begin_level(level);
+    const std::vector<Shape> known = shapes_;
+    const std::uint64_t shares = firsts_.size();
+    const auto jobs =
+        static_cast<unsigned>(std::clamp<std::uint64_t>(shares, 1, std::max(1u, options_.jobs)));
+    for_units_in_order(
+        shares, jobs,
+        [&] {
+          auto worker = std::make_unique<SubtreeWorker>(start_, simulation_, options_, known);
+          return [this, level, worker = std::move(worker)](std::uint64_t unit) {
+            return worker->get(
+                {static_cast<std::uint32_t>(level), static_cast<std::uint32_t>(unit)},
+                firsts_[unit]);
+          };
+        },
+        [&](std::uint64_t unit, const Outcome& outcome) { return take(unit, outcome); },
+        options_.stop);
+    return progress_.shares_done == shares;
+  }
+
+  /// The next share of the level; false to stop.
+  bool take(std::uint64_t unit, const Outcome& outcome) {
+    const Share& share = outcome.share;
+    take(share);
+    if (!share.is_whole) return false;
+    forecast_.add(unit, share.schedules);
+    ++progress_.shares_done;
+    progress_.schedules += share.schedules;
+    progress_.recalled += outcome.is_recalled ? share.schedules : 0;
+    progress_.schedules_of_level += share.schedules;
+    if (options_.progress) {
+      progress_.level_forecast = forecast_.of_level();
+      progress_.search_forecast = forecast_.of_search();
+      options_.progress(progress_);
+    }
+    return !has_enough() && !is_spent();
+  }
+
+  void take(const Share& share) {
+    result_.schedules += share.schedules;
+    result_.events += share.events;
+    result_.checked.add(share.checked);
+    for (std::size_t i = 0; i < share.unjudged.size(); ++i) {
+      result_.runs_unjudged[i] += share.unjudged[i];
+    }
+    for (const std::uint64_t digest : share.digests) digests_.insert(digest);
+    result_.distinct_digests = digests_.size();
+    for (const ShareFinding& finding : share.findings) {
+      if (has_enough()) return;
+      if (std::find(shapes_.begin(), shapes_.end(), finding.shape) != shapes_.end()) continue;
+      std::optional<Counterexample> found = search_.counterexample(finding);
+      INDOUBT_CHECK(found.has_value());
+      shapes_.push_back(finding.shape);
+      result_.findings.push_back(std::move(*found));
+    }
+  }
+
+  std::uint64_t points() const {
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < firsts_.size(); ++i) {
+      const bool is_new = i == 0 || firsts_[i].event != firsts_[i - 1].event ||
+                          firsts_[i].point != firsts_[i - 1].point;
+      count += is_new ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// What a journal must agree with. The number of faults is not in it: a search for more goes on
+  /// from one for fewer.
+  std::string search_text() const {
+    std::string kinds;
+    std::string names;
+    for (unsigned i = 0; i < 9; ++i) {
+      const auto action = static_cast<sim::Action>(i);
+      if (options_.menu.has(action)) kinds.append(kinds.empty() ? "" : ",").append(name_of(action));
+    }
+    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+      if (options_.properties.has(doc.property))
+        names.append(names.empty() ? "" : ",").append(doc.name);
+    }
+    return "shares 2\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
+           sim::to_text(options_.menu.longest_timeout) + "\nproperties " + names + "\nchoices " +
+           std::to_string(firsts_.size()) + "\nrun " + std::to_string(run_alone()) + "\n";
+  }
+
+  /// Digest of the run without extra faults.
+  std::uint64_t run_alone() const {
+    Trial trial = start_;
+    while (trial.step()) {
+    }
+    return trial.world().digest();
+  }
+
+  const Simulation& simulation_;
+  const ExhaustiveOptions& options_;
+  Trial start_;
+  ShareSearch search_;
+  std::vector<Choice> firsts_;
+  Forecast forecast_;
+  DigestSet digests_;
+  std::vector<Shape> shapes_;  ///< of the findings
+  ExhaustiveProgress progress_{.schedules = 1};
+  ExhaustiveResult result_;
+};
+
+}  // namespace
+
+Menu menu_for(const Simulation& simulation) {
+  return {.longest_timeout = simulation.traits.longest_wait};
+}
+
+ExhaustiveResult explore_exhaustively(const Simulation& simulation,
+                                      const ExhaustiveOptions& options) {
+  INDOUBT_CHECK(options.most_faults <= most_faults_of_a_set);
+  return Exploration{simulation, options}.run();
+}
+
+}  // namespace indoubt::search

@@ -1,0 +1,102 @@
+#include "search/exhaustive/share.hpp"
+
+namespace indoubt::search {
+namespace {
+
+/// Words, the lowest byte first: the same bytes on every machine.
+class Writer {
+ public:
+  void word(std::uint64_t value) {
+    for (int i = 0; i < 8; ++i) bytes_ += static_cast<char>(value >> (8 * i) & 0xffu);
+  }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+/// Reads words; once they run out it gives zeros and is no longer good.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_{bytes} {}
+
+  std::uint64_t word() {
+    if (bytes_.size() < 8) {
+      is_good_ = false;
+      return 0;
+    }
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+      value |= std::uint64_t{static_cast<unsigned char>(bytes_[i])} << (8 * i);
+    }
+    bytes_.remove_prefix(8);
+    return value;
+  }
+  /// How many things follow, each of at least one word.
+  std::uint64_t count() {
+    const std::uint64_t value = word();
+    if (value > bytes_.size() / 8) is_good_ = false;
+    return is_good_ ? value : 0;
+  }
+  bool is_good() const { return is_good_; }
+  bool is_at_end() const { return is_good_ && bytes_.empty(); }
+
+ private:
+  std::string_view bytes_;
+  bool is_good_ = true;
+};
+
+void write_finding(const ShareFinding& finding, Writer& to) {
+  to.word(properties::index_of(finding.property));
+  to.word(finding.digest);
+  to.word(finding.path.size());
+  for (const Choice& choice : finding.path) {
+    to.word(std::uint64_t{choice.event} << 32 | choice.point);
+    to.word(choice.way);
+  }
+}
+
+ShareFinding read_finding(Reader& from) {
+  ShareFinding finding;
+  finding.property = static_cast<properties::Property>(from.word() % properties::property_count);
+  finding.digest = from.word();
+  for (std::uint64_t left = from.count(); left > 0 && from.is_good(); --left) {
+    const std::uint64_t where = from.word();
+    finding.path.push_back({.event = static_cast<std::uint32_t>(where >> 32),
+                            .point = static_cast<std::uint32_t>(where),
+                            .way = static_cast<std::uint32_t>(from.word())});
+  }
+  return finding;
+}
+
+}  // namespace
+
+std::string bytes_of(const Share& share) {
+  Writer to;
+  to.word(share.schedules);
+  to.word(share.events);
+  to.word(share.checked.bits());
+  for (const std::uint64_t runs : share.unjudged) to.word(runs);
+  to.word(share.digests.size());
+  for (const std::uint64_t digest : share.digests) to.word(digest);
+  to.word(share.findings.size());
+  for (const ShareFinding& finding : share.findings) write_finding(finding, to);
+  return to.take();
+}
+
+std::optional<Share> share_of(std::string_view bytes) {
+  Reader from{bytes};
+  Share share;
+  share.schedules = from.word();
+  share.events = from.word();
+  share.checked = properties::PropertySet{static_cast<std::uint32_t>(from.word())};
+  for (std::uint64_t& runs : share.unjudged) runs = from.word();
+  for (std::uint64_t left = from.count(); left > 0; --left) share.digests.push_back(from.word());
+  for (std::uint64_t left = from.count(); left > 0 && from.is_good(); --left) {
+    share.findings.push_back(read_finding(from));
+  }
+  if (!from.is_at_end()) return std::nullopt;
+  return share;
+}
+
+}  // namespace indoubt::search

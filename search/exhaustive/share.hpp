@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "properties/property.hpp"
+#include "search/exhaustive/fault_sets.hpp"
+#include "search/findings/shape.hpp"
+
+namespace indoubt::search {
+
+/// All sets of `level` faults with the same first one: what threads take at once, and what a journal
+/// keeps.
+struct ShareId {
+  std::uint32_t level = 0;
+  std::uint32_t number = 0;
+  auto operator<=>(const ShareId&) const = default;
+};
+
+/// A failing run of a share, by the way to it.
+struct ShareFinding {
+  Path path{};
+  properties::Property property{};
+  std::uint64_t digest = 0;
+  Shape shape{};
+  bool operator==(const ShareFinding&) const = default;
+};
+
+/// What a share came to.
+struct Share {
+  std::uint64_t schedules = 0;
+  std::uint64_t events = 0;
+  properties::PropertySet checked{};      ///< in any run
+  properties::PropertyCounts unjudged{};  ///< runs that ended too early to judge it
+  std::vector<std::uint64_t> digests{};  ///< the distinct ones, sorted
+  std::vector<ShareFinding> findings{};  ///< the first of each shape
+  bool is_whole = true;                  ///< not ended before all its sets were tried
+  bool operator==(const Share&) const = default;
+};
+
+/// As bytes, without the shapes of findings: whoever reads them makes those runs again.
+std::string bytes_of(const Share& share);
+/// Nothing if the bytes are not those of a share.
+std::optional<Share> share_of(std::string_view bytes);
+
+}  // namespace indoubt::search

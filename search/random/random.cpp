@@ -1,0 +1,194 @@
+#include "search/random/random.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "search/exhaustive/digest_set.hpp"
+#include "search/findings/reference.hpp"
+#include "search/run/parallel.hpp"
+#include "search/run/trial.hpp"
+#include "search/run/units.hpp"
+
+namespace indoubt::search {
+namespace {
+
+using properties::Property;
+
+/// Runs with random faults that are looked at to learn what else a run can do: answers to an
+/// inquiry, say, which nobody sends as long as nothing goes wrong.
+constexpr std::uint64_t rehearsals = 64;
+constexpr std::uint64_t most_rehearsed_events = 1'000'000;
+
+/// The times that roles wait, without repetition.
+std::vector<sim::Duration> waits_of(const kit::FamilyTraits& traits) {
+  std::vector<sim::Duration> waits;
+  for (const sim::Duration wait :
+       {traits.vote_timeout, traits.longest_timeout, traits.longest_wait, traits.sweep}) {
+    const bool is_known = std::find(waits.begin(), waits.end(), wait) != waits.end();
+    if (wait > sim::Duration{0} && !is_known) waits.push_back(wait);
+  }
+  return waits;
+}
+
+template <typename Counts>
+void count_bits(std::uint32_t set, Counts& counts) {
+  for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
+}
+
+bool is_spent(const RandomOptions& options, std::uint64_t events) {
+  return options.most_events != 0 && events >= options.most_events;
+}
+
+/// What one unit of runs came to.
+struct Unit {
+  RandomResult result{};
+  std::vector<std::uint64_t> digests{};
+  std::vector<Counterexample> failures{};
+  bool is_cut_short = false;  ///< stopped from outside: what follows has no predecessor
+};
+
+/// What one thread needs.
+class RunWorker {
+ public:
+  RunWorker(const Simulation& simulation, const Swarm& swarm, const RandomOptions& options)
+      : options_{&options}, trial_{simulation}, swarm_{swarm} {
+    if (options.reference != nullptr) reference_.emplace(*options.reference, simulation);
+  }
+
+  Unit operator()(std::uint64_t number) {
+    Unit unit;
+    const std::uint64_t first = number * runs_per_unit;
+    const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
+    unit.digests.reserve(end - first);
+    for (std::uint64_t i = first; i < end && !unit.is_cut_short; ++i) {
+      run(options_->first_seed + i, unit);
+      unit.is_cut_short =
+          (options_->stop != nullptr && *options_->stop) || is_spent(*options_, unit.result.events);
+    }
+    return unit;
+  }
+
+ private:
+  void run(std::uint64_t seed, Unit& unit) {
+    const std::span<const sim::Fault> schedule = swarm_.draw(seed);
+    trial_.run(seed, schedule);
+    unit.digests.push_back(trial_.world().digest());
+    RandomResult& result = unit.result;
+    ++result.runs;
+    result.events += trial_.world().counters().events;
+    count(result);
+    const std::uint32_t violated = trial_.judge().violated().bits() & options_->properties.bits();
+    if (violated == 0) return;
+    count_bits(violated, result.runs_violated);
+    for (const properties::PropertyDoc& doc : properties::property_docs()) {
+      const bool fails = (violated >> properties::index_of(doc.property) & 1u) != 0;
+      if (fails) note_failure(doc.property, schedule, unit.failures);
+    }
+  }
+
+  void count(RandomResult& result) const {
+    count_bits(trial_.facts_seen(), result.runs_with_fact);
+    count_bits(trial_.actions_seen(), result.runs_with_action);
+    count_bits(trial_.judge().checked().bits(), result.runs_checked);
+    count_bits(trial_.judge().unjudged().bits(), result.runs_unjudged);
+  }
+
+  /// The first of each kind in a unit: what follows is most likely the same again.
+  void note_failure(Property property, std::span<const sim::Fault> schedule,
+                    std::vector<Counterexample>& failures) {
+    const properties::Reason why = trial_.judge().tally(property).first.reason;
+    const bool is_known = std::any_of(failures.begin(), failures.end(), [&](const auto& known) {
+      return known.property == property && known.why == why;
+    });
+    if (is_known || is_excused(property, schedule)) return;
+    failures.push_back(counterexample_of(trial_, property));
+  }
+
+  bool is_excused(Property property, std::span<const sim::Fault> schedule) {
+    return reference_ && reference_->violates(property, trial_.world().seed(), schedule);
+  }
+
+  const RandomOptions* options_;
+  Trial trial_;
+  Swarm swarm_;
+  std::optional<Reference> reference_;
+};
+
+/// Collects the units in order.
+class Collection {
+ public:
+  Collection(RandomResult& result, const RandomOptions& options)
+      : result_{result}, options_{options} {}
+
+  bool take(const Unit& unit) {
+    result_.runs += unit.result.runs;
+    result_.events += unit.result.events;
+    for (const std::uint64_t digest : unit.digests)
+      result_.digest = sim::mix(result_.digest, digest);
+    for (const std::uint64_t digest : unit.digests) digests_.insert(digest);
+    add_counts(result_.runs_with_fact, unit.result.runs_with_fact);
+    add_counts(result_.runs_with_action, unit.result.runs_with_action);
+    add_counts(result_.runs_checked, unit.result.runs_checked);
+    add_counts(result_.runs_violated, unit.result.runs_violated);
+    add_counts(result_.runs_unjudged, unit.result.runs_unjudged);
+    result_.distinct_digests = digests_.size();
+    if (options_.progress) options_.progress(result_.runs);
+    bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);
+    for (const Counterexample& failure : unit.failures) {
+      if (options_.on_failure && !options_.on_failure(failure)) goes_on = false;
+    }
+    return goes_on;
+  }
+
+ private:
+  RandomResult& result_;
+  const RandomOptions& options_;
+  DigestSet digests_;
+};
+
+}  // namespace
+
+Swarm make_swarm(const Simulation& simulation, std::uint64_t seed, std::uint32_t actions,
+                      const std::atomic<bool>* stop) {
+  const SwarmOptions options{.actions = actions, .waits = waits_of(simulation.traits)};
+  const sim::Plan& plan = simulation.plan->plan();
+  sim::World world{simulation.plan};
+  Profiler profiler{world};
+  std::uint64_t events = 0;
+  const auto is_stopped = [&] { return stop != nullptr && *stop; };
+  const auto make_run = [&](std::uint64_t run_seed, std::span<const sim::Fault> schedule) {
+    world.observe(&profiler);
+    world.reset(run_seed, schedule);
+    while (!is_stopped() && world.step()) world.clear_history();
+    profiler.finish_run();
+    events += world.counters().events;
+  };
+  make_run(seed, plan.faults);
+  Swarm rehearsal{plan, profiler.profile(), options};
+  for (std::uint64_t i = 0; i < rehearsals && events < most_rehearsed_events; ++i) {
+    make_run(seed + i, rehearsal.draw(seed + i));
+  }
+  return Swarm{plan, profiler.profile(), options};
+}
+
+RandomResult explore_randomly(const Simulation& simulation, const RandomOptions& options) {
+  RandomResult result;
+  Collection collection{result, options};
+  const Swarm swarm =
+      make_swarm(simulation, options.first_seed, options.actions, options.stop);
+  const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
+  const auto jobs =
+      static_cast<unsigned>(std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
+  for_units_in_order(
+      units, jobs,
+      [&] {
+        return RunWorker{simulation, swarm, options};
+      },
+      [&](std::uint64_t, const Unit& unit) { return collection.take(unit); }, options.stop);
+  return result;
+}
+
+}  // namespace indoubt::search

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "properties/histogram.hpp"
+#include "properties/property.hpp"
+#include "sim/world/fault.hpp"
+#include "sim/world/history.hpp"
+
+namespace indoubt::search {
+
+/// What became of one property over the runs of a cell.
+struct PropertyResult {
+  std::uint64_t checked = 0;     ///< runs in which it was really exercised
+  std::uint64_t violations = 0;  ///< runs that violated it
+  std::uint64_t owed = 0;        ///< runs in which a node that is down for good still owes something
+  std::uint64_t unknown = 0;     ///< runs that ended at a bound before it could be judged
+  std::optional<std::uint64_t> first_seed{};  ///< the first run that violated it, in seed order
+  std::string reason;                         ///< of that violation, as a sentence
+
+  properties::Verdict verdict() const;
+  bool operator==(const PropertyResult&) const = default;
+};
+
+/// What the clients of a cell learnt, counted in orders.
+struct Outcomes {
+  std::uint64_t placed = 0;
+  std::uint64_t not_placed = 0;
+  std::uint64_t unknown = 0;
+  bool operator==(const Outcomes&) const = default;
+};
+
+/// Sums, extremes and distributions over the runs of a cell.
+struct CellMetrics {
+  std::uint64_t messages = 0;
+  std::uint64_t forced_writes = 0;
+  properties::Histogram commit_latency{};  ///< of placed orders, from request to answer
+  sim::Duration blocked{};                 ///< time in doubt while a node of the order was down
+  sim::Duration max_hold{};
+  std::uint64_t dirty_reads = 0;
+  std::uint64_t fuzzy_reads = 0;
+  std::uint64_t lost_updates = 0;
+  bool operator==(const CellMetrics&) const = default;
+};
+
+/// What one run came to, for comparing runs of the same seed pair by pair.
+struct RunSample {
+  properties::PropertySet violated{};
+  std::uint32_t placed = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t forced_writes = 0;
+  sim::Duration latency{};  ///< from request to answer, summed over the placed orders
+  bool operator==(const RunSample&) const = default;
+};
+
+/// Number of kinds of fault (`sim::Action`).
+inline constexpr std::size_t action_count = 9;
+
+/// The result of many runs of one cell: integers and the first reasons, so that merging results of
+/// consecutive seeds gives the result of all of them, whoever ran which.
+struct CellResult {
+  std::uint64_t first_seed = 0;
+  std::uint64_t runs = 0;
+  std::uint64_t events = 0;
+  std::uint64_t digest = 0;  ///< folds the digests of the runs in seed order
+  Outcomes outcomes{};
+  std::array<PropertyResult, properties::property_count> properties{};
+  CellMetrics metrics{};
+  /// In how many runs each fact, and each kind of fault, was seen: for `sometimes`.
+  std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
+  std::array<std::uint64_t, action_count> runs_with_action{};
+  /// In how many runs each fault of the schedule took place, in list order.
+  std::vector<std::uint64_t> runs_with_fault{};
+  /// One for each run, in seed order, if they were asked for.
+  std::vector<RunSample> samples{};
+  /// Runs that were made a second time, to see that they come out the same.
+  std::uint64_t rechecked = 0;
+  /// How the first run differed whose second time came out otherwise: a bug in indoubt.
+  std::optional<std::string> nondeterminism{};
+
+  const PropertyResult& operator[](properties::Property property) const {
+    return properties[properties::index_of(property)];
+  }
+  bool operator==(const CellResult&) const = default;
+};
+
+/// A number that expectations may bound.
+struct MetricInfo {
+  std::string_view name;  ///< "commit_latency.p99": the path in the JSON report, without "_ns"
+  bool is_duration = false;
+  bool is_sum = false;  ///< over all runs, so that it grows with their number
+};
+
+/// All metrics, in the order of the JSON report.
+std::span<const MetricInfo> metric_infos();
+/// The value of a metric; nothing if nothing was measured. Durations are in nanoseconds.
+std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name);
+
+}  // namespace indoubt::search

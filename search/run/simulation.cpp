@@ -1,0 +1,51 @@
+#include "search/run/simulation.hpp"
+
+#include <algorithm>
+
+#include "protocols/kit/generic_mutants.hpp"
+#include "sim/base/check.hpp"
+
+namespace indoubt::search {
+
+namespace {
+
+/// Formulas speak of correct protocols whose nodes are machines of their own.
+std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
+  const kit::Deployment& deployment = blueprint.deployment();
+  const kit::Family* family = deployment.protocol.family;
+  const bool is_default = deployment.protocol.mutant.empty() &&
+                          kit::find_build(deployment.protocol) == family->variants.front().build;
+  const bool is_together = std::ranges::any_of(
+      deployment.nodes, [](const kit::NodeDecl& node) { return !node.host.empty(); });
+  if (family->commit_costs == nullptr || !is_default || is_together) return std::nullopt;
+  return family->commit_costs(blueprint);
+}
+
+void build_on(kit::Blueprint& blueprint) {
+  const kit::Build build = kit::find_build(blueprint.deployment().protocol);
+  INDOUBT_CHECK(build != nullptr);
+  build(blueprint);
+}
+
+}  // namespace
+
+Simulation make_simulation(const kit::Deployment& deployment) {
+  kit::Blueprint blueprint{deployment};
+  build_on(blueprint);
+  Simulation simulation;
+  sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
+  if (const auto mutant = kit::parse_generic_mutant(deployment.protocol.mutant)) {
+    kit::plant(*mutant, plan);
+  }
+  simulation.traits = blueprint.traits;
+  simulation.commit_costs = commit_costs(blueprint);
+  simulation.coordinator = blueprint.coordinator();
+  for (const sim::NodeId node : blueprint.stock_nodes()) {
+    simulation.stock.emplace_back(node, blueprint.stock_of(node));
+  }
+  simulation.give_up_after = deployment.workload.give_up_after;
+  simulation.plan = std::make_shared<const sim::CompiledPlan>(std::move(plan));
+  return simulation;
+}
+
+}  // namespace indoubt::search

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/family.hpp"
+#include "sim/world/compiled_plan.hpp"
+#include "sim/world/world.hpp"
+
+namespace indoubt::search {
+
+/// A deployment made ready to run: shared by all workers, never changed.
+struct Simulation {
+  std::shared_ptr<const sim::CompiledPlan> plan;
+  kit::FamilyTraits traits{};
+  sim::NodeId coordinator = sim::no_node;
+  /// Each node with stock, and what it has.
+  std::vector<std::pair<sim::NodeId, sim::Constant<kit::StockSetup>>> stock{};
+  sim::Duration give_up_after{};
+  std::optional<kit::Costs> commit_costs{};  ///< of the literature, if there is a formula
+  std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
+};
+
+/// Builds the plan of a deployment whose protocol exists (`find_build`).
+Simulation make_simulation(const kit::Deployment& deployment);
+
+}  // namespace indoubt::search

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "properties/judge.hpp"
+#include "search/run/cell_result.hpp"
+#include "search/run/simulation.hpp"
+#include "sim/world/world.hpp"
+
+namespace indoubt::search {
+
+/// What the oracles are told about a deployment.
+properties::JudgeSetup judge_setup(const Simulation& simulation);
+
+/// A world and its judge: a value, made once and used for run after run. A copy in the middle of a
+/// run goes on by itself.
+class Trial {
+ public:
+  explicit Trial(const Simulation& simulation);
+
+  /// Makes one run and judges it. The schedule is the scenario's own, or another that outlives it.
+  /// Adds the time from request to answer of each placed order to `latency`, if that is not null.
+  void run(std::uint64_t seed, properties::Histogram* latency = nullptr) {
+    run(seed, world_.plan().faults(), latency);
+  }
+  void run(std::uint64_t seed, std::span<const sim::Fault> schedule,
+           properties::Histogram* latency = nullptr);
+
+  /// The same step by step: begin, step until it is false, finish.
+  void begin(std::uint64_t seed, std::span<const sim::Fault> schedule);
+  bool step();
+  void finish(properties::Histogram* latency = nullptr);
+  /// Adds a fault to a run under way; it must outlive the run.
+  void inject(const sim::Fault& fault) { world_.inject(fault); }
+
+  const sim::World& world() const { return world_; }
+  const properties::Judge& judge() const { return judge_; }
+  /// Somebody to tell everything from now on; null for nobody.
+  void observe(sim::Observer* observer) { world_.observe(observer); }
+
+  /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
+  std::uint32_t facts_seen() const { return world_.facts_seen(); }
+  std::uint32_t actions_seen() const;
+
+  /// The last run in short.
+  RunSample sample() const;
+  /// Adds the last run to the result of its cell.
+  void add_to(CellResult& result) const;
+
+ private:
+  void judge_facts();
+  properties::RunEnd run_end() const;
+
+  sim::World world_;
+  properties::Judge judge_;
+};
+
+/// Makes a run twice and says at which event the second time differed; nothing if it did not.
+std::optional<std::string> find_difference(Trial& first, Trial& second, std::uint64_t seed);
+
+}  // namespace indoubt::search

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/fault.hpp"
+#include "sim/world/observer.hpp"
+
+namespace indoubt::search {
+
+/// The kinds of fault that exhaustive search has: all but `corrupt`, which is loss to a protocol, and
+/// `disk`, which is a refusal, a delay or a crash to it. A bit set of `Action`.
+inline constexpr std::uint32_t exhaustive_actions =
+    (1u << 9) - 1 - (1u << static_cast<unsigned>(sim::Action::corrupt)) -
+    (1u << static_cast<unsigned>(sim::Action::disk));
+
+/// Which kinds of fault a search tries, and how long those last that last.
+struct Menu {
+  std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`
+  /// After which nothing of the protocol under test waits or lives any longer.
+  sim::Duration longest_timeout{};
+
+  bool has(sim::Action action) const {
+    return (actions >> static_cast<unsigned>(action) & 1u) != 0;
+  }
+  /// Longer than anybody waits: how long pauses, cuts and delays are.
+  sim::Duration long_time() const { return 2 * longest_timeout; }
+};
+
+/// Records of a node that a crash may lose.
+struct UnforcedTail {
+  sim::NodeId node = sim::no_node;
+  std::uint32_t records = 0;
+  bool operator==(const UnforcedTail&) const = default;
+};
+
+/// A place in a run where faults can fall: right before an effect, or at the sending of a message.
+struct InjectionPoint {
+  enum class Type : std::uint8_t { effect, sending };
+  Type type = Type::effect;
+  sim::NodeId node = sim::no_node;
+  /// Of the message that is sent, or of what the handling handles whose effect it is.
+  sim::Kind kind = 0;
+  std::uint64_t effect = 0;  ///< of the node, from 1
+  bool is_first = false;     ///< of its handling, which pauses and clocks find all of a piece
+  bool is_waiting = false;   ///< waited for a force, so that it has an instant of its own
+  std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
+  sim::NodeId to = sim::no_node;                   ///< of a sending, between machines
+  sim::OrderId order = sim::no_order;
+  std::uint32_t nth = 1;  ///< of the sendings of this event that match (node, to, kind, order)
+  sim::Fate fate = sim::Fate::travels;
+
+  /// Whether both are sendings that one pattern matches.
+  bool is_alike(const InjectionPoint& other) const;
+  /// Whether it is the same effect or the same sending, in two runs that are alike until then.
+  bool is_same_place(const InjectionPoint& other) const;
+};
+
+/// The ways in which the menu's faults can fall at a point are numbered; numbers do not depend on
+/// what became of a message. This is how many numbers there are.
+std::size_t ways_at(const InjectionPoint& point, const Menu& menu);
+/// Whether a fault of this way can change anything: a message that does not travel cannot be dropped.
+bool can_matter(const InjectionPoint& point, const Menu& menu, std::size_t way);
+/// The fault, to be injected before the event to which the point belongs, named by its action.
+sim::Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
+/// How many of each tail a crash of this way keeps; empty if the way is no crash that keeps some.
+std::vector<UnforcedTail> kept_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
+
+}  // namespace indoubt::search

@@ -1,0 +1,89 @@
+#include "search/schedule/points.hpp"
+
+#include <algorithm>
+
+namespace indoubt::search {
+
+using sim::Action;
+using sim::Log;
+using sim::NodeId;
+using sim::Observation;
+using sim::Trigger;
+
+void PointCollector::on(const Observation& observation) {
+  using Type = Observation::Type;
+  if (world_->is_quiet()) return;
+  switch (observation.type) {
+    case Type::sent:
+      add_effect(observation);
+      add_sending(observation);
+      return;
+    case Type::appended:
+    case Type::forcing:
+    case Type::armed:
+    case Type::cancelled: return add_effect(observation);
+    case Type::handling:
+      handling_at_ = observation.node;
+      handling_ = observation.handling;
+      return;
+    case Type::fault: return place_is_struck(observation);
+    case Type::forced:
+    case Type::copied:
+    case Type::arrived_dead:
+    case Type::fault_end:
+    case Type::fact: return;
+  }
+}
+
+/// A fault fell before an effect. Others can fall there, too, and only there: if it is a pause, the
+/// effect comes later, and its place does not come again.
+void PointCollector::place_is_struck(const Observation& seen) {
+  if (seen.fault->trigger != Trigger::place || seen.fault->action == Action::crash) return;
+  const NodeId node = seen.fault->nodes.front();
+  const bool is_known = std::any_of(points_.begin(), points_.end(), [&](const auto& earlier) {
+    return earlier.type == InjectionPoint::Type::effect && earlier.node == node &&
+           earlier.effect == seen.effect;
+  });
+  if (!is_known) add_point_before(seen, node);
+}
+
+void PointCollector::add_effect(const Observation& seen) {
+  const bool is_struck = world_->struck_effect(seen.node) == seen.effect;
+  if (!is_struck && !world_->plan().is_client(seen.node)) add_point_before(seen, seen.node);
+}
+
+void PointCollector::add_point_before(const Observation& observation, NodeId node) {
+  InjectionPoint& point = points_.emplace_back();
+  point.node = node;
+  point.kind = observation.handling_kind;
+  point.effect = observation.effect;
+  point.is_first = observation.effect_in_handling == 1;
+  point.is_waiting = handling_at_ != node || handling_ != observation.handling;
+  const auto& nodes = world_->plan().plan().nodes;
+  for (std::uint16_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].machine != nodes[point.node.index].machine) continue;
+    const Log& log = world_->log(NodeId{i});
+    std::uint32_t records = log.records() - log.forced_records();
+    // The record that this effect appended is not there yet when the fault falls.
+    const bool is_own = NodeId{i} == point.node;
+    if (is_own && observation.type == Observation::Type::appended) --records;
+    if (records != 0) point.unforced.push_back({NodeId{i}, records});
+  }
+}
+
+void PointCollector::add_sending(const Observation& observation) {
+  const auto& nodes = world_->plan().plan().nodes;
+  if (nodes[observation.node.index].machine == nodes[observation.peer.index].machine) return;
+  InjectionPoint& point = points_.emplace_back();
+  point.type = InjectionPoint::Type::sending;
+  point.node = observation.node;
+  point.kind = observation.kind;
+  point.to = observation.peer;
+  point.order = observation.order;
+  point.fate = observation.fate;
+  point.nth = static_cast<std::uint32_t>(
+      std::count_if(points_.begin(), points_.end(),
+                    [&](const InjectionPoint& sending) { return sending.is_alike(point); }));
+}
+
+}  // namespace indoubt::search

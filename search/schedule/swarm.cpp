@@ -1,0 +1,305 @@
+#include "search/schedule/swarm.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "sim/base/mix.hpp"
+
+namespace indoubt::search {
+namespace {
+
+using sim::Action;
+using sim::DiskFault;
+using sim::Duration;
+using sim::Fault;
+using sim::Keep;
+using sim::NodeId;
+using sim::Plan;
+using sim::Trigger;
+using sim::TrueTime;
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t swarm_stream = 0x7377'6172'6d00'0004u;
+/// Few faults are drawn often: most mistakes need one or two, and runs with few are cheap.
+constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
+/// Enough for what is drawn at most, with what follows a fault: a longer burst, a cut that returns.
+constexpr std::size_t most_faults = 12;
+constexpr Duration soon = 10ms;
+constexpr Duration burst_length = 20ms;
+/// A slow disk, not a stuck one: a node that waits seconds for every force keeps units beyond any
+/// deadline, whatever its protocol, and would hide what else there is. Pauses stand for the rest.
+constexpr Duration slowest_force = 50ms;
+/// More than clocks that are looked after drift; roles allow for a thousandth.
+constexpr std::int64_t largest_drift_ppb = 200'000;
+
+constexpr bool strikes_messages(Action action) {
+  return action == Action::drop || action == Action::duplicate || action == Action::delay ||
+         action == Action::corrupt;
+}
+
+/// As constructed, but for the memory that it has.
+void clear(Fault& fault) {
+  fault.at = {};
+  fault.match = {};
+  fault.place = {};
+  fault.when = {};
+  fault.nodes.clear();
+  fault.keep = Keep::forced;
+  fault.restart_after.reset();
+  fault.lasts.reset();
+  fault.one_way = false;
+  fault.by = {};
+  fault.offset.reset();
+  fault.jump.reset();
+  fault.drift_ppb.reset();
+  fault.disk = DiskFault::slow;
+}
+
+}  // namespace
+
+Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& options)
+    : plan_{plan}, profile_{profile}, waits_{options.waits}, faults_{plan.faults} {
+  for (unsigned i = 0; i < 9; ++i) {
+    if ((options.actions >> i & 1u) != 0) allowed_.push_back(static_cast<Action>(i));
+  }
+  waits_.push_back(soon);
+  longest_wait_ = *std::max_element(waits_.begin(), waits_.end());
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const NodeId node{static_cast<std::uint16_t>(i)};
+    if (node != plan.client) nodes_.push_back(node);
+  }
+  for (const std::uint64_t effects : profile_.effects) all_effects_ += effects;
+  name_faults();
+  faults_.resize(plan.faults.size() + most_faults);
+}
+
+/// "crash-1", "crash-2", ...; "crash-1+" where the plan has such names.
+void Swarm::name_faults() {
+  const auto is_taken = [&](const std::string& name) {
+    return std::any_of(plan_.faults.begin(), plan_.faults.end(),
+                       [&](const Fault& fault) { return fault.id == name; });
+  };
+  for (unsigned action = 0; action < 9; ++action) {
+    for (std::size_t i = 1; i <= most_faults; ++i) {
+      std::string name = std::string{name_of(static_cast<Action>(action))} + "-" + std::to_string(i);
+      while (is_taken(name)) name += '+';
+      names_.push_back(std::move(name));
+    }
+  }
+}
+
+std::span<const Fault> Swarm::draw(std::uint64_t seed) {
+  dice_ = {.key = sim::mix(seed, swarm_stream), .drawn = 0};
+  used_ = plan_.faults.size();
+  if (allowed_.empty()) return {faults_.data(), used_};
+  choose_actions();
+  burst_.reset();
+  if (dice_.one_in(8)) burst_ = TrueTime{} + dice_.up_to(profile_.end.time_since_epoch());
+  const std::size_t wanted = numbers_of_faults[dice_.below(numbers_of_faults.size())];
+  for (std::size_t i = 0; i < wanted; ++i) add_fault();
+  return {faults_.data(), used_};
+}
+
+/// Half of the kinds are on, and one at least.
+void Swarm::choose_actions() {
+  const auto coins = static_cast<std::uint32_t>(dice_.word() >> 32);
+  const Action one = allowed_[dice_.below(allowed_.size())];
+  on_ = coins | 1u << static_cast<unsigned>(one);
+}
+
+/// One of those that are on.
+Action Swarm::next_action() {
+  for (;;) {
+    const Action action = allowed_[dice_.below(allowed_.size())];
+    if ((on_ >> static_cast<unsigned>(action) & 1u) != 0) return action;
+  }
+}
+
+/// The next fault to be filled in. Its memory is used again.
+Fault& Swarm::add(Action action) {
+  Fault& fault = faults_[used_++];
+  clear(fault);
+  fault.action = action;
+  fault.id = names_[static_cast<std::size_t>(action) * most_faults + used_ - 1 - plan_.faults.size()];
+  if (action == Action::partition && fault.groups.empty()) {
+    if (spare_groups_.empty()) spare_groups_.emplace_back(2);
+    fault.groups.swap(spare_groups_.back());
+    spare_groups_.pop_back();
+  } else if (action != Action::partition && !fault.groups.empty()) {
+    spare_groups_.emplace_back().swap(fault.groups);
+  }
+  return fault;
+}
+
+void Swarm::add_fault() {
+  if (used_ == faults_.size()) return;
+  Fault& fault = add(next_action());
+  if (strikes_messages(fault.action)) {
+    strike_message(fault);
+    if (dice_.one_in(4)) repeat_on_next_messages(fault);
+  } else if (fault.action == Action::partition) {
+    split(fault);
+    if (fault.trigger == Trigger::at && dice_.one_in(3)) return_later(fault);
+  } else {
+    strike_node(fault);
+  }
+}
+
+/// One message of those that runs send, or now and then all that a link carries.
+void Swarm::strike_message(Fault& fault) {
+  fault.trigger = Trigger::match;
+  if (profile_.sendings.empty()) return;
+  const Profile::Sending& sending = profile_.sendings[dice_.below(profile_.sendings.size())];
+  fault.match.from = sending.from;
+  fault.match.to = sending.to;
+  if (!dice_.one_in(32)) {
+    fault.match.kind = sending.kind;
+    fault.match.nth = 1 + static_cast<std::uint32_t>(dice_.below(sending.count));
+  }
+  const bool is_late = fault.action == Action::delay || !dice_.one_in(2);
+  if (is_late && fault.action != Action::drop && fault.action != Action::corrupt) fault.by = some_wait();
+}
+
+/// A burst: the same happens to the next ones of the kind.
+void Swarm::repeat_on_next_messages(const Fault& first) {
+  if (!first.match.nth) return;
+  const std::uint64_t more = 1 + dice_.below(3);
+  const std::uint32_t nth = *first.match.nth;
+  for (std::uint32_t i = 1; i <= more && used_ < faults_.size(); ++i) {
+    Fault& next = add(first.action);
+    next.trigger = Trigger::match;
+    next.match = first.match;
+    next.match.nth = nth + i;
+    next.by = first.by;
+  }
+}
+
+void Swarm::strike_node(Fault& fault) {
+  place_at_node(fault);
+  if (fault.trigger == Trigger::at && dice_.one_in(8)) fault.nodes = nodes_;  // a power failure
+  strengthen(fault);
+}
+
+/// A cut between two groups, each of at least one node.
+void Swarm::split(Fault& fault) {
+  const std::uint64_t sides = dice_.word();
+  for (std::vector<NodeId>& group : fault.groups) group.clear();
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    fault.groups[sides >> (i % 63) & 1u].push_back(nodes_[i]);
+  }
+  for (std::size_t i = 0; i < 2 && nodes_.size() > 1; ++i) {
+    if (!fault.groups[i].empty()) continue;
+    fault.groups[i].push_back(fault.groups[1 - i].back());
+    fault.groups[1 - i].pop_back();
+  }
+  fault.one_way = dice_.one_in(4);
+  fault.lasts = some_wait();
+  if (dice_.one_in(2) || !place_at_fact(fault)) place_in_time(fault);
+}
+
+/// The cut heals, and comes again.
+void Swarm::return_later(const Fault& first) {
+  if (used_ == faults_.size()) return;
+  const TrueTime again = first.at + *first.lasts + dice_.up_to(longest_wait_);
+  if (again >= plan_.limits.quiet_after) return;
+  Fault& second = add(Action::partition);
+  second.trigger = Trigger::at;
+  second.at = again;
+  for (std::size_t i = 0; i < 2; ++i) second.groups[i] = first.groups[i];
+  second.one_way = first.one_way;
+  second.lasts = some_wait();
+}
+
+void Swarm::place_at_node(Fault& fault) {
+  const std::uint64_t where = dice_.below(8);
+  if (where < 4 && all_effects_ != 0) return place_at_effect(fault);
+  if (where < 6 && place_at_fact(fault)) {
+    fault.nodes.push_back(dice_.one_in(4) ? some_node() : fault.when.at.value_or(nodes_.front()));
+    if (fault.nodes.front() == plan_.client) fault.nodes.front() = some_node();
+    return;
+  }
+  place_in_time(fault);
+  fault.nodes.push_back(some_node());
+}
+
+/// Before any effect that runs have, and a few more: handling a fault takes some, too.
+void Swarm::place_at_effect(Fault& fault) {
+  fault.trigger = Trigger::place;
+  std::uint64_t effect = dice_.below(all_effects_);
+  std::size_t node = 0;
+  while (effect >= profile_.effects[node]) effect -= profile_.effects[node++];
+  fault.nodes.push_back(NodeId{static_cast<std::uint16_t>(node)});
+  fault.place.effect = 1 + static_cast<std::uint32_t>(effect);
+}
+
+bool Swarm::place_at_fact(Fault& fault) {
+  if (profile_.facts.empty()) return false;
+  const Profile::Statement& fact = profile_.facts[dice_.below(profile_.facts.size())];
+  fault.trigger = Trigger::when;
+  fault.when.fact = fact.fact;
+  fault.when.at = fact.node;
+  fault.when.nth = 1 + static_cast<std::uint32_t>(dice_.below(fact.count));
+  return true;
+}
+
+/// Uniformly while the orders are under way, or later, when what was held runs out.
+void Swarm::place_in_time(Fault& fault) {
+  fault.trigger = Trigger::at;
+  if (burst_) {
+    fault.at = *burst_ + dice_.up_to(burst_length);
+  } else {
+    fault.at = TrueTime{} + dice_.up_to(profile_.end.time_since_epoch());
+    if (dice_.one_in(4)) fault.at += dice_.up_to(2 * longest_wait_);
+  }
+  fault.at = std::min(fault.at, plan_.limits.quiet_after - Duration{1});
+}
+
+/// How bad it is, and for how long.
+void Swarm::strengthen(Fault& fault) {
+  switch (fault.action) {
+    case Action::crash:
+      fault.keep = static_cast<Keep>(dice_.below(4));
+      if (!dice_.one_in(8)) fault.restart_after = some_wait();
+      return;
+    case Action::pause: fault.lasts = some_wait(); return;
+    case Action::clock: {
+      const Duration wait = some_wait();
+      const std::uint64_t way = dice_.below(5);
+      if (way < 2) fault.jump = way == 0 ? wait : -wait;
+      if (way == 2 || way == 3) fault.offset = way == 2 ? wait : -wait;
+      if (way == 4) {
+        fault.drift_ppb = largest_drift_ppb -
+                          static_cast<std::int64_t>(dice_.below(2 * largest_drift_ppb + 1));
+      }
+      return;
+    }
+    case Action::disk:
+      fault.disk = static_cast<DiskFault>(dice_.below(3));
+      fault.lasts = some_wait();
+      if (fault.disk == DiskFault::slow) fault.by = std::min(some_wait(), slowest_force);
+      if (fault.disk == DiskFault::error) fault.restart_after = some_wait();
+      return;
+    case Action::partition:
+    case Action::drop:
+    case Action::duplicate:
+    case Action::delay:
+    case Action::corrupt: return;  // act on links and messages
+  }
+}
+
+NodeId Swarm::some_node() { return nodes_[dice_.below(nodes_.size())]; }
+
+/// About as long as somebody waits: shorter, just so, a little longer, or much longer.
+Duration Swarm::some_wait() {
+  const Duration wait = waits_[dice_.below(waits_.size())];
+  switch (dice_.below(5)) {
+    case 0: return wait / 2;
+    case 1: return wait - wait / 16;
+    case 2: return wait + wait / 16;
+    case 3: return 2 * wait;
+    default: return std::max(Duration{1}, dice_.up_to(wait));
+  }
+}
+
+}  // namespace indoubt::search

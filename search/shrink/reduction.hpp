@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "search/shrink/replay.hpp"
+#include "search/shrink/shrink.hpp"
+
+namespace indoubt::search {
+
+/// A failing case on its way down. Steps offer simpler deployments; those that still fail are
+/// taken.
+class Reduction {
+ public:
+  Reduction(const FailingCase& failing, const ShrinkOptions& options);
+
+  const kit::Deployment& deployment() const { return current_.deployment; }
+  std::uint64_t seed() const { return current_.seed; }
+  const FailingCase& failing() const { return current_; }
+  std::size_t faults() const { return deployment().faults.size(); }
+
+  /// Whether this violates the property for the reason, and another form of the protocol, if it is
+  /// to pass, passes.
+  bool fails(const kit::Deployment& candidate, std::uint64_t seed);
+  bool fails(const kit::Deployment& candidate) { return fails(candidate, seed()); }
+  /// Goes on with the candidate, if it differs and fails.
+  bool take(const kit::Deployment& candidate, std::uint64_t seed);
+  bool take(const kit::Deployment& candidate) { return take(candidate, seed()); }
+  /// Goes on with the present case's faults replaced, unchecked.
+  void set_faults(std::vector<sim::NamedFault> faults);
+
+  /// The present case, run once more, watched if somebody wants to.
+  const Trial& rerun(sim::Observer* observer = nullptr);
+  /// From here on another form of the protocol must pass, if there is one and it passes now.
+  void ask_reference();
+  bool reference_passes() const { return reference_must_pass_; }
+
+  /// What a search outside of this cost.
+  void charge(std::uint64_t runs, std::uint64_t events);
+  std::uint64_t events_left() const;
+  bool is_over() const;
+  std::uint64_t runs() const { return under_test_.runs() + reference_.runs() + searched_runs_; }
+
+ private:
+  bool reference_fails(const kit::Deployment& candidate, std::uint64_t seed);
+
+  const ShrinkOptions& options_;
+  FailingCase current_;
+  std::optional<kit::ProtocolChoice> reference_choice_;
+  bool reference_must_pass_ = false;
+  Replay under_test_;
+  Replay reference_;
+  std::uint64_t searched_runs_ = 0;
+  std::uint64_t searched_events_ = 0;
+};
+
+}  // namespace indoubt::search

@@ -1,0 +1,100 @@
+#include <algorithm>
+#include <variant>
+
+#include "search/shrink/steps.hpp"
+
+// Settings back to their defaults.
+namespace indoubt::search {
+namespace {
+
+using kit::Deployment;
+using kit::NodeDecl;
+
+constexpr sim::Probability always{1'000'000'000};
+
+bool reset_limits(Reduction& reduction) {
+  Deployment candidate = reduction.deployment();
+  candidate.limits = sim::Limits{};
+  if (candidate.limits == reduction.deployment().limits) return false;
+  // What is judged at the end must have had the time to come right by then: either nothing is
+  // pending any more, or the protocol's own delays have passed several times over.
+  sim::Duration longest{};
+  for (const auto& [name, value] : candidate.protocol.options) {
+    if (const auto* delay = std::get_if<sim::Duration>(&value)) longest = std::max(longest, *delay);
+  }
+  const bool has_time = 3 * longest <= candidate.limits.sim_time - candidate.limits.quiet_after;
+  if (!has_time && reduction.rerun().world().end_reason() != sim::EndReason::rest) return false;
+  const Deployment before = reduction.deployment();
+  if (!reduction.take(candidate)) return false;
+  if (has_time || reduction.rerun().world().end_reason() == sim::EndReason::rest) return true;
+  return !reduction.take(before);
+}
+
+bool reset_protocol(Reduction& reduction) {
+  bool changes = false;
+  Deployment candidate = reduction.deployment();
+  if (candidate.protocol.variant == "hardened") {
+    candidate.protocol.variant.clear();
+    changes = reduction.take(candidate);
+  }
+  for (std::size_t i = reduction.deployment().protocol.options.size(); i-- > 0;) {
+    candidate = reduction.deployment();
+    auto& options = candidate.protocol.options;
+    options.erase(options.begin() + static_cast<std::ptrdiff_t>(i));
+    changes = reduction.take(candidate) || changes;
+  }
+  return changes;
+}
+
+bool reset_network(Reduction& reduction) {
+  Deployment candidate = reduction.deployment();
+  candidate.links.clear();
+  bool changes = reduction.take(candidate);
+  for (std::size_t i = reduction.deployment().links.size(); i-- > 0;) {
+    candidate = reduction.deployment();
+    candidate.links.erase(candidate.links.begin() + static_cast<std::ptrdiff_t>(i));
+    changes = reduction.take(candidate) || changes;
+  }
+  candidate = reduction.deployment();
+  candidate.network.fifo = false;
+  for (kit::LinkDecl& link : candidate.links) link.quality.fifo = false;
+  return reduction.take(candidate) || changes;
+}
+
+/// Tries a node with something changed.
+template <typename Change>
+bool change_node(Reduction& reduction, std::size_t node, Change&& change) {
+  Deployment candidate = reduction.deployment();
+  change(candidate.nodes[node]);
+  return reduction.take(candidate);
+}
+
+bool reset_node(Reduction& reduction, std::size_t node) {
+  bool changes = change_node(reduction, node, [](NodeDecl& n) {
+    n.decline = {};
+    n.disk.group_commit = false;
+    n.host.clear();
+  });
+  changes = change_node(reduction, node, [](NodeDecl& n) { n.decline = {}; }) || changes;
+  if (!reduction.deployment().nodes[node].decline.is_zero()) {
+    changes = change_node(reduction, node, [](NodeDecl& n) { n.decline = always; }) || changes;
+  }
+  changes = change_node(reduction, node, [](NodeDecl& n) { n.host.clear(); }) || changes;
+  return change_node(reduction, node, [](NodeDecl& n) { n.disk.group_commit = false; }) || changes;
+}
+
+}  // namespace
+
+bool reset_settings(Reduction& reduction) {
+  bool changes = reset_network(reduction);
+  for (std::size_t i = 0; i < reduction.deployment().nodes.size(); ++i) {
+    changes = reset_node(reduction, i) || changes;
+  }
+  changes = reset_protocol(reduction) || changes;
+  Deployment candidate = reduction.deployment();
+  candidate.workload.give_up_after = kit::Workload{}.give_up_after;
+  changes = reduction.take(candidate) || changes;
+  return reset_limits(reduction) || changes;
+}
+
+}  // namespace indoubt::search

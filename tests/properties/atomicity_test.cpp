@@ -1,0 +1,97 @@
+#include "tests/properties/story.hpp"
+#include "tests/support/catch.hpp"
+
+// clang-format off: a line of a story is an instant.
+namespace indoubt::properties::test {
+
+TEST_CASE("atomicity: an order that has more than it takes violates it alone", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .at(10ms)
+                          .assign(store, 0, 0)
+                          .assign(store, 0, 1)
+                          .assign(courier, 0)
+                          .judge();
+  CHECK(violated(judge) == "atomicity");
+  CHECK(unknown(judge) ==
+        no_decisions + " truthful-reply reservation-expiry exclusive-hold durability");
+  CHECK(told(Property::atomicity, judge) ==
+        "order 118: store has assigned more units than the order takes, the last at 0.010s");
+}
+
+TEST_CASE("atomicity: half an order is also a leak", "[properties]") {
+  const Judge judge = Story{silent()}.request(0).at(10ms).assign(courier, 0).judge();
+  CHECK(violated(judge) == "atomicity no-leak");
+  CHECK(judge.tally(Property::atomicity).first.reason == Reason::partly_assigned);
+  CHECK(told(Property::atomicity, judge) ==
+        "order 118: courier has assigned its units (at 0.010s), but store has not");
+}
+
+TEST_CASE("atomicity: a yes vote without its hold shows when the commit finds nothing",
+          "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .hold(courier, 0)
+                          .crash(store)
+                          .at(20ms)
+                          .restart(store)
+                          .vote(store, 0)
+                          .vote(courier, 0)
+                          .at(30ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .crash(store)
+                          .at(40ms)
+                          .restart(store)
+                          .decide(orders, 0, yes)
+                          .at(50ms)
+                          .assign(courier, 0)
+                          .decide(courier, 0, yes)
+                          .release(store, 0)
+                          .disturbed()
+                          .judge();
+  CHECK(judge.tally(Property::atomicity).verdict == Verdict::violated);
+}
+
+TEST_CASE("atomicity: what a node that is down for good does not do is owed", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .at(20ms)
+                          .crash(courier)
+                          .at(30ms)
+                          .place(1, 1)
+                          .disturbed()
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::atomicity).owed == 1);
+  CHECK(judge.tally(Property::atomicity).owed_by == courier);
+  CHECK(judge.tally(Property::no_leak).owed == 1);
+  CHECK(judge.tally(Property::atomicity).verdict == Verdict::holds);  // the other order
+}
+
+TEST_CASE("atomicity: if all that there is is owed, nothing was checked", "[properties]") {
+  const Judge judge =
+      Story{silent()}.request(0).at(10ms).assign(store, 0).crash(orders).disturbed().judge();
+  CHECK(judge.tally(Property::atomicity).verdict == Verdict::unknown);
+  CHECK(judge.tally(Property::no_leak).verdict == Verdict::unknown);
+  CHECK(judge.tally(Property::atomicity).owed == 1);
+}
+
+TEST_CASE("atomicity: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .at(10ms)
+                          .assign(store, 0)
+                          .ends(RunEnd::Reason::events, 20ms)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::atomicity).verdict == Verdict::unknown);
+  CHECK(judge.tally(Property::atomicity).cut_short);
+  CHECK(judge.tally(Property::conservation).verdict == Verdict::holds);
+}
+
+}  // namespace indoubt::properties::test

@@ -1,0 +1,257 @@
+#include "tests/properties/story.hpp"
+#include "tests/support/catch.hpp"
+
+// clang-format off: a line of a story is an instant.
+namespace indoubt::properties::test {
+
+TEST_CASE("durability: a yes vote without a forced hold", "[properties]") {
+  // The service votes, forgets all about it in a crash, and is told to abort.
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .at(20ms)
+                          .vote(store, 0)
+                          .at(30ms)
+                          .crash(store)
+                          .at(40ms)
+                          .restart(store)
+                          .decide(orders, 0, no)
+                          .decide(store, 0, no)
+                          .disturbed()
+                          .judge();
+  CHECK(violated(judge) == "durability");
+  CHECK(unknown(judge) == "non-triviality truthful-reply reservation-expiry");
+  CHECK(told(Property::durability, judge) ==
+        "order 118: store voted yes at 0.020s, but its crash at 0.030s lost what it had promised");
+}
+
+TEST_CASE("durability: a forced hold with an unforced commit, or abort, may be lost",
+          "[properties]") {
+  // Presumed commit and presumed abort leave the service's record of it unforced: it asks again.
+  const auto judge = [](Outcome outcome) {
+    Story story{voting()};
+    story.request(0).at(10ms).hold(store, 0).hold(courier, 0);
+    story.at(20ms).vote(store, 0).vote(courier, 0);
+    story.at(30ms).decide(orders, 0, outcome).reply(0, outcome).receive(0, outcome);
+    for (const NodeId node : {store, courier}) {
+      story.unforced().at(40ms);
+      outcome == yes ? story.assign(node, 0) : story.release(node, 0);
+      story.decide(node, 0, outcome).crash(node).at(50ms).restart(node);
+      outcome == yes ? story.assign(node, 0) : story.release(node, 0);
+      story.decide(node, 0, outcome);
+    }
+    return story.disturbed().judge();
+  };
+  CHECK(violated(judge(yes)) == "");
+  CHECK(violated(judge(no)) == "");
+  CHECK(judge(yes).tally(Property::durability).verdict == Verdict::holds);
+}
+
+TEST_CASE("durability: work that is lost before its vote was nobody's promise", "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .crash(store)
+                          .at(20ms)
+                          .restart(store)
+                          .vote(store, 0, no)
+                          .at(30ms)
+                          .decide(orders, 0, no)
+                          .disturbed()
+                          .judge();
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("durability: after a durable decision the hold is history", "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms)
+                          .hold(store, 0)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .at(30ms)
+                          .unforced()
+                          .hold(store, 0)
+                          .crash(store)
+                          .at(40ms)
+                          .restart(store)
+                          .disturbed()
+                          .judge();
+  CHECK(violated(judge) == "");
+}
+
+namespace {
+
+/// The answer "placed" leaves, and then both services lose what they assigned.
+Story forgotten() {
+  return Story{silent()}
+      .request(0)
+      .at(10ms)
+      .unforced()
+      .assign(store, 0)
+      .unforced()
+      .assign(courier, 0)
+      .reply(0, yes)
+      .at(20ms)
+      .crash(store)
+      .crash(courier)
+      .at(30ms)
+      .restart(store)
+      .restart(courier);
+}
+
+}  // namespace
+
+TEST_CASE("durability: placed, and a crash loses the assignment", "[properties]") {
+  const Judge judge = forgotten().judge();
+  CHECK(violated(judge) == "durability");
+  CHECK(told(Property::durability, judge) ==
+        "order 118: the answer placed left at 0.010s, but a crash of store at 0.020s lost the "
+        "assignment for good");
+  CHECK(violated(forgotten().receive(0, yes).judge()) == "truthful-reply durability");
+}
+
+TEST_CASE("durability: what is made again in time survived", "[properties]") {
+  const Judge judge = forgotten().at(40ms).assign(store, 0, 1).assign(courier, 0).judge();
+  CHECK(violated(judge) == "");
+  const Judge again = forgotten()
+                          .at(40ms)
+                          .assign(courier, 0)
+                          .unforced()
+                          .assign(store, 0)
+                          .at(50ms)
+                          .crash(store)
+                          .restart(store)
+                          .judge();
+  CHECK(violated(again) == "atomicity no-leak durability");
+}
+
+TEST_CASE("durability: a compensation that a crash lost too is no loss", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .reply(0, yes)
+                          .at(10ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .unforced()
+                          .release(store, 0)
+                          .at(20ms)
+                          .crash(store)
+                          .at(30ms)
+                          .restart(store)
+                          .judge();
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("durability: an assignment that nobody was told of may be lost", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .at(10ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .crash(store)
+                          .at(20ms)
+                          .restart(store)
+                          .reply(0, no)
+                          .receive(0, no)
+                          .judge();
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("durability: what a node that is down for good lost is owed", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .at(10ms)
+                          .unforced()
+                          .assign(store, 0)
+                          .reply(0, yes)
+                          .at(20ms)
+                          .crash(store)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::durability).owed == 1);
+  CHECK(judge.tally(Property::durability).owed_by == store);
+}
+
+TEST_CASE("durability: a coordinator forgets what it told, and decides the opposite",
+          "[properties]") {
+  const Judge judge = Story{deciding()}
+                          .request(0)
+                          .at(10ms)
+                          .decide(orders, 0, yes)
+                          .at(20ms)
+                          .crash(orders)
+                          .at(30ms)
+                          .restart(orders)
+                          .decide(orders, 0, no)
+                          .judge();
+  CHECK(violated(judge) == "stability durability");
+  CHECK(told(Property::durability, judge) ==
+        "order 118: orders decided abort at 0.030s: a crash made it forget that it had decided "
+        "commit at 0.010s");
+}
+
+TEST_CASE("durability: a run in which nothing was acknowledged does not check it", "[properties]") {
+  const Judge judge = Story{silent()}.request(0).hold(store, 0).release(store, 0).judge();
+  CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
+}
+
+TEST_CASE("durability: a renewed hold may be lost as long as the first one stays", "[properties]") {
+  const Judge judge = Story{voting()}
+                          .request(0)
+                          .at(10ms)
+                          .hold(store, 0, 0, 20s)
+                          .vote(store, 0)
+                          .at(20ms)
+                          .unforced()
+                          .hold(store, 0, 0, 20s)
+                          .crash(store)
+                          .at(30ms)
+                          .restart(store)
+                          .decide(orders, 0, no)
+                          .release(store, 0)
+                          .decide(store, 0, no)
+                          .disturbed()
+                          .judge();
+  CHECK(violated(judge) == "");
+}
+
+TEST_CASE("durability: losing more than the order takes is no loss", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .place(0)
+                          .at(1s)
+                          .unforced()
+                          .release(store, 0)
+                          .assign(store, 0, 1)
+                          .assign(store, 0, 2)
+                          .crash(store)
+                          .at(2s)
+                          .restart(store)
+                          .judge();
+  CHECK(judge.tally(Property::durability).verdict == Verdict::holds);
+}
+
+TEST_CASE("durability: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = forgotten().ends(RunEnd::Reason::events, 1s).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
+}
+
+TEST_CASE("durability: only a yes is a promise", "[properties]") {
+  const Judge judge = Story{voting()}.request(0).vote(store, 0, no).judge();
+  CHECK(judge.tally(Property::durability).verdict == Verdict::unknown);
+}
+
+TEST_CASE("durability: the first answer is the one that is told", "[properties]") {
+  const Judge judge = forgotten().at(40ms).reply(0, yes).judge();
+  CHECK(judge.tally(Property::durability).first.since == TrueTime{10ms});
+}
+
+}  // namespace indoubt::properties::test

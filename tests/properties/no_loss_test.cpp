@@ -1,0 +1,51 @@
+#include "tests/properties/story.hpp"
+#include "tests/support/catch.hpp"
+
+// clang-format off: a line of a story is an instant.
+namespace indoubt::properties::test {
+namespace {
+
+/// Order 0 is committed; its message has taken effect at the store.
+Story half_applied() {
+  Story story{publishing()};
+  story.request(0).at(10ms).decide(orders, 0, yes);
+  return story.at(20ms).assign(store, 0).apply(store, 0).at(30ms).assign(courier, 0);
+}
+
+}  // namespace
+
+TEST_CASE("no-loss: a message that never takes effect", "[properties]") {
+  const Judge judge = half_applied().judge();
+  CHECK(violated(judge) == "no-loss");
+  CHECK(told(Property::no_loss, judge) ==
+        "order 118: it was committed at 0.010s, but its message never took effect at courier");
+}
+
+TEST_CASE("no-loss: an effect that a crash loses is none, until it is made again", "[properties]") {
+  Story story = half_applied();
+  story.at(40ms).unforced().apply(courier, 0).at(50ms).crash(courier).restart(courier);
+  CHECK(violated(story.judge()) == "no-loss");
+  CHECK(violated(story.apply(courier, 0).judge()) == "");
+}
+
+TEST_CASE("no-loss: a service that is down for good owes its effect", "[properties]") {
+  const Judge judge = half_applied().crash(courier).judge();
+  CHECK(judge.tally(Property::no_loss).verdict == Verdict::unknown);
+  CHECK(judge.tally(Property::no_loss).owed_by == courier);
+}
+
+TEST_CASE("no-loss: what is not committed owes nothing", "[properties]") {
+  const Judge judge = Story{publishing()}.request(0).decide(orders, 0, no).judge();
+  CHECK(judge.tally(Property::no_loss).verdict == Verdict::unknown);
+  const Judge cut_short = half_applied().ends(RunEnd::Reason::events, 1s).judge();
+  CHECK(cut_short.tally(Property::no_loss).verdict == Verdict::unknown);
+}
+
+TEST_CASE("no-loss: a refusal is an effect", "[properties]") {
+  Story story{publishing()};
+  story.request(0).decide(orders, 0, yes).refuse(store, 0).apply(store, 0);
+  const Judge judge = story.refuse(courier, 0).apply(courier, 0).judge();
+  CHECK(judge.tally(Property::no_loss).verdict == Verdict::holds);
+}
+
+}  // namespace indoubt::properties::test

@@ -1,0 +1,240 @@
+#include "tests/properties/story.hpp"
+#include "tests/support/catch.hpp"
+
+// clang-format off: a line of a story is an instant.
+namespace indoubt::properties::test {
+
+namespace {
+
+/// One hold of a second, by a node whose sweeper looks every 100ms: over by 2.1s after the hold.
+Story held() { return Story{silent()}.request(0).hold(store, 0, 0, 1s); }
+
+}  // namespace
+
+TEST_CASE("reservation-expiry: a hold that ends too late", "[properties]") {
+  const Judge judge = held().at(2101ms).expire(store, 0).judge();
+  CHECK(violated(judge) == "reservation-expiry");
+  CHECK(unknown(judge) == no_decisions + " truthful-reply durability");
+  CHECK(told(Property::reservation_expiry, judge) ==
+        "order 118: store held unit 0 from 0.000s until 2.101s, longer than its expiry allows");
+  CHECK(violated(held().at(2100ms).expire(store, 0).judge()) == "");
+}
+
+TEST_CASE("reservation-expiry: nobody is excused for a hold that ended too late", "[properties]") {
+  const Judge judge = held().at(3s).expire(store, 0).crash(orders).judge();
+  CHECK(violated(judge) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: drift and jumps of the clock stretch a hold", "[properties]") {
+  // 100'000ppm for 3s are 300ms; jumps of +200ms and -100ms are 300ms.
+  const auto story = [](Duration end) {
+    return held()
+        .set_clock(store, 0ms, -100'000'000)
+        .at(500ms)
+        .set_clock(store, 200ms, -100'000'000)
+        .at(600ms)
+        .set_clock(store, -100ms, -100'000'000)
+        .at(end)
+        .expire(store, 0);
+  };
+  CHECK(violated(story(2100ms + 300ms + 266ms).judge()) == "");
+  CHECK(violated(story(2100ms + 300ms + 267ms).judge()) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: what a clock did before the hold does not count", "[properties]") {
+  const Judge judge = Story{silent()}
+                          .request(0)
+                          .set_clock(store, 10s, 500'000'000)
+                          .at(10s)
+                          .set_clock(store, -3s, 0)
+                          .pause(store)
+                          .at(20s)
+                          .resume(store)
+                          .hold(store, 0, 0, 1s)
+                          .at(22101ms)
+                          .expire(store, 0)
+                          .judge();
+  CHECK(violated(judge) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: one machine has one clock", "[properties]") {
+  const auto judge = [](std::vector<NodeId> machines) {
+    JudgeSetup setup = silent();
+    setup.machines = std::move(machines);
+    Story story{setup};
+    story.request(0).hold(store, 0, 0, 1s).at(1s).set_clock(courier, 5s, 0);
+    return story.set_clock(store, 5s, 0).at(7500ms).expire(store, 0).judge();
+  };
+  CHECK(violated(judge({})) == "reservation-expiry");  // 7.1s are allowed
+  CHECK(violated(judge({client, orders, store, store})) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: two jumps are two, even if they are equal", "[properties]") {
+  const auto judge = [](NodeId second) {
+    JudgeSetup setup = silent();
+    setup.machines = {client, orders, store, store};
+    Story story{setup};
+    story.request(0).hold(store, 0, 0, 1s).at(1s).set_clock(store, 5s, 0);
+    return story.set_clock(second, 5s, 0).at(12s).expire(store, 0).judge();
+  };
+  CHECK(violated(judge(courier)) == "reservation-expiry");  // one jump, told by both
+  CHECK(violated(judge(store)) == "");
+}
+
+TEST_CASE("reservation-expiry: a jump of the host's clock is one of its guests' too",
+          "[properties]") {
+  JudgeSetup setup = silent();
+  setup.machines = {client, orders, store, store};
+  Story story{setup};
+  story.request(0).hold(courier, 0, 0, 1s).at(1s).set_clock(store, 5s, 0);
+  CHECK(violated(story.at(7s).expire(courier, 0).judge()) == "");
+}
+
+TEST_CASE("reservation-expiry: time down or paused does not count", "[properties]") {
+  const Judge judge = held()
+                          .at(500ms)
+                          .crash(store)
+                          .at(1500ms)
+                          .restart(store)
+                          .pause(store)
+                          .at(2s)
+                          .pause(store)
+                          .at(3s)
+                          .resume(store)
+                          .at(4s)
+                          .resume(store)
+                          .at(5600ms)
+                          .expire(store, 0)
+                          .judge();
+  CHECK(violated(judge) == "");
+  CHECK(violated(held().pause(store).at(1s).resume(store).at(3101ms).expire(store, 0).judge()) ==
+        "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: a crash ends a pause", "[properties]") {
+  // 1s to live, 100ms, 1s, and 400ms during which the node was paused or down.
+  const auto judge = [](Duration end) {
+    return held()
+        .at(100ms)
+        .pause(store)
+        .at(300ms)
+        .crash(store)
+        .at(500ms)
+        .restart(store)
+        .at(end)
+        .expire(store, 0)
+        .judge();
+  };
+  CHECK(violated(judge(2500ms)) == "");
+  CHECK(violated(judge(2501ms)) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: pauses end when faults do", "[properties]") {
+  const Judge judge = held().pause(store).at(1s).quiet().at(4s).expire(store, 0).judge();
+  CHECK(violated(judge) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: a hold that stays is forgotten, or owed", "[properties]") {
+  const Judge judge = held().judge();
+  CHECK(violated(judge) == "reservation-expiry no-leak");
+  CHECK(judge.tally(Property::reservation_expiry).first.reason == Reason::never_freed);
+  CHECK(judge.metrics().max_hold == 60s);
+  const Judge owed = held().at(10ms).crash(orders).judge();
+  CHECK(violated(owed) == "");
+  CHECK(owed.tally(Property::reservation_expiry).owed == 1);
+  CHECK(owed.tally(Property::reservation_expiry).verdict == Verdict::unknown);
+}
+
+TEST_CASE("reservation-expiry: a dead node's hold does not age", "[properties]") {
+  const Judge judge = held().at(10ms).crash(store).judge();
+  CHECK(violated(judge) == "");
+  CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::holds);
+  CHECK(judge.tally(Property::no_leak).owed == 1);
+}
+
+TEST_CASE("reservation-expiry: at the time limit a hold that is not due yet is none's fault",
+          "[properties]") {
+  const auto judge = [](Duration end) { return held().ends(RunEnd::Reason::time, end).judge(); };
+  CHECK(violated(judge(2100ms)) == "no-leak");
+  CHECK(violated(judge(2101ms)) == "reservation-expiry no-leak");
+}
+
+TEST_CASE("reservation-expiry: an assignment at the expiry is also of a dead hold",
+          "[properties]") {
+  const auto judge = [](Duration when) {
+    return Story{silent()}
+        .set_clock(store, 300ms, 0)
+        .request(0)
+        .hold(store, 0, 0, 1s)
+        .hold(courier, 0, 0, 1s)
+        .at(when)
+        .assign(store, 0)
+        .assign(courier, 0)
+        .judge();
+  };
+  CHECK(violated(judge(999ms)) == "");
+  CHECK(violated(judge(1s)) == "reservation-expiry exclusive-hold");
+  CHECK(told(Property::reservation_expiry, judge(1s)) ==
+        "order 118: store assigned unit 0 at 1.000s, when its clock had reached the hold's expiry");
+}
+
+TEST_CASE("reservation-expiry: the node's clock decides, not true time", "[properties]") {
+  const auto judge = [](Duration jump) {
+    return Story{silent()}
+        .request(0)
+        .hold(store, 0, 0, 1s)
+        .hold(courier, 0, 0, 1s)
+        .at(500ms)
+        .set_clock(store, jump, 0)
+        .assign(courier, 0)
+        .at(900ms)
+        .assign(store, 0)
+        .judge();
+  };
+  CHECK(violated(judge(50ms)) == "");
+  CHECK(violated(judge(100ms)) == "reservation-expiry exclusive-hold");
+}
+
+TEST_CASE("reservation-expiry: a hold that a crash lost never was, one restored goes on",
+          "[properties]") {
+  CHECK(violated(Story{silent()}
+                     .request(0)
+                     .unforced()
+                     .hold(store, 0, 0, 1s)
+                     .crash(store)
+                     .at(1s)
+                     .restart(store)
+                     .judge()) == "");
+  CHECK(violated(held()
+                     .at(1s)
+                     .unforced()
+                     .expire(store, 0)
+                     .crash(store)
+                     .restart(store)
+                     .at(2101ms)
+                     .expire(store, 0)
+                     .judge()) == "reservation-expiry");
+}
+
+TEST_CASE("reservation-expiry: a hold that ran out and came back has to run out once more",
+          "[properties]") {
+  const Story lost = held().at(1s).unforced().expire(store, 0).at(2500ms).crash(store);
+  for (const auto down : {1ms, 500ms, 2000ms, 9000ms}) {
+    const auto up = 2500ms + down;
+    CHECK(violated(Story{lost}.at(up).restart(store).expire(store, 0).judge()) == "");
+    CHECK(violated(Story{lost}.at(up).restart(store).at(up + 1200ms).expire(store, 0).judge()) ==
+          "reservation-expiry");
+  }
+}
+
+TEST_CASE("reservation-expiry: holds without an expiry are not judged", "[properties]") {
+  const Judge judge = Story{silent()}.request(0).hold(store, 0).at(50s).release(store, 0).judge();
+  CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::unknown);
+}
+
+TEST_CASE("reservation-expiry: a run that was cut short leaves it unknown", "[properties]") {
+  const Judge judge = held().at(1s).expire(store, 0).ends(RunEnd::Reason::events, 1s).judge();
+  CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::unknown);
+}
+
+}  // namespace indoubt::properties::test

@@ -1,0 +1,259 @@
+#include "tests/properties/story.hpp"
+
+namespace indoubt::properties::test {
+
+using sim::Fact;
+using sim::FactKind;
+using sim::OrderId;
+
+namespace {
+
+JudgeSetup common() {
+  JudgeSetup setup;
+  setup.names = {"client", "orders", "store", "courier"};
+  setup.coordinator = orders;
+  setup.client = client;
+  setup.services = {{store, {{4, 1}}}, {courier, {{4, 1}}}};
+  setup.orders = {118, 119, 120, 121};
+  setup.longest_timeout = 1s;
+  setup.vote_timeout = 1s;
+  setup.sweep = 100ms;
+  return setup;
+}
+
+}  // namespace
+
+JudgeSetup silent() { return common(); }
+
+JudgeSetup deciding() {
+  JudgeSetup setup = common();
+  setup.family_decides = true;
+  return setup;
+}
+
+JudgeSetup publishing() {
+  JudgeSetup setup = deciding();
+  setup.family_publishes = true;
+  return setup;
+}
+
+JudgeSetup voting() {
+  JudgeSetup setup = deciding();
+  setup.family_votes = true;
+  return setup;
+}
+
+Story& Story::at(Duration time) {
+  now_ = TrueTime{time};
+  end_.at = std::max(end_.at, now_);
+  return *this;
+}
+
+Story& Story::unforced() {
+  forces_ = false;
+  return *this;
+}
+
+Story& Story::force(NodeId node) {
+  forces_ = true;
+  settle(node);
+  return *this;
+}
+
+Fact& Story::add(FactKind kind, NodeId node) {
+  Fact& fact = facts_.emplace_back();
+  fact.kind = kind;
+  fact.node = node;
+  fact.time = now_;
+  if (node == sim::no_node) return fact;
+  fact.clock = sim::ClockTime{now_.time_since_epoch() + shift_[node.index]};
+  return fact;
+}
+
+Fact& Story::add(FactKind kind, NodeId node, unsigned order) {
+  Fact& fact = add(kind, node);
+  fact.order = OrderId{order};
+  return fact;
+}
+
+void Story::settle(NodeId node) {
+  if (safe_[node.index] == records_[node.index]) return;
+  safe_[node.index] = records_[node.index];
+  add(FactKind::durable, node).record = safe_[node.index];
+}
+
+Story& Story::change(FactKind kind, NodeId node, unsigned order, unsigned unit, Duration ttl) {
+  Fact& fact = add(kind, node, order);
+  fact.unit = unit;
+  fact.in_record = true;
+  fact.record = records_[node.index]++;
+  fact.expires = ttl == Duration{} ? sim::no_expiry : fact.clock + ttl;
+  if (forces_) settle(node);
+  return *this;
+}
+
+Story& Story::request(unsigned order) {
+  add(FactKind::requested, client, order);
+  return *this;
+}
+
+Story& Story::hold(NodeId node, unsigned order, unsigned unit, Duration ttl) {
+  return change(FactKind::held, node, order, unit, ttl);
+}
+
+Story& Story::assign(NodeId node, unsigned order, unsigned unit) {
+  return change(FactKind::assigned, node, order, unit, {});
+}
+
+Story& Story::release(NodeId node, unsigned order, unsigned unit) {
+  return change(FactKind::released, node, order, unit, {});
+}
+
+Story& Story::expire(NodeId node, unsigned order, unsigned unit) {
+  return change(FactKind::expired, node, order, unit, {});
+}
+
+Story& Story::refuse(NodeId node, unsigned order) {
+  return change(FactKind::refused, node, order, 0, {});
+}
+
+Story& Story::apply(NodeId node, unsigned order) {
+  return change(FactKind::applied, node, order, 0, {});
+}
+
+Story& Story::vote(NodeId node, unsigned order, Outcome outcome) {
+  add(FactKind::voted, node, order).value = static_cast<std::uint8_t>(outcome);
+  return *this;
+}
+
+Story& Story::decide(NodeId node, unsigned order, Outcome outcome) {
+  Fact& fact = add(FactKind::decided, node, order);
+  fact.value = static_cast<std::uint8_t>(outcome);
+  if (node == setup_.coordinator) return *this;
+  fact.in_record = true;
+  fact.record = records_[node.index]++;
+  if (forces_) settle(node);
+  return *this;
+}
+
+Story& Story::reply(unsigned order, Outcome outcome) {
+  add(FactKind::replied, orders, order).value = static_cast<std::uint8_t>(outcome);
+  return *this;
+}
+
+Story& Story::receive(unsigned order, Outcome outcome) {
+  add(outcome == yes ? FactKind::placed : FactKind::not_placed, client, order);
+  return *this;
+}
+
+Story& Story::crash(NodeId node) {
+  add(FactKind::crashed, node);
+  records_[node.index] = safe_[node.index];
+  add(FactKind::lost, node).record = safe_[node.index];
+  forces_ = true;
+  return *this;
+}
+
+Story& Story::restart(NodeId node) {
+  add(FactKind::restarted, node);
+  return *this;
+}
+
+Story& Story::pause(NodeId node) {
+  add(FactKind::paused, node);
+  return *this;
+}
+
+Story& Story::resume(NodeId node) {
+  add(FactKind::resumed, node);
+  return *this;
+}
+
+Story& Story::set_clock(NodeId node, Duration jump, std::int32_t drift_ppb) {
+  shift_[node.index] += jump;
+  Fact& fact = add(FactKind::clock_set, node);
+  fact.expires = sim::ClockTime{jump};
+  fact.unit = static_cast<std::uint32_t>(drift_ppb);
+  return *this;
+}
+
+Story& Story::quiet() {
+  add(FactKind::quiet, sim::no_node);
+  return *this;
+}
+
+Story& Story::ends(RunEnd::Reason reason, Duration when) {
+  end_.reason = reason;
+  end_.at = TrueTime{when};
+  return *this;
+}
+
+Story& Story::clients_wait() {
+  end_.clients_waiting = true;
+  return *this;
+}
+
+Story& Story::disk_busy_for(Duration time) {
+  end_.disk_busy = time;
+  return *this;
+}
+
+Story& Story::disturbed() {
+  end_.disturbed = true;
+  return *this;
+}
+
+Story& Story::place(unsigned order, unsigned unit) {
+  const Duration start = now_.time_since_epoch();
+  const bool votes = setup_.family_votes;
+  request(order).at(start + 10ms).hold(store, order, unit).hold(courier, order, unit);
+  if (votes) at(start + 20ms).vote(store, order).vote(courier, order);
+  if (setup_.family_decides) at(start + 30ms).decide(orders, order, yes);
+  at(start + 40ms).assign(store, order, unit);
+  if (votes) decide(store, order, yes);
+  assign(courier, order, unit);
+  if (votes) decide(courier, order, yes);
+  return reply(order, yes).at(start + 50ms).receive(order, yes);
+}
+
+Judge Story::judge(Histogram* commit_latency) const {
+  Judge judge{setup_};
+  // What an earlier run left behind must not show, so there is one: this story, broken off.
+  judge.read(facts_);
+  judge.finish({.reason = RunEnd::Reason::events, .clients_waiting = true, .disturbed = true});
+  judge.reset();
+  judge.read(facts_);
+  judge.finish(end_, commit_latency);
+  return judge;
+}
+
+Story prepared(const JudgeSetup& setup) {
+  Story story{setup};
+  story.request(0).at(10ms).hold(store, 0).hold(courier, 0);
+  return story.at(20ms).vote(store, 0).vote(courier, 0);
+}
+
+namespace {
+
+bool is_of_messages(Property property) {
+  return property >= Property::no_loss && property <= Property::per_key_order;
+}
+
+}  // namespace
+
+std::string with(Verdict verdict, const Judge& judge) {
+  std::string names;
+  for (const PropertyDoc& doc : property_docs()) {
+    if (is_of_messages(doc.property) && !judge.setup().family_publishes) continue;
+    if (judge.tally(doc.property).verdict != verdict) continue;
+    if (!names.empty()) names += ' ';
+    names += doc.name;
+  }
+  return names;
+}
+
+std::string told(Property property, const Judge& judge) {
+  return describe(judge.tally(property).first, judge.setup());
+}
+
+}  // namespace indoubt::properties::test

@@ -1,0 +1,135 @@
+#include "search/shrink/shrink.hpp"
+
+#include <algorithm>
+
+#include "search/shrink/fault_forms.hpp"
+#include "search/shrink/rounding.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/runs.hpp"
+
+namespace indoubt::test {
+namespace {
+
+using properties::Property;
+using properties::Reason;
+using search::FailingCase;
+
+NamedFault lost(NamedFault::MessagePattern match) {
+  NamedFault fault;
+  fault.trigger = sim::Trigger::match;
+  fault.action = sim::Action::drop;
+  fault.match = std::move(match);
+  return fault;
+}
+
+/// A commit that is lost: the coordinator has forgotten it when it is asked.
+FailingCase forgetful() {
+  Deployment made = with_mutant(deployment("two-phase-commit", 3, 4), "M-B01");
+  made.network.latency = {sim::Distribution::Shape::uniform, 4ms, 6ms};
+  made.limits.sim_time = sim::TrueTime{100s};
+  made.nodes[1].disk.group_commit = true;
+  made.faults = {crash_at("s3", 20s, Keep::all, 1s), lost(messages("commit", "orders", "s2", 1))};
+  made = with_faults(made, made.faults);
+  return {made, 5, Property::agreement, Reason::deciders_differ};
+}
+
+}  // namespace
+
+TEST_CASE("shrink: one lost message in the smallest scenario is left", "[shrink]") {
+  const auto shrunk = search::shrink(forgetful());
+  REQUIRE(shrunk.has_value());
+  const Deployment& small = shrunk->failing.deployment;
+  CHECK(shrunk->faults_before == 2);
+  CHECK(shrunk->orders_before == 4);
+  REQUIRE(small.faults.size() == 1);
+  NamedFault expected = lost({.kind = "commit", .nth = 1});
+  expected.id = "drop";
+  CHECK(small.faults.front() == expected);
+  CHECK(small.workload.orders == 1);
+  CHECK(small.nodes.size() == 3);  // one that has committed, and one that is told to abort
+  CHECK(small.nodes[1].stock.front().units == 1);
+  CHECK(small.nodes[1].disk == sim::DiskSpec{});
+  CHECK(small.network == sim::LinkQuality{});
+  CHECK(small.limits == sim::Limits{});
+  CHECK(shrunk->failing.seed == 1);
+  CHECK(shrunk->reference_passes);
+  CHECK(shrunk->reason.find("but") != std::string::npos);
+}
+
+TEST_CASE("shrink: what does not fail as it says cannot be shrunk", "[shrink]") {
+  FailingCase failing = forgetful();
+  failing.deployment.protocol.mutant.clear();
+  CHECK_FALSE(search::shrink(failing).has_value());
+  failing = forgetful();
+  failing.why = Reason::partly_assigned;
+  CHECK_FALSE(search::shrink(failing).has_value());
+}
+
+TEST_CASE("shrink: without a budget no fault too many is left all the same", "[shrink]") {
+  const auto shrunk = search::shrink(forgetful(), {.most_events = 1});
+  REQUIRE(shrunk.has_value());
+  CHECK(shrunk->failing.deployment.faults.size() == 1);
+  CHECK(shrunk->failing.deployment.workload.orders == 4);
+}
+
+TEST_CASE("shrink: a fault that the scenario has no place for is left out", "[shrink]") {
+  FailingCase failing = forgetful();
+  failing.deployment.faults.push_back(lost({.from = "broker"}));
+  failing.deployment.faults.back().id = "elsewhere";
+  const auto shrunk = search::shrink(failing);
+  REQUIRE(shrunk.has_value());
+  CHECK(shrunk->failing.deployment.faults.size() == 1);
+}
+
+TEST_CASE("shrink: two faults that only work together are replaced by one that does", "[shrink]") {
+  // Neither of two pauses is long enough alone, and no part of them can be taken away.
+  Deployment made = with_mutant(deployment("two-phase-commit", 2), "M-A06");
+  NamedFault pause;
+  pause.action = sim::Action::pause;
+  pause.nodes = {"orders"};
+  pause.at = sim::TrueTime{16ms};
+  pause.lasts = 600ms;
+  NamedFault second = pause;
+  second.at = sim::TrueTime{606ms};
+  made = with_faults(made, {pause, second});
+  const auto shrunk = search::shrink({made, 1, Property::agreement, Reason::deciders_differ});
+  REQUIRE(shrunk.has_value());
+  CHECK(shrunk->faults_before == 2);
+  CHECK(shrunk->failing.deployment.faults.size() == 1);
+}
+
+TEST_CASE("shrink: rounder durations come before less round ones, and never lead back",
+          "[shrink]") {
+  using search::rounder_durations;
+  CHECK(rounder_durations(1s).empty());
+  CHECK(rounder_durations(0s).empty());
+  CHECK(rounder_durations(1'357'912ns).front() == 1ms);
+  CHECK(rounder_durations(7s).front() == 10s);
+  CHECK(rounder_durations(-250ms).front() == -100ms);
+  for (const sim::Duration duration : {7s + 0ns, 1'357'912ns, -250ms + 0ns, 999'999'999ns}) {
+    for (const sim::Duration rounder : rounder_durations(duration)) {
+      CHECK((rounder < 0s) == (duration < 0s));
+      const auto back = rounder_durations(rounder);
+      CHECK(std::find(back.begin(), back.end(), duration) == back.end());
+    }
+  }
+  CHECK(search::to_one_digit(8'461us) == 8ms);
+  CHECK(search::to_one_digit(0s) == 0s);
+}
+
+TEST_CASE("shrink: forms of a fault are milder, shorter or rounder, and end", "[shrink]") {
+  NamedFault fault = crash_at("s1", 1'234'567ns, Keep::torn, std::nullopt);
+  fault.nodes.emplace_back("s2");
+  std::size_t steps = 0;
+  for (auto forms = search::simpler_forms(fault); !forms.empty();
+       forms = search::simpler_forms(fault)) {
+    REQUIRE(++steps < 20);
+    fault = forms.back();
+  }
+  CHECK(fault.nodes.size() == 1);
+  CHECK(fault.keep == Keep::forced);
+  CHECK(fault.restart_after.has_value());
+  CHECK(search::severity(sim::Action::drop) < search::severity(sim::Action::crash));
+}
+
+}  // namespace indoubt::test
