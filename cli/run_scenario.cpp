@@ -40,7 +40,7 @@ reports::ScenarioResult Runner::run(Selection selection) {
     if (outcome.result.runs != 0) result.cells.push_back(std::move(outcome));
   }
   result.is_interrupted = stop;
-  reports::judge(result);
+  reports::check_expectations(result);
   return result;
 }
 

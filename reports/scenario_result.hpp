@@ -66,7 +66,7 @@ struct UnreadableFile {
 std::string_view name_of(Conclusion conclusion);
 
 /// Compares the results of the cells with what the scenario expects, and fills in `judgements`.
-void judge(ScenarioResult& result);
+void check_expectations(ScenarioResult& result);
 
 /// Whether an expectation names this property for this cell, whatever it expects of it.
 bool is_expected(const ScenarioResult& result, const CellOutcome& outcome,

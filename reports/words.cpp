@@ -8,13 +8,6 @@ namespace {
 
 using properties::Verdict;
 
-struct Unit {
-  std::int64_t nanoseconds;
-  std::string_view suffix;
-};
-constexpr std::array<Unit, 4> units{
-    {{1'000'000'000, "s"}, {1'000'000, "ms"}, {1'000, "us"}, {1, "ns"}}};
-
 std::string joined(const scenarios::Bindings& bindings, std::string_view separator) {
   std::string text;
   for (const auto& [name, value] : bindings) {
@@ -81,14 +74,17 @@ std::string share(std::uint64_t sum, std::uint64_t count) {
 std::string rounded(sim::Duration duration) {
   const std::int64_t value = duration.count();
   if (value <= 0) return value == 0 ? "0s" : sim::to_text(duration);
-  const auto suits = [&](const Unit& unit) { return value >= unit.nanoseconds; };
-  const Unit unit = *std::find_if(units.begin(), units.end(), suits);
+  // Minutes and hours would hide what is compared.
+  const auto suits = [&](const sim::TimeUnit& unit) {
+    return unit.nanoseconds <= 1'000'000'000 && value >= unit.nanoseconds;
+  };
+  const sim::TimeUnit unit = *std::find_if(sim::time_units.begin(), sim::time_units.end(), suits);
   const std::int64_t whole = value / unit.nanoseconds;
   const std::size_t digits = whole >= 100 ? 0 : whole >= 10 ? 1 : 2;
   const std::int64_t rest = value % unit.nanoseconds;
   const std::int64_t thousand = rest / std::max<std::int64_t>(unit.nanoseconds / 1000, 1);
   if (unit.nanoseconds == 1) return std::to_string(value) + "ns";
-  return thousandths(whole * 1000 + thousand, digits) + std::string{unit.suffix};
+  return thousandths(whole * 1000 + thousand, digits) + std::string{unit.name};
 }
 
 std::string metric_text(std::int64_t value, bool is_duration) {

@@ -70,7 +70,7 @@ void build(kit::Blueprint& blueprint) {
   for (const sim::NodeId service : blueprint.stock_nodes()) {
     const std::size_t position = services.position(service);
     const bool only_reads = position < services.count && !settings->writers.has(position);
-    only_reads ? place<Reader>(blueprint, service, settings)
+    only_reads ? place<ReadOnlyParticipant>(blueprint, service, settings)
                : place<P>(blueprint, service, settings);
   }
   sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);

@@ -12,7 +12,7 @@ namespace indoubt::two_phase_commit {
 
 /// Votes READ, forgets the order, and logs nothing. What it has not locked any more, after a crash,
 /// it cannot vouch for: then it says no, like any service that lost its work.
-struct Reader : Participant {
+struct ReadOnlyParticipant : Participant {
   using Participant::on;
   void on(const Prepare& question, Context& ctx) {
     Branch& branch = branches[ctx.order()];

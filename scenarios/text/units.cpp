@@ -11,17 +11,7 @@
 namespace indoubt::scenarios {
 namespace {
 
-struct Unit {
-  std::string_view name;
-  std::int64_t nanoseconds;
-};
-
-constexpr std::array<Unit, 6> units{{{"ns", 1},
-                                     {"us", 1'000},
-                                     {"ms", 1'000'000},
-                                     {"s", 1'000'000'000},
-                                     {"m", 60'000'000'000},
-                                     {"h", 3'600'000'000'000}}};
+using sim::TimeUnit;
 
 /// What people write instead.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 14> other_spellings{{
@@ -60,7 +50,7 @@ Quantity split(std::string_view text) {
 std::string usual_unit(std::string_view name) {
   while (name.starts_with(' ')) name.remove_prefix(1);
   while (name.ends_with(' ')) name.remove_suffix(1);
-  for (const Unit& unit : units) {
+  for (const TimeUnit& unit : sim::time_units) {
     if (unit.name == name) return std::string{name};
   }
   for (const auto& [spelling, unit] : other_spellings) {
@@ -80,10 +70,10 @@ Parsed<T> wrong_unit(Quantity quantity) {
                     usual.empty() ? std::string{} : number + usual);
 }
 
-const Unit* find_unit(std::string_view name) {
-  const auto found =
-      std::find_if(units.begin(), units.end(), [&](const Unit& unit) { return unit.name == name; });
-  return found == units.end() ? nullptr : &*found;
+const TimeUnit* find_unit(std::string_view name) {
+  const auto found = std::find_if(sim::time_units.begin(), sim::time_units.end(),
+                                  [&](const TimeUnit& unit) { return unit.name == name; });
+  return found == sim::time_units.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -93,7 +83,7 @@ Parsed<sim::Duration> parse_duration(std::string_view text) {
   const Quantity quantity = split(text);
   const std::optional<Decimal> number = parse_decimal(quantity.number);
   if (!number) return problem<Result>(in_quotes(text) + " is not a duration such as \"150ms\"");
-  const Unit* unit = find_unit(quantity.unit);
+  const TimeUnit* unit = find_unit(quantity.unit);
   if (unit == nullptr) return wrong_unit<Result>(quantity);
   const Scaled scaled = scale(*number, unit->nanoseconds);
   if (scaled.fit == Scaled::Fit::rounded) {
@@ -116,7 +106,7 @@ Parsed<sim::Duration> parse_rate(std::string_view text) {
     return problem<Result>("a rate says per what", std::string{text} + "/s");
   }
   const std::string_view name = text.substr(slash + 1);
-  const Unit* unit = find_unit(name);
+  const TimeUnit* unit = find_unit(name);
   if (unit == nullptr) {
     const std::string usual = usual_unit(name);
     return problem<Result>("unknown unit " + in_quotes(name) + " (known: ns, us, ms, s, m, h)",

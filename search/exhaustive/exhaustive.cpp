@@ -40,7 +40,7 @@ class SubtreeWorker {
     if (!bytes) return std::nullopt;
     std::optional<Share> share = share_of(*bytes);
     if (!share || !search_.complete(*share)) return std::nullopt;
-    // Whoever looks for as many as there are here stops in the middle.
+    // A search for so many findings ends within this share, and a share is kept whole: look anew.
     const std::size_t found = share->findings.size();
     const bool ends_within = found != 0 && options_.enough_findings != 0 &&
                              known_.size() + found >= options_.enough_findings;

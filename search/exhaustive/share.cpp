@@ -16,9 +16,9 @@ class Writer {
 };
 
 /// Reads words; once they run out it gives zeros and is no longer good.
-class Reader {
+class WordReader {
  public:
-  explicit Reader(std::string_view bytes) : bytes_{bytes} {}
+  explicit WordReader(std::string_view bytes) : bytes_{bytes} {}
 
   std::uint64_t word() {
     if (bytes_.size() < 8) {
@@ -56,7 +56,7 @@ void write_finding(const ShareFinding& finding, Writer& to) {
   }
 }
 
-ShareFinding read_finding(Reader& from) {
+ShareFinding read_finding(WordReader& from) {
   ShareFinding finding;
   finding.property = static_cast<properties::Property>(from.word() % properties::property_count);
   finding.digest = from.word();
@@ -85,7 +85,7 @@ std::string bytes_of(const Share& share) {
 }
 
 std::optional<Share> share_of(std::string_view bytes) {
-  Reader from{bytes};
+  WordReader from{bytes};
   Share share;
   share.schedules = from.word();
   share.events = from.word();

@@ -37,7 +37,7 @@ bool is_spent(const RandomOptions& options, std::uint64_t events) {
 }
 
 /// What one unit of runs came to.
-struct Unit {
+struct UnitOfRuns {
   RandomResult result{};
   std::vector<std::uint64_t> digests{};
   std::vector<Counterexample> failures{};
@@ -52,8 +52,8 @@ class RunWorker {
     if (options.reference != nullptr) reference_.emplace(*options.reference, simulation);
   }
 
-  Unit operator()(std::uint64_t number) {
-    Unit unit;
+  UnitOfRuns operator()(std::uint64_t number) {
+    UnitOfRuns unit;
     const std::uint64_t first = number * runs_per_unit;
     const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
     unit.digests.reserve(end - first);
@@ -66,7 +66,7 @@ class RunWorker {
   }
 
  private:
-  void run(std::uint64_t seed, Unit& unit) {
+  void run(std::uint64_t seed, UnitOfRuns& unit) {
     const std::span<const sim::Fault> schedule = swarm_.draw(seed);
     trial_.run(seed, schedule);
     unit.digests.push_back(trial_.world().digest());
@@ -117,7 +117,7 @@ class Collection {
   Collection(RandomResult& result, const RandomOptions& options)
       : result_{result}, options_{options} {}
 
-  bool take(const Unit& unit) {
+  bool take(const UnitOfRuns& unit) {
     result_.runs += unit.result.runs;
     result_.events += unit.result.events;
     for (const std::uint64_t digest : unit.digests)
@@ -180,7 +180,7 @@ RandomResult explore_randomly(const Simulation& simulation, const RandomOptions&
       [&] {
         return RunWorker{simulation, swarm, options};
       },
-      [&](std::uint64_t, const Unit& unit) { return collection.take(unit); }, options.stop);
+      [&](std::uint64_t, const UnitOfRuns& unit) { return collection.take(unit); }, options.stop);
   return result;
 }
 

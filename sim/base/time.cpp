@@ -1,21 +1,7 @@
 #include "sim/base/time.hpp"
 
-#include <array>
-
 namespace indoubt::sim {
 namespace {
-
-struct Unit {
-  std::int64_t nanoseconds;
-  const char* suffix;
-};
-
-constexpr std::array<Unit, 6> units{{{3'600'000'000'000, "h"},
-                                     {60'000'000'000, "m"},
-                                     {1'000'000'000, "s"},
-                                     {1'000'000, "ms"},
-                                     {1'000, "us"},
-                                     {1, "ns"}}};
 
 /// `value / unit` as a decimal without trailing zeros. `unit` is a power of ten, or divides
 /// `value`.
@@ -42,9 +28,9 @@ bool reads_well(std::uint64_t value, std::uint64_t unit) {
 
 std::string magnitude_text(std::uint64_t value) {
   if (value == 0) return "0s";
-  for (const Unit& unit : units) {
+  for (const TimeUnit& unit : time_units) {
     const auto nanoseconds = static_cast<std::uint64_t>(unit.nanoseconds);
-    if (reads_well(value, nanoseconds)) return decimal(value, nanoseconds) + unit.suffix;
+    if (reads_well(value, nanoseconds)) return decimal(value, nanoseconds) + std::string{unit.name};
   }
   return decimal(value, 1) + "ns";
 }

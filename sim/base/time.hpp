@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <limits>
 #include <ratio>
 #include <string>
+#include <string_view>
 
 namespace indoubt::sim {
 
@@ -25,6 +27,16 @@ using ClockTime = std::chrono::time_point<NodeClock, Duration>;
 inline constexpr TrueTime never{Duration{std::numeric_limits<std::int64_t>::max()}};
 
 using namespace std::chrono_literals;
+
+/// A unit in which durations are written.
+struct TimeUnit {
+  std::string_view name;
+  std::int64_t nanoseconds;
+};
+/// All of them, the largest first.
+inline constexpr std::array time_units{
+    TimeUnit{"h", 3'600'000'000'000}, TimeUnit{"m", 60'000'000'000}, TimeUnit{"s", 1'000'000'000},
+    TimeUnit{"ms", 1'000'000},        TimeUnit{"us", 1'000},         TimeUnit{"ns", 1}};
 
 /// "1.5s", "800ms", "0s": exact, in the largest unit that needs at most three decimals.
 std::string to_text(Duration duration);

@@ -20,7 +20,7 @@ TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]"
   set_verdict(result, 0, Property::atomicity, properties::Verdict::violated);
   auto& expectation = expect(result, Expectation::Kind::property, "atomicity", {0});
   expectation.where = {{"ttl", "5s"}};
-  judge(result);
+  check_expectations(result);
   const std::string json = json_report(result);
 
   const std::string beginning =
@@ -53,7 +53,7 @@ TEST_CASE("json report: what was interrupted says that it is a part", "[reports]
 TEST_CASE("json report: inconclusive is null", "[reports]") {
   ScenarioResult result = scenario_with({"saga"});
   expect(result, Expectation::Kind::property, "atomicity", {0});
-  judge(result);
+  check_expectations(result);
   CHECK(json_report(result).find(R"("met":null)") != std::string::npos);
 }
 

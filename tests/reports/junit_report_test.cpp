@@ -35,7 +35,7 @@ TEST_CASE("junit report: failures, skipped ones, weaknesses and errors", "[repor
   weakness.verdict = scenarios::Verdict::violated;
   weakness.why = "known & accepted";
   expect(result, Expectation::Kind::sometimes, "crash", {0, 1});
-  judge(result);
+  check_expectations(result);
   const std::array<ScenarioResult, 1> results{result};
   const std::array<UnreadableFile, 1> unreadable{{{"bad.json", "bad.json:1:1: error: <x>"}}};
   const std::string xml = junit_report(results, unreadable);

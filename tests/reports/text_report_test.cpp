@@ -69,7 +69,7 @@ TEST_CASE("table: what does not fit beside the first column stands below", "[rep
 TEST_CASE("text report: what was not as expected comes first, with its command", "[reports]") {
   ScenarioResult result = weak_saga();
   expect(result, Expectation::Kind::property, "atomicity", {0, 1});
-  judge(result);
+  check_expectations(result);
   const std::string text = text_report(result, {});
   CHECK(has(text, "x not as expected"));
   CHECK(has(text, "found: violated in 37 of 1,000 runs, protocol=saga"));
@@ -84,7 +84,7 @@ TEST_CASE("text report: an expected violation is told with its reason", "[report
   auto& expectation = expect(result, Expectation::Kind::property, "atomicity", {0});
   expectation.verdict = scenarios::Verdict::violated;
   expectation.why = "it has no votes";
-  judge(result);
+  check_expectations(result);
   const std::string text = text_report(result, {});
   CHECK(has(text, "+ as expected"));
   CHECK(has(text, "Violated, as expected"));
@@ -93,7 +93,7 @@ TEST_CASE("text report: an expected violation is told with its reason", "[report
 
 TEST_CASE("text report: a violation that nobody spoke of is an observation", "[reports]") {
   ScenarioResult result = weak_saga();
-  judge(result);
+  check_expectations(result);
   const std::string text = text_report(result, {});
   CHECK(has(text, "+ as expected"));
   CHECK(has(text, "Observed: violated, and no expectation speaks of it"));
@@ -120,7 +120,7 @@ TEST_CASE("text report: fits 100 columns, whatever is swept", "[reports]") {
   for (const auto& doc : properties::property_decls()) {
     set_verdict(result, 1, doc.property, Found::violated);
   }
-  judge(result);
+  check_expectations(result);
   std::istringstream lines{text_report(result, {.colour = true, .unicode = true, .width = 96})};
   for (std::string line; std::getline(lines, line);) {
     if (has(line, "indoubt trace") || has(line, std::string(70, 'x'))) continue;

@@ -76,11 +76,6 @@ void Stock::release(sim::OrderId order, const UnitList& list) {
   taken[order] = {};
 }
 
-bool Stock::holds_for(sim::OrderId order) const {
-  const UnitList& list = units_of(order);
-  return list.count != 0 && units[*list.begin()].state == Unit::State::held;
-}
-
 Hold Stock::hold_of(sim::OrderId order) const {
   const UnitList& list = units_of(order);
   if (list.count == 0) return {};

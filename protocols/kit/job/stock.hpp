@@ -106,7 +106,6 @@ struct Stock {
 
   /// Units that the order has now, held or assigned.
   const UnitList& units_of(sim::OrderId order) const { return taken.at(order); }
-  bool holds_for(sim::OrderId order) const;
   /// The hold that the order's units are or were under; empty if it has no units.
   Hold hold_of(sim::OrderId order) const;
 

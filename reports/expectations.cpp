@@ -114,7 +114,7 @@ Met together(const Expectation& expectation, const std::vector<CellJudgement>& c
 
 }  // namespace
 
-void judge(ScenarioResult& result) {
+void check_expectations(ScenarioResult& result) {
   result.judgements.clear();
   for (std::size_t i = 0; i < result.scenario.expectations.size(); ++i) {
     const Expectation& expectation = result.scenario.expectations[i];

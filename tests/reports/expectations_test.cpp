@@ -12,7 +12,7 @@ using Found = properties::Verdict;
 using Kind = Expectation::Kind;
 
 Met judged(ScenarioResult& result) {
-  judge(result);
+  check_expectations(result);
   REQUIRE(result.judgements.size() == 1);
   return result.judgements.front().met;
 }
@@ -68,7 +68,7 @@ TEST_CASE("judge: a property is expected in every cell, and the worst cell decid
   set_verdict(result, 1, Property::atomicity, Found::holds);
   CHECK(judged(result) == Met::yes);
   expect(result, Kind::property, "agreement", {}).verdict = Expected::violated;
-  judge(result);
+  check_expectations(result);
   CHECK(result.judgements.size() == 1);  // what is about no cell that was run is not judged
 }
 
@@ -136,10 +136,10 @@ TEST_CASE("judge: a failed expectation outweighs an inconclusive one", "[reports
   CHECK(result.conclusion() == Conclusion::as_expected);  // nothing was expected
   set_verdict(result, 0, Property::atomicity, Found::violated);
   expect(result, Kind::property, "termination", {0});
-  judge(result);
+  check_expectations(result);
   CHECK(result.conclusion() == Conclusion::inconclusive);
   expect(result, Kind::property, "atomicity", {0});
-  judge(result);
+  check_expectations(result);
   CHECK(result.conclusion() == Conclusion::not_as_expected);
 }
 
