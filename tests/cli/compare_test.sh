@@ -11,7 +11,8 @@ expect_text "$out" "200/200 98.1%-100%" "<1.9%"
 expect_text "$(<table.md)" "| protocol |" "✗ 200/200" "|---|"
 expect_equal "$(head -n 1 figures.csv)" "scenario,protocol,cell,measure,name,value,low,high,count"
 expect_text "$(<figures.csv)" ",violated,no-leak,200," ",holds,conservation,0,0,"
-expect_text "$(<figures.json)" '{"format":1,"scenarios":[{"scenario":"food-delivery/published-sample-leaks"'
+expect_text "$(<figures.json)" \
+  '{"format":1,"scenarios":[{"scenario":"food-delivery/published-sample-leaks"'
 expect_no_text "$(<figures.json)" '.5'
 
 # One pair of runs cannot tell a difference from chance, and does not say so.
@@ -45,9 +46,11 @@ small_scenario | sed 's/"small"/"a\/same"/' >a.json
 small_scenario | sed 's/"small"/"b\/same"/; s/"two-phase-commit"/"saga"/' >b.json
 small_scenario | sed 's/"small"/"b\/same"/' >c.json
 run compare a.json b.json "$library/good-day.json" --runs 2
-expect_text "$out" "a/same: costs of an order" "b/same: costs of an order" "good-day: costs of an order"
+expect_text "$out" "a/same: costs of an order" "b/same: costs of an order" \
+  "good-day: costs of an order"
 run compare a.json b.json c.json --runs 2 --markdown named.md
-expect_text "$out" "a/same: costs of an order" "b.json: costs of an order" "c.json: costs of an order"
+expect_text "$out" "a/same: costs of an order" "b.json: costs of an order" \
+  "c.json: costs of an order"
 
 # No cell is empty: what a scenario does not run says so.
 expect_text "$out" "n/a: not run in that scenario"
@@ -55,7 +58,8 @@ expect_text "$(<named.md)" "| n/a |"
 expect_no_text "$(<named.md)" "|  |"
 
 # Orders without an answer have one name here and in 'run'.
-small_scenario '{ "at": "0s", "do": "crash", "node": "orders" }' | sed 's/"orders": 3/"orders": 3, "arrivals": "1s"/' >lost.json
+small_scenario '{ "at": "0s", "do": "crash", "node": "orders" }' |
+  sed 's/"orders": 3/"orders": 3, "arrivals": "1s"/' >lost.json
 run compare lost.json
 expect_text "$out" "never" "unknown: the client got no answer in time"
 expect_no_text "$out" "unfinished"
@@ -87,7 +91,8 @@ run compare small.json --csv no/such/folder/figures.csv
 expect_code 2
 expect_text "$err" "cannot write no/such/folder/figures.csv: there is no folder 'no/such/folder'"
 
-# No table takes the place of another or of what is read, whatever it is called, and nothing runs then.
+# No table takes the place of another or of what is read, whatever it is called, and nothing runs
+# then.
 nothing() { # PART ARGUMENT... : exit code 2, the message, and nothing is written
   local part="$1"
   shift
@@ -96,14 +101,16 @@ nothing() { # PART ARGUMENT... : exit code 2, the message, and nothing is writte
   expect_text "$err" "$part"
   expect_equal "$out" ""
 }
-nothing "cannot write --json ./out.x: the same file is --csv out.x" small.json --csv out.x --json ./out.x
+nothing "cannot write --json ./out.x: the same file is --csv out.x" small.json --csv out.x \
+  --json ./out.x
 mkdir folder
 nothing "the same file is" small.json --csv "$PWD/folder/../out.x" --json out.x
 [[ ! -e out.x ]] || fail "a table was written"
 echo old >out.x
 ln -s out.x out.link
 ln out.x out.hard
-nothing "cannot write --csv out.link: the same file is --markdown out.x" small.json --csv out.link --markdown out.x
+nothing "cannot write --csv out.link: the same file is --markdown out.x" small.json \
+  --csv out.link --markdown out.x
 nothing "the same file is" small.json --csv out.hard --json out.link
 expect_equal "$(<out.x)" "old"
 cp small.json kept.json

@@ -10,16 +10,19 @@ expect_text "$out" "mutant" "violates" "schedules" "M-A06" "two-phase-commit" "s
   "agreement" "10/10" "1 of 1 mutant found: 1 by both strategies"
 
 # A second file after WHAT: what the first does not show may show there.
-run list mutants "$small/last-unit.json" --detect "$small/one-order.json" --mutant M-A08 --format json
+run list mutants "$small/last-unit.json" --detect "$small/one-order.json" --mutant M-A08 \
+  --format json
 expect_code 0
 expect_text "$out" '{"format":1,"mutants":[{"mutant":"M-A08","mistake":"locks_not_restored"' \
   '"found":true' '"scenario":"small/last-unit ' '"property":"exclusive-hold"' '"weak":false' \
   '"exhaustive":{"found":true,"faults":2,'
 
 # Two families there have a coordinator that is told of work.
-run list mutants --detect "$small/one-order.json" --mutant coordinator.skip-force.worked --format markdown
+run list mutants --detect "$small/one-order.json" --mutant coordinator.skip-force.worked \
+  --format markdown
 expect_code 0
-expect_text "$out" "| mutant | protocol |" "0 of 2 mutants found" "2 behave as the correct code does" \
+expect_text "$out" "| mutant | protocol |" "0 of 2 mutants found" \
+  "2 behave as the correct code does" \
   "Equivalent as far as was tried"
 
 # A known limit of the correct code is marked: there the mistake may only shift it.
@@ -44,7 +47,8 @@ wrong "--format markdown is for --detect" list mutants --format markdown
 run explore "$library/../../explore/one-order.json" --exhaustive 2 --format json
 expect_code 0
 expect_text "$out" '"strategy":"exhaustive"' '"max_faults":2,"complete":true' '"violations":[]'
-run explore "$library/../../explore/three-services.json" --exhaustive 2 --kinds crash,drop --format json
+run explore "$library/../../explore/three-services.json" --exhaustive 2 --kinds crash,drop \
+  --format json
 expect_code 0
 expect_text "$out" '"menu":["crash","drop"]' '"complete":true' '"violations":[]'
 finish

@@ -91,9 +91,11 @@ interrupt() {
 # What is written then says that it is not all; a scenario that was not begun is told of, too.
 both=("$library/lossy-afternoon.json" "$library/good-day.json")
 interrupt run "${both[@]}" --runs 100000000 --format junit --out partial
-expect_text "$out" '<property name="complete" value="false"/>' 'testsuite name="food-delivery/good-day"'
+expect_text "$out" '<property name="complete" value="false"/>' \
+  'testsuite name="food-delivery/good-day"'
 expect_text "$(cat partial/*.json)" '"complete":false}'
-interrupt compare "${both[@]}" --runs 1000000 --json partial.json --csv partial.csv --markdown partial.md
+interrupt compare "${both[@]}" --runs 1000000 --json partial.json --csv partial.csv \
+  --markdown partial.md
 expect_text "$out" "Partial: not everything that was asked for was run."
 expect_text "$(<partial.json)" '"complete":false}'
 expect_text "$(<partial.csv)" ",,,partial,,,,,0"

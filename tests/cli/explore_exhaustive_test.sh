@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Trying every set of faults: what is found replays, and a search that is interrupted or killed goes on
-# from its journal as if nothing had been.
+# Trying every set of faults: what is found replays, and a search that is interrupted or killed
+# goes on from its journal as if nothing had been.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 small="$library/../small"
@@ -9,7 +9,8 @@ three=("$small/three-services.json" --cell 1)
 # Everything that one fault can do to the blocking protocol, each kind once; and all of it replays.
 run explore "${three[@]}" --exhaustive 1 --findings 0 --save found --format json
 expect_code 1
-expect_text "$out" '"strategy":"exhaustive"' '"max_faults":1,"complete":true,"injection_points":71,' \
+expect_text "$out" '"strategy":"exhaustive"' \
+  '"max_faults":1,"complete":true,"injection_points":71,' \
   '"property":"termination","faults":1,' '"property":"non-blocking","faults":1,'
 one="$out"
 for file in found/*.json; do
@@ -54,13 +55,16 @@ supervised() { # FAMILY, NODES, SIM_TIME, FAULTS
 JSON
 }
 supervised local-message-table "" 200s "" >short.json
-why="sim_time - quiet_after must be at least ten times the longest timeout: 200s - 100s is 100s, and ten times 21s is 210s."
+why="sim_time - quiet_after must be at least ten times the longest timeout: "
+why+="200s - 100s is 100s, and ten times 21s is 210s."
 run explore short.json --exhaustive 1 --property no-loss
 expect_code 0
-expect_text "$out" "✓ nothing found in the runs that could be judged" "Not judged: 13 of 542 runs by no-loss."
+expect_text "$out" "✓ nothing found in the runs that could be judged" \
+  "Not judged: 13 of 542 runs by no-loss."
 expect_text "$(tr -s ' \n' '  ' <stdout)" "$why"
 run explore short.json --exhaustive 1 --property no-loss --format json
-expect_text "$out" '"inconclusive":false,"unjudged":[{"cell":1,"runs":542,"properties":{"no-loss":13},"blind":[],' \
+expect_text "$out" \
+  '"inconclusive":false,"unjudged":[{"cell":1,"runs":542,"properties":{"no-loss":13},"blind":[],' \
   '"quiet_ns":100000000000,"longest_timeout_ns":21000000000}]'
 supervised local-message-table "" 420s "" >long.json
 run explore long.json --exhaustive 1 --property no-loss
@@ -74,12 +78,14 @@ expect_text "$out" '"inconclusive":false,"unjudged":[]'
 # A property that no run could be judged by is an open question, however the search was made; the
 # journal knows it, too.
 supervised outbox ', "broker": { "role": "broker" }' 200s '
-    { "id": "lost", "do": "drop", "match": { "from": "orders", "to": "broker", "kind": "publish", "nth": 1 } },
+    { "id": "lost", "do": "drop", "match": { "from": "orders", "to": "broker", "kind": "publish",
+      "nth": 1 } },
     { "id": "gone", "at": "1s", "do": "crash", "node": "supervisor" }' >blind.json
 for search in "--exhaustive 1" "--runs 500"; do
   run explore blind.json $search --property no-loss
   expect_code 3
-  expect_text "$out" "? inconclusive: there is what no run could be judged by" "nothing is known of no-loss"
+  expect_text "$out" "? inconclusive: there is what no run could be judged by" \
+    "nothing is known of no-loss"
   run explore blind.json $search --property no-loss --format json
   expect_code 3
   expect_text "$out" '"violations":[],' '"inconclusive":true,' '"blind":["no-loss"]'
@@ -105,7 +111,10 @@ run_until_journal_has() {
   code=0
   "$program" explore "${search[@]}" --jobs 2 --journal journal >stdout 2>stderr </dev/null &
   local pid=$!
-  while kill -0 $pid 2>/dev/null && [[ ! -e journal || $(stat -c %s journal) -lt $1 ]]; do sleep 0.01; done
+  while kill -0 $pid 2>/dev/null &&
+    [[ ! -e journal || $(stat -c %s journal) -lt $1 ]]; do
+    sleep 0.01
+  done
   kill "-$2" $pid 2>/dev/null || true
   wait $pid || code=$?
   out="$(cat stdout)"

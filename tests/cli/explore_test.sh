@@ -4,10 +4,12 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 small="$library/../small"
 
-# A mistake is found; what is found is a scenario that fails by itself, and whose correct form passes.
+# A mistake is found; what is found is a scenario that fails by itself, and whose correct form
+# passes.
 run explore "$small/one-order.json" --mutant M-B01 --runs 20000 --save found
 expect_code 1
-expect_text "$out" "small/one-order  ✗" "Violated, and no expectation calls for it" "✗ agreement" \
+expect_text "$out" "small/one-order  ✗" "Violated, and no expectation calls for it" \
+  "✗ agreement" \
   "indoubt run found/" "indoubt trace found/" "Seen in what share of the runs" "drop" "sometimes"
 expect_equal "$err" ""
 checks=$((checks + 1))
@@ -23,14 +25,16 @@ for file in found/*.json; do
   expect_code 1
 done
 
-# The correct protocols block when their coordinator is lost, which nothing expects here, and nothing
-# else can be found.
+# The correct protocols block when their coordinator is lost, which nothing expects here, and
+# nothing else can be found.
 run trace "$small/one-order.json"
 cells=$(grep -c -- '--cell [0-9]' stderr)
 run explore "$small/one-order.json" --runs 3000 --findings 0 --format json --save blocked
 expect_code 1
-expect_text "$out" '{"format":1,"strategy":"random","seed":1,"menu":["crash"' '"scenario":"small/one-order",' \
-  "\"runs\":$((cells * 3000))," '"seen":{"facts":{"voted":' '"faults":{"crash":' '"violations":[{"property":"termination","faults":1,'
+expect_text "$out" '{"format":1,"strategy":"random","seed":1,"menu":["crash"' \
+  '"scenario":"small/one-order",' \
+  "\"runs\":$((cells * 3000))," '"seen":{"facts":{"voted":' '"faults":{"crash":' \
+    '"violations":[{"property":"termination","faults":1,'
 for property in atomicity agreement truthful-reply no-leak conservation durability; do
   expect_no_text "$out" "\"property\":\"$property\""
 done
@@ -49,7 +53,8 @@ expect_code 0
 # Kinds of faults, and one that never takes place.
 run explore blocks.json --runs 500 --kinds drop,delay --format json
 expect_code 0
-expect_text "$out" '"menu":["drop","delay"]' '"faults":{"crash":0,"pause":0,"partition":0,' '"corrupt":0'
+expect_text "$out" '"menu":["drop","delay"]' '"faults":{"crash":0,"pause":0,"partition":0,' \
+  '"corrupt":0'
 expect_no_text "$out" '"drop":0'
 run explore blocks.json --runs 1 --seed 1 --kinds clock
 expect_text "$out" "never"

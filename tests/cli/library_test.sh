@@ -8,11 +8,13 @@ for file in "$library"/{food-delivery,e-commerce,small,costs,claims,guarantees/b
   "$library"/../regressions/*.json; do
   run run "$file"
   expect_code 0
-  if [[ $code != 0 ]]; then sed -n '/Not as expected/,/Orders by/p;/Inconclusive/,/Orders by/p' stdout; fi
+  if [[ $code != 0 ]]; then
+    sed -n '/Not as expected/,/Orders by/p;/Inconclusive/,/Orders by/p' stdout
+  fi
 done
 
-# The catalogue of guarantees in a reduced form: with few runs an expected violation may not come yet,
-# but whatever is said to hold does. scripts/guarantees makes all of it.
+# The catalogue of guarantees in a reduced form: with few runs an expected violation may not come
+# yet, but whatever is said to hold does. scripts/guarantees makes all of it.
 for file in "$library"/guarantees/*.json; do
   run run "$file" --runs 100
   checks=$((checks + 1))
@@ -28,7 +30,8 @@ run list protocols
 cp stdout protocols.txt
 while read -r protocol; do
   expect_text "$everyone" "\"protocol\": \"$protocol\""
-  # And each runs on every scenario, whatever that was written for; only expectations may not be met.
+  # And each runs on every scenario, whatever that was written for; only expectations may not be
+  # met.
   run run "$library"/{food-delivery,e-commerce,small,claims}/*.json --protocol "$protocol" --runs 2
   checks=$((checks + 1))
   if [[ $code == 2 || $code -ge 70 ]]; then fail "$command: exit code $code: ${err:0:300}"; fi

@@ -37,7 +37,8 @@ expect_no_text "$err" "as expected"
 mkdir folder
 run shrink "$library/lossy-afternoon.json" --mutant M-B01 -o folder/lost-commit.json
 expect_code 0
-expect_text "$out" "Found with the planted mistake M-B01 (pa_forget_commit_early); the correct protocol passes." \
+expect_text "$out" \
+  "Found with the planted mistake M-B01 (pa_forget_commit_early); the correct protocol passes." \
   "indoubt run folder/lost-commit.json" "indoubt trace folder/lost-commit.json" "runs tried"
 expect_equal "$(left faults) faults of $(left orders) order" "1 faults of 1 order"
 expect_equal "$(ls folder)" "lost-commit.json"
@@ -66,7 +67,8 @@ expect_equal "$(left faults) $(left orders)" "1 1"
 # Choosing the run: by seed, by cell, by protocol.
 run shrink "$library/lossy-afternoon.json" --mutant M-B01 --seed 4 --property agreement
 expect_code 0
-expect_text "$err" "seed 4 of cell 1 (protocol=two-phase-commit): agreement is violated: deciders differ"
+expect_text "$err" \
+  "seed 4 of cell 1 (protocol=two-phase-commit): agreement is violated: deciders differ"
 expect_text "$out" '"name": "food-delivery/lossy-afternoon/agreement"'
 run shrink "$library/lossy-afternoon.json" --mutant R-03 --protocol reservation
 expect_code 0

@@ -9,18 +9,23 @@ lost=(trace "$library/coordinator-lost.json" --protocol two-phase-commit)
 for seed in {1..50}; do
   "$program" "${lost[@]}" --seed "$seed" >found.txt
   "$program" "${lost[@]}" --seed "$seed" --order 1 >order-1.txt
-  if grep -q "must block" found.txt && grep -q "that the order is placed" order-1.txt; then break; fi
+  if grep -q "must block" found.txt &&
+    grep -q "that the order is placed" order-1.txt; then
+    break
+  fi
 done
 run "${lost[@]}" --seed "$seed"
 expect_code 0
 expect_text "$out" "two-phase-commit, seed $seed" "fault 'lost': orders crashes for good" \
   "the first that violates termination" "client   sends place_order to orders" \
   "sends vote (yes) to orders" "goes down for good" "on disk now: prepared" \
-  "is down and does not get" "The properties, over all orders" "✗ violated  termination" "must block" "events."
+  "is down and does not get" "The properties, over all orders" "✗ violated  termination" \
+    "must block" "events."
 expect_equal "$err" ""
 
 run "${lost[@]}" --seed "$seed" --order 1
-expect_text "$out" "What happens to order 1 of 12 (as asked)" "client   = learns that the order is placed"
+expect_text "$out" "What happens to order 1 of 12 (as asked)" \
+  "client   = learns that the order is placed"
 run trace "$library/coordinator-lost.json" --seed 3
 expect_text "$out" "seed 3"
 cells=$(grep -c -- '--cell [0-9]' stderr)
@@ -33,17 +38,23 @@ expect_text "$out" "cell 2 of $cells: protocol=reservation"
 expect_equal "$err" ""
 
 # Fates of messages.
-small_scenario '{ "id": "gone", "do": "drop", "match": { "kind": "vote", "from": "store", "nth": 1 } },
-  { "id": "twice", "do": "duplicate", "match": { "kind": "prepare", "to": "store", "nth": 1 }, "by": "100ms" },
-  { "id": "slow", "do": "delay", "match": { "kind": "prepare", "to": "courier", "nth": 1 }, "by": "70ms" },
-  { "id": "gap", "do": "partition", "at": "125ms", "for": "500ms", "groups": [["orders"], ["courier"]] },
+small_scenario '{ "id": "gone", "do": "drop", "match": { "kind": "vote", "from": "store",
+  "nth": 1 } },
+  { "id": "twice", "do": "duplicate", "match": { "kind": "prepare", "to": "store", "nth": 1 },
+    "by": "100ms" },
+  { "id": "slow", "do": "delay", "match": { "kind": "prepare", "to": "courier", "nth": 1 },
+    "by": "70ms" },
+  { "id": "gap", "do": "partition", "at": "125ms", "for": "500ms", "groups": [["orders"],
+    ["courier"]] },
   { "id": "skew", "do": "clock", "at": "5ms", "node": "store", "offset": "800ms" },
-  { "id": "never", "do": "crash", "node": "store", "when": { "fact": "held", "nth": 99 } }' >fates.json
+  { "id": "never", "do": "crash", "node": "store", "when": { "fact": "held",
+    "nth": 99 } }' >fates.json
 run trace fates.json --as text
 expect_text "$out" "DROPPED (fault 'gone': dropped)" "a COPY at" "(fault 'slow': delayed by 70ms)" \
   "CUT, no way there" "its clock now reads 0.805s" "(its clock: 0.8" \
   "fault 'never' did not take place in this run" "its timer resend_due fires"
-small_scenario '{ "id": "cr", "do": "crash", "node": "store", "handling": { "kind": "prepare", "order": 1, "nth": 1 },
+small_scenario '{ "id": "cr", "do": "crash", "node": "store", "handling": { "kind": "prepare",
+  "order": 1, "nth": 1 },
   "effect": 3, "restart_after": "1s" }' >crash.json
 run trace crash.json
 expect_text "$out" "loses prepared of this order: not on disk yet" "restarts and reads its log"

@@ -151,7 +151,8 @@ wrong 4:3 'did you mean '\''limits'\''?' \
   '"limits"' '"limit"'
 
 # Everything at once, with the line and a caret, and other files are still checked.
-printf '%s\n' '{ "format": 1, "nmae": "x",' '  "nodes": {}, "workload": { "orders": 0 } }' >many.json
+printf '%s\n' '{ "format": 1, "nmae": "x",' \
+  '  "nodes": {}, "workload": { "orders": 0 } }' >many.json
 run validate many.json base.json
 expect_code 2
 expect_text "$err" "many.json:1:16: error: unknown key 'nmae'" $'^~~~~~' "many.json:2:40: error:" \
@@ -159,8 +160,10 @@ expect_text "$err" "many.json:1:16: error: unknown key 'nmae'" $'^~~~~~' "many.j
 expect_equal "$out" "base.json: valid, 1 cell, 5 seeds, 2 expectations"
 
 # What is valid and certainly a mistake is a warning.
-sed 's/"reservation_ttl"/&/; s/"two-phase-commit"\]/"reservation"]/; s/"vote_timeout": "1s"/"reservation_ttl": "100ms"/; s/"vote"/"assign"/; s/{ "protocol": "two-phase-commit" }/{ "protocol": "reservation" }/' \
-  base.json >doubtful.json
+sed 's/"two-phase-commit"\]/"reservation"]/
+     s/"vote_timeout": "1s"/"reservation_ttl": "100ms"/
+     s/"vote"/"assign"/
+     s/{ "protocol": "two-phase-commit" }/{ "protocol": "reservation" }/' base.json >doubtful.json
 run validate doubtful.json
 expect_code 0
 expect_text "$err" "doubtful.json:12:" "warning: a hold of 100ms may expire"
@@ -183,7 +186,8 @@ printf '[%.0s' {1..200} >deep.json
 run validate deep.json
 expect_code 2
 expect_text "$err" "deep.json:1:"
-# A quiet end must be ten times as long as the longest timeout of what is built, whatever it is called.
+# A quiet end must be ten times as long as the longest timeout of what is built, whatever it is
+# called.
 quiet() { # NAME, OPTIONS, WARNED
   small_scenario | sed 's/"two-phase-commit"/"'"$1"'", '"$2"'/' >quiet.json
   run validate quiet.json
@@ -194,8 +198,10 @@ quiet() { # NAME, OPTIONS, WARNED
     expect_no_text "$err" "less than ten times"
   fi
 }
-quiet outbox '"variant": "as-published", "options": { "supervisor": true, "supervisor_grace": "20s" }' 21s
-quiet outbox '"variant": "as-published", "options": { "supervisor": true, "supervisor_period": "9s" }' 11s
+quiet outbox \
+  '"variant": "as-published", "options": { "supervisor": true, "supervisor_grace": "20s" }' 21s
+quiet outbox \
+  '"variant": "as-published", "options": { "supervisor": true, "supervisor_period": "9s" }' 11s
 quiet outbox '"variant": "as-published", "options": { "supervisor": true }'
 quiet two-phase-commit '"options": { "vote_timeout": "7s" }' 14s
 quiet two-phase-commit '"options": { }'

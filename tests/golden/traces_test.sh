@@ -25,7 +25,8 @@ while read -r name file options; do
   told="$(sed -E 's/, indoubt [0-9.]+$/, indoubt VERSION/' <<<"$told")"
   if [[ -n ${BLESS:-} ]]; then printf '%s\n' "$told" >"$wanted"; fi
   compared=$((compared + 1))
-  if ! diff -u --label "$name, as written down" --label "$name, as told" "$wanted" - <<<"$told"; then
+  if ! diff -u --label "$name, as written down" --label "$name, as told" "$wanted" \
+    - <<<"$told"; then
     failures=$((failures + 1))
   fi
 done <"$here/traces.list"

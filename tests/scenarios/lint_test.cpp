@@ -69,11 +69,9 @@ TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
   CHECK(warnings_in(with_fault(R"({ "match": { "order": 21 }, "do": "drop" })")) ==
         Lines{"14:5: the fault 'drop-1' can never happen: order 21 is not placed"});
   CHECK(warnings_in(with_fault(R"({ "match": { "order": 20 }, "do": "drop" })")).empty());
-  CHECK(
-      warnings_in(
-          with_fault(
-              R"({ "when": { "fact": "replied", "at": "orders" }, "do": "crash", "node": "store" })"))
-          .empty());
+  CHECK(warnings_in(with_fault(R"({ "when": { "fact": "replied", "at": "orders" },
+                                    "do": "crash", "node": "store" })"))
+            .empty());
 }
 
 TEST_CASE("lint: orders that take more than there is are named", "[scenarios][lint]") {

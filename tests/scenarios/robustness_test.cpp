@@ -51,7 +51,8 @@ const std::vector<std::string> pieces{"{",
 std::string sample() {
   std::string text = replaced(small_scenario(), R"("seeds": { "count": 10 })",
                               R"("matrix": { "protocol": ["two-phase-commit", "reservation"],
-                                             "ttl": ["1ms", { "dist": "exponential", "mean": "1s" }] },
+                                             "ttl": ["1ms", { "dist": "exponential",
+                                                              "mean": "1s" }] },
                                  "exclude": [ { "ttl": "7ms" } ])");
   text = replaced(text, R"("name": "two-phase-commit")", R"("name": "${protocol}")");
   return replaced(text, R"("5ms")", R"("${ttl}")");
