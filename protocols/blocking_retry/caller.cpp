@@ -33,10 +33,10 @@ void Caller::on(const Result& result, Context& ctx) {
   if (!is_awaited) return;
   request.attempts = 0;
   const bool is_last = ++request.service == settings->services.count;
-  if (result.done != 0 && !is_last) return call(request, ctx);
+  if (result.done && !is_last) return call(request, ctx);
   request.phase = Phase::done;
   ctx.cancel<RetryDue>();
-  if (result.done != 0) {
+  if (result.done) {
     ctx.reply(kit::Placed{});
   } else {
     ctx.reply(kit::NotPlaced{});

@@ -8,6 +8,7 @@
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock_records.hpp"
 #include "protocols/kit/retry.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -28,8 +29,8 @@ struct Call {
 /// The service's answer, the same for every copy of the call.
 struct Result {
   static constexpr std::string_view name = "result";
-  std::uint64_t done;
-  std::string text() const { return done != 0 ? "done" : "refused"; }
+  sim::Flag done;
+  std::string text() const { return done ? "done" : "refused"; }
 };
 /// No answer came yet.
 struct RetryDue : sim::Timer {

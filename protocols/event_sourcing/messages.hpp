@@ -111,9 +111,7 @@ struct CatchUpDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
-                      Compensated, CallTimeout, ResendDue, CatchUpDue, kit::Unfinished,
-                      kit::AskOutcome, kit::KnownOutcome, kit::Settle, kit::ReviewDue,
-                      kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+                      Compensated, CallTimeout, ResendDue, CatchUpDue, kit::SettlingMessages>;
 
 /// Store: an event, at the end of the log and of its order's stream.
 struct EventStored {
@@ -160,9 +158,8 @@ struct UnitsReturned {
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 
-using Records =
-    sim::Kinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused, UnitsReturned,
-               kit::Stands, kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused,
+                                 UnitsReturned, kit::SettlingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -31,10 +31,8 @@ using Deliver = messaging::Deliver<Event>;
 using messaging::Consumed;
 using messaging::RepublishDue;
 
-using Messages = kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, RepublishDue,
-                                   messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect,
-                                   kit::KnownEffect, kit::Reconciled, kit::Settle, kit::ReviewDue,
-                                   kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+using Messages = kit::MessagesWith<messaging::Messages<Event>, RepublishDue,
+                                   messaging::RedeliverDue, kit::ComparingMessages>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {
@@ -53,9 +51,8 @@ struct OrderNoted {
 };
 
 using Records =
-    sim::Kinds<EventStored, OrderNoted, messaging::MessageConsumed, messaging::MessageDead,
-               messaging::UnitsAssigned, messaging::Refused, kit::RepairIntent,
-               kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
+    sim::JoinedKinds<EventStored, OrderNoted, messaging::MessageConsumed, messaging::MessageDead,
+                     messaging::ConsumerRecords, kit::ComparingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service is told when it is set up.

@@ -39,9 +39,7 @@ struct WorkerDue : sim::Timer {
   static constexpr std::string_view name = "worker_due";
 };
 
-using Messages = kit::MessagesWith<Deliver, Ack, WorkerDue, kit::Unreconciled, kit::AskEffect,
-                                   kit::KnownEffect, kit::Reconciled, kit::Settle, kit::ReviewDue,
-                                   kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+using Messages = kit::MessagesWith<Deliver, Ack, WorkerDue, kit::ComparingMessages>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -80,9 +78,8 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records =
-    sim::Kinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned, Refused, InboxNoted,
-               kit::RepairIntent, kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned,
+                                 Refused, InboxNoted, kit::ComparingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

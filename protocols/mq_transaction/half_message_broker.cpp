@@ -21,7 +21,7 @@ void HalfMessageBroker::on(const End& end, Context& ctx) {
   if (half.phase != Phase::waiting) return;
   half.phase = Phase::ended;
   ctx.cancel<CheckDue>();
-  if (end.commits != 0) make_visible(ctx);
+  if (end.commits) make_visible(ctx);
   ctx.append(HalfEnded{});
 }
 

@@ -10,6 +10,7 @@
 #include "protocols/kit/messaging/messages.hpp"
 #include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -77,8 +78,8 @@ struct HalfStored {
 /// it is none: the row in the producer's database is.
 struct End {
   static constexpr std::string_view name = "end";
-  std::uint64_t commits;
-  std::string text() const { return commits != 0 ? "commit" : "rollback"; }
+  sim::Flag commits;
+  std::string text() const { return commits ? "commit" : "rollback"; }
 };
 /// Broker to producer: what became of it?
 struct CheckBack {
@@ -109,12 +110,10 @@ struct CheckDue : sim::Timer {
   static constexpr std::string_view name = "check_due";
 };
 
-using Messages =
-    kit::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half, HalfStored, End,
-                      CheckBack, Publish, Confirmed, Deliver, Consumed, RetryDue, CommitDue,
-                      TransactionTimeout, CheckDue, messaging::RedeliverDue, kit::Unreconciled,
-                      kit::AskEffect, kit::KnownEffect, kit::Reconciled, kit::Settle,
-                      kit::ReviewDue, kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+using Messages = kit::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half,
+                                   HalfStored, End, CheckBack, messaging::Messages<Destination>,
+                                   RetryDue, CommitDue, TransactionTimeout, CheckDue,
+                                   messaging::RedeliverDue, kit::ComparingMessages>;
 
 /// Producer, transaction of the broker: there is an order, and its messages are to be sent.
 struct OrderPending {
@@ -157,11 +156,9 @@ struct HalfParked {
   static constexpr std::string_view name = "half_parked";
 };
 
-using Records =
-    sim::Kinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted, HalfWritten,
-               HalfEnded, HalfParked, messaging::MessageStored, messaging::MessageConsumed,
-               messaging::MessageDead, messaging::UnitsAssigned, messaging::Refused,
-               kit::RepairIntent, kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,
+                                 HalfWritten, HalfEnded, HalfParked, messaging::BrokerRecords,
+                                 messaging::ConsumerRecords, kit::ComparingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.

@@ -42,11 +42,8 @@ struct PollDue : sim::Timer {
   static constexpr std::string_view name = "poll_due";
 };
 
-using Messages =
-    kit::MessagesWith<Publish, Confirmed, Deliver, Consumed, CommitDue, PollDue, RepublishDue,
-                      messaging::RedeliverDue, kit::Unreconciled, kit::AskEffect, kit::KnownEffect,
-                      kit::Reconciled, kit::Settle, kit::ReviewDue, kit::AskLease,
-                      kit::LeaseGranted, kit::FencedSettle>;
+using Messages = kit::MessagesWith<messaging::Messages<Queue>, CommitDue, PollDue, RepublishDue,
+                                   messaging::RedeliverDue, kit::ComparingMessages>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -86,11 +83,9 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records =
-    sim::Kinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted, InboxNoted,
-               messaging::MessageStored, messaging::MessageConsumed, messaging::MessageDead,
-               messaging::UnitsAssigned, messaging::Refused, kit::RepairIntent,
-               kit::OrderReconciled, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<OrderPlaced, RowPublished, PositionStored, OrderSaved,
+                                 RowsInserted, InboxNoted, messaging::BrokerRecords,
+                                 messaging::ConsumerRecords, kit::ComparingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.

@@ -15,7 +15,7 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
 void Coordinator::on(const IntentWritten& written, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::writing) return;
-  if (written.yes == 0) return roll_back(transaction, ctx);
+  if (!written.yes) return roll_back(transaction, ctx);
   transaction.missing.remove(settings->services.position(ctx.sender()));
   if (transaction.missing.is_empty()) commit(transaction, ctx);
 }
@@ -58,7 +58,7 @@ void Coordinator::on(const Resolve& record, Context& ctx) {
   if (!is_pushing(ctx)) return;
   transactions[ctx.order()].phase = Phase::done;
   ctx.cancel<PushDue>();
-  record.commits != 0 ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
+  record.commits ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
 }
 
 }  // namespace indoubt::parallel_commits

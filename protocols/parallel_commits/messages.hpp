@@ -8,6 +8,7 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/retry.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -33,11 +34,9 @@ struct Stage {
 /// The answer to both. The intent is durable, or never will be: a vote.
 struct IntentWritten {
   static constexpr std::string_view name = "intent_written";
-  std::uint64_t yes;
-  void facts(sim::FactSink& sink) const {
-    sink.state(FactKind::voted, yes != 0 ? Outcome::commit : Outcome::abort);
-  }
-  std::string text() const { return yes != 0 ? "yes" : "no"; }
+  sim::Flag yes;
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::voted, sim::outcome_of(yes)); }
+  std::string text() const { return yes ? "yes" : "no"; }
 };
 
 /// Coordinator to the first service: all intents are there, so make the commit explicit.
@@ -45,10 +44,10 @@ using atomic_commit::Commit;
 /// First service to the others, and to whoever asks: what the transaction record says.
 struct Resolve {
   static constexpr std::string_view name = "resolve";
-  std::uint64_t commits;
-  Outcome outcome() const { return commits != 0 ? Outcome::commit : Outcome::abort; }
+  sim::Flag commits;
+  Outcome outcome() const { return sim::outcome_of(commits); }
   void facts(sim::FactSink& sink) const { sink.state(FactKind::decided, outcome()); }
-  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+  std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
 };
 
 /// To the first service, from somebody who has waited long enough: the transaction must end.
@@ -66,17 +65,17 @@ struct QueryIntent {
 /// An intent that is found is a vote, even if nobody has heard of it before.
 struct IntentStatus {
   static constexpr std::string_view name = "intent_status";
-  std::uint64_t found;
+  sim::Flag found;
   void facts(sim::FactSink& sink) const {
-    if (found != 0) sink.state(FactKind::voted, Outcome::commit);
+    if (found) sink.state(FactKind::voted, Outcome::commit);
   }
-  std::string text() const { return found != 0 ? "found" : "missing"; }
+  std::string text() const { return found ? "found" : "missing"; }
 };
 /// To the first service: what the intents say. The record decides, and this states nothing.
 struct Recover {
   static constexpr std::string_view name = "recover";
-  std::uint64_t commits;
-  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+  sim::Flag commits;
+  std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
 };
 
 using atomic_commit::VoteTimeout;

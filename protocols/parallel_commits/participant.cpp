@@ -76,7 +76,7 @@ void Participant::on(const Push&, Context& ctx) {
 /// Somebody else may have ended it since. What they found cannot be anything else.
 void Participant::on(const Recover& recovery, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  const Outcome outcome = recovery.commits != 0 ? Outcome::commit : Outcome::abort;
+  const Outcome outcome = sim::outcome_of(recovery.commits);
   if (branch.phase == Phase::intent) end(branch, outcome, ctx);
   answer_record(branch, ctx);
 }

@@ -14,7 +14,7 @@ void Pusher::query(Context& ctx) const {
 /// What was found once stays until the record says otherwise, so answers of several attempts add
 /// up.
 void Pusher::on(const IntentStatus& status, Context& ctx) {
-  if (status.found == 0) return ctx.send(settings->anchor(), Recover{false});
+  if (!status.found) return ctx.send(settings->anchor(), Recover{false});
   ServiceSet& found = pushed[ctx.order()].found;
   found.add(settings->services.position(ctx.sender()));
   if (found == settings->services.all()) ctx.send(settings->anchor(), Recover{true});

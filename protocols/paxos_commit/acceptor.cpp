@@ -9,10 +9,10 @@ void Acceptor::on(const Vote& vote, Context& ctx) {
   const std::size_t service = settings->services.position(ctx.sender());
   if (!acceptance.promised.is_first() || acceptance.known.has(service)) return;
   acceptance.known.add(service);
-  if (vote.yes != 0) acceptance.prepared.add(service);
+  if (vote.yes) acceptance.prepared.add(service);
   ctx.append(Accepted{acceptance});
   const bool has_all = acceptance.known == settings->services.all();
-  if (!has_all && vote.yes != 0) return;
+  if (!has_all && vote.yes) return;
   ctx.force();
   tell_accepted(acceptance.prepared, ctx);
 }

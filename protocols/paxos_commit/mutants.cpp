@@ -14,17 +14,17 @@ void AcceptsBeforeForce::on(const Vote& vote, Context& ctx) {
   const std::size_t service = settings->services.position(ctx.sender());
   if (!acceptance.promised.is_first() || acceptance.known.has(service)) return;
   acceptance.known.add(service);
-  if (vote.yes != 0) acceptance.prepared.add(service);
+  if (vote.yes) acceptance.prepared.add(service);
   ctx.append(Accepted{acceptance});
   const bool has_all = acceptance.known == settings->services.all();
-  if (has_all || vote.yes == 0) tell_accepted(acceptance.prepared, ctx);
+  if (has_all || !vote.yes) tell_accepted(acceptance.prepared, ctx);
 }
 
 void BreaksPromise::on(const Vote& vote, Context& ctx) {
   Acceptance& acceptance = acceptances[ctx.order()];
   const std::size_t service = settings->services.position(ctx.sender());
   if (acceptance.promised.is_first()) return Acceptor::on(vote, ctx);
-  if (vote.yes != 0) acceptance.prepared.add(service);
+  if (vote.yes) acceptance.prepared.add(service);
   ctx.append(Accepted{acceptance});
   ctx.force();
   tell_accepted(acceptance.prepared, ctx);

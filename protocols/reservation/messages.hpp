@@ -88,9 +88,7 @@ struct SweepDue : sim::Timer {
 
 using Messages =
     kit::MessagesWith<Reserve, Reserved, None, Assign, Assigned, Expired, Release, Released,
-                      CallTimeout, DeadlineDue, ResendDue, SweepDue, kit::Unfinished,
-                      kit::AskOutcome, kit::KnownOutcome, kit::Settle, kit::ReviewDue,
-                      kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+                      CallTimeout, DeadlineDue, ResendDue, SweepDue, kit::SettlingMessages>;
 
 /// Service: units are held for the order until the hold expires.
 struct UnitsHeld {
@@ -146,9 +144,9 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records = sim::Kinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
-                           Assigning, PlacedDecision, Releasing, End, kit::Stands,
-                           kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
+using Records =
+    sim::JoinedKinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
+                     Assigning, PlacedDecision, Releasing, End, kit::SettlingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -65,11 +65,8 @@ struct ResendDue : sim::Timer {
 /// supervisor says and hears.
 using Messages =
     kit::MessagesWith<Step, StepDone, StepFailed, Compensate, Compensated, Complete, Completed,
-                      CallTimeout, ResendDue, messaging::Publish<queues::Topic>,
-                      messaging::Confirmed<queues::Topic>, messaging::Deliver<queues::Topic>,
-                      messaging::Consumed, messaging::RepublishDue, messaging::RedeliverDue,
-                      kit::Unfinished, kit::AskOutcome, kit::KnownOutcome, kit::Settle,
-                      kit::ReviewDue, kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+                      CallTimeout, ResendDue, messaging::Messages<queues::Topic>,
+                      messaging::RepublishDue, messaging::RedeliverDue, kit::SettlingMessages>;
 
 /// Service: the step is done.
 struct UnitsAssigned {
@@ -125,10 +122,9 @@ struct ConfirmationSent {
   static constexpr std::string_view name = "confirmation_sent";
 };
 
-using Records = sim::Kinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
-                           PivotDone, Compensating, End, UnitsPending, messaging::MessageStored,
-                           messaging::MessageConsumed, messaging::MessageDead, ConfirmationSent,
-                           kit::Stands, kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<UnitsAssigned, Refused, UnitsReleased, StepCompleted, StepBegun,
+                                 PivotDone, Compensating, End, UnitsPending,
+                                 messaging::BrokerRecords, ConfirmationSent, kit::SettlingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -16,7 +16,7 @@ void Caller::on(const kit::PlaceOrder&, Context& ctx) {
 void Caller::on(const Tried& tried, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (!awaits_sender(request, Phase::trying, ctx)) return;
-  if (tried.done == 0) {
+  if (!tried.done) {
     request.phase = Phase::cancelling;
     request.service = static_cast<std::uint32_t>(settings->services.count - 1);
     return ctx.send(settings->services.nodes[request.service], Cancel{});

@@ -30,7 +30,7 @@ void Initiator::on(const Registered& registered, Context& ctx) {
 void Initiator::on(const Tried& tried, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::trying) return;
-  if (tried.done == 0) return ask_to_abort(request, ctx);
+  if (!tried.done) return ask_to_abort(request, ctx);
   request.missing.remove(settings->services.position(ctx.sender()));
   if (!request.missing.is_empty()) return;
   request.phase = Phase::submitting;

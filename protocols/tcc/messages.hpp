@@ -9,6 +9,7 @@
 #include "protocols/kit/job/stock_records.hpp"
 #include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -65,8 +66,8 @@ struct Try {
 };
 struct Tried {
   static constexpr std::string_view name = "tried";
-  std::uint64_t done;
-  std::string text() const { return done != 0 ? "frozen" : "refused"; }
+  sim::Flag done;
+  std::string text() const { return done ? "frozen" : "refused"; }
 };
 
 /// Transaction manager to service: give the order what was frozen for it.
@@ -99,11 +100,9 @@ struct ResendDue : sim::Timer {
   static constexpr std::string_view name = "resend_due";
 };
 
-using Messages =
-    kit::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted, Aborted, Try,
-                      Tried, Confirm, Confirmed, Cancel, Cancelled, GlobalTimeout, OutcomeDue,
-                      ResendDue, kit::Unfinished, kit::AskOutcome, kit::KnownOutcome, kit::Settle,
-                      kit::ReviewDue, kit::AskLease, kit::LeaseGranted, kit::FencedSettle>;
+using Messages = kit::MessagesWith<Begin, Began, Register, Registered, Submit, Abort, Submitted,
+                                   Aborted, Try, Tried, Confirm, Confirmed, Cancel, Cancelled,
+                                   GlobalTimeout, OutcomeDue, ResendDue, kit::SettlingMessages>;
 
 // A service's records are local transactions: the change of its stock together with the row of the
 // fence, which says what was done for the order here. One record is both or neither.
@@ -163,9 +162,9 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records = sim::Kinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended, Refused,
-                           GlobalBegun, BranchRegistered, SubmitDecision, AbortDecision, End,
-                           kit::Stands, kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended,
+                                 Refused, GlobalBegun, BranchRegistered, SubmitDecision,
+                                 AbortDecision, End, kit::SettlingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

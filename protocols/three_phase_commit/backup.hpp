@@ -54,7 +54,7 @@ struct Backup : Role {
     round.awaited.remove(sender);
     round.promised = std::max(round.promised, report.promised);
     const bool follows = round.step == Step::asking || report.promised == round.ballot;
-    if (follows && report.recovering == 0) round.note(sender, report.state, report.attempt);
+    if (follows && !report.recovering) round.note(sender, report.state, report.attempt);
     if (round.awaited.is_empty()) go_on(standing, ctx);
   }
 

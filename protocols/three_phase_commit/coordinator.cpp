@@ -14,7 +14,7 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
 void Coordinator::on(const Worked& worked, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::working) return;
-  if (worked.done == 0) return abort_without_sender(ctx);
+  if (!worked.done) return abort_without_sender(ctx);
   if (takes(transaction, ctx) && transaction.missing.is_empty()) ask_for_votes(transaction, ctx);
 }
 
@@ -28,7 +28,7 @@ void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
 void Coordinator::on(const Vote& vote, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::voting) return;
-  if (vote.yes == 0) return abort_without_sender(ctx);
+  if (!vote.yes) return abort_without_sender(ctx);
   if (takes(transaction, ctx) && transaction.missing.is_empty()) precommit(transaction, ctx);
 }
 

@@ -7,6 +7,7 @@
 #include "protocols/kit/atomic_commit/messages.hpp"
 #include "protocols/kit/job/client.hpp"
 #include "protocols/three_phase_commit/sites.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -61,9 +62,9 @@ struct StateReport {
   std::uint64_t promised;  ///< the highest that the site follows
   std::uint64_t attempt;   ///< under which it came into its state
   State state;
-  std::uint64_t recovering;  ///< whether it has crashed since, and only asks
+  sim::Flag recovering;  ///< whether it has crashed since, and only asks
   std::string text() const {
-    return std::string{name_of(state)} + (recovering != 0 ? ", recovering" : "");
+    return std::string{name_of(state)} + (recovering ? ", recovering" : "");
   }
 };
 

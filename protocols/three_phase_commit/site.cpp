@@ -100,13 +100,13 @@ void Site::on(const StateReport& report, Context& ctx) {
 void Site::hear(Standing& standing, const StateReport& report, Context& ctx) {
   const std::size_t sender = settings->number_of(ctx.sender());
   Round& round = standing.round;
-  if (!standing.is_recovering || report.recovering == 0 || !round.awaited.has(sender)) return;
+  if (!standing.is_recovering || !report.recovering || !round.awaited.has(sender)) return;
   round.awaited.remove(sender);
   round.note(sender, report.state, report.attempt);
   if (!round.awaited.is_empty()) return;
   const bool is_precommitted =
       standing.state == State::precommitted || !round.precommitted.is_empty();
-  conclude(is_precommitted ? Outcome::commit : Outcome::abort, ctx);
+  conclude(sim::outcome_of(is_precommitted), ctx);
 }
 
 void Site::replay(const Precommitted& record, sim::OrderId order) {

@@ -13,7 +13,7 @@ void TimeoutParticipant::terminate(Standing& standing, Context& ctx) {
 /// down, and gone on without it.
 void TimeoutParticipant::hear(Standing& standing, const StateReport& report, Context& ctx) {
   if (standing.is_recovering) return Participant::hear(standing, report, ctx);
-  const bool is_precommitted = report.state == State::precommitted && report.recovering == 0;
+  const bool is_precommitted = report.state == State::precommitted && !report.recovering;
   if (is_precommitted && standing.state == State::waiting) conclude(Outcome::commit, ctx);
 }
 

@@ -30,7 +30,7 @@ struct Cooperative : Participant {
   void on(const DecisionKnown& decision, Context& ctx) {
     Branch& branch = this->branches[ctx.order()];
     if (branch.phase != Phase::prepared) return;
-    if (decision.commits == 0) return this->abort(branch, ctx);
+    if (!decision.commits) return this->abort(branch, ctx);
     this->commit(branch, ctx);
     ctx.force();
   }

@@ -13,7 +13,7 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
 void Coordinator::on(const Worked& worked, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::working) return;
-  if (worked.done == 0) return abort(transaction, ctx);
+  if (!worked.done) return abort(transaction, ctx);
   if (completes(transaction, ctx)) ask_for_votes(transaction, ctx);
 }
 
@@ -26,7 +26,7 @@ void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
 void Coordinator::on(const Vote& vote, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::preparing) return;
-  if (vote.yes == 0) return abort(transaction, ctx);
+  if (!vote.yes) return abort(transaction, ctx);
   if (completes(transaction, ctx)) commit(transaction, ctx);
 }
 

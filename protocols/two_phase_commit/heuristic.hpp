@@ -161,7 +161,7 @@ struct NotesHeuristics : C {
   void note(const Heuristic& guess, std::size_t service, Transaction& transaction, Context& ctx) {
     if (transaction.phase == Phase::unknown) transaction.phase = Phase::forgotten;
     noted[ctx.order()].add(service);
-    const bool is_mixed = (guess.commits != 0) != commits(transaction);
+    const bool is_mixed = guess.commits != commits(transaction);
     if (is_mixed) {
       ctx.append(HeuristicMixed{service});
     } else {

@@ -8,6 +8,7 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/retry.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -50,8 +51,8 @@ struct DecisionRequest {
 };
 struct DecisionKnown {
   static constexpr std::string_view name = "decision_known";
-  std::uint64_t commits;
-  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+  sim::Flag commits;
+  std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
 };
 
 // Who waits too long, and for what.
@@ -72,21 +73,21 @@ struct CommitOnePhase {
 };
 struct OnePhaseOutcome {
   static constexpr std::string_view name = "one_phase_outcome";
-  std::uint64_t commits;
+  sim::Flag commits;
   void facts(sim::FactSink& sink) const {
-    const Outcome outcome = commits != 0 ? Outcome::commit : Outcome::abort;
+    const Outcome outcome = sim::outcome_of(commits);
     sink.state(FactKind::voted, outcome);
     sink.state(FactKind::decided, outcome);
   }
-  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+  std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
 };
 
 /// Service to coordinator, until it is told to forget: it could not wait, and did this. No fact:
 /// the decision is stated by its record.
 struct Heuristic {
   static constexpr std::string_view name = "heuristic";
-  std::uint64_t commits;
-  std::string text() const { return commits != 0 ? "commit" : "abort"; }
+  sim::Flag commits;
+  std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
 };
 /// Coordinator to service: the heuristic decision is on record here.
 struct Forget {

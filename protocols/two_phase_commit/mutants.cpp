@@ -5,7 +5,7 @@ namespace indoubt::two_phase_commit::mutants {
 void ReplyBeforeForce::on(const Vote& vote, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::preparing) return;
-  if (vote.yes == 0) return abort(transaction, ctx);
+  if (!vote.yes) return abort(transaction, ctx);
   if (!completes(transaction, ctx)) return;
   transaction = {.phase = Phase::committing, .missing = settings->services.all()};
   ctx.cancel<VoteTimeout>();
@@ -81,7 +81,7 @@ void MissingVotesAreNo::on(const Vote& vote, Context& ctx) {
 void TellsOneByOne::on(const Vote& vote, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::preparing) return;
-  if (vote.yes == 0) return abort(transaction, ctx);
+  if (!vote.yes) return abort(transaction, ctx);
   if (!completes(transaction, ctx)) return;
   transaction = {.phase = Phase::committing, .missing = settings->services.all()};
   ctx.cancel<VoteTimeout>();

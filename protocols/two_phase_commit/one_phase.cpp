@@ -22,7 +22,7 @@ void OnePhaseCoordinator::on(const OnePhaseOutcome& outcome, Context& ctx) {
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
   ctx.cancel<ResendDue>();
-  if (outcome.commits != 0) return ctx.reply(kit::Placed{});
+  if (outcome.commits) return ctx.reply(kit::Placed{});
   ctx.reply(kit::NotPlaced{});
 }
 

@@ -99,6 +99,12 @@ static_assert(
 /// The value of a vote, a decision or a reply.
 enum class Outcome : std::uint8_t { abort, commit };
 
+constexpr Outcome outcome_of(bool commits) { return commits ? Outcome::commit : Outcome::abort; }
+/// "commit", "abort".
+constexpr std::string_view name_of(Outcome outcome) {
+  return outcome == Outcome::commit ? "commit" : "abort";
+}
+
 /// "held", "not_placed", ...
 constexpr std::string_view name_of(FactKind kind) {
   return fact_decls[static_cast<std::size_t>(kind)].name;

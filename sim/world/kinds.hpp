@@ -144,10 +144,31 @@ struct Kinds {
   }
 };
 
-template <Plain... As, Plain... Bs>
-constexpr Kinds<As..., Bs...> join(Kinds<As...>, Kinds<Bs...>) {
-  return {};
-}
+namespace detail {
+
+template <typename T>
+struct AsKinds {
+  using type = Kinds<T>;
+};
+template <typename... Ts>
+struct AsKinds<Kinds<Ts...>> {
+  using type = Kinds<Ts...>;
+};
+
+template <typename... Lists>
+struct Join;
+template <typename... Ts>
+struct Join<Kinds<Ts...>> {
+  using type = Kinds<Ts...>;
+};
+template <typename... As, typename... Bs, typename... Lists>
+struct Join<Kinds<As...>, Kinds<Bs...>, Lists...> : Join<Kinds<As..., Bs...>, Lists...> {};
+
+}  // namespace detail
+
+/// One list made of types and of other lists, in order: what several families say is listed once.
+template <typename... Parts>
+using JoinedKinds = typename detail::Join<typename detail::AsKinds<Parts>::type...>::type;
 
 /// The handlings that every role may have: at time 0, and after a crash, when the log was replayed.
 struct Start {

@@ -43,8 +43,7 @@ struct Tick : sim::Timer {
 struct Tock : sim::Timer {
   static constexpr std::string_view name = "tock";
 };
-using ToyMessages =
-    decltype(sim::join(sim::WorldKinds{}, sim::Kinds<Ping, Ballot, Told, Tick, Tock>{}));
+using ToyMessages = sim::JoinedKinds<sim::WorldKinds, Ping, Ballot, Told, Tick, Tock>;
 
 /// Records.
 struct Note {

@@ -6,6 +6,7 @@
 
 #include "protocols/kit/job/stock.hpp"
 #include "protocols/kit/job/stock_records.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -25,8 +26,8 @@ struct Work {
 /// The service's answer: locked, in memory only, or refused.
 struct Worked {
   static constexpr std::string_view name = "worked";
-  std::uint64_t done;
-  std::string text() const { return done != 0 ? "done" : "refused"; }
+  sim::Flag done;
+  std::string text() const { return done ? "done" : "refused"; }
 };
 
 /// Phase one.
@@ -35,11 +36,9 @@ struct Prepare {
 };
 struct Vote {
   static constexpr std::string_view name = "vote";
-  std::uint64_t yes;
-  void facts(sim::FactSink& sink) const {
-    sink.state(FactKind::voted, yes != 0 ? Outcome::commit : Outcome::abort);
-  }
-  std::string text() const { return yes != 0 ? "yes" : "no"; }
+  sim::Flag yes;
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::voted, sim::outcome_of(yes)); }
+  std::string text() const { return yes ? "yes" : "no"; }
 };
 
 /// The decision, from whoever takes it.

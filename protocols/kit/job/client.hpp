@@ -52,10 +52,9 @@ struct GiveUp : sim::Timer {
 
 using ClientKinds = sim::Kinds<PlaceOrder, Placed, NotPlaced, Arrival, GiveUp>;
 
-/// A family's messages and timers, after those that every family has.
-template <sim::Plain... Ts>
-using MessagesWith =
-    decltype(sim::join(sim::join(sim::WorldKinds{}, ClientKinds{}), sim::Kinds<Ts...>{}));
+/// A family's messages and timers, after those that every family has. Parts are types or lists.
+template <typename... Parts>
+using MessagesWith = sim::JoinedKinds<sim::WorldKinds, ClientKinds, Parts...>;
 
 struct ClientSetup {
   sim::NodeId coordinator;

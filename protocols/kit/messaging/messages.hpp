@@ -9,7 +9,8 @@
 #include "sim/world/kinds.hpp"
 
 /// What families that talk through a broker share: its messages, its records, and those of whoever
-/// publishes and consumes. A family names them in its lists, with its own topics.
+/// publishes and consumes. A family takes the lists at the end of this file into its own,
+/// with its own topics.
 ///
 /// A `Topic` is an `enum class` over `std::uint64_t` with a `name_of`: what a message says of its
 /// order, and by that whom it is for. Sources: Hohpe and Woolf, Enterprise Integration Patterns
@@ -103,5 +104,12 @@ struct Refused {
     sink.state(FactKind::applied);
   }
 };
+
+// The lists that a family takes into its own; timers belong to the roles that it has.
+
+template <typename Topic>
+using Messages = sim::Kinds<Publish<Topic>, Confirmed<Topic>, Deliver<Topic>, Consumed>;
+using BrokerRecords = sim::Kinds<MessageStored, MessageConsumed, MessageDead>;
+using ConsumerRecords = sim::Kinds<UnitsAssigned, Refused>;
 
 }  // namespace indoubt::messaging

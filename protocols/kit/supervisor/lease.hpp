@@ -32,7 +32,7 @@ struct Leases {
   template <typename Context>
   void answer(const AskLease& ask, KnownOutcome::State outcome, Context& ctx) {
     if (outcome == KnownOutcome::State::undecided) return;
-    const std::uint64_t commits = outcome == KnownOutcome::State::committed ? 1 : 0;
+    const bool commits = outcome == KnownOutcome::State::committed;
     if (ask.term == 0) {
       return ctx.answer(LeaseGranted{commits, 0, std::numeric_limits<std::int64_t>::max()});
     }

@@ -38,7 +38,7 @@ struct LeasedSupervisor : Supervisor<sim::Context<Messages, Records>> {
 
   void on(const Unreconciled& order, Context& ctx) {
     if (sim::Duration{order.age} < this->settings->grace) return;
-    this->comparisons[ctx.order()].is_first = order.is_first != 0;
+    this->comparisons[ctx.order()].is_first = order.is_first;
     ask(ctx);
   }
 
@@ -56,7 +56,7 @@ struct LeasedSupervisor : Supervisor<sim::Context<Messages, Records>> {
     if constexpr (is_listed<AskEffect>(Messages{})) {
       this->compare(this->comparisons[ctx.order()], ctx);
     } else {
-      repair(lease.commits != 0, ctx);
+      repair(lease.commits, ctx);
     }
   }
 

@@ -4,10 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base/flag.hpp"
 #include "sim/world/kinds.hpp"
 
-/// What a transaction supervisor says and hears. A family lists these among its own messages and
-/// records: those of the half that it uses, or of both.
+/// What a transaction supervisor says and hears. A family takes the lists at the end of this file
+/// into its own: those of the half that it uses.
 namespace indoubt::kit {
 
 // Where services know what they have not finished.
@@ -37,8 +38,8 @@ struct KnownOutcome {
 /// Authority to supervisor, again and again: an order that is placed is not known to be everywhere.
 struct Unreconciled {
   static constexpr std::string_view name = "unreconciled";
-  std::int64_t age;        ///< of the decision, ns, in whole periods; since its restart at most
-  std::uint64_t is_first;  ///< all that were placed before it are everywhere
+  std::int64_t age;    ///< of the decision, ns, in whole periods; since its restart at most
+  sim::Flag is_first;  ///< all that were placed before it are everywhere
 };
 /// Supervisor to service: is the order's effect here?
 struct AskEffect {
@@ -47,8 +48,8 @@ struct AskEffect {
 /// Service to supervisor.
 struct KnownEffect {
   static constexpr std::string_view name = "known_effect";
-  std::uint64_t is_here;  ///< durably
-  std::string text() const { return is_here != 0 ? "here" : "missing"; }
+  sim::Flag is_here;  ///< durably
+  std::string text() const { return is_here ? "here" : "missing"; }
 };
 /// Supervisor to authority: the order is everywhere.
 struct Reconciled {
@@ -61,8 +62,8 @@ struct Reconciled {
 /// what was done already is not done again.
 struct Settle {
   static constexpr std::string_view name = "settle";
-  std::uint64_t commits;
-  std::string text() const { return commits != 0 ? "complete" : "compensate"; }
+  sim::Flag commits;
+  std::string text() const { return commits ? "complete" : "compensate"; }
 };
 
 // Where there are several supervisors.
@@ -76,20 +77,20 @@ struct AskLease {
 /// Authority to supervisor. Who is refused hears nothing.
 struct LeaseGranted {
   static constexpr std::string_view name = "lease_granted";
-  std::uint64_t commits;
+  sim::Flag commits;
   std::uint64_t token;  ///< of the lease; 0 if there is none
   std::int64_t until;   ///< ns by the supervisor's clock
   std::string text() const {
-    return (commits != 0 ? "complete, token " : "compensate, token ") + std::to_string(token);
+    return (commits ? "complete, token " : "compensate, token ") + std::to_string(token);
   }
 };
 /// Supervisor to service: `settle`, under a lease.
 struct FencedSettle {
   static constexpr std::string_view name = "fenced_settle";
-  std::uint64_t commits;
+  sim::Flag commits;
   std::uint64_t token;
   std::string text() const {
-    return (commits != 0 ? "complete, token " : "compensate, token ") + std::to_string(token);
+    return (commits ? "complete, token " : "compensate, token ") + std::to_string(token);
   }
 };
 
@@ -101,8 +102,8 @@ struct ReviewDue : sim::Timer {
 /// Supervisor: what it is about to do.
 struct RepairIntent {
   static constexpr std::string_view name = "repair_intent";
-  std::uint64_t commits;
-  std::string text() const { return commits != 0 ? "complete" : "compensate"; }
+  sim::Flag commits;
+  std::string text() const { return commits ? "complete" : "compensate"; }
 };
 /// Authority: who may repair, until when. Its order is the one that was asked for.
 struct LeaseGiven {
@@ -124,5 +125,17 @@ struct Stands {
 struct OrderReconciled {
   static constexpr std::string_view name = "order_reconciled";
 };
+
+// The lists that a family takes into its own.
+
+/// Where services know what they have not finished.
+using SettlingMessages = sim::Kinds<Unfinished, AskOutcome, KnownOutcome, Settle, ReviewDue,
+                                    AskLease, LeaseGranted, FencedSettle>;
+using SettlingRecords = sim::Kinds<Stands, RepairIntent, LeaseGiven, TokenSeen>;
+
+/// Where what was placed is compared with what services have.
+using ComparingMessages = sim::Kinds<Unreconciled, AskEffect, KnownEffect, Reconciled, Settle,
+                                     ReviewDue, AskLease, LeaseGranted, FencedSettle>;
+using ComparingRecords = sim::Kinds<RepairIntent, OrderReconciled, LeaseGiven, TokenSeen>;
 
 }  // namespace indoubt::kit

@@ -36,8 +36,8 @@ struct SupervisedService : Role {
 
   /// That something stands is not forced: without the record it is asked for again.
   void on(const Settle& repair, Context& ctx) {
-    Role::settle(repair.commits != 0, ctx);
-    if (repair.commits != 0 && is_unfinished(ctx.order())) {
+    Role::settle(repair.commits, ctx);
+    if (repair.commits && is_unfinished(ctx.order())) {
       watches[ctx.order()].is_over = true;
       ctx.append(Stands{});
     }

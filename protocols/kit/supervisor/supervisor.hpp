@@ -82,7 +82,7 @@ struct Supervisor {
   void on(const Unreconciled& order, Context& ctx) {
     if (sim::Duration{order.age} < settings->grace) return;
     Comparison& seen = comparisons[ctx.order()];
-    seen.is_first = order.is_first != 0;
+    seen.is_first = order.is_first;
     compare(seen, ctx);
   }
 
@@ -103,7 +103,7 @@ struct Supervisor {
   /// Whether the service lacks it, and no order before it. Who has it is noted.
   bool may_catch_up(const KnownEffect& effect, Context& ctx) {
     Comparison& seen = comparisons[ctx.order()];
-    if (effect.is_here == 0) return seen.is_first;
+    if (!effect.is_here) return seen.is_first;
     seen.agreed.add(settings->services.position(ctx.sender()));
     tell_reconciled(seen, ctx);
     return false;
@@ -116,7 +116,7 @@ struct Supervisor {
   }
 
   void replay(const RepairIntent& record, sim::OrderId order) {
-    intents[order] = record.commits != 0 ? Intent::complete : Intent::compensate;
+    intents[order] = record.commits ? Intent::complete : Intent::compensate;
   }
 
   static auto fields(auto& self) {

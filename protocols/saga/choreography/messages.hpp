@@ -39,11 +39,8 @@ struct DeadlineDue : sim::Timer {
   static constexpr std::string_view name = "deadline_due";
 };
 
-using Messages =
-    kit::MessagesWith<messaging::Publish<EventType>, Confirmed, Deliver, Consumed, DeadlineDue,
-                      RepublishDue, messaging::RedeliverDue, kit::Unfinished, kit::AskOutcome,
-                      kit::KnownOutcome, kit::Settle, kit::ReviewDue, kit::AskLease,
-                      kit::LeaseGranted, kit::FencedSettle>;
+using Messages = kit::MessagesWith<messaging::Messages<EventType>, DeadlineDue, RepublishDue,
+                                   messaging::RedeliverDue, kit::SettlingMessages>;
 
 // A record is a local transaction: the change, the event that called for it (inbox) and the event
 // that tells of it (outbox) are durable together or not at all. Those of a service's step are the
@@ -82,11 +79,9 @@ struct OrderTimedOut {
 };
 using Dispatched = messaging::Dispatched<EventType>;
 
-using Records =
-    sim::Kinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted, OrderPlaced,
-               OrderRejected, OrderTimedOut, Dispatched, messaging::MessageStored,
-               messaging::MessageConsumed, messaging::MessageDead, End, kit::Stands,
-               kit::RepairIntent, kit::LeaseGiven, kit::TokenSeen>;
+using Records = sim::JoinedKinds<UnitsAssigned, Refused, UnitsReleased, OrderCreated, StepNoted,
+                                 OrderPlaced, OrderRejected, OrderTimedOut, Dispatched,
+                                 messaging::BrokerRecords, End, kit::SettlingRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

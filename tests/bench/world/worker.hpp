@@ -37,8 +37,7 @@ struct Timeout : sim::Timer {
   static constexpr std::string_view name = "timeout";
 };
 
-using WorkerMessages =
-    decltype(sim::join(sim::WorldKinds{}, sim::Kinds<Ping, Job, Request, Reply, Timeout>{}));
+using WorkerMessages = sim::JoinedKinds<sim::WorldKinds, Ping, Job, Request, Reply, Timeout>;
 using WorkerRecords = sim::Kinds<>;
 using WorkerContext = sim::Context<WorkerMessages, WorkerRecords>;
 
