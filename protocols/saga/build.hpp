@@ -1,200 +1,116 @@
 #pragma once
 
-#include <algorithm>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "protocols/kit/blueprint.hpp"
-#include "protocols/kit/messaging/broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
+#include "protocols/saga/calls/build.hpp"
+#include "protocols/saga/choreography/build.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/choreography/supervised.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
-#include "protocols/saga/queues/as_published.hpp"
 #include "protocols/saga/queues/build.hpp"
+#include "protocols/saga/queues/function.hpp"
+#include "protocols/saga/queues/orchestrator.hpp"
 #include "protocols/saga/semantic_locks.hpp"
+#include "protocols/saga/settings.hpp"
 #include "protocols/saga/supervised.hpp"
 
-/// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
+/// What a saga is made of, and how it is put together. Four choices, each made in one place:
+///
+/// - the *transport*: `build` puts on their nodes the two roles that it takes;
+/// - *semantic locks*: `WithSemanticLocks`, other participants;
+/// - *supervision*: `Supervised`, the same roles under a supervisor;
+/// - a *planted mistake*: `With...`, a role of its own instead of the correct one.
 namespace indoubt::saga {
 
-/// The styles; the first is the default.
-inline constexpr std::string_view orchestrated = "orchestrated";
-inline constexpr std::string_view choreographed = "choreographed";
+/// The correct roles. Each transport has one that answers the client, and one for each service.
+struct Roles {
+  // Calls.
+  using Orchestrator = saga::Orchestrator;
+  using Participant = saga::Participant;
+  // Queues.
+  using StateMachine = queues::Orchestrator;
+  using Function = queues::Function<saga::Participant>;
+  // Events.
+  using OrderService = choreography::OrderService;
+  using Subscriber = choreography::Participant;
+  using Supervisor = choreography::Supervisor;  ///< if the deployment asks for one
+};
 
-inline sim::Duration call_timeout(const kit::Blueprint& blueprint) {
-  return blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
-}
-
-inline kit::Retry retry(const kit::Blueprint& blueprint) {
-  const kit::Retry usual;
-  return {.first = blueprint.option<sim::Duration>("retry", usual.first),
-          .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)};
-}
-
-inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
-  const sim::Duration timeout = call_timeout(blueprint);
-  const sim::Duration longest = std::max(timeout, retry(blueprint).longest);
-  return {.votes = false,
-          .decides = true,
-          .vote_timeout = timeout,
-          .longest_timeout = longest,
-          .longest_wait = longest,
-          .sweep = {}};
-}
-
-inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
-  return {.services = blueprint.services(),
-          .orchestrator = blueprint.coordinator(),
-          .call_timeout = call_timeout(blueprint),
-          .retry = retry(blueprint)};
-}
-
-template <typename O = Orchestrator, typename P = Participant>
-void build_orchestrated(kit::Blueprint& blueprint) {
-  const auto settings = blueprint.keep(orchestrated_settings(blueprint));
-  O orchestrator;
-  orchestrator.settings = settings;
-  blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    kit::put_under_supervision(blueprint, participant);
-    blueprint.place<Messages, Records>(service, participant);
-  }
-  blueprint.traits = traits(blueprint);
-}
-
-template <typename O = queues::Orchestrator, typename F = queues::Function<>>
-void build_queued(kit::Blueprint& blueprint) {
-  queues::build<O, F>(blueprint, orchestrated_settings(blueprint));
-}
-
-/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
-/// one fails, without being told to by anybody.
-inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
-  const sim::NodeId order_service = blueprint.coordinator();
-  const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
-  std::vector<sim::NodeId> everybody = services;
-  everybody.push_back(order_service);
-  return {.routes = {{.consumers = services},
-                     {.consumers = {order_service}},
-                     {.consumers = everybody, .no_local = true},
-                     {.consumers = services}},
-          .dispatch = messaging::Dispatch::at_once,
-          .invisible = retry(blueprint)};
-}
-
-template <typename O = choreography::OrderService, typename P = choreography::Participant>
-void build_choreographed(kit::Blueprint& blueprint) {
-  using choreography::Messages;
-  using choreography::Records;
-  const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
-  const auto settings =
-      blueprint.keep(choreography::Settings{.services = blueprint.services(),
-                                            .order_service = blueprint.coordinator(),
-                                            .broker = log,
-                                            .deadline = call_timeout(blueprint),
-                                            .retry = retry(blueprint)});
-  O order_service;
-  order_service.settings = settings;
-  blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
-  messaging::Broker<choreography::Context, choreography::EventType> events;
-  events.settings = blueprint.keep(event_log(blueprint));
-  blueprint.place<Messages, Records>(log, events);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    kit::put_under_supervision(blueprint, participant);
-    blueprint.place<Messages, Records>(service, participant);
-  }
-  blueprint.traits = traits(blueprint);
-  blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
-}
-
-/// Choreographed, with the supervisor that the mistake is one of. It stands in for the broker where
-/// that is lost.
-template <typename S = choreography::Supervisor>
-void build_supervised_choreography(kit::Blueprint& blueprint) {
-  using choreography::Messages;
-  using choreography::Records;
-  build_choreographed<choreography::SupervisedOrderService, choreography::SupervisedParticipant>(
-      blueprint);
-  kit::add_supervisor<Messages, Records, S>(blueprint, blueprint.coordinator());
-  kit::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
-}
-
-inline bool is_choreographed(const kit::Blueprint& blueprint) {
-  return blueprint.option<std::string>("style", std::string{orchestrated}) == choreographed;
-}
-
-inline bool is_queued(const kit::Blueprint& blueprint) {
-  return !is_choreographed(blueprint) && blueprint.option<bool>("queues", false);
-}
-
-/// The deployment's style; these roles if it is orchestrated. What a service does is the same on
-/// queues, but for who brings the command.
-template <typename O = Orchestrator, typename P = Participant>
-void orchestrate(kit::Blueprint& blueprint) {
-  if (is_choreographed(blueprint)) return build_choreographed<>(blueprint);
-  is_queued(blueprint) ? build_queued<queues::Orchestrator, queues::Function<P>>(blueprint)
-                       : build_orchestrated<O, P>(blueprint);
-}
-
-/// The deployment's style; these roles if it is choreographed.
-template <typename O = choreography::OrderService, typename P = choreography::Participant>
-void choreograph(kit::Blueprint& blueprint) {
-  if (!is_choreographed(blueprint)) return orchestrate<>(blueprint);
-  build_choreographed<O, P>(blueprint);
-}
-
-/// Orchestrated, with a supervisor. `P` is the service.
+template <typename O>
+struct WithOrchestrator : Roles {
+  using Orchestrator = O;
+};
+/// What a service does is the same on queues, but for who brings the command.
 template <typename P>
-void build_supervised_orchestration(kit::Blueprint& blueprint) {
-  is_queued(blueprint)
-      ? build_queued<SupervisedOrchestrator<queues::Orchestrator>,
-                     SupervisedParticipant<queues::Function<P>>>(blueprint)
-      : build_orchestrated<SupervisedOrchestrator<Orchestrator>, SupervisedParticipant<P>>(
-            blueprint);
-  kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
-}
-
-/// The deployment's style with a supervisor; this one if it is choreographed.
-template <typename S = choreography::Supervisor>
-void build_supervised(kit::Blueprint& blueprint) {
-  if (is_choreographed(blueprint)) return build_supervised_choreography<S>(blueprint);
-  const bool has_locks = blueprint.option<bool>("semantic_locks", false);
-  has_locks ? build_supervised_orchestration<LockingParticipant>(blueprint)
-            : build_supervised_orchestration<Participant>(blueprint);
-}
-
-/// What the options say, without mistakes.
-inline void build_correct(kit::Blueprint& blueprint) {
-  if (kit::is_supervised(blueprint)) return build_supervised<>(blueprint);
-  const bool has_locks = blueprint.option<bool>("semantic_locks", false);
-  has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
-}
-
-/// The same, but for these roles if it is on queues.
-template <typename O = queues::Orchestrator, typename F = queues::Function<>>
-void queue(kit::Blueprint& blueprint) {
-  is_queued(blueprint) ? build_queued<O, F>(blueprint) : build_correct(blueprint);
-}
-
-/// As published it is on queues, whatever the options say.
-inline void build_as_published(kit::Blueprint& blueprint) {
-  build_queued<queues::as_published::StateMachine, queues::as_published::Function>(blueprint);
-}
-
-/// The same, but for this supervisor if there is one.
+struct WithParticipant : Roles {
+  using Participant = P;
+  using Function = queues::Function<P>;
+};
+template <typename O>
+struct WithStateMachine : Roles {
+  using StateMachine = O;
+};
+template <typename F>
+struct WithFunction : Roles {
+  using Function = F;
+};
+template <typename O>
+struct WithOrderService : Roles {
+  using OrderService = O;
+};
+template <typename P>
+struct WithSubscriber : Roles {
+  using Subscriber = P;
+};
 template <typename S>
+struct WithSupervisor : Roles {
+  using Supervisor = S;
+};
+
+/// By events there are none: nobody tells services that an order is placed, so a lock would have no
+/// end.
+using WithSemanticLocks = WithParticipant<LockingParticipant>;
+
+/// Who answers the client is the authority, and each service says what it has not finished.
+template <typename R>
+struct Supervised {
+  using Orchestrator = SupervisedOrchestrator<typename R::Orchestrator>;
+  using Participant = SupervisedParticipant<typename R::Participant>;
+  using StateMachine = SupervisedOrchestrator<typename R::StateMachine>;
+  using Function = SupervisedParticipant<typename R::Function>;
+  using OrderService = choreography::SupervisedOrderService<typename R::OrderService>;
+  using Subscriber = choreography::SupervisedParticipant<typename R::Subscriber>;
+};
+
+/// The two of `R` that the deployment's transport takes: a mistake of another one changes nothing.
+template <typename R>
+void build(kit::Blueprint& blueprint) {
+  switch (transport_of(blueprint)) {
+    case Transport::calls:
+      return calls::build<typename R::Orchestrator, typename R::Participant>(blueprint);
+    case Transport::queues:
+      return queues::build<typename R::StateMachine, typename R::Function>(blueprint);
+    case Transport::events:
+      return choreography::build<typename R::OrderService, typename R::Subscriber>(blueprint);
+  }
+}
+
+/// The same, with a supervisor if the deployment asks for one.
+template <typename R>
 void supervise(kit::Blueprint& blueprint) {
-  kit::is_supervised(blueprint) ? build_supervised<S>(blueprint) : build_correct(blueprint);
+  if (!kit::is_supervised(blueprint)) return build<R>(blueprint);
+  build<Supervised<R>>(blueprint);
+  transport_of(blueprint) == Transport::events
+      ? choreography::add_supervisor<typename R::Supervisor>(blueprint)
+      : kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
+}
+
+/// What the options say.
+inline void build_correct(kit::Blueprint& blueprint) {
+  has_semantic_locks(blueprint) ? supervise<WithSemanticLocks>(blueprint)
+                                : supervise<Roles>(blueprint);
 }
 
 }  // namespace indoubt::saga

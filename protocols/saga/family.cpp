@@ -6,12 +6,12 @@
 #include "protocols/saga/build.hpp"
 #include "protocols/saga/choreography/mutants.hpp"
 #include "protocols/saga/mutants.hpp"
+#include "protocols/saga/queues/as_published.hpp"
 #include "protocols/saga/queues/mutants.hpp"
 
 namespace indoubt::saga {
 namespace {
 
-using choreography::OrderService;
 using kit::OptionDecl;
 
 /// Messages and timers of both styles.
@@ -25,95 +25,105 @@ std::vector<std::string_view> all_kinds() {
 
 /// Orchestrated: a step and a completion of each service; by queue each of them is published,
 /// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
-/// an event of the order service for n consumers and one of each service for one; that a step
-/// stands is said by nobody but a supervisor.
-kit::Costs commit_costs(const kit::Blueprint& blueprint) {
+/// an event of the order service for n consumers and one of each service for one.
+kit::Costs costs_of_transport(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const bool is_supervised = kit::is_supervised(blueprint);
-  kit::Costs costs{.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
-  if (is_queued(blueprint)) {
-    costs = {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
+  switch (transport_of(blueprint)) {
+    case Transport::calls: return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
+    case Transport::queues:
+      return {.messages = 8 * n + 5, .forced_writes = 5 * n + 2, .formula = "8n + 5"};
+    case Transport::events: break;
   }
-  if (!is_choreographed(blueprint)) {
-    return is_supervised ? kit::with_reports(costs, blueprint) : costs;
-  }
-  costs = {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
-  return is_supervised ? kit::with_closing(costs, blueprint) : costs;
+  return {.messages = 6 * n + 2, .forced_writes = 3 * n + 2, .formula = "6n + 2"};
 }
 
-/// Each is a mistake of one style, and in the other one the roles are correct.
+/// Choreographed, that a step stands is said by nobody but a supervisor.
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
+  const kit::Costs costs = costs_of_transport(blueprint);
+  if (!kit::is_supervised(blueprint)) return costs;
+  return transport_of(blueprint) == Transport::events ? kit::with_closing(costs, blueprint)
+                                                      : kit::with_reports(costs, blueprint);
+}
+
+/// As it is described and copied it is on queues, whatever the options say.
+void build_as_published(kit::Blueprint& blueprint) {
+  queues::build<queues::as_published::StateMachine, queues::as_published::Function>(blueprint);
+}
+
+/// Each names the role that it replaces; where the transport does not take that, nothing is wrong.
+/// All but those of a supervisor are built without one, and without locks.
 const kit::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
       "afterwards for good (servicecomb-pack#346)."},
-     &orchestrate<Orchestrator, mutants::NoTombstone>},
+     &build<WithParticipant<mutants::NoTombstone>>},
     {{"M-E02", "unknown_step_not_compensated", "no-leak",
       "Treats a step without an answer as one that was not run, and compensates only those before "
       "it (dtm#272)."},
-     &orchestrate<mutants::UnknownIsFailure>},
+     &build<WithOrchestrator<mutants::UnknownIsFailure>>},
     {{"M-E04", "comp_not_idempotent", "conservation",
       "A repeated compensation gives back a second time, as a refund that is paid twice; dtm's "
       "barrier exists for this."},
-     &orchestrate<Orchestrator, mutants::CompensatesTwice>},
+     &build<WithParticipant<mutants::CompensatesTwice>>},
     {{"M-E05", "comp_failure_skipped", "no-leak",
       "A compensation that fails ends the saga, as in Eventuate's "
       "handleFailedCompensatingTransaction; Seata stops and tries again (Seata#2861)."},
-     &orchestrate<mutants::GivesUpCompensating>},
+     &build<WithOrchestrator<mutants::GivesUpCompensating>>},
     {{"M-E07", "pivot_compensated", "truthful-reply",
       "Goes back when a step behind the pivot fails, though the client was told that the order is "
       "placed (textbook)."},
-     &orchestrate<mutants::PivotCompensated>},
+     &build<WithOrchestrator<mutants::PivotCompensated>>},
     {{"M-E14", "choreo_cancel_before_create", "no-leak",
       "Drops an event that undoes an order it has not heard of; the event that creates the order "
       "comes later, and is acted on (choreographed; as a Cancel before its Try, Seata#489)."},
-     &choreograph<OrderService, choreography::mutants::EarlyCancelDropped>},
+     &build<WithSubscriber<choreography::mutants::EarlyCancelDropped>>},
     {{"X-SAGA-01", "intent_not_forced", "no-leak",
       "Sends a step's command before the intent is durable, so a crash forgets an order whose step "
       "is done."},
-     &orchestrate<mutants::IntentNotForced>},
+     &build<WithOrchestrator<mutants::IntentNotForced>>},
     {{"X-SAGA-02", "placed_before_force", "truthful-reply",
       "Tells the client before the pivot is durable; after a crash its step counts as unknown, and "
       "may be undone."},
-     &orchestrate<mutants::PlacedBeforeForce>},
+     &build<WithOrchestrator<mutants::PlacedBeforeForce>>},
     {{"X-SAGA-03", "done_before_force", "truthful-reply",
       "A service says that its step is done before that is durable, and a crash takes it back."},
-     &orchestrate<Orchestrator, mutants::DoneBeforeForce>},
+     &build<WithParticipant<mutants::DoneBeforeForce>>},
     {{"X-SAGA-04", "step_has_no_id", "atomicity",
       "Every copy of a command is done anew: the order gets more units than it takes."},
-     &orchestrate<Orchestrator, mutants::StepHasNoId>},
+     &build<WithParticipant<mutants::StepHasNoId>>},
     {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
       "A late answer makes an order placed that is being undone."},
-     &orchestrate<mutants::LateAnswerRevives>},
+     &build<WithOrchestrator<mutants::LateAnswerRevives>>},
     {{"X-SAGA-06", "consumed_before_force", "no-leak",
       "Acknowledges an event before what it called for is durable, so a crash loses both "
       "(choreographed)."},
-     &choreograph<OrderService, choreography::mutants::ConsumedBeforeForce>},
+     &build<WithSubscriber<choreography::mutants::ConsumedBeforeForce>>},
     {{"X-SAGA-07", "no_deadline_event", "no-leak",
       "Gives up an order that takes too long without publishing it, so no service undoes its step "
       "(choreographed)."},
-     &choreograph<choreography::mutants::SilentTimeout>},
+     &build<WithOrderService<choreography::mutants::SilentTimeout>>},
     {{"X-SAGA-08", "function_not_idempotent", "atomicity",
       "A function does what its message says, each time that it comes: at-least-once taken for "
       "exactly-once (on queues; published description)."},
-     &queue<queues::Orchestrator, queues::as_published::Function>},
+     &build<WithFunction<queues::as_published::Function>>},
     {{"X-SAGA-09", "catch_ignores_unknown_step", "no-leak",
       "A Catch compensates the steps that are known to be done, and not the one that has timed out "
       "(on queues; published description)."},
-     &queue<queues::as_published::KnownStepsOnly>},
+     &build<WithStateMachine<queues::as_published::KnownStepsOnly>>},
     {{"X-SAGA-10", "compensation_put_once", "no-leak",
       "Puts a compensation on its queue and leaves the rest to the queue, where it becomes a dead "
       "letter, or never came (on queues)."},
-     &queue<queues::mutants::TrustsTheQueue>},
+     &build<WithStateMachine<queues::mutants::TrustsTheQueue>>},
     {{"X-SAGA-11", "starts_for_each_event", "stability",
       "Every copy of the event that starts the orchestrator starts it, as executions without a "
       "name "
       "of their own do (on queues)."},
-     &queue<queues::mutants::StartsForEachEvent>},
+     &build<WithStateMachine<queues::mutants::StartsForEachEvent>>},
     {{"M-H10", "supervisor_no_grace", "truthful-reply",
       "A supervisor undoes what is merely under way, because nobody has decided it yet "
       "(supervised; citus#1030, citus#2095).",
       false, "supervisor"},
-     &supervise<choreography::mutants::NoGrace>},
+     &supervise<WithSupervisor<choreography::mutants::NoGrace>>},
 };
 
 }  // namespace

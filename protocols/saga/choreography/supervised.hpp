@@ -12,17 +12,36 @@ namespace indoubt::saga::choreography {
 
 using Supervisor = kit::Supervisor<Context>;
 
-/// The authority: answers from its log what became of an order, but for how the client was told.
-struct KnowsOutcome : OrderService {
-  kit::KnownOutcome::State outcome(sim::OrderId order) const;
-};
-using SupervisedOrderService = kit::SupervisedAuthority<KnowsOutcome, Context>;
+kit::KnownOutcome::State outcome_of(const OrderService::Order& order);
 
-/// A step that is done is not final: it may have to be undone.
-struct Settles : Participant {
-  bool is_unfinished(sim::OrderId order) const { return branches.at(order).phase == Phase::done; }
-  void settle(bool commits, Context& ctx);
+/// The authority: answers from its log what became of an order, but for how the client was told.
+/// `O` is an order service.
+template <typename O>
+struct KnowsOutcome : O {
+  kit::KnownOutcome::State outcome(sim::OrderId order) const {
+    return outcome_of(this->orders.at(order));
+  }
 };
-using SupervisedParticipant = kit::SupervisedService<Settles, Context>;
+template <typename O>
+using SupervisedOrderService = kit::SupervisedAuthority<KnowsOutcome<O>, Context>;
+
+/// A step that is done is not final: it may have to be undone, as `P` does that.
+template <typename P>
+struct Settles : P {
+  using Phase = Participant::Phase;
+
+  bool is_unfinished(sim::OrderId order) const {
+    return this->branches.at(order).phase == Phase::done;
+  }
+
+  /// The same command as the event that did not come, so it does the same, once.
+  void settle(bool commits, Context& ctx) {
+    Participant::Branch& branch = this->branches[ctx.order()];
+    const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
+    if (!commits && can_be_undone) P::compensate(branch, ctx);
+  }
+};
+template <typename P>
+using SupervisedParticipant = kit::SupervisedService<Settles<P>, Context>;
 
 }  // namespace indoubt::saga::choreography

@@ -5,10 +5,10 @@
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/kit/messaging/broker.hpp"
-#include "protocols/kit/supervisor/options.hpp"
-#include "protocols/saga/queues/function.hpp"
+#include "protocols/saga/queues/messages.hpp"
 #include "protocols/saga/queues/notification.hpp"
-#include "protocols/saga/queues/orchestrator.hpp"
+#include "protocols/saga/services.hpp"
+#include "protocols/saga/settings.hpp"
 
 /// How the roles of the saga on queues and functions get on a blueprint.
 namespace indoubt::saga::queues {
@@ -45,10 +45,9 @@ inline messaging::BrokerSettings routes(const Settings& settings, sim::NodeId no
   return made;
 }
 
-/// Puts these roles on their nodes. `calls` is what the saga without queues is set to, `O` an
-/// orchestrator and `F` a function.
-template <typename O = Orchestrator, typename F = Function<>>
-void build(kit::Blueprint& blueprint, const Settings& calls) {
+/// Puts these roles on their nodes. `O` is an orchestrator and `F` a function.
+template <typename O, typename F>
+void build(kit::Blueprint& blueprint) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const sim::NodeId notified = blueprint.node_for(notification, notification);
   const auto visibility =
@@ -57,6 +56,7 @@ void build(kit::Blueprint& blueprint, const Settings& calls) {
   const auto most_receives =
       static_cast<std::uint32_t>(blueprint.option<std::int64_t>("max_receives", 5));
   const auto attempts = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("attempts", 3));
+  const Settings calls = orchestrated_settings(blueprint);
   Settings steps = calls;
   steps.retry = step_retry(calls);
   const auto settings = blueprint.keep(steps);
@@ -69,13 +69,7 @@ void build(kit::Blueprint& blueprint, const Settings& calls) {
   log.settings = blueprint.keep(routes(steps, notified, visibility, most_receives));
   blueprint.place<Messages, Records>(broker, log);
   blueprint.place<Messages, Records>(notified, Notification{});
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    F function;
-    function.settings = settings;
-    function.stock = kit::Stock{*blueprint.stock_of(service)};
-    kit::put_under_supervision(blueprint, function);
-    blueprint.place<Messages, Records>(service, function);
-  }
+  place_services<Messages, Records, F>(blueprint, settings);
   const sim::Duration longest = std::max(steps.retry.longest, visibility);
   blueprint.traits = {.votes = false,
                       .decides = true,

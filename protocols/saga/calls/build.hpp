@@ -1,0 +1,22 @@
+#pragma once
+
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/saga/messages.hpp"
+#include "protocols/saga/services.hpp"
+#include "protocols/saga/settings.hpp"
+
+/// How the roles of the saga by calls get on a blueprint.
+namespace indoubt::saga::calls {
+
+/// Puts these roles on their nodes. `O` is an orchestrator and `P` a participant.
+template <typename O, typename P>
+void build(kit::Blueprint& blueprint) {
+  const auto settings = blueprint.keep(orchestrated_settings(blueprint));
+  O orchestrator;
+  orchestrator.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
+  place_services<Messages, Records, P>(blueprint, settings);
+  blueprint.traits = traits(blueprint);
+}
+
+}  // namespace indoubt::saga::calls

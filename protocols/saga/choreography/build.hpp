@@ -1,0 +1,57 @@
+#pragma once
+
+#include <vector>
+
+#include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/supervisor/options.hpp"
+#include "protocols/saga/choreography/messages.hpp"
+#include "protocols/saga/services.hpp"
+#include "protocols/saga/settings.hpp"
+
+/// How the roles of the choreographed saga get on a blueprint.
+namespace indoubt::saga::choreography {
+
+/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
+/// one fails, without being told to by anybody.
+inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
+  const sim::NodeId order_service = blueprint.coordinator();
+  const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
+  std::vector<sim::NodeId> everybody = services;
+  everybody.push_back(order_service);
+  return {.routes = {{.consumers = services},
+                     {.consumers = {order_service}},
+                     {.consumers = everybody, .no_local = true},
+                     {.consumers = services}},
+          .dispatch = messaging::Dispatch::at_once,
+          .invisible = retry(blueprint)};
+}
+
+/// Puts these roles on their nodes. `O` is an order service and `P` a participant.
+template <typename O, typename P>
+void build(kit::Blueprint& blueprint) {
+  const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
+  const auto settings = blueprint.keep(Settings{.services = blueprint.services(),
+                                                .order_service = blueprint.coordinator(),
+                                                .broker = log,
+                                                .deadline = call_timeout(blueprint),
+                                                .retry = retry(blueprint)});
+  O order_service;
+  order_service.settings = settings;
+  blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
+  messaging::Broker<Context, EventType> events;
+  events.settings = blueprint.keep(event_log(blueprint));
+  blueprint.place<Messages, Records>(log, events);
+  place_services<Messages, Records, P>(blueprint, settings);
+  blueprint.traits = traits(blueprint);
+  blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
+}
+
+/// The supervisor stands in for the broker where that is lost.
+template <typename S>
+void add_supervisor(kit::Blueprint& blueprint) {
+  kit::add_supervisor<Messages, Records, S>(blueprint, blueprint.coordinator());
+  kit::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
+}
+
+}  // namespace indoubt::saga::choreography
