@@ -6,7 +6,7 @@
 #include "protocols/explore/share_search.hpp"
 #include "protocols/trial.hpp"
 #include "sim/base/check.hpp"
-#include "sim/explore/digest_set.hpp"
+#include "sim/explore/digest_count.hpp"
 #include "sim/explore/forecast.hpp"
 #include "sim/explore/parallel.hpp"
 
@@ -145,8 +145,9 @@ class Exploration {
     for (std::size_t i = 0; i < share.unjudged.size(); ++i) {
       result_.runs_unjudged[i] += share.unjudged[i];
     }
-    for (const std::uint64_t digest : share.digests) digests_.insert(digest);
-    result_.distinct_digests = digests_.size();
+    for (const std::uint64_t digest : share.digests) digests_.add(digest);
+    result_.distinct_digests = digests_.value();
+    result_.are_digests_estimated = !digests_.is_exact();
     for (const ShareFinding& finding : share.findings) {
       if (has_enough()) return;
       if (std::find(shapes_.begin(), shapes_.end(), finding.shape) != shapes_.end()) continue;
@@ -199,7 +200,7 @@ class Exploration {
   ShareSearch search_;
   std::vector<sim::Choice> firsts_;
   sim::Forecast forecast_;
-  sim::DigestSet digests_;
+  sim::DigestCount digests_;
   std::vector<Shape> shapes_;  ///< of the findings
   ExhaustiveProgress progress_{.schedules = 1};
   ExhaustiveResult result_;

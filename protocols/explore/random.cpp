@@ -7,7 +7,7 @@
 
 #include "protocols/explore/reference.hpp"
 #include "protocols/trial.hpp"
-#include "sim/explore/digest_set.hpp"
+#include "sim/explore/digest_count.hpp"
 #include "sim/explore/parallel.hpp"
 
 namespace indoubt::protocols {
@@ -126,13 +126,14 @@ class Collection {
     result_.events += unit.result.events;
     for (const std::uint64_t digest : unit.digests)
       result_.digest = sim::mix(result_.digest, digest);
-    for (const std::uint64_t digest : unit.digests) digests_.insert(digest);
+    for (const std::uint64_t digest : unit.digests) digests_.add(digest);
     add_counts(result_.runs_with_fact, unit.result.runs_with_fact);
     add_counts(result_.runs_with_action, unit.result.runs_with_action);
     add_counts(result_.runs_checked, unit.result.runs_checked);
     add_counts(result_.runs_violated, unit.result.runs_violated);
     add_counts(result_.runs_unjudged, unit.result.runs_unjudged);
-    result_.distinct_digests = digests_.size();
+    result_.distinct_digests = digests_.value();
+    result_.are_digests_estimated = !digests_.is_exact();
     if (options_.progress) options_.progress(result_.runs);
     bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);
     for (const Counterexample& failure : unit.failures) {
@@ -144,7 +145,7 @@ class Collection {
  private:
   RandomResult& result_;
   const RandomOptions& options_;
-  sim::DigestSet digests_;
+  sim::DigestCount digests_;
 };
 
 }  // namespace
