@@ -137,6 +137,7 @@ class Session {
     sum.digest = sim::mix(sum.digest, result.digest);
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
+    result_.are_digests_estimated |= result.are_digests_estimated;
   }
 
   void explore_all(std::size_t cell, const search::Simulation& simulation, PropertySet wanted,
@@ -180,6 +181,7 @@ class Session {
     sum.schedules += result.schedules;
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
+    result_.are_digests_estimated |= result.are_digests_estimated;
   }
 
   /// Of several cells each has a journal of its own.

@@ -63,6 +63,7 @@ struct ExploreResult {
   ExhaustiveCoverage exhaustive{};
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
+  bool are_digests_estimated = false;  ///< there are too many to count them
   std::vector<ExploreFinding> findings{};
   std::vector<UnjudgedRuns> unjudged{};  ///< of the cells that have any
   std::size_t cells_left = 0;  ///< that were not searched: the time was up, or enough was found

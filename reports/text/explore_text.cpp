@@ -41,23 +41,26 @@ Met met_of(const ExploreResult& result) {
   return is_all ? Met::yes : Met::inconclusive;
 }
 
+std::string digests_text(const ExploreResult& result) {
+  return (result.are_digests_estimated ? "about " : "") +
+         count_of(result.distinct_digests, "distinct digest");
+}
+
 /// What was tried.
 std::string extent_text(const ExploreResult& result) {
   const std::string cells = count_of(result.cells.size(), "cell") + "; ";
   if (!result.is_exhaustive) {
     return "random faults (" + menu_text(result.actions) + "); " + cells +
            count_of(result.random.runs, "run") + " with " + count_of(result.events, "event") +
-           ", seeds from " + std::to_string(result.seed) + "; " +
-           count_of(result.distinct_digests, "distinct digest") + "; " + speed_text(result) +
-           "; indoubt " INDOUBT_VERSION;
+           ", seeds from " + std::to_string(result.seed) + "; " + digests_text(result) + "; " +
+           speed_text(result) + "; indoubt " INDOUBT_VERSION;
   }
   const auto& tried = result.exhaustive;
   return std::string{tried.is_complete ? "all" : "some of the"} + " sets of up to " +
          count_of(tried.most_faults, "fault") + " (" + menu_text(result.actions) + "); " + cells +
          count_of(tried.injection_points, "injection point") + ", " +
          count_of(tried.schedules, "schedule") + ", seed " + std::to_string(result.seed) + "; " +
-         count_of(result.distinct_digests, "distinct digest") + "; " + speed_text(result) +
-         "; indoubt " INDOUBT_VERSION;
+         digests_text(result) + "; " + speed_text(result) + "; indoubt " INDOUBT_VERSION;
 }
 
 std::string finding_text(const ExploreResult& result, const ExploreFinding& finding,

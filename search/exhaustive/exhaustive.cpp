@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <memory>
 
-#include "search/exhaustive/digest_set.hpp"
 #include "search/exhaustive/forecast.hpp"
 #include "search/exhaustive/share_search.hpp"
+#include "search/run/digest_count.hpp"
 #include "search/run/parallel.hpp"
 #include "search/run/trial.hpp"
 #include "sim/base/check.hpp"
@@ -146,8 +146,9 @@ class Exploration {
     for (std::size_t i = 0; i < share.unjudged.size(); ++i) {
       result_.runs_unjudged[i] += share.unjudged[i];
     }
-    for (const std::uint64_t digest : share.digests) digests_.insert(digest);
-    result_.distinct_digests = digests_.size();
+    for (const std::uint64_t digest : share.digests) digests_.add(digest);
+    result_.distinct_digests = digests_.value();
+    result_.are_digests_estimated = !digests_.is_exact();
     for (const ShareFinding& finding : share.findings) {
       if (has_enough()) return;
       if (std::find(shapes_.begin(), shapes_.end(), finding.shape) != shapes_.end()) continue;
@@ -200,7 +201,7 @@ class Exploration {
   ShareSearch search_;
   std::vector<Choice> firsts_;
   Forecast forecast_;
-  DigestSet digests_;
+  DigestCount digests_;
   std::vector<Shape> shapes_;  ///< of the findings
   ExhaustiveProgress progress_{.schedules = 1};
   ExhaustiveResult result_;

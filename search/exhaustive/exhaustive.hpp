@@ -74,6 +74,7 @@ struct ExhaustiveResult {
   std::uint64_t injection_points = 0;  ///< of the run without extra faults
   std::uint64_t schedules = 0;         ///< sets tried, the empty one included
   std::uint64_t distinct_digests = 0;
+  bool are_digests_estimated = false;  ///< there are too many to count them
   std::uint64_t events = 0;
   properties::PropertySet checked{};           ///< in any run
   properties::PropertyCounts runs_unjudged{};  ///< that ended too early to judge each property

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "search/exhaustive/digest_set.hpp"
 #include "search/findings/reference.hpp"
+#include "search/run/digest_count.hpp"
 #include "search/run/parallel.hpp"
 #include "search/run/trial.hpp"
 #include "search/run/units.hpp"
@@ -122,13 +122,14 @@ class Collection {
     result_.events += unit.result.events;
     for (const std::uint64_t digest : unit.digests)
       result_.digest = sim::mix(result_.digest, digest);
-    for (const std::uint64_t digest : unit.digests) digests_.insert(digest);
+    for (const std::uint64_t digest : unit.digests) digests_.add(digest);
     add_counts(result_.runs_with_fact, unit.result.runs_with_fact);
     add_counts(result_.runs_with_action, unit.result.runs_with_action);
     add_counts(result_.runs_checked, unit.result.runs_checked);
     add_counts(result_.runs_violated, unit.result.runs_violated);
     add_counts(result_.runs_unjudged, unit.result.runs_unjudged);
-    result_.distinct_digests = digests_.size();
+    result_.distinct_digests = digests_.value();
+    result_.are_digests_estimated = !digests_.is_exact();
     if (options_.progress) options_.progress(result_.runs);
     bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);
     for (const Counterexample& failure : unit.failures) {
@@ -140,7 +141,7 @@ class Collection {
  private:
   RandomResult& result_;
   const RandomOptions& options_;
-  DigestSet digests_;
+  DigestCount digests_;
 };
 
 }  // namespace

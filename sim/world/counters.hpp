@@ -60,7 +60,8 @@ class KeyedCounters {
 
 /// Counts the sendings of each order on each link, from zero at each run. Each sender has a row of
 /// plain counters, cleared at its first sending of a run; where rows would be large, a hash table
-/// counts instead.
+/// counts instead. Counters are small, so that more of them are in the cache: what passes the end
+/// of one goes on in the hash table.
 class LinkCounters {
  public:
   LinkCounters(std::size_t nodes, std::size_t orders) : nodes_{nodes} {
@@ -73,7 +74,7 @@ class LinkCounters {
 
   void clear() {
     ++run_;
-    if (row_ == 0) keyed_.clear();
+    keyed_.clear();
   }
 
   /// How often this was sent before, and counts it.
@@ -81,12 +82,17 @@ class LinkCounters {
     if (row_ == 0) return keyed_.count(key(from, to, order));
     if (run_of_row_[from.index] != run_) clear_row(from.index);
     const std::size_t place = order == no_order ? 0 : order.index + std::size_t{1};
-    return counters_[from.index * row_ + place * nodes_ + to.index]++;
+    std::uint16_t& counter = counters_[from.index * row_ + place * nodes_ + to.index];
+    if (counter == counter_max) [[unlikely]]
+      return counter_max + keyed_.count(key(from, to, order));
+    return counter++;
   }
 
  private:
   static constexpr std::size_t largest_row = std::size_t{1} << 14;
   static constexpr std::size_t largest_table = std::size_t{1} << 22;
+
+  static constexpr std::uint16_t counter_max = 0xffff;
 
   static std::uint64_t key(NodeId from, NodeId to, OrderId order) {
     return std::uint64_t{from.index} << 48 | std::uint64_t{to.index} << 32 | order.index;
@@ -94,13 +100,13 @@ class LinkCounters {
   void clear_row(std::size_t from) {
     run_of_row_[from] = run_;
     const auto first = counters_.begin() + static_cast<std::ptrdiff_t>(from * row_);
-    std::fill(first, first + static_cast<std::ptrdiff_t>(row_), 0u);
+    std::fill(first, first + static_cast<std::ptrdiff_t>(row_), std::uint16_t{0});
   }
 
   std::size_t nodes_;
   std::size_t row_ = 0;  ///< counters of a sender; 0: the hash table is in use
   std::uint32_t run_ = 1;
-  std::vector<std::uint32_t> counters_;
+  std::vector<std::uint16_t> counters_;
   std::vector<std::uint32_t> run_of_row_;
   KeyedCounters keyed_;
 };

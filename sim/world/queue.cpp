@@ -8,11 +8,13 @@ namespace {
 
 constexpr std::size_t reach = 16;
 
-bool is_later(const QueueEntry& a, const QueueEntry& b) { return b.before(a); }
-
 /// Soonest last. A bucket has a few entries as a rule, and equal times come sorted already.
 void sort_run(std::vector<QueueEntry>& run) {
-  if (run.size() > 16) return std::sort(run.begin(), run.end(), is_later);
+  const auto is_later = [](const QueueEntry& a, const QueueEntry& b) { return b.before(a); };
+  if (run.size() > 16) {
+    if (std::is_sorted(run.begin(), run.end(), is_later)) return;
+    return std::sort(run.begin(), run.end(), is_later);
+  }
   for (std::size_t i = 1; i < run.size(); ++i) {
     const QueueEntry entry = run[i];
     std::size_t at = i;

@@ -48,11 +48,11 @@ bool did_same_work(Comparison::Agreement agreement, const FloorResult& a, const 
 void print_row(const Outcome& outcome) {
   const char* name = outcome.comparison.workload.c_str();
   if (!outcome.is_judged()) {
-    std::printf("%-28s %14.1f %14s %8s %8s  %s\n", name, outcome.base_ns(), "-", "-", "-",
+    std::printf("%-33s %14.1f %14s %8s %8s  %s\n", name, outcome.base_ns(), "-", "-", "-",
                 "not measured");
     return;
   }
-  std::printf("%-28s %14.1f %14.1f %8.2f %8.2f  %s\n", name, outcome.base_ns(),
+  std::printf("%-33s %14.1f %14.1f %8.2f %8.2f  %s\n", name, outcome.base_ns(),
               outcome.measured_ns(), outcome.ratio(), outcome.comparison.ratio_max,
               outcome.is_met() ? "yes" : "NO");
 }
@@ -72,6 +72,10 @@ bool Outcome::is_met() const {
   return is_judged() && mistake.empty() && !pairs.empty() && ratio() <= comparison.ratio_max;
 }
 
+double measure_once(const Comparison& comparison) {
+  return comparison.measured ? timed(*comparison.measured).ns_per_event : 0;
+}
+
 void measure_pair(Outcome& outcome) {
   const Comparison& comparison = outcome.comparison;
   const Timed base = timed(comparison.base);
@@ -86,22 +90,20 @@ void measure_pair(Outcome& outcome) {
   outcome.pairs.push_back(pair);
 }
 
-bool print_table(const std::vector<Outcome>& outcomes) {
-  std::printf("%-28s %14s %14s %8s %8s  %s\n", "workload", "floor ns/event", "world ns/event",
+Met print_table(const std::vector<Outcome>& outcomes) {
+  std::printf("%-33s %14s %14s %8s %8s  %s\n", "workload", "floor ns/event", "world ns/event",
               "ratio", "target", "met?");
-  std::size_t met = 0;
-  std::size_t judged = 0;
+  Met met;
   for (const Outcome& outcome : outcomes) {
     print_row(outcome);
-    if (outcome.is_judged()) ++judged;
-    if (outcome.is_met()) ++met;
+    met.judged += outcome.is_judged() ? 1u : 0u;
+    met.met += outcome.is_met() ? 1u : 0u;
   }
   for (const Outcome& outcome : outcomes) {
     if (outcome.mistake.empty()) continue;
     std::printf("%s: %s\n", outcome.comparison.workload.c_str(), outcome.mistake.c_str());
   }
-  std::printf("bench: %zu of %zu targets met\n", met, judged);
-  return met == judged;
+  return met;
 }
 
 }  // namespace indoubt::bench

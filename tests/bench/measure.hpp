@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tests/bench/comparison.hpp"
+#include "tests/bench/limits.hpp"
 
 namespace indoubt::bench {
 
@@ -28,10 +29,13 @@ struct Outcome {
   bool is_met() const;
 };
 
+/// Nanoseconds for each event of what is measured, run once; 0 if there is only a base.
+double measure_once(const Comparison& comparison);
+
 /// Runs the base, then the other side, and adds what they took.
 void measure_pair(Outcome& outcome);
 
-/// Prints the table and the last line; true when every target is met.
-bool print_table(const std::vector<Outcome>& outcomes);
+/// Prints the table of what is judged against the floor.
+Met print_table(const std::vector<Outcome>& outcomes);
 
 }  // namespace indoubt::bench

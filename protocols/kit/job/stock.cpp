@@ -1,5 +1,6 @@
 #include "protocols/kit/job/stock.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace indoubt::kit {
@@ -14,15 +15,13 @@ void set_free(std::vector<std::uint64_t>& bits, std::uint32_t unit, bool is_free
 /// The lowest free unit from `first` on, before `end`; `end` if there is none.
 std::uint32_t next_free(const std::vector<std::uint64_t>& bits, std::uint32_t first,
                         std::uint32_t end) {
-  for (std::uint32_t unit = first; unit < end;) {
-    const std::uint64_t word = bits[unit / 64] >> (unit % 64);
-    if (word != 0) {
-      const std::uint32_t found = unit + static_cast<std::uint32_t>(std::countr_zero(word));
-      return found < end ? found : end;
-    }
-    unit = (unit / 64 + 1) * 64;
-  }
-  return end;
+  if (first >= end) return end;
+  const std::uint32_t last = (end - 1) / 64;
+  std::uint32_t at = first / 64;
+  std::uint64_t word = bits[at] & ~std::uint64_t{0} << (first % 64);
+  while (word == 0 && at < last) word = bits[++at];
+  if (word == 0) return end;
+  return std::min(end, at * 64 + static_cast<std::uint32_t>(std::countr_zero(word)));
 }
 
 }  // namespace

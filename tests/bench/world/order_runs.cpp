@@ -59,6 +59,20 @@ FloorResult run_orders(std::uint64_t runs) {
   return {result.runs, static_cast<std::int64_t>(result.events), result.digest};
 }
 
+FloorResult run_orders_at_once(std::uint32_t orders) {
+  kit::Deployment deployment = one_order();
+  deployment.network.latency = Distribution::constant(5ms);
+  deployment.workload.orders = orders;
+  deployment.limits.events = 100'000'000;
+  for (std::size_t i = 1; i < deployment.nodes.size(); ++i) {
+    deployment.nodes[i].stock = {{"unit", orders}};
+  }
+  search::Trial trial{search::make_simulation(deployment)};
+  trial.run(1);
+  const sim::World& world = trial.world();
+  return {world.counters().events, world.now().time_since_epoch().count(), world.digest()};
+}
+
 FloorResult explore_orders(std::uint64_t runs) {
   const search::Simulation simulation = search::make_simulation(one_order());
   search::RandomOptions options{.runs = runs};

@@ -18,4 +18,7 @@ FloorResult run_orders(std::uint64_t runs);
 /// The same order in a calm world, explored: each run draws a schedule of faults of its own.
 FloorResult explore_orders(std::uint64_t runs);
 
+/// One run in which so many orders arrive at time 0, and all messages take the same time.
+FloorResult run_orders_at_once(std::uint32_t orders);
+
 }  // namespace indoubt::bench

@@ -102,6 +102,21 @@ TEST_CASE("counters: many keys, and zero and the largest among them", "[counters
   }
 }
 
+TEST_CASE("counters: a link is counted on beyond what its own counter holds", "[counters]") {
+  constexpr sim::NodeId a{0};
+  constexpr sim::NodeId b{1};
+  sim::LinkCounters links{2, 1};
+  for (int run = 0; run < 2; ++run) {
+    for (std::uint32_t n = 0; n < 70'000; ++n) {
+      if (links.count(a, b, sim::OrderId{0}) != n) FAIL(n);
+    }
+    CHECK(links.count(a, b, sim::no_order) == 0);
+    CHECK(links.count(b, a, sim::OrderId{0}) == 0);
+    CHECK(sim::LinkCounters{links}.count(a, b, sim::OrderId{0}) == 70'000);
+    links.clear();
+  }
+}
+
 TEST_CASE("slots: the slot given back last is taken first", "[slots]") {
   sim::SlotPool pool;
   const auto first = pool.take();

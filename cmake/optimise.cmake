@@ -1,0 +1,33 @@
+# What the released program is made with beyond -O3: for the layers, the program and the benchmarks,
+# never for the tests, each of which would pay for it when it is linked.
+option(INDOUBT_LTO "Optimise the layers as a whole when a program is linked" OFF)
+set(INDOUBT_PROFILE OFF CACHE STRING
+    "GENERATE: programs write what they spend their time on. USE: optimise for that"
+)  # see scripts/profiled_build
+set_property(CACHE INDOUBT_PROFILE PROPERTY STRINGS OFF GENERATE USE)
+set(INDOUBT_PROFILE_DIR "${PROJECT_BINARY_DIR}/profile" CACHE PATH "Where profiles are")
+
+if(INDOUBT_LTO)
+  include(CheckIPOSupported)
+  check_ipo_supported(RESULT can_optimise_as_a_whole OUTPUT why_not LANGUAGES CXX)
+  if(NOT can_optimise_as_a_whole)
+    message(STATUS "indoubt: no link-time optimisation with this compiler: ${why_not}")
+  endif()
+endif()
+
+# indoubt_optimise(<target>)
+function(indoubt_optimise target)
+  if(INDOUBT_LTO AND can_optimise_as_a_whole)
+    set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION ON)
+  endif()
+  # Profiles are found by the path of the object file below its build folder, so that the build
+  # which writes them and the one which reads them may be two.
+  set(from_here -fprofile-prefix-path=${PROJECT_BINARY_DIR} -fprofile-update=single)
+  if(INDOUBT_PROFILE STREQUAL "GENERATE")
+    target_compile_options(${target} PRIVATE -fprofile-generate=${INDOUBT_PROFILE_DIR} ${from_here})
+    target_link_options(${target} PRIVATE -fprofile-generate=${INDOUBT_PROFILE_DIR})
+  elseif(INDOUBT_PROFILE STREQUAL "USE")
+    target_compile_options(${target} PRIVATE -fprofile-use=${INDOUBT_PROFILE_DIR} ${from_here}
+                           -Wno-missing-profile)
+  endif()
+endfunction()
