@@ -21,7 +21,8 @@ ExitCode exit_code_of(const reports::ExploreResult& result) {
   return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;
 }
 
-/// Whoever plants a mistake looks for it alone.
+/// Where some cells have a planted mistake, only those are searched: the mistake is what is asked
+/// for.
 void leave_out_correct_cells(Selection& selection) {
   std::erase_if(selection.cells, [&](std::size_t cell) {
     return selection.scenario.cells[cell].deployment.protocol.mutant.empty();

@@ -42,7 +42,7 @@ std::chrono::milliseconds Stopwatch::elapsed() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start_);
 }
 
-/// A signal handler can only set a flag, so somebody has to look at it.
+/// A signal handler can only set a flag. This thread looks at it again and again.
 void Stopwatch::watch() {
   std::unique_lock lock{mutex_};
   while (!over_.wait_for(lock, between_looks, [this] { return is_over_; })) {

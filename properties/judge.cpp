@@ -151,7 +151,7 @@ void Judge::take_loss(const Fact& fact) {
   ledger_.forget_newest(fact.node, lost.size());
 }
 
-/// What is neither durable nor lost when the run ends took place all the same.
+/// Records that are neither durable nor lost when the run ends count as if they were durable.
 void Judge::settle_everything() {
   for (std::uint16_t i = 0; i < ledger_.layout().nodes; ++i) {
     for (const Pending& entry : ledger_.pending(NodeId{i})) settle(entry);

@@ -10,7 +10,7 @@
 /// property has a `judge` for each of them that it wants to see.
 namespace indoubt::properties {
 
-/// Somebody was told something to rely on: a yes vote, a decision or an answer left.
+/// A yes vote, a decision or an answer left: its receiver may rely on it from now on.
 struct Acknowledgement {};
 
 /// A service has declined an order.

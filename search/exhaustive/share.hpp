@@ -41,7 +41,7 @@ struct Share {
   bool operator==(const Share&) const = default;
 };
 
-/// As bytes, without the shapes of findings: whoever reads them makes those runs again.
+/// The share as bytes. The shapes of its findings are left out: its reader makes those runs again.
 std::string bytes_of(const Share& share);
 /// Nothing if the bytes are not those of a share.
 std::optional<Share> share_of(std::string_view bytes);

@@ -68,7 +68,7 @@ void count_bits(std::uint32_t set, Counts& counts) {
 }
 
 /// The result of many runs of one cell: integers and the first reasons, so that merging results of
-/// consecutive seeds gives the result of all of them, whoever ran which.
+/// consecutive seeds gives the result of all of them, whichever thread ran which.
 struct CellResult {
   std::uint64_t first_seed = 0;
   std::uint64_t runs = 0;

@@ -38,7 +38,7 @@ class Trial {
 
   const sim::World& world() const { return world_; }
   const properties::Judge& judge() const { return judge_; }
-  /// Somebody to tell everything from now on; null for nobody.
+  /// Sets the observer, which is told from now on what takes place; null for none.
   void observe(sim::Observer* observer) { world_.observe(observer); }
 
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.

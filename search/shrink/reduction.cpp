@@ -8,7 +8,8 @@ namespace {
 using kit::Deployment;
 using kit::ProtocolChoice;
 
-/// The correct form of what runs: hardened and without a planted mistake. Nothing if it is that.
+/// The correct form of the protocol under test: hardened, and without a planted mistake. Nothing if
+/// it has that form already.
 std::optional<ProtocolChoice> reference_of(const ProtocolChoice& choice) {
   const bool is_hardened = choice.variant.empty() || choice.variant == "hardened";
   if (is_hardened && choice.mutant.empty()) return std::nullopt;

@@ -29,7 +29,7 @@ class Reduction {
   /// Goes on with the present case's faults replaced, unchecked.
   void set_faults(std::vector<sim::NamedFault> faults);
 
-  /// The present case, run once more, watched if somebody wants to.
+  /// Runs the present case once more, and tells the observer what takes place, if there is one.
   const Trial& rerun(sim::Observer* observer = nullptr);
   /// From here on another form of the protocol must pass, if there is one and it passes now.
   void ask_reference();
