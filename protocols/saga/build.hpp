@@ -1,8 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "protocols/kit/blueprint.hpp"
@@ -11,6 +9,7 @@
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/choreography/supervised.hpp"
+#include "protocols/saga/options.hpp"
 #include "protocols/saga/orchestrator.hpp"
 #include "protocols/saga/participant.hpp"
 #include "protocols/saga/queues/as_published.hpp"
@@ -21,36 +20,27 @@
 /// How the roles of each style get on a blueprint: the correct ones, or mutants of them.
 namespace indoubt::saga {
 
-/// The styles; the first is the default.
-inline constexpr std::string_view orchestrated = "orchestrated";
-inline constexpr std::string_view choreographed = "choreographed";
-
-inline sim::Duration call_timeout(const kit::Blueprint& blueprint) {
-  return blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
-}
-
-inline kit::Retry retry(const kit::Blueprint& blueprint) {
-  const kit::Retry usual;
-  return {.first = blueprint.option<sim::Duration>("retry", usual.first),
-          .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)};
+inline Options options_of(const kit::Blueprint& blueprint) {
+  return kit::read(option_rows(), blueprint);
 }
 
 inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
-  const sim::Duration timeout = call_timeout(blueprint);
-  const sim::Duration longest = std::max(timeout, retry(blueprint).longest);
+  const Options options = options_of(blueprint);
+  const sim::Duration longest = std::max(options.call_timeout, options.retry.longest);
   return {.votes = false,
           .decides = true,
-          .vote_timeout = timeout,
+          .vote_timeout = options.call_timeout,
           .longest_timeout = longest,
           .longest_wait = longest,
           .sweep = {}};
 }
 
 inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
+  const Options options = options_of(blueprint);
   return {.services = blueprint.services(),
           .orchestrator = blueprint.coordinator(),
-          .call_timeout = call_timeout(blueprint),
-          .retry = retry(blueprint)};
+          .call_timeout = options.call_timeout,
+          .retry = options.retry};
 }
 
 template <typename O = Orchestrator, typename P = Participant>
@@ -86,7 +76,7 @@ inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
                      {.consumers = everybody, .no_local = true},
                      {.consumers = services}},
           .dispatch = messaging::Dispatch::at_once,
-          .invisible = retry(blueprint)};
+          .invisible = options_of(blueprint).retry};
 }
 
 template <typename O = choreography::OrderService, typename P = choreography::Participant>
@@ -94,12 +84,13 @@ void build_choreographed(kit::Blueprint& blueprint) {
   using choreography::Messages;
   using choreography::Records;
   const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
+  const Options options = options_of(blueprint);
   const auto settings =
       blueprint.keep(choreography::Settings{.services = blueprint.services(),
                                             .order_service = blueprint.coordinator(),
                                             .broker = log,
-                                            .deadline = call_timeout(blueprint),
-                                            .retry = retry(blueprint)});
+                                            .deadline = options.call_timeout,
+                                            .retry = options.retry});
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
@@ -130,11 +121,11 @@ void build_supervised_choreography(kit::Blueprint& blueprint) {
 }
 
 inline bool is_choreographed(const kit::Blueprint& blueprint) {
-  return blueprint.option<std::string>("style", std::string{orchestrated}) == choreographed;
+  return options_of(blueprint).style == Options::Style::choreographed;
 }
 
 inline bool is_queued(const kit::Blueprint& blueprint) {
-  return !is_choreographed(blueprint) && blueprint.option<bool>("queues", false);
+  return !is_choreographed(blueprint) && options_of(blueprint).queues;
 }
 
 /// The deployment's style; these roles if it is orchestrated. What a service does is the same on
@@ -168,7 +159,7 @@ void build_supervised_orchestration(kit::Blueprint& blueprint) {
 template <typename S = choreography::Supervisor>
 void build_supervised(kit::Blueprint& blueprint) {
   if (is_choreographed(blueprint)) return build_supervised_choreography<S>(blueprint);
-  const bool has_locks = blueprint.option<bool>("semantic_locks", false);
+  const bool has_locks = options_of(blueprint).semantic_locks;
   has_locks ? build_supervised_orchestration<LockingParticipant>(blueprint)
             : build_supervised_orchestration<Participant>(blueprint);
 }
@@ -176,7 +167,7 @@ void build_supervised(kit::Blueprint& blueprint) {
 /// What the options say, without mistakes.
 inline void build_correct(kit::Blueprint& blueprint) {
   if (kit::is_supervised(blueprint)) return build_supervised<>(blueprint);
-  const bool has_locks = blueprint.option<bool>("semantic_locks", false);
+  const bool has_locks = options_of(blueprint).semantic_locks;
   has_locks ? orchestrate<Orchestrator, LockingParticipant>(blueprint) : orchestrate<>(blueprint);
 }
 
