@@ -27,7 +27,7 @@ std::string options_text(const kit::FamilyInfo& family) {
     if (!text.empty()) text += ", ";
     text += std::string{option.name} + " (";
     if (option.choices.size() > 1) text += joined(option.choices, "|") + ", ";
-    text += std::string{option.default_text} + ")";
+    text += option.default_text + ")";
   }
   return text;
 }

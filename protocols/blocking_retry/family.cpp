@@ -8,13 +8,9 @@
 namespace indoubt::blocking_retry {
 namespace {
 
-using kit::OptionDecl;
-
 Settings settings_of(const kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
   return settings;
 }
 
@@ -61,14 +57,7 @@ kit::Family family() {
   kit::FamilyInfo info;
   info.name = "blocking-retry";
   info.summary = "Call one service after the other until it answers: the baseline.";
-  info.options = {
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles, and half of it is random"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   return kit::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/blocking_retry/options.hpp"
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock_records.hpp"
-#include "protocols/kit/retry.hpp"
 #include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -52,9 +52,8 @@ using Records = sim::Kinds<Applied, Refused>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
-  kit::Retry retry{};
 };
 
 }  // namespace indoubt::blocking_retry

@@ -12,20 +12,14 @@
 namespace indoubt::event_sourcing {
 namespace {
 
-using kit::OptionDecl;
-
 /// The role of the store, and the default name of its node.
 constexpr std::string_view event_store = "event-store";
 
 Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId store) {
-  const kit::Retry usual;
-  return {
-      .services = blueprint.services(),
-      .store = store,
-      .call_timeout = blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1}),
-      .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
-                .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)},
-      .checkpoint = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("checkpoint", 10))};
+  Settings settings{kit::read(option_rows(), blueprint)};
+  settings.services = blueprint.services();
+  settings.store = store;
+  return settings;
 }
 
 template <typename M = ProcessManager, typename S = Store, typename P = Service>
@@ -104,24 +98,7 @@ kit::Family family() {
   kit::FamilyInfo info;
   info.name = "event-sourcing";
   info.summary = "A saga whose state is the fold of its events, kept in an event store.";
-  info.options = {
-      {"call_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long an order is tried before it is cancelled"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-      {"checkpoint",
-       OptionDecl::Type::integer,
-       {},
-       "10",
-       "after how many events the coordinator makes durable how far it has come"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {event_store};
   kit::offer_supervisor(info);

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/event_sourcing/options.hpp"
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -163,12 +163,9 @@ using Records = sim::JoinedKinds<EventStored, EventFolded, ClientTold, UnitsTake
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   sim::NodeId store{};
-  sim::Duration call_timeout{};
-  kit::Retry retry{};
-  std::uint32_t checkpoint = 1;  ///< so many events are folded until they are forced
 };
 
 }  // namespace indoubt::event_sourcing

@@ -85,15 +85,6 @@ class Blueprint {
     plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
   }
 
-  /// An option of the deployment, or its default.
-  template <typename T>
-  T option(std::string_view name, T otherwise) const {
-    for (const auto& [key, value] : deployment_.protocol.options) {
-      if (key == name) return std::get<T>(value);
-    }
-    return otherwise;
-  }
-
   FamilyTraits traits{};
 
   /// The finished plan, with clients and the deployment's faults. Faults that name a node or a kind

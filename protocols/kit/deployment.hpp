@@ -62,6 +62,8 @@ struct Workload {
 };
 
 using OptionValue = std::variant<bool, std::int64_t, sim::Duration, std::string>;
+/// For people: "true", "3", "1.5s", "abort".
+std::string to_text(const OptionValue& value);
 
 /// Which implementation runs, and how it is set.
 struct ProtocolChoice {

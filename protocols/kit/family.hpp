@@ -18,12 +18,13 @@ struct FamilyTraits;
 /// An option that a family understands under `protocol.options`.
 struct OptionDecl {
   enum class Type { flag, integer, duration, choice };
+  static constexpr std::int64_t usual_largest = 1'000'000;
   std::string_view name;
   Type type = Type::choice;
   std::vector<std::string_view> choices{};  ///< of a `choice`
-  std::string_view default_text;            ///< as a scenario would write it
+  std::string default_text{};               ///< as a scenario would write it
   std::string_view doc;
-  std::int64_t largest = 1'000'000;          ///< of an `integer`, which is never negative
+  std::int64_t largest = usual_largest;      ///< of an `integer`, which is never negative
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
   bool only_correct = false;  ///< planted mistakes are built without it, but for those that need it
 };

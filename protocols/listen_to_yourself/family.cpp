@@ -11,17 +11,15 @@
 namespace indoubt::listen_to_yourself {
 namespace {
 
-using kit::OptionDecl;
 using messaging::Dispatch;
 using InboxConsumer = messaging::Consumer<Context, Event>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;
 
 Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
-  const kit::Retry usual;
-  return {.broker = broker,
-          .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
-                    .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+  Settings settings{kit::read(option_rows(), blueprint)};
+  settings.broker = broker;
+  return settings;
 }
 
 /// One topic, which everybody follows, its publisher as well.
@@ -106,14 +104,7 @@ kit::Family family() {
   info.summary =
       "One write, to the broker's log; everybody follows it, the service that publishes as well.";
   info.variants = {"hardened"};
-  info.options = {
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before publishing or delivering again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);

@@ -6,8 +6,8 @@
 
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/messaging/messages.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "protocols/listen_to_yourself/options.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -56,9 +56,8 @@ using Records =
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service is told when it is set up.
-struct Settings {
+struct Settings : Options {
   sim::NodeId broker{};
-  kit::Retry retry{};
 };
 
 }  // namespace indoubt::listen_to_yourself

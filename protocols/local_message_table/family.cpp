@@ -12,14 +12,10 @@
 namespace indoubt::local_message_table {
 namespace {
 
-using kit::OptionDecl;
-
 Settings settings_of(const kit::Blueprint& blueprint) {
-  const kit::Retry usual;
-  return {.services = blueprint.services(),
-          .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
-          .leases = {.first = blueprint.option<sim::Duration>("retry", usual.first),
-                     .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+  Settings settings{kit::read(option_rows(), blueprint)};
+  settings.services = blueprint.services();
+  return settings;
 }
 
 /// Nobody votes, and nobody waits for a decision: it comes first, as messages.
@@ -118,15 +114,7 @@ kit::Family family() {
       "The order and its messages in one local transaction; a worker sends them until each is "
       "done.";
   info.variants = {"hardened", "as-published"};
-  info.options = {
-      {"poll", OptionDecl::Type::duration, {}, "100ms", "how late a new message may be noticed"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "the first lease, after which a message is sent again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest lease"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   kit::offer_supervisor(info);
   return kit::make_family(std::move(info),

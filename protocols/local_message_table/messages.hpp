@@ -8,8 +8,8 @@
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock.hpp"
 #include "protocols/kit/messaging/messages.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "protocols/local_message_table/options.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -83,10 +83,8 @@ using Records = sim::JoinedKinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
-  sim::Duration poll{};  ///< until a new row is seen
-  kit::Retry leases{};   ///< how long a claim is good for: longer each time
 };
 
 }  // namespace indoubt::local_message_table

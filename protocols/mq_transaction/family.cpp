@@ -1,7 +1,6 @@
 #include "protocols/mq_transaction/family.hpp"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "protocols/kit/messaging/consumer.hpp"
@@ -13,34 +12,20 @@
 namespace indoubt::mq_transaction {
 namespace {
 
-using kit::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Destination>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Destination>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Destination>;
 
-constexpr std::string_view broker_mode = "broker";
-constexpr std::string_view half_message = "half-message";
-constexpr sim::Duration one_second = std::chrono::seconds{1};
-
 bool is_half_message(const kit::Blueprint& blueprint) {
-  return blueprint.option<std::string>("mode", std::string{broker_mode}) == half_message;
+  return kit::read(option_rows(), blueprint).mode == Options::Mode::half_message;
 }
 
 Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
-  const kit::Retry usual;
-  const auto time = [&](std::string_view name, sim::Duration otherwise) {
-    return blueprint.option<sim::Duration>(name, otherwise);
-  };
-  return {
-      .services = blueprint.services(),
-      .producer = blueprint.coordinator(),
-      .broker = broker,
-      .retry = {.first = time("retry", usual.first), .longest = time("retry_max", usual.longest)},
-      .transaction_timeout = time("transaction_timeout", one_second),
-      .transaction = time("transaction", std::chrono::milliseconds{10}),
-      .check_after = time("check_after", one_second),
-      .check_every = time("check_every", 2 * one_second),
-      .check_max = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("check_max", 15))};
+  Settings settings{kit::read(option_rows(), blueprint)};
+  settings.services = blueprint.services();
+  settings.producer = blueprint.coordinator();
+  settings.broker = broker;
+  return settings;
 }
 
 /// One destination for everybody, and after that a queue for each service.
@@ -194,44 +179,7 @@ kit::Family family() {
       "half "
       "message that it checks back.";
   info.variants = {"hardened", "as-published"};
-  info.options = {
-      {"mode",
-       OptionDecl::Type::choice,
-       {broker_mode, half_message},
-       broker_mode,
-       "a transaction of the broker, or a half message around a local transaction"},
-      {"transaction_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long the broker keeps a transaction open of which it hears nothing"},
-      {"transaction",
-       OptionDecl::Type::duration,
-       {},
-       "10ms",
-       "the longest time that a business transaction stays open"},
-      {"check_after",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long the broker waits before it asks about a half message (RocketMQ: 6s)"},
-      {"check_every",
-       OptionDecl::Type::duration,
-       {},
-       "2s",
-       "how long it waits between two such questions (RocketMQ: 30s)"},
-      {"check_max",
-       OptionDecl::Type::integer,
-       {},
-       "15",
-       "how often it asks before it parks the half message"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before sending or delivering again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);

@@ -8,8 +8,8 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/messaging/messages.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "protocols/mq_transaction/options.hpp"
 #include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -162,16 +162,10 @@ using Records = sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, Trans
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   sim::NodeId producer{};
   sim::NodeId broker{};
-  kit::Retry retry{};
-  sim::Duration transaction_timeout{};  ///< of the broker's transactions
-  sim::Duration transaction{};          ///< the longest time that a local transaction stays open
-  sim::Duration check_after{};          ///< until a half message is checked for the first time
-  sim::Duration check_every{};
-  std::uint32_t check_max = 0;  ///< checks of a half message before it is parked
 };
 
 }  // namespace indoubt::mq_transaction

@@ -1,7 +1,6 @@
 #include "protocols/outbox/family.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "protocols/kit/messaging/broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
@@ -12,21 +11,13 @@
 namespace indoubt::outbox {
 namespace {
 
-using kit::OptionDecl;
 using InboxConsumer = messaging::Consumer<Context, Queue>;
 
-constexpr std::string_view polling = "polling";
-constexpr std::string_view log_tailing = "log-tailing";
-
 Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
-  const kit::Retry usual;
-  return {
-      .services = blueprint.services(),
-      .broker = broker,
-      .transaction = blueprint.option<sim::Duration>("transaction", std::chrono::milliseconds{10}),
-      .poll = blueprint.option<sim::Duration>("poll", std::chrono::milliseconds{100}),
-      .retry = {.first = blueprint.option<sim::Duration>("retry", usual.first),
-                .longest = blueprint.option<sim::Duration>("retry_max", usual.longest)}};
+  Settings settings{kit::read(option_rows(), blueprint)};
+  settings.services = blueprint.services();
+  settings.broker = broker;
+  return settings;
 }
 
 /// A queue for each service.
@@ -92,7 +83,7 @@ void build_as_published(kit::Blueprint& blueprint) {
 }
 
 bool is_tailing(const kit::Blueprint& blueprint) {
-  return blueprint.option<std::string>("relay", std::string{polling}) == log_tailing;
+  return kit::read(option_rows(), blueprint).relay == Options::Relay::log_tailing;
 }
 
 template <typename P = InboxConsumer>
@@ -161,29 +152,7 @@ kit::Family family() {
   info.summary =
       "A local transaction with the messages that tell of it; they are relayed at least once.";
   info.variants = {"hardened", "as-published"};
-  info.options = {
-      {"relay",
-       OptionDecl::Type::choice,
-       {polling, log_tailing},
-       polling,
-       "how rows are found: by looking for those without a mark, or by reading the database's log"},
-      {"poll",
-       OptionDecl::Type::duration,
-       {},
-       "100ms",
-       "how long a polling relay sleeps when it has found nothing"},
-      {"transaction",
-       OptionDecl::Type::duration,
-       {},
-       "10ms",
-       "the longest time that a business transaction stays open"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before publishing or delivering again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   kit::offer_supervisor(info);

@@ -7,8 +7,8 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/messaging/messages.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "protocols/outbox/options.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -89,12 +89,9 @@ using Records = sim::JoinedKinds<OrderPlaced, RowPublished, PositionStored, Orde
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   sim::NodeId broker{};
-  sim::Duration transaction{};  ///< the longest time that a business transaction stays open
-  sim::Duration poll{};         ///< how long the relay sleeps when it has found nothing
-  kit::Retry retry{};
 };
 
 }  // namespace indoubt::outbox

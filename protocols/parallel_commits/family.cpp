@@ -10,16 +10,9 @@
 namespace indoubt::parallel_commits {
 namespace {
 
-using kit::OptionDecl;
-
 Settings settings_of(const kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
-  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
-  settings.heartbeat_expiry =
-      blueprint.option<sim::Duration>("heartbeat_expiry", std::chrono::seconds{2});
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
   return settings;
 }
 
@@ -88,24 +81,7 @@ kit::Family family() {
   kit::FamilyInfo info;
   info.name = "parallel-commits";
   info.summary = "Atomic commitment in one round: when all writes are there, that is the commit.";
-  info.options = {
-      {"vote_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long the coordinator waits for its writes before it finds out what became of them"},
-      {"heartbeat_expiry",
-       OptionDecl::Type::duration,
-       {},
-       "2s",
-       "how old a service lets an intent become before it finds out what became of its order"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   return kit::make_family(std::move(info), {{"hardened", &build<>}}, planted, &commit_costs);
 }

@@ -7,7 +7,7 @@
 #include "protocols/kit/atomic_commit/messages.hpp"
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
-#include "protocols/kit/retry.hpp"
+#include "protocols/parallel_commits/options.hpp"
 #include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -109,11 +109,8 @@ using Records = sim::Kinds<Intent, Committed, Aborted, Refused>;
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
-  sim::Duration vote_timeout{};
-  sim::Duration heartbeat_expiry{};  ///< how old an intent is before its transaction is pushed
-  kit::Retry retry{};
 
   /// The service with the transaction record: the one that is written first.
   sim::NodeId anchor() const { return services.nodes[0]; }

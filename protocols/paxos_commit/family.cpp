@@ -10,25 +10,12 @@
 namespace indoubt::paxos_commit {
 namespace {
 
-using kit::OptionDecl;
-
 constexpr std::string_view acceptor_role = "acceptor";
-/// 2F+1 acceptors, and a set of them has room for 16.
-constexpr std::int64_t most_tolerated = 7;
-
-std::uint64_t tolerated_by(const kit::Blueprint& blueprint) {
-  const auto tolerated = blueprint.option<std::int64_t>("tolerate", 1);
-  return static_cast<std::uint64_t>(std::clamp<std::int64_t>(tolerated, 0, most_tolerated));
-}
 
 Settings settings_of(kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
-  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
-  settings.tolerated = static_cast<int>(tolerated_by(blueprint));
   std::vector<std::string> names;
   for (int number = 1; number <= 2 * settings.tolerated + 1; ++number) {
     names.push_back(std::string{acceptor_role} + "-" + std::to_string(number));
@@ -77,15 +64,17 @@ void build(kit::Blueprint& blueprint) {
 }
 
 void build_fast_or_not(kit::Blueprint& blueprint) {
-  blueprint.option("fast", false) ? build<FastCoordinator, FastAcceptor, FastParticipant>(blueprint)
-                                  : build<>(blueprint);
+  kit::read(option_rows(), blueprint).fast
+      ? build<FastCoordinator, FastAcceptor, FastParticipant>(blueprint)
+      : build<>(blueprint);
 }
 
 /// Gray and Lamport (2006), with the work before it, and all services asked to prepare.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
-  const std::uint64_t f = tolerated_by(blueprint);
-  if (blueprint.option("fast", false)) {
+  const Options options = kit::read(option_rows(), blueprint);
+  const auto f = static_cast<std::uint64_t>(options.tolerated);
+  if (options.fast) {
     return {
         .messages = 2 * n + n * (2 * f + 3), .forced_writes = n + f + 1, .formula = "2n + n(2F+3)"};
   }
@@ -130,31 +119,7 @@ kit::Family family() {
   info.name = "paxos-commit";
   info.summary =
       "Atomic commitment whose decision is kept by acceptors, so that no node is missed.";
-  info.options = {
-      {.name = "tolerate",
-       .type = OptionDecl::Type::integer,
-       .default_text = "1",
-       .doc = "how many acceptors may be lost (F); there are twice as many and one more",
-       .largest = most_tolerated},
-      {"fast",
-       OptionDecl::Type::flag,
-       {},
-       "false",
-       "acceptors tell the services themselves: a delay less for more messages"},
-      {"vote_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long the coordinator waits in each phase before it leads; a service in doubt asks "
-       "after "
-       "twice that"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {"acceptor-1", "acceptor-2", "acceptor-3"};
   return kit::make_family(std::move(info), {{"hardened", &build_fast_or_not}}, planted,

@@ -7,8 +7,8 @@
 #include "protocols/kit/atomic_commit/messages.hpp"
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/paxos_commit/ballot.hpp"
+#include "protocols/paxos_commit/options.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -125,13 +125,10 @@ using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, Accepted, Ball
 using Context = sim::Context<Messages, Records>;
 
 /// What all roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   Acceptors acceptors{};
-  int tolerated = 0;  ///< acceptors that may be lost
   sim::NodeId coordinator{};
-  sim::Duration vote_timeout{};
-  kit::Retry retry{};
 
   /// Leaders by turns, the coordinator first.
   sim::NodeId leader_to_ask(std::uint32_t attempt) const {

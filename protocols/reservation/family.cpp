@@ -13,24 +13,18 @@ namespace indoubt::reservation {
 namespace {
 
 using kit::MutantDecl;
-using kit::OptionDecl;
 
 /// How long before a hold expires the last assign may leave: the time that a call may take, and
 /// what two clocks can drift apart meanwhile (a thousandth is more than real ones do). A short hold
 /// gives at most a quarter of its life for that.
-sim::Duration margin(const Settings& settings) {
-  return std::min(settings.call_timeout, settings.ttl / 4) + settings.ttl / 1000;
+sim::Duration margin(const Options& options) {
+  return std::min(options.call_timeout, options.ttl / 4) + options.ttl / 1000;
 }
 
 Settings settings_of(const kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
-  settings.ttl = blueprint.option<sim::Duration>("reservation_ttl", std::chrono::seconds{5});
-  settings.call_timeout = blueprint.option<sim::Duration>("call_timeout", std::chrono::seconds{1});
   settings.assign_window = settings.ttl - margin(settings);
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
-  settings.sweep = blueprint.option<sim::Duration>("sweep", std::chrono::milliseconds{100});
   return settings;
 }
 
@@ -134,29 +128,7 @@ kit::Family family() {
   info.name = "reservation";
   info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
   info.variants = {"hardened", "as-published"};
-  info.options = {
-      {"reservation_ttl",
-       OptionDecl::Type::duration,
-       {},
-       "5s",
-       "how long a service holds units that are not assigned"},
-      {"call_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long the coordinator waits for all reservations"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-      {"sweep",
-       OptionDecl::Type::duration,
-       {},
-       "100ms",
-       "how late a service may free what ran out"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   kit::offer_supervisor(info, {"hardened"});
   return kit::make_family(

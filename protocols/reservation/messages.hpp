@@ -8,8 +8,8 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock_records.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "protocols/reservation/options.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -150,13 +150,9 @@ using Records =
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
-  sim::Duration ttl{};            ///< of a reservation, by the service's clock
   sim::Duration assign_window{};  ///< from the first reserve to the last assign; shorter than `ttl`
-  sim::Duration call_timeout{};
-  kit::Retry retry{};
-  sim::Duration sweep{};  ///< least time between two sweeps
 };
 
 }  // namespace indoubt::reservation

@@ -109,8 +109,8 @@ void supervise(kit::Blueprint& blueprint) {
 
 /// What the options say.
 inline void build_correct(kit::Blueprint& blueprint) {
-  has_semantic_locks(blueprint) ? supervise<WithSemanticLocks>(blueprint)
-                                : supervise<Roles>(blueprint);
+  options_of(blueprint).semantic_locks ? supervise<WithSemanticLocks>(blueprint)
+                                       : supervise<Roles>(blueprint);
 }
 
 }  // namespace indoubt::saga

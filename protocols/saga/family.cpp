@@ -1,7 +1,6 @@
 #include "protocols/saga/family.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "protocols/saga/build.hpp"
 #include "protocols/saga/choreography/mutants.hpp"
@@ -11,8 +10,6 @@
 
 namespace indoubt::saga {
 namespace {
-
-using kit::OptionDecl;
 
 /// Messages and timers of both styles.
 std::vector<std::string_view> all_kinds() {
@@ -133,56 +130,8 @@ kit::Family family() {
   info.name = "saga";
   info.summary =
       "One step after another, each visible at once; what should not have been is undone.";
-  info.options = {
-      {"style",
-       OptionDecl::Type::choice,
-       {orchestrated, choreographed},
-       orchestrated,
-       "who knows what comes next: one node, or each service, from the events on a log"},
-      {"call_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long a step is tried, or choreographed an order, before its result counts as unknown"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-      {"semantic_locks",
-       OptionDecl::Type::flag,
-       {},
-       "false",
-       "orchestrated: units of a step are pending until the saga ends, and others wait for them"},
-      {"queues",
-       OptionDecl::Type::flag,
-       {},
-       "false",
-       "orchestrated: an event starts the orchestrator, and commands go through queues"},
-      {"attempts",
-       OptionDecl::Type::integer,
-       {},
-       "3",
-       "on queues: how often a step is tried; `call_timeout` is the first wait, and it doubles"},
-      {"visibility_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "2s",
-       "on queues: how long a message is invisible once it is delivered, at least 1ms (SQS: 30s)"},
-      {"max_receives",
-       OptionDecl::Type::integer,
-       {},
-       "5",
-       "on queues: how often a message is delivered before it is a dead letter; 0: any number"},
-  };
+  info.options = kit::declarations(option_rows());
   info.variants = {"hardened", "as-published"};
-  for (OptionDecl& option : info.options) {
-    const bool is_form = option.name == "style" || option.name == "queues";
-    const bool is_locking = option.name == "semantic_locks";
-    if (is_form || is_locking) option.variants = {"hardened"};  // As published there is one form.
-    option.only_correct = is_locking;
-  }
   info.kinds = all_kinds();
   info.default_nodes = {messaging::broker, queues::notification};
   kit::offer_supervisor(info, {"hardened"});

@@ -13,18 +13,12 @@
 namespace indoubt::tcc {
 namespace {
 
-using kit::OptionDecl;
-
 constexpr std::string_view manager_role = "transaction-manager";
 
 Settings settings_of(const kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
-  settings.global_timeout =
-      blueprint.option<sim::Duration>("global_timeout", std::chrono::seconds{1});
   settings.patience = 2 * settings.global_timeout;
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
   return settings;
 }
 
@@ -144,19 +138,7 @@ kit::Family family() {
   info.name = "tcc";
   info.summary = "Freeze everywhere, then confirm or cancel everywhere, however often it takes.";
   info.variants = {"hardened", "as-published"};
-  info.options = {
-      {"global_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long a transaction may stay open; its initiator waits twice that for answers"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {manager_role};
   kit::offer_supervisor(info, {"hardened"});

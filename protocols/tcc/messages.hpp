@@ -7,8 +7,8 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock_records.hpp"
-#include "protocols/kit/retry.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
+#include "protocols/tcc/options.hpp"
 #include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -168,12 +168,10 @@ using Records = sim::JoinedKinds<FenceTried, FenceConfirmed, FenceCancelled, Fen
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   sim::NodeId manager = sim::no_node;  ///< as published, there is none
-  sim::Duration global_timeout{};      ///< how long a transaction may stay open
   sim::Duration patience{};  ///< how long the initiator waits for progress before it asks to abort
-  kit::Retry retry{};
 };
 
 }  // namespace indoubt::tcc

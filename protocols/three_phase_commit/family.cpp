@@ -1,7 +1,6 @@
 #include "protocols/three_phase_commit/family.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/three_phase_commit/coordinator.hpp"
@@ -14,15 +13,10 @@
 namespace indoubt::three_phase_commit {
 namespace {
 
-using kit::OptionDecl;
-
 Settings settings_of(const kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
-  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
   return settings;
 }
 
@@ -49,11 +43,13 @@ void build(kit::Blueprint& blueprint) {
 }
 
 void build_terminating(kit::Blueprint& blueprint) {
-  const auto termination = blueprint.option<std::string>("termination", "timeout");
-  if (termination == "skeen") return build<Coordinator, SkeenParticipant>(blueprint);
-  if (termination == "quorum") return build<Quorum<Coordinator>, Quorum<Participant>>(blueprint);
-  if (termination == "e3pc") return build<E3pc<Coordinator>, E3pc<Participant>>(blueprint);
-  build<Coordinator, TimeoutParticipant>(blueprint);
+  using Termination = Options::Termination;
+  switch (kit::read(option_rows(), blueprint).termination) {
+    case Termination::timeout: return build<Coordinator, TimeoutParticipant>(blueprint);
+    case Termination::skeen: return build<Coordinator, SkeenParticipant>(blueprint);
+    case Termination::quorum: return build<Quorum<Coordinator>, Quorum<Participant>>(blueprint);
+    case Termination::e3pc: return build<E3pc<Coordinator>, E3pc<Participant>>(blueprint);
+  }
 }
 
 /// Skeen (1981), with the work before it and the last acknowledgements counted.
@@ -93,25 +89,7 @@ kit::Family family() {
   kit::FamilyInfo info;
   info.name = "three-phase-commit";
   info.summary = "Atomic commitment that need not block: nobody commits before all know they can.";
-  info.options = {
-      {"termination",
-       OptionDecl::Type::choice,
-       {"timeout", "skeen", "quorum", "e3pc"},
-       "timeout",
-       "how those in doubt end an order without its coordinator"},
-      {"vote_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "bound of a round trip: who has not answered by then is taken to be down; a site in doubt "
-       "waits twice as long before it acts"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   return kit::make_family(std::move(info), {{"hardened", &build_terminating}}, planted,
                           &commit_costs);

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "protocols/kit/job/services.hpp"
-#include "protocols/kit/retry.hpp"
+#include "protocols/three_phase_commit/options.hpp"
 
 /// Who takes part in an order, and where they can stand with it.
 namespace indoubt::three_phase_commit {
@@ -43,11 +43,9 @@ constexpr std::uint64_t ballot_above(std::uint64_t seen, std::size_t site) {
 }
 
 /// What all roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   sim::NodeId coordinator{};
-  sim::Duration vote_timeout{};  ///< bound of a round trip, writing included
-  kit::Retry retry{};
 
   int sites() const { return static_cast<int>(services.count) + 1; }
   sim::NodeId site(std::size_t number) const {

@@ -1,7 +1,6 @@
 #include "protocols/two_phase_commit/family.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/two_phase_commit/cooperative.hpp"
@@ -17,8 +16,6 @@
 namespace indoubt::two_phase_commit {
 namespace {
 
-using kit::OptionDecl;
-
 /// Those of the order's services from which it takes something.
 kit::ServiceSet writers_of(const kit::Blueprint& blueprint) {
   kit::ServiceSet writers;
@@ -28,24 +25,11 @@ kit::ServiceSet writers_of(const kit::Blueprint& blueprint) {
   return writers;
 }
 
-/// Whether and how a service in doubt decides by itself; empty if it never does.
-std::string heuristic_of(const kit::Blueprint& blueprint) {
-  const auto heuristic = blueprint.option<std::string>("heuristic", "none");
-  return heuristic == "none" ? "" : heuristic;
-}
-
 Settings settings_of(const kit::Blueprint& blueprint) {
-  Settings settings;
+  Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
   settings.writers = writers_of(blueprint);
   settings.coordinator = blueprint.coordinator();
-  settings.vote_timeout = blueprint.option<sim::Duration>("vote_timeout", std::chrono::seconds{1});
-  settings.retry.first = blueprint.option<sim::Duration>("retry", settings.retry.first);
-  settings.retry.longest = blueprint.option<sim::Duration>("retry_max", settings.retry.longest);
-  settings.heuristic =
-      heuristic_of(blueprint) == "commit" ? sim::Outcome::commit : sim::Outcome::abort;
-  settings.heuristic_after =
-      blueprint.option<sim::Duration>("heuristic_after", std::chrono::seconds{2});
   return settings;
 }
 
@@ -74,7 +58,9 @@ void build(kit::Blueprint& blueprint) {
                : place<P>(blueprint, service, settings);
   }
   sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
-  if (!heuristic_of(blueprint).empty()) longest = std::max(longest, settings->heuristic_after);
+  if (settings->heuristic != Options::Heuristic::none) {
+    longest = std::max(longest, settings->heuristic_after);
+  }
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .vote_timeout = settings->vote_timeout,
@@ -84,35 +70,39 @@ void build(kit::Blueprint& blueprint) {
 }
 
 template <typename C, typename P>
-void build_in_doubt(kit::Blueprint& blueprint) {
-  const bool never_guesses = heuristic_of(blueprint).empty();
+void build_in_doubt(kit::Blueprint& blueprint, const Options& options) {
+  const bool never_guesses = options.heuristic == Options::Heuristic::none;
   never_guesses ? build<C, P>(blueprint)
                 : build<NotesHeuristics<C>, DecidesHeuristically<P>>(blueprint);
 }
 
 template <typename C, typename P>
-void build_terminating(kit::Blueprint& blueprint) {
-  const auto termination = blueprint.option<std::string>("termination", "blocking");
-  termination == "cooperative" ? build_in_doubt<C, Cooperative<P>>(blueprint)
-                               : build_in_doubt<C, P>(blueprint);
+void build_terminating(kit::Blueprint& blueprint, const Options& options) {
+  const bool asks_others = options.termination == Options::Termination::cooperative;
+  asks_others ? build_in_doubt<C, Cooperative<P>>(blueprint, options)
+              : build_in_doubt<C, P>(blueprint, options);
 }
 
 /// Whether the order's only service decides. Nobody is ever in doubt then, so the other options
 /// have nothing to say.
-bool is_one_phase(const kit::Blueprint& blueprint) {
-  return blueprint.option<bool>("one_phase", false) && blueprint.services().count == 1 &&
-         !writers_of(blueprint).is_empty();
+bool is_one_phase(const kit::Blueprint& blueprint, const Options& options) {
+  return options.one_phase && blueprint.services().count == 1 && !writers_of(blueprint).is_empty();
 }
 
 void build_presuming(kit::Blueprint& blueprint) {
-  if (is_one_phase(blueprint)) return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
-  const auto presumed = blueprint.option<std::string>("presume", "abort");
-  if (presumed == "nothing") {
-    build_terminating<PresumedNothingCoordinator, PresumedNothingParticipant>(blueprint);
-  } else if (presumed == "commit") {
-    build_terminating<PresumedCommitCoordinator, PresumedCommitParticipant>(blueprint);
-  } else {
-    build_terminating<Coordinator, Participant>(blueprint);
+  using Presumption = Options::Presumption;
+  const Options options = kit::read(option_rows(), blueprint);
+  if (is_one_phase(blueprint, options)) {
+    return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
+  }
+  switch (options.presumption) {
+    case Presumption::nothing:
+      return build_terminating<PresumedNothingCoordinator, PresumedNothingParticipant>(blueprint,
+                                                                                       options);
+    case Presumption::abort: return build_terminating<Coordinator, Participant>(blueprint, options);
+    case Presumption::commit:
+      return build_terminating<PresumedCommitCoordinator, PresumedCommitParticipant>(blueprint,
+                                                                                     options);
   }
 }
 
@@ -121,9 +111,11 @@ void build_presuming(kit::Blueprint& blueprint) {
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().count;
   const std::uint64_t w = static_cast<std::uint64_t>(writers_of(blueprint).count());
-  if (is_one_phase(blueprint)) return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
+  const Options options = kit::read(option_rows(), blueprint);
+  if (is_one_phase(blueprint, options))
+    return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
   const bool all_write = w == n;
-  if (blueprint.option<std::string>("presume", "abort") == "commit") {
+  if (options.presumption == Options::Presumption::commit) {
     return {.messages = 4 * n + w,
             .forced_writes = w == 0 ? 1 : 2 + w,
             .formula = all_write ? "2n + 3n" : "2n + 2n + w"};
@@ -203,45 +195,7 @@ kit::Family family() {
   kit::FamilyInfo info;
   info.name = "two-phase-commit";
   info.summary = "Atomic commitment: all vote, one decides, and whoever voted yes waits for it.";
-  info.options = {
-      {"presume",
-       OptionDecl::Type::choice,
-       {"nothing", "abort", "commit"},
-       "abort",
-       "what no record means, and so which outcome need not be remembered"},
-      {"termination",
-       OptionDecl::Type::choice,
-       {"blocking", "cooperative"},
-       "blocking",
-       "whom a service in doubt asks: the coordinator, or the other services, too"},
-      {"one_phase",
-       OptionDecl::Type::flag,
-       {},
-       "false",
-       "an order's only service is asked to commit at once, and decides"},
-      {"heuristic",
-       OptionDecl::Type::choice,
-       {"none", "abort", "commit"},
-       "none",
-       "what a service does that is in doubt for too long: wait, or decide by itself and report "
-       "it"},
-      {"heuristic_after",
-       OptionDecl::Type::duration,
-       {},
-       "2s",
-       "how long a service is in doubt before it decides by itself, if it may"},
-      {"vote_timeout",
-       OptionDecl::Type::duration,
-       {},
-       "1s",
-       "how long the coordinator waits for answers in each phase, and a service before it asks"},
-      {"retry",
-       OptionDecl::Type::duration,
-       {},
-       "200ms",
-       "first wait before trying again; it doubles"},
-      {"retry_max", OptionDecl::Type::duration, {}, "2s", "longest wait before trying again"},
-  };
+  info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   return kit::make_family(std::move(info), {{"hardened", &build_presuming}}, planted,
                           &commit_costs);

@@ -51,7 +51,7 @@ struct DecidesHeuristically : P {
     if (branch.phase != Phase::prepared) return;
     const kit::UnitList units = this->stock.units_of(ctx.order());
     ctx.template cancel<InquiryDue>();
-    if (this->settings->heuristic == Outcome::commit) {
+    if (this->settings->heuristic == Options::Heuristic::commit) {
       ctx.append(HeuristicCommitted{units});
       replay(HeuristicCommitted{units}, ctx.order());
     } else {

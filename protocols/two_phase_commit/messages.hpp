@@ -7,7 +7,7 @@
 #include "protocols/kit/atomic_commit/messages.hpp"
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
-#include "protocols/kit/retry.hpp"
+#include "protocols/two_phase_commit/options.hpp"
 #include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
@@ -175,14 +175,10 @@ using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.
-struct Settings {
+struct Settings : Options {
   kit::Services services{};
   kit::ServiceSet writers{};  ///< from which orders take something; the others only read
   sim::NodeId coordinator{};
-  sim::Duration vote_timeout{};
-  kit::Retry retry{};
-  Outcome heuristic{};  ///< what a service does that cannot bear to wait any longer, if it may
-  sim::Duration heuristic_after{};
 };
 
 }  // namespace indoubt::two_phase_commit

@@ -9,13 +9,6 @@ using search::RunSample;
 
 namespace {
 
-struct OptionText {
-  std::string operator()(bool value) const { return value ? "true" : "false"; }
-  std::string operator()(std::int64_t value) const { return std::to_string(value); }
-  std::string operator()(sim::Duration value) const { return sim::to_text(value); }
-  std::string operator()(const std::string& value) const { return value; }
-};
-
 /// Whether the choice of protocol says already what was swept under this name.
 bool is_told(const kit::ProtocolChoice& protocol, const std::string& variable) {
   return variable == "protocol" || variable == "variant" || variable == "options" ||
@@ -55,7 +48,7 @@ std::string label_of(const scenarios::Cell& cell) {
   if (protocol.variant == "as-published") label += " as-published";
   if (!protocol.mutant.empty()) label += " mutant=" + protocol.mutant;
   for (const auto& [name, value] : protocol.options) {
-    label += " " + name + "=" + std::visit(OptionText{}, value);
+    label += " " + name + "=" + kit::to_text(value);
   }
   for (const auto& [name, value] : cell.vars) {
     if (!is_told(protocol, name)) label += " " + name + "=" + value;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 namespace indoubt::kit {
 namespace {
@@ -10,81 +11,79 @@ namespace {
 /// As many as there may be.
 constexpr std::array<std::string_view, 3> names{supervisor, "supervisor-2", "supervisor-3"};
 
-sim::Duration grace_of(const Blueprint& blueprint) {
-  return blueprint.option<sim::Duration>("supervisor_grace", std::chrono::seconds{2});
-}
+/// Whoever looked all the time would leave no time to pass.
+constexpr sim::Duration shortest_period = std::chrono::milliseconds{1};
 
-/// At least a millisecond: whoever looked all the time would leave no time to pass.
-sim::Duration period_of(const Blueprint& blueprint) {
-  const auto asked = blueprint.option<sim::Duration>("supervisor_period", std::chrono::seconds{1});
-  return std::max<sim::Duration>(asked, std::chrono::milliseconds{1});
-}
-
-sim::Duration lease_of(const Blueprint& blueprint) {
-  const auto asked = blueprint.option<sim::Duration>("supervisor_lease", std::chrono::seconds{3});
-  return std::max(asked, sim::Duration{});
+SupervisorOptions options_of(const Blueprint& blueprint) {
+  return read(supervisor_rows(), blueprint);
 }
 
 /// How often something is reported until it is older than the grace: at once, and every period.
-std::uint64_t reports_until_grace(const Blueprint& blueprint) {
-  const std::int64_t period = period_of(blueprint).count();
-  return 1 + static_cast<std::uint64_t>((grace_of(blueprint).count() + period - 1) / period);
+std::uint64_t reports_until_grace(const SupervisorOptions& options) {
+  const std::int64_t period = options.period.count();
+  return 1 + static_cast<std::uint64_t>((options.grace.count() + period - 1) / period);
 }
 
 /// Of the authority, until the only order is over.
-std::uint64_t lease_writes(const Blueprint& blueprint) {
-  return supervisors(blueprint) > 1 && lease_of(blueprint) > sim::Duration{} ? 1 : 0;
+std::uint64_t lease_writes(const SupervisorOptions& options) {
+  return options.count > 1 && options.lease > sim::Duration{} ? 1 : 0;
 }
 
 }  // namespace
 
-void offer_supervisor(kit::FamilyInfo& info, std::vector<std::string_view> variants) {
-  using Type = kit::OptionDecl::Type;
-  const auto offer = [&](std::string_view name, Type type, std::string_view otherwise,
-                         std::string_view doc) {
-    info.options.push_back({name, type, {}, otherwise, doc});
-    info.options.back().variants = variants;
-    info.options.back().only_correct = true;
+const OptionRows<SupervisorOptions>& supervisor_rows() {
+  using Options = SupervisorOptions;
+  static const OptionRows<Options> rows{
+      flag<&Options::is_wanted>("supervisor",
+                                "somebody finishes what got stuck, as the order's log says"),
+      duration<&Options::grace>("supervisor_grace",
+                                "what is younger is under way, and the supervisor leaves it alone"),
+      duration<&Options::period>(
+          "supervisor_period", "how often the supervisor hears of what is unfinished, at least 1ms",
+          shortest_period),
+      integer<&Options::count>("supervisors", "how many there are, at most 3; one at a time acts",
+                               {.least_used = 1, .most_used = names.size()}),
+      duration<&Options::lease>(
+          "supervisor_lease",
+          "how long one of several may act until another one may; 0s: all may, at any time",
+          sim::Duration{}),
   };
-  offer("supervisor", Type::flag, "false",
-        "somebody finishes what got stuck, as the order's log says");
-  offer("supervisor_grace", Type::duration, "2s",
-        "what is younger is under way, and the supervisor leaves it alone");
-  offer("supervisor_period", Type::duration, "1s",
-        "how often the supervisor hears of what is unfinished, at least 1ms");
-  offer("supervisors", Type::integer, "1", "how many there are, at most 3; one at a time acts");
-  offer("supervisor_lease", Type::duration, "3s",
-        "how long one of several may act until another one may; 0s: all may, at any time");
+  return rows;
+}
+
+void offer_supervisor(FamilyInfo& info, const std::vector<std::string_view>& variants) {
+  for (OptionDecl& option : declarations(supervisor_rows())) {
+    option.variants = variants;
+    option.only_correct = true;
+    info.options.push_back(std::move(option));
+  }
   info.default_nodes.insert(info.default_nodes.end(), names.begin(), names.end());
 }
 
-bool is_supervised(const Blueprint& blueprint) {
-  return blueprint.option<bool>("supervisor", false);
-}
+bool is_supervised(const Blueprint& blueprint) { return options_of(blueprint).is_wanted; }
 
-std::uint64_t supervisors(const Blueprint& blueprint) {
-  const auto asked = blueprint.option<std::int64_t>("supervisors", 1);
-  return static_cast<std::uint64_t>(
-      std::clamp<std::int64_t>(asked, 1, static_cast<std::int64_t>(names.size())));
-}
+std::uint64_t supervisors(const Blueprint& blueprint) { return options_of(blueprint).count; }
 
 Supervision supervision_of(Blueprint& blueprint) {
-  const std::vector<std::string> used{names.begin(), names.begin() + supervisors(blueprint)};
+  const SupervisorOptions options = options_of(blueprint);
+  const std::vector<std::string> used{names.begin(), names.begin() + options.count};
   return {.supervisors = blueprint.nodes_for(supervisor, used),
-          .period = period_of(blueprint),
-          .grace = grace_of(blueprint)};
+          .period = options.period,
+          .grace = options.grace};
 }
 
 SupervisorSettings supervisor_settings(Blueprint& blueprint, sim::NodeId authority) {
+  const SupervisorOptions options = options_of(blueprint);
   return {.services = blueprint.services(),
           .authority = authority,
-          .grace = grace_of(blueprint),
-          .lease = lease_of(blueprint)};
+          .grace = options.grace,
+          .lease = options.lease};
 }
 
 void add_supervisor_timers(const Blueprint& blueprint, FamilyTraits& traits) {
-  sim::Duration slowest = grace_of(blueprint) + period_of(blueprint);
-  if (supervisors(blueprint) > 1) slowest += lease_of(blueprint);
+  const SupervisorOptions options = options_of(blueprint);
+  sim::Duration slowest = options.grace + options.period;
+  if (options.count > 1) slowest += options.lease;
   traits.longest_timeout = std::max(traits.longest_timeout, slowest);
   traits.longest_wait = std::max(traits.longest_wait, slowest);
 }
@@ -106,21 +105,21 @@ Costs with_reports(Costs costs, const Blueprint& blueprint) {
 /// One of the supervisors' writes is an intent: it is about to tell everybody. Several ask about
 /// each report, and one of them is answered, when its lease is durable.
 Costs with_closing(Costs costs, const Blueprint& blueprint) {
-  const std::uint64_t count = supervisors(blueprint);
-  const std::uint64_t each = count * (reports_until_grace(blueprint) + 1) + 2;
+  const SupervisorOptions options = options_of(blueprint);
+  const std::uint64_t each = options.count * (reports_until_grace(options) + 1) + 2;
   costs.messages += each * blueprint.services().count;
-  costs.forced_writes += 1 + lease_writes(blueprint);
+  costs.forced_writes += 1 + lease_writes(options);
   costs.formula += " + " + std::to_string(each) + "n";
   return costs;
 }
 
 /// Several ask before they compare.
 Costs with_comparison(Costs costs, const Blueprint& blueprint) {
-  const std::uint64_t count = supervisors(blueprint);
-  const std::uint64_t asked = count == 1 ? 0 : count + 1;
-  const std::uint64_t others = count * reports_until_grace(blueprint) + asked + 1;
+  const SupervisorOptions options = options_of(blueprint);
+  const std::uint64_t asked = options.count == 1 ? 0 : options.count + 1;
+  const std::uint64_t others = options.count * reports_until_grace(options) + asked + 1;
   costs.messages += 2 * blueprint.services().count + others;
-  costs.forced_writes += lease_writes(blueprint);
+  costs.forced_writes += lease_writes(options);
   costs.formula += " + 2n + " + std::to_string(others);
   return costs;
 }

@@ -7,6 +7,7 @@
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/kit/family.hpp"
+#include "protocols/kit/options.hpp"
 #include "protocols/kit/supervisor/leased_supervisor.hpp"
 #include "protocols/kit/supervisor/supervisor.hpp"
 #include "protocols/kit/supervisor/watch.hpp"
@@ -17,9 +18,18 @@ namespace indoubt::kit {
 /// The role of the supervisor, and the default name of its node.
 inline constexpr std::string_view supervisor = "supervisor";
 
-/// The options of a supervisor, and its nodes. `variants` are those that have them; empty if all
-/// have.
-void offer_supervisor(kit::FamilyInfo& info, std::vector<std::string_view> variants = {});
+/// What users may set, whatever the family.
+struct SupervisorOptions {
+  bool is_wanted = false;
+  sim::Duration grace = std::chrono::seconds{2};
+  sim::Duration period = std::chrono::seconds{1};
+  std::uint64_t count = 1;
+  sim::Duration lease = std::chrono::seconds{3};
+};
+const OptionRows<SupervisorOptions>& supervisor_rows();
+
+/// Adds these options, and the nodes. `variants` are those that have them; empty if all have.
+void offer_supervisor(FamilyInfo& info, const std::vector<std::string_view>& variants = {});
 
 /// Whether the deployment asks for any.
 bool is_supervised(const Blueprint& blueprint);

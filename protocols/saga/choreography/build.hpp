@@ -24,7 +24,7 @@ inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
                      {.consumers = everybody, .no_local = true},
                      {.consumers = services}},
           .dispatch = messaging::Dispatch::at_once,
-          .invisible = retry(blueprint)};
+          .invisible = options_of(blueprint).retry};
 }
 
 /// Puts these roles on their nodes. `O` is an order service and `P` a participant.
@@ -34,8 +34,8 @@ void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(Settings{.services = blueprint.services(),
                                                 .order_service = blueprint.coordinator(),
                                                 .broker = log,
-                                                .deadline = call_timeout(blueprint),
-                                                .retry = retry(blueprint)});
+                                                .deadline = options_of(blueprint).call_timeout,
+                                                .retry = options_of(blueprint).retry});
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);

@@ -50,30 +50,26 @@ template <typename O, typename F>
 void build(kit::Blueprint& blueprint) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const sim::NodeId notified = blueprint.node_for(notification, notification);
-  const auto visibility =
-      std::max(blueprint.option<sim::Duration>("visibility_timeout", std::chrono::seconds{2}),
-               kit::Retry::shortest);
-  const auto most_receives =
-      static_cast<std::uint32_t>(blueprint.option<std::int64_t>("max_receives", 5));
-  const auto attempts = static_cast<std::uint32_t>(blueprint.option<std::int64_t>("attempts", 3));
+  const Options options = options_of(blueprint);
   const Settings calls = orchestrated_settings(blueprint);
   Settings steps = calls;
   steps.retry = step_retry(calls);
   const auto settings = blueprint.keep(steps);
   O orchestrator;
   orchestrator.settings = settings;
-  orchestrator.queues =
-      blueprint.keep(QueueSettings{.broker = broker, .attempts = attempts, .front = calls.retry});
+  orchestrator.queues = blueprint.keep(
+      QueueSettings{.broker = broker, .attempts = options.attempts, .front = calls.retry});
   blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
   messaging::Broker<Context, Topic> log;
-  log.settings = blueprint.keep(routes(steps, notified, visibility, most_receives));
+  log.settings =
+      blueprint.keep(routes(steps, notified, options.visibility_timeout, options.max_receives));
   blueprint.place<Messages, Records>(broker, log);
   blueprint.place<Messages, Records>(notified, Notification{});
   place_services<Messages, Records, F>(blueprint, settings);
-  const sim::Duration longest = std::max(steps.retry.longest, visibility);
+  const sim::Duration longest = std::max(steps.retry.longest, options.visibility_timeout);
   blueprint.traits = {.votes = false,
                       .decides = true,
-                      .vote_timeout = time_of_all(attempts, steps.retry),
+                      .vote_timeout = time_of_all(options.attempts, steps.retry),
                       .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {},

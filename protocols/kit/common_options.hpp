@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string_view>
+
+#include "protocols/kit/options.hpp"
+#include "protocols/kit/retry.hpp"
+
+/// Rows of options that several families have, so that they go by one name.
+namespace indoubt::kit {
+
+/// Of a `Retry`: its first wait.
+template <auto member>
+auto retry_first(std::string_view doc = "first wait before trying again; it doubles") {
+  return duration<member, &Retry::first>("retry", doc);
+}
+/// Of a `Retry`: the longest of its waits.
+template <auto member>
+auto retry_longest(std::string_view doc = "longest wait before trying again") {
+  return duration<member, &Retry::longest>("retry_max", doc);
+}
+
+template <auto member>
+auto vote_timeout(std::string_view doc) {
+  return duration<member>("vote_timeout", doc);
+}
+
+template <auto member>
+auto call_timeout(std::string_view doc) {
+  return duration<member>("call_timeout", doc);
+}
+
+/// How long a relay or a worker sleeps that has found nothing.
+template <auto member>
+auto poll(std::string_view doc) {
+  return duration<member>("poll", doc);
+}
+
+template <auto member>
+auto longest_transaction() {
+  return duration<member>("transaction", "the longest time that a business transaction stays open");
+}
+
+}  // namespace indoubt::kit

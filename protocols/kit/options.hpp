@@ -1,0 +1,165 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "protocols/kit/family.hpp"
+#include "sim/base/time.hpp"
+
+/// The options of a family as one table. A row names the member that has the value; everything else
+/// that is to be known of an option comes from its row. What users do not set stays as `Options{}`
+/// has it.
+namespace indoubt::kit {
+
+/// Within the table every value is a whole number: a flag 0 or 1, a duration its nanoseconds, a
+/// choice its place among the choices.
+std::int64_t number_of(const OptionDecl& decl, const OptionValue& value);
+OptionValue value_of(const OptionDecl& decl, std::int64_t number);
+
+/// What is used of the values that an option may be given: one beyond counts as the nearest.
+struct UsedRange {
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
+  std::int64_t nearest(std::int64_t number) const { return std::clamp(number, least, most); }
+};
+
+/// One option: how users know it, and where its value goes.
+template <typename Options>
+struct OptionRow {
+  OptionDecl decl;
+  UsedRange used;
+  std::int64_t (*get)(const Options& options);
+  void (*set)(Options& options, std::int64_t number);
+
+  /// Only these variants have it.
+  OptionRow in_variants(std::vector<std::string_view> variants) && {
+    decl.variants = std::move(variants);
+    return std::move(*this);
+  }
+  /// Planted mistakes are built without it.
+  OptionRow in_correct_code() && {
+    decl.only_correct = true;
+    return std::move(*this);
+  }
+};
+
+template <typename Options>
+using OptionRows = std::vector<OptionRow<Options>>;
+
+/// What users may know of the options.
+template <typename Options>
+std::vector<OptionDecl> declarations(const OptionRows<Options>& rows) {
+  std::vector<OptionDecl> all;
+  for (const OptionRow<Options>& row : rows) all.push_back(row.decl);
+  return all;
+}
+
+/// What the deployment sets the option to, or null.
+const OptionValue* given_value(const Blueprint& blueprint, std::string_view name);
+
+/// All options as the deployment sets them.
+template <typename Options>
+Options read(const OptionRows<Options>& rows, const Blueprint& blueprint) {
+  Options options;
+  for (const OptionRow<Options>& row : rows) {
+    const OptionValue* given = given_value(blueprint, row.decl.name);
+    if (given != nullptr) row.set(options, row.used.nearest(number_of(row.decl, *given)));
+  }
+  return options;
+}
+
+template <typename Owner, typename T>
+Owner owner_of(T Owner::*member);
+template <typename Owner, typename T>
+T type_of(T Owner::*member);
+
+/// A member of the options, or a member of such a member: `<&Options::retry, &Retry::first>`.
+template <auto first, auto... rest>
+struct MemberPath {
+  using Options = decltype(owner_of(first));
+
+  static auto& of(auto& options) {
+    if constexpr (sizeof...(rest) == 0)
+      return options.*first;
+    else
+      return MemberPath<rest...>::of(options.*first);
+  }
+
+  static std::int64_t get(const Options& options) {
+    const auto& value = of(options);
+    if constexpr (requires { value.count(); })
+      return value.count();
+    else
+      return static_cast<std::int64_t>(value);
+  }
+  static void set(Options& options, std::int64_t number) {
+    auto& value = of(options);
+    value = static_cast<std::remove_reference_t<decltype(value)>>(number);
+  }
+};
+
+template <auto... path>
+auto option_row(OptionDecl decl, UsedRange used = {}) {
+  using Path = MemberPath<path...>;
+  using Options = typename Path::Options;
+  decl.default_text = to_text(value_of(decl, Path::get(Options{})));
+  return OptionRow<Options>{std::move(decl), used, &Path::get, &Path::set};
+}
+
+/// Of a `bool`.
+template <auto... path>
+auto flag(std::string_view name, std::string_view doc) {
+  return option_row<path...>({.name = name, .type = OptionDecl::Type::flag, .doc = doc});
+}
+
+/// Of a `sim::Duration`.
+template <auto... path>
+auto duration(std::string_view name, std::string_view doc,
+              sim::Duration least = sim::Duration::min()) {
+  return option_row<path...>({.name = name, .type = OptionDecl::Type::duration, .doc = doc},
+                             {.least = least.count()});
+}
+
+/// What may be written is 0 to `largest`; what is used of that may be less.
+struct IntegerRange {
+  std::int64_t largest = OptionDecl::usual_largest;
+  std::int64_t least_used = 0;
+  std::int64_t most_used = largest;
+};
+
+/// Of any integer type that has room for its range.
+template <auto... path>
+auto integer(std::string_view name, std::string_view doc, IntegerRange range = {}) {
+  return option_row<path...>(
+      {.name = name, .type = OptionDecl::Type::integer, .doc = doc, .largest = range.largest},
+      {.least = range.least_used, .most = range.most_used});
+}
+
+/// Whether an enumeration has a name for the value. Compilers print one that has none as a number:
+/// "(Color)7" and not "Color::red".
+template <auto value>
+constexpr bool is_enumerator() {
+  constexpr std::string_view printed = __PRETTY_FUNCTION__;
+  return printed[printed.find_last_not_of("0123456789]")] != ')';
+}
+
+/// Of an enumeration whose enumerators are in the order of the names.
+template <auto member, std::size_t count>
+auto choice(std::string_view name, const std::string_view (&choices)[count], std::string_view doc) {
+  using Enumeration = decltype(type_of(member));
+  static_assert(is_enumerator<Enumeration{count - 1}>() && !is_enumerator<Enumeration{count}>(),
+                "every enumerator has a name, and every name an enumerator");
+  return option_row<member>({.name = name,
+                             .type = OptionDecl::Type::choice,
+                             .choices = {std::begin(choices), std::end(choices)},
+                             .doc = doc});
+}
+
+}  // namespace indoubt::kit

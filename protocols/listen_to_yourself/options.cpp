@@ -1,0 +1,16 @@
+#include "protocols/listen_to_yourself/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::listen_to_yourself {
+
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::retry_first<&Options::retry>(
+          "first wait before publishing or delivering again; it doubles"),
+      kit::retry_longest<&Options::retry>(),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::listen_to_yourself

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "protocols/kit/options.hpp"
+#include "protocols/kit/retry.hpp"
+
+namespace indoubt::local_message_table {
+
+/// What users may set.
+struct Options {
+  sim::Duration poll = std::chrono::milliseconds{100};  ///< until a new row is seen
+  kit::Retry leases{};  ///< how long a claim is good for: longer each time
+};
+
+/// A row for each.
+const kit::OptionRows<Options>& option_rows();
+
+}  // namespace indoubt::local_message_table

@@ -1,0 +1,30 @@
+#include "protocols/mq_transaction/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::mq_transaction {
+
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::choice<&Options::mode>(
+          "mode", {"broker", "half-message"},
+          "a transaction of the broker, or a half message around a local transaction"),
+      kit::duration<&Options::transaction_timeout>(
+          "transaction_timeout",
+          "how long the broker keeps a transaction open of which it hears nothing"),
+      kit::longest_transaction<&Options::transaction>(),
+      kit::duration<&Options::check_after>(
+          "check_after",
+          "how long the broker waits before it asks about a half message (RocketMQ: 6s)"),
+      kit::duration<&Options::check_every>(
+          "check_every", "how long it waits between two such questions (RocketMQ: 30s)"),
+      kit::integer<&Options::check_max>("check_max",
+                                        "how often it asks before it parks the half message"),
+      kit::retry_first<&Options::retry>(
+          "first wait before sending or delivering again; it doubles"),
+      kit::retry_longest<&Options::retry>(),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::mq_transaction

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+#include "protocols/kit/options.hpp"
+#include "protocols/kit/retry.hpp"
+
+namespace indoubt::mq_transaction {
+
+/// What users may set.
+struct Options {
+  enum class Mode : std::uint8_t { broker, half_message };
+
+  Mode mode = Mode::broker;
+  sim::Duration transaction_timeout = std::chrono::seconds{1};  ///< of the broker's transactions
+  /// The longest time that a local transaction stays open.
+  sim::Duration transaction = std::chrono::milliseconds{10};
+  /// Until a half message is checked for the first time.
+  sim::Duration check_after = std::chrono::seconds{1};
+  sim::Duration check_every = std::chrono::seconds{2};
+  std::uint32_t check_max = 15;  ///< checks of a half message before it is parked
+  kit::Retry retry{};
+};
+
+/// A row for each.
+const kit::OptionRows<Options>& option_rows();
+
+}  // namespace indoubt::mq_transaction

@@ -1,0 +1,21 @@
+#include "protocols/outbox/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::outbox {
+
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::choice<&Options::relay>("relay", {"polling", "log-tailing"},
+                                   "how rows are found: by looking for those without a mark, or by "
+                                   "reading the database's log"),
+      kit::poll<&Options::poll>("how long a polling relay sleeps when it has found nothing"),
+      kit::longest_transaction<&Options::transaction>(),
+      kit::retry_first<&Options::retry>(
+          "first wait before publishing or delivering again; it doubles"),
+      kit::retry_longest<&Options::retry>(),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::outbox

@@ -1,0 +1,20 @@
+#include "protocols/reservation/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::reservation {
+
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::duration<&Options::ttl>("reservation_ttl",
+                                   "how long a service holds units that are not assigned"),
+      kit::call_timeout<&Options::call_timeout>(
+          "how long the coordinator waits for all reservations"),
+      kit::retry_first<&Options::retry>(),
+      kit::retry_longest<&Options::retry>(),
+      kit::duration<&Options::sweep>("sweep", "how late a service may free what ran out"),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::reservation

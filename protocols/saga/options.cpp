@@ -1,0 +1,43 @@
+#include "protocols/saga/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::saga {
+
+/// As published there is one form.
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::choice<&Options::style>(
+          "style", {"orchestrated", "choreographed"},
+          "who knows what comes next: one node, or each service, from the events on a log")
+          .in_variants({"hardened"}),
+      kit::call_timeout<&Options::call_timeout>(
+          "how long a step is tried, or choreographed an order, before its result counts as "
+          "unknown"),
+      kit::retry_first<&Options::retry>(),
+      kit::retry_longest<&Options::retry>(),
+      kit::flag<&Options::semantic_locks>(
+          "semantic_locks",
+          "orchestrated: units of a step are pending until the saga ends, and others wait for them")
+          .in_variants({"hardened"})
+          .in_correct_code(),
+      kit::flag<&Options::queues>(
+          "queues",
+          "orchestrated: an event starts the orchestrator, and commands go through queues")
+          .in_variants({"hardened"}),
+      kit::integer<&Options::attempts>(
+          "attempts",
+          "on queues: how often a step is tried; `call_timeout` is the first wait, and it doubles"),
+      kit::duration<&Options::visibility_timeout>(
+          "visibility_timeout",
+          "on queues: how long a message is invisible once it is delivered, at least 1ms (SQS: "
+          "30s)",
+          kit::Retry::shortest),
+      kit::integer<&Options::max_receives>(
+          "max_receives",
+          "on queues: how often a message is delivered before it is a dead letter; 0: any number"),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::saga

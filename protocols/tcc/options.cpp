@@ -1,0 +1,18 @@
+#include "protocols/tcc/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::tcc {
+
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::duration<&Options::global_timeout>(
+          "global_timeout",
+          "how long a transaction may stay open; its initiator waits twice that for answers"),
+      kit::retry_first<&Options::retry>(),
+      kit::retry_longest<&Options::retry>(),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::tcc

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "protocols/kit/options.hpp"
+#include "protocols/kit/retry.hpp"
+
+namespace indoubt::tcc {
+
+/// What users may set.
+struct Options {
+  sim::Duration global_timeout = std::chrono::seconds{1};  ///< how long a transaction may stay open
+  kit::Retry retry{};
+};
+
+/// A row for each.
+const kit::OptionRows<Options>& option_rows();
+
+}  // namespace indoubt::tcc

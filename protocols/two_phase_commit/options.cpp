@@ -1,0 +1,31 @@
+#include "protocols/two_phase_commit/options.hpp"
+
+#include "protocols/kit/common_options.hpp"
+
+namespace indoubt::two_phase_commit {
+
+const kit::OptionRows<Options>& option_rows() {
+  static const kit::OptionRows<Options> rows{
+      kit::choice<&Options::presumption>(
+          "presume", {"nothing", "abort", "commit"},
+          "what no record means, and so which outcome need not be remembered"),
+      kit::choice<&Options::termination>(
+          "termination", {"blocking", "cooperative"},
+          "whom a service in doubt asks: the coordinator, or the other services, too"),
+      kit::flag<&Options::one_phase>(
+          "one_phase", "an order's only service is asked to commit at once, and decides"),
+      kit::choice<&Options::heuristic>("heuristic", {"none", "abort", "commit"},
+                                       "what a service does that is in doubt for too long: wait, "
+                                       "or decide by itself and report it"),
+      kit::duration<&Options::heuristic_after>(
+          "heuristic_after",
+          "how long a service is in doubt before it decides by itself, if it may"),
+      kit::vote_timeout<&Options::vote_timeout>(
+          "how long the coordinator waits for answers in each phase, and a service before it asks"),
+      kit::retry_first<&Options::retry>(),
+      kit::retry_longest<&Options::retry>(),
+  };
+  return rows;
+}
+
+}  // namespace indoubt::two_phase_commit
