@@ -299,11 +299,11 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
 
 /// The node stops between two effects. What it was about to do is gone with its memory.
 void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
-  disarm_timers(node);
+  timers_.disarm(pending_, node.id);
   discard_inbox(node);
   node.tail.clear();
   node.struck_effect = 0;
-  live_ -= node.forces;
+  pending_.live -= node.forces;
   node.forces = node.barriers_done = 0;
   node.last_force = {};
   node.pauses = 0;
@@ -327,16 +327,6 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   if (!loses) return;
   add_fact(FactKind::lost, node).record = node.log.records();
   fact_is_complete();
-}
-
-void World::disarm_timers(Node& node) {
-  for (std::uint32_t& entry : timers_of(node.id)) {
-    if (entry == no_slot) continue;
-    const Slot& timer = slots_[entry];
-    const bool is_armed = to_time(timer.words[TimerWord::deadline]) != never;
-    if (is_armed && timer.words[TimerWord::in_inbox] == 0) --live_;
-    entry = no_slot;
-  }
 }
 
 void World::restart(Node& node) {
@@ -390,32 +380,12 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold_event(9, machine.id);
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
-    if (fault.drift_ppb) rearm_timers(node);
+    if (fault.drift_ppb) timers_.change_rate(pending_, node.id, clock, now_);
     Fact& fact = add_fact(FactKind::clock_set, node);
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
     fact_is_complete();
   });
-}
-
-void World::rearm_timers(Node& node) {
-  const Clock& clock = clock_of(node);
-  for (std::uint32_t& entry : timers_of(node.id)) {
-    if (entry == no_slot) continue;
-    const Slot old = slots_[entry];
-    if (to_time(old.words[TimerWord::deadline]) == never || old.words[TimerWord::in_inbox] != 0) {
-      continue;
-    }
-    const Duration local{static_cast<std::int64_t>(old.words[TimerWord::local_deadline])};
-    const Duration left = std::max(Duration{0}, local - clock.elapsed(now_));
-    // The old entry is left to pop as nothing; the new one keeps its place among equals.
-    slots_[entry].words[TimerWord::deadline] = to_word(never);
-    entry = slots_.take();
-    Slot& timer = slots_[entry];
-    timer = old;
-    timer.words[TimerWord::deadline] = to_word(now_ + clock.true_length(left));
-    push_timer(entry);
-  }
 }
 
 /// A link is open when no cut covers it. Nodes of one machine are cut together, and never apart.

@@ -70,8 +70,8 @@ inline bool World::is_duplicated(const Journey& journey) const {
 
 [[gnu::always_inline]] inline void World::launch(const Node& node, const Effect& effect,
                                                  TrueTime arrival) {
-  const std::uint32_t index = slots_.take();
-  Slot& slot = slots_[index];
+  const std::uint32_t index = pending_.slots.take();
+  Slot& slot = pending_.slots[index];
   slot.order = effect.order;
   slot.from = node.id;
   slot.to = effect.to;
@@ -79,8 +79,8 @@ inline bool World::is_duplicated(const Journey& journey) const {
   slot.type = SlotType::message;
   // All of them, whatever their number: that is three moves and no loop.
   if (effect.word_count != 0) std::memcpy(slot.words.data(), effect.words, sizeof slot.words);
-  ++live_;
-  queue_.push(QueueEntry::make(arrival, sequence_++, index));
+  ++pending_.live;
+  pending_.add(arrival, index);
 }
 
 /// Takes the link from one machine to another.

@@ -18,10 +18,10 @@
 #include "sim/world/history.hpp"
 #include "sim/world/log.hpp"
 #include "sim/world/observer.hpp"
+#include "sim/world/pending.hpp"
 #include "sim/world/plan.hpp"
-#include "sim/world/queue.hpp"
-#include "sim/world/slots.hpp"
 #include "sim/world/tail.hpp"
+#include "sim/world/timers.hpp"
 
 namespace indoubt::sim {
 
@@ -90,7 +90,7 @@ class World {
   const Fault& fault(std::size_t index) const { return *faults_[index]; }
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
-  bool has_armed_timers(NodeId node) const;
+  bool has_armed_timers(NodeId node) const { return timers_.are_armed(pending_, node); }
   /// For how long a node's disk has been at work without a pause; the longest of all nodes.
   Duration longest_force() const;
   /// Whether faults have stopped.
@@ -143,10 +143,9 @@ class World {
     std::uint32_t inbox_last = no_slot;
     std::uint32_t error_fault = none;  ///< "disk error" fault that covers it
     Duration slower_by{};
-    TrueTime last_force{};        ///< when the last force will be done
-    TrueTime forcing_since{};     ///< while there are `forces`
-    std::uint64_t key = 0;        ///< hash of the name
-    std::size_t first_timer = 0;  ///< in `timers_`
+    TrueTime last_force{};     ///< when the last force will be done
+    TrueTime forcing_since{};  ///< while there are `forces`
+    std::uint64_t key = 0;     ///< hash of the name
 
     bool needs_care() const { return effects >= careful_from; }
     /// Nothing that its handlers did waits for the disk.
@@ -221,7 +220,9 @@ class World {
     digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
   }
   void fold_event(std::uint64_t what, NodeId node) { fold(now_word(), what << 16 | node.index); }
-  std::uint64_t now_word() const { return to_word(now_); }
+  std::uint64_t now_word() const {
+    return static_cast<std::uint64_t>(now_.time_since_epoch().count());
+  }
 
   // The run loop (world.cpp).
   void reset_node(std::size_t index);
@@ -268,8 +269,6 @@ class World {
   void apply_append(Node& node, const Effect& effect);
   void apply_force(Node& node, const Effect& effect);
   void apply_arm(Node& node, const Effect& effect);
-  bool is_armed_anew(std::uint32_t timer, TrueTime deadline, std::uint64_t sequence,
-                     std::uint64_t local_deadline);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
   enum class Purpose : std::uint64_t;
@@ -300,15 +299,6 @@ class World {
   bool is_duplicated(const Journey& journey) const;
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
-  /// The timers about no order come first: its index is the largest there is, and one more is 0.
-  std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind) {
-    const std::uint32_t row = order.index + 1;
-    return timers_[node.first_timer + std::size_t{row} * plan_->timer_kinds() +
-                   briefs_[kind].timer_index];
-  }
-  void push_timer(std::uint32_t slot);
-  std::span<std::uint32_t> timers_of(NodeId node);
-  std::span<const std::uint32_t> timers_of(NodeId node) const;
   Fact& add_fact(FactKind kind, const Node& node);
   Fact& add_fact_inline(FactKind kind, const Node& node);
   void fact_is_complete() {
@@ -331,13 +321,11 @@ class World {
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
-  void disarm_timers(Node& node);
   void restart(Node& node);
   void pause(Node& node);
   void resume(Node& node);
   void state_node_fact(FactKind kind, const Node& node, std::uint8_t value = 0);
   void set_clock(const Fault& fault, Node& node);
-  void rearm_timers(Node& node);
   bool is_cut(NodeId from, NodeId to) const;
   /// Lets `when` faults take place for the facts from number `first` of the history on.
   void facts_trigger(std::size_t first) {
@@ -388,9 +376,7 @@ class World {
   TrueTime last_event_{};
   NodeId handling_at_ = no_node;           ///< whose handler runs
   std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
-  std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
-  std::uint64_t live_ = 0;         ///< messages, armed timers and forces that are pending
   std::uint64_t agenda_done_ = 0;  ///< faults, ends and restarts: bounded like events
   bool has_started_ = false;
   bool is_quiet_ = false;
@@ -399,10 +385,9 @@ class World {
   TrueTime next_fault_ = never;
   TrueTime turn_ = never;  ///< of the next fault, or of the end of the run's time
 
-  EventQueue queue_;
-  SlotPool slots_;
+  Pending pending_;
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> timers_;   ///< slot of each (node, order or none, timer)
+  Timers timers_;
   LinkCounters sendings_;               ///< of each order, on each link
   KeyedCounters counts_;                ///< of forces and of what roles draw
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
