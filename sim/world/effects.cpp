@@ -88,7 +88,7 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
 }
 
 void World::apply_force(Node& node, const Effect& effect) {
-  if (node.error_fault != none) {
+  if (node.error_fault != no_fault) {
     // The force fails and the node stops: after a failed force nobody knows what is on the disk.
     const std::uint32_t fault = node.error_fault;
     crash_machine(fault, node.machine);

@@ -55,7 +55,7 @@ inline void World::draw_loss(Journey& journey) {
 /// Whether the link makes a copy of what it carries.
 inline bool World::is_duplicated(const Journey& journey) const {
   const Probability rate = journey.link->duplicate;
-  return !rate.is_zero() && !is_quiet_ && rate.happens(journey.word(Purpose::duplicate));
+  return !rate.is_zero() && !faults_.is_quiet() && rate.happens(journey.word(Purpose::duplicate));
 }
 
 /// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
@@ -101,7 +101,7 @@ inline bool World::is_duplicated(const Journey& journey) const {
     return;
   }
   draw_key(node, effect, journey);
-  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
+  if (link.may_go_wrong && !faults_.is_quiet()) draw_loss(journey);
   if (journey.fate != Fate::travels) return;
   journey.arrival = arrives(journey, Purpose::latency, Duration{0});
   if (link.may_go_wrong && is_duplicated(journey)) launch_copy(node, effect, journey, Duration{0});

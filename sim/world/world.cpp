@@ -20,7 +20,8 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
       records_{plan_->plan().records.data()},
       briefs_{plan_->message_briefs().data()},
       timers_{*plan_},
-      sendings_{plan_->nodes(), plan_->orders()} {
+      sendings_{plan_->nodes(), plan_->orders()},
+      faults_{*plan_} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const PlannedNode& planned = plan_->plan().nodes[i];
@@ -39,8 +40,7 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   seed_ = seed;
   now_ = last_event_ = TrueTime{};
   digest_ = 0;
-  agenda_done_ = 0;
-  is_quiet_ = is_over_ = false;
+  is_over_ = false;
   end_reason_ = EndReason::rest;
   pending_.clear();
   timers_.clear();
@@ -53,7 +53,9 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
   for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
   has_started_ = false;
-  reset_faults(schedule);
+  facts_seen_ = 0;
+  faults_.clear(seed);
+  for (const Fault& fault : schedule) inject(fault);
 }
 
 void World::reset_node(std::size_t index) {
@@ -69,7 +71,7 @@ void World::reset_node(std::size_t index) {
   node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
   node.forces = node.barriers_done = node.handlings = 0;
   node.inbox_first = node.inbox_last = no_slot;
-  node.error_fault = none;
+  node.error_fault = no_fault;
   node.effects = node.struck_effect = 0;
   node.slower_by = {};
   node.last_force = {};
@@ -79,7 +81,8 @@ void World::reset_node(std::size_t index) {
 /// Faults at time 0 come first: a node that is down from the start does not start.
 void World::start_roles() {
   has_started_ = true;
-  while (next_fault_ <= now_ && agenda_done_ < plan_->limits().events) next_agendum();
+  while (faults_.next_agendum() <= now_ && faults_.agenda_done() < plan_->limits().events)
+    next_agendum();
   for (Node& node : nodes_) {
     if (node.is_up) handle_kind(node, start_kind);
   }
@@ -95,11 +98,6 @@ bool World::finish(EndReason reason) {
 bool World::effects_wait() const {
   return std::any_of(nodes_.begin(), nodes_.end(),
                      [](const Node& node) { return !node.tail.empty(); });
-}
-
-/// Quiet alone is nothing to wait for.
-bool World::faults_remain() const {
-  return agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
 }
 
 void World::arrives_dead(const Node& node, std::uint32_t slot) {
@@ -149,7 +147,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
 /// At a node at which places are counted, or whose role does something else than it says.
 bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                              Handling& handling) {
-  handling_begins(node, kind, handling.order);
+  faults_.triggers().handling_begins(node.id, handling.number, kind, handling.order);
   Effects effects{*this, handling};
   if (!is_mutated(node)) return node.role.handle(kind, words, effects);
   const EffectMutation mutation = *plan_->plan().nodes[node.id.index].mutation;
@@ -283,12 +281,12 @@ void World::serve_waiting(Node& node) {
     if (!node.groups_commits && !node.keeps_nothing()) return;
     const std::uint32_t slot = node.inbox_first;
     node.inbox_first = pending_.slots[slot].next;
-    if (leaves_inbox(node, slot)) handle(node, slot);
+    if (leaves_inbox(slot)) handle(node, slot);
   }
 }
 
 /// A timer that was cancelled or armed anew while it waited does not fire.
-bool World::leaves_inbox(Node& node, std::uint32_t slot) {
+bool World::leaves_inbox(std::uint32_t slot) {
   const Slot& item = pending_.slots[slot];
   if (item.type != SlotType::timer) return true;
   timers_.leave(item, slot);
@@ -330,7 +328,7 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
 /// A fault takes place, or the run's time is over before anything does.
 bool World::take_turn(TrueTime next_event) {
   const TrueTime end = plan_->limits().sim_time;
-  if (std::min(next_event, next_fault_) > end) {
+  if (std::min(next_event, faults_.next_agendum()) > end) {
     now_ = end;
     return finish(EndReason::time);
   }
@@ -340,12 +338,13 @@ bool World::take_turn(TrueTime next_event) {
 
 /// One piece of code from here to the role, but for what is rare: see `apply_send`.
 [[gnu::always_inline]] inline bool World::take_step() {
-  if (pending_.live == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
-  if (counters_.events + agenda_done_ >= plan_->limits().events) return finish(EndReason::events);
+  if (pending_.live == 0 && !faults_.remain() && !effects_wait()) return finish(EndReason::rest);
+  if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
+    return finish(EndReason::events);
 
   const TrueTime next_event =
       pending_.queue.empty() ? never : TrueTime{Duration{pending_.queue.top().time}};
-  if (next_event >= turn_) [[unlikely]]
+  if (next_event >= faults_.turn()) [[unlikely]]
     return take_turn(next_event);
   const QueueEntry entry = pending_.queue.pop();
   if (!pending_.queue.empty()) pending_.slots.prefetch(pending_.queue.top().slot());
