@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include "sim/world/sending.hpp"
 #include "sim/world/world.hpp"
@@ -87,7 +88,7 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
 }
 
 void World::apply_force(Node& node, const Effect& effect) {
-  if (node.error_fault != none) {
+  if (node.error_fault != no_fault) {
     // The force fails and the node stops: after a failed force nobody knows what is on the disk.
     const std::uint32_t fault = node.error_fault;
     crash_machine(fault, node.machine);
@@ -111,16 +112,16 @@ void World::apply_force(Node& node, const Effect& effect) {
   }
   node.last_force = done;
   if (node.forces++ == 0) node.forcing_since = now_;
-  ++live_;
-  const std::uint32_t index = slots_.take();
-  Slot& slot = slots_[index];
+  ++pending_.live;
+  const std::uint32_t index = pending_.slots.take();
+  Slot& slot = pending_.slots[index];
   slot.order = effect.order;
   slot.from = slot.to = node.id;
   slot.kind = 0;
   slot.type = SlotType::force;
   slot.incarnation = node.incarnation;
-  slot.words[0] = node.log.records();
-  queue_.push(QueueEntry::make(done, sequence_++, index));
+  std::construct_at(&slot.force, PendingForce{node.log.records()});
+  pending_.add(done, index);
   if (observer_ != nullptr) tell_effect(Observation::Type::forcing, node, effect, done);
 }
 
@@ -128,53 +129,18 @@ void World::apply_force(Node& node, const Effect& effect) {
   const Clock& clock = clock_of(node);
   const Duration after = std::max(Duration{0}, effect.after);  // "until then" may be over already
   const TrueTime deadline = now_ + clock.true_length(after);
-  const auto local_deadline = static_cast<std::uint64_t>((clock.elapsed(now_) + after).count());
-  const std::uint64_t sequence = sequence_++;
-  std::uint32_t& current = timer_slot(node, effect.order, effect.kind);
   if (observer_ != nullptr) tell_effect(Observation::Type::armed, node, effect, deadline);
-  if (current == no_slot) {
-    ++live_;
-  } else if (is_armed_anew(current, deadline, sequence, local_deadline)) {
-    return;
-  }
-  const std::uint32_t index = slots_.take();
-  current = index;
-  Slot& slot = slots_[index];
-  slot.order = effect.order;
-  slot.from = slot.to = node.id;
-  slot.kind = effect.kind;
-  slot.type = SlotType::timer;
-  slot.incarnation = node.incarnation;
-  slot.words[TimerWord::deadline] = slot.words[TimerWord::queued_at] = to_word(deadline);
-  slot.words[TimerWord::sequence] = slot.words[TimerWord::queued_sequence] = sequence;
-  slot.words[TimerWord::local_deadline] = local_deadline;
-  slot.words[TimerWord::in_inbox] = 0;
-  queue_.push(QueueEntry::make(deadline, sequence, index));
-}
-
-/// A timer that is in the queue already keeps its entry, unless that would come too late: then it
-/// is left to pop as nothing.
-bool World::is_armed_anew(std::uint32_t index, TrueTime deadline, std::uint64_t sequence,
-                          std::uint64_t local_deadline) {
-  Slot& timer = slots_[index];
-  const bool was_armed = timer.words[TimerWord::deadline] != to_word(never);
-  if (!was_armed) ++live_;
-  const bool is_queued_in_time = timer.words[TimerWord::in_inbox] == 0 &&
-                                 timer.words[TimerWord::queued_at] <= to_word(deadline);
-  timer.words[TimerWord::deadline] = to_word(is_queued_in_time ? deadline : never);
-  timer.words[TimerWord::sequence] = sequence;
-  timer.words[TimerWord::local_deadline] = local_deadline;
-  return is_queued_in_time;
+  timers_.arm(pending_, {.node = node.id,
+                         .incarnation = node.incarnation,
+                         .order = effect.order,
+                         .kind = effect.kind,
+                         .deadline = deadline,
+                         .local_deadline = clock.elapsed(now_) + after});
 }
 
 [[gnu::always_inline]] inline void World::apply_cancel(Node& node, const Effect& effect) {
-  const std::uint32_t current = timer_slot(node, effect.order, effect.kind);
   if (observer_ != nullptr) tell_effect(Observation::Type::cancelled, node, effect);
-  if (current == no_slot) return;
-  std::uint64_t& deadline = slots_[current].words[TimerWord::deadline];
-  if (deadline == to_word(never)) return;
-  deadline = to_word(never);
-  --live_;
+  timers_.cancel(pending_, node.id, effect.order, effect.kind);
 }
 
 void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words) {

@@ -1,110 +1,26 @@
 #include <algorithm>
-#include <charconv>
-#include <string_view>
 
 #include "sim/base/check.hpp"
 #include "sim/world/world.hpp"
 
-// Faults: what goes wrong, when, and how it ends.
+// What faults do to nodes, their clocks and their disks, and how it ends. Which of them take place,
+// and when, is the fault engine's business.
 namespace indoubt::sim {
 namespace {
 
-constexpr std::uint64_t every_stream = 0x6576'6572'7900'0003u;
-constexpr std::uint64_t keep_stream = 0x6b65'6570'0000'0004u;
 constexpr Kind restart_kind = WorldKinds::of<Restart>();
-/// Quiet comes after the faults of its instant.
-constexpr std::uint32_t after_all_faults = 0xffff'ffff;
-
-/// "gc#3" is the third occurrence of "gc", made explicit: it draws what that occurrence drew.
-struct FaultName {
-  std::string_view base;
-  std::uint32_t occurrence = 0;  ///< 0: not explicit
-};
-
-FaultName parse_id(std::string_view id) {
-  const std::size_t hash = id.rfind('#');
-  if (hash == std::string_view::npos) return {id};
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(id.data() + hash + 1, id.data() + id.size(), number);
-  if (error != std::errc{} || end != id.data() + id.size()) return {id};
-  return {id.substr(0, hash), number};
-}
 
 std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
 }  // namespace
 
-void World::reset_faults(std::span<const Fault> schedule) {
-  faults_.clear();
-  fault_states_.clear();
-  agenda_.clear();
-  cuts_.clear();
-  disk_errors_.clear();
-  match_faults_.clear();
-  fact_faults_.clear();
-  place_faults_.clear();
-  watched_facts_ = facts_seen_ = actions_fired_ = 0;
-  add_to_agenda({.at = plan_->limits().quiet_after, .fault = after_all_faults, .due = Due::quiet});
-  for (const Fault& fault : schedule) inject(fault);
-}
-
 void World::inject(const Fault& fault) {
-  const auto index = static_cast<std::uint32_t>(faults_.size());
-  faults_.push_back(&fault);
-  fault_states_.emplace_back();
-  switch (fault.trigger) {
-    case Trigger::at: return add_to_agenda({.at = fault.at, .fault = index});
-    case Trigger::every: return schedule_every(index, now_);
-    case Trigger::when:
-      fact_faults_.push_back(index);
-      watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
-      return;
-    case Trigger::match: return wait_for_message(index);
-    case Trigger::place:
-      place_faults_.push_back(index);
-      find_care(node_at(fault.nodes.front()));
-      return;
-  }
-}
-
-void World::add_to_agenda(const Agendum& agendum) {
-  const auto at = std::find_if(agenda_.rbegin(), agenda_.rend(),
-                               [&](const Agendum& other) { return agendum.before(other); });
-  agenda_.insert(at.base(), agendum);
-  find_turn();
-}
-
-/// From when on the run loop has something else to do than the next event.
-void World::find_turn() {
-  const TrueTime end = plan_->limits().sim_time;
-  const TrueTime after_end = end == never ? never : end + Duration{1};
-  next_fault_ = agenda_.empty() ? never : agenda_.back().at;
-  turn_ = std::min(next_fault_, after_end);
-}
-
-void World::schedule_every(std::uint32_t index, TrueTime from) {
-  const Fault& fault = *faults_[index];
-  const CompiledFault* compiled = plan_->compiled(fault, index);
-  const std::uint64_t name = compiled != nullptr ? compiled->name : hash_name(fault.id);
-  const Sampler& gap = compiled != nullptr ? compiled->gap : sampler_for(fault.every);
-  const std::uint64_t key = mix(seed_ ^ name, every_stream);
-  const Duration after = std::max(Duration{1}, gap(draw(key, fault_states_[index].occurrences)));
-  if (from + after < plan_->limits().quiet_after)
-    add_to_agenda({.at = from + after, .fault = index});
-}
-
-const Sampler& World::sampler_for(const Distribution& distribution) {
-  for (const auto& [known, sampler] : samplers_) {
-    if (known == distribution) return sampler;
-  }
-  return samplers_.emplace_back(distribution, Sampler{distribution}).second;
+  faults_.inject(fault, now_);
+  if (fault.trigger == Trigger::place) find_care(node_at(fault.nodes.front()));
 }
 
 void World::next_agendum() {
-  const Agendum agendum = agenda_.back();
-  agenda_.pop_back();
-  ++agenda_done_;
-  find_turn();
+  const Agendum agendum = faults_.take_agendum();
   now_ = std::max(now_, agendum.at);
   switch (agendum.due) {
     case Due::quiet: return become_quiet();
@@ -117,24 +33,19 @@ void World::next_agendum() {
     case Due::occur: break;
   }
   last_event_ = now_;
-  const bool repeats = faults_[agendum.fault]->trigger == Trigger::every;
   occur(agendum.fault);
-  if (repeats) schedule_every(agendum.fault, now_);
+  if (fault(agendum.fault).trigger == Trigger::every) faults_.schedule_every(agendum.fault, now_);
 }
 
 void World::occur(std::uint32_t index, const Effect* before) {
-  const Fault& fault = *faults_[index];
-  ++fault_states_[index].occurrences;
+  const Fault& fault = faults_.fault(index);
+  faults_.occur(index);
   ++counters_.faults;
-  actions_fired_ |= 1u << static_cast<unsigned>(fault.action);
-  if (observer_ != nullptr) {
-    tell_fault(fault, fault_states_[index].occurrences, before);
-  }
+  if (observer_ != nullptr) tell_fault(fault, faults_.occurrences(index), before);
   if (fault.action == Action::partition) {
-    cuts_.push_back(index);
+    faults_.begin_cut(index);
     state_node_fact(FactKind::cut, nodes_.front(), 1);
-    if (fault.lasts) add_to_agenda({.at = now_ + *fault.lasts, .fault = index, .due = Due::end});
-    return;
+    return faults_.schedule_end(index, now_);
   }
   for (std::size_t i = 0; i < fault.nodes.size(); ++i) {
     const NodeId machine = node_at(fault.nodes[i]).machine;
@@ -146,48 +57,21 @@ void World::occur(std::uint32_t index, const Effect* before) {
   }
 }
 
-void World::tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before) {
-  Observation seen{.type = Observation::Type::fault, .fault = &fault, .occurrence = occurrence};
-  if (before != nullptr) {
-    seen.effect = node_at(fault.nodes.front()).effects + 1;
-    seen.handling = before->handling;
-    seen.effect_in_handling = before->index;
-    seen.handling_kind = before->handling_kind;
-  }
-  tell(seen);
-}
-
 void World::occur_at_machine(std::uint32_t index, NodeId machine) {
-  const Fault& fault = *faults_[index];
+  const Fault& fault = faults_.fault(index);
   switch (fault.action) {
     case Action::crash: return crash_machine(index, machine);
     case Action::pause:
       for_machine(machine, [&](Node& node) {
         if (!node.is_up) return;
         pause(node);
-        if (!fault.lasts) return;
-        add_to_agenda({.at = now_ + *fault.lasts,
-                       .fault = index,
-                       .due = Due::end,
-                       .node = node.id,
-                       .incarnation = node.incarnation});
+        faults_.schedule_end(index, now_, node.id, node.incarnation);
       });
       return;
     case Action::clock: return set_clock(fault, node_at(machine));
     case Action::disk:
-      for_machine(machine, [&](Node& node) {
-        if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
-        if (fault.disk == DiskFault::full) ++node.full;
-      });
-      if (fault.disk == DiskFault::error) {
-        disk_errors_.push_back({machine, index});
-        find_disk_error(machine);
-      }
-      if (fault.lasts) {
-        add_to_agenda(
-            {.at = now_ + *fault.lasts, .fault = index, .due = Due::end, .node = machine});
-      }
-      return;
+      begin_disk_fault(index, machine);
+      return faults_.schedule_end(index, now_, machine);
     case Action::partition:
     case Action::drop:
     case Action::duplicate:
@@ -197,53 +81,51 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
 }
 
 void World::end_occurrence(const Agendum& agendum) {
-  if (is_quiet_) return;  // everything ended then
-  const Fault& fault = *faults_[agendum.fault];
+  if (faults_.is_quiet()) return;  // everything ended then
+  const Fault& fault = faults_.fault(agendum.fault);
   if (observer_ != nullptr) {
     tell({.type = Observation::Type::fault_end, .node = agendum.node, .fault = &fault});
   }
   if (fault.action == Action::partition) {
-    cuts_.erase(std::find(cuts_.begin(), cuts_.end(), agendum.fault));
+    faults_.end_cut(agendum.fault);
     state_node_fact(FactKind::cut, nodes_.front(), 0);
   } else if (fault.action == Action::pause) {
     Node& node = node_at(agendum.node);
     if (node.is_up && node.incarnation == agendum.incarnation) resume(node);
   } else if (fault.action == Action::disk) {
-    for_machine(agendum.node, [&](Node& node) {
-      if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
-      if (fault.disk == DiskFault::full) --node.full;
-    });
-    if (fault.disk == DiskFault::error) {
-      const auto ended = std::find(disk_errors_.begin(), disk_errors_.end(),
-                                   DiskError{agendum.node, agendum.fault});
-      disk_errors_.erase(ended);
-      find_disk_error(agendum.node);
-    }
+    end_disk_fault(agendum.fault, agendum.node);
   }
 }
 
-/// The disk error that covers a machine now: the last that began.
-void World::find_disk_error(NodeId machine) {
-  std::uint32_t found = none;
-  for (const DiskError& error : disk_errors_) {
-    if (error.machine == machine) found = error.fault;
-  }
-  for_machine(machine, [&](Node& node) { node.error_fault = found; });
+void World::begin_disk_fault(std::uint32_t index, NodeId machine) {
+  const Fault& fault = faults_.fault(index);
+  if (fault.disk == DiskFault::error) faults_.begin_disk_error(machine, index);
+  for_machine(machine, [&](Node& node) {
+    if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
+    if (fault.disk == DiskFault::full) ++node.full;
+    node.error_fault = faults_.disk_error_of(machine);
+  });
+}
+
+void World::end_disk_fault(std::uint32_t index, NodeId machine) {
+  const Fault& fault = faults_.fault(index);
+  if (fault.disk == DiskFault::error) faults_.end_disk_error(machine, index);
+  for_machine(machine, [&](Node& node) {
+    if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
+    if (fault.disk == DiskFault::full) --node.full;
+    node.error_fault = faults_.disk_error_of(machine);
+  });
 }
 
 /// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
 void World::become_quiet() {
-  is_quiet_ = true;
-  watched_facts_ = 0;
-  place_faults_.clear();
-  cuts_.clear();
-  disk_errors_.clear();
+  faults_.become_quiet();
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
-    node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
+    find_care(node);
     node.slower_by = {};
     node.full = 0;
-    node.error_fault = none;
+    node.error_fault = no_fault;
   }
   for (Node& node : nodes_) {
     if (node.pauses == 0 || !node.is_up) continue;
@@ -259,51 +141,34 @@ void World::for_machine(NodeId machine, Visit&& visit) {
   }
 }
 
-/// Key of what one occurrence of a fault draws.
-std::uint64_t World::fault_key(const Fault& fault, std::uint32_t occurrence) const {
-  const bool is_recurring =
-      fault.trigger == Trigger::every || (fault.trigger == Trigger::match && !fault.match.nth);
-  const FaultName name = is_recurring ? FaultName{fault.id} : parse_id(fault.id);
-  if (name.occurrence != 0) occurrence = name.occurrence;
-  return mix(mix(seed_ ^ hash_name(name.base), keep_stream), occurrence);
-}
-
 std::uint32_t World::kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const {
-  const std::uint64_t word = draw(fault_key(fault, 1), node_at(node).key);
+  const std::uint64_t word = faults_.crash_word(fault, 1, node_at(node).key);
   return static_cast<std::uint32_t>(below(word, unforced + 1u));
 }
 
 void World::crash_machine(std::uint32_t index, NodeId machine) {
-  const Fault& fault = *faults_[index];
-  const std::uint64_t key = fault_key(fault, fault_states_[index].occurrences);
+  const Fault& fault = faults_.fault(index);
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
     // What its disk keeps may bring about a crash for good, which takes this restart away.
     const std::uint16_t incarnation = ++node.incarnation;
     if (node.is_up) {
-      crash(node, fault, draw(key, node.key));
+      crash(node, fault, faults_.crash_word(index, node.key));
     } else {
       state_node_fact(FactKind::crashed, node, 0);
     }
-    if (!fault.restart_after) return;
-    TrueTime at = now_ + *fault.restart_after;
-    if (!is_quiet_) at = std::min(at, plan_->limits().quiet_after);
-    add_to_agenda({.at = at,
-                   .fault = index,
-                   .due = Due::restart,
-                   .node = node.id,
-                   .incarnation = incarnation});
+    faults_.schedule_restart(index, now_, node.id, incarnation);
   });
 }
 
 /// The node stops between two effects. What it was about to do is gone with its memory.
 void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
-  disarm_timers(node);
+  timers_.disarm(pending_, node.id);
   discard_inbox(node);
   node.tail.clear();
   node.struck_effect = 0;
-  live_ -= node.forces;
+  pending_.live -= node.forces;
   node.forces = node.barriers_done = 0;
   node.last_force = {};
   node.pauses = 0;
@@ -327,16 +192,6 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   if (!loses) return;
   add_fact(FactKind::lost, node).record = node.log.records();
   fact_is_complete();
-}
-
-void World::disarm_timers(Node& node) {
-  for (std::uint32_t& entry : timers_of(node.id)) {
-    if (entry == no_slot) continue;
-    const Slot& timer = slots_[entry];
-    const bool is_armed = to_time(timer.words[TimerWord::deadline]) != never;
-    if (is_armed && timer.words[TimerWord::in_inbox] == 0) --live_;
-    entry = no_slot;
-  }
 }
 
 void World::restart(Node& node) {
@@ -390,7 +245,7 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold_event(9, machine.id);
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
-    if (fault.drift_ppb) rearm_timers(node);
+    if (fault.drift_ppb) timers_.change_rate(pending_, node.id, clock, now_);
     Fact& fact = add_fact(FactKind::clock_set, node);
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
@@ -398,114 +253,30 @@ void World::set_clock(const Fault& fault, Node& machine) {
   });
 }
 
-void World::rearm_timers(Node& node) {
-  const Clock& clock = clock_of(node);
-  for (std::uint32_t& entry : timers_of(node.id)) {
-    if (entry == no_slot) continue;
-    const Slot old = slots_[entry];
-    if (to_time(old.words[TimerWord::deadline]) == never || old.words[TimerWord::in_inbox] != 0) {
-      continue;
-    }
-    const Duration local{static_cast<std::int64_t>(old.words[TimerWord::local_deadline])};
-    const Duration left = std::max(Duration{0}, local - clock.elapsed(now_));
-    // The old entry is left to pop as nothing; the new one keeps its place among equals.
-    slots_[entry].words[TimerWord::deadline] = to_word(never);
-    entry = slots_.take();
-    Slot& timer = slots_[entry];
-    timer = old;
-    timer.words[TimerWord::deadline] = to_word(now_ + clock.true_length(left));
-    push_timer(entry);
-  }
-}
-
-/// A link is open when no cut covers it. Nodes of one machine are cut together, and never apart.
-bool World::is_cut(NodeId from, NodeId to) const {
-  const auto group_of = [&](const Fault& fault, NodeId machine) {
-    for (std::size_t i = 0; i < fault.groups.size(); ++i) {
-      for (const NodeId member : fault.groups[i]) {
-        if (node_at(member).machine == machine) return static_cast<int>(i);
-      }
-    }
-    return -1;
-  };
-  for (const std::uint32_t cut : cuts_) {
-    const Fault& fault = *faults_[cut];
-    const int sender = group_of(fault, from);
-    const int receiver = group_of(fault, to);
-    if (sender < 0 || receiver < 0 || sender == receiver) continue;
-    if (!fault.one_way || sender == 0) return true;
-  }
-  return false;
-}
-
 /// A `when` fault takes place at the fact's instant, before any further effect of any node, but
 /// after all facts of the thing that states it.
 void World::trigger_faults(std::size_t number) {
   const Fact fact = history_[number];
-  for (std::size_t waiting = 0; waiting < fact_faults_.size();) {
-    const std::uint32_t index = fact_faults_[waiting++];
-    const auto& pattern = faults_[index]->when;
-    if (pattern.fact != fact.kind) continue;
-    if (pattern.at && *pattern.at != fact.node) continue;
-    if (pattern.order && *pattern.order != fact.order) continue;
-    if (++fault_states_[index].seen != pattern.nth) continue;
-    forget_fault(fact_faults_, --waiting);
-    if (fact_faults_.empty()) watched_facts_ = 0;
+  for (std::size_t position = 0;;) {
+    const std::uint32_t index = faults_.triggers().take_for_fact(position, fact);
+    if (index == no_fault) return;
     occur(index);
   }
 }
 
-void World::wait_for_message(std::uint32_t index) {
-  const auto& match = faults_[index]->match;
-  constexpr NodeId any_node{0xffff};
-  const Kind any_kind = 0xff;
-  MatchFault waiting{.fault = index, .is_any_order = !match.order};
-  waiting.mask = MatchFault::word(match.from ? any_node : NodeId{0},
-                                  match.to ? any_node : NodeId{0}, match.kind ? any_kind : Kind{0});
-  waiting.wanted = MatchFault::word(match.from.value_or(NodeId{0}), match.to.value_or(NodeId{0}),
-                                    match.kind.value_or(Kind{0}));
-  if (match.order) waiting.order = *match.order;
-  match_faults_.push_back(waiting);
-}
-
-void World::handling_begins(Node& node, Kind kind, OrderId order) {
-  for (const std::uint32_t index : place_faults_) {
-    const Fault& fault = *faults_[index];
-    FaultState& state = fault_states_[index];
-    if (fault.nodes.front() != node.id || !fault.place.handling) continue;
-    const auto& wanted = *fault.place.handling;
-    if (wanted.kind != kind || wanted.order.value_or(no_order) != order) continue;
-    if (++state.seen == wanted.nth) state.handling = node.handlings;
-  }
-}
-
-/// Which effect is the next that something waits for. Whoever counts handlings looks at all of
-/// them.
 void World::find_care(Node& node) {
-  node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
-  for (const std::uint32_t index : place_faults_) {
-    const Fault& fault = *faults_[index];
-    if (fault.nodes.front() != node.id) continue;
-    const bool is_over = !fault.place.handling && fault.place.effect <= node.effects;
-    const std::uint64_t from = fault.place.handling ? 0 : fault.place.effect - std::uint64_t{1};
-    if (!is_over) node.careful_from = std::min(node.careful_from, from);
-  }
+  node.careful_from = is_mutated(node) ? 0 : faults_.triggers().next_place(node.id, node.effects);
 }
 
 /// Lets faults take place whose place is right before this effect.
 void World::check_places(Node& node, const Effect& effect) {
-  for (std::size_t waiting = 0; waiting < place_faults_.size();) {
-    const std::uint32_t fault_index = place_faults_[waiting++];
-    const Fault& fault = *faults_[fault_index];
-    if (fault.nodes.front() != node.id) continue;
-    const bool is_here = fault.place.handling
-                             ? fault_states_[fault_index].handling == effect.handling &&
-                                   fault.place.effect == effect.index
-                             : fault.place.effect == node.effects + 1;
-    if (!is_here) continue;
-    forget_fault(place_faults_, --waiting);
-    node.struck_effect = node.effects + 1;
-    occur(fault_index, &effect);
+  for (std::size_t position = 0;;) {
+    const std::uint64_t number = node.effects + 1;
+    const std::uint32_t index =
+        faults_.triggers().take_for_place(position, node.id, number, effect);
+    if (index == no_fault) break;
+    node.struck_effect = number;
+    occur(index, &effect);
     if (!node.is_up) return;
   }
   find_care(node);

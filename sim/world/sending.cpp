@@ -37,9 +37,9 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
   depart(node, effect, journey);
   draw_key(node, effect, journey);
   copies_.clear();
-  if (!is_quiet_) apply_match_faults(node, effect, journey);
-  if (is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
-  if (!is_quiet_) draw_loss(journey);
+  if (!faults_.is_quiet()) apply_match_faults(node, effect, journey);
+  if (faults_.is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
+  if (!faults_.is_quiet()) draw_loss(journey);
   const bool travels = journey.fate == Fate::travels;
   if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
   if (journey.fate != Fate::cut) {
@@ -49,17 +49,12 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
-  const std::uint64_t message = MatchFault::word(node.id, effect.to, effect.kind);
-  for (std::size_t i = 0; i < match_faults_.size();) {
-    const MatchFault& waiting = match_faults_[i++];
-    if (!waiting.matches(message, effect.order)) continue;
-    const std::uint32_t index = waiting.fault;
-    const Fault& fault = *faults_[index];
-    FaultState& state = fault_states_[index];
-    ++state.seen;
-    if (fault.match.nth && *fault.match.nth != state.seen) continue;
-    if (fault.match.nth) forget_fault(match_faults_, --i);
+  for (std::size_t position = 0;;) {
+    const std::uint32_t index = faults_.triggers().take_for_message(position, node.id, effect.to,
+                                                                    effect.kind, effect.order);
+    if (index == no_fault) return;
     occur(index);
+    const Fault& fault = faults_.fault(index);
     switch (fault.action) {
       case Action::drop: journey.fate = Fate::dropped; break;
       case Action::corrupt: journey.fate = Fate::corrupted; break;

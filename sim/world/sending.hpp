@@ -55,7 +55,7 @@ inline void World::draw_loss(Journey& journey) {
 /// Whether the link makes a copy of what it carries.
 inline bool World::is_duplicated(const Journey& journey) const {
   const Probability rate = journey.link->duplicate;
-  return !rate.is_zero() && !is_quiet_ && rate.happens(journey.word(Purpose::duplicate));
+  return !rate.is_zero() && !faults_.is_quiet() && rate.happens(journey.word(Purpose::duplicate));
 }
 
 /// When a message or its copy arrives; on a link that keeps order, not before what was sent before.
@@ -70,8 +70,8 @@ inline bool World::is_duplicated(const Journey& journey) const {
 
 [[gnu::always_inline]] inline void World::launch(const Node& node, const Effect& effect,
                                                  TrueTime arrival) {
-  const std::uint32_t index = slots_.take();
-  Slot& slot = slots_[index];
+  const std::uint32_t index = pending_.slots.take();
+  Slot& slot = pending_.slots[index];
   slot.order = effect.order;
   slot.from = node.id;
   slot.to = effect.to;
@@ -79,8 +79,8 @@ inline bool World::is_duplicated(const Journey& journey) const {
   slot.type = SlotType::message;
   // All of them, whatever their number: that is three moves and no loop.
   if (effect.word_count != 0) std::memcpy(slot.words.data(), effect.words, sizeof slot.words);
-  ++live_;
-  queue_.push(QueueEntry::make(arrival, sequence_++, index));
+  ++pending_.live;
+  pending_.add(arrival, index);
 }
 
 /// Takes the link from one machine to another.
@@ -101,7 +101,7 @@ inline bool World::is_duplicated(const Journey& journey) const {
     return;
   }
   draw_key(node, effect, journey);
-  if (link.may_go_wrong && !is_quiet_) draw_loss(journey);
+  if (link.may_go_wrong && !faults_.is_quiet()) draw_loss(journey);
   if (journey.fate != Fate::travels) return;
   journey.arrival = arrives(journey, Purpose::latency, Duration{0});
   if (link.may_go_wrong && is_duplicated(journey)) launch_copy(node, effect, journey, Duration{0});

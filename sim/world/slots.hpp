@@ -17,35 +17,43 @@ enum class SlotType : std::uint8_t { message, timer, force };
 
 inline constexpr std::uint32_t no_slot = 0xffff'ffff;
 
+/// What an armed timer keeps in its slot. Its queue entry may be early, or of an arming before the
+/// last one: see `Timers`.
+struct PendingTimer {
+  TrueTime deadline{};                ///< `never` once cancelled
+  std::uint64_t sequence = 0;         ///< given when it was armed
+  std::uint64_t queued_sequence = 0;  ///< of its queue entry
+  TrueTime queued_at{};               ///< time of its queue entry
+  Duration local_deadline{};          ///< as the node's clock counts
+  bool in_inbox = false;              ///< it is due and waits for its node
+
+  bool is_armed() const { return deadline != never; }
+};
+
+/// What a force under way keeps in its slot.
+struct PendingForce {
+  std::uint32_t end = 0;  ///< log records before this number will be durable
+};
+
 /// A message on its way, an armed timer, or a force under way: one cache line.
 struct alignas(64) Slot {
-  OrderId order;
-  NodeId from;
-  NodeId to;
-  Kind kind;
-  SlotType type;
-  std::uint16_t incarnation;  ///< of the node that armed the timer or asked for the force
-  std::uint32_t next;         ///< in a free list or an inbox
-  std::array<std::uint64_t, message_words> words;
+  OrderId order{};
+  NodeId from{};
+  NodeId to{};
+  Kind kind = 0;
+  SlotType type = SlotType::message;
+  std::uint16_t incarnation = 0;  ///< of the node that armed the timer or asked for the force
+  std::uint32_t next = no_slot;   ///< in a free list or an inbox
+  union {                         // as `type` says
+    std::array<std::uint64_t, message_words> words;
+    PendingTimer timer;
+    PendingForce force;
+  };
+
+  Slot() : words{} {}
 };
 static_assert(sizeof(Slot) == 64);
-
-/// Where an armed timer keeps what its queue entry does not say, as words of its slot.
-namespace TimerWord {
-inline constexpr std::size_t deadline = 0;         ///< true time, or `never` once cancelled
-inline constexpr std::size_t sequence = 1;         ///< given when it was armed
-inline constexpr std::size_t queued_sequence = 2;  ///< of its queue entry
-inline constexpr std::size_t queued_at = 3;        ///< time of its queue entry
-inline constexpr std::size_t local_deadline = 4;   ///< as the node's clock counts
-inline constexpr std::size_t in_inbox = 5;         ///< 1 once it is due and waits for its node
-}  // namespace TimerWord
-
-inline TrueTime to_time(std::uint64_t word) {
-  return TrueTime{Duration{static_cast<std::int64_t>(word)}};
-}
-inline std::uint64_t to_word(TrueTime time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
+static_assert(sizeof(PendingTimer) <= message_words * sizeof(std::uint64_t));
 
 /// Slots with a last-in first-out free list: the slot used last is still in the cache.
 class SlotPool {

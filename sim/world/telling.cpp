@@ -8,6 +8,17 @@ void World::tell_fact() {
   tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
 }
 
+void World::tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before) {
+  Observation seen{.type = Observation::Type::fault, .fault = &fault, .occurrence = occurrence};
+  if (before != nullptr) {
+    seen.effect = node_at(fault.nodes.front()).effects + 1;
+    seen.handling = before->handling;
+    seen.effect_in_handling = before->index;
+    seen.handling_kind = before->handling_kind;
+  }
+  tell(seen);
+}
+
 void World::tell_effect(Observation::Type type, const Node& node, Effect effect, TrueTime until) {
   tell({.type = type,
         .node = node.id,

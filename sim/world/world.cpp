@@ -19,7 +19,9 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
       messages_{plan_->plan().messages.data()},
       records_{plan_->plan().records.data()},
       briefs_{plan_->message_briefs().data()},
-      sendings_{plan_->nodes(), plan_->orders()} {
+      timers_{*plan_},
+      sendings_{plan_->nodes(), plan_->orders()},
+      faults_{*plan_} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const PlannedNode& planned = plan_->plan().nodes[i];
@@ -29,7 +31,6 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     node.groups_commits = planned.disk.group_commit;
     node.has_links = plan_->has_links(node.id);
     node.key = plan_->node_key(i);
-    node.first_timer = i * (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
   }
   messages_by_kind_.resize(plan_->plan().messages.size());
   last_arrival_.resize(plan_->links());
@@ -38,14 +39,11 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
 void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   seed_ = seed;
   now_ = last_event_ = TrueTime{};
-  sequence_ = 0;
   digest_ = 0;
-  live_ = agenda_done_ = 0;
-  is_quiet_ = is_over_ = false;
+  is_over_ = false;
   end_reason_ = EndReason::rest;
-  queue_.clear();
-  slots_.clear();
-  timers_.assign(nodes_.size() * (plan_->orders() + 1) * plan_->timer_kinds(), no_slot);
+  pending_.clear();
+  timers_.clear();
   sendings_.clear();
   counts_.clear();
   std::fill(last_arrival_.begin(), last_arrival_.end(), TrueTime{});
@@ -55,7 +53,9 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
   for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
   has_started_ = false;
-  reset_faults(schedule);
+  facts_seen_ = 0;
+  faults_.clear(seed);
+  for (const Fault& fault : schedule) inject(fault);
 }
 
 void World::reset_node(std::size_t index) {
@@ -71,7 +71,7 @@ void World::reset_node(std::size_t index) {
   node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
   node.forces = node.barriers_done = node.handlings = 0;
   node.inbox_first = node.inbox_last = no_slot;
-  node.error_fault = none;
+  node.error_fault = no_fault;
   node.effects = node.struck_effect = 0;
   node.slower_by = {};
   node.last_force = {};
@@ -81,7 +81,8 @@ void World::reset_node(std::size_t index) {
 /// Faults at time 0 come first: a node that is down from the start does not start.
 void World::start_roles() {
   has_started_ = true;
-  while (next_fault_ <= now_ && agenda_done_ < plan_->limits().events) next_agendum();
+  while (faults_.next_agendum() <= now_ && faults_.agenda_done() < plan_->limits().events)
+    next_agendum();
   for (Node& node : nodes_) {
     if (node.is_up) handle_kind(node, start_kind);
   }
@@ -99,15 +100,10 @@ bool World::effects_wait() const {
                      [](const Node& node) { return !node.tail.empty(); });
 }
 
-/// Quiet alone is nothing to wait for.
-bool World::faults_remain() const {
-  return agenda_.size() > 1 || (agenda_.size() == 1 && agenda_.back().due != Due::quiet);
-}
-
 void World::arrives_dead(const Node& node, std::uint32_t slot) {
-  --live_;
+  --pending_.live;
   if (observer_ != nullptr) {
-    const Slot& message = slots_[slot];
+    const Slot& message = pending_.slots[slot];
     tell({.type = Observation::Type::arrived_dead,
           .node = node.id,
           .peer = message.from,
@@ -115,7 +111,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
           .kind = message.kind,
           .words = message.words.data()});
   }
-  slots_.give_back(slot);
+  pending_.slots.give_back(slot);
 }
 
 [[gnu::always_inline]] inline void World::run_handler(Node& node, Kind kind, OrderId order,
@@ -151,7 +147,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
 /// At a node at which places are counted, or whose role does something else than it says.
 bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                              Handling& handling) {
-  handling_begins(node, kind, handling.order);
+  faults_.triggers().handling_begins(node.id, handling.number, kind, handling.order);
   Effects effects{*this, handling};
   if (!is_mutated(node)) return node.role.handle(kind, words, effects);
   const EffectMutation mutation = *plan_->plan().nodes[node.id.index].mutation;
@@ -179,15 +175,15 @@ void World::forget_if_repeated(Node& node, const Handling& handling) {
 /// The slot is free before the handler runs, so that the first message it sends takes it while it
 /// is in the cache. Its words stay readable until then, which is when roles take their copy.
 [[gnu::always_inline]] inline void World::handle(Node& node, std::uint32_t index) {
-  const Kind kind = slots_[index].kind;
-  const OrderId order = slots_[index].order;
-  const NodeId from = slots_[index].from;
+  const Kind kind = pending_.slots[index].kind;
+  const OrderId order = pending_.slots[index].order;
+  const NodeId from = pending_.slots[index].from;
   const KindBrief brief = briefs_[kind];
   if (brief.has_facts) state_receipt(node, index);
-  slots_.give_back(index);
-  --live_;
+  pending_.slots.give_back(index);
+  --pending_.live;
   if (!node.is_up) return;
-  const std::uint64_t* words = slots_[index].words.data();
+  const std::uint64_t* words = pending_.slots[index].words.data();
   // A timer has no content of its own: what its words hold is about its queue entry.
   const bool has_content = !brief.is_timer && brief.words != 0;
   const std::uint64_t content = has_content ? hash_content(words, brief.words) : 0;
@@ -210,7 +206,7 @@ inline bool World::can_handle(const Node& node) const {
 }
 
 [[gnu::always_inline]] inline void World::message_arrives(std::uint32_t slot) {
-  Node& node = node_at(slots_[slot].to);
+  Node& node = node_at(pending_.slots[slot].to);
   ++counters_.events;
   last_event_ = now_;
   if (!node.is_up) return arrives_dead(node, slot);
@@ -219,60 +215,36 @@ inline bool World::can_handle(const Node& node) const {
   go_on(node);
 }
 
-/// A timer has one queue entry, which may be early because the timer was armed anew: then it goes
-/// back at its true time. So neither cancelling nor arming anew searches the queue.
 void World::timer_is_due(std::uint32_t slot) {
-  Slot& timer = slots_[slot];
+  Slot& timer = pending_.slots[slot];
   Node& node = node_at(timer.to);
-  const TrueTime deadline = to_time(timer.words[TimerWord::deadline]);
-  if (timer.incarnation != node.incarnation || deadline == never) {
-    // Cancelled, replaced, or of a node that crashed since; nothing takes place.
-    if (timer.incarnation == node.incarnation) {
-      std::uint32_t& current = timer_slot(node, timer.order, timer.kind);
-      if (current == slot) current = no_slot;
-    }
-    slots_.give_back(slot);
-    return;
-  }
-  if (deadline > now_ ||
-      timer.words[TimerWord::sequence] != timer.words[TimerWord::queued_sequence]) {
-    push_timer(slot);
-    return;
-  }
+  if (!timers_.fires(pending_, slot, node.incarnation, now_)) return;
   ++counters_.events;
   last_event_ = now_;
   if (!can_handle(node)) {
-    timer.words[TimerWord::in_inbox] = 1;  // it can still be cancelled
+    timer.timer.in_inbox = true;  // it can still be cancelled
     return wait_in_inbox(node, slot);
   }
-  timer_slot(node, timer.order, timer.kind) = no_slot;
+  timers_.leave(timer, slot);
   handle(node, slot);
   go_on(node);
 }
 
-void World::push_timer(std::uint32_t slot) {
-  Slot& timer = slots_[slot];
-  timer.words[TimerWord::queued_sequence] = timer.words[TimerWord::sequence];
-  timer.words[TimerWord::queued_at] = timer.words[TimerWord::deadline];
-  queue_.push(QueueEntry::make(to_time(timer.words[TimerWord::deadline]),
-                               timer.words[TimerWord::sequence], slot));
-}
-
 void World::force_is_done(std::uint32_t slot) {
-  const Slot force = slots_[slot];
-  slots_.give_back(slot);
+  const Slot force = pending_.slots[slot];
+  pending_.slots.give_back(slot);
   Node& node = node_at(force.to);
   if (force.incarnation != node.incarnation) return;
   ++counters_.events;
   last_event_ = now_;
-  --live_;
+  --pending_.live;
   --node.forces;
   ++node.barriers_done;
   fold_event(1, node.id);
   if (observer_ != nullptr) {
     tell({.type = Observation::Type::forced, .node = node.id, .order = force.order});
   }
-  become_durable(node, static_cast<std::uint32_t>(force.words[0]));
+  become_durable(node, force.force.end);
   if (node.is_up) go_on(node);
 }
 
@@ -291,11 +263,11 @@ void World::become_durable(Node& node, std::uint32_t end) {
 }
 
 void World::wait_in_inbox(Node& node, std::uint32_t slot) {
-  slots_[slot].next = no_slot;
+  pending_.slots[slot].next = no_slot;
   if (node.inbox_first == no_slot) {
     node.inbox_first = slot;
   } else {
-    slots_[node.inbox_last].next = slot;
+    pending_.slots[node.inbox_last].next = slot;
   }
   node.inbox_last = slot;
 }
@@ -308,37 +280,35 @@ void World::serve_waiting(Node& node) {
     if (node.inbox_first == no_slot || !node.is_up || node.pauses != 0) return;
     if (!node.groups_commits && !node.keeps_nothing()) return;
     const std::uint32_t slot = node.inbox_first;
-    node.inbox_first = slots_[slot].next;
-    if (leaves_inbox(node, slot)) handle(node, slot);
+    node.inbox_first = pending_.slots[slot].next;
+    if (leaves_inbox(slot)) handle(node, slot);
   }
 }
 
 /// A timer that was cancelled or armed anew while it waited does not fire.
-bool World::leaves_inbox(Node& node, std::uint32_t slot) {
-  const Slot& item = slots_[slot];
+bool World::leaves_inbox(std::uint32_t slot) {
+  const Slot& item = pending_.slots[slot];
   if (item.type != SlotType::timer) return true;
-  std::uint32_t& current = timer_slot(node, item.order, item.kind);
-  if (current == slot) current = no_slot;
-  if (to_time(item.words[TimerWord::deadline]) != never) return true;
-  slots_.give_back(slot);
+  timers_.leave(item, slot);
+  if (item.timer.is_armed()) return true;
+  pending_.slots.give_back(slot);
   return false;
 }
 
 void World::discard_inbox(Node& node) {
   for (std::uint32_t slot = node.inbox_first; slot != no_slot;) {
-    const std::uint32_t next = slots_[slot].next;
-    const Slot& item = slots_[slot];
-    const bool is_cancelled =
-        item.type == SlotType::timer && to_time(item.words[TimerWord::deadline]) == never;
-    if (!is_cancelled) --live_;
-    slots_.give_back(slot);
+    const std::uint32_t next = pending_.slots[slot].next;
+    const Slot& item = pending_.slots[slot];
+    const bool is_cancelled = item.type == SlotType::timer && !item.timer.is_armed();
+    if (!is_cancelled) --pending_.live;
+    pending_.slots.give_back(slot);
     slot = next;
   }
   node.inbox_first = node.inbox_last = no_slot;
 }
 
 void World::state_receipt(const Node& node, std::uint32_t index) {
-  const Slot& slot = slots_[index];
+  const Slot& slot = pending_.slots[index];
   const auto facts = messages_[slot.kind].facts_on_receipt;
   if (facts == nullptr) return;
   const std::size_t first = history_.size();
@@ -348,7 +318,7 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
 }
 
 [[gnu::always_inline]] inline void World::take_place(std::uint32_t slot) {
-  switch (slots_[slot].type) {
+  switch (pending_.slots[slot].type) {
     case SlotType::message: return message_arrives(slot);
     case SlotType::timer: return timer_is_due(slot);
     case SlotType::force: return force_is_done(slot);
@@ -358,7 +328,7 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
 /// A fault takes place, or the run's time is over before anything does.
 bool World::take_turn(TrueTime next_event) {
   const TrueTime end = plan_->limits().sim_time;
-  if (std::min(next_event, next_fault_) > end) {
+  if (std::min(next_event, faults_.next_agendum()) > end) {
     now_ = end;
     return finish(EndReason::time);
   }
@@ -368,14 +338,16 @@ bool World::take_turn(TrueTime next_event) {
 
 /// One piece of code from here to the role, but for what is rare: see `apply_send`.
 [[gnu::always_inline]] inline bool World::take_step() {
-  if (live_ == 0 && !faults_remain() && !effects_wait()) return finish(EndReason::rest);
-  if (counters_.events + agenda_done_ >= plan_->limits().events) return finish(EndReason::events);
+  if (pending_.live == 0 && !faults_.remain() && !effects_wait()) return finish(EndReason::rest);
+  if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
+    return finish(EndReason::events);
 
-  const TrueTime next_event = queue_.empty() ? never : TrueTime{Duration{queue_.top().time}};
-  if (next_event >= turn_) [[unlikely]]
+  const TrueTime next_event =
+      pending_.queue.empty() ? never : TrueTime{Duration{pending_.queue.top().time}};
+  if (next_event >= faults_.turn()) [[unlikely]]
     return take_turn(next_event);
-  const QueueEntry entry = queue_.pop();
-  if (!queue_.empty()) slots_.prefetch(queue_.top().slot());
+  const QueueEntry entry = pending_.queue.pop();
+  if (!pending_.queue.empty()) pending_.slots.prefetch(pending_.queue.top().slot());
   now_ = next_event;
   take_place(entry.slot());
   return true;
@@ -395,23 +367,6 @@ bool World::run(std::size_t facts) {
     if (!take_step()) return false;
   }
   return true;
-}
-
-std::span<std::uint32_t> World::timers_of(NodeId node) {
-  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
-  return std::span{timers_}.subspan(node.index * row, row);
-}
-
-std::span<const std::uint32_t> World::timers_of(NodeId node) const {
-  const std::size_t row = (plan_->orders() + std::size_t{1}) * plan_->timer_kinds();
-  return std::span{timers_}.subspan(node.index * row, row);
-}
-
-bool World::has_armed_timers(NodeId node) const {
-  const auto timers = timers_of(node);
-  return std::any_of(timers.begin(), timers.end(), [&](std::uint32_t slot) {
-    return slot != no_slot && to_time(slots_[slot].words[TimerWord::deadline]) != never;
-  });
 }
 
 Duration World::longest_force() const {

@@ -15,13 +15,14 @@
 #include "sim/world/context.hpp"
 #include "sim/world/counters.hpp"
 #include "sim/world/effect_mutation.hpp"
+#include "sim/world/faults/fault_engine.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/log.hpp"
 #include "sim/world/observer.hpp"
+#include "sim/world/pending.hpp"
 #include "sim/world/plan.hpp"
-#include "sim/world/queue.hpp"
-#include "sim/world/slots.hpp"
 #include "sim/world/tail.hpp"
+#include "sim/world/timers.hpp"
 
 namespace indoubt::sim {
 
@@ -74,11 +75,11 @@ class World {
   /// How often messages of each kind were sent between machines, by kind.
   const std::vector<std::uint64_t>& messages_by_kind() const { return messages_by_kind_; }
   /// Whether each fault of the schedule took place, in list order.
-  bool fault_fired(std::size_t fault) const { return fault_states_[fault].occurrences != 0; }
+  bool fault_fired(std::size_t fault) const { return faults_.occurrences(fault) != 0; }
   /// The kinds of fact that were stated: a bit set of `FactKind`.
   std::uint32_t facts_seen() const { return facts_seen_; }
   /// The kinds of fault that took place: a bit set of `Action`.
-  std::uint32_t actions_fired() const { return actions_fired_; }
+  std::uint32_t actions_fired() const { return faults_.actions_fired(); }
 
   /// Facts that were not taken yet.
   const History& history() const { return history_; }
@@ -87,14 +88,14 @@ class World {
   const CompiledPlan& plan() const { return *plan_; }
   /// The faults of this run: those of the schedule, then those that were injected.
   std::size_t fault_count() const { return faults_.size(); }
-  const Fault& fault(std::size_t index) const { return *faults_[index]; }
+  const Fault& fault(std::size_t index) const { return faults_.fault(index); }
   std::uint64_t seed() const { return seed_; }
   /// Whether a timer of the node is pending.
-  bool has_armed_timers(NodeId node) const;
+  bool has_armed_timers(NodeId node) const { return timers_.are_armed(pending_, node); }
   /// For how long a node's disk has been at work without a pause; the longest of all nodes.
   Duration longest_force() const;
   /// Whether faults have stopped.
-  bool is_quiet() const { return is_quiet_; }
+  bool is_quiet() const { return faults_.is_quiet(); }
   /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
   std::uint32_t kept_by_some(const Fault& fault, NodeId node, std::uint32_t unforced) const;
   /// Number of the last effect of a node, from 1, at whose place a fault fell. If that was a pause,
@@ -141,71 +142,16 @@ class World {
     std::uint16_t full = 0;           ///< "disk full" faults that cover it
     std::uint32_t barriers_done = 0;  ///< group commit: done while paused
     std::uint32_t inbox_last = no_slot;
-    std::uint32_t error_fault = none;  ///< "disk error" fault that covers it
+    std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
     Duration slower_by{};
-    TrueTime last_force{};        ///< when the last force will be done
-    TrueTime forcing_since{};     ///< while there are `forces`
-    std::uint64_t key = 0;        ///< hash of the name
-    std::size_t first_timer = 0;  ///< in `timers_`
+    TrueTime last_force{};     ///< when the last force will be done
+    TrueTime forcing_since{};  ///< while there are `forces`
+    std::uint64_t key = 0;     ///< hash of the name
 
     bool needs_care() const { return effects >= careful_from; }
     /// Nothing that its handlers did waits for the disk.
     bool keeps_nothing() const { return forces == 0 && tail.empty(); }
   };
-
-  /// What a fault of the schedule has done so far.
-  struct FaultState {
-    std::uint32_t seen = 0;  ///< matching facts, sendings or handlings
-    std::uint32_t occurrences = 0;
-    std::uint32_t handling = none;  ///< the handling whose effect it waits for
-    bool operator==(const FaultState&) const = default;
-  };
-
-  /// In this order at one instant. Quiet comes before restarts: a disk that failed is well again by
-  /// then, or a node that forces at its restart would fail and restart for ever.
-  enum class Due : std::uint8_t { occur, end, quiet, restart };
-  /// Something that a fault will do at a known time.
-  struct Agendum {
-    TrueTime at{};
-    std::uint32_t fault = 0;
-    Due due = Due::occur;
-    NodeId node = no_node;          ///< of a restart or the end of a pause
-    std::uint32_t incarnation = 0;  ///< of that node, for which it is meant
-    /// At one instant faults begin before others end, then it is quiet, then nodes restart: a node
-    /// that quiet brings back does not meet the faults that it ends.
-    bool before(const Agendum& other) const {
-      if (at != other.at) return at < other.at;
-      if (due != other.due) return due < other.due;
-      return fault < other.fault;
-    }
-  };
-
-  /// A fault that waits for a message, as two words to compare: what most messages need to be told
-  /// that it is not about them.
-  struct MatchFault {
-    std::uint32_t fault = 0;
-    std::uint64_t mask = 0;  ///< of what the pattern says about sender, receiver and kind
-    std::uint64_t wanted = 0;
-    OrderId order = no_order;
-    bool is_any_order = true;
-
-    static std::uint64_t word(NodeId from, NodeId to, Kind kind) {
-      return std::uint64_t{from.index} << 32 | std::uint64_t{to.index} << 16 | kind;
-    }
-    bool matches(std::uint64_t message, OrderId about) const {
-      return (message & mask) == wanted && (is_any_order || order == about);
-    }
-    bool operator==(const MatchFault&) const = default;
-  };
-
-  /// A "disk error" fault that covers a machine now.
-  struct DiskError {
-    NodeId machine;
-    std::uint32_t fault = 0;
-    bool operator==(const DiskError&) const = default;
-  };
-
-  static constexpr std::uint32_t none = 0xffff'ffff;
 
   Node& node_at(NodeId node) { return nodes_[node.index]; }
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
@@ -221,7 +167,9 @@ class World {
     digest_ = multiply_fold(digest_ ^ a, b ^ 0x9e37'79b9'7f4a'7c15u) + a;
   }
   void fold_event(std::uint64_t what, NodeId node) { fold(now_word(), what << 16 | node.index); }
-  std::uint64_t now_word() const { return to_word(now_); }
+  std::uint64_t now_word() const {
+    return static_cast<std::uint64_t>(now_.time_since_epoch().count());
+  }
 
   // The run loop (world.cpp).
   void reset_node(std::size_t index);
@@ -230,7 +178,6 @@ class World {
   bool take_step();
   [[gnu::noinline]] bool take_turn(TrueTime next_event);
   bool effects_wait() const;
-  bool faults_remain() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
@@ -238,7 +185,7 @@ class World {
   [[gnu::noinline]] void force_is_done(std::uint32_t slot);
   bool can_handle(const Node& node) const;
   void become_durable(Node& node, std::uint32_t end);
-  bool leaves_inbox(Node& node, std::uint32_t slot);
+  bool leaves_inbox(std::uint32_t slot);
   void wait_in_inbox(Node& node, std::uint32_t slot);
   void handle(Node& node, std::uint32_t slot);
   void state_receipt(const Node& node, std::uint32_t slot);
@@ -268,8 +215,6 @@ class World {
   void apply_append(Node& node, const Effect& effect);
   void apply_force(Node& node, const Effect& effect);
   void apply_arm(Node& node, const Effect& effect);
-  bool is_armed_anew(std::uint32_t timer, TrueTime deadline, std::uint64_t sequence,
-                     std::uint64_t local_deadline);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
   enum class Purpose : std::uint64_t;
@@ -284,14 +229,8 @@ class World {
   /// Whether anything but its link's own rates may interfere with a message, or anybody is to be
   /// told.
   bool is_disturbed(const Node& node, const Effect& effect) const {
-    return observer_ != nullptr || !cuts_.empty() || is_awaited(node, effect);
-  }
-  bool is_awaited(const Node& node, const Effect& effect) const {
-    const std::uint64_t message = MatchFault::word(node.id, effect.to, effect.kind);
-    for (const MatchFault& waiting : match_faults_) {
-      if (waiting.matches(message, effect.order)) return true;
-    }
-    return false;
+    return observer_ != nullptr || faults_.has_cuts() ||
+           faults_.triggers().await(node.id, effect.to, effect.kind, effect.order);
   }
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
@@ -300,15 +239,6 @@ class World {
   bool is_duplicated(const Journey& journey) const;
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
-  /// The timers about no order come first: its index is the largest there is, and one more is 0.
-  std::uint32_t& timer_slot(const Node& node, OrderId order, Kind kind) {
-    const std::uint32_t row = order.index + 1;
-    return timers_[node.first_timer + std::size_t{row} * plan_->timer_kinds() +
-                   briefs_[kind].timer_index];
-  }
-  void push_timer(std::uint32_t slot);
-  std::span<std::uint32_t> timers_of(NodeId node);
-  std::span<const std::uint32_t> timers_of(NodeId node) const;
   Fact& add_fact(FactKind kind, const Node& node);
   Fact& add_fact_inline(FactKind kind, const Node& node);
   void fact_is_complete() {
@@ -316,55 +246,35 @@ class World {
   }
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
-  // Faults (faults.cpp).
-  void reset_faults(std::span<const Fault> schedule);
-  void add_to_agenda(const Agendum& agendum);
-  void find_turn();
+  // What faults do (faults.cpp).
   void next_agendum();
-  void schedule_every(std::uint32_t fault, TrueTime from);
   /// `before` is the effect at whose place a fault falls, if that is its trigger.
   void occur(std::uint32_t fault, const Effect* before = nullptr);
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void end_occurrence(const Agendum& agendum);
-  void find_disk_error(NodeId machine);
+  void begin_disk_fault(std::uint32_t index, NodeId machine);
+  void end_disk_fault(std::uint32_t index, NodeId machine);
   void become_quiet();
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
-  void disarm_timers(Node& node);
   void restart(Node& node);
   void pause(Node& node);
   void resume(Node& node);
   void state_node_fact(FactKind kind, const Node& node, std::uint8_t value = 0);
   void set_clock(const Fault& fault, Node& node);
-  void rearm_timers(Node& node);
-  bool is_cut(NodeId from, NodeId to) const;
   /// Lets `when` faults take place for the facts from number `first` of the history on.
   void facts_trigger(std::size_t first) {
-    if (watched_facts_ == 0) return;
+    if (!faults_.triggers().watch_facts()) return;
     for (std::size_t i = first, last = history_.size(); i < last; ++i) {
-      if (is_watched(history_[i])) trigger_faults(i);
+      if (faults_.triggers().watches(history_[i])) trigger_faults(i);
     }
   }
-  bool is_watched(const Fact& fact) const {
-    return fact.is_first && (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0;
-  }
   [[gnu::cold]] void trigger_faults(std::size_t fact);
-  void wait_for_message(std::uint32_t fault);
-  void handling_begins(Node& node, Kind kind, OrderId order);
   void find_care(Node& node);
   void check_places(Node& node, const Effect& effect);
-  std::uint64_t fault_key(const Fault& fault, std::uint32_t occurrence) const;
-  /// Nobody waits any more for a fault that takes place once: messages and effects go the short way
-  /// again.
-  template <typename Waiting>
-  static void forget_fault(Waiting& waiting, std::size_t position) {
-    waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(position));
-  }
   template <typename Visit>
   void for_machine(NodeId machine, Visit&& visit);
-
-  const Sampler& sampler_for(const Distribution& distribution);
 
   // Telling the observer. All that is `cold` here is rare, and apart from what is not: the compiler
   // would mix it in and keep what is common in memory instead of registers.
@@ -380,29 +290,21 @@ class World {
   std::shared_ptr<const CompiledPlan> plan_;
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
-  const KindBrief* briefs_;           ///< of messages
-  std::vector<const Fault*> faults_;  ///< of this run, kept by whoever gave them
+  const KindBrief* briefs_;  ///< of messages
   std::uint64_t seed_ = 0;
 
   TrueTime now_{};
   TrueTime last_event_{};
   NodeId handling_at_ = no_node;           ///< whose handler runs
   std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
-  std::uint64_t sequence_ = 0;
   std::uint64_t digest_ = 0;
-  std::uint64_t live_ = 0;         ///< messages, armed timers and forces that are pending
-  std::uint64_t agenda_done_ = 0;  ///< faults, ends and restarts: bounded like events
   bool has_started_ = false;
-  bool is_quiet_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
-  TrueTime next_fault_ = never;
-  TrueTime turn_ = never;  ///< of the next fault, or of the end of the run's time
 
-  EventQueue queue_;
-  SlotPool slots_;
+  Pending pending_;
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> timers_;   ///< slot of each (node, order or none, timer)
+  Timers timers_;
   LinkCounters sendings_;               ///< of each order, on each link
   KeyedCounters counts_;                ///< of forces and of what roles draw
   std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
@@ -414,19 +316,8 @@ class World {
   RunCounters counters_;
   std::vector<std::uint64_t> messages_by_kind_;
 
-  std::vector<FaultState> fault_states_;
-  std::vector<Agendum> agenda_;  ///< soonest last
-  std::vector<std::uint32_t> cuts_;
-  std::vector<DiskError> disk_errors_;
-  std::vector<MatchFault> match_faults_;
-  std::vector<std::uint32_t> fact_faults_;
-  std::vector<std::uint32_t> place_faults_;
-  std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind
-  std::uint32_t facts_seen_ = 0;     ///< bit set of FactKind
-  std::uint32_t actions_fired_ = 0;  ///< bit set of Action
-
-  /// Tables of the `every` distributions met so far: kept from run to run, and no state.
-  std::vector<std::pair<Distribution, Sampler>> samplers_;
+  std::uint32_t facts_seen_ = 0;  ///< bit set of FactKind
+  FaultEngine faults_;
   Observer* observer_ = nullptr;
 };
 

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "sim/base/distribution.hpp"
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/compiled_plan.hpp"
+#include "sim/world/fault.hpp"
+#include "sim/world/faults/agenda.hpp"
+#include "sim/world/faults/triggers.hpp"
+
+namespace indoubt::sim {
+
+/// The faults of a run: which of them takes place when, and which of those that last are in force.
+/// What a fault does to nodes and messages is the world's business.
+class FaultEngine {
+ public:
+  explicit FaultEngine(const CompiledPlan& plan) : plan_{&plan} {}
+
+  /// For a new run, without faults so far.
+  void clear(std::uint64_t seed);
+  /// Adds a fault, which must outlive the run, at the instant `now`.
+  void inject(const Fault& fault, TrueTime now);
+
+  std::size_t size() const { return faults_.size(); }
+  const Fault& fault(std::size_t index) const { return *faults_[index].fault; }
+  /// How often a fault took place.
+  std::uint32_t occurrences(std::size_t index) const { return faults_[index].occurrences; }
+  /// The kinds of fault that took place: a bit set of `Action`.
+  std::uint32_t actions_fired() const { return actions_fired_; }
+  /// Whether faults have stopped.
+  bool is_quiet() const { return is_quiet_; }
+
+  // The agenda.
+  TrueTime next_agendum() const { return agenda_.next(); }
+  /// From when on the run loop has something else to do than the next event: a fault takes place,
+  /// or the run's time is over.
+  TrueTime turn() const { return turn_; }
+  bool remain() const { return agenda_.has_more_than_quiet(); }
+  /// Faults, ends and restarts taken so far: bounded like events.
+  std::uint64_t agenda_done() const { return agenda_done_; }
+  Agendum take_agendum();
+  /// Puts the next occurrence of an `every` fault on the agenda.
+  void schedule_every(std::uint32_t index, TrueTime from);
+  /// Puts the end of an occurrence that began at `now` on the agenda, if it has one before quiet.
+  void schedule_end(std::uint32_t index, TrueTime now, NodeId node = no_node,
+                    std::uint32_t incarnation = 0);
+  /// The same for the restart after a crash.
+  void schedule_restart(std::uint32_t index, TrueTime now, NodeId node, std::uint32_t incarnation);
+
+  /// The faults that wait for something to happen.
+  Triggers& triggers() { return triggers_; }
+  const Triggers& triggers() const { return triggers_; }
+
+  /// A fault takes place now.
+  void occur(std::uint32_t index) {
+    ++faults_[index].occurrences;
+    actions_fired_ |= bit_of(fault(index).action);
+  }
+  /// Faults stop: what runs ends, and what was to come does not.
+  void become_quiet();
+
+  // Faults in force.
+  void begin_cut(std::uint32_t index) { cuts_.push_back(index); }
+  void end_cut(std::uint32_t index);
+  bool has_cuts() const { return !cuts_.empty(); }
+  /// Whether a partition stops what goes from one machine to another.
+  bool is_cut(NodeId from, NodeId to) const;
+  void begin_disk_error(NodeId machine, std::uint32_t index) {
+    disk_errors_.push_back({machine, index});
+  }
+  void end_disk_error(NodeId machine, std::uint32_t index);
+  /// The disk error that covers a machine now: the last that began, or `no_fault`.
+  std::uint32_t disk_error_of(NodeId machine) const;
+
+  /// What the present occurrence of a crash draws for a node: how much its disk keeps.
+  std::uint64_t crash_word(std::uint32_t index, std::uint64_t node_key) const {
+    return crash_word(fault(index), faults_[index].occurrences, node_key);
+  }
+  std::uint64_t crash_word(const Fault& fault, std::uint32_t occurrence,
+                           std::uint64_t node_key) const;
+
+ private:
+  struct Entry {
+    const Fault* fault;  ///< kept by whoever gave it
+    std::uint32_t occurrences = 0;
+  };
+  /// A "disk error" fault that covers a machine now.
+  struct DiskError {
+    NodeId machine;
+    std::uint32_t fault = 0;
+    bool operator==(const DiskError&) const = default;
+  };
+
+  void add_to_agenda(const Agendum& item);
+  void find_turn();
+  const Sampler& sampler_for(const Distribution& distribution);
+  int group_of(const Fault& cut, NodeId machine) const;
+
+  const CompiledPlan* plan_;
+  std::uint64_t seed_ = 0;
+  std::vector<Entry> faults_;
+  Agenda agenda_;
+  Triggers triggers_;
+  TrueTime turn_ = never;
+  std::uint64_t agenda_done_ = 0;
+  std::uint32_t actions_fired_ = 0;
+  bool is_quiet_ = false;
+  std::vector<std::uint32_t> cuts_;
+  std::vector<DiskError> disk_errors_;
+
+  /// Tables of the `every` distributions met so far: kept from run to run, and no state.
+  std::vector<std::pair<Distribution, Sampler>> samplers_;
+};
+
+}  // namespace indoubt::sim

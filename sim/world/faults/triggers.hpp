@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/world/fault.hpp"
+#include "sim/world/history.hpp"
+#include "sim/world/tail.hpp"
+
+namespace indoubt::sim {
+
+/// No fault: the end of a list of them.
+inline constexpr std::uint32_t no_fault = 0xffff'ffff;
+
+/// The faults that wait for something to happen: for a fact, for a message to leave, or for a place
+/// between two effects.
+///
+/// Each `take_` finds the next fault, from `position` on, for which the time has come. One that
+/// takes place once waits no longer, so that messages and effects go the short way again. Whoever
+/// asks lets the fault take place before asking for the next one: it may bring about others.
+class Triggers {
+ public:
+  void clear();
+  /// Nothing waits for a fact or a place any more. Whoever sends a message looks at the quiet.
+  void become_quiet();
+  /// `index` is how the run knows the fault. Its trigger is `when`, `match` or `place`.
+  void add(std::uint32_t index, const Fault& fault);
+
+  bool watch_facts() const { return watched_facts_ != 0; }
+  bool watches(const Fact& fact) const {
+    return fact.is_first && (watched_facts_ >> static_cast<unsigned>(fact.kind) & 1u) != 0;
+  }
+  std::uint32_t take_for_fact(std::size_t& position, const Fact& fact);
+
+  bool await(NodeId from, NodeId to, Kind kind, OrderId order) const {
+    const std::uint64_t message = MessageFault::word(from, to, kind);
+    for (const MessageFault& waiting : for_messages_) {
+      if (waiting.matches(message, order)) return true;
+    }
+    return false;
+  }
+  std::uint32_t take_for_message(std::size_t& position, NodeId from, NodeId to, Kind kind,
+                                 OrderId order);
+
+  /// A node begins its handling of that number.
+  void handling_begins(NodeId node, std::uint32_t number, Kind kind, OrderId order);
+  /// Faults right before an effect, which is number `number` of its node's run, from 1.
+  std::uint32_t take_for_place(std::size_t& position, NodeId node, std::uint64_t number,
+                               const Effect& effect);
+  /// After how many effects of a node the next one may have a fault at its place. Whoever counts
+  /// handlings looks at all of them.
+  std::uint64_t next_place(NodeId node, std::uint64_t effects) const;
+
+ private:
+  /// A fault that waits for a message, as two words to compare: what most messages need to be told
+  /// that it is not about them.
+  struct MessageFault {
+    std::uint32_t fault = 0;
+    std::uint32_t seen = 0;              ///< messages that match
+    std::optional<std::uint32_t> nth{};  ///< none: every one
+    OrderId order = no_order;
+    std::uint64_t mask = 0;  ///< of what the pattern says about sender, receiver and kind
+    std::uint64_t wanted = 0;
+    bool is_any_order = true;
+
+    static std::uint64_t word(NodeId from, NodeId to, Kind kind) {
+      return std::uint64_t{from.index} << 32 | std::uint64_t{to.index} << 16 | kind;
+    }
+    bool matches(std::uint64_t message, OrderId about) const {
+      return (message & mask) == wanted && (is_any_order || order == about);
+    }
+  };
+  struct FactFault {
+    std::uint32_t fault = 0;
+    std::uint32_t seen = 0;
+    Fault::FactPattern pattern{};
+  };
+  struct PlaceFault {
+    std::uint32_t fault = 0;
+    std::uint32_t seen = 0;             ///< handlings that match
+    std::uint32_t handling = no_fault;  ///< number of the handling whose effect it waits for
+    NodeId node = no_node;
+    Fault::Place place{};
+  };
+
+  static MessageFault message_fault(std::uint32_t index, const Fault::MessagePattern& pattern);
+
+  std::vector<FactFault> for_facts_;
+  std::vector<MessageFault> for_messages_;
+  std::vector<PlaceFault> for_places_;
+  std::uint32_t watched_facts_ = 0;  ///< bit set of FactKind
+};
+
+}  // namespace indoubt::sim
