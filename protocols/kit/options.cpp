@@ -14,7 +14,8 @@ std::int64_t number_of(const OptionDecl& decl, const OptionValue& value) {
     case Type::duration: return std::get<sim::Duration>(value).count();
     case Type::choice: break;
   }
-  const auto chosen = std::ranges::find(decl.choices, std::get<std::string>(value));
+  const auto chosen =
+      std::find(decl.choices.begin(), decl.choices.end(), std::get<std::string>(value));
   INDOUBT_CHECK(chosen != decl.choices.end());
   return chosen - decl.choices.begin();
 }
