@@ -166,13 +166,8 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
 void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
-  node.tail.clear();
-  node.struck_effect = 0;
   pending_.live -= node.forces;
-  node.forces = node.barriers_done = 0;
-  node.last_force = {};
-  node.pauses = 0;
-  node.is_up = false;
+  node.lose_memory();
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
   lose_tail(node, fault.keep, word);

@@ -20,7 +20,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
       records_{plan_->plan().records.data()},
       briefs_{plan_->message_briefs().data()},
       timers_{*plan_},
-      sendings_{plan_->nodes(), plan_->orders()},
+      network_{*plan_},
       faults_{*plan_} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -32,8 +32,6 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     node.has_links = plan_->has_links(node.id);
     node.key = plan_->node_key(i);
   }
-  messages_by_kind_.resize(plan_->plan().messages.size());
-  last_arrival_.resize(plan_->links());
 }
 
 void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
@@ -44,38 +42,19 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   end_reason_ = EndReason::rest;
   pending_.clear();
   timers_.clear();
-  sendings_.clear();
+  network_.clear();
   counts_.clear();
-  std::fill(last_arrival_.begin(), last_arrival_.end(), TrueTime{});
   history_.clear();
   stated_.assign(nodes_.size() * plan_->orders(), 0);
   counters_ = {};
-  std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
-  for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
+  for (Node& node : nodes_) {
+    node.reset(plan_->plan().nodes[node.id.index].role, seed);
+    if (is_mutated(node)) node.careful_from = 0;
+  }
   has_started_ = false;
   facts_seen_ = 0;
   faults_.clear(seed);
   for (const Fault& fault : schedule) inject(fault);
-}
-
-void World::reset_node(std::size_t index) {
-  Node& node = nodes_[index];
-  node.role = plan_->plan().nodes[index].role;
-  node.log.clear();
-  node.tail.clear();
-  node.clock = {};
-  node.clock_drifts = false;
-  node.clock_offset = {};
-  node.incarnation = node.pauses = node.full = 0;
-  node.is_up = true;
-  node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
-  node.forces = node.barriers_done = node.handlings = 0;
-  node.inbox_first = node.inbox_last = no_slot;
-  node.error_fault = no_fault;
-  node.effects = node.struck_effect = 0;
-  node.slower_by = {};
-  node.last_force = {};
-  node.seed_key = mix(seed_, node.key);
 }
 
 /// Faults at time 0 come first: a node that is down from the start does not start.
@@ -200,17 +179,12 @@ void World::handle_kind(Node& node, Kind kind) {
   run_handler(node, kind, no_order, node.id, nullptr);
 }
 
-inline bool World::can_handle(const Node& node) const {
-  if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
-  return node.keeps_nothing() || node.groups_commits;
-}
-
 [[gnu::always_inline]] inline void World::message_arrives(std::uint32_t slot) {
   Node& node = node_at(pending_.slots[slot].to);
   ++counters_.events;
   last_event_ = now_;
   if (!node.is_up) return arrives_dead(node, slot);
-  if (!can_handle(node)) return wait_in_inbox(node, slot);
+  if (!node.can_handle()) return node.wait_in_inbox(pending_.slots, slot);
   handle(node, slot);
   go_on(node);
 }
@@ -221,9 +195,9 @@ void World::timer_is_due(std::uint32_t slot) {
   if (!timers_.fires(pending_, slot, node.incarnation, now_)) return;
   ++counters_.events;
   last_event_ = now_;
-  if (!can_handle(node)) {
+  if (!node.can_handle()) {
     timer.timer.in_inbox = true;  // it can still be cancelled
-    return wait_in_inbox(node, slot);
+    return node.wait_in_inbox(pending_.slots, slot);
   }
   timers_.leave(timer, slot);
   handle(node, slot);
@@ -262,25 +236,14 @@ void World::become_durable(Node& node, std::uint32_t end) {
   facts_trigger(first);
 }
 
-void World::wait_in_inbox(Node& node, std::uint32_t slot) {
-  pending_.slots[slot].next = no_slot;
-  if (node.inbox_first == no_slot) {
-    node.inbox_first = slot;
-  } else {
-    pending_.slots[node.inbox_last].next = slot;
-  }
-  node.inbox_last = slot;
-}
-
 /// First what waited for the disk, then who waited for us.
 void World::serve_waiting(Node& node) {
   for (;;) {
-    if (!node.is_up || node.pauses != 0) return;
+    if (!node.can_act()) return;
     if (!node.tail.empty()) drain(node);
-    if (node.inbox_first == no_slot || !node.is_up || node.pauses != 0) return;
+    if (!node.has_mail() || !node.can_act()) return;
     if (!node.groups_commits && !node.keeps_nothing()) return;
-    const std::uint32_t slot = node.inbox_first;
-    node.inbox_first = pending_.slots[slot].next;
+    const std::uint32_t slot = node.take_from_inbox(pending_.slots);
     if (leaves_inbox(slot)) handle(node, slot);
   }
 }
@@ -296,15 +259,13 @@ bool World::leaves_inbox(std::uint32_t slot) {
 }
 
 void World::discard_inbox(Node& node) {
-  for (std::uint32_t slot = node.inbox_first; slot != no_slot;) {
-    const std::uint32_t next = pending_.slots[slot].next;
+  while (node.has_mail()) {
+    const std::uint32_t slot = node.take_from_inbox(pending_.slots);
     const Slot& item = pending_.slots[slot];
     const bool is_cancelled = item.type == SlotType::timer && !item.timer.is_armed();
     if (!is_cancelled) --pending_.live;
     pending_.slots.give_back(slot);
-    slot = next;
   }
-  node.inbox_first = node.inbox_last = no_slot;
 }
 
 void World::state_receipt(const Node& node, std::uint32_t index) {
@@ -338,7 +299,7 @@ bool World::take_turn(TrueTime next_event) {
 
 /// One piece of code from here to the role, but for what is rare: see `apply_send`.
 [[gnu::always_inline]] inline bool World::take_step() {
-  if (pending_.live == 0 && !faults_.remain() && !effects_wait()) return finish(EndReason::rest);
+  if (pending_.live == 0 && !faults_.has_more() && !effects_wait()) return finish(EndReason::rest);
   if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
     return finish(EndReason::events);
 
