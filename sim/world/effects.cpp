@@ -72,8 +72,8 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
   digest_ = mix(digest_, hash);
   if (observer_ != nullptr) tell_effect(Observation::Type::appended, node, effect);
   if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
-    const std::size_t first = history_.size();
-    FactSink sink{*this, node.id, effect.order, number};
+    const std::size_t first = history().size();
+    FactSink sink{facts_, instant_at(node), effect.order, number};
     facts(effect.words, sink);
     facts_trigger(first);
   }

@@ -21,6 +21,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
       briefs_{plan_->message_briefs().data()},
       timers_{*plan_},
       network_{*plan_},
+      facts_{plan_->nodes(), plan_->orders()},
       faults_{*plan_} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -44,15 +45,13 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   timers_.clear();
   network_.clear();
   counts_.clear();
-  history_.clear();
-  stated_.assign(nodes_.size() * plan_->orders(), 0);
+  facts_.clear();
   counters_ = {};
   for (Node& node : nodes_) {
     node.reset(plan_->plan().nodes[node.id.index].role, seed);
     if (is_mutated(node)) node.careful_from = 0;
   }
   has_started_ = false;
-  facts_seen_ = 0;
   faults_.clear(seed);
   for (const Fault& fault : schedule) inject(fault);
 }
@@ -224,13 +223,13 @@ void World::force_is_done(std::uint32_t slot) {
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
-  const std::size_t first = history_.size();
-  add_fact(FactKind::durable, node).record = end;
-  fact_is_complete();
+  const std::size_t first = history().size();
+  facts_.add(FactKind::durable, instant_at(node)).record = end;
+  facts_.complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
     const auto facts = records_[record.kind].facts_when_forced;
     if (facts == nullptr) return;
-    FactSink sink{*this, node.id, record.order};
+    FactSink sink{facts_, instant_at(node), record.order};
     facts(whole_content(record).data(), sink);
   });
   facts_trigger(first);
@@ -268,12 +267,23 @@ void World::discard_inbox(Node& node) {
   }
 }
 
+/// What a message carries that leaves.
+void World::state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words) {
+  const KindInfo& info = messages_[kind];
+  if (info.facts == nullptr) return;
+  const std::size_t first = history().size();
+  FactSink sink{facts_, instant_at(node), order};
+  info.facts(words, sink);
+  facts_trigger(first);
+}
+
+/// What a message carries that arrived.
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = pending_.slots[index];
   const auto facts = messages_[slot.kind].facts_on_receipt;
   if (facts == nullptr) return;
-  const std::size_t first = history_.size();
-  FactSink sink{*this, node.id, slot.order};
+  const std::size_t first = history().size();
+  FactSink sink{facts_, instant_at(node), slot.order};
   facts(slot.words.data(), sink);
   facts_trigger(first);
 }
@@ -324,7 +334,7 @@ bool World::step() {
 bool World::run(std::size_t facts) {
   if (is_over_) return false;
   if (!has_started_) start_roles();
-  while (history_.size() < facts) {
+  while (history().size() < facts) {
     if (!take_step()) return false;
   }
   return true;

@@ -15,6 +15,7 @@
 #include "sim/world/context.hpp"
 #include "sim/world/counters.hpp"
 #include "sim/world/effect_mutation.hpp"
+#include "sim/world/facts.hpp"
 #include "sim/world/faults/fault_engine.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/log.hpp"
@@ -79,13 +80,13 @@ class World {
   /// Whether each fault of the schedule took place, in list order.
   bool fault_fired(std::size_t fault) const { return faults_.occurrences(fault) != 0; }
   /// The kinds of fact that were stated: a bit set of `FactKind`.
-  std::uint32_t facts_seen() const { return facts_seen_; }
+  std::uint32_t facts_seen() const { return facts_.seen(); }
   /// The kinds of fault that took place: a bit set of `Action`.
   std::uint32_t actions_fired() const { return faults_.actions_fired(); }
 
   /// Facts that were not taken yet.
-  const History& history() const { return history_; }
-  void clear_history() { history_.clear(); }
+  const History& history() const { return facts_.history(); }
+  void clear_history() { facts_.clear_history(); }
 
   const CompiledPlan& plan() const { return *plan_; }
   /// The faults of this run: those of the schedule, then those that were injected.
@@ -109,11 +110,13 @@ class World {
   ClockTime reading(NodeId node) const { return clock_of(node_at(node)).reading(now_); }
 
   /// Somebody to tell everything; null for nobody. Not part of the state.
-  void observe(Observer* observer) { observer_ = observer; }
+  void observe(Observer* observer) {
+    observer_ = observer;
+    facts_.observe(observer);
+  }
 
  private:
   friend class Effects;
-  friend class FactSink;
 
   Node& node_at(NodeId node) { return nodes_[node.index]; }
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
@@ -191,12 +194,7 @@ class World {
   [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
-  Fact& add_fact(FactKind kind, const Node& node);
-  Fact& add_fact_inline(FactKind kind, const Node& node);
-  void fact_is_complete() {
-    if (observer_ != nullptr) tell_fact();
-  }
-  bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
+  Instant instant_at(const Node& node) const { return {node.id, now_, reading_of(node)}; }
 
   // What faults do (faults.cpp).
   void next_agendum();
@@ -218,8 +216,8 @@ class World {
   /// Lets `when` faults take place for the facts from number `first` of the history on.
   void facts_trigger(std::size_t first) {
     if (!faults_.triggers().watch_facts()) return;
-    for (std::size_t i = first, last = history_.size(); i < last; ++i) {
-      if (faults_.triggers().watches(history_[i])) trigger_faults(i);
+    for (std::size_t i = first, last = history().size(); i < last; ++i) {
+      if (faults_.triggers().watches(history()[i])) trigger_faults(i);
     }
   }
   [[gnu::cold]] void trigger_faults(std::size_t fact);
@@ -231,7 +229,6 @@ class World {
   // Telling the observer. All that is `cold` here is rare, and apart from what is not: the compiler
   // would mix it in and keep what is common in memory instead of registers.
   [[gnu::cold]] void tell(Observation observation);
-  [[gnu::cold]] void tell_fact();
   [[gnu::cold]] void tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before);
   [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect,
                                  TrueTime until = {});
@@ -262,11 +259,9 @@ class World {
   std::vector<Duration> copies_;   ///< how much later faults copy the message being sent
   bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
   EffectList collected_;           ///< empty but for that handling
-  History history_;
-  std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
+  Facts facts_;
   RunCounters counters_;
 
-  std::uint32_t facts_seen_ = 0;  ///< bit set of FactKind
   FaultEngine faults_;
   Observer* observer_ = nullptr;
 };
