@@ -7,6 +7,7 @@
 #include "sim/base/ids.hpp"
 #include "sim/base/mix.hpp"
 #include "sim/base/time.hpp"
+#include "sim/world/facts.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -133,10 +134,11 @@ class Context {
 /// Takes the facts that a message or record carries. One call is one fact, whatever its units.
 class FactSink {
  public:
-  FactSink(World& world, NodeId node, OrderId order) : world_{world}, node_{node}, order_{order} {}
+  FactSink(Facts& facts, const Instant& at, OrderId order)
+      : facts_{facts}, at_{at}, order_{order} {}
   /// A sink for what a record carries, which a crash may lose.
-  FactSink(World& world, NodeId node, OrderId order, std::uint32_t record)
-      : world_{world}, node_{node}, order_{order}, record_{record}, in_record_{true} {}
+  FactSink(Facts& facts, const Instant& at, OrderId order, std::uint32_t record)
+      : facts_{facts}, at_{at}, order_{order}, record_{record}, in_record_{true} {}
 
   /// A fact without units.
   void state(FactKind kind, Outcome value = Outcome::abort);
@@ -156,8 +158,8 @@ class FactSink {
                    ClockTime expires);
   Fact& add(FactKind kind);
 
-  World& world_;
-  NodeId node_;
+  Facts& facts_;
+  Instant at_;
   OrderId order_;
   std::uint32_t record_ = 0;
   bool in_record_ = false;

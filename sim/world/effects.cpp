@@ -14,7 +14,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 }  // namespace
 
 /// Lets an effect take place now, or keeps it for later. Returns its node if it is to take place.
-[[gnu::always_inline]] inline World::Node* World::admit(Handling& handling, Effect& effect) {
+[[gnu::always_inline]] inline Node* World::admit(Handling& handling, Effect& effect) {
   Node& node = node_at(handling.node);
   effect.handling = handling.number;
   effect.index = ++handling.effects;
@@ -34,21 +34,13 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
     return false;
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
-  if (!must_wait(node, effect.type) && node.needs_care()) {
+  if (!node.must_wait(effect.type) && node.needs_care()) {
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
   }
-  if (!must_wait(node, effect.type)) return true;
+  if (!node.must_wait(effect.type)) return true;
   node.tail.push(effect);
   return false;
-}
-
-/// Behind a force, and behind what waits already. A pause in the middle of a handler delays only
-/// what waits: the rest belongs to the handler's own instant.
-bool World::must_wait(const Node& node, EffectType type) const {
-  const bool is_write = type == EffectType::append || type == EffectType::force;
-  if (node.groups_commits && is_write) return false;
-  return !node.keeps_nothing();
 }
 
 bool Effects::disk_is_full() const { return world_.node_at(handling_.node).full != 0; }
@@ -80,8 +72,8 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
   digest_ = mix(digest_, hash);
   if (observer_ != nullptr) tell_effect(Observation::Type::appended, node, effect);
   if (const auto facts = records_[effect.kind].facts; facts != nullptr) {
-    const std::size_t first = history_.size();
-    FactSink sink{*this, node.id, effect.order, number};
+    const std::size_t first = history().size();
+    FactSink sink{facts_, instant_at(node), effect.order, number};
     facts(effect.words, sink);
     facts_trigger(first);
   }
@@ -151,7 +143,7 @@ void Effects::send(NodeId to, OrderId order, Kind kind, const std::uint64_t* wor
   effect.order = order;
   effect.word_count = world_.briefs_[kind].words;
   effect.words = words;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_send(*node, effect);
+  if (Node* node = world_.admit(handling_, effect)) world_.apply_send(*node, effect);
 }
 
 void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
@@ -163,14 +155,14 @@ void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
   effect.words = words;
   // Lists of units have room for many and hold few.
   while (effect.word_count > 0 && words[effect.word_count - 1] == 0) --effect.word_count;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
+  if (Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
 }
 
 void Effects::force(OrderId order) {
   Effect effect;
   effect.type = EffectType::force;
   effect.order = order;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
+  if (Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
 }
 
 void Effects::arm(OrderId order, Kind kind, Duration after) {
@@ -179,7 +171,7 @@ void Effects::arm(OrderId order, Kind kind, Duration after) {
   effect.kind = kind;
   effect.order = order;
   effect.after = after;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_arm(*node, effect);
+  if (Node* node = world_.admit(handling_, effect)) world_.apply_arm(*node, effect);
 }
 
 void Effects::cancel(OrderId order, Kind kind) {
@@ -187,7 +179,7 @@ void Effects::cancel(OrderId order, Kind kind) {
   effect.type = EffectType::cancel;
   effect.kind = kind;
   effect.order = order;
-  if (World::Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
+  if (Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
 }
 
 [[gnu::always_inline]] inline void World::apply(Node& node, const Effect& effect) {
@@ -204,7 +196,7 @@ void Effects::cancel(OrderId order, Kind kind) {
 /// Lets waiting effects take place up to the next force.
 void World::drain(Node& node) {
   std::array<std::uint64_t, record_words> words;  // of the effect, and zeros behind them
-  while (!node.tail.empty() && node.is_up && node.pauses == 0) {
+  while (!node.tail.empty() && node.can_act()) {
     if (node.tail.front().type == EffectType::barrier) {
       if (node.barriers_done == 0) return;
       --node.barriers_done;
@@ -215,7 +207,7 @@ void World::drain(Node& node) {
     if (node.needs_care()) {
       const Effect& effect = node.tail.front();
       check_places(node, effect);
-      if (!node.is_up || node.pauses != 0 || node.tail.empty()) return;
+      if (!node.can_act() || node.tail.empty()) return;
     }
     ++node.effects;
     apply(node, node.tail.pop(words));

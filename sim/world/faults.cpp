@@ -166,13 +166,8 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
 void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
-  node.tail.clear();
-  node.struck_effect = 0;
   pending_.live -= node.forces;
-  node.forces = node.barriers_done = 0;
-  node.last_force = {};
-  node.pauses = 0;
-  node.is_up = false;
+  node.lose_memory();
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
   lose_tail(node, fault.keep, word);
@@ -190,8 +185,8 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   const bool loses = node.log.forced_records() < node.log.records();
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  add_fact(FactKind::lost, node).record = node.log.records();
-  fact_is_complete();
+  facts_.add(FactKind::lost, instant_at(node)).record = node.log.records();
+  facts_.complete();
 }
 
 void World::restart(Node& node) {
@@ -222,8 +217,8 @@ void World::resume(Node& node) {
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
-  add_fact(kind, node).value = value;
-  fact_is_complete();
+  facts_.add(kind, instant_at(node)).value = value;
+  facts_.complete();
 }
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
@@ -246,17 +241,17 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
     if (fault.drift_ppb) timers_.change_rate(pending_, node.id, clock, now_);
-    Fact& fact = add_fact(FactKind::clock_set, node);
+    Fact& fact = facts_.add(FactKind::clock_set, instant_at(node));
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
-    fact_is_complete();
+    facts_.complete();
   });
 }
 
 /// A `when` fault takes place at the fact's instant, before any further effect of any node, but
 /// after all facts of the thing that states it.
 void World::trigger_faults(std::size_t number) {
-  const Fact fact = history_[number];
+  const Fact fact = history()[number];
   for (std::size_t position = 0;;) {
     const std::uint32_t index = faults_.triggers().take_for_fact(position, fact);
     if (index == no_fault) return;

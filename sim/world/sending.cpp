@@ -15,7 +15,7 @@ void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
 
 void World::launch_copy(const Node& node, Effect effect, Journey journey, Duration later) {
   ++counters_.duplicated;
-  const TrueTime arrival = arrives(journey, Purpose::copy_latency, later);
+  const TrueTime arrival = network_.arrival(journey, Purpose::copy_latency, now_, later);
   if (observer_ != nullptr) tell_copied(node, effect, journey, arrival);
   launch(node, effect, arrival);
 }
@@ -35,17 +35,20 @@ void World::send_amid_faults(const Node& node, Effect effect) {
 
 void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey) {
   depart(node, effect, journey);
-  draw_key(node, effect, journey);
+  network_.draw_key(journey, node.endpoint(), node_at(effect.to).endpoint(), effect.order);
   copies_.clear();
   if (!faults_.is_quiet()) apply_match_faults(node, effect, journey);
   if (faults_.is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
-  if (!faults_.is_quiet()) draw_loss(journey);
+  if (!faults_.is_quiet()) Network::draw_loss(journey);
   const bool travels = journey.fate == Fate::travels;
-  if (travels) journey.arrival = arrives(journey, Purpose::latency, journey.delayed_by);
+  if (travels) {
+    journey.arrival = network_.arrival(journey, Purpose::latency, now_, journey.delayed_by);
+  }
   if (journey.fate != Fate::cut) {
     for (const Duration later : copies_) launch_copy(node, effect, journey, later);
   }
-  if (travels && is_duplicated(journey)) launch_copy(node, effect, journey, journey.delayed_by);
+  const bool is_duplicated = travels && !faults_.is_quiet() && journey.is_duplicated();
+  if (is_duplicated) launch_copy(node, effect, journey, journey.delayed_by);
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {

@@ -1,12 +1,7 @@
 #include "sim/world/sending.hpp"
 
-// What observers are told of facts and effects.
+// What observers are told of effects and faults.
 namespace indoubt::sim {
-
-void World::tell_fact() {
-  const Fact fact = history_.back();
-  tell({.type = Observation::Type::fact, .node = fact.node, .order = fact.order, .fact = &fact});
-}
 
 void World::tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before) {
   Observation seen{.type = Observation::Type::fault, .fault = &fault, .occurrence = occurrence};

@@ -20,7 +20,8 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
       records_{plan_->plan().records.data()},
       briefs_{plan_->message_briefs().data()},
       timers_{*plan_},
-      sendings_{plan_->nodes(), plan_->orders()},
+      network_{*plan_},
+      facts_{plan_->nodes(), plan_->orders()},
       faults_{*plan_} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -32,8 +33,6 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     node.has_links = plan_->has_links(node.id);
     node.key = plan_->node_key(i);
   }
-  messages_by_kind_.resize(plan_->plan().messages.size());
-  last_arrival_.resize(plan_->links());
 }
 
 void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
@@ -44,38 +43,17 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   end_reason_ = EndReason::rest;
   pending_.clear();
   timers_.clear();
-  sendings_.clear();
+  network_.clear();
   counts_.clear();
-  std::fill(last_arrival_.begin(), last_arrival_.end(), TrueTime{});
-  history_.clear();
-  stated_.assign(nodes_.size() * plan_->orders(), 0);
+  facts_.clear();
   counters_ = {};
-  std::fill(messages_by_kind_.begin(), messages_by_kind_.end(), 0);
-  for (std::size_t i = 0; i < nodes_.size(); ++i) reset_node(i);
+  for (Node& node : nodes_) {
+    node.reset(plan_->plan().nodes[node.id.index].role, seed);
+    if (is_mutated(node)) node.careful_from = 0;
+  }
   has_started_ = false;
-  facts_seen_ = 0;
   faults_.clear(seed);
   for (const Fault& fault : schedule) inject(fault);
-}
-
-void World::reset_node(std::size_t index) {
-  Node& node = nodes_[index];
-  node.role = plan_->plan().nodes[index].role;
-  node.log.clear();
-  node.tail.clear();
-  node.clock = {};
-  node.clock_drifts = false;
-  node.clock_offset = {};
-  node.incarnation = node.pauses = node.full = 0;
-  node.is_up = true;
-  node.careful_from = is_mutated(node) ? 0 : nothing_to_mind;
-  node.forces = node.barriers_done = node.handlings = 0;
-  node.inbox_first = node.inbox_last = no_slot;
-  node.error_fault = no_fault;
-  node.effects = node.struck_effect = 0;
-  node.slower_by = {};
-  node.last_force = {};
-  node.seed_key = mix(seed_, node.key);
 }
 
 /// Faults at time 0 come first: a node that is down from the start does not start.
@@ -200,17 +178,12 @@ void World::handle_kind(Node& node, Kind kind) {
   run_handler(node, kind, no_order, node.id, nullptr);
 }
 
-inline bool World::can_handle(const Node& node) const {
-  if (!node.is_up || node.pauses != 0 || node.inbox_first != no_slot) return false;
-  return node.keeps_nothing() || node.groups_commits;
-}
-
 [[gnu::always_inline]] inline void World::message_arrives(std::uint32_t slot) {
   Node& node = node_at(pending_.slots[slot].to);
   ++counters_.events;
   last_event_ = now_;
   if (!node.is_up) return arrives_dead(node, slot);
-  if (!can_handle(node)) return wait_in_inbox(node, slot);
+  if (!node.can_handle()) return node.wait_in_inbox(pending_.slots, slot);
   handle(node, slot);
   go_on(node);
 }
@@ -221,9 +194,9 @@ void World::timer_is_due(std::uint32_t slot) {
   if (!timers_.fires(pending_, slot, node.incarnation, now_)) return;
   ++counters_.events;
   last_event_ = now_;
-  if (!can_handle(node)) {
+  if (!node.can_handle()) {
     timer.timer.in_inbox = true;  // it can still be cancelled
-    return wait_in_inbox(node, slot);
+    return node.wait_in_inbox(pending_.slots, slot);
   }
   timers_.leave(timer, slot);
   handle(node, slot);
@@ -250,37 +223,26 @@ void World::force_is_done(std::uint32_t slot) {
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
-  const std::size_t first = history_.size();
-  add_fact(FactKind::durable, node).record = end;
-  fact_is_complete();
+  const std::size_t first = history().size();
+  facts_.add(FactKind::durable, instant_at(node)).record = end;
+  facts_.complete();
   node.log.mark_forced(end, [&](const RecordView& record) {
     const auto facts = records_[record.kind].facts_when_forced;
     if (facts == nullptr) return;
-    FactSink sink{*this, node.id, record.order};
+    FactSink sink{facts_, instant_at(node), record.order};
     facts(whole_content(record).data(), sink);
   });
   facts_trigger(first);
 }
 
-void World::wait_in_inbox(Node& node, std::uint32_t slot) {
-  pending_.slots[slot].next = no_slot;
-  if (node.inbox_first == no_slot) {
-    node.inbox_first = slot;
-  } else {
-    pending_.slots[node.inbox_last].next = slot;
-  }
-  node.inbox_last = slot;
-}
-
 /// First what waited for the disk, then who waited for us.
 void World::serve_waiting(Node& node) {
   for (;;) {
-    if (!node.is_up || node.pauses != 0) return;
+    if (!node.can_act()) return;
     if (!node.tail.empty()) drain(node);
-    if (node.inbox_first == no_slot || !node.is_up || node.pauses != 0) return;
+    if (!node.has_mail() || !node.can_act()) return;
     if (!node.groups_commits && !node.keeps_nothing()) return;
-    const std::uint32_t slot = node.inbox_first;
-    node.inbox_first = pending_.slots[slot].next;
+    const std::uint32_t slot = node.take_from_inbox(pending_.slots);
     if (leaves_inbox(slot)) handle(node, slot);
   }
 }
@@ -296,23 +258,32 @@ bool World::leaves_inbox(std::uint32_t slot) {
 }
 
 void World::discard_inbox(Node& node) {
-  for (std::uint32_t slot = node.inbox_first; slot != no_slot;) {
-    const std::uint32_t next = pending_.slots[slot].next;
+  while (node.has_mail()) {
+    const std::uint32_t slot = node.take_from_inbox(pending_.slots);
     const Slot& item = pending_.slots[slot];
     const bool is_cancelled = item.type == SlotType::timer && !item.timer.is_armed();
     if (!is_cancelled) --pending_.live;
     pending_.slots.give_back(slot);
-    slot = next;
   }
-  node.inbox_first = node.inbox_last = no_slot;
 }
 
+/// What a message carries that leaves.
+void World::state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words) {
+  const KindInfo& info = messages_[kind];
+  if (info.facts == nullptr) return;
+  const std::size_t first = history().size();
+  FactSink sink{facts_, instant_at(node), order};
+  info.facts(words, sink);
+  facts_trigger(first);
+}
+
+/// What a message carries that arrived.
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = pending_.slots[index];
   const auto facts = messages_[slot.kind].facts_on_receipt;
   if (facts == nullptr) return;
-  const std::size_t first = history_.size();
-  FactSink sink{*this, node.id, slot.order};
+  const std::size_t first = history().size();
+  FactSink sink{facts_, instant_at(node), slot.order};
   facts(slot.words.data(), sink);
   facts_trigger(first);
 }
@@ -338,7 +309,7 @@ bool World::take_turn(TrueTime next_event) {
 
 /// One piece of code from here to the role, but for what is rare: see `apply_send`.
 [[gnu::always_inline]] inline bool World::take_step() {
-  if (pending_.live == 0 && !faults_.remain() && !effects_wait()) return finish(EndReason::rest);
+  if (pending_.live == 0 && !faults_.has_more() && !effects_wait()) return finish(EndReason::rest);
   if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
     return finish(EndReason::events);
 
@@ -363,7 +334,7 @@ bool World::step() {
 bool World::run(std::size_t facts) {
   if (is_over_) return false;
   if (!has_started_) start_roles();
-  while (history_.size() < facts) {
+  while (history().size() < facts) {
     if (!take_step()) return false;
   }
   return true;

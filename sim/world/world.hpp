@@ -15,9 +15,12 @@
 #include "sim/world/context.hpp"
 #include "sim/world/counters.hpp"
 #include "sim/world/effect_mutation.hpp"
+#include "sim/world/facts.hpp"
 #include "sim/world/faults/fault_engine.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/log.hpp"
+#include "sim/world/network.hpp"
+#include "sim/world/node.hpp"
 #include "sim/world/observer.hpp"
 #include "sim/world/pending.hpp"
 #include "sim/world/plan.hpp"
@@ -73,17 +76,17 @@ class World {
   std::uint64_t digest() const { return digest_; }
   const RunCounters& counters() const { return counters_; }
   /// How often messages of each kind were sent between machines, by kind.
-  const std::vector<std::uint64_t>& messages_by_kind() const { return messages_by_kind_; }
+  const std::vector<std::uint64_t>& messages_by_kind() const { return network_.messages_by_kind(); }
   /// Whether each fault of the schedule took place, in list order.
   bool fault_fired(std::size_t fault) const { return faults_.occurrences(fault) != 0; }
   /// The kinds of fact that were stated: a bit set of `FactKind`.
-  std::uint32_t facts_seen() const { return facts_seen_; }
+  std::uint32_t facts_seen() const { return facts_.seen(); }
   /// The kinds of fault that took place: a bit set of `Action`.
   std::uint32_t actions_fired() const { return faults_.actions_fired(); }
 
   /// Facts that were not taken yet.
-  const History& history() const { return history_; }
-  void clear_history() { history_.clear(); }
+  const History& history() const { return facts_.history(); }
+  void clear_history() { facts_.clear_history(); }
 
   const CompiledPlan& plan() const { return *plan_; }
   /// The faults of this run: those of the schedule, then those that were injected.
@@ -107,51 +110,13 @@ class World {
   ClockTime reading(NodeId node) const { return clock_of(node_at(node)).reading(now_); }
 
   /// Somebody to tell everything; null for nobody. Not part of the state.
-  void observe(Observer* observer) { observer_ = observer; }
+  void observe(Observer* observer) {
+    observer_ = observer;
+    facts_.observe(observer);
+  }
 
  private:
   friend class Effects;
-  friend class FactSink;
-
-  static constexpr std::uint64_t nothing_to_mind = ~std::uint64_t{0};
-
-  struct alignas(64) Node {
-    // What every event looks at comes first, in one cache line.
-    AnyRole role;
-    NodeId id;
-    NodeId machine;
-    std::uint16_t incarnation = 0;  ///< crashes so far
-    std::uint16_t pauses = 0;       ///< pauses that cover the node now
-    std::uint32_t forces = 0;       ///< asked for and not done
-    std::uint32_t inbox_first = no_slot;
-    std::uint32_t handlings = 0;
-    bool is_up = true;
-    bool groups_commits = false;
-    bool has_links = false;
-    bool clock_drifts = false;  ///< the machine's
-    std::uint64_t effects = 0;  ///< that took place
-    /// From so many effects on, the next needs care: a fault waits for it, or the node has a
-    /// mutation.
-    std::uint64_t careful_from = nothing_to_mind;
-    Duration clock_offset{};          ///< of the machine's clock, while that does not drift
-    std::uint64_t seed_key = 0;       ///< `key`, mixed with the seed
-    std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
-    PendingTail tail;
-    Log log;
-    Clock clock;                      ///< of the machine; unused at a hosted node
-    std::uint16_t full = 0;           ///< "disk full" faults that cover it
-    std::uint32_t barriers_done = 0;  ///< group commit: done while paused
-    std::uint32_t inbox_last = no_slot;
-    std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
-    Duration slower_by{};
-    TrueTime last_force{};     ///< when the last force will be done
-    TrueTime forcing_since{};  ///< while there are `forces`
-    std::uint64_t key = 0;     ///< hash of the name
-
-    bool needs_care() const { return effects >= careful_from; }
-    /// Nothing that its handlers did waits for the disk.
-    bool keeps_nothing() const { return forces == 0 && tail.empty(); }
-  };
 
   Node& node_at(NodeId node) { return nodes_[node.index]; }
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
@@ -172,7 +137,6 @@ class World {
   }
 
   // The run loop (world.cpp).
-  void reset_node(std::size_t index);
   void start_roles();
   [[gnu::cold]] bool finish(EndReason reason);
   bool take_step();
@@ -183,10 +147,8 @@ class World {
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
   [[gnu::noinline]] void timer_is_due(std::uint32_t slot);
   [[gnu::noinline]] void force_is_done(std::uint32_t slot);
-  bool can_handle(const Node& node) const;
   void become_durable(Node& node, std::uint32_t end);
   bool leaves_inbox(std::uint32_t slot);
-  void wait_in_inbox(Node& node, std::uint32_t slot);
   void handle(Node& node, std::uint32_t slot);
   void state_receipt(const Node& node, std::uint32_t slot);
   void handle_kind(Node& node, Kind kind);
@@ -199,7 +161,7 @@ class World {
   }
   /// After a handling, a force or a pause.
   void go_on(Node& node) {
-    const bool anybody_waits = !node.tail.empty() || node.inbox_first != no_slot;
+    const bool anybody_waits = !node.tail.empty() || node.has_mail();
     if (anybody_waits) serve_waiting(node);
   }
   void serve_waiting(Node& node);
@@ -208,7 +170,6 @@ class World {
   // Effects (effects.cpp).
   Node* admit(Handling& handling, Effect& effect);
   [[gnu::noinline]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
-  bool must_wait(const Node& node, EffectType type) const;
   void let_collected_take_place(Handling& handling);
   void apply(Node& node, const Effect& effect);
   void apply_send(Node& node, const Effect& effect);
@@ -217,34 +178,23 @@ class World {
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void drain(Node& node);
-  enum class Purpose : std::uint64_t;
-  struct Journey;
   void depart(const Node& node, const Effect& effect, Journey& journey);
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void end_send(const Node& node, const Effect& effect, const Journey& journey);
-  void draw_key(const Node& node, const Effect& effect, Journey& journey);
-  void draw_loss(Journey& journey);
   [[gnu::cold]] void send_amid_faults(const Node& node, Effect effect);
   void decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey);
   /// Whether anything but its link's own rates may interfere with a message, or anybody is to be
   /// told.
   bool is_disturbed(const Node& node, const Effect& effect) const {
     return observer_ != nullptr || faults_.has_cuts() ||
-           faults_.triggers().await(node.id, effect.to, effect.kind, effect.order);
+           faults_.triggers().await_message(node.id, effect.to, effect.kind, effect.order);
   }
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
-  TrueTime arrives(const Journey& journey, Purpose latency, Duration later);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
-  bool is_duplicated(const Journey& journey) const;
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
-  Fact& add_fact(FactKind kind, const Node& node);
-  Fact& add_fact_inline(FactKind kind, const Node& node);
-  void fact_is_complete() {
-    if (observer_ != nullptr) tell_fact();
-  }
-  bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
+  Instant instant_at(const Node& node) const { return {node.id, now_, reading_of(node)}; }
 
   // What faults do (faults.cpp).
   void next_agendum();
@@ -266,8 +216,8 @@ class World {
   /// Lets `when` faults take place for the facts from number `first` of the history on.
   void facts_trigger(std::size_t first) {
     if (!faults_.triggers().watch_facts()) return;
-    for (std::size_t i = first, last = history_.size(); i < last; ++i) {
-      if (faults_.triggers().watches(history_[i])) trigger_faults(i);
+    for (std::size_t i = first, last = history().size(); i < last; ++i) {
+      if (faults_.triggers().watches(history()[i])) trigger_faults(i);
     }
   }
   [[gnu::cold]] void trigger_faults(std::size_t fact);
@@ -279,7 +229,6 @@ class World {
   // Telling the observer. All that is `cold` here is rare, and apart from what is not: the compiler
   // would mix it in and keep what is common in memory instead of registers.
   [[gnu::cold]] void tell(Observation observation);
-  [[gnu::cold]] void tell_fact();
   [[gnu::cold]] void tell_fault(const Fault& fault, std::uint32_t occurrence, const Effect* before);
   [[gnu::cold]] void tell_effect(Observation::Type type, const Node& node, Effect effect,
                                  TrueTime until = {});
@@ -305,18 +254,14 @@ class World {
   Pending pending_;
   std::vector<Node> nodes_;
   Timers timers_;
-  LinkCounters sendings_;               ///< of each order, on each link
-  KeyedCounters counts_;                ///< of forces and of what roles draw
-  std::vector<TrueTime> last_arrival_;  ///< of each link that keeps order
-  std::vector<Duration> copies_;        ///< how much later faults copy the message being sent
-  bool collects_effects_ = false;       ///< while a handler runs whose effects a mutation changes
-  EffectList collected_;                ///< empty but for that handling
-  History history_;
-  std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
+  Network network_;
+  KeyedCounters counts_;           ///< of forces and of what roles draw
+  std::vector<Duration> copies_;   ///< how much later faults copy the message being sent
+  bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
+  EffectList collected_;           ///< empty but for that handling
+  Facts facts_;
   RunCounters counters_;
-  std::vector<std::uint64_t> messages_by_kind_;
 
-  std::uint32_t facts_seen_ = 0;  ///< bit set of FactKind
   FaultEngine faults_;
   Observer* observer_ = nullptr;
 };

@@ -35,7 +35,7 @@ class Triggers {
   }
   std::uint32_t take_for_fact(std::size_t& position, const Fact& fact);
 
-  bool await(NodeId from, NodeId to, Kind kind, OrderId order) const {
+  bool await_message(NodeId from, NodeId to, Kind kind, OrderId order) const {
     const std::uint64_t message = MessageFault::word(from, to, kind);
     for (const MessageFault& waiting : for_messages_) {
       if (waiting.matches(message, order)) return true;

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/history.hpp"
+#include "sim/world/observer.hpp"
+
+namespace indoubt::sim {
+
+/// Where and when something takes place, by true time and by the node's clock.
+struct Instant {
+  NodeId node;
+  TrueTime time;
+  ClockTime clock;
+};
+
+/// The facts that were stated in a run.
+class Facts {
+ public:
+  Facts(std::size_t nodes, std::size_t orders) : nodes_{nodes}, orders_{orders} {}
+
+  /// For a new run.
+  void clear() {
+    history_.clear();
+    seen_ = 0;
+    stated_.assign(nodes_ * orders_, 0);
+  }
+
+  /// Those that were not taken yet, in order.
+  const History& history() const { return history_; }
+  void clear_history() { history_.clear(); }
+  /// The kinds that were stated: a bit set of `FactKind`.
+  std::uint32_t seen() const { return seen_; }
+
+  /// A new entry of the history, to be filled in and then completed.
+  Fact& add(FactKind kind, const Instant& at) {
+    Fact& fact = history_.emplace_back();
+    fact.time = at.time;
+    fact.clock = at.clock;
+    fact.node = at.node;
+    fact.kind = kind;
+    seen_ |= 1u << static_cast<unsigned>(kind);
+    return fact;
+  }
+  /// The last entry is as it will be.
+  void complete() {
+    if (observer_ != nullptr) tell();
+  }
+
+  /// Whether a decision is new: it is one fact, however often it is told.
+  bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
+
+  /// Somebody to tell each fact; null for nobody.
+  void observe(Observer* observer) { observer_ = observer; }
+
+ private:
+  [[gnu::cold]] void tell() const;
+
+  std::size_t nodes_;
+  std::size_t orders_;
+  History history_;
+  std::uint32_t seen_ = 0;
+  std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
+  Observer* observer_ = nullptr;
+};
+
+}  // namespace indoubt::sim

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+#include "sim/world/clock.hpp"
+#include "sim/world/faults/triggers.hpp"
+#include "sim/world/log.hpp"
+#include "sim/world/network.hpp"
+#include "sim/world/role.hpp"
+#include "sim/world/slots.hpp"
+#include "sim/world/tail.hpp"
+
+namespace indoubt::sim {
+
+/// One node: its role, its disk, its clock, and what waits there.
+struct alignas(64) Node {
+  static constexpr std::uint64_t nothing_to_mind = ~std::uint64_t{0};
+
+  // What every event looks at comes first, in one cache line.
+  AnyRole role;
+  NodeId id;
+  NodeId machine;
+  std::uint16_t incarnation = 0;  ///< crashes so far
+  std::uint16_t pauses = 0;       ///< pauses that cover the node now
+  std::uint32_t forces = 0;       ///< asked for and not done
+  std::uint32_t inbox_first = no_slot;
+  std::uint32_t handlings = 0;
+  bool is_up = true;
+  bool groups_commits = false;
+  bool has_links = false;
+  bool clock_drifts = false;  ///< the machine's
+  std::uint64_t effects = 0;  ///< that took place
+  /// From so many effects on, the next needs care: a fault waits for it, or the node has a
+  /// mutation.
+  std::uint64_t careful_from = nothing_to_mind;
+  Duration clock_offset{};          ///< of the machine's clock, while that does not drift
+  std::uint64_t seed_key = 0;       ///< `key`, mixed with the seed
+  std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
+  PendingTail tail;
+  Log log;
+  Clock clock;                      ///< of the machine; unused at a hosted node
+  std::uint16_t full = 0;           ///< "disk full" faults that cover it
+  std::uint32_t barriers_done = 0;  ///< group commit: done while paused
+  std::uint32_t inbox_last = no_slot;
+  std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
+  Duration slower_by{};
+  TrueTime last_force{};     ///< when the last force will be done
+  TrueTime forcing_since{};  ///< while there are `forces`
+  std::uint64_t key = 0;     ///< hash of the name
+
+  bool needs_care() const { return effects >= careful_from; }
+  /// Nothing that its handlers did waits for the disk.
+  bool keeps_nothing() const { return forces == 0 && tail.empty(); }
+  bool can_act() const { return is_up && pauses == 0; }
+  bool has_mail() const { return inbox_first != no_slot; }
+  /// Whether something that arrives now is handled at once.
+  bool can_handle() const {
+    if (!can_act() || has_mail()) return false;
+    return keeps_nothing() || groups_commits;
+  }
+  /// Behind a force, and behind what waits already. A pause in the middle of a handler delays only
+  /// what waits: the rest belongs to the handler's own instant.
+  bool must_wait(EffectType type) const {
+    const bool is_write = type == EffectType::append || type == EffectType::force;
+    if (groups_commits && is_write) return false;
+    return !keeps_nothing();
+  }
+  Endpoint endpoint() const { return {id, seed_key}; }
+
+  /// Puts something that arrived behind what waits in the inbox.
+  void wait_in_inbox(SlotPool& slots, std::uint32_t slot) {
+    slots[slot].next = no_slot;
+    if (inbox_first == no_slot) {
+      inbox_first = slot;
+    } else {
+      slots[inbox_last].next = slot;
+    }
+    inbox_last = slot;
+  }
+  /// Takes what waits longest. There must be something.
+  std::uint32_t take_from_inbox(const SlotPool& slots) {
+    const std::uint32_t slot = inbox_first;
+    inbox_first = slots[slot].next;
+    return slot;
+  }
+
+  /// As it is at the start of a run.
+  void reset(const AnyRole& initial, std::uint64_t seed) {
+    role = initial;
+    log.clear();
+    tail.clear();
+    clock = {};
+    clock_drifts = false;
+    clock_offset = {};
+    incarnation = pauses = full = 0;
+    is_up = true;
+    careful_from = nothing_to_mind;
+    forces = barriers_done = handlings = 0;
+    inbox_first = inbox_last = no_slot;
+    error_fault = no_fault;
+    effects = struck_effect = 0;
+    slower_by = {};
+    last_force = {};
+    seed_key = mix(seed, key);
+  }
+
+  /// Its memory is gone, and with it what it was about to do. Timers and inbox are not its own.
+  void lose_memory() {
+    tail.clear();
+    struck_effect = 0;
+    forces = barriers_done = 0;
+    last_force = {};
+    pauses = 0;
+    is_up = false;
+  }
+};
+
+}  // namespace indoubt::sim
