@@ -1,5 +1,7 @@
 #include "tests/support/crash_points.hpp"
 
+#include <algorithm>
+
 namespace indoubt::test {
 
 void DeedLog::on(const sim::Observation& seen) {
@@ -36,6 +38,20 @@ void DeedLog::add(const sim::Observation& seen, std::string what) {
 
 std::string DeedLog::name_of_message(const sim::Observation& seen) const {
   return std::string{plan_.messages[seen.kind].name};
+}
+
+std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_view node) {
+  const auto simulation = search::make_simulation(deployment);
+  DeedLog log{simulation.plan->plan()};
+  const Run run{deployment, 1, &log};
+  std::vector<DeedLog::Deed> deeds = log.deeds();
+  std::erase_if(deeds, [&](const DeedLog::Deed& deed) { return deed.node != node; });
+  return deeds;
+}
+
+std::size_t position(const std::vector<DeedLog::Deed>& deeds, std::string_view what) {
+  const auto found = std::ranges::find(deeds, what, &DeedLog::Deed::what);
+  return static_cast<std::size_t>(found - deeds.begin());
 }
 
 std::vector<CrashPoint> crash_points(const Deployment& deployment) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -43,16 +44,25 @@ class DeedLog : public sim::Observer {
   std::map<std::uint16_t, std::string> appended_;
 };
 
+/// What a node did in the deployment's run, in order.
+std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_view node);
+/// Of the first deed in such words; past the end if there is none.
+std::size_t position(const std::vector<DeedLog::Deed>& deeds, std::string_view what);
+
 /// A place at which a crash can fall, and what the node has done by then.
 struct CrashPoint {
   NamedFault crash{};  ///< needs `keep` and `restart_after`
   std::vector<std::string> done{};
   std::string text{};
 
-  bool has_done(std::string_view what) const {
-    return std::find(done.begin(), done.end(), what) != done.end();
+  const std::string& node() const { return crash.nodes.front(); }
+  bool has_done(std::string_view what) const { return times(what) != 0; }
+  std::size_t times(std::string_view what) const {
+    return static_cast<std::size_t>(std::count(done.begin(), done.end(), what));
   }
 };
+
+inline bool is_coordinator(const CrashPoint& point) { return point.node() == "orders"; }
 
 /// Every crash point of a deployment's run: before each effect of each handling, and right after
 /// each instant at which a node did something, such as while a force is under way.

@@ -10,12 +10,13 @@
 /// hand from the facts, so that tests and oracles check each other.
 namespace indoubt::test {
 
-inline Deployment with_group_commit(Deployment made, bool group_commit) {
-  for (auto& node : made.nodes) node.disk.group_commit = group_commit;
-  return made;
+/// How many of the orders somebody committed.
+inline std::size_t placed(const Facts& facts, std::uint32_t orders) {
+  std::size_t found = 0;
+  for (std::uint32_t order = 1; order <= orders; ++order)
+    found += facts.decided(Outcome::commit, order);
+  return found;
 }
-
-inline std::string service(std::size_t i) { return "s" + std::to_string(i); }
 
 /// How often the order took effect at the service, whether it got units there or not.
 inline std::size_t effects(const Facts& facts, std::uint32_t order, const std::string& at) {

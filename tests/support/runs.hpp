@@ -29,6 +29,9 @@ using sim::Outcome;
 Deployment deployment(std::string protocol, std::size_t services = 2, std::uint32_t orders = 1,
                       std::uint32_t units = 10);
 
+inline std::string service(std::size_t n) { return "s" + std::to_string(n); }
+
+Deployment with_group_commit(Deployment made, bool group_commit);
 Deployment with_mutant(Deployment made, std::string mutant);
 /// The mistakes of a family that somebody wrote: all but the generic ones.
 std::vector<kit::MutantDecl> planted_mutants(std::string_view family);

@@ -1,6 +1,7 @@
 #include "protocols/kit/directory.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
+#include "tests/support/each_crash.hpp"
 #include "tests/support/verdicts.hpp"
 
 // Blocking retry promises one thing: if the caller stays up, nobody refuses and the services come
@@ -9,8 +10,6 @@ namespace indoubt::test {
 namespace {
 
 using sim::Action;
-
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
 
 Deployment stressed(bool group_commit) {
   Deployment made = deployment("blocking-retry", 3, 4, 10);
@@ -38,10 +37,7 @@ Deployment stressed(bool group_commit) {
 TEST_CASE("blocking retry: an order costs 2n messages and n forced writes, none at the caller",
           "[blocking-retry][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
-  Deployment good = deployment("blocking-retry", n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(deployment("blocking-retry", n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.messages({"call", "result"}) == 2 * n);
   REQUIRE(costs.run().world().counters().messages == 2 * n);
@@ -86,32 +82,23 @@ TEST_CASE("blocking retry: as long as the caller is up, everything is done once"
 TEST_CASE("blocking retry: after a crash at any point of a service everything is done once",
           "[blocking-retry][crash]") {
   const Deployment good = deployment("blocking-retry", 2);
-  for (CrashPoint point : crash_points(good)) {
-    if (point.crash.nodes.front() == "orders") continue;
-    for (const Keep keep : {Keep::forced, Keep::some, Keep::all, Keep::torn}) {
-      point.crash.keep = keep;
-      point.crash.restart_after = 700ms;
-      INFO(point.text << ", keeps " << name_of(keep));
-      const Facts facts = Run{with_faults(good, {point.crash})}.facts();
-      REQUIRE(facts.has(FactKind::placed));
-      REQUIRE(facts.assigned() == 2);
-    }
-  }
+  require_after_each_crash(
+      {.of = good, .restarts = {700ms}, .only_at = std::not_fn(is_coordinator)},
+      [](const CrashPoint&, const Run& run) {
+        REQUIRE(run.facts().has(FactKind::placed));
+        REQUIRE(run.facts().assigned() == 2);
+      });
 }
 
 TEST_CASE("blocking retry: after a crash of the caller the order stays as far as it was",
           "[blocking-retry][crash]") {
   const Deployment good = deployment("blocking-retry", 3);
-  for (CrashPoint point : crash_points(good)) {
-    if (point.crash.nodes.front() != "orders") continue;
-    point.crash.restart_after = 2ms;
-    INFO(point.text);
-    const auto called = static_cast<std::size_t>(
-        std::count(point.done.begin(), point.done.end(), std::string{"send call"}));
-    const Facts facts = Run{with_faults(good, {point.crash})}.facts();
-    REQUIRE(facts.assigned() == called);
-    REQUIRE(facts.has(FactKind::placed) == point.has_done("send placed"));
-  }
+  require_after_each_crash(
+      {.of = good, .keep = {Keep::forced}, .restarts = {2ms}, .only_at = is_coordinator},
+      [](const CrashPoint& point, const Run& run) {
+        REQUIRE(run.facts().assigned() == point.times("send call"));
+        REQUIRE(run.facts().has(FactKind::placed) == point.has_done("send placed"));
+      });
 }
 
 TEST_CASE("blocking retry: a late refusal leaves the rest done, and says not placed",

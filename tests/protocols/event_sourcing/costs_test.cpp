@@ -8,8 +8,6 @@
 namespace indoubt::test {
 namespace {
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 Deployment orders_of(std::size_t services, std::uint32_t orders, std::int64_t checkpoint) {
   Deployment made = deployment("event-sourcing", services, orders, orders);
   made.protocol.options = {{"checkpoint", checkpoint}};
@@ -21,11 +19,9 @@ Deployment orders_of(std::size_t services, std::uint32_t orders, std::int64_t ch
 TEST_CASE("event sourcing: a placed order costs 2n + 4 messages and n + 2 forced writes",
           "[es][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
   Deployment good = deployment("event-sourcing", n);
   good.nodes.push_back({.name = "log", .role = "event-store", .host = {}});
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(good, GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.messages({"append", "recorded"}) == 4);
   REQUIRE(costs.messages({"take", "taken"}) == 2 * n);

@@ -1,14 +1,14 @@
 #include "tests/support/crash_points.hpp"
 #include "tests/protocols/listen_to_yourself/listening.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/each_crash.hpp"
 #include "tests/support/verdicts.hpp"
 
 // Everybody crashed once at every point of the good case.
 namespace indoubt::test {
 namespace {
 
-constexpr Keep all_keeps[] = {Keep::forced, Keep::some, Keep::all, Keep::torn};
-constexpr sim::Duration restarts[] = {2ms, 10ms, 500ms, 3s};
+const Restarts restarts{2ms, 10ms, 500ms, 3s};
 constexpr std::uint32_t orders = 2;
 
 Deployment good_case(std::size_t services, bool group_commit) {
@@ -33,52 +33,33 @@ void require_heard(const Facts& facts, std::size_t services) {
   }
 }
 
+/// Only the publisher's crash can lose an order, and only before the broker has it.
+std::size_t placed_at_least(const CrashPoint& point) {
+  if (!is_coordinator(point)) return orders;
+  return point.has_done("forced order_noted") ? 1 : 0;
+}
+
 }  // namespace
 
 TEST_CASE("listen to yourself: a crash at any point leaves an order heard by all or by nobody",
           "[listen][crash]") {
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{3});
   const Deployment good = good_case(services, GENERATE(false, true));
-  std::size_t fired = 0;
-  for (CrashPoint point : crash_points(good)) {
-    for (const Keep keep : all_keeps) {
-      for (const sim::Duration restart : restarts) {
-        point.crash.keep = keep;
-        point.crash.restart_after = restart;
-        INFO(point.text << ", keeps " << name_of(keep) << ", restarts after "
-                        << sim::to_text(restart));
-        const Run run{with_faults(good, {point.crash})};
-        REQUIRE(run.all_faults_fired());
-        REQUIRE(run.world().end_reason() == sim::EndReason::rest);
-        require_heard(run.facts(), services);
-        // Only the publisher's crash can lose an order, and only before the broker has it.
-        std::size_t placed = 0;
-        for (std::uint32_t i = 1; i <= orders; ++i)
-          placed += run.facts().decided(Outcome::commit, i);
-        if (point.crash.nodes.front() != "orders" || point.has_done("forced order_noted")) {
-          REQUIRE(placed >= (point.crash.nodes.front() == "orders" ? 1 : orders));
-        }
-        ++fired;
-      }
-    }
-  }
+  const std::size_t points = require_after_each_crash(
+      {.of = good, .restarts = restarts}, [&](const CrashPoint& point, const Run& run) {
+        const Facts facts = run.facts();
+        require_heard(facts, services);
+        REQUIRE(placed(facts, orders) >= placed_at_least(point));
+      });
   // Effects for each order: publisher 6 or more, broker 4 and 2 for each consumer, a service 3.
-  REQUIRE(fired / (4 * std::size(restarts)) > orders * (6 + 4 + services * (2 + 3)));
+  REQUIRE(points > orders * (6 + 4 + services * (2 + 3)));
 }
 
 TEST_CASE("listen to yourself: so does a crash of everybody at once", "[listen][crash]") {
   const Deployment good = good_case(2, GENERATE(false, true));
-  for (CrashPoint point : crash_points(good)) {
-    for (const auto& node : good.nodes) {
-      if (node.name != point.crash.nodes.front()) point.crash.nodes.push_back(node.name);
-    }
-    for (const Keep keep : all_keeps) {
-      point.crash.keep = keep;
-      point.crash.restart_after = 50ms;
-      INFO(point.text << ", keeps " << name_of(keep) << ", and all others");
-      require_heard(Run{with_faults(good, {point.crash})}.facts(), 2);
-    }
-  }
+  require_after_each_crash(crashes_of_everybody(good), [](const CrashPoint&, const Run& run) {
+    require_heard(run.facts(), 2);
+  });
 }
 
 TEST_CASE("listen to yourself: a service cannot veto, so an order can be placed in part",

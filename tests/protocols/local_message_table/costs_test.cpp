@@ -10,17 +10,12 @@ namespace {
 
 constexpr std::string_view lmt = "local-message-table";
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 }  // namespace
 
 TEST_CASE("local message table: an order costs 2n messages and n + 2 forced writes",
           "[lmt][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
-  Deployment good = deployment(std::string{lmt}, n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(deployment(std::string{lmt}, n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.run().facts().count(FactKind::applied) == n);
   REQUIRE(costs.messages({"deliver"}) == n);

@@ -1,14 +1,14 @@
 #include "tests/support/crash_points.hpp"
 #include "tests/protocols/mq_transaction/modes.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/each_crash.hpp"
 
 // Both modes, crashed once at every point of their good case, wherever that is: in the producer, in
 // the broker, in a service.
 namespace indoubt::test {
 namespace {
 
-constexpr Keep all_keeps[] = {Keep::forced, Keep::some, Keep::all, Keep::torn};
-constexpr sim::Duration restarts[] = {2ms, 10ms, 500ms, 3s};
+const Restarts restarts{2ms, 10ms, 500ms, 3s};
 constexpr std::uint32_t orders = 2;
 
 Deployment good_case(const std::string& mode, std::size_t services, bool group_commit) {
@@ -36,12 +36,10 @@ void require_all_or_nothing(const Facts& facts, std::size_t services) {
 /// pending goes on, and with a half message whatever is committed. A broker that is down for long
 /// asks about its half messages before it gets another, and then the order is rejected.
 std::size_t placed_at_least(const std::string& mode, const CrashPoint& point) {
-  const std::string& node = point.crash.nodes.front();
   const bool is_short = *point.crash.restart_after < 1s;
-  if (node == "broker" && mode == "half-message" && !is_short) return 0;
-  if (node != "orders") return orders;
-  const char* const record = mode == "broker" ? "forced order_pending" : "forced order_placed";
-  return static_cast<std::size_t>(std::count(point.done.begin(), point.done.end(), record));
+  if (point.node() == "broker" && mode == "half-message" && !is_short) return 0;
+  if (!is_coordinator(point)) return orders;
+  return point.times(mode == "broker" ? "forced order_pending" : "forced order_placed");
 }
 
 }  // namespace
@@ -51,44 +49,24 @@ TEST_CASE("mq transaction: a crash at any point leaves all messages of an order 
   const std::string mode = GENERATE("broker", "half-message");
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{3});
   const Deployment good = good_case(mode, services, GENERATE(false, true));
-  std::size_t fired = 0;
-  for (CrashPoint point : crash_points(good)) {
-    for (const Keep keep : all_keeps) {
-      for (const sim::Duration restart : restarts) {
-        point.crash.keep = keep;
-        point.crash.restart_after = restart;
-        INFO(mode << ": " << point.text << ", keeps " << name_of(keep) << ", restarts after "
-                  << sim::to_text(restart));
-        const Run run{with_faults(good, {point.crash})};
-        REQUIRE(run.all_faults_fired());
-        REQUIRE(run.world().end_reason() == sim::EndReason::rest);
-        require_all_or_nothing(run.facts(), services);
-        std::size_t placed = 0;
-        for (std::uint32_t i = 1; i <= orders; ++i)
-          placed += run.facts().decided(Outcome::commit, i);
-        REQUIRE(placed >= placed_at_least(mode, point));
-        ++fired;
-      }
-    }
-  }
+  INFO(mode);
+  const std::size_t points = require_after_each_crash(
+      {.of = good, .restarts = restarts}, [&](const CrashPoint& point, const Run& run) {
+        const Facts facts = run.facts();
+        require_all_or_nothing(facts, services);
+        REQUIRE(placed(facts, orders) >= placed_at_least(mode, point));
+      });
   // Effects for each order: producer 6 or more, broker 5 and 3 for each service, a service 3.
-  REQUIRE(fired / (4 * std::size(restarts)) > orders * (6 + 5 + services * (3 + 3)));
+  REQUIRE(points > orders * (6 + 5 + services * (3 + 3)));
 }
 
 TEST_CASE("mq transaction: so does a crash of everybody at once", "[mq][crash]") {
   const std::string mode = GENERATE("broker", "half-message");
   const Deployment good = good_case(mode, 2, GENERATE(false, true));
-  for (CrashPoint point : crash_points(good)) {
-    for (const auto& node : good.nodes) {
-      if (node.name != point.crash.nodes.front()) point.crash.nodes.push_back(node.name);
-    }
-    for (const Keep keep : all_keeps) {
-      point.crash.keep = keep;
-      point.crash.restart_after = 50ms;
-      INFO(mode << ": " << point.text << ", keeps " << name_of(keep) << ", and all others");
-      require_all_or_nothing(Run{with_faults(good, {point.crash})}.facts(), 2);
-    }
-  }
+  INFO(mode);
+  require_after_each_crash(crashes_of_everybody(good), [](const CrashPoint&, const Run& run) {
+    require_all_or_nothing(run.facts(), 2);
+  });
 }
 
 TEST_CASE("mq transaction: what is checked back is what the database says", "[mq][crash]") {

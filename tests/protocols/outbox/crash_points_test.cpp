@@ -1,17 +1,15 @@
 #include "tests/support/crash_points.hpp"
 #include "tests/protocols/outbox/relays.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/each_crash.hpp"
 
 // The outbox, crashed once at every point of its good case, wherever that is: in the order service
 // and its relay, in the broker, in a service.
 namespace indoubt::test {
 namespace {
 
-constexpr Keep all_keeps[] = {Keep::forced, Keep::some, Keep::all, Keep::torn};
-constexpr sim::Duration restarts[] = {2ms, 10ms, 500ms, 3s};
+const Restarts restarts{2ms, 10ms, 500ms, 3s};
 constexpr std::uint32_t orders = 2;
-
-bool is_coordinator(const CrashPoint& point) { return point.crash.nodes.front() == "orders"; }
 
 Deployment good_case(const std::string& relay, std::size_t services, bool group_commit) {
   Deployment made = with_group_commit(outbox(relay, services, orders), group_commit);
@@ -33,11 +31,10 @@ void require_delivered(const Facts& facts, std::size_t services) {
   }
 }
 
-/// How many commits a crash of the order service at this point cannot take back: an order whose
-/// record was forced is placed, also if the client was not told.
+/// How many commits a crash at this point cannot take back: of the order service those of which the
+/// record was forced, also if the client was not told.
 std::size_t committed_by(const CrashPoint& point) {
-  return static_cast<std::size_t>(
-      std::count(point.done.begin(), point.done.end(), "forced order_placed"));
+  return is_coordinator(point) ? point.times("forced order_placed") : orders;
 }
 
 }  // namespace
@@ -47,45 +44,26 @@ TEST_CASE("outbox: a crash at any point loses no message, and repeats and invent
   const std::string relay = GENERATE("polling", "log-tailing");
   const std::size_t services = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{3});
   const Deployment good = good_case(relay, services, GENERATE(false, true));
-  std::size_t fired = 0;
-  for (CrashPoint point : crash_points(good)) {
-    for (const Keep keep : all_keeps) {
-      for (const sim::Duration restart : restarts) {
-        point.crash.keep = keep;
-        point.crash.restart_after = restart;
-        INFO(relay << ": " << point.text << ", keeps " << name_of(keep) << ", restarts after "
-                   << sim::to_text(restart));
-        const Run run{with_faults(good, {point.crash})};
-        REQUIRE(run.all_faults_fired());
-        REQUIRE(run.world().end_reason() == sim::EndReason::rest);
+  INFO(relay);
+  const std::size_t points = require_after_each_crash(
+      {.of = good, .restarts = restarts}, [&](const CrashPoint& point, const Run& run) {
         const Facts facts = run.facts();
         require_delivered(facts, services);
-        const std::size_t committed = facts.count(FactKind::decided);
-        REQUIRE(committed >= (is_coordinator(point) ? committed_by(point) : std::size_t{orders}));
-        ++fired;
-      }
-    }
-  }
+        REQUIRE(facts.count(FactKind::decided) >= committed_by(point));
+      });
   // Effects for each order: order service 4 and 3 or more for each message, broker 6 for each
   // message, service 3.
-  REQUIRE(fired / (4 * std::size(restarts)) > orders * (4 + services * (3 + 6 + 3)));
+  REQUIRE(points > orders * (4 + services * (3 + 6 + 3)));
 }
 
 TEST_CASE("outbox: a crash of everybody at once, at any point, loses no message either",
           "[outbox][crash]") {
   const std::string relay = GENERATE("polling", "log-tailing");
   const Deployment good = good_case(relay, 2, GENERATE(false, true));
-  for (CrashPoint point : crash_points(good)) {
-    for (const auto& node : good.nodes) {
-      if (node.name != point.crash.nodes.front()) point.crash.nodes.push_back(node.name);
-    }
-    for (const Keep keep : all_keeps) {
-      point.crash.keep = keep;
-      point.crash.restart_after = 50ms;
-      INFO(relay << ": " << point.text << ", keeps " << name_of(keep) << ", and all others");
-      require_delivered(Run{with_faults(good, {point.crash})}.facts(), 2);
-    }
-  }
+  INFO(relay);
+  require_after_each_crash(crashes_of_everybody(good), [](const CrashPoint&, const Run& run) {
+    require_delivered(run.facts(), 2);
+  });
 }
 
 TEST_CASE("outbox: of what was published and not marked there is a second publishing",

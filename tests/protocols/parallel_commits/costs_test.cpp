@@ -23,10 +23,7 @@ sim::Duration placed_after(const Costs& costs) {
 TEST_CASE("parallel commits: a commit costs 3N messages and N+1 forced writes",
           "[parallel][costs]") {
   const auto n = GENERATE(range(std::size_t{1}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
-  Deployment good = deployment("parallel-commits", n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(deployment("parallel-commits", n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.run().facts().assigned() == n);
   REQUIRE(all_messages(costs) == 3 * n);

@@ -13,8 +13,6 @@ std::uint64_t commit_messages(const Costs& costs) {
                          "outbid", "commit", "abort", "inquiry"});
 }
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 /// `commit_messages` counts what is sent, this what is sent to another machine.
 std::uint64_t messages_between_machines(const Costs& costs, std::uint64_t work) {
   return costs.run().world().counters().messages - work;

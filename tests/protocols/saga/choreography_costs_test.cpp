@@ -7,11 +7,7 @@
 // What a choreographed saga costs for n services. An event is published and acknowledged, and then
 // delivered and acknowledged for each consumer; its broker forces it, and so does its publisher.
 namespace indoubt::test {
-namespace {
-
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("saga: a placed order costs 6n + 2 messages and 3n + 2 forced writes (choreographed)",
           "[saga][costs]") {

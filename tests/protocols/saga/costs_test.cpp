@@ -6,19 +6,12 @@
 // What an orchestrated saga costs for n services. A step is two messages; its intent at the
 // coordinator and its effect at the service are forced. What follows the pivot comes on top.
 namespace indoubt::test {
-namespace {
-
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("saga: a placed order costs 4n messages and 3n + 1 forced writes (orchestrated)",
           "[saga][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
-  Deployment good = deployment("saga", n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(deployment("saga", n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.messages({"step", "step_done"}) == 2 * n);
   REQUIRE(costs.messages({"complete", "completed"}) == 2 * n);

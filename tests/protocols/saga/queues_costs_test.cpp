@@ -7,11 +7,7 @@
 // What an orchestrated saga on queues costs for n services. A command is published, forced by the
 // broker, delivered, reported to the orchestrator and acknowledged to the broker.
 namespace indoubt::test {
-namespace {
-
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("saga: a placed order costs 8n + 5 messages and 5n + 2 forced writes (on queues)",
           "[saga][costs]") {

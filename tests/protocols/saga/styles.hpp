@@ -29,11 +29,6 @@ inline Deployment saga(const std::string& style, std::size_t services = 2, std::
   return made;
 }
 
-inline Deployment with_group_commit(Deployment made, bool group_commit) {
-  for (auto& node : made.nodes) node.disk.group_commit = group_commit;
-  return made;
-}
-
 /// The n-th service has no units.
 inline Deployment with_nothing_at(Deployment made, std::size_t n) {
   made.nodes[n].stock = {{"unit", 0}};

@@ -7,18 +7,13 @@
 namespace indoubt::test {
 namespace {
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 constexpr const char* manager = "transaction-manager";
 
 }  // namespace
 
 TEST_CASE("tcc: a commit costs 2 + 4n messages, n registrations, and answers", "[tcc][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
-  Deployment good = deployment("tcc", n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(deployment("tcc", n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(costs.messages({"begin", "submit", "try", "tried", "confirm", "confirmed"}) == 2 + 4 * n);
   REQUIRE(costs.messages({"register"}) == n);

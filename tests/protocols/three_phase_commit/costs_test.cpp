@@ -12,8 +12,6 @@ std::uint64_t protocol_messages(const Costs& costs) {
                          "ack", "state_request", "state_report"});
 }
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 void require_writes(const Costs& costs, const std::string& node, std::size_t records,
                     std::size_t forced) {
   INFO(node);
@@ -35,11 +33,8 @@ TEST_CASE("3pc: a commit costs 6n messages, 5n without acknowledgements, and 2 +
           "[3pc][costs]") {
   const std::string termination = GENERATE(from_range(all_terminations));
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
   INFO(termination << ", n = " << n);
-  Deployment good = terminating(termination, n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(terminating(termination, n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(protocol_messages(costs) == 6 * n);
   REQUIRE(protocol_messages(costs) - costs.messages({"ack"}) == 5 * n);

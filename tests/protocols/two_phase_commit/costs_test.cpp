@@ -31,8 +31,6 @@ struct Formula {
   std::size_t messages_for_each;
 };
 
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
-
 void require_costs(const Costs& costs, const Formula& formula, std::size_t n) {
   INFO("presumed " << formula.presume << ", n = " << n);
   REQUIRE(commit_messages(costs) == formula.messages_for_each * n);
@@ -87,10 +85,7 @@ TEST_CASE("2pc: an abort before the first vote is free, under every presumption"
 
 TEST_CASE("2pc: a commit costs 4n messages and 1 + 2n forced writes (PA)", "[2pc][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
-  const bool group_commit = GENERATE(false, true);
-  Deployment good = deployment("two-phase-commit", n);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  const Costs costs{good};
+  const Costs costs{with_group_commit(deployment("two-phase-commit", n), GENERATE(false, true))};
   REQUIRE(costs.run().facts().has(FactKind::placed));
   REQUIRE(commit_messages(costs) == 4 * n);
   for (const auto* kind : {"work", "worked", "prepare", "vote", "commit", "ack"}) {

@@ -1,6 +1,7 @@
 #include "tests/protocols/two_phase_commit/choices.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
+#include "tests/support/each_crash.hpp"
 
 // Heuristic decisions break agreement by design. What they owe is a report, in every such case.
 namespace indoubt::test {
@@ -147,29 +148,19 @@ TEST_CASE("2pc: every split that heuristics make is reported, whoever crashes wh
   const Choice choice = GENERATE(from_range(all_choices));
   const std::string heuristic = GENERATE("abort", "commit");
   const Deployment late = cut_off(guessing(choice, heuristic), 3s);
+  INFO("presumed " << choice.presume << ", " << choice.termination << ", " << heuristic);
   std::size_t splits = 0;
-  for (CrashPoint point : crash_points(late)) {
-    for (const Keep keep : {Keep::forced, Keep::all}) {
-      for (const sim::Duration restart : {sim::Duration{10ms}, sim::Duration{4s}}) {
-        point.crash.keep = keep;
-        point.crash.restart_after = restart;
-        INFO("presumed " << choice.presume << ", " << choice.termination << ", " << heuristic
-                         << ": " << point.text << ", keeps " << name_of(keep) << ", restarts after "
-                         << sim::to_text(restart));
-        Deployment crashed = late;
-        crashed.faults.push_back(point.crash);
-        crashed.faults.back().id = "crash";
-        const Records records{crashed};
-        const Facts facts = records.run().facts();
-        REQUIRE(records.run().world().end_reason() == sim::EndReason::rest);
-        REQUIRE(facts.held() == 0);
-        const bool has_split = is_mixed(facts, 2);
-        if (has_split) REQUIRE(records.guesses() != 0);
-        if (has_split) REQUIRE(records.count("heuristic_mixed", "orders") != 0);
-        splits += has_split ? 1u : 0u;
-      }
-    }
-  }
+  const Crashes crashes{.of = late, .keep = {Keep::forced, Keep::all}, .restarts = {10ms, 4s}};
+  for_each_crash(crashes, [&](const CrashPoint&, const Deployment& crashed) {
+    const Records records{crashed};
+    const Facts facts = records.run().facts();
+    REQUIRE(records.run().world().end_reason() == sim::EndReason::rest);
+    REQUIRE(facts.held() == 0);
+    const bool has_split = is_mixed(facts, 2);
+    if (has_split) REQUIRE(records.guesses() != 0);
+    if (has_split) REQUIRE(records.count("heuristic_mixed", "orders") != 0);
+    splits += has_split ? 1u : 0u;
+  });
   REQUIRE(splits > 10);
 }
 

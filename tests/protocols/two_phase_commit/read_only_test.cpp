@@ -3,6 +3,8 @@
 #include "tests/protocols/two_phase_commit/choices.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
+#include "tests/support/crash_outcomes.hpp"
+#include "tests/support/each_crash.hpp"
 #include "tests/support/verdicts.hpp"
 
 // Services from which an order only reads: they vote READ and are out of it.
@@ -15,8 +17,6 @@ Deployment reading(const Choice& choice, std::size_t services, std::size_t write
   for (std::size_t i = writers; i < services; ++i) made.workload.takes[i].items.clear();
   return made;
 }
-
-std::string service(std::size_t i) { return "s" + std::to_string(i); }
 
 std::size_t forces_of_coordinator(const std::string& presume, std::size_t writers) {
   if (presume == "commit") return writers == 0 ? 1 : 2;
@@ -78,33 +78,12 @@ TEST_CASE("2pc: with readers a crash at any point splits, leaks and blocks nobod
           "[2pc][crash]") {
   const Choice choice = GENERATE(from_range(all_choices));
   const std::size_t writers = GENERATE(std::size_t{0}, std::size_t{1}, std::size_t{2});
-  Deployment good = reading(choice, 3, writers);
-  const bool group_commit = GENERATE(false, true);
-  for (auto& node : good.nodes) node.disk.group_commit = group_commit;
-  std::size_t tried = 0;
-  for (CrashPoint point : crash_points(good)) {
-    for (const Keep keep : {Keep::forced, Keep::some, Keep::all, Keep::torn}) {
-      for (const sim::Duration restart :
-           {sim::Duration{2ms}, sim::Duration{700ms}, sim::Duration{3s}}) {
-        point.crash.keep = keep;
-        point.crash.restart_after = restart;
-        INFO(choice.presume << ", " << choice.termination << ", " << writers
-                            << " write: " << point.text << ", keeps " << name_of(keep)
-                            << ", restarts after " << sim::to_text(restart));
-        const Run run{with_faults(good, {point.crash})};
-        const Facts facts = run.facts();
-        REQUIRE(run.all_faults_fired());
-        REQUIRE(run.world().end_reason() == sim::EndReason::rest);
-        REQUIRE_FALSE(facts.is_split());
-        REQUIRE(facts.held() == 0);
-        REQUIRE((facts.assigned() == 0 || facts.assigned() == writers));
-        if (facts.has(FactKind::placed)) REQUIRE(facts.assigned() == writers);
-        if (facts.has(FactKind::not_placed)) REQUIRE(facts.assigned() == 0);
-        ++tried;
-      }
-    }
-  }
-  REQUIRE(tried > 100);
+  const Deployment good = with_group_commit(reading(choice, 3, writers), GENERATE(false, true));
+  INFO(choice.presume << ", " << choice.termination << ", " << writers << " write");
+  const std::size_t points = require_after_each_crash(
+      {.of = good, .restarts = {2ms, 700ms, 3s}},
+      [&](const CrashPoint&, const Run& run) { require_ended(run.facts(), writers); });
+  REQUIRE(points > 8);
 }
 
 TEST_CASE("2pc: a reader that is lost after its vote keeps nobody waiting", "[2pc]") {

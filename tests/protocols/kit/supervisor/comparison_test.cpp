@@ -10,25 +10,9 @@
 namespace indoubt::test {
 namespace {
 
-/// What a node did, and when.
-std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_view node) {
-  const auto simulation = search::make_simulation(deployment);
-  DeedLog log{simulation.plan->plan()};
-  const Run run{deployment, 1, &log};
-  std::vector<DeedLog::Deed> deeds = log.deeds();
-  std::erase_if(deeds, [&](const DeedLog::Deed& deed) { return deed.node != node; });
-  return deeds;
-}
-
 bool has(const std::vector<DeedLog::Deed>& deeds, std::string_view what) {
   return std::find_if(deeds.begin(), deeds.end(),
                       [&](const auto& one) { return one.what == what; }) != deeds.end();
-}
-
-std::size_t position(const std::vector<DeedLog::Deed>& deeds, std::string_view what) {
-  const auto found =
-      std::find_if(deeds.begin(), deeds.end(), [&](const auto& one) { return one.what == what; });
-  return static_cast<std::size_t>(found - deeds.begin());
 }
 
 Supervisable outbox_as_published() { return {"outbox", "as-published", {}}; }
