@@ -30,7 +30,7 @@ class Sampler {
   explicit Sampler(const Distribution& distribution);
 
   /// The delay that a random word stands for.
-  Duration operator()(std::uint64_t word) const {
+  [[gnu::always_inline]] Duration operator()(std::uint64_t word) const {
     if (shape_ == Distribution::Shape::constant) return base_;
     return varying(word);
   }
@@ -40,7 +40,7 @@ class Sampler {
   static constexpr std::size_t buckets = std::size_t{1} << bucket_bits;
   static constexpr std::size_t last_bucket = buckets - 1;
 
-  Duration varying(std::uint64_t word) const {
+  [[gnu::always_inline]] Duration varying(std::uint64_t word) const {
     const auto bucket = static_cast<std::size_t>(word >> (64 - bucket_bits));
     if (bucket < ordinary_buckets_) return Duration{within_bucket(bucket, word)};
     return special(word);

@@ -43,7 +43,8 @@ constexpr std::uint64_t hash_name(std::string_view name) {
 /// Hash of whole words of plain data whose number is known from elsewhere. The multiplications do
 /// not wait for each other, so a message takes as long as one of them; each has its own constant,
 /// so that equal words in different places differ.
-inline std::uint64_t hash_content(const std::uint64_t* words, std::size_t count) {
+[[gnu::always_inline]] inline std::uint64_t hash_content(const std::uint64_t* words,
+                                                         std::size_t count) {
   constexpr std::uint64_t start = 0xa076'1d64'78bd'642fu;
   constexpr std::uint64_t step = 0x9e37'79b9'7f4a'7c15u;
   const auto pair = [words](std::size_t i, std::uint64_t place) {

@@ -78,7 +78,7 @@ class LinkCounters {
   }
 
   /// How often this was sent before, and counts it.
-  std::uint32_t count(NodeId from, NodeId to, OrderId order) {
+  [[gnu::always_inline]] std::uint32_t count(NodeId from, NodeId to, OrderId order) {
     if (row_ == 0) return keyed_.count(key(from, to, order));
     if (run_of_row_[from.index] != run_) clear_row(from.index);
     const std::size_t place = order == no_order ? 0 : order.index + std::size_t{1};

@@ -10,6 +10,9 @@ namespace indoubt::sim {
 /// Queue entries with the soonest at hand: an implicit 4-ary heap.
 class EntryHeap {
  public:
+  /// Has room from the start: runs of a few dozen events never make any.
+  EntryHeap() { heap_.reserve(64); }
+
   bool empty() const { return heap_.empty(); }
   std::size_t size() const { return heap_.size(); }
   void clear() { heap_.clear(); }

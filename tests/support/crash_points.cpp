@@ -50,7 +50,8 @@ std::vector<DeedLog::Deed> deeds_of(const Deployment& deployment, std::string_vi
 }
 
 std::size_t position(const std::vector<DeedLog::Deed>& deeds, std::string_view what) {
-  const auto found = std::ranges::find(deeds, what, &DeedLog::Deed::what);
+  const auto found = std::find_if(deeds.begin(), deeds.end(),
+                                  [&](const DeedLog::Deed& deed) { return deed.what == what; });
   return static_cast<std::size_t>(found - deeds.begin());
 }
 
