@@ -121,7 +121,8 @@ TEST_CASE("allocations: a choreographed saga allocates no more than others", "[a
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
-// A broker that is up again delivers everything that it has at one instant: see event sourcing.
+// A broker that is up again delivers everything that it has at one instant: see event sourcing. The
+// queue's heap for what is due at one instant doubles then, once and once more.
 TEST_CASE("allocations: a saga on queues allocates no more than others", "[allocations]") {
   kit::Deployment deployment = troubled_orders("saga", 20);
   deployment.protocol.options = {{"queues", true}};
@@ -130,7 +131,7 @@ TEST_CASE("allocations: a saga on queues allocates no more than others", "[alloc
   const search::Simulation simulation = search::make_simulation(deployment);
   search::Trial trial{simulation};
   allocated_by(trial, 1, 200);
-  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) <= 10);
   if (broker_crashes) CHECK(allocated_by(trial, 201, 1200) <= 3);
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }

@@ -30,6 +30,11 @@ struct AskedNode {
     is_forced = false;
   }
   void append(const kit::TokenSeen& token) { seen.push_back(token); }
+  template <typename Role, typename Record>
+  void write(Role& role, const Record& record) {
+    append(record);
+    role.replay(record, sim::no_order);
+  }
   void force() { is_forced = true; }
   void answer(const kit::LeaseGranted& lease) {
     CHECK(is_forced);
@@ -106,7 +111,7 @@ TEST_CASE("lease: a crash of the authority neither ends it nor uses its token ag
   AskedNode node;
   REQUIRE(ask(before, node, 5, 1s));
   kit::Leases after;
-  for (const kit::LeaseGiven& record : node.log) after.replay(record);
+  for (const kit::LeaseGiven& record : node.log) after.replay(record, sim::no_order);
   CHECK_FALSE(ask(after, node, 6, 2s));
   const auto next = ask(after, node, 6, 4s);
   REQUIRE(next);
@@ -144,7 +149,7 @@ TEST_CASE("lease: a fence lets pass what is as new as anything seen, also after 
   CHECK(fence.lets_pass(3, node));
   REQUIRE(node.seen.size() == 2);
   kit::Fence restarted;
-  for (const kit::TokenSeen& record : node.seen) restarted.replay(record);
+  for (const kit::TokenSeen& record : node.seen) restarted.replay(record, sim::no_order);
   CHECK_FALSE(restarted.lets_pass(2, node));
   CHECK(restarted.lets_pass(3, node));
 }
