@@ -27,6 +27,17 @@ class OrderTable {
     rows[order.index] = Row{};
     return true;
   }
+  /// Lets `lose(row)` leave of every row what a crash leaves. Rows at the end of which that is
+  /// nothing are as if nobody had written them.
+  template <typename Lose>
+  void lose_memory(Lose&& lose) {
+    for (Row& row : rows) lose(row);
+    while (!rows.empty() && sim::equal_state(rows.back(), Row{})) rows.pop_back();
+  }
+  /// The same, where every row is on record.
+  void lose_memory() {
+    lose_memory([](Row&) {});
+  }
   /// Calls `visit(order, row)` for every row.
   template <typename Visit>
   void for_each(Visit&& visit) {

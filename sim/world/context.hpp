@@ -100,6 +100,14 @@ class Context {
     to_words(record, words.data());
     effects_.append(order_, Records::template of<R>(), words.data());
   }
+  /// Adds a record, and lets the role take it in at once as it will after a crash: so what a record
+  /// does to its role is written once. A role that derives from `Role` and replays otherwise does
+  /// so after a crash only.
+  template <typename Role, typename R>
+  void write(Role& role, const R& record) {
+    append(record);
+    role.replay(record, order_);
+  }
   /// Makes everything appended so far durable. What follows waits for it.
   void force() { effects_.force(order_); }
 

@@ -31,6 +31,9 @@ struct RoleTable {
   bool (*has_handler)(Kind kind);
   /// Takes back one record that survived a crash.
   void (*replay)(void* role, Kind kind, OrderId order, const std::uint64_t* words);
+  bool takes_records;  ///< it has a `replay` for any of the family's records
+  /// Leaves of it what a crash leaves, by its own account.
+  void (*lose_memory)(void* role);
   /// Makes the fields that have `forget(OrderId)` forget an order. True if one of them knew of it.
   bool (*forget)(void* role, OrderId order);
   bool can_forget;  ///< it has such fields
@@ -86,17 +89,26 @@ constexpr std::string_view role_name() {
 }
 
 template <typename R, typename Role>
+concept TakesRecord = requires(Role& role, const R& record, OrderId order) {
+  role.replay(record, order);
+};
+
+template <typename R, typename Role>
 void replay_record(Role& role, OrderId order, const std::uint64_t* words) {
-  if constexpr (requires(const R& record) { role.replay(record, order); }) {
-    role.replay(from_words<R>(words), order);
-  }
+  if constexpr (TakesRecord<R, Role>) role.replay(from_words<R>(words), order);
+}
+
+template <typename Role, typename... Rs>
+constexpr bool takes_records(Kinds<Rs...>) {
+  return (TakesRecord<Rs, Role> || ...);
 }
 
 }  // namespace detail
 
 /// `Role` is a plain value with `fields`, `on(const M&, Ctx&)` for each message or timer it
-/// handles, and `replay(const R&, OrderId)` for each record type it writes. A `role_name` is
-/// optional.
+/// handles, and `replay(const R&, OrderId)` for each record type it writes. If it knows more than
+/// its records tell, it has `lose_memory()`, which leaves what a crash leaves: that of a role and
+/// that of the replay of its log are the same. A `role_name` is optional.
 template <typename Role, typename Messages, typename Records>
 const RoleTable& role_table() {
   using Ctx = Context<Messages, Records>;
@@ -124,6 +136,12 @@ const RoleTable& role_table() {
         Records::visit(kind, [&]<typename R>() {
           detail::replay_record<R>(*static_cast<Role*>(role), order, words);
         });
+      },
+      detail::takes_records<Role>(Records{}),
+      [](void* role) {
+        if constexpr (requires(Role & r) { r.lose_memory(); }) {
+          static_cast<Role*>(role)->lose_memory();
+        }
       },
       [](void* role, OrderId order) {
         return detail::forget_order(*static_cast<Role*>(role), order);
@@ -177,6 +195,10 @@ class AnyRole {
   void replay(Kind kind, OrderId order, const std::uint64_t* words) {
     table_->replay(role_, kind, order, words);
   }
+  /// It takes back something of what was logged.
+  bool takes_records() const { return table_->takes_records; }
+  /// What is in memory only is gone, as after a crash.
+  void lose_memory() { table_->lose_memory(role_); }
   /// What the role's per-order tables know of the order is gone. False if that is nothing.
   bool forget(OrderId order) { return table_->forget(role_, order); }
   std::string_view name() const { return table_ == nullptr ? std::string_view{} : table_->name; }

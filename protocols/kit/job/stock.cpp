@@ -76,6 +76,14 @@ void Stock::release(sim::OrderId order, const UnitList& list) {
   taken[order] = {};
 }
 
+void Stock::lose_memory() {
+  for (Unit& unit : units) {
+    if (unit.state == Unit::State::free) unit = {};
+  }
+  holds = 0;
+  taken.lose_memory();
+}
+
 Hold Stock::hold_of(sim::OrderId order) const {
   const UnitList& list = units_of(order);
   if (list.count == 0) return {};

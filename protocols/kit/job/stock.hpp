@@ -67,8 +67,8 @@ struct Hold {
   sim::ClockTime expiry() const { return sim::ClockTime{sim::Duration{expires}}; }
 };
 
-/// The rows of a service's local store. Every change is made here and written to the log in the
-/// same handler; a restart makes the logged changes again.
+/// The rows of a service's local store. Who has it writes every change to the log in the same
+/// handler, by which it takes place here; a restart makes the logged changes again.
 struct Stock {
   sim::Constant<StockSetup> setup;
   std::vector<Unit> units;
@@ -103,6 +103,10 @@ struct Stock {
   void hold(sim::OrderId order, const Hold& hold);
   void assign(sim::OrderId order, const UnitList& list);
   void release(sim::OrderId order, const UnitList& list);
+
+  /// Who has which unit is on record. Under which hold a free one was does not matter any more, and
+  /// the number of a hold that no record names is given again.
+  void lose_memory();
 
   /// Units that the order has now, held or assigned.
   const UnitList& units_of(sim::OrderId order) const { return taken.at(order); }
