@@ -31,8 +31,7 @@ void CommitsUnstaged::on(const IntentWritten& written, Context& ctx) {
 void IntentNotForced::on(const WriteIntent& write, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::unknown || !stock.lock(ctx)) return Participant::on(write, ctx);
-  branch.phase = Phase::intent;
-  ctx.append(Intent{stock.hold_of(ctx.order())});
+  ctx.write(*this, Intent{stock.hold_of(ctx.order())});
   ctx.answer(IntentWritten{true});
   ctx.arm<PushDue>(settings->heartbeat_expiry);
 }

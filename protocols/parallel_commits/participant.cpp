@@ -6,7 +6,7 @@ namespace indoubt::parallel_commits {
 void Participant::write(Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {
-    case Phase::unknown: return stock.lock(ctx) ? lay_down(branch, ctx) : refuse(branch, ctx);
+    case Phase::unknown: return stock.lock(ctx) ? lay_down(ctx) : refuse(ctx);
     case Phase::intent:
     case Phase::committed: return ctx.answer(IntentWritten{true});
     case Phase::refused: return ctx.answer(IntentWritten{false});
@@ -14,17 +14,15 @@ void Participant::write(Context& ctx) {
   }
 }
 
-void Participant::lay_down(Branch& branch, Context& ctx) {
-  branch.phase = Phase::intent;
-  ctx.append(Intent{stock.hold_of(ctx.order())});
+void Participant::lay_down(Context& ctx) {
+  ctx.write(*this, Intent{stock.hold_of(ctx.order())});
   ctx.force();
   ctx.answer(IntentWritten{true});
   ctx.arm<PushDue>(settings->heartbeat_expiry);
 }
 
-void Participant::refuse(Branch& branch, Context& ctx) {
-  branch.phase = Phase::refused;
-  ctx.append(Refused{});
+void Participant::refuse(Context& ctx) {
+  ctx.write(*this, Refused{});
   ctx.force();
   ctx.answer(IntentWritten{false});
 }
@@ -45,18 +43,14 @@ void Participant::on(const Resolve& record, Context& ctx) {
   resolve(branches[ctx.order()], record.outcome(), ctx);
 }
 
-void Participant::resolve(Branch& branch, Outcome outcome, Context& ctx) {
+void Participant::resolve(const Branch& branch, Outcome outcome, Context& ctx) {
   const kit::UnitList units = stock.units_of(ctx.order());
   const bool has_intent = branch.phase == Phase::intent;
   if (has_intent) ctx.cancel<PushDue>();
   if (has_intent && outcome == Outcome::commit) {
-    branch.phase = Phase::committed;
-    ctx.append(Committed{units});
-    stock.assign(ctx.order(), units);
+    ctx.write(*this, Committed{units});
   } else if (outcome == Outcome::abort && (has_intent || branch.phase == Phase::unknown)) {
-    branch.phase = has_intent ? Phase::aborted : Phase::refused;
-    ctx.append(Aborted{units});
-    stock.release(ctx.order(), units);
+    ctx.write(*this, Aborted{units});
   }
 }
 
@@ -82,7 +76,7 @@ void Participant::on(const Recover& recovery, Context& ctx) {
 }
 
 /// Durable before anybody hears of it, because they resolve their intents.
-void Participant::end(Branch& branch, Outcome outcome, Context& ctx) {
+void Participant::end(const Branch& branch, Outcome outcome, Context& ctx) {
   resolve(branch, outcome, ctx);
   ctx.force();
   for (const sim::NodeId service : settings->services) {
@@ -114,6 +108,12 @@ void Participant::on(const sim::Restart&, Context& ctx) {
     if (branch.phase != Phase::intent) return;
     ctx.about(order).arm<PushDue>(settings->heartbeat_expiry);
   });
+}
+
+void Participant::lose_memory() {
+  stock.lose_memory();
+  branches.lose_memory();
+  pusher.pushed = {};
 }
 
 void Participant::replay(const Intent& record, sim::OrderId order) {

@@ -56,12 +56,15 @@ struct Participant {
   void replay(const Aborted& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
 
+  /// Who pushes begins anew.
+  void lose_memory();
+
   void write(Context& ctx);
-  void lay_down(Branch& branch, Context& ctx);
-  void refuse(Branch& branch, Context& ctx);
-  void resolve(Branch& branch, Outcome outcome, Context& ctx);
+  void lay_down(Context& ctx);
+  void refuse(Context& ctx);
+  void resolve(const Branch& branch, Outcome outcome, Context& ctx);
   /// Of the first service: the record gets its last state, and the others hear of it.
-  void end(Branch& branch, Outcome outcome, Context& ctx);
+  void end(const Branch& branch, Outcome outcome, Context& ctx);
   void answer_record(const Branch& branch, Context& ctx) const;
   bool is_in_doubt(const Context& ctx) const {
     return branches.at(ctx.order()).phase == Phase::intent;

@@ -5,12 +5,12 @@ namespace indoubt::paxos_commit {
 /// Every vote is an instance of its own, but one force and one message do for all of them: it waits
 /// until it has all votes, or the first no. What it has not told it may forget in a crash.
 void Acceptor::on(const Vote& vote, Context& ctx) {
-  Acceptance& acceptance = acceptances[ctx.order()];
+  Acceptance acceptance = acceptances[ctx.order()];
   const std::size_t service = settings->services.position(ctx.sender());
   if (!acceptance.promised.is_first() || acceptance.known.has(service)) return;
   acceptance.known.add(service);
   if (vote.yes) acceptance.prepared.add(service);
-  ctx.append(Accepted{acceptance});
+  ctx.write(*this, Accepted{acceptance});
   const bool has_all = acceptance.known == settings->services.all();
   if (!has_all && vote.yes) return;
   ctx.force();
@@ -23,25 +23,24 @@ void Acceptor::tell_accepted(ServiceSet prepared, Context& ctx) const {
 
 /// The promise is durable before it is given, and with it the votes that it has accepted so far.
 void Acceptor::on(const Phase1a& question, Context& ctx) {
-  Acceptance& acceptance = acceptances[ctx.order()];
+  Acceptance acceptance = acceptances[ctx.order()];
   if (question.ballot < acceptance.promised) return ctx.answer(Outbid{acceptance.promised});
   if (acceptance.promised < question.ballot) {
     acceptance.promised = question.ballot;
-    ctx.append(Accepted{acceptance});
+    ctx.write(*this, Accepted{acceptance});
     ctx.force();
   }
   ctx.answer(Phase1b{question.ballot, acceptance.ballot, acceptance.prepared});
 }
 
 void Acceptor::on(const Phase2a& proposal, Context& ctx) {
-  Acceptance& acceptance = acceptances[ctx.order()];
+  const Acceptance& acceptance = acceptances[ctx.order()];
   if (proposal.ballot < acceptance.promised) return ctx.answer(Outbid{acceptance.promised});
   if (acceptance.ballot < proposal.ballot) {
-    acceptance = {.promised = proposal.ballot,
-                  .ballot = proposal.ballot,
-                  .known = settings->services.all(),
-                  .prepared = proposal.prepared};
-    ctx.append(Accepted{acceptance});
+    ctx.write(*this, Accepted{{.promised = proposal.ballot,
+                               .ballot = proposal.ballot,
+                               .known = settings->services.all(),
+                               .prepared = proposal.prepared}});
     ctx.force();
   }
   ctx.answer(Phase2b{proposal.ballot, proposal.prepared});

@@ -32,6 +32,11 @@ struct Acceptor {
   void replay(const Accepted& record, sim::OrderId order);
   void replay(const BallotBegun& record, sim::OrderId order) { leader.replay(record, order); }
 
+  void lose_memory() {
+    acceptances.lose_memory();
+    leader.lose_memory();
+  }
+
   /// Tells what it has accepted in ballot 0 to whoever learns from it.
   virtual void tell_accepted(ServiceSet prepared, Context& ctx) const;
 

@@ -41,6 +41,11 @@ struct Coordinator {
 
   void replay(const BallotBegun& record, sim::OrderId order) { leader.replay(record, order); }
 
+  void lose_memory() {
+    transactions = {};
+    leader.lose_memory();
+  }
+
   virtual void ask_for_votes(Context& ctx) const;
 
   static auto fields(auto& self) {

@@ -35,15 +35,15 @@ struct FastParticipant : Participant {
   void on(const Phase2b& accepted, Context& ctx) {
     Branch& branch = branches[ctx.order()];
     if (branch.phase != Phase::prepared) return;
-    if (completes(branch.accepted, accepted, *settings, ctx)) commit(branch, ctx);
+    if (completes(branch.accepted, accepted, *settings, ctx)) commit(ctx);
   }
 
-  void commit(Branch& branch, Context& ctx) override {
-    Participant::commit(branch, ctx);
+  void commit(Context& ctx) override {
+    Participant::commit(ctx);
     ctx.reply(kit::Placed{});
   }
-  void abort(Branch& branch, Context& ctx) override {
-    Participant::abort(branch, ctx);
+  void abort(Context& ctx) override {
+    Participant::abort(ctx);
     ctx.reply(kit::NotPlaced{});
   }
 };

@@ -14,14 +14,11 @@ void Leader::lead(Context& ctx) {
 
 /// Forced before anybody hears of it: a leader that came back and used its ballot once more could
 /// propose something else in it.
-void Leader::begin_ballot(Reign& reign, Context& ctx) const {
+void Leader::begin_ballot(Reign& reign, Context& ctx) {
   const auto number = static_cast<std::uint32_t>(settings->acceptors.position(ctx.self()));
   const std::uint32_t round = std::max(reign.ballot.round, reign.heard) + 1;
-  reign = {.phase = Phase::asking,
-           .ballot = {round, number},
-           .heard = reign.heard,
-           .attempts = reign.attempts};
-  ctx.append(BallotBegun{reign.ballot});
+  reign = {.phase = Phase::asking, .heard = reign.heard, .attempts = reign.attempts};
+  ctx.write(*this, BallotBegun{{round, number}});
   ctx.force();
 }
 

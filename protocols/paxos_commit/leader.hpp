@@ -48,13 +48,18 @@ struct Leader {
   bool learns(const Phase2b& accepted, Context& ctx);
   void replay(const BallotBegun& record, sim::OrderId order);
 
+  /// All that is on record is the last ballot that it has used up.
+  void lose_memory() {
+    reigns.lose_memory([](Reign& reign) { reign = {.ballot = reign.ballot}; });
+  }
+
   bool has_committed(const Context& ctx) const {
     return reigns.at(ctx.order()).phase == Phase::committed;
   }
   /// Tells the outcome to all services. Who misses it asks.
   void tell(Context& ctx) const;
 
-  void begin_ballot(Reign& reign, Context& ctx) const;
+  void begin_ballot(Reign& reign, Context& ctx);
   void propose(Reign& reign, ServiceSet prepared, Context& ctx) const;
   /// The state of one order is as at the start. False if it was.
   bool forget(sim::OrderId order) { return reigns.forget(order); }

@@ -10,22 +10,22 @@ void AbortsWithoutPhase1::on(const Inquiry& inquiry, Context& ctx) {
 }
 
 void AcceptsBeforeForce::on(const Vote& vote, Context& ctx) {
-  Acceptance& acceptance = acceptances[ctx.order()];
+  Acceptance acceptance = acceptances[ctx.order()];
   const std::size_t service = settings->services.position(ctx.sender());
   if (!acceptance.promised.is_first() || acceptance.known.has(service)) return;
   acceptance.known.add(service);
   if (vote.yes) acceptance.prepared.add(service);
-  ctx.append(Accepted{acceptance});
+  ctx.write(*this, Accepted{acceptance});
   const bool has_all = acceptance.known == settings->services.all();
   if (has_all || !vote.yes) tell_accepted(acceptance.prepared, ctx);
 }
 
 void BreaksPromise::on(const Vote& vote, Context& ctx) {
-  Acceptance& acceptance = acceptances[ctx.order()];
+  Acceptance acceptance = acceptances[ctx.order()];
   const std::size_t service = settings->services.position(ctx.sender());
   if (acceptance.promised.is_first()) return Acceptor::on(vote, ctx);
   if (vote.yes) acceptance.prepared.add(service);
-  ctx.append(Accepted{acceptance});
+  ctx.write(*this, Accepted{acceptance});
   ctx.force();
   tell_accepted(acceptance.prepared, ctx);
 }
@@ -42,9 +42,8 @@ void TimeoutAborts::on(const VoteTimeout&, Context& ctx) {
 void VoteWithoutPrepared::on(const Prepare& question, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::working) return Participant::on(question, ctx);
-  branch.phase = Phase::prepared;
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{stock.hold_of(ctx.order())});
+  ctx.write(*this, Prepared{stock.hold_of(ctx.order())});
   vote(true, ctx);
   ctx.arm<InquiryDue>(2 * settings->vote_timeout);
 }
@@ -58,7 +57,7 @@ void AsksOneLeader::on(const InquiryDue&, Context& ctx) {
 
 void LearnsFromOne::on(const Phase2b&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase == Phase::prepared) commit(branch, ctx);
+  if (branch.phase == Phase::prepared) commit(ctx);
 }
 
 }  // namespace indoubt::paxos_commit::mutants

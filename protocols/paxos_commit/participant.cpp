@@ -7,8 +7,8 @@ void Participant::on(const Work&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::unknown) return;  // A late copy.
   if (!stock.lock(ctx)) {
-    ctx.append(Refused{});
-    return refuse(branch, ctx);
+    ctx.write(*this, Refused{});
+    return refuse(ctx);
   }
   branch.phase = Phase::working;
   ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
@@ -21,16 +21,15 @@ void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   const bool was_lost = branch.phase == Phase::unknown;  // The work, in a crash.
   const bool is_working = branch.phase == Phase::working;
-  if (was_lost || (is_working && ctx.disk_is_full())) return refuse(branch, ctx);
-  if (is_working) prepare(branch, ctx);
+  if (was_lost || (is_working && ctx.disk_is_full())) return refuse(ctx);
+  if (is_working) prepare(ctx);
 }
 
 /// The vote is a promise to commit later, whatever happens here: it is durable before it is told.
 /// The coordinator may run out of patience first, so that it leads, and nobody else.
-void Participant::prepare(Branch& branch, Context& ctx) {
-  branch.phase = Phase::prepared;
+void Participant::prepare(Context& ctx) {
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{stock.hold_of(ctx.order())});
+  ctx.write(*this, Prepared{stock.hold_of(ctx.order())});
   ctx.force();
   vote(true, ctx);
   ctx.arm<InquiryDue>(2 * settings->vote_timeout);
@@ -38,8 +37,8 @@ void Participant::prepare(Branch& branch, Context& ctx) {
 
 /// Durable as well: in ballot 0 nobody else proposes for this service, so acceptors must never hear
 /// both a yes and a no.
-void Participant::refuse(Branch& branch, Context& ctx) {
-  LocalBranches::abort(branch, ctx);
+void Participant::refuse(Context& ctx) {
+  LocalBranches::abort(ctx);
   ctx.force();
   vote(false, ctx);
 }
@@ -52,23 +51,23 @@ void Participant::vote(bool yes, Context& ctx) const {
 /// Who is not prepared has committed already: without a yes from here there is no commit.
 void Participant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase == Phase::prepared) commit(branch, ctx);
+  if (branch.phase == Phase::prepared) commit(ctx);
 }
 
 /// Not forced: if the record is lost the service is in doubt again, and the acceptors still know.
-void Participant::commit(Branch& branch, Context& ctx) { LocalBranches::commit(branch, ctx); }
+void Participant::commit(Context& ctx) { LocalBranches::commit(ctx); }
 
 void Participant::on(const Abort&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);
+  if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(ctx);
 }
 
-void Participant::abort(Branch& branch, Context& ctx) { LocalBranches::abort(branch, ctx); }
+void Participant::abort(Context& ctx) { LocalBranches::abort(ctx); }
 
 /// It has not voted, so it may vote no.
 void Participant::on(const WorkTimeout&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase == Phase::working) refuse(branch, ctx);
+  if (branch.phase == Phase::working) refuse(ctx);
 }
 
 /// In doubt: any leader can find out, if enough acceptors are up. It asks one after the other.

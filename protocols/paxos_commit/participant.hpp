@@ -40,12 +40,12 @@ struct Participant : LocalBranches {
   void on(const InquiryDue&, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
 
-  void prepare(Branch& branch, Context& ctx);
+  void prepare(Context& ctx);
   /// Will never be prepared, and says so.
-  void refuse(Branch& branch, Context& ctx);
+  void refuse(Context& ctx);
   void vote(bool yes, Context& ctx) const;
-  virtual void commit(Branch& branch, Context& ctx);
-  virtual void abort(Branch& branch, Context& ctx);
+  virtual void commit(Context& ctx);
+  virtual void abort(Context& ctx);
 
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<LocalBranches>(self), std::tie(self.settings));

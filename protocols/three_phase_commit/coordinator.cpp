@@ -35,10 +35,9 @@ void Coordinator::on(const Vote& vote, Context& ctx) {
 /// Phase two: until here it could abort alone, from here on it must not. If others lead by now, it
 /// leaves the order to them.
 void Coordinator::precommit(Transaction& transaction, Context& ctx) {
-  Standing& standing = standings[ctx.order()];
-  if (standing.promised > coordinators_ballot) return;
+  if (standings[ctx.order()].promised > coordinators_ballot) return;
   transaction = {.phase = Phase::precommitting, .missing = settings->services.all()};
-  write(standing, State::precommitted, coordinators_ballot, ctx);
+  write(State::precommitted, coordinators_ballot, ctx);
   for (const sim::NodeId service : settings->services) {
     ctx.send(service, PreCommit{coordinators_ballot});
   }
@@ -89,18 +88,16 @@ void Coordinator::abort_without_sender(Context& ctx) {
 /// The client that waits is the one of this life: a crash loses the connection.
 void Coordinator::decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  Standing& standing = standings[ctx.order()];
   const bool has_client = transaction.phase != Phase::none;
   const bool commits = outcome == Outcome::commit;
-  transaction = {.phase = Phase::telling, .missing = whom};
-  standing.state = commits ? State::committed : State::aborted;
   ctx.cancel<VoteTimeout>();
   ctx.cancel<DecisionDue>();
   ctx.cancel<RoundOver>();
-  commits ? ctx.append(CommitDecision{}) : ctx.append(AbortDecision{});
+  commits ? ctx.write(*this, CommitDecision{}) : ctx.write(*this, AbortDecision{});
+  transaction.missing = whom;  // After a crash all are told.
   ctx.force();
   if (has_client) commits ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
-  whom.is_empty() ? end(transaction, ctx) : tell(standing.state, transaction, ctx);
+  whom.is_empty() ? end(ctx) : tell(standings[ctx.order()].state, transaction, ctx);
 }
 
 /// Everybody is told again until they acknowledge.
@@ -114,14 +111,13 @@ void Coordinator::tell(State outcome, Transaction& transaction, Context& ctx) co
 void Coordinator::on(const Ack&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::telling || !takes(transaction, ctx)) return;
-  if (transaction.missing.is_empty()) end(transaction, ctx);
+  if (transaction.missing.is_empty()) end(ctx);
 }
 
 /// Not forced: without the record the outcome is told once more, and acknowledged.
-void Coordinator::end(Transaction& transaction, Context& ctx) const {
-  transaction.phase = Phase::none;
+void Coordinator::end(Context& ctx) {
   ctx.cancel<ResendDue>();
-  ctx.append(End{});
+  ctx.write(*this, End{});
 }
 
 void Coordinator::on(const ResendDue&, Context& ctx) {
@@ -136,6 +132,18 @@ void Coordinator::on(const sim::Restart&, Context& ctx) {
     Transaction& transaction = transactions[order];
     if (transaction.phase == Phase::telling) tell(standing.state, transaction, about);
     if (is_in_doubt(standing.state)) resume(standing, about);
+  });
+}
+
+void Coordinator::lose_memory() {
+  standings.for_each([](sim::OrderId, Standing& standing) {
+    if (standing.state == State::waiting) standing.state = State::idle;
+  });
+  Site::lose_memory();
+  transactions.lose_memory([this](Transaction& transaction) {
+    const bool is_telling = transaction.phase == Phase::telling;
+    transaction = {};
+    if (is_telling) transaction = {.phase = Phase::telling, .missing = settings->services.all()};
   });
 }
 

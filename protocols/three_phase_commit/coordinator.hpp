@@ -43,6 +43,10 @@ struct Coordinator : Site {
   void replay(const AbortDecision&, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
+  /// An order that nobody was let precommit has no record. Who has acknowledged an outcome is not
+  /// on record, either: all are told again.
+  void lose_memory();
+
   void decide(Outcome outcome, Context& ctx) override;
   void conclude(Outcome outcome, Context& ctx) override { decide(outcome, ctx); }
 
@@ -52,7 +56,7 @@ struct Coordinator : Site {
   void abort_without_sender(Context& ctx);
   void decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context& ctx);
   void tell(State outcome, Transaction& transaction, Context& ctx) const;
-  void end(Transaction& transaction, Context& ctx) const;
+  void end(Context& ctx);
   /// Takes the sender's answer. False if it was not awaited.
   bool takes(Transaction& transaction, const Context& ctx) const;
 

@@ -19,15 +19,17 @@ struct E3pc : Quorum<Role> {
     this->standings[order].promised = record.ballot;
   }
 
-  void promise(Standing& standing, std::uint64_t ballot, Context& ctx) const override {
-    standing.promised = ballot;
-    ctx.append(Elected{ballot});
+  void promise(Standing&, std::uint64_t ballot, Context& ctx) override {
+    ctx.write(*this, Elected{ballot});
     ctx.force();
   }
+  std::uint64_t promise_on_record(const Standing& standing) const override {
+    return standing.promised;
+  }
 
-  bool enter(Standing& standing, State goal, std::uint64_t ballot, Context& ctx) const override {
+  bool enter(const Standing& standing, State goal, std::uint64_t ballot, Context& ctx) override {
     const bool is_there = standing.state == goal && standing.attempt == ballot;
-    if (!is_there) this->write(standing, goal, ballot, ctx);
+    if (!is_there) this->write(goal, ballot, ctx);
     return true;
   }
 

@@ -8,12 +8,11 @@ namespace indoubt::three_phase_commit {
 void Participant::on(const Work&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   if (standing.state == State::idle) {
-    const bool is_locked = stock.lock(ctx);
-    standing.state = is_locked ? State::working : State::aborted;
-    if (is_locked) {
+    if (stock.lock(ctx)) {
+      standing.state = State::working;
       ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
     } else {
-      ctx.append(Refused{});
+      ctx.write(*this, Refused{});
     }
   }
   ctx.answer(Worked{standing.state == State::working});
@@ -24,7 +23,7 @@ void Participant::on(const Work&, Context& ctx) {
 void Participant::on(const Prepare&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   switch (standing.state) {
-    case State::working: return ctx.disk_is_full() ? refuse(standing, ctx) : prepare(standing, ctx);
+    case State::working: return ctx.disk_is_full() ? refuse(standing, ctx) : prepare(ctx);
     case State::waiting: return ctx.answer(Vote{true});
     case State::precommitted:
     case State::preaborted:
@@ -36,17 +35,16 @@ void Participant::on(const Prepare&, Context& ctx) {
 
 /// A no must not become a yes, although a late copy of the work could begin it anew after a crash.
 void Participant::refuse(Standing& standing, Context& ctx) {
-  if (standing.state != State::aborted) abort(standing, ctx);
+  if (standing.state != State::aborted) abort(ctx);
   ctx.force();
   ctx.answer(Vote{false});
 }
 
 /// The vote is a promise to commit later, whatever happens here: it is durable before it is told.
 /// The coordinator may wait for other votes for one timeout, and its word takes up to another.
-void Participant::prepare(Standing& standing, Context& ctx) {
-  standing.state = State::waiting;
+void Participant::prepare(Context& ctx) {
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{stock.hold_of(ctx.order())});
+  ctx.write(*this, Prepared{stock.hold_of(ctx.order())});
   ctx.force();
   ctx.answer(Vote{true});
   ctx.arm<DecisionDue>(2 * settings->vote_timeout);
@@ -70,8 +68,7 @@ void Participant::acknowledge(Context& ctx) const {
 
 /// Forced: once acknowledged nobody tells it again, and others may have been told already.
 void Participant::decide(Outcome outcome, Context& ctx) {
-  Standing& standing = standings[ctx.order()];
-  outcome == Outcome::commit ? commit(standing, ctx) : abort(standing, ctx);
+  outcome == Outcome::commit ? commit(ctx) : abort(ctx);
   ctx.force();
 }
 
@@ -83,29 +80,27 @@ void Participant::conclude(Outcome outcome, Context& ctx) {
   });
 }
 
-void Participant::commit(Standing& standing, Context& ctx) {
-  standing.state = State::committed;
+void Participant::commit(Context& ctx) {
   ctx.cancel<DecisionDue>();
   ctx.cancel<RoundOver>();
-  ctx.append(Committed{stock.units_of(ctx.order())});
-  stock.assign(ctx.order(), stock.units_of(ctx.order()));
+  ctx.write(*this, Committed{stock.units_of(ctx.order())});
 }
 
-void Participant::abort(Standing& standing, Context& ctx) {
-  const kit::UnitList units = stock.units_of(ctx.order());
-  const bool has_voted = is_in_doubt(standing.state);
-  standing.state = State::aborted;
+/// Locks without a yes are in memory only, so there is no record that they are released.
+void Participant::abort(Context& ctx) {
   ctx.cancel<WorkTimeout>();
   ctx.cancel<DecisionDue>();
   ctx.cancel<RoundOver>();
-  stock.release(ctx.order(), units);
-  ctx.append(Aborted{has_voted ? units : kit::UnitList{}});
+  if (!is_in_doubt(standings[ctx.order()].state)) {
+    stock.release(ctx.order(), stock.units_of(ctx.order()));
+  }
+  ctx.write(*this, Aborted{stock.units_of(ctx.order())});
 }
 
 /// It has not voted, so it may abort alone.
 void Participant::on(const WorkTimeout&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
-  if (standing.state == State::working) abort(standing, ctx);
+  if (standing.state == State::working) abort(ctx);
 }
 
 /// The locks of orders in doubt came back with the log, before anybody else is served.
@@ -114,6 +109,16 @@ void Participant::on(const sim::Restart&, Context& ctx) {
     Context about = ctx.about(order);
     if (is_in_doubt(standing.state)) resume(standing, about);
   });
+}
+
+void Participant::lose_memory() {
+  standings.for_each([this](sim::OrderId order, Standing& standing) {
+    if (standing.state != State::working) return;
+    standing.state = State::idle;
+    stock.release(order, stock.units_of(order));
+  });
+  Site::lose_memory();
+  stock.lose_memory();
 }
 
 void Participant::replay(const Prepared& record, sim::OrderId order) {

@@ -29,13 +29,16 @@ struct Participant : Site {
   void replay(const Aborted& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
 
+  /// Work that was not prepared is lost with its locks.
+  void lose_memory();
+
   void decide(Outcome outcome, Context& ctx) override;
   void conclude(Outcome outcome, Context& ctx) override;
 
-  void prepare(Standing& standing, Context& ctx);
+  void prepare(Context& ctx);
   void refuse(Standing& standing, Context& ctx);
-  void commit(Standing& standing, Context& ctx);
-  void abort(Standing& standing, Context& ctx);
+  void commit(Context& ctx);
+  void abort(Context& ctx);
   void acknowledge(Context& ctx) const;
 
   static auto fields(auto& self) {

@@ -17,11 +17,6 @@ struct Quorum : Backup<Role> {
 
   void on(const PreAbort& move, Context& ctx) { this->follow(State::preaborted, move.ballot, ctx); }
 
-  using Backup<Role>::replay;
-  void replay(const Preaborted& record, sim::OrderId order) {
-    this->restore(State::preaborted, record.ballot, order);
-  }
-
   void resume(Standing& standing, Context& ctx) override { this->terminate(standing, ctx); }
 
   bool are_silent_down() const override { return false; }

@@ -27,7 +27,7 @@ void Site::on(const StateRequest& request, Context& ctx) {
                          standing.is_recovering});
 }
 
-void Site::promise(Standing& standing, std::uint64_t ballot, Context&) const {
+void Site::promise(Standing& standing, std::uint64_t ballot, Context&) {
   standing.promised = ballot;
 }
 
@@ -45,20 +45,17 @@ void Site::follow(State goal, std::uint64_t ballot, Context& ctx) {
   ctx.arm<DecisionDue>(2 * settings->vote_timeout);
 }
 
-bool Site::enter(Standing& standing, State goal, std::uint64_t ballot, Context& ctx) const {
-  if (standing.state == State::waiting) write(standing, goal, ballot, ctx);
+bool Site::enter(const Standing& standing, State goal, std::uint64_t ballot, Context& ctx) {
+  if (standing.state == State::waiting) write(goal, ballot, ctx);
   return standing.state == goal;
 }
 
 /// Others will rely on it, so it is durable before it is told.
-void Site::write(Standing& standing, State state, std::uint64_t ballot, Context& ctx) const {
-  standing.state = state;
-  standing.attempt = ballot;
-  standing.promised = std::max(standing.promised, ballot);
+void Site::write(State state, std::uint64_t ballot, Context& ctx) {
   if (state == State::precommitted) {
-    ctx.append(Precommitted{ballot});
+    ctx.write(*this, Precommitted{ballot});
   } else {
-    ctx.append(Preaborted{ballot});
+    ctx.write(*this, Preaborted{ballot});
   }
   ctx.force();
 }
@@ -109,8 +106,20 @@ void Site::hear(Standing& standing, const StateReport& report, Context& ctx) {
   conclude(sim::outcome_of(is_precommitted), ctx);
 }
 
+void Site::lose_memory() {
+  standings.lose_memory([this](Standing& standing) {
+    standing = {.state = standing.state,
+                .promised = promise_on_record(standing),
+                .attempt = standing.attempt};
+  });
+}
+
 void Site::replay(const Precommitted& record, sim::OrderId order) {
   restore(State::precommitted, record.ballot, order);
+}
+
+void Site::replay(const Preaborted& record, sim::OrderId order) {
+  restore(State::preaborted, record.ballot, order);
 }
 
 void Site::restore(State state, std::uint64_t ballot, sim::OrderId order) {

@@ -65,6 +65,10 @@ struct Site {
   void on(const DecisionDue&, Context& ctx);
 
   void replay(const Precommitted& record, sim::OrderId order);
+  void replay(const Preaborted& record, sim::OrderId order);
+
+  /// Where it stands is on record from the vote on, and under which ballot it came there.
+  void lose_memory();
 
   // What depends on the role: takes the outcome, and makes it durable; also tells all others.
   virtual void decide(Outcome outcome, Context& ctx) = 0;
@@ -76,9 +80,13 @@ struct Site {
   virtual void resume(Standing& standing, Context& ctx);
   virtual void hear(Standing& standing, const StateReport& report, Context& ctx);
   /// From now on it follows nobody of a lower ballot.
-  virtual void promise(Standing& standing, std::uint64_t ballot, Context& ctx) const;
+  virtual void promise(Standing& standing, std::uint64_t ballot, Context& ctx);
+  /// What a crash leaves of that.
+  virtual std::uint64_t promise_on_record(const Standing& standing) const {
+    return standing.attempt;
+  }
   /// It is in that state, durably. False if it cannot go there.
-  virtual bool enter(Standing& standing, State goal, std::uint64_t ballot, Context& ctx) const;
+  virtual bool enter(const Standing& standing, State goal, std::uint64_t ballot, Context& ctx);
   /// How many sites must be in that state for its outcome to be decided before the time is over.
   virtual int needed(State) const { return settings->sites(); }
   /// Whether who does not answer in time has crashed, so that it can be gone on without.
@@ -86,7 +94,7 @@ struct Site {
 
   void ask(std::uint64_t ballot, SiteSet sites, Context& ctx) const;
   void follow(State goal, std::uint64_t ballot, Context& ctx);
-  void write(Standing& standing, State state, std::uint64_t ballot, Context& ctx) const;
+  void write(State state, std::uint64_t ballot, Context& ctx);
   void restore(State state, std::uint64_t ballot, sim::OrderId order);
 
   /// The part of a role that every site has, for the role's own fields.

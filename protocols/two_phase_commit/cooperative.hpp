@@ -21,7 +21,7 @@ struct Cooperative : Participant {
     Branch& branch = this->branches[ctx.order()];
     if (branch.phase == Phase::prepared) return;
     if (branch.phase == Phase::committed) return ctx.answer(DecisionKnown{true});
-    if (branch.phase != Phase::aborted) this->abort(branch, ctx);
+    if (branch.phase != Phase::aborted) this->abort(ctx);
     ctx.force();
     ctx.answer(DecisionKnown{false});
   }
@@ -30,8 +30,8 @@ struct Cooperative : Participant {
   void on(const DecisionKnown& decision, Context& ctx) {
     Branch& branch = this->branches[ctx.order()];
     if (branch.phase != Phase::prepared) return;
-    if (!decision.commits) return this->abort(branch, ctx);
-    this->commit(branch, ctx);
+    if (!decision.commits) return this->abort(ctx);
+    this->commit(ctx);
     ctx.force();
   }
 

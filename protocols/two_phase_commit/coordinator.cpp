@@ -31,10 +31,9 @@ void Coordinator::on(const Vote& vote, Context& ctx) {
 }
 
 /// The commit point is the force: before it the order is aborted, after it nothing can abort it.
-void Coordinator::commit(Transaction& transaction, Context& ctx) const {
-  transaction = {.phase = Phase::committing, .missing = settings->writers};
+void Coordinator::commit(Transaction& transaction, Context& ctx) {
   ctx.cancel<VoteTimeout>();
-  ctx.append(CommitDecision{});
+  ctx.write(*this, CommitDecision{});
   ctx.force();
   ctx.reply(kit::Placed{});
   tell(transaction, ctx);
@@ -42,7 +41,7 @@ void Coordinator::commit(Transaction& transaction, Context& ctx) const {
 
 /// Nothing is written, because no record means abort, and so the order can be forgotten at once.
 /// Nothing is acknowledged, either: whoever misses the message asks, and the answer is the same.
-void Coordinator::abort(Transaction& transaction, Context& ctx) const {
+void Coordinator::abort(Transaction& transaction, Context& ctx) {
   const kit::ServiceSet concerned = whoever_said_not_no(transaction, ctx);
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
@@ -70,14 +69,13 @@ void Coordinator::tell(Transaction& transaction, Context& ctx) const {
 
 void Coordinator::on(const Ack&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.is_telling() && completes(transaction, ctx)) end(transaction, ctx);
+  if (transaction.is_telling() && completes(transaction, ctx)) end(ctx);
 }
 
 /// Not forced: without the record the outcome is told once more, and acknowledged.
-void Coordinator::end(Transaction& transaction, Context& ctx) const {
-  transaction.phase = Phase::forgotten;
+void Coordinator::end(Context& ctx) {
   ctx.cancel<ResendDue>();
-  ctx.append(End{});
+  ctx.write(*this, End{});
 }
 
 /// The order may have ended while the timer was due: cancelling it waits for a pending force.
@@ -121,6 +119,15 @@ void Coordinator::replay(const End&, sim::OrderId order) {
   transactions[order].phase = Phase::forgotten;
 }
 
+void Coordinator::lose_memory() {
+  transactions.lose_memory([this](Transaction& transaction) {
+    const Phase phase = transaction.phase;
+    const bool is_telling = transaction.is_telling();
+    transaction = {};
+    if (is_telling) transaction = {.phase = phase, .missing = settings->writers};
+  });
+}
+
 kit::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
                                                  const Context& ctx) const {
   kit::ServiceSet services =
@@ -129,8 +136,8 @@ kit::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
   return services;
 }
 
-void Coordinator::tell_or_end(Transaction& transaction, Context& ctx) const {
-  transaction.missing.is_empty() ? end(transaction, ctx) : tell(transaction, ctx);
+void Coordinator::tell_or_end(Transaction& transaction, Context& ctx) {
+  transaction.missing.is_empty() ? end(ctx) : tell(transaction, ctx);
 }
 
 bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {

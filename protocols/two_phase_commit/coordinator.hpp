@@ -50,21 +50,26 @@ struct Coordinator {
   void replay(const CommitDecision&, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
+  /// Of an order that is decided and not at its end it knows again whom to tell, but not who has
+  /// acknowledged. `forgotten` has a record if the order was at its end, and none if it was
+  /// aborted; that cannot be told apart here, so both count as nothing.
+  void lose_memory();
+
   // What depends on the presumption.
   virtual void ask_for_votes(Transaction& transaction, Context& ctx) const;
-  virtual void commit(Transaction& transaction, Context& ctx) const;
-  virtual void abort(Transaction& transaction, Context& ctx) const;
+  virtual void commit(Transaction& transaction, Context& ctx);
+  virtual void abort(Transaction& transaction, Context& ctx);
   virtual void answer_without_record(Context& ctx) const;
 
   /// Tells the outcome to everybody who has not acknowledged it.
   void tell(Transaction& transaction, Context& ctx) const;
-  void end(Transaction& transaction, Context& ctx) const;
+  void end(Context& ctx);
 
   /// Whom an abort concerns. The sender, if it is a service, has said no and aborted already, and
   /// who only reads waits for no outcome once it was asked for its vote.
   kit::ServiceSet whoever_said_not_no(const Transaction& transaction, const Context& ctx) const;
   /// For presumptions under which an abort is acknowledged: there may be nobody to tell.
-  void tell_or_end(Transaction& transaction, Context& ctx) const;
+  void tell_or_end(Transaction& transaction, Context& ctx);
   /// Takes the sender's answer. True if it was awaited and is the last one.
   bool completes(Transaction& transaction, const Context& ctx) const;
 

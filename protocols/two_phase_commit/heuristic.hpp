@@ -52,11 +52,9 @@ struct DecidesHeuristically : P {
     const kit::UnitList units = this->stock.units_of(ctx.order());
     ctx.template cancel<InquiryDue>();
     if (this->settings->heuristic == Outcome::commit) {
-      ctx.append(HeuristicCommitted{units});
-      replay(HeuristicCommitted{units}, ctx.order());
+      ctx.write(*this, HeuristicCommitted{units});
     } else {
-      ctx.append(HeuristicAborted{units});
-      replay(HeuristicAborted{units}, ctx.order());
+      ctx.write(*this, HeuristicAborted{units});
     }
     ctx.force();
     report(ctx);
@@ -74,11 +72,9 @@ struct DecidesHeuristically : P {
 
   /// Not forced: without it the coordinator is told once more, and answers the same.
   void on(const Forget&, Context& ctx) {
-    Guess& guess = guesses[ctx.order()];
-    if (guess.report != Report::due) return;
-    guess.report = Report::forgotten;
+    if (guesses[ctx.order()].report != Report::due) return;
     ctx.template cancel<ReportDue>();
-    ctx.append(HeuristicForgotten{});
+    ctx.write(*this, HeuristicForgotten{});
   }
 
   // What was decided comes too late; the report is what acknowledges it.
@@ -126,6 +122,11 @@ struct DecidesHeuristically : P {
     guesses[order].report = Report::forgotten;
   }
 
+  void lose_memory() {
+    P::lose_memory();
+    guesses.lose_memory([](Guess& guess) { guess.attempts = 0; });
+  }
+
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<P>(self), std::tie(self.guesses));
   }
@@ -153,19 +154,18 @@ struct NotesHeuristics : C {
       note(guess, service, transaction, ctx);
     }
     // It acknowledges the outcome, too: nothing will change it at that service any more.
-    if (transaction.is_telling() && this->completes(transaction, ctx)) this->end(transaction, ctx);
+    if (transaction.is_telling() && this->completes(transaction, ctx)) this->end(ctx);
     ctx.answer(Forget{});
   }
 
   /// Durable, because the service will not tell it again.
-  void note(const Heuristic& guess, std::size_t service, Transaction& transaction, Context& ctx) {
-    if (transaction.phase == Phase::unknown) transaction.phase = Phase::forgotten;
-    noted[ctx.order()].add(service);
+  void note(const Heuristic& guess, std::size_t service, const Transaction& transaction,
+            Context& ctx) {
     const bool is_mixed = guess.commits != commits(transaction);
     if (is_mixed) {
-      ctx.append(HeuristicMixed{service});
+      ctx.write(*this, HeuristicMixed{service});
     } else {
-      ctx.append(HeuristicAgreed{service});
+      ctx.write(*this, HeuristicAgreed{service});
     }
     ctx.force();
   }
@@ -182,6 +182,11 @@ struct NotesHeuristics : C {
     Transaction& transaction = this->transactions[order];
     if (transaction.phase == Phase::unknown) transaction.phase = Phase::forgotten;
     noted[order].add(service);
+  }
+
+  void lose_memory() {
+    C::lose_memory();
+    noted.lose_memory();
   }
 
   static auto fields(auto& self) {

@@ -7,9 +7,8 @@ void ReplyBeforeForce::on(const Vote& vote, Context& ctx) {
   if (transaction.phase != Phase::preparing) return;
   if (!vote.yes) return abort(transaction, ctx);
   if (!completes(transaction, ctx)) return;
-  transaction = {.phase = Phase::committing, .missing = settings->services.all()};
   ctx.cancel<VoteTimeout>();
-  ctx.append(CommitDecision{});
+  ctx.write(*this, CommitDecision{});
   ctx.reply(kit::Placed{});
   tell(transaction, ctx);
   ctx.force();
@@ -18,10 +17,8 @@ void ReplyBeforeForce::on(const Vote& vote, Context& ctx) {
 void VoteWithoutPrepared::on(const Prepare& question, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::working) return Participant::on(question, ctx);
-  branch.phase = Phase::prepared;
-  const kit::UnitList& units = stock.units_of(ctx.order());
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{{units, stock.units[*units.begin()].generation}});
+  ctx.write(*this, Prepared{stock.hold_of(ctx.order())});
   ctx.answer(Vote{true});
   ctx.arm<InquiryDue>(settings->vote_timeout);
 }
@@ -39,7 +36,7 @@ void TimeoutCommits::on(const VoteTimeout& timeout, Context& ctx) {
 
 void ReadyTimeoutAborts::on(const InquiryDue&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase == Phase::prepared) abort(branch, ctx);
+  if (branch.phase == Phase::prepared) abort(ctx);
 }
 
 void LocksNotRestored::replay(const Prepared& record, sim::OrderId order) {
@@ -67,9 +64,7 @@ void NoInformationIsAbort::on(const DecisionRequest& request, Context& ctx) {
 void ForgetCommitEarly::on(const Ack&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::committing) return;
-  transaction.phase = Phase::forgotten;
-  ctx.cancel<ResendDue>();
-  ctx.append(End{});
+  end(ctx);
 }
 
 void MissingVotesAreNo::on(const Vote& vote, Context& ctx) {
@@ -83,9 +78,8 @@ void TellsOneByOne::on(const Vote& vote, Context& ctx) {
   if (transaction.phase != Phase::preparing) return;
   if (!vote.yes) return abort(transaction, ctx);
   if (!completes(transaction, ctx)) return;
-  transaction = {.phase = Phase::committing, .missing = settings->services.all()};
   ctx.cancel<VoteTimeout>();
-  ctx.append(CommitDecision{});
+  ctx.write(*this, CommitDecision{});
   ctx.force();
   ctx.reply(kit::Placed{});
   tell_next(transaction, ctx);
@@ -116,7 +110,7 @@ void TellsOneByOne::tell_next(Transaction& transaction, Context& ctx) const {
 void AckBeforeDurable::on(const Commit& commit, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::prepared) return Participant::on(commit, ctx);
-  Participant::commit(branch, ctx);
+  Participant::commit(ctx);
   ctx.answer(Ack{});
 }
 

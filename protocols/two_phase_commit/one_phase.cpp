@@ -46,21 +46,24 @@ void OnePhaseParticipant::on(const Work& work, Context& ctx) {
 void OnePhaseParticipant::on(const CommitOnePhase&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::working && !ctx.disk_is_full()) {
-    commit_alone(branch, ctx);
+    commit_alone(ctx);
   } else if (branch.phase != Phase::committed) {
-    if (branch.phase != Phase::aborted) abort(branch, ctx);
+    if (branch.phase != Phase::aborted) abort(ctx);
     ctx.force();
   }
   ctx.answer(OnePhaseOutcome{branch.phase == Phase::committed});
 }
 
 /// The commit point is the force.
-void OnePhaseParticipant::commit_alone(Branch& branch, Context& ctx) {
-  branch.phase = Phase::committed;
+void OnePhaseParticipant::commit_alone(Context& ctx) {
   ctx.cancel<WorkTimeout>();
-  ctx.append(CommittedAlone{stock.units_of(ctx.order())});
-  stock.assign(ctx.order(), stock.units_of(ctx.order()));
+  ctx.write(*this, CommittedAlone{stock.units_of(ctx.order())});
   ctx.force();
+}
+
+void OnePhaseParticipant::lose_memory() {
+  Participant::lose_memory();
+  for (kit::Unit& unit : stock.units) unit.generation = 0;
 }
 
 void OnePhaseParticipant::replay(const CommittedAlone& record, sim::OrderId order) {

@@ -29,7 +29,10 @@ struct OnePhaseParticipant : Participant {
   void on(const CommitOnePhase&, Context& ctx);
   void replay(const CommittedAlone& record, sim::OrderId order);
 
-  void commit_alone(Branch& branch, Context& ctx);
+  /// What it commits alone was held in memory, and the record does not say under which hold.
+  void lose_memory();
+
+  void commit_alone(Context& ctx);
 };
 
 }  // namespace indoubt::two_phase_commit

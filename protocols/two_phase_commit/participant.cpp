@@ -8,12 +8,11 @@ namespace indoubt::two_phase_commit {
 void Participant::on(const Work&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::unknown) {
-    const bool is_locked = stock.lock(ctx);
-    branch.phase = is_locked ? Phase::working : Phase::aborted;
-    if (is_locked) {
+    if (stock.lock(ctx)) {
+      branch.phase = Phase::working;
       ctx.arm<WorkTimeout>(2 * settings->vote_timeout);
     } else {
-      ctx.append(Refused{});
+      ctx.write(*this, Refused{});
     }
   }
   ctx.answer(Worked{branch.phase == Phase::working});
@@ -24,7 +23,7 @@ void Participant::on(const Work&, Context& ctx) {
 void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {
-    case Phase::working: return ctx.disk_is_full() ? refuse(branch, ctx) : prepare(branch, ctx);
+    case Phase::working: return ctx.disk_is_full() ? refuse(branch, ctx) : prepare(ctx);
     case Phase::prepared: return ctx.answer(Vote{true});
     case Phase::committed: return;  // A late copy; the coordinator has its answer.
     case Phase::unknown:            // The work was lost in a crash.
@@ -35,16 +34,15 @@ void Participant::on(const Prepare&, Context& ctx) {
 /// A no must not become a yes, either. Nobody needs the record to abort, so the literature does not
 /// force it; but here a late copy of the work could begin it anew after a crash.
 void Participant::refuse(Branch& branch, Context& ctx) {
-  if (branch.phase != Phase::aborted) abort(branch, ctx);
+  if (branch.phase != Phase::aborted) abort(ctx);
   ctx.force();
   ctx.answer(Vote{false});
 }
 
 /// The vote is a promise to commit later, whatever happens here: it is durable before it is told.
-void Participant::prepare(Branch& branch, Context& ctx) {
-  branch.phase = Phase::prepared;
+void Participant::prepare(Context& ctx) {
   ctx.cancel<WorkTimeout>();
-  ctx.append(Prepared{stock.hold_of(ctx.order())});
+  ctx.write(*this, Prepared{stock.hold_of(ctx.order())});
   ctx.force();
   ctx.answer(Vote{true});
   ctx.arm<InquiryDue>(settings->vote_timeout);
@@ -54,7 +52,7 @@ void Participant::prepare(Branch& branch, Context& ctx) {
 void Participant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::prepared) {
-    commit(branch, ctx);
+    commit(ctx);
     ctx.force();  // Once acknowledged, nobody will tell it again.
   }
   ctx.answer(Ack{});
@@ -64,13 +62,13 @@ void Participant::on(const Commit&, Context& ctx) {
 /// coordinator, which has no record either, answers the same.
 void Participant::on(const Abort&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(branch, ctx);
+  if (branch.phase != Phase::committed && branch.phase != Phase::aborted) abort(ctx);
 }
 
 /// It has not voted, so it may abort alone.
 void Participant::on(const WorkTimeout&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase == Phase::working) abort(branch, ctx);
+  if (branch.phase == Phase::working) abort(ctx);
 }
 
 /// In doubt: only the coordinator knows the outcome, and guessing would break the promise.

@@ -41,7 +41,7 @@ struct Participant : LocalBranches {
   void on(const InquiryDue&, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
 
-  void prepare(Branch& branch, Context& ctx);
+  void prepare(Context& ctx);
   void refuse(Branch& branch, Context& ctx);
   /// Of a service in doubt: asks whoever may know the outcome.
   virtual void ask_for_outcome(Context& ctx) const;

@@ -4,18 +4,16 @@ namespace indoubt::two_phase_commit {
 
 /// From the first question on somebody may be in doubt, and whoever is must not be told commit.
 void PresumedCommitCoordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
-  transaction.phase = Phase::preparing;
-  ctx.append(Collecting{});
+  ctx.append(Collecting{});  // Only after a crash it means an abort.
   ctx.force();
   Coordinator::ask_for_votes(transaction, ctx);
 }
 
 /// Forced, so that the record of collecting no longer means abort. Then the order can be forgotten
 /// at once: whoever misses the message asks, and the answer is the same.
-void PresumedCommitCoordinator::commit(Transaction& transaction, Context& ctx) const {
-  transaction.phase = Phase::forgotten;
+void PresumedCommitCoordinator::commit(Transaction&, Context& ctx) {
   ctx.cancel<VoteTimeout>();
-  ctx.append(CommitDecision{});
+  ctx.write(*this, CommitDecision{});
   ctx.force();
   ctx.reply(kit::Placed{});
   settings->services.for_each(settings->writers,
@@ -24,7 +22,7 @@ void PresumedCommitCoordinator::commit(Transaction& transaction, Context& ctx) c
 
 /// The record of collecting is as good as a decision. Without votes asked for there is neither that
 /// nor anybody in doubt.
-void PresumedCommitCoordinator::abort(Transaction& transaction, Context& ctx) const {
+void PresumedCommitCoordinator::abort(Transaction& transaction, Context& ctx) {
   if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
   transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(transaction, ctx)};
   ctx.cancel<VoteTimeout>();
@@ -44,10 +42,17 @@ void PresumedCommitCoordinator::replay(const CommitDecision&, sim::OrderId order
   transactions[order] = {.phase = Phase::forgotten};
 }
 
+void PresumedCommitCoordinator::lose_memory() {
+  transactions.for_each([](sim::OrderId, Transaction& transaction) {
+    if (transaction.phase == Phase::preparing) transaction.phase = Phase::aborting;
+  });
+  Coordinator::lose_memory();
+}
+
 /// Not forced and not acknowledged: if the record is lost, the service asks again.
 void PresumedCommitParticipant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
-  if (branch.phase == Phase::prepared) commit(branch, ctx);
+  if (branch.phase == Phase::prepared) commit(ctx);
 }
 
 }  // namespace indoubt::two_phase_commit

@@ -15,10 +15,12 @@ struct PresumedCommitCoordinator : Coordinator {
   using Coordinator::replay;
   void replay(const Collecting&, sim::OrderId order);
   void replay(const CommitDecision&, sim::OrderId order);
+  /// What it was asking votes for is aborted after a crash.
+  void lose_memory();
 
   void ask_for_votes(Transaction& transaction, Context& ctx) const override;
-  void commit(Transaction& transaction, Context& ctx) const override;
-  void abort(Transaction& transaction, Context& ctx) const override;
+  void commit(Transaction& transaction, Context& ctx) override;
+  void abort(Transaction& transaction, Context& ctx) override;
   void answer_without_record(Context& ctx) const override;
 };
 

@@ -2,11 +2,12 @@
 
 namespace indoubt::two_phase_commit {
 
-void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) const {
+void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) {
   if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
-  transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(transaction, ctx)};
+  const kit::ServiceSet concerned = whoever_said_not_no(transaction, ctx);
   ctx.cancel<VoteTimeout>();
-  ctx.append(AbortDecision{});
+  ctx.write(*this, AbortDecision{});
+  transaction.missing = concerned;  // After a crash it does not know who has said no.
   ctx.force();
   ctx.reply(kit::NotPlaced{});
   tell_or_end(transaction, ctx);

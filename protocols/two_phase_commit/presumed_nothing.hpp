@@ -13,7 +13,7 @@ struct PresumedNothingCoordinator : Coordinator {
   using Coordinator::replay;
   void replay(const AbortDecision&, sim::OrderId order);
 
-  void abort(Transaction& transaction, Context& ctx) const override;
+  void abort(Transaction& transaction, Context& ctx) override;
 };
 
 /// Acknowledges an abort, too, so it must be durable first.

@@ -21,6 +21,14 @@ struct ReadOnlyParticipant : Participant {
     ctx.cancel<WorkTimeout>();
     ctx.answer(VoteRead{});
   }
+
+  /// That it has voted READ is on no record.
+  void lose_memory() {
+    Participant::lose_memory();
+    branches.lose_memory([](Branch& branch) {
+      if (branch.phase == Phase::committed) branch = {};
+    });
+  }
 };
 
 /// What any coordinator does besides, for orders that read somewhere.
@@ -37,7 +45,7 @@ struct WithReaders : C {
   }
 
   /// Where nobody changes anything, there is nothing to decide, and so nothing to remember.
-  void commit(Transaction& transaction, Context& ctx) const override {
+  void commit(Transaction& transaction, Context& ctx) override {
     if (!this->settings->writers.is_empty()) return C::commit(transaction, ctx);
     ctx.template cancel<VoteTimeout>();
     ctx.reply(kit::Placed{});
@@ -49,15 +57,15 @@ struct WithReaders : C {
     if (!this->settings->writers.is_empty()) return C::on(restart, ctx);
     this->transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
       Context about = ctx.about(order);
-      if (transaction.is_telling()) this->end(transaction, about);
+      if (transaction.is_telling()) this->end(about);
     });
   }
 
   /// Only under presumed commit there is a record, of collecting, to put an end to.
-  void forget(Transaction& transaction, Context& ctx) const {
+  void forget(Transaction& transaction, Context& ctx) {
     constexpr bool has_record = std::is_base_of_v<PresumedCommitCoordinator, C>;
     if constexpr (has_record) {
-      this->end(transaction, ctx);
+      this->end(ctx);
     } else {
       transaction.phase = Phase::forgotten;
     }

@@ -21,21 +21,19 @@ struct Branches {
   kit::OrderTable<Row> branches;
 
   /// Whether to force it is the protocol's to know.
-  void commit(Row& branch, Context& ctx) {
-    branch.phase = Phase::committed;
+  void commit(Context& ctx) {
     ctx.template cancel<InquiryDue>();
-    ctx.append(Committed{stock.units_of(ctx.order())});
-    stock.assign(ctx.order(), stock.units_of(ctx.order()));
+    ctx.write(*this, Committed{stock.units_of(ctx.order())});
   }
 
-  void abort(Row& branch, Context& ctx) {
-    const kit::UnitList units = stock.units_of(ctx.order());
-    const bool is_prepared = branch.phase == Phase::prepared;
-    branch.phase = Phase::aborted;
+  /// Locks without a yes are in memory only, so there is no record that they are released.
+  void abort(Context& ctx) {
     ctx.template cancel<WorkTimeout>();
     ctx.template cancel<InquiryDue>();
-    stock.release(ctx.order(), units);
-    ctx.append(Aborted{is_prepared ? units : kit::UnitList{}});
+    if (branches[ctx.order()].phase != Phase::prepared) {
+      stock.release(ctx.order(), stock.units_of(ctx.order()));
+    }
+    ctx.write(*this, Aborted{stock.units_of(ctx.order())});
   }
 
   void replay(const Prepared& record, sim::OrderId order) {
@@ -51,6 +49,21 @@ struct Branches {
     stock.release(order, record.units);
   }
   void replay(const Refused&, sim::OrderId order) { branches[order].phase = Phase::aborted; }
+
+  /// Of a row its phase is on record. Work that was not prepared is lost with its locks.
+  void lose_memory() {
+    branches.for_each([&](sim::OrderId order, Row& branch) {
+      const Phase phase = branch.phase;
+      branch = {};
+      if (phase == Phase::working) {
+        stock.release(order, stock.units_of(order));
+      } else {
+        branch.phase = phase;
+      }
+    });
+    branches.lose_memory();
+    stock.lose_memory();
+  }
 
   static auto fields(auto& self) {
     auto& [s, b] = self;
