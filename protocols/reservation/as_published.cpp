@@ -108,8 +108,7 @@ void RowStore::on(const Reserve&, Context& ctx) {
     return ctx.answer(None{});
   }
   const kit::Hold hold = stock.next_hold(*rows, ctx.now() + settings->ttl);
-  stock.hold(ctx.order(), hold);
-  ctx.append(UnitsHeld{hold});
+  ctx.write(*this, UnitsHeld{hold});
   ctx.arm<SweepDue>(settings->ttl);
   ctx.force();
   ctx.answer(Reserved{hold.generation, hold.expires});
@@ -119,8 +118,7 @@ void RowStore::on(const Assign&, Context& ctx) {
   const std::optional<kit::UnitList> rows = pick_reserved(stock);
   if (!rows) return ctx.answer(Expired{});
   const std::uint32_t generation = stock.units[*rows->begin()].generation;
-  stock.assign(ctx.order(), *rows);
-  ctx.append(UnitsAssigned{*rows, generation});
+  ctx.write(*this, UnitsAssigned{*rows, generation});
   ctx.force();
   ctx.answer(Assigned{});
 }
@@ -133,8 +131,7 @@ void RowStore::on(const SweepDue&, Context& ctx) {
     if (unit.state != kit::Unit::State::held || unit.order != ctx.order()) continue;
     kit::UnitList list;
     list.add(row);
-    ctx.append(HoldExpired{list, unit.generation});
-    stock.release(ctx.order(), list);
+    ctx.write(*this, HoldExpired{list, unit.generation});
     has_expired = true;
   }
   if (has_expired) ctx.force();

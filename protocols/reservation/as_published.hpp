@@ -78,6 +78,7 @@ struct RowStore {
     stock.assign(order, record.units);
   }
   void replay(const HoldExpired& record, sim::OrderId order) { stock.release(order, record.units); }
+  void lose_memory() { stock.lose_memory(); }
 
   static auto fields(auto& self) {
     auto& [s, st] = self;

@@ -9,10 +9,9 @@ namespace indoubt::reservation {
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
-  transaction.phase = Phase::reserving;
+  ctx.write(*this, Reserving{});
   transaction.missing = settings->services.all();
   transaction.deadline = ctx.now() + settings->assign_window;
-  ctx.append(Reserving{});
   ctx.force();
   for (const sim::NodeId service : settings->services) ctx.send(service, Reserve{});
   ctx.arm<CallTimeout>(settings->call_timeout);
@@ -41,10 +40,9 @@ void Coordinator::on(const CallTimeout&, Context& ctx) {
 /// Durable before the first assign, so that after a crash the order can be completed instead of
 /// undone. Not yet a decision: a hold may still run out.
 void Coordinator::assign(Transaction& transaction, Context& ctx) {
-  transaction.phase = Phase::assigning;
-  transaction.missing = settings->services.all();
   ctx.cancel<CallTimeout>();
-  ctx.append(Assigning{transaction.deadline.time_since_epoch().count(), transaction.generations});
+  ctx.write(*this,
+            Assigning{transaction.deadline.time_since_epoch().count(), transaction.generations});
   ctx.force();
   tell_assign(transaction, ctx);
 }
@@ -59,24 +57,22 @@ void Coordinator::tell_assign(Transaction& transaction, Context& ctx) {
 
 void Coordinator::on(const Assigned&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase == Phase::assigning && completes(transaction, ctx)) place(transaction, ctx);
+  if (transaction.phase == Phase::assigning && completes(transaction, ctx)) place(ctx);
 }
 
 /// The commit point is the force: before it the order can be released, after it nothing can undo
 /// it, because the client may have been told.
-void Coordinator::place(Transaction& transaction, Context& ctx) {
-  transaction.phase = Phase::placed;
+void Coordinator::place(Context& ctx) {
   ctx.cancel<DeadlineDue>();
   ctx.cancel<ResendDue>();
-  ctx.append(PlacedDecision{});
+  ctx.write(*this, PlacedDecision{});
   ctx.force();
-  tell_placed(transaction, ctx);
+  tell_placed(ctx);
 }
 
-void Coordinator::tell_placed(Transaction& transaction, Context& ctx) {
+void Coordinator::tell_placed(Context& ctx) {
   ctx.reply(kit::Placed{});
-  transaction.phase = Phase::ended;
-  ctx.append(End{});  // Not forced: without it the client is told once more.
+  ctx.write(*this, End{});  // Not forced: without it the client is told once more.
 }
 
 /// One hold ran out although others may be assigned by now. They must be given back, or they would
@@ -99,13 +95,11 @@ void Coordinator::on(const DeadlineDue&, Context& ctx) {
 /// a crash. Every service is told, also one that has nothing: a reserve may still be under way to
 /// it, and must find the order over.
 void Coordinator::release(Transaction& transaction, Context& ctx) {
-  transaction.phase = Phase::releasing;
-  transaction.missing = settings->services.all();
   transaction.attempts = 0;
   ctx.cancel<CallTimeout>();
   ctx.cancel<DeadlineDue>();
   ctx.cancel<ResendDue>();
-  ctx.append(Releasing{});
+  ctx.write(*this, Releasing{});
   ctx.force();
   ctx.reply(kit::NotPlaced{});
   tell_release(transaction, ctx);
@@ -120,9 +114,9 @@ void Coordinator::tell_release(Transaction& transaction, Context& ctx) {
 void Coordinator::on(const Released&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::releasing || !completes(transaction, ctx)) return;
-  transaction.phase = Phase::ended;
   ctx.cancel<ResendDue>();
-  ctx.append(End{});  // Not forced: without it the releases are told once more, and acknowledged.
+  ctx.write(*this,
+            End{});  // Not forced: without it the releases are told once more, and acknowledged.
 }
 
 void Coordinator::on(const ResendDue&, Context& ctx) {
@@ -144,7 +138,7 @@ void Coordinator::go_on_after_crash(Transaction& transaction, Context& ctx) {
   switch (transaction.phase) {
     case Phase::reserving: return release(transaction, ctx);
     case Phase::assigning: return go_on_assigning(transaction, ctx);
-    case Phase::placed: return tell_placed(transaction, ctx);
+    case Phase::placed: return tell_placed(ctx);
     case Phase::releasing: ctx.reply(kit::NotPlaced{}); break;
     case Phase::unknown:
     case Phase::ended: return;
@@ -185,6 +179,17 @@ void Coordinator::replay(const Releasing&, sim::OrderId order) {
 
 void Coordinator::replay(const End&, sim::OrderId order) {
   transactions[order].phase = Phase::ended;
+}
+
+void Coordinator::lose_memory() {
+  transactions.lose_memory([](Transaction& transaction) {
+    Transaction left{.phase = transaction.phase};
+    if (transaction.phase == Phase::assigning) {
+      left.deadline = transaction.deadline;
+      left.generations = transaction.generations;
+    }
+    transaction = left;
+  });
 }
 
 bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {

@@ -48,10 +48,14 @@ struct Coordinator {
   void replay(const Releasing&, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
+  /// Which services have answered is not on record. Holds and deadline are, for as long as they are
+  /// needed: while it assigns.
+  void lose_memory();
+
   void assign(Transaction& transaction, Context& ctx);
   void tell_assign(Transaction& transaction, Context& ctx);
-  void place(Transaction& transaction, Context& ctx);
-  void tell_placed(Transaction& transaction, Context& ctx);
+  void place(Context& ctx);
+  void tell_placed(Context& ctx);
   void release(Transaction& transaction, Context& ctx);
   void tell_release(Transaction& transaction, Context& ctx);
   void go_on_after_crash(Transaction& transaction, Context& ctx);

@@ -35,10 +35,7 @@ void BlindSweeper::on(const SweepDue&, Context& ctx) {
 void BlindSweeper::free_read(Context& ctx) {
   std::erase_if(read, [&](const Row& row) {
     if (row.order != ctx.order()) return false;
-    phases[row.order] = Phase::expired;
-    stock.release(row.order, row.units);
-    ctx.append(HoldExpired{row.units, row.generation});
-    forget_hold(row.order);
+    ctx.write(*this, HoldExpired{row.units, row.generation});
     return true;
   });
   ctx.force();
@@ -61,10 +58,9 @@ void NoUnassign::give_up(Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase == Phase::reserving) return release(transaction, ctx);
   if (transaction.phase != Phase::assigning) return;
-  transaction.phase = Phase::ended;
   ctx.cancel<DeadlineDue>();
   ctx.cancel<ResendDue>();
-  ctx.append(End{});
+  ctx.write(*this, End{});
   ctx.force();
   ctx.reply(kit::NotPlaced{});
 }
@@ -81,11 +77,8 @@ void ReserveRenews::on(const Reserve& message, Context& ctx) {
   if (phase != Phase::held && phase != Phase::assigned) return Participant::on(message, ctx);
   kit::Hold hold = stock.hold_of(ctx.order());
   hold.expires = (ctx.now() + settings->ttl).time_since_epoch().count();
-  stock.hold(ctx.order(), hold);
-  phases[ctx.order()] = Phase::held;
   forget_hold(ctx.order());
-  holding.push_back(ctx.order());
-  ctx.append(UnitsHeld{hold});
+  ctx.write(*this, UnitsHeld{hold});
   arm_sweeper(ctx);
   ctx.force();
   answer_reserved(ctx);

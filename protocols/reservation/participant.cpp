@@ -25,16 +25,12 @@ void Participant::reserve(Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) {
-    phases[ctx.order()] = Phase::refused;
-    ctx.append(Refused{});
+    ctx.write(*this, Refused{});
     ctx.force();  // A late copy must find it, too.
     return ctx.answer(None{});
   }
   const kit::Hold hold = stock.next_hold(*units, ctx.now() + settings->ttl);
-  stock.hold(ctx.order(), hold);
-  phases[ctx.order()] = Phase::held;
-  holding.push_back(ctx.order());
-  ctx.append(UnitsHeld{hold});
+  ctx.write(*this, UnitsHeld{hold});
   if (holding.size() == 1) arm_sweeper(ctx);
   ctx.force();
   answer_reserved(ctx);
@@ -60,12 +56,16 @@ bool Participant::has_live_hold(std::uint64_t generation, const Context& ctx) co
   return hold.generation == generation && hold.expiry() > ctx.now();
 }
 
+template <typename Record>
+void Participant::end_hold(const Record& record, Context& ctx) {
+  const bool had_holds = !holding.empty();
+  ctx.write(*this, record);
+  if (had_holds && holding.empty()) ctx.about(sim::no_order).cancel<SweepDue>();
+}
+
 void Participant::assign(Context& ctx) {
   const kit::Hold hold = stock.hold_of(ctx.order());
-  phases[ctx.order()] = Phase::assigned;
-  stock.assign(ctx.order(), hold.units);
-  ctx.append(UnitsAssigned{hold.units, hold.generation});
-  end_hold(ctx);
+  end_hold(UnitsAssigned{hold.units, hold.generation}, ctx);
   ctx.force();  // Once everybody has said so, the client is told, and that is for ever.
   ctx.answer(Assigned{});
 }
@@ -78,11 +78,7 @@ void Participant::on(const Release&, Context& ctx) {
 }
 
 void Participant::release(Context& ctx) {
-  const kit::UnitList units = stock.units_of(ctx.order());
-  phases[ctx.order()] = Phase::released;
-  stock.release(ctx.order(), units);
-  ctx.append(UnitsReleased{units});
-  end_hold(ctx);
+  end_hold(UnitsReleased{stock.units_of(ctx.order())}, ctx);
   ctx.force();
 }
 
@@ -93,17 +89,19 @@ void Participant::on(const SweepDue&, Context& ctx) {
 }
 
 /// Each hold is looked at again where it is freed, so one that was assigned or released meanwhile
-/// is left alone.
+/// is left alone. One that is freed leaves its place to the next.
 bool Participant::expire_due(Context& ctx) {
-  const auto freed = std::erase_if(holding, [&](sim::OrderId order) {
+  const std::size_t before = holding.size();
+  for (std::size_t i = 0; i < holding.size();) {
+    const sim::OrderId order = holding[i];
     const kit::Hold hold = stock.hold_of(order);
-    if (hold.expiry() > ctx.now()) return false;
-    phases[order] = Phase::expired;
-    stock.release(order, hold.units);
-    ctx.about(order).append(HoldExpired{hold.units, hold.generation});
-    return true;
-  });
-  return freed != 0;
+    if (hold.expiry() > ctx.now()) {
+      ++i;
+    } else {
+      ctx.about(order).write(*this, HoldExpired{hold.units, hold.generation});
+    }
+  }
+  return holding.size() != before;
 }
 
 /// For the earliest expiry, but not sooner than `sweep` from now: so a hold is freed at most that
@@ -116,12 +114,6 @@ void Participant::arm_sweeper(Context& ctx) const {
     earliest = std::min(earliest, stock.hold_of(order).expiry());
   }
   ctx.about(sim::no_order).arm<SweepDue>(std::max(earliest - ctx.now(), settings->sweep));
-}
-
-void Participant::end_hold(Context& ctx) {
-  if (holding.empty()) return;
-  forget_hold(ctx.order());
-  if (holding.empty()) ctx.about(sim::no_order).cancel<SweepDue>();
 }
 
 /// What ran out while the service was down is free before anybody is served.

@@ -37,6 +37,11 @@ struct Participant {
   void replay(const UnitsReleased& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
 
+  void lose_memory() {
+    stock.lose_memory();
+    phases.lose_memory();
+  }
+
   void reserve(Context& ctx);
   void assign(Context& ctx);
   void release(Context& ctx);
@@ -45,8 +50,9 @@ struct Participant {
   void answer_reserved(Context& ctx) const;
   bool has_live_hold(std::uint64_t generation, const Context& ctx) const;
   void arm_sweeper(Context& ctx) const;
-  /// The order has no hold any more; the sweeper rests if it was the last one.
-  void end_hold(Context& ctx);
+  /// Writes that the order has no hold any more; the sweeper rests if it was the last one.
+  template <typename Record>
+  void end_hold(const Record& record, Context& ctx);
   void forget_hold(sim::OrderId order) { std::erase(holding, order); }
 
   static auto fields(auto& self) {

@@ -74,11 +74,9 @@ void RowStore::on(const Try&, Context& ctx) {
 
 void RowStore::take(const kit::UnitList& rows, Context& ctx) {
   const kit::Hold hold = stock.next_hold(rows);
-  stock.hold(ctx.order(), hold);
-  ctx.append(FenceTried{hold});
+  ctx.write(*this, FenceTried{hold});
   if (!charges(ctx)) return;
-  stock.assign(ctx.order(), rows);
-  ctx.append(FenceConfirmed{rows, hold.generation});
+  ctx.write(*this, FenceConfirmed{rows, hold.generation});
 }
 
 bool RowStore::charges(const Context& ctx) const {
@@ -87,8 +85,7 @@ bool RowStore::charges(const Context& ctx) const {
 
 void RowStore::on(const Confirm&, Context& ctx) {
   const kit::Hold hold = stock.hold_of(ctx.order());
-  stock.assign(ctx.order(), hold.units);
-  ctx.append(FenceConfirmed{hold.units, hold.generation});
+  ctx.write(*this, FenceConfirmed{hold.units, hold.generation});
   ctx.force();
   ctx.answer(Confirmed{});
 }
@@ -96,8 +93,7 @@ void RowStore::on(const Confirm&, Context& ctx) {
 void RowStore::on(const Cancel&, Context& ctx) {
   kit::UnitList rows = stock.units_of(ctx.order());
   if (rows.count == 0) rows = blind_rows(stock);
-  stock.release(ctx.order(), rows);
-  ctx.append(FenceCancelled{rows});
+  ctx.write(*this, FenceCancelled{rows});
   ctx.force();
   ctx.answer(Cancelled{});
 }

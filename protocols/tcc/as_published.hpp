@@ -69,6 +69,8 @@ struct RowStore {
     stock.release(order, record.units);
   }
 
+  void lose_memory() { stock.lose_memory(); }
+
   void take(const kit::UnitList& rows, Context& ctx);
   /// Whether to try is to do it at once, as a payment is charged.
   bool charges(const Context& ctx) const;

@@ -5,7 +5,7 @@ namespace indoubt::tcc {
 void Manager::on(const Begin&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   switch (transaction.phase) {
-    case Phase::unknown: return open(transaction, ctx);
+    case Phase::unknown: return open(ctx);
     case Phase::open: return ctx.answer(Began{});
     case Phase::submitted:
     case Phase::aborting:
@@ -14,9 +14,8 @@ void Manager::on(const Begin&, Context& ctx) {
   }
 }
 
-void Manager::open(Transaction& transaction, Context& ctx) {
-  transaction.phase = Phase::open;
-  ctx.append(GlobalBegun{});
+void Manager::open(Context& ctx) {
+  ctx.write(*this, GlobalBegun{});
   ctx.force();
   ctx.answer(Began{});
   ctx.arm<GlobalTimeout>(settings->global_timeout);
@@ -30,10 +29,9 @@ void Manager::on(const Register& registration, Context& ctx) {
   add_branch(transaction, registration.branch, ctx);
 }
 
-void Manager::add_branch(Transaction& transaction, std::uint64_t branch, Context& ctx) {
+void Manager::add_branch(const Transaction& transaction, std::uint64_t branch, Context& ctx) {
   if (!transaction.branches.has(branch)) {
-    transaction.branches.add(branch);
-    ctx.append(BranchRegistered{branch});
+    ctx.write(*this, BranchRegistered{branch});
     ctx.force();
   }
   ctx.answer(Registered{branch});
@@ -44,9 +42,8 @@ void Manager::add_branch(Transaction& transaction, std::uint64_t branch, Context
 void Manager::on(const Submit&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::open) return answer_outcome(transaction, ctx);
-  close(transaction, Phase::submitted);
   ctx.cancel<GlobalTimeout>();
-  ctx.append(SubmitDecision{});
+  ctx.write(*this, SubmitDecision{});
   ctx.force();
   ctx.answer(Submitted{});
   tell_branches(transaction, ctx);
@@ -57,7 +54,7 @@ void Manager::on(const Abort&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   const bool is_closed = transaction.phase != Phase::open && transaction.phase != Phase::unknown;
   if (is_closed) return answer_outcome(transaction, ctx);
-  abort(transaction, ctx);
+  abort(ctx);
   ctx.answer(Aborted{});
   tell_branches(transaction, ctx);
 }
@@ -66,15 +63,14 @@ void Manager::on(const Abort&, Context& ctx) {
 void Manager::on(const GlobalTimeout&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::open) return;
-  abort(transaction, ctx);
+  abort(ctx);
   tell_branches(transaction, ctx);
 }
 
 /// Durable before the first cancel: what is cancelled must not be submitted after a crash.
-void Manager::abort(Transaction& transaction, Context& ctx) {
-  close(transaction, Phase::aborting);
+void Manager::abort(Context& ctx) {
   ctx.cancel<GlobalTimeout>();
-  ctx.append(AbortDecision{});
+  ctx.write(*this, AbortDecision{});
   ctx.force();
 }
 
@@ -97,7 +93,7 @@ void Manager::answer_outcome(const Transaction& transaction, Context& ctx) const
 /// For as long as it takes: a branch that was tried can always be confirmed, and one that was not
 /// can always be cancelled.
 void Manager::tell_branches(Transaction& transaction, Context& ctx) {
-  if (transaction.missing.is_empty()) return end(transaction, ctx);
+  if (transaction.missing.is_empty()) return end(ctx);
   settings->services.for_each(transaction.missing, [&](sim::NodeId service) {
     if (transaction.phase == Phase::submitted) {
       ctx.send(service, Confirm{});
@@ -117,18 +113,17 @@ void Manager::on(const ResendDue&, Context& ctx) {
 
 void Manager::on(const Confirmed&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase == Phase::submitted && completes(transaction, ctx)) end(transaction, ctx);
+  if (transaction.phase == Phase::submitted && completes(transaction, ctx)) end(ctx);
 }
 
 void Manager::on(const Cancelled&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase == Phase::aborting && completes(transaction, ctx)) end(transaction, ctx);
+  if (transaction.phase == Phase::aborting && completes(transaction, ctx)) end(ctx);
 }
 
-void Manager::end(Transaction& transaction, Context& ctx) const {
-  transaction.phase = transaction.phase == Phase::submitted ? Phase::succeeded : Phase::failed;
+void Manager::end(Context& ctx) {
   ctx.cancel<ResendDue>();
-  ctx.append(End{});  // Not forced: without it the branches are told once more, and answer.
+  ctx.write(*this, End{});  // Not forced: without it the branches are told once more, and answer.
 }
 
 /// An open transaction has its whole time again: its initiator may still be at work.
@@ -159,6 +154,12 @@ void Manager::replay(const AbortDecision&, sim::OrderId order) {
 void Manager::replay(const End&, sim::OrderId order) {
   Transaction& transaction = transactions[order];
   transaction.phase = transaction.phase == Phase::submitted ? Phase::succeeded : Phase::failed;
+}
+
+void Manager::lose_memory() {
+  transactions.lose_memory([](Transaction& transaction) {
+    transaction = {.phase = transaction.phase, .branches = transaction.branches};
+  });
 }
 
 bool Manager::completes(Transaction& transaction, const Context& ctx) const {

@@ -47,13 +47,16 @@ struct Manager {
   void replay(const AbortDecision&, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
-  void open(Transaction& transaction, Context& ctx);
-  void add_branch(Transaction& transaction, std::uint64_t branch, Context& ctx);
+  /// Which branches have answered is not on record.
+  void lose_memory();
+
+  void open(Context& ctx);
+  void add_branch(const Transaction& transaction, std::uint64_t branch, Context& ctx);
   void close(Transaction& transaction, Phase phase) const;
-  void abort(Transaction& transaction, Context& ctx);
+  void abort(Context& ctx);
   void answer_outcome(const Transaction& transaction, Context& ctx) const;
   void tell_branches(Transaction& transaction, Context& ctx);
-  void end(Transaction& transaction, Context& ctx) const;
+  void end(Context& ctx);
   /// Takes the sender's answer. True if it was awaited and is the last one.
   bool completes(Transaction& transaction, const Context& ctx) const;
 

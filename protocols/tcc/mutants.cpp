@@ -6,10 +6,7 @@ namespace indoubt::tcc::mutants {
 
 void EmptyRollbackRuns::on(const Cancel& message, Context& ctx) {
   if (fence[ctx.order()] != Fence::none) return Participant::on(message, ctx);
-  const kit::UnitList rows = blind_rows(stock);
-  fence[ctx.order()] = Fence::cancelled;
-  stock.release(ctx.order(), rows);
-  ctx.append(FenceCancelled{rows});
+  ctx.write(*this, FenceCancelled{blind_rows(stock)});
   ctx.force();
   ctx.answer(Cancelled{});
 }
@@ -23,8 +20,7 @@ void ConfirmNotIdempotent::on(const Confirm& message, Context& ctx) {
   const auto more = stock.pick();
   if (fence[ctx.order()] != Fence::confirmed || !more) return Participant::on(message, ctx);
   const kit::Hold hold = stock.next_hold(*more);
-  stock.assign(ctx.order(), hold.units);
-  ctx.append(FenceConfirmed{hold.units, hold.generation});
+  ctx.write(*this, FenceConfirmed{hold.units, hold.generation});
   ctx.force();
   ctx.answer(Confirmed{});
 }

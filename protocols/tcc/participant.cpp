@@ -24,14 +24,10 @@ void Participant::freeze(Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) {
-    fence[ctx.order()] = Fence::refused;
-    ctx.append(Refused{});
+    ctx.write(*this, Refused{});
     return ctx.answer(Tried{false});
   }
-  const kit::Hold hold = stock.next_hold(*units);
-  fence[ctx.order()] = Fence::tried;
-  stock.hold(ctx.order(), hold);
-  ctx.append(FenceTried{hold});
+  ctx.write(*this, FenceTried{stock.next_hold(*units)});
   ctx.force();
   ctx.answer(Tried{true});
 }
@@ -52,9 +48,7 @@ void Participant::on(const Confirm&, Context& ctx) {
 
 void Participant::confirm(Context& ctx) {
   const kit::Hold hold = stock.hold_of(ctx.order());
-  fence[ctx.order()] = Fence::confirmed;
-  stock.assign(ctx.order(), hold.units);
-  ctx.append(FenceConfirmed{hold.units, hold.generation});
+  ctx.write(*this, FenceConfirmed{hold.units, hold.generation});
   ctx.force();  // Once it is answered, nobody will confirm it again.
 }
 
@@ -73,16 +67,12 @@ void Participant::on(const Cancel&, Context& ctx) {
 }
 
 void Participant::cancel(Context& ctx) {
-  const kit::UnitList units = stock.units_of(ctx.order());
-  fence[ctx.order()] = Fence::cancelled;
-  stock.release(ctx.order(), units);
-  ctx.append(FenceCancelled{units});
+  ctx.write(*this, FenceCancelled{stock.units_of(ctx.order())});
   ctx.force();
 }
 
 void Participant::suspend(Context& ctx) {
-  fence[ctx.order()] = Fence::suspended;
-  ctx.append(FenceSuspended{});
+  ctx.write(*this, FenceSuspended{});
   ctx.force();
 }
 

@@ -40,6 +40,11 @@ struct Participant {
   void replay(const FenceSuspended&, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
 
+  void lose_memory() {
+    stock.lose_memory();
+    fence.lose_memory();
+  }
+
   void freeze(Context& ctx);
   void confirm(Context& ctx);
   void cancel(Context& ctx);

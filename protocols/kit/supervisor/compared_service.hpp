@@ -32,7 +32,7 @@ struct ComparedService : Role {
   void on(const FencedSettle& repair, Context& ctx) {
     if (repair_fence.lets_pass(repair.token, ctx)) on(Settle{repair.commits}, ctx);
   }
-  void replay(const TokenSeen& record, sim::OrderId) { repair_fence.replay(record); }
+  void replay(const TokenSeen& record, sim::OrderId order) { repair_fence.replay(record, order); }
 
   void answer(Context& ctx) const { ctx.answer(KnownEffect{Role::has_effect(ctx.order())}); }
 

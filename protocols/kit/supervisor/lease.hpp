@@ -44,12 +44,10 @@ struct Leases {
   template <typename Context>
   void give(sim::Duration term, Context& ctx) {
     const sim::ClockTime end = ctx.now() + term;
-    const LeaseGiven lease{ctx.sender().index, token + 1, end.time_since_epoch().count()};
-    ctx.append(lease);
+    ctx.write(*this, LeaseGiven{ctx.sender().index, token + 1, end.time_since_epoch().count()});
     ctx.force();
-    replay(lease);
   }
-  void replay(const LeaseGiven& lease) {
+  void replay(const LeaseGiven& lease, sim::OrderId) {
     token = lease.token;
     holder = lease.holder;
     until = sim::ClockTime{sim::Duration{lease.until}};
@@ -70,11 +68,10 @@ struct Fence {
   template <typename Context>
   bool lets_pass(std::uint64_t token, Context& ctx) {
     if (token < seen) return false;
-    if (token > seen) ctx.append(TokenSeen{token});
-    seen = token;
+    if (token > seen) ctx.write(*this, TokenSeen{token});
     return true;
   }
-  void replay(const TokenSeen& record) { seen = record.token; }
+  void replay(const TokenSeen& record, sim::OrderId) { seen = record.token; }
 
   static auto fields(auto& self) {
     auto& [s] = self;

@@ -80,6 +80,13 @@ struct LeasedSupervisor : Supervisor<sim::Context<Messages, Records>> {
     ctx.answer(FencedSettle{true, token});
   }
 
+  void lose_memory() {
+    Base::lose_memory();
+    reporters = {};
+    token = 0;
+    until = {};
+  }
+
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<Base>(self),
                           std::tie(self.reporters, self.token, self.until));

@@ -45,10 +45,9 @@ struct ReportingAuthority : Role {
   /// The mark is not forced: without it the order is compared once more.
   void on(const Reconciled&, Context& ctx) {
     if (!is_waiting(ctx.order())) return;
-    ctx.append(OrderReconciled{});
-    ctx.template cancel<ReviewDue>();
     const std::size_t before = reconciled;
-    replay(OrderReconciled{}, ctx.order());
+    ctx.write(*this, OrderReconciled{});
+    ctx.template cancel<ReviewDue>();
     if (reconciled != before) report_next(ctx);
   }
 
@@ -73,7 +72,12 @@ struct ReportingAuthority : Role {
     }
   }
 
-  void replay(const LeaseGiven& lease, sim::OrderId) { leases.replay(lease); }
+  void replay(const LeaseGiven& lease, sim::OrderId order) { leases.replay(lease, order); }
+
+  void lose_memory() {
+    Role::lose_memory();
+    watches.lose_memory([](Watch& watched) { watched.periods = 0; });
+  }
 
   /// True if it is news that the order is placed.
   bool note(sim::OrderId order) {

@@ -41,7 +41,12 @@ struct SupervisedAuthority : Role {
     note(order);
   }
 
-  void replay(const LeaseGiven& lease, sim::OrderId) { leases.replay(lease); }
+  void replay(const LeaseGiven& lease, sim::OrderId order) { leases.replay(lease, order); }
+
+  void lose_memory() {
+    Role::lose_memory();
+    outcomes.lose_memory();
+  }
 
   void note(sim::OrderId order) {
     using State = KnownOutcome::State;

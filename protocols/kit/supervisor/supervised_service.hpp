@@ -38,8 +38,7 @@ struct SupervisedService : Role {
   void on(const Settle& repair, Context& ctx) {
     Role::settle(repair.commits, ctx);
     if (repair.commits && is_unfinished(ctx.order())) {
-      watches[ctx.order()].is_over = true;
-      ctx.append(Stands{});
+      ctx.write(*this, Stands{});
     }
     if (!is_unfinished(ctx.order())) ctx.template cancel<ReviewDue>();
   }
@@ -68,7 +67,14 @@ struct SupervisedService : Role {
     if (is_unfinished(order)) watches[order].is_on = true;
   }
   void replay(const Stands&, sim::OrderId order) { watches[order].is_over = true; }
-  void replay(const TokenSeen& record, sim::OrderId) { repair_fence.replay(record); }
+  void replay(const TokenSeen& record, sim::OrderId order) { repair_fence.replay(record, order); }
+
+  /// For how long an order has been watched is not on record. That it was is, for a restart, but an
+  /// order which became unfinished and finished at one stroke was watched only by its replay.
+  void lose_memory() {
+    Role::lose_memory();
+    watches.lose_memory([](Watch& watched) { watched = {.is_over = watched.is_over}; });
+  }
 
   bool is_unfinished(sim::OrderId order) const {
     return order != sim::no_order && Role::is_unfinished(order) && !watches.at(order).is_over;

@@ -71,10 +71,8 @@ struct Supervisor {
 
   /// What it does is on record before it is done.
   void intend(bool commits, Context& ctx) {
-    Intent& intent = intents[ctx.order()];
-    if (intent != Intent::none) return;
-    intent = commits ? Intent::complete : Intent::compensate;
-    ctx.append(RepairIntent{commits});
+    if (intents[ctx.order()] != Intent::none) return;
+    ctx.write(*this, RepairIntent{commits});
     ctx.force();
   }
 
@@ -117,6 +115,12 @@ struct Supervisor {
 
   void replay(const RepairIntent& record, sim::OrderId order) {
     intents[order] = record.commits ? Intent::complete : Intent::compensate;
+  }
+
+  /// What it is about to do is on record; what it has heard is not.
+  void lose_memory() {
+    intents.lose_memory();
+    comparisons = {};
   }
 
   static auto fields(auto& self) {
