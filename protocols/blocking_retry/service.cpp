@@ -15,12 +15,9 @@ void Service::apply(Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
-    keys[ctx.order()] = Key::applied;
-    stock.assign(ctx.order(), *units);
-    ctx.append(Applied{*units});
+    ctx.write(*this, Applied{*units});
   } else {
-    keys[ctx.order()] = Key::refused;
-    ctx.append(Refused{});
+    ctx.write(*this, Refused{});
   }
   ctx.force();
 }

@@ -26,6 +26,11 @@ struct Service {
   void replay(const Applied& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
 
+  void lose_memory() {
+    stock.lose_memory();
+    keys.lose_memory();
+  }
+
   void apply(Context& ctx);
 
   static auto fields(auto& self) {

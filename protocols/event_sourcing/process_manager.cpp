@@ -36,7 +36,8 @@ void ProcessManager::fold(Saga& saga, Event event, std::uint64_t position) {
   checkpoint.note(position);
 }
 
-/// Forced only now and then: what is lost is read again.
+/// Appended, not written: the event is folded by now, because what it calls for comes first. Forced
+/// only now and then: what is lost is read again.
 void ProcessManager::keep(const Recorded& recorded, Context& ctx) {
   ctx.append(EventFolded{recorded.position, recorded.event});
   if (++unforced < settings->checkpoint) return;
@@ -82,15 +83,14 @@ void ProcessManager::command(Saga& saga, Context& ctx) {
 }
 
 /// Not forced: without the record the client is told once more.
-void ProcessManager::tell_client(Saga& saga, Context& ctx) const {
+void ProcessManager::tell_client(const Saga& saga, Context& ctx) {
   if (saga.is_told != 0) return;
-  saga.is_told = 1;
   if (saga.last == Event::placed) {
     ctx.reply(kit::Placed{});
   } else {
     ctx.reply(kit::NotPlaced{});
   }
-  ctx.append(ClientTold{});
+  ctx.write(*this, ClientTold{});
 }
 
 void ProcessManager::on(const Taken&, Context& ctx) {
@@ -166,6 +166,15 @@ void ProcessManager::go_live(Context& ctx) {
     Context about = ctx.about(order);
     act(saga, about);
   });
+}
+
+void ProcessManager::lose_memory() {
+  sagas.lose_memory([](Saga& saga) {
+    saga = {.last = saga.last, .version = saga.version, .is_told = saga.is_told};
+  });
+  reader = 0;
+  unforced = reads = 0;
+  is_live = true;
 }
 
 void ProcessManager::replay(const EventFolded& record, sim::OrderId order) {

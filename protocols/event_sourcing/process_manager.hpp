@@ -51,6 +51,9 @@ struct ProcessManager {
   void replay(const EventFolded& record, sim::OrderId order);
   void replay(const ClientTold&, sim::OrderId order) { sagas[order].is_told = 1; }
 
+  /// What it has sent and waits for is not on record. It reads on from its checkpoint.
+  void lose_memory();
+
   void append(Saga& saga, Event event, Context& ctx);
   void send_append(Saga& saga, Context& ctx);
   void fold(Saga& saga, Event event, std::uint64_t position);
@@ -58,7 +61,7 @@ struct ProcessManager {
   void act(Saga& saga, Context& ctx);
   void command_all(Saga& saga, Context& ctx);
   void command(Saga& saga, Context& ctx);
-  void tell_client(Saga& saga, Context& ctx) const;
+  void tell_client(const Saga& saga, Context& ctx);
   void read(Context& ctx);
   void go_live(Context& ctx);
   /// Takes the sender's answer to a command of this state. False if it was not awaited.

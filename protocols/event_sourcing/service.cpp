@@ -17,12 +17,10 @@ void Service::take(CommandId id, Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
-    stock.assign(ctx.order(), *units);
-    ctx.append(UnitsTaken{id, *units});
+    ctx.write(*this, UnitsTaken{id, *units});
   } else {
-    ctx.append(TakeRefused{id});
+    ctx.write(*this, TakeRefused{id});
   }
-  branches[ctx.order()] = {id, units ? State::taken : State::refused};
   ctx.force();  // An event that others act on is durable.
 }
 
@@ -33,10 +31,7 @@ void Service::on(const Compensate& command, Context& ctx) {
 
 /// Also where nothing was taken yet: the event is the tombstone for a take that comes later.
 void Service::give_back(CommandId id, Context& ctx) {
-  const kit::UnitList units = stock.units_of(ctx.order());
-  branches[ctx.order()] = {id, State::returned};
-  stock.release(ctx.order(), units);
-  ctx.append(UnitsReturned{id, units});
+  ctx.write(*this, UnitsReturned{id, stock.units_of(ctx.order())});
   ctx.force();
 }
 

@@ -35,6 +35,11 @@ struct Service {
   void replay(const TakeRefused& record, sim::OrderId order);
   void replay(const UnitsReturned& record, sim::OrderId order);
 
+  void lose_memory() {
+    stock.lose_memory();
+    branches.lose_memory();
+  }
+
   void take(CommandId id, Context& ctx);
   void give_back(CommandId id, Context& ctx);
 

@@ -14,8 +14,7 @@ void Store::on(const Append& request, Context& ctx) {
 }
 
 void Store::append(Event event, Context& ctx) {
-  store(event, ctx.order());
-  ctx.append(EventStored{event});
+  ctx.write(*this, EventStored{event});
   ctx.force();
 }
 

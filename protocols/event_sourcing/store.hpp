@@ -45,6 +45,8 @@ struct Store {
 
   void replay(const EventStored& record, sim::OrderId order) { store(record.event, order); }
 
+  void lose_memory() { streams.lose_memory(); }
+
   void store(Event event, sim::OrderId order);
   void append(Event event, Context& ctx);
   /// Answers with the events of the order's stream after a version.

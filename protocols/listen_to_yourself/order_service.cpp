@@ -25,10 +25,8 @@ void OrderService::on(const RepublishDue&, Context& ctx) {
 
 /// Its own event. It is acknowledged when the database has the order, or had it before.
 void OrderService::on(const Deliver& event, Context& ctx) {
-  Order& order = orders[ctx.order()];
-  if (!order.is_noted) {
-    order.is_noted = true;
-    ctx.append(OrderNoted{});
+  if (!orders[ctx.order()].is_noted) {
+    ctx.write(*this, OrderNoted{});
     ctx.force();
   }
   ctx.answer(Consumed{event.offset});

@@ -34,6 +34,10 @@ struct OrderService {
 
   void replay(const OrderNoted&, sim::OrderId order) { orders[order].is_noted = true; }
 
+  void lose_memory() {
+    orders.lose_memory([](Order& order) { order = {.is_noted = order.is_noted}; });
+  }
+
   static auto fields(auto& self) {
     auto& [s, o] = self;
     return std::tie(s, o);

@@ -20,8 +20,7 @@ void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
 
 void OrderService::insert(std::uint64_t id, Context& ctx) {
   const kit::ServiceSet all = settings->services.all();
-  table[ctx.order()] = {.id = id, .fresh = all};
-  ctx.append(RowsInserted{all.bits, id});
+  ctx.write(*this, RowsInserted{all.bits, id});
   if (loop == Loop::idle) sleep(ctx);
 }
 
@@ -36,13 +35,11 @@ void OrderService::on(const WorkerDue&, Context& ctx) {
 
 /// Once the claim is committed, nobody else holds the row, and nobody else will look at it.
 void OrderService::process(const Row& row, Context& ctx) {
-  Rows& rows = table[row.order];
-  rows.fresh.remove(row.service);
-  rows.processing.add(row.service);
-  loop = Loop::processing;
   kit::ServiceSet claimed;
   claimed.add(row.service);
-  ctx.append(RowsClaimed{claimed.bits, sim::no_expiry.time_since_epoch().count()});
+  ctx.write(*this, RowsClaimed{claimed.bits, sim::no_expiry.time_since_epoch().count()});
+  table[row.order].processing.add(row.service);  // In memory only.
+  loop = Loop::processing;
   ctx.force();
   ctx.send(settings->services.nodes[row.service], Deliver{});  // Waits for the answer, for ever.
 }
@@ -99,8 +96,7 @@ void Receiver::apply(Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
-    stock.assign(ctx.order(), *units);
-    ctx.append(UnitsAssigned{*units});
+    ctx.write(*this, UnitsAssigned{*units});
   } else {
     ctx.append(Refused{});
   }

@@ -50,6 +50,12 @@ struct OrderService {
   void replay(const RowsInserted& record, sim::OrderId order);
   void replay(const RowsClaimed& record, sim::OrderId order);
 
+  /// The loop is gone, and which rows it was at.
+  void lose_memory() {
+    table.lose_memory([](Rows& rows) { rows.processing = {}; });
+    loop = Loop::idle;
+  }
+
   void insert(std::uint64_t id, Context& ctx);
   void process(const Row& row, Context& ctx);
   void sleep(Context& ctx);
@@ -72,6 +78,7 @@ struct Receiver {
   void replay(const UnitsAssigned& record, sim::OrderId order) {
     stock.assign(order, record.units);
   }
+  void lose_memory() { stock.lose_memory(); }
 
   void apply(Context& ctx);
 

@@ -14,10 +14,9 @@ void NoLease::on(const sim::Restart&, Context& ctx) {
 
 void DualWrite::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].status != Status::none) return;
-  insert(settings->services.all(), ctx.order());
-  ctx.append(OrderPlaced{0});
+  ctx.write(*this, OrderPlaced{0});
   ctx.force();
-  ctx.append(RowsInserted{settings->services.all().bits, 0});
+  ctx.write(*this, RowsInserted{settings->services.all().bits, 0});
   ctx.force();
   ctx.reply(kit::Placed{});
   ctx.arm<WorkerDue>(settings->poll);
@@ -42,7 +41,7 @@ void DoneWhenSent::on(const WorkerDue& timer, Context& ctx) {
   OrderService::on(timer, ctx);
   Rows& rows = table[ctx.order()];
   settings->services.for_each(rows.undone, [&](sim::NodeId service) {
-    ctx.append(RowDone{settings->services.position(service)});
+    ctx.write(*this, RowDone{settings->services.position(service)});
   });
   rows = {.status = Status::done};
   ctx.cancel<WorkerDue>();

@@ -6,8 +6,7 @@ namespace indoubt::local_message_table {
 /// at once, for nobody can refuse any more.
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].status != Status::none) return;
-  insert(settings->services.all(), ctx.order());
-  ctx.append(OrderPlaced{settings->services.all().bits});
+  ctx.write(*this, OrderPlaced{settings->services.all().bits});
   ctx.force();
   ctx.reply(kit::Placed{});
   ctx.arm<WorkerDue>(settings->poll);
@@ -25,9 +24,8 @@ void OrderService::on(const WorkerDue&, Context& ctx) {
 /// lease: whatever becomes of this worker, the rows are free again when it has run out.
 void OrderService::claim(Rows& rows, Context& ctx) {
   const sim::Duration lease = settings->leases.after(rows.attempts++);
-  rows.status = Status::processing;
-  rows.lease_until = ctx.now() + lease;
-  ctx.append(RowsClaimed{rows.undone.bits, rows.lease_until.time_since_epoch().count()});
+  const sim::ClockTime end = ctx.now() + lease;
+  ctx.write(*this, RowsClaimed{rows.undone.bits, end.time_since_epoch().count()});
   ctx.force();
   send(rows, ctx);
   ctx.arm<WorkerDue>(lease);
@@ -43,8 +41,7 @@ void OrderService::on(const Ack&, Context& ctx) {
   Rows& rows = table[ctx.order()];
   const std::size_t service = settings->services.position(ctx.sender());
   if (!rows.undone.has(service)) return;
-  finish(rows, service);
-  ctx.append(RowDone{service});
+  ctx.write(*this, RowDone{service});
   if (rows.status == Status::done) ctx.cancel<WorkerDue>();
 }
 

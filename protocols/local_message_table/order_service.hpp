@@ -39,6 +39,10 @@ struct OrderService {
   void replay(const RowsClaimed& record, sim::OrderId order);
   void replay(const RowDone& record, sim::OrderId order);
 
+  void lose_memory() {
+    table.lose_memory([](Rows& rows) { rows.attempts = 0; });
+  }
+
   void insert(kit::ServiceSet rows, sim::OrderId order);
   void claim(Rows& rows, Context& ctx);
   void send(const Rows& rows, Context& ctx) const;

@@ -20,12 +20,10 @@ bool Receiver::take(Context& ctx) {
 
 /// One record is the effect and the message's id.
 void Receiver::apply(Context& ctx) {
-  inbox[ctx.order()] = Inbox::applied;
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx)) units = stock.pick();
-  if (!units) return ctx.append(Refused{});
-  stock.assign(ctx.order(), *units);
-  ctx.append(UnitsAssigned{*units});
+  if (!units) return ctx.write(*this, Refused{});
+  ctx.write(*this, UnitsAssigned{*units});
 }
 
 void Receiver::replay(const UnitsAssigned& record, sim::OrderId order) {

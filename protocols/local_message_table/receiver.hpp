@@ -28,6 +28,11 @@ struct Receiver {
   void replay(const Refused&, sim::OrderId order) { inbox[order] = Inbox::applied; }
   void replay(const InboxNoted&, sim::OrderId order) { inbox[order] = Inbox::applied; }
 
+  void lose_memory() {
+    stock.lose_memory();
+    inbox.lose_memory();
+  }
+
   void apply(Context& ctx);
 
   static auto fields(auto& self) {

@@ -45,6 +45,11 @@ struct CatchesUp : Receiver {
   bool has_effect(sim::OrderId order) const { return noted.at(order) == Noted::yes; }
   void catch_up(Context& ctx);
 
+  void lose_memory() {
+    Receiver::lose_memory();
+    noted.lose_memory();
+  }
+
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<Receiver>(self), std::tie(self.noted));
   }

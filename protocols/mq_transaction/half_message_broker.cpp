@@ -3,10 +3,8 @@
 namespace indoubt::mq_transaction {
 
 void HalfMessageBroker::on(const Half&, Context& ctx) {
-  HalfMessage& half = rows[ctx.order()];
-  if (half.phase == Phase::none) {
-    half.phase = Phase::waiting;
-    ctx.append(HalfWritten{});
+  if (rows[ctx.order()].phase == Phase::none) {
+    ctx.write(*this, HalfWritten{});
     ctx.force();
     ctx.arm<CheckDue>(settings->check_after);
   }
@@ -17,18 +15,15 @@ void HalfMessageBroker::on(const Half&, Context& ctx) {
 /// the producer is asked again, and the message may be stored once more, which consumers can tell.
 /// The other way round a crash in between would lose it.
 void HalfMessageBroker::on(const End& end, Context& ctx) {
-  HalfMessage& half = rows[ctx.order()];
-  if (half.phase != Phase::waiting) return;
-  half.phase = Phase::ended;
+  if (rows[ctx.order()].phase != Phase::waiting) return;
   ctx.cancel<CheckDue>();
   if (end.commits) make_visible(ctx);
-  ctx.append(HalfEnded{});
+  ctx.write(*this, HalfEnded{});
 }
 
 void HalfMessageBroker::make_visible(Context& ctx) {
-  const Destination to = Destination::everybody;
-  queues.store(to, settings->producer, ctx.order());
-  ctx.append(messaging::MessageStored{static_cast<std::uint64_t>(to), settings->producer.index});
+  const auto to = static_cast<std::uint64_t>(Destination::everybody);
+  ctx.write(*this, messaging::MessageStored{to, settings->producer.index});
   ctx.force();
   queues.offer_stored(ctx);
 }
@@ -39,8 +34,7 @@ void HalfMessageBroker::on(const CheckDue&, Context& ctx) {
   HalfMessage& half = rows[ctx.order()];
   if (half.phase != Phase::waiting) return;
   if (half.checks == settings->check_max) {
-    half.phase = Phase::ended;
-    ctx.append(HalfParked{});
+    ctx.write(*this, HalfParked{});
     return;
   }
   ++half.checks;

@@ -12,6 +12,7 @@ struct HalfMessage {
   enum class Phase : std::uint8_t { none, waiting, ended };
   Phase phase = Phase::none;
   std::uint32_t checks = 0;
+  void lose_memory() { checks = 0; }
   static auto fields(auto& self) {
     auto& [p, c] = self;
     return std::tie(p, c);

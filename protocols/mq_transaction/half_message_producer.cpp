@@ -37,8 +37,7 @@ void HalfMessageProducer::on(const HalfStored&, Context& ctx) {
 void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::open) return;
-  order.phase = Phase::placed;
-  ctx.append(OrderPlaced{});
+  ctx.write(*this, OrderPlaced{});
   ctx.force();
   ctx.reply(kit::Placed{});
   end(true, ctx);
@@ -49,9 +48,8 @@ void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
 void HalfMessageProducer::on(const CheckBack&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::placed && order.phase != Phase::rejected) {
-    order.phase = Phase::rejected;
     ctx.cancel<RetryDue>();
-    ctx.append(OrderRejected{});
+    ctx.write(*this, OrderRejected{});
     ctx.force();
     ctx.reply(kit::NotPlaced{});
   }

@@ -42,6 +42,14 @@ struct HalfMessageProducer {
   void replay(const OrderPlaced&, sim::OrderId order) { orders[order].phase = Phase::placed; }
   void replay(const OrderRejected&, sim::OrderId order) { orders[order].phase = Phase::rejected; }
 
+  /// What is not decided is on no record.
+  void lose_memory() {
+    orders.lose_memory([](Order& order) {
+      const bool is_decided = order.phase == Phase::placed || order.phase == Phase::rejected;
+      order = {.phase = is_decided ? order.phase : Phase::unknown};
+    });
+  }
+
   void announce(Order& order, Context& ctx) const;
   void end(bool commits, Context& ctx) const { ctx.send(settings->broker, End{commits}); }
 

@@ -7,8 +7,7 @@ namespace indoubt::mq_transaction {
 void Producer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
-  order.phase = Phase::pending;
-  ctx.append(OrderPending{});
+  ctx.write(*this, OrderPending{});
   ctx.force();
   begin(order, ctx);
 }
@@ -39,9 +38,8 @@ void Producer::send_and_commit(Context& ctx) const {
 void Producer::on(const Committed&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::pending) return;
-  order.phase = Phase::placed;
   ctx.cancel<RetryDue>();
-  ctx.append(OrderPlaced{});
+  ctx.write(*this, OrderPlaced{});
   ctx.force();
   ctx.reply(kit::Placed{});
 }

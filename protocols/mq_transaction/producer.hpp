@@ -42,6 +42,10 @@ struct Producer {
   void replay(const OrderPending&, sim::OrderId order) { orders[order].phase = Phase::pending; }
   void replay(const OrderPlaced&, sim::OrderId order) { orders[order].phase = Phase::placed; }
 
+  void lose_memory() {
+    orders.lose_memory([](Order& order) { order = {.phase = order.phase}; });
+  }
+
   void begin(Order& order, Context& ctx) const;
   virtual void send_and_commit(Context& ctx) const;
   void await_answer(Order& order, Context& ctx) const;

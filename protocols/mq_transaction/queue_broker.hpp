@@ -34,6 +34,11 @@ struct QueueBroker {
     queues.replay(record, order);
   }
 
+  void lose_memory() {
+    queues.lose_memory();
+    rows.lose_memory([](Row& row) { row.lose_memory(); });
+  }
+
   static auto fields(auto& self) {
     auto& [s, q, r] = self;
     return std::tie(s, q, r);

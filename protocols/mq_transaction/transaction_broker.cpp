@@ -41,10 +41,8 @@ bool TransactionBroker::is_complete(const Transaction& transaction) const {
 
 /// The force is the commit: before it nobody sees a message, after it everybody sees all of them.
 void TransactionBroker::commit(Transaction& transaction, Context& ctx) {
-  transaction.phase = Phase::committed;
   ctx.cancel<TransactionTimeout>();
-  put_into_queues(transaction.sent, ctx.order());
-  ctx.append(TransactionCommitted{transaction.sent});
+  ctx.write(*this, TransactionCommitted{transaction.sent});
   ctx.force();
   ctx.answer(Committed{});
   queues.offer_stored(ctx);

@@ -14,6 +14,8 @@ struct Transaction {
   bool is_commit_asked = false;
   std::uint64_t expected = 0;  ///< messages, when the commit is asked for
   std::uint64_t sent = 0;      ///< bit set of destinations
+  /// All that is on record is that it was committed.
+  void lose_memory() { *this = {.phase = phase == Phase::committed ? phase : Phase::none}; }
   static auto fields(auto& self) {
     auto& [p, c, e, s] = self;
     return std::tie(p, c, e, s);

@@ -3,11 +3,9 @@
 namespace indoubt::outbox::as_published {
 
 void OrderService::on(const CommitDue&, Context& ctx) {
-  orders[ctx.order()].phase = Phase::placed;
-  ctx.append(OrderSaved{});
+  ctx.write(*this, OrderSaved{});
   ctx.force();
-  placed.push_back(ctx.order());
-  ctx.append(RowsInserted{});
+  ctx.write(*this, RowsInserted{});
   ctx.force();
   ctx.reply(kit::Placed{});
   relay(ctx);
@@ -22,11 +20,11 @@ void OrderService::relay(Context& ctx) {
 void OrderService::on(const PollDue&, Context& ctx) {
   progress.is_asleep = false;
   const std::size_t services = settings->services.count;
-  for (; progress.deleted != placed.size() * services; ++progress.deleted) {
+  while (progress.deleted != placed.size() * services) {
     const auto queue = static_cast<Queue>(progress.deleted % services);
     Context about = ctx.about(placed[progress.deleted / services]);
     about.send(settings->broker, Publish{queue});
-    about.append(RowPublished{queue});
+    about.write(*this, RowPublished{queue});
     about.force();
   }
 }

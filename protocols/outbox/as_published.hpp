@@ -13,6 +13,7 @@ namespace indoubt::outbox::as_published {
 struct Progress {
   std::size_t deleted = 0;  ///< rows, the first ones: by `placed`, and within an order by service
   bool is_asleep = false;
+  void lose_memory() { is_asleep = false; }
   static auto fields(auto& self) {
     auto& [d, a] = self;
     return std::tie(d, a);
@@ -32,6 +33,12 @@ struct OrderService : outbox::OrderService<Progress> {
   void replay(const OrderSaved&, sim::OrderId order) { orders[order].phase = Phase::placed; }
   void replay(const RowsInserted&, sim::OrderId order) { placed.push_back(order); }
   void replay(const RowPublished&, sim::OrderId) { ++progress.deleted; }
+
+  /// The order's own record has no id.
+  void lose_memory() {
+    outbox::OrderService<Progress>::lose_memory();
+    orders.lose_memory([](Order& order) { order.sequence = 0; });
+  }
 
   void relay(Context& ctx) override;
 };

@@ -26,7 +26,7 @@ void LogTailingRelay::publish_rows_of(sim::OrderId order, Context& ctx) {
 void LogTailingRelay::on(const Confirmed& ack, Context& ctx) {
   messaging::Outbox<Queue>& rows = orders[ctx.order()].under_way;
   if (!rows.confirm(ack.topic, ctx) || !rows.is_empty()) return;
-  ctx.append(PositionStored{++progress.position});
+  ctx.write(*this, PositionStored{progress.position + 1});
   read_next(ctx);
 }
 

@@ -11,6 +11,7 @@ struct LogTailingProgress {
   std::uint64_t position =
       0;                    ///< transactions whose rows are confirmed, the first ones of `placed`
   bool is_reading = false;  ///< the rows of the next one are under way
+  void lose_memory() { is_reading = false; }
   static auto fields(auto& self) {
     auto& [p, r] = self;
     return std::tie(p, r);

@@ -15,8 +15,7 @@ void DeleteBeforeConfirm::on(const PollDue&, Context& ctx) {
       const auto queue = static_cast<Queue>(service);
       Context about = ctx.about(*order);
       about.send(settings->broker, Publish{queue});
-      about.append(RowPublished{queue});
-      mark(service, *order);
+      about.write(*this, RowPublished{queue});
     }
   }
 }
@@ -38,8 +37,7 @@ void SequenceGapSkip::mark(std::size_t service, sim::OrderId order) {
 void DedupOutsideTransaction::on(const Deliver& message, Context& ctx) {
   if (inbox[ctx.order()] == Seen::no) {
     if (ctx.disk_is_full()) return;
-    inbox[ctx.order()] = Seen::yes;
-    ctx.append(InboxNoted{});
+    ctx.write(*this, InboxNoted{});
     ctx.force();
     apply(ctx);
   }
@@ -56,19 +54,16 @@ void PublishesBeforeCommit::on(const CommitDue& timer, Context& ctx) {
 void PositionBeforeConfirm::relay(Context& ctx) {
   while (progress.position != placed.size()) {
     publish_rows_of(placed[progress.position], ctx);
-    ctx.append(PositionStored{++progress.position});
+    ctx.write(*this, PositionStored{progress.position + 1});
   }
 }
 
 /// The position stays behind the first transaction that is not confirmed.
 void ReadsAhead::on(const Confirmed& ack, Context& ctx) {
   if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
-  const std::uint64_t before = progress.position;
-  while (progress.position != placed.size() &&
-         orders[placed[progress.position]].under_way.is_empty()) {
-    ++progress.position;
-  }
-  if (progress.position != before) ctx.append(PositionStored{progress.position});
+  std::uint64_t position = progress.position;
+  while (position != placed.size() && orders[placed[position]].under_way.is_empty()) ++position;
+  if (position != progress.position) ctx.write(*this, PositionStored{position});
 }
 
 void ReadsAhead::on(const sim::Restart&, Context& ctx) {

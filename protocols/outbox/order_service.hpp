@@ -55,10 +55,7 @@ struct OrderService {
   /// The force is the commit of all: with the order its messages are durable, and without it there
   /// are none. A client whose connection is lost in a crash is not told afterwards.
   void on(const CommitDue&, Context& ctx) {
-    Order& order = orders[ctx.order()];
-    order.phase = Phase::placed;
-    placed.push_back(ctx.order());
-    ctx.append(OrderPlaced{order.sequence});
+    ctx.write(*this, OrderPlaced{orders[ctx.order()].sequence});
     ctx.force();
     ctx.reply(kit::Placed{});
     relay(ctx);
@@ -73,6 +70,16 @@ struct OrderService {
     orders[order] = {.phase = Phase::placed, .sequence = record.sequence};
     placed.push_back(order);
     sequence = std::max(sequence, record.sequence);
+  }
+
+  /// A transaction that is open is lost, and an id that only such a one has drawn is drawn again.
+  void lose_memory() {
+    orders.lose_memory([](Order& order) {
+      order.under_way = {};
+      if (order.phase == Phase::open) order = {};
+    });
+    sequence = 0;
+    progress.lose_memory();
   }
 
   /// There are new rows, durably.

@@ -34,8 +34,7 @@ void PollingRelay::on(const Confirmed& ack, Context& ctx) {
   if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
   const auto service = static_cast<std::size_t>(ack.topic);
   progress.under_way.remove(service);
-  mark(service, ctx.order());
-  ctx.append(RowPublished{ack.topic});
+  ctx.write(*this, RowPublished{ack.topic});
   publish_next(service, ctx);
 }
 

@@ -14,6 +14,8 @@ struct PollingProgress {
   std::array<std::uint32_t, kit::most_services_per_order> marked{};
   kit::ServiceSet under_way{};  ///< services with a row that is not confirmed
   bool is_asleep = false;       ///< until `PollDue`
+  /// Only the marks are on record.
+  void lose_memory() { *this = {.marked = marked}; }
   static auto fields(auto& self) {
     auto& [m, u, a] = self;
     return std::tie(m, u, a);

@@ -21,10 +21,15 @@ void CompensatesTwice::on(const Compensate&, Context& ctx) {
   report(Compensated{}, ctx);
 }
 
+void CompensatesTwice::lose_memory() {
+  Participant::lose_memory();
+  stock.taken = {};
+}
+
 void GivesUpCompensating::on(const ResendDue& timer, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase != Phase::compensating) return Orchestrator::on(timer, ctx);
-  end(instance, ctx);
+  end(ctx);
 }
 
 void PivotCompensated::on(const ResendDue& timer, Context& ctx) {
@@ -46,8 +51,7 @@ void IntentNotForced::on(const StepDone& done, Context& ctx) {
 }
 
 void IntentNotForced::begin_step_in_memory(Instance& instance, std::uint32_t step, Context& ctx) {
-  instance = {.phase = Phase::forward, .step = step};
-  ctx.append(StepBegun{step});
+  ctx.write(*this, StepBegun{step});
   call_step(instance, ctx);
   ctx.arm<CallTimeout>(settings->call_timeout);
 }

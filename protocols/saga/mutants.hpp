@@ -24,6 +24,8 @@ struct UnknownIsFailure : Orchestrator {
 struct CompensatesTwice : Participant {
   using Participant::on;
   void on(const Compensate& command, Context& ctx);
+  /// It still knows what an order had that has nothing by its records.
+  void lose_memory();
 };
 
 /// M-E05: a compensation that is not answered counts as failed, and that is the end of the saga.

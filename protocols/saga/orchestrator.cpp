@@ -18,8 +18,7 @@ void Orchestrator::tell(sim::NodeId service, Command command, Context& ctx) {
 /// The intent is durable before the command leaves, or after a crash nobody would know of a step
 /// that may have been done. The same record says that all steps before it are done.
 void Orchestrator::begin_step(Instance& instance, std::uint32_t step, Context& ctx) {
-  instance = {.phase = Phase::forward, .step = step};
-  ctx.append(StepBegun{step});
+  ctx.write(*this, StepBegun{step});
   ctx.force();
   call_step(instance, ctx);
   limit_step(ctx);
@@ -58,8 +57,7 @@ void Orchestrator::on(const CallTimeout&, Context& ctx) {
 /// The point of no return is the force. Before it everything can be undone, also the pivot; after
 /// it nothing may, because the client may have been told.
 void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
-  instance = {.phase = Phase::completing, .missing = settings->services.all()};
-  ctx.append(PivotDone{});
+  ctx.write(*this, PivotDone{});
   ctx.force();
   ctx.reply(kit::Placed{});
   tell_complete(instance, ctx);
@@ -75,10 +73,9 @@ void Orchestrator::tell_complete(Instance& instance, Context& ctx) {
 /// Durable before the first compensation: a step that was undone must not be followed by "placed"
 /// after a crash.
 void Orchestrator::go_back(Instance& instance, kit::ServiceSet done, Context& ctx) {
-  instance = {.phase = Phase::compensating, .missing = done};
   ctx.cancel<CallTimeout>();
   ctx.cancel<ResendDue>();
-  ctx.append(Compensating{done.bits});
+  ctx.write(*this, Compensating{done.bits});
   ctx.force();
   ctx.reply(kit::NotPlaced{});
   tell_compensate(instance, ctx);
@@ -87,7 +84,7 @@ void Orchestrator::go_back(Instance& instance, kit::ServiceSet done, Context& ct
 /// All at once, so that a service which is down does not keep the others from undoing theirs. Where
 /// steps build on each other they must be undone in reverse order; here none does.
 void Orchestrator::tell_compensate(Instance& instance, Context& ctx) {
-  if (instance.missing.is_empty()) return end(instance, ctx);
+  if (instance.missing.is_empty()) return end(ctx);
   settings->services.for_each(
       instance.missing, [&](sim::NodeId service) { tell(service, Command::compensate, ctx); });
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
@@ -97,13 +94,12 @@ void Orchestrator::take_answer(Phase phase, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase != phase) return;
   instance.missing.remove(settings->services.position(ctx.sender()));
-  if (instance.missing.is_empty()) end(instance, ctx);
+  if (instance.missing.is_empty()) end(ctx);
 }
 
-void Orchestrator::end(Instance& instance, Context& ctx) {
-  instance.phase = Phase::ended;
+void Orchestrator::end(Context& ctx) {
   ctx.cancel<ResendDue>();
-  ctx.append(End{});  // Not forced: without it the last commands are told once more.
+  ctx.write(*this, End{});  // Not forced: without it the last commands are told once more.
 }
 
 /// There is no end to it: a command that is given up leaves a saga half done or half undone.

@@ -22,7 +22,7 @@ struct Orchestrator {
     completing,    ///< placed, and not completed everywhere
     ended,
   };
-  /// The saga of one order, as a crash leaves it but for `attempts`.
+  /// The saga of one order.
   struct Instance {
     Phase phase = Phase::unknown;
     std::uint32_t step = 0;      ///< position of the service whose turn it is
@@ -53,6 +53,12 @@ struct Orchestrator {
   void replay(const Compensating& record, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
+  /// Which services have answered after the steps is not on record.
+  void lose_memory() {
+    instances.lose_memory(
+        [](Instance& instance) { instance = {.phase = instance.phase, .step = instance.step}; });
+  }
+
   virtual void tell(sim::NodeId service, Command command, Context& ctx);
   /// From here on the step is tried, until its result counts as unknown.
   virtual void limit_step(Context& ctx) { ctx.arm<CallTimeout>(settings->call_timeout); }
@@ -66,7 +72,7 @@ struct Orchestrator {
   void go_on_after_crash(Instance& instance, Context& ctx);
   /// Takes the sender's answer, if it is to a command of this phase.
   void take_answer(Phase phase, Context& ctx);
-  void end(Instance& instance, Context& ctx);
+  void end(Context& ctx);
   /// Whether it is the turn of the sender's step, and its result is not known.
   bool awaits_step(const Instance& instance, const Context& ctx) const;
 

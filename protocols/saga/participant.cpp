@@ -22,9 +22,7 @@ void Participant::do_step(Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (!units) return refuse(ctx);
-  phases[ctx.order()] = Phase::done;
-  stock.assign(ctx.order(), *units);
-  ctx.append(UnitsAssigned{*units});
+  ctx.write(*this, UnitsAssigned{*units});
   ctx.force();  // The next step is taken, or the client told, on the strength of it.
   report(StepDone{}, ctx);
 }
@@ -32,8 +30,7 @@ void Participant::do_step(Context& ctx) {
 /// A definite failure is not compensated, so it must stay one: a late copy of the step finds it
 /// after a crash, too.
 void Participant::refuse(Context& ctx) {
-  phases[ctx.order()] = Phase::failed;
-  ctx.append(Refused{});
+  ctx.write(*this, Refused{});
   ctx.force();
   report(StepFailed{}, ctx);
 }
@@ -53,10 +50,7 @@ void Participant::on(const Compensate&, Context& ctx) {
 
 /// The record is a tombstone, also where nothing was done yet.
 void Participant::compensate(Context& ctx) {
-  const kit::UnitList units = stock.units_of(ctx.order());
-  phases[ctx.order()] = Phase::compensated;
-  stock.release(ctx.order(), units);
-  ctx.append(UnitsReleased{units});
+  ctx.write(*this, UnitsReleased{stock.units_of(ctx.order())});
   ctx.force();
 }
 
@@ -66,8 +60,7 @@ void Participant::on(const Complete&, Context& ctx) {
 }
 
 void Participant::complete(Context& ctx) {
-  phases[ctx.order()] = Phase::completed;
-  ctx.append(StepCompleted{});
+  ctx.write(*this, StepCompleted{});
   ctx.force();  // Once acknowledged, nobody will tell it again.
 }
 

@@ -30,6 +30,11 @@ struct Participant {
   void replay(const UnitsReleased& record, sim::OrderId order);
   void replay(const StepCompleted&, sim::OrderId order);
 
+  void lose_memory() {
+    stock.lose_memory();
+    phases.lose_memory();
+  }
+
   /// The result of a command goes to the orchestrator, whoever brought the command.
   template <typename M>
   void report(const M& result, Context& ctx) const {

@@ -17,9 +17,7 @@ void LockingParticipant::lock_units(Context& ctx) {
   const std::optional<kit::UnitList> units = stock.pick();
   if (declines || (!units && !may_have_units())) return refuse(ctx);
   if (!units) return;
-  const UnitsPending pending{stock.next_hold(*units)};
-  replay(pending, ctx.order());
-  ctx.append(pending);
+  ctx.write(*this, UnitsPending{stock.next_hold(*units)});
   ctx.force();  // As a step that is done: the next one is taken on the strength of it.
   report(StepDone{}, ctx);
 }
@@ -42,9 +40,7 @@ void LockingParticipant::on(const Complete&, Context& ctx) {
 }
 
 void LockingParticipant::complete(Context& ctx) {
-  const UnitsAssigned assigned{stock.units_of(ctx.order())};
-  replay(assigned, ctx.order());
-  ctx.append(assigned);
+  ctx.write(*this, UnitsAssigned{stock.units_of(ctx.order())});
   ctx.force();  // Once acknowledged, nobody will tell it again.
 }
 

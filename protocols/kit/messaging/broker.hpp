@@ -52,8 +52,7 @@ struct Broker {
   /// what a crash could take back.
   void on(const Publish<Topic>& message, Context& ctx) {
     if (route_of(message.topic).at_most_once) return pass_on(message, ctx);
-    store(message.topic, ctx.sender(), ctx.order());
-    append_stored(message, ctx);
+    write_stored(message, ctx);
     ctx.force();
     if (settings->confirms) ctx.answer(Confirmed<Topic>{message.topic});
     offer_stored(ctx);
@@ -62,8 +61,7 @@ struct Broker {
   /// Not forced: without the record the message is delivered once more.
   void on(const Consumed& ack, Context& ctx) {
     if (!log.is_waiting(ack.offset)) return;
-    log.consume(ack.offset);
-    ctx.append(MessageConsumed{ack.offset});
+    ctx.write(*this, MessageConsumed{ack.offset});
     go_on(log.copies[ack.offset].consumer, ctx);
   }
 
@@ -84,6 +82,8 @@ struct Broker {
   void replay(const MessageConsumed& record, sim::OrderId) { log.consume(record.offset); }
   void replay(const MessageDead& record, sim::OrderId) { log.consume(record.offset); }
 
+  void lose_memory() { log.lose_memory(); }
+
   const Route& route_of(Topic topic) const {
     return settings->routes[static_cast<std::size_t>(topic)];
   }
@@ -95,11 +95,11 @@ struct Broker {
     }
   }
 
-  void append_stored(const Publish<Topic>& message, Context& ctx) {
+  void write_stored(const Publish<Topic>& message, Context& ctx) {
     Stored record{};
     record.topic = static_cast<std::uint64_t>(message.topic);
     record.publisher = ctx.sender().index;
-    ctx.append(record);
+    ctx.write(*this, record);
   }
 
   void store(Topic topic, sim::NodeId publisher, sim::OrderId order) {
@@ -175,8 +175,7 @@ struct Broker {
 
   /// Not forced: without the record it is delivered some more times, and given up again.
   void bury(std::uint32_t offset, Context& ctx) {
-    log.consume(offset);
-    ctx.append(MessageDead{offset});
+    ctx.write(*this, MessageDead{offset});
     go_on(log.copies[offset].consumer, ctx);
   }
 

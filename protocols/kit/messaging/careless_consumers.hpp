@@ -23,7 +23,6 @@ struct ConsumedBeforeForce : Consumer<Context, Topic> {
   void on(const Deliver<Topic>& message, Context& ctx) {
     ctx.answer(Consumed{message.offset});
     if (this->inbox[ctx.order()] == Seen::yes) return;
-    this->inbox[ctx.order()] = Seen::yes;
     this->apply(ctx);
   }
 };

@@ -32,7 +32,6 @@ struct Consumer {
   bool take(Context& ctx) {
     if (inbox[ctx.order()] == Seen::yes) return true;
     if (ctx.disk_is_full()) return false;
-    inbox[ctx.order()] = Seen::yes;
     apply(ctx);
     return true;
   }
@@ -43,10 +42,9 @@ struct Consumer {
     std::optional<kit::UnitList> units;
     if (!stock.declines(ctx)) units = stock.pick();
     if (units) {
-      stock.assign(ctx.order(), *units);
-      ctx.append(UnitsAssigned{*units});
+      ctx.write(*this, UnitsAssigned{*units});
     } else {
-      ctx.append(Refused{});
+      ctx.write(*this, Refused{});
     }
     ctx.force();
   }
@@ -56,6 +54,11 @@ struct Consumer {
     stock.assign(order, record.units);
   }
   void replay(const Refused&, sim::OrderId order) { inbox[order] = Seen::yes; }
+
+  void lose_memory() {
+    stock.lose_memory();
+    inbox.lose_memory();
+  }
 
   static auto fields(auto& self) {
     auto& [s, i] = self;

@@ -23,6 +23,12 @@ void MessageLog::consume(std::uint64_t offset) {
   }
 }
 
+void MessageLog::lose_memory() {
+  for (Copy& copy : copies) copy.deliveries = 0;
+  chains.lose_memory([](Chain& chain) { chain.attempts = 0; });
+  fronts.clear();
+}
+
 /// What was consumed never waits again, so the search goes on where it ended.
 std::uint32_t MessageLog::front(sim::NodeId consumer) {
   if (consumer.index >= fronts.size()) fronts.resize(consumer.index + std::size_t{1});

@@ -64,6 +64,9 @@ struct MessageLog {
     }
   }
 
+  /// How often something was delivered is not on record; `fronts` are found again.
+  void lose_memory();
+
   static auto fields(auto& self) {
     auto& [c, o, f] = self;
     return std::tie(c, o, f);

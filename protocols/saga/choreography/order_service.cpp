@@ -5,9 +5,7 @@ namespace indoubt::saga::choreography {
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
-  order = {.phase = Phase::pending, .missing = settings->services.all()};
-  order.outbox.add(EventType::order_created);
-  ctx.append(OrderCreated{});
+  ctx.write(*this, OrderCreated{});
   ctx.force();
   order.outbox.publish(settings->broker, settings->retry, ctx);
   ctx.arm<DeadlineDue>(settings->deadline);
@@ -27,26 +25,24 @@ void OrderService::on(const Deliver& event, Context& ctx) {
 }
 
 /// The last step is the pivot, whichever it is: the force is the point of no return.
-void OrderService::note_step(Order& order, std::size_t service, Context& ctx) {
+void OrderService::note_step(const Order& order, std::size_t service, Context& ctx) {
   if (!order.missing.has(service)) return;
-  order.missing.remove(service);
-  if (!order.missing.is_empty()) {
-    ctx.append(StepNoted{service});
+  const bool is_last = order.missing.count() == 1;
+  if (!is_last) {
+    ctx.write(*this, StepNoted{service});
     ctx.force();
     return;
   }
-  order.phase = Phase::placed;
   ctx.cancel<DeadlineDue>();
-  ctx.append(OrderPlaced{});
+  ctx.write(*this, OrderPlaced{});
   ctx.force();
   tell_client(order, ctx);
 }
 
 /// Nobody needs to be told: the failure is an event, and whoever did a step sees it.
-void OrderService::reject(Order& order, Context& ctx) {
-  order.phase = Phase::not_placed;
+void OrderService::reject(const Order& order, Context& ctx) {
   ctx.cancel<DeadlineDue>();
-  ctx.append(OrderRejected{});
+  ctx.write(*this, OrderRejected{});
   ctx.force();
   tell_client(order, ctx);
 }
@@ -55,9 +51,7 @@ void OrderService::reject(Order& order, Context& ctx) {
 void OrderService::on(const DeadlineDue&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::pending) return;
-  order.phase = Phase::not_placed;
-  order.outbox.add(EventType::timed_out);
-  ctx.append(OrderTimedOut{});
+  ctx.write(*this, OrderTimedOut{});
   ctx.force();
   tell_client(order, ctx);
   order.outbox.publish(settings->broker, settings->retry, ctx);
@@ -65,14 +59,13 @@ void OrderService::on(const DeadlineDue&, Context& ctx) {
 
 /// The record is not forced: without it the client is told once more. With group commit it may be
 /// kept by a crash that the reply did not escape; then the client knows nothing.
-void OrderService::tell_client(Order& order, Context& ctx) const {
+void OrderService::tell_client(const Order& order, Context& ctx) {
   if (order.phase == Phase::placed) {
     ctx.reply(kit::Placed{});
   } else {
     ctx.reply(kit::NotPlaced{});
   }
-  order.phase = Phase::ended;
-  ctx.append(End{});
+  ctx.write(*this, End{});
 }
 
 /// Not forced: without the record the event is published once more.
@@ -109,6 +102,11 @@ void OrderService::replay(const OrderCreated&, sim::OrderId order) {
 
 void OrderService::replay(const StepNoted& record, sim::OrderId order) {
   orders[order].missing.remove(record.service);
+}
+
+void OrderService::replay(const OrderPlaced&, sim::OrderId order) {
+  orders[order].phase = Phase::placed;
+  orders[order].missing = {};
 }
 
 void OrderService::replay(const OrderTimedOut&, sim::OrderId order) {

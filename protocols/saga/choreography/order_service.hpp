@@ -38,7 +38,7 @@ struct OrderService {
 
   void replay(const OrderCreated&, sim::OrderId order);
   void replay(const StepNoted& record, sim::OrderId order);
-  void replay(const OrderPlaced&, sim::OrderId order) { orders[order].phase = Phase::placed; }
+  void replay(const OrderPlaced&, sim::OrderId order);
   void replay(const OrderRejected&, sim::OrderId order) { orders[order].phase = Phase::not_placed; }
   void replay(const OrderTimedOut&, sim::OrderId order);
   void replay(const Dispatched& record, sim::OrderId order) {
@@ -46,9 +46,13 @@ struct OrderService {
   }
   void replay(const End&, sim::OrderId order) { orders[order].phase = Phase::ended; }
 
-  void note_step(Order& order, std::size_t service, Context& ctx);
-  void reject(Order& order, Context& ctx);
-  void tell_client(Order& order, Context& ctx) const;
+  void lose_memory() {
+    orders.lose_memory([](Order& order) { order.outbox.attempts = 0; });
+  }
+
+  void note_step(const Order& order, std::size_t service, Context& ctx);
+  void reject(const Order& order, Context& ctx);
+  void tell_client(const Order& order, Context& ctx);
   void go_on_after_crash(Order& order, Context& ctx);
 
   static auto fields(auto& self) {

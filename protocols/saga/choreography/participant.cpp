@@ -11,7 +11,7 @@ void Participant::on(const Deliver& event, Context& ctx) {
   const bool is_new = event.topic == EventType::order_created;
   if (is_new && branch.phase == Phase::unknown) return do_step(event, branch, ctx);
   const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
-  if (!is_new && can_be_undone) compensate(branch, ctx);
+  if (!is_new && can_be_undone) compensate(ctx);
   ctx.answer(Consumed{event.offset});
 }
 
@@ -20,25 +20,17 @@ void Participant::do_step(const Deliver& event, Branch& branch, Context& ctx) {
   std::optional<kit::UnitList> units;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
   if (units) {
-    branch.phase = Phase::done;
-    branch.outbox.add(EventType::step_done);
-    stock.assign(ctx.order(), *units);
-    ctx.append(UnitsAssigned{*units});
+    ctx.write(*this, UnitsAssigned{*units});
   } else {
-    branch.phase = Phase::failed;
-    branch.outbox.add(EventType::step_failed);
-    ctx.append(Refused{});
+    ctx.write(*this, Refused{});
   }
   ctx.force();
   ctx.answer(Consumed{event.offset});
   branch.outbox.publish(settings->broker, settings->retry, ctx);
 }
 
-void Participant::compensate(Branch& branch, Context& ctx) {
-  const kit::UnitList units = stock.units_of(ctx.order());
-  branch.phase = Phase::compensated;
-  stock.release(ctx.order(), units);
-  ctx.append(UnitsReleased{units});
+void Participant::compensate(Context& ctx) {
+  ctx.write(*this, UnitsReleased{stock.units_of(ctx.order())});
   ctx.force();
 }
 

@@ -42,8 +42,13 @@ struct Participant {
     branches[order].outbox.remove(record.topic);
   }
 
+  void lose_memory() {
+    stock.lose_memory();
+    branches.lose_memory([](Branch& branch) { branch.outbox.attempts = 0; });
+  }
+
   void do_step(const Deliver& event, Branch& branch, Context& ctx);
-  void compensate(Branch& branch, Context& ctx);
+  void compensate(Context& ctx);
 
   static auto fields(auto& self) {
     auto& [s, st, b] = self;

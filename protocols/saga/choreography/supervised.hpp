@@ -36,9 +36,9 @@ struct Settles : P {
 
   /// The same command as the event that did not come, so it does the same, once.
   void settle(bool commits, Context& ctx) {
-    Participant::Branch& branch = this->branches[ctx.order()];
+    const Participant::Branch& branch = this->branches[ctx.order()];
     const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
-    if (!commits && can_be_undone) P::compensate(branch, ctx);
+    if (!commits && can_be_undone) P::compensate(ctx);
   }
 };
 template <typename P>

@@ -9,13 +9,12 @@ void KnownStepsOnly::catch_unknown(Instance& instance, Context& ctx) {
 void StateMachine::on(const ResendDue& timer, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   const bool is_undoing = instance.phase == Phase::compensating;
-  if (is_undoing && is_exhausted(instance)) return end(instance, ctx);
+  if (is_undoing && is_exhausted(instance)) return end(ctx);
   Orchestrator::on(timer, ctx);
 }
 
-void StateMachine::pass_pivot(Instance& instance, Context& ctx) {
-  instance = {.phase = Phase::ended};
-  ctx.append(PivotDone{});
+void StateMachine::pass_pivot(Instance&, Context& ctx) {
+  ctx.write(*this, PivotDone{});
   ctx.force();
   ctx.reply(kit::Placed{});
   ctx.send(queues->broker, Publish{Topic::order_placed});

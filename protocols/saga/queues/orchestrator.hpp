@@ -24,6 +24,11 @@ struct Orchestrator : saga::Orchestrator {
   void on(const Deliver& event, Context& ctx);
   void on(const ResendDue& timer, Context& ctx);
 
+  void lose_memory() {
+    saga::Orchestrator::lose_memory();
+    received = {};
+  }
+
   void tell(sim::NodeId service, Command command, Context& ctx) override;
   /// Attempts are counted instead.
   void limit_step(Context&) override {}
