@@ -22,10 +22,8 @@ void CompensatesTwice::on(const Compensate&, Context& ctx) {
 }
 
 void CompensatesTwice::lose_memory() {
-  phases.for_each([this](sim::OrderId order, Phase phase) {
-    if (phase == Phase::compensated) stock.taken[order] = {};
-  });
   Participant::lose_memory();
+  stock.taken = {};
 }
 
 void GivesUpCompensating::on(const ResendDue& timer, Context& ctx) {

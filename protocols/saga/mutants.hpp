@@ -24,7 +24,7 @@ struct UnknownIsFailure : Orchestrator {
 struct CompensatesTwice : Participant {
   using Participant::on;
   void on(const Compensate& command, Context& ctx);
-  /// It still knows what the order had; by its records, the order has nothing.
+  /// It still knows what an order had that has nothing by its records.
   void lose_memory();
 };
 
