@@ -11,7 +11,7 @@ void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].id != 0) return;
   const std::uint64_t id = ctx.fixed_draw("message_id") | 1u;
   table[ctx.order()].id = id;
-  ctx.append(OrderPlaced{0});
+  ctx.append(OrderPlaced{0});  // A restart looks for messages, and there is none yet.
   ctx.force();
   insert(id, ctx);
   ctx.force();
@@ -49,7 +49,7 @@ void OrderService::on(const Ack&, Context& ctx) {
   const std::size_t service = settings->services.position(ctx.sender());
   if (loop != Loop::processing || !rows.processing.has(service)) return;
   rows.processing.remove(service);
-  ctx.append(RowDone{service});
+  ctx.append(RowDone{service});  // A restart does not look at what was claimed.
   ctx.force();
   sleep(ctx);
 }
@@ -98,7 +98,7 @@ void Receiver::apply(Context& ctx) {
   if (units) {
     ctx.write(*this, UnitsAssigned{*units});
   } else {
-    ctx.append(Refused{});
+    ctx.append(Refused{});  // It has no row for that.
   }
   ctx.force();
 }

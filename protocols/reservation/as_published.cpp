@@ -103,7 +103,7 @@ void RowStore::on(const Reserve&, Context& ctx) {
   std::optional<kit::UnitList> rows;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
   if (!rows) {
-    ctx.append(Refused{});
+    ctx.append(Refused{});  // It has no row for that.
     ctx.force();
     return ctx.answer(None{});
   }

@@ -64,7 +64,7 @@ void RowStore::on(const Try&, Context& ctx) {
   std::optional<kit::UnitList> rows;
   if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
   if (!rows) {
-    ctx.append(Refused{});
+    ctx.append(Refused{});  // It has no row for that.
     return ctx.answer(Tried{false});
   }
   take(*rows, ctx);

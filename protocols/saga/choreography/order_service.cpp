@@ -68,7 +68,8 @@ void OrderService::tell_client(const Order& order, Context& ctx) {
   ctx.write(*this, End{});
 }
 
-/// Not forced: without the record the event is published once more.
+/// Not forced: without the record the event is published once more. Appended, not written: by then
+/// the event is out of the outbox.
 void OrderService::on(const Confirmed& ack, Context& ctx) {
   if (orders[ctx.order()].outbox.confirm(ack.topic, ctx)) ctx.append(Dispatched{ack.topic});
 }

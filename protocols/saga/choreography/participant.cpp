@@ -34,7 +34,8 @@ void Participant::compensate(Context& ctx) {
   ctx.force();
 }
 
-/// Not forced: without the record the event is published once more.
+/// Not forced: without the record the event is published once more. Appended, not written: by then
+/// the event is out of the outbox.
 void Participant::on(const Confirmed& ack, Context& ctx) {
   if (branches[ctx.order()].outbox.confirm(ack.topic, ctx)) ctx.append(Dispatched{ack.topic});
 }
