@@ -1,9 +1,5 @@
 #include "tests/support/runs.hpp"
 
-#include <algorithm>
-#include <catch2/catch.hpp>
-#include <fstream>
-#include <functional>
 #include "protocols/kit/directory.hpp"
 #include "protocols/registry.hpp"
 
@@ -136,51 +132,12 @@ std::size_t Facts::units(FactKind state, const Which& which) const {
   return found;
 }
 
-namespace {
-struct TallyOfRuns {
-  std::map<std::string, std::pair<std::size_t, std::uint64_t>> by;
-  ~TallyOfRuns() {
-    if (const char* f = std::getenv("TALLY")) {
-      std::ofstream out{f};
-      for (auto& [n, v] : by) out << n << "\t" << v.first << "\t" << v.second << "\n";
-    }
-  }
-};
-TallyOfRuns tally_of_runs;
-void tally(const Deployment& d, const sim::World& w) {
-  std::string t;
-  for (const auto& [k, v] : d.protocol.options) {
-    t += k;
-    t += v.index() == 3   ? std::get<std::string>(v)
-         : v.index() == 0 ? std::to_string(std::get<bool>(v))
-         : v.index() == 1 ? std::to_string(std::get<std::int64_t>(v))
-                          : std::to_string(std::get<2>(v).count());
-  }
-  t += d.protocol.mutant;
-  for (const auto& f : d.faults) {
-    auto nodes = f.nodes;
-    std::sort(nodes.begin(), nodes.end());
-    for (auto& n : nodes) t += n + ",";
-    t += std::to_string(int(f.trigger)) + "/" + std::to_string(int(f.keep)) + "/" +
-         std::to_string(f.restart_after ? f.restart_after->count() : -1) + "/" +
-         std::to_string(f.at.time_since_epoch().count());
-    if (f.place.handling) t += f.place.handling->kind + std::to_string(f.place.handling->nth);
-    t += std::to_string(f.place.effect) + ";";
-  }
-  t += "|" + std::to_string(w.history().size()) + "|" + std::to_string(w.counters().messages);
-  auto& row = tally_of_runs.by[Catch::getResultCapture().getCurrentTestName()];
-  ++row.first;
-  row.second += std::hash<std::string>{}(t);
-}
-}  // namespace
-
 Run::Run(const Deployment& deployment, std::uint64_t seed, sim::Observer* observer)
     : simulation_{search::make_simulation(deployment)}, world_{simulation_.plan} {
   world_.observe(observer);
   world_.reset(seed);
   while (world_.step()) {
   }
-  tally(deployment, world_);
 }
 
 std::uint64_t Run::sent(std::string_view kind) const {
