@@ -125,8 +125,7 @@ class Session {
     if (result.runs == 0) ++result_.cells_left;
     note_unjudged({.cell = cell,
                    .runs = result.runs,
-                   .unjudged = result.runs_unjudged,
-                   .longest_timeout = simulation.traits.longest_timeout},
+                   .unjudged = result.runs_unjudged},
                   wanted, result.checked());
     reports::RandomCoverage& sum = result_.random;
     sum.runs += result.runs;
@@ -172,8 +171,7 @@ class Session {
       found.add(counterexample, looks_at_sets);
     note_unjudged({.cell = cell,
                    .runs = result.schedules,
-                   .unjudged = result.runs_unjudged,
-                   .longest_timeout = simulation.traits.longest_timeout},
+                   .unjudged = result.runs_unjudged},
                   wanted, result.checked);
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
     sum.is_complete = sum.is_complete && result.is_complete;

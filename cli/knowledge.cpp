@@ -23,17 +23,12 @@ std::vector<scenarios::MetricName> metric_names() {
   return names;
 }
 
-sim::Duration longest_timeout(const kit::Deployment& deployment) {
-  return kit::traits_of(deployment).longest_timeout;
-}
-
 }  // namespace
 
 const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
-  static const scenarios::Knowledge all{protocols::families(), properties, metrics,
-                                        longest_timeout};
+  static const scenarios::Knowledge all{protocols::families(), properties, metrics};
   return all;
 }
 

@@ -26,6 +26,7 @@ struct Agreement {
 
   /// Judges a final decision against those that the ledger has of other nodes.
   void judge(const Decision& decision, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.several_decide; }
 
   bool operator==(const Agreement&) const = default;
 };

@@ -21,7 +21,7 @@ void judge_atomicity_of(const Ledger& ledger, sim::OrderId order, const Closing&
   if (lacks != services) finding.other = ledger.layout().services[lacks].node;
   finding.since = ledger.claim(order, at).changed;
   finding.at = closing.at;
-  report.violate_unless_owed(finding, closing.debtor);
+  report.leave_unmet(finding);
 }
 
 }  // namespace

@@ -7,18 +7,20 @@ namespace indoubt::properties {
 
 /// A run's end as the properties see it.
 struct Closing {
-  bool is_at_rest = false;          ///< what is owed at rest can be judged
-  bool is_nothing_pending = false;  ///< nothing more would ever happen
-  bool is_cut_short = false;        ///< by the bound on events
-  bool is_disturbed = false;
+  /// Nothing changes any more, so what is owed at rest can be judged: nothing is pending, or
+  /// nothing but retries that bring nothing about.
+  bool is_at_rest = false;
+  bool is_still = false;    ///< what is pending is retries
+  sim::Backlog backlog{};
   sim::TrueTime at{};
-  /// Until when what is so at the end stays so: a run with nothing pending stays as it is.
+  /// Until when what is so at the end stays so, for measuring: at least to the end of the time that
+  /// the scenario asked for. What is so at rest stays so for ever.
   sim::TrueTime horizon{};
-  /// A node that is down and without which orders cannot finish, or `no_node`.
-  sim::NodeId debtor = sim::no_node;
+  /// A node that is down and that orders miss, or `no_node`.
+  sim::NodeId missing = sim::no_node;
 };
 
 /// How the contract reads the end of this run.
-Closing close(const Ledger& ledger, const RunEnd& end);
+Closing closing_of(const Ledger& ledger, const RunEnd& end);
 
 }  // namespace indoubt::properties

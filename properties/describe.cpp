@@ -55,6 +55,9 @@ std::string text_of(std::string_view field, const Finding& finding, const JudgeS
   if (field == "node") return node_text(finding.node, setup);
   if (field == "other") return node_text(finding.other, setup);
   if (field == "order") return order_text(finding.other_order, setup);
+  if (field == "kind") {
+    return finding.kind < setup.kinds.size() ? std::string{setup.kinds[finding.kind]} : "?";
+  }
   if (field == "unit") return std::to_string(finding.unit);
   if (field == "at") return in_milliseconds(finding.at);
   if (field == "since") {
@@ -70,7 +73,8 @@ std::string_view name_of(Reason reason) {
 }
 
 std::string describe(const Finding& finding, const JudgeSetup& setup) {
-  std::string text = "order " + order_text(finding.order, setup) + ": ";
+  std::string text;
+  if (finding.order != sim::no_order) text = "order " + order_text(finding.order, setup) + ": ";
   std::string_view rest = sentence_of(finding);
   for (;;) {
     const std::size_t open = rest.find('{');

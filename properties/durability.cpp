@@ -27,11 +27,10 @@ void Durability::judge(const Loss& loss, Ledger& ledger, Report&) const {
 
 void Durability::judge(const LossUndone& loss, const Ledger& ledger, Report& report) const {
   for (const Pending& entry : loss.entries) {
-    if (entry.kind != FactKind::held || entry.is_displaced || !ledger.has(entry.order)) continue;
+    if (entry.kind != FactKind::prepared) continue;
     const sim::TrueTime voted = ledger.pledge(entry.order, entry.service).voted_yes;
     if (voted == not_yet || ledger.has_decided(entry.order, entry.node)) continue;
-    const Claim& claim = ledger.claim(entry.order, entry.service);
-    if (claim.taken() >= ledger.layout().services[entry.service].per_order) continue;
+    if (ledger.claim(entry.order, entry.service).is_prepared) continue;
     Finding finding = start(Reason::vote_forgotten, entry.order, entry.node);
     finding.at = loss.crash.time;
     finding.since = voted;
@@ -65,7 +64,7 @@ void Durability::judge(const Closing& closing, const Ledger& ledger, Report& rep
           start(Reason::assignment_forgotten, order, ledger.layout().services[service].node);
       finding.at = lost;
       finding.since = ledger.order(order).placed_sent;
-      report.violate_unless_owed(finding, closing.debtor);
+      report.leave_unmet(finding);
     }
   }
 }

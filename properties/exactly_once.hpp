@@ -23,6 +23,7 @@ struct ExactlyOnce {
   };
 
   void judge(const NewEffect& effect, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
 
   bool operator==(const ExactlyOnce&) const = default;
 };

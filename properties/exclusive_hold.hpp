@@ -30,6 +30,7 @@ struct ExclusiveHold {
   };
 
   void judge(const UnitChange& change, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_holds; }
 
   bool operator==(const ExclusiveHold&) const = default;
 };

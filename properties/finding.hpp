@@ -21,7 +21,13 @@ enum class Reason : std::uint8_t {
   commit_without_yes,   ///< validity
   abort_without_cause,  ///< non-triviality
   never_committed,
-  must_block,  ///< termination
+  refused_without_cause,  ///< fulfilment
+  never_answered,
+  answered_late,
+  never_rests,         ///< quiescence
+  refused_with_units,  ///< truthful-refusal
+  waits,               ///< termination
+  must_block,
   stuck,
   blocked_too_long,     ///< non-blocking
   placed_not_assigned,  ///< truthful-reply
@@ -35,6 +41,7 @@ enum class Reason : std::uint8_t {
   assigned_without_hold,
   assigned_dead_hold,
   leaked_hold,  ///< no-leak
+  leaked_lock,
   leaked_part,
   leaked_not_placed,
   unknown_unit,  ///< conservation
@@ -69,6 +76,7 @@ struct Finding {
   sim::TrueTime at{};
   sim::TrueTime since{};
   std::uint32_t unit = 0;
+  sim::Kind kind = 0;  ///< of a timer
   sim::Outcome outcome = sim::Outcome::abort;  ///< of a decision
   bool operator==(const Finding&) const = default;
 };

@@ -15,14 +15,13 @@ constexpr bool is_met(Needs needs, const Closing& closing) {
   switch (needs) {
     case Needs::nothing: return true;
     case Needs::rest: return closing.is_at_rest;
-    case Needs::whole_run: return !closing.is_cut_short;
   }
   return true;
 }
 
-/// What the family does not promise at all is not left open by anything.
+/// Whether the family could violate it. What it could not is not left open by anything, either.
 template <typename P>
-bool is_promised(const JudgeSetup& setup) {
+bool can_be_violated(const JudgeSetup& setup) {
   if constexpr (requires { P::applies_to(setup); }) return P::applies_to(setup);
   return true;
 }
@@ -44,8 +43,8 @@ Judge::Judge(const JudgeSetup& setup)
   reset();
 }
 
-void Judge::reset() {
-  ledger_.reset();
+void Judge::reset(std::uint64_t seed) {
+  ledger_.reset(seed);
   report_.reset();
   metrics_ = {};
   const auto reset_one = [&](auto& property) {
@@ -57,6 +56,9 @@ void Judge::reset() {
 void Judge::take(const Fact& fact) {
   switch (fact.kind) {
     case FactKind::requested: return ledger_.request(fact);
+    case FactKind::prepared: return ledger_.prepare(fact);
+    case FactKind::locked:
+    case FactKind::unlocked: return take_lock(fact);
     case FactKind::held:
     case FactKind::assigned:
     case FactKind::released:
@@ -72,13 +74,18 @@ void Judge::take(const Fact& fact) {
     case FactKind::not_placed: return ledger_.receive(fact);
     case FactKind::durable: return take_durable(fact);
     case FactKind::lost: return take_loss(fact);
-    case FactKind::crashed: return ledger_.nodes().crash(fact);
+    case FactKind::crashed:
+      ledger_.forget_locks(fact.node, fact.time);
+      return ledger_.nodes().crash(fact);
     case FactKind::restarted: return ledger_.nodes().restart(fact);
     case FactKind::paused: return ledger_.nodes().pause(fact);
     case FactKind::resumed: return ledger_.nodes().resume(fact);
     case FactKind::clock_set: return ledger_.nodes().set_clock(fact);
     case FactKind::quiet: return ledger_.nodes().become_quiet(fact.time);
     case FactKind::applied: return take_effect(fact);
+    case FactKind::disk: return ledger_.nodes().set_disk(fact);
+    case FactKind::struck:
+    case FactKind::late: return ledger_.strike(fact);
     case FactKind::published:
     case FactKind::cut: return;
   }
@@ -92,11 +99,17 @@ void Judge::take_store_change(const Fact& fact) {
   if (change.is_in_stock) measure_hold(change, metrics_);
 }
 
+void Judge::take_lock(const Fact& fact) {
+  const std::uint8_t service = ledger_.layout().service_of[fact.node.index];
+  if (service == Layout::no_service) return;
+  fact.kind == FactKind::locked ? ledger_.lock(fact, service) : ledger_.unlock(fact, service);
+}
+
 void Judge::take_refusal(const Fact& fact) {
   const std::uint8_t service = ledger_.layout().service_of[fact.node.index];
   if (service == Layout::no_service || !ledger_.has(fact.order)) return;
-  ledger_.refuse(fact);
-  judge(Refusal{fact, service});
+  const RefusalCause cause = ledger_.refuse(fact);
+  judge(Refusal{fact, service, cause});
 }
 
 void Judge::take_decision(const Fact& fact) {
@@ -159,21 +172,40 @@ void Judge::settle_everything() {
 }
 
 void Judge::finish(const RunEnd& end, Histogram* commit_latency) {
+  close(end, commit_latency);
+  conclude();
+}
+
+void Judge::close(const RunEnd& end, Histogram* commit_latency) {
   settle_everything();
-  const Closing closing = close(ledger_, end);
+  const Closing closing = closing_of(ledger_, end);
   judge(closing);
   metrics_.blocked = std::get<NonBlocking>(properties_).blocked();
   metrics_.isolation = std::get<Isolation>(properties_).counts();
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, commit_latency);
-  report_.conclude(left_open(closing));
+  report_.leave_open(left_open(closing));
+}
+
+void Judge::conclude(const Judge* after_return) {
+  const Report* after = after_return == nullptr ? nullptr : &after_return->report_;
+  report_.conclude(after, ledger_.nodes().first_down());
+}
+
+PropertySet Judge::applicable() const {
+  PropertySet all;
+  const auto look_at = [&]<typename P>(const P&) {
+    if (can_be_violated<P>(setup())) all.add(P::decl.property);
+  };
+  std::apply([&](const auto&... property) { (look_at(property), ...); }, properties_);
+  return all;
 }
 
 /// What the run's end leaves unknown, unless it is violated already.
 PropertySet Judge::left_open(const Closing& closing) const {
   PropertySet open;
   const auto look_at = [&]<typename P>(const P&) {
-    if (!is_met(P::decl.needs, closing) && is_promised<P>(setup())) open.add(P::decl.property);
+    if (!is_met(P::decl.needs, closing) && can_be_violated<P>(setup())) open.add(P::decl.property);
   };
   std::apply([&](const auto&... property) { (look_at(property), ...); }, properties_);
   return open;

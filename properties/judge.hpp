@@ -18,13 +18,19 @@ class Judge {
  public:
   explicit Judge(const JudgeSetup& setup);
 
-  void reset();
+  /// `seed` is that of the run: what services draw depends on it.
+  void reset(std::uint64_t seed = 0);
   void read(std::span<const sim::Fact> facts) {
     for (const sim::Fact& fact : facts) take(fact);
   }
-  /// Judges what is owed at the end. Adds the time from request to "placed" of each placed order to
-  /// `commit_latency`, if that is not null.
+  /// Judges what must be so at the end of a run in which nobody is lost. Adds the time from request
+  /// to "placed" of each placed order to `commit_latency`, if that is not null.
   void finish(const RunEnd& end, Histogram* commit_latency = nullptr);
+  /// The same in two steps, for a run in which nodes are down for good. What is not met at the end
+  /// (`report().has_unmet()`) was owed if it is met after their return: `after_return` is the judge
+  /// of a copy of the run that went on with them, closed like this one. Null if nobody came back.
+  void close(const RunEnd& end, Histogram* commit_latency = nullptr);
+  void conclude(const Judge* after_return = nullptr);
 
   /// Verdicts are final after `finish`; violations that contradict themselves come before.
   Tally tally(Property property) const { return report_.tally(property); }
@@ -39,11 +45,15 @@ class Judge {
   const Ledger& ledger() const { return ledger_; }
   const JudgeSetup& setup() const { return ledger_.layout().setup; }
 
+  /// The properties that the family could violate.
+  PropertySet applicable() const;
+
   bool operator==(const Judge&) const = default;
 
  private:
   void take(const sim::Fact& fact);
   void take_store_change(const sim::Fact& fact);
+  void take_lock(const sim::Fact& fact);
   void take_refusal(const sim::Fact& fact);
   void take_decision(const sim::Fact& fact);
   void take_effect(const sim::Fact& fact);

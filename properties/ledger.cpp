@@ -8,6 +8,14 @@ using sim::Fact;
 using sim::FactKind;
 using sim::OrderId;
 using sim::Outcome;
+
+namespace {
+
+/// Under which a service draws whether it declines an order.
+constexpr std::uint64_t decline_draw = sim::hash_name("decline");
+
+}  // namespace
+
 Ledger::Ledger(std::shared_ptr<const Layout> layout)
     : layout_{std::move(layout)},
       nodes_{layout_},
@@ -16,13 +24,17 @@ Ledger::Ledger(std::shared_ptr<const Layout> layout)
       pledges_(claims_.size()),
       decided_(layout_->orders * layout_->nodes),
       units_(layout_->item_of.size()),
+      locks_(layout_->item_of.size()),
+      locked_free_(layout_->items.size()),
+      shortages_(layout_->service_count),
       effects_(layout_->setup.family_publishes ? claims_.size() : 0),
       newest_(layout_->service_count),
       logs_(layout_->nodes) {
   for (const ItemSetup& item : layout_->items) free_.push_back(item.units);
 }
 
-void Ledger::reset() {
+void Ledger::reset(std::uint64_t seed) {
+  seed_ = seed;
   nodes_.reset();
   std::fill(orders_.begin(), orders_.end(), OrderRow{});
   std::fill(claims_.begin(), claims_.end(), Claim{});
@@ -31,7 +43,15 @@ void Ledger::reset() {
   // Only what the last run touched: a large stock must not slow down small runs.
   for (const std::uint32_t index : touched_) units_[index] = UnitRow{};
   touched_.clear();
+  for (const std::uint32_t index : locked_) locks_[index] = {};
+  locked_.clear();
+  std::fill(locked_free_.begin(), locked_free_.end(), 0);
   for (std::size_t i = 0; i < free_.size(); ++i) free_[i] = layout_->items[i].units;
+  for (std::size_t i = 0; i < shortages_.size(); ++i) {
+    shortages_[i].times.reset();
+    shortages_[i].is_on = false;
+    note_shortage(i, {});
+  }
   for (PendingLog& log : logs_) {
     log.entries.clear();
     log.settled = 0;
@@ -58,16 +78,53 @@ void Ledger::vote(const Fact& fact) {
   if (fact.outcome() != Outcome::commit || (order.yes & bit) != 0) return;
   order.yes |= bit;
   order.last_vote = fact.time;
+  if (!claim(fact.order, service).is_prepared) enter_doubt(fact, service);
+  pledge(fact.order, service).voted_yes = fact.time;
+}
+
+/// A vote that left binds as a record does: whoever got it relies on it.
+void Ledger::enter_doubt(const Fact& fact, std::size_t service) {
+  OrderRow& order = orders_[fact.order.index];
+  order.bound = static_cast<std::uint16_t>(order.bound | 1u << service);
   Pledge& promise = pledge(fact.order, service);
-  promise.voted_yes = fact.time;
+  promise.in_doubt = fact.time;
   promise.doubt_from = nodes_.exposure(fact.node, fact.time);
 }
 
-void Ledger::refuse(const Fact& fact) {
+void Ledger::prepare(const Fact& fact) {
   const std::uint8_t service = layout_->service_of[fact.node.index];
   if (!has(fact.order) || service == Layout::no_service) return;
+  Claim& claim = claims_[claim_index(fact.order, service)];
+  if (fact.in_record) add_pending(fact, fact.order, service).claim_before = claim;
+  if (claim.is_prepared) return;
+  claim.is_prepared = true;
+  if (pledge(fact.order, service).voted_yes == not_yet) enter_doubt(fact, service);
+}
+
+RefusalCause Ledger::cause_of_refusal(const Fact& fact, std::size_t service) const {
+  const ServiceSetup& setup = layout_->setup.services[service];
+  const std::uint32_t number = layout_->setup.orders[fact.order.index];
+  const std::uint64_t word = sim::fixed_word(seed_, setup.key, decline_draw, number);
+  if (setup.decline.happens(word)) return RefusalCause::declined;
+  if (nodes_.has_full_disk(fact.node)) return RefusalCause::full;
+  return has_units_for_one_more(service) ? RefusalCause::none : RefusalCause::scarce;
+}
+
+RefusalCause Ledger::refuse(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
   OrderRow& order = orders_[fact.order.index];
   order.refused = static_cast<std::uint16_t>(order.refused | 1u << service);
+  const RefusalCause cause = cause_of_refusal(fact, service);
+  order.is_declined = order.is_declined || cause == RefusalCause::declined;
+  order.is_scarce = order.is_scarce || cause == RefusalCause::scarce;
+  return cause;
+}
+
+void Ledger::strike(const Fact& fact) {
+  if (!has(fact.order)) return nodes_.strike(fact.time);
+  OrderRow& order = orders_[fact.order.index];
+  sim::TrueTime& first = fact.kind == FactKind::late ? order.late : order.struck;
+  first = std::min(first, fact.time);
 }
 
 void Ledger::reply(const Fact& fact) {
@@ -107,6 +164,7 @@ void Ledger::decide(const Decision& decision) {
   Claim& claim = claims_[claim_index(decision.order, service)];
   if (claim.has_decided) return;
   claim.has_decided = true;
+  claim.decided = decision.at;
   claim.doubt_until = nodes_.exposure(decision.node, decision.at);
 }
 

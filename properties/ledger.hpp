@@ -40,12 +40,21 @@ class Ledger {
   explicit Ledger(std::shared_ptr<const Layout> layout);
 
   /// Starts a new run, without freeing anything.
-  void reset();
+  void reset(std::uint64_t seed);
 
   // What facts do (ledger.cpp). Facts about orders or nodes that are not in the layout are ignored.
   UnitChange change_unit(const sim::Fact& fact, std::size_t service);
   void vote(const sim::Fact& fact);
-  void refuse(const sim::Fact& fact);
+  /// A service binds itself to a yes, in a record.
+  void prepare(const sim::Fact& fact);
+  /// A store keeps a unit in memory only, or does so no longer. A crash forgets all of that.
+  void lock(const sim::Fact& fact, std::size_t service);
+  void unlock(const sim::Fact& fact, std::size_t service);
+  void forget_locks(sim::NodeId node, sim::TrueTime at);
+  /// Returns whether the service had a cause.
+  RefusalCause refuse(const sim::Fact& fact);
+  /// A message about an order was lost or harmed, or was late. One about none concerns everybody.
+  void strike(const sim::Fact& fact);
   void request(const sim::Fact& fact);
   void reply(const sim::Fact& fact);
   void receive(const sim::Fact& fact);
@@ -110,8 +119,22 @@ class Ledger {
   const std::vector<std::uint32_t>& touched() const { return touched_; }
   const UnitRow& unit_at(std::uint32_t index) const { return units_[index]; }
   std::size_t service_of_unit(std::uint32_t index) const;
-  /// Whether the service has enough free units of every item for one more order.
+  /// Whether the service has enough free units of every item for one more order, by its records.
   bool can_serve(std::size_t service) const;
+  /// The same, without those that its store has locked in memory.
+  bool has_units_for_one_more(std::size_t service) const;
+  /// When a service had too few units for one more order.
+  const Troubles& shortages(std::size_t service) const { return shortages_[service].times; }
+  /// Units that were locked in a store's memory in this run, as indices over all services.
+  const std::vector<std::uint32_t>& ever_locked() const { return locked_; }
+  /// Who has such a unit locked now, or `no_order`.
+  sim::OrderId locked_by(std::uint32_t index) const { return locks_[index].order; }
+  /// Whether the service is bound to a yes and has not decided, as its records stand.
+  bool is_in_doubt(sim::OrderId order, std::size_t service) const {
+    const Claim& seen = claim(order, service);
+    const bool is_bound = seen.is_prepared || pledge(order, service).voted_yes != not_yet;
+    return is_bound && !seen.has_decided;
+  }
   /// Whether the order has all its units assigned at the service.
   bool has_all(sim::OrderId order, std::size_t service) const {
     return claim(order, service).assigned >= layout_->services[service].per_order;
@@ -127,6 +150,20 @@ class Ledger {
   bool operator==(const Ledger&) const = default;
 
  private:
+  /// Who has a unit locked in a store's memory.
+  struct Lock {
+    sim::OrderId order = sim::no_order;
+    bool is_touched = false;
+    bool operator==(const Lock&) const = default;
+  };
+
+  /// When a service was short of units, and whether it is.
+  struct Shortage {
+    Troubles times;
+    bool is_on = false;
+    bool operator==(const Shortage&) const = default;
+  };
+
   /// The not yet durable entries of one node, oldest first. The first `settled` of them are.
   struct PendingLog {
     std::vector<Pending> entries;
@@ -146,6 +183,10 @@ class Ledger {
   void update_claim(const UnitChange& change);
   Pending& add_pending(const sim::Fact& fact, sim::OrderId order, std::size_t service);
   void remember(const UnitChange& change, std::uint32_t index);
+  RefusalCause cause_of_refusal(const sim::Fact& fact, std::size_t service) const;
+  void note_shortage(std::size_t service, sim::TrueTime at);
+  void set_lock(std::uint32_t index, sim::OrderId order);
+  void enter_doubt(const sim::Fact& fact, std::size_t service);
   void count_free(std::uint32_t index, UnitRow::State from, UnitRow::State to);
 
   std::shared_ptr<const Layout> layout_;
@@ -156,10 +197,15 @@ class Ledger {
   std::vector<std::uint8_t> decided_;  ///< by order and node: bit set of Outcome
   std::vector<UnitRow> units_;         ///< by service and unit
   std::vector<std::uint32_t> free_;    ///< by item, over all services
+  std::vector<Lock> locks_;            ///< by unit
+  std::vector<std::uint32_t> locked_;  ///< units that are or were locked in this run
+  std::vector<std::uint32_t> locked_free_;  ///< by item: units free by the records, but locked
+  std::vector<Shortage> shortages_;         ///< by service
   std::vector<std::uint32_t> touched_;
   std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
   std::vector<NewestEffect> newest_;  ///< by service
   std::vector<PendingLog> logs_;      ///< by node
+  std::uint64_t seed_ = 0;            ///< of the run
   std::uint32_t requested_ = 0;       ///< orders that the client sent
   std::uint32_t committed_ = 0;       ///< orders
 };

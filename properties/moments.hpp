@@ -13,10 +13,11 @@ namespace indoubt::properties {
 /// A yes vote, a decision or an answer left: its receiver may rely on it from now on.
 struct Acknowledgement {};
 
-/// A service has declined an order.
+/// A service has refused an order.
 struct Refusal {
   const sim::Fact& fact;
   std::size_t service;
+  RefusalCause cause;  ///< as the ledger knows it
 };
 
 /// A message has taken effect at a service, and the ledger has taken that.

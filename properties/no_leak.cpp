@@ -18,6 +18,7 @@ std::optional<Reason> leak_of(const UnitRow& row, const Ledger& ledger) {
 
 void NoLeak::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   if (!closing.is_at_rest || ledger.requested() == 0) return;
+  report.check(Property::no_leak);
   for (const std::uint32_t index : ledger.touched()) {
     const UnitRow& row = ledger.unit_at(index);
     const std::optional<Reason> reason = leak_of(row, ledger);
@@ -31,10 +32,21 @@ void NoLeak::judge(const Closing& closing, const Ledger& ledger, Report& report)
     finding.at = closing.at;
     finding.since = row.since;
     finding.unit = index - service.first_unit;
-    report.violate_unless_owed(finding, closing.debtor);
+    report.leave_unmet(finding);
   }
-  // Orders that leak nothing were checked; those that are owed were not.
-  if (report.tally(Property::no_leak).owed < ledger.requested()) report.check(Property::no_leak);
+  for (const std::uint32_t index : ledger.ever_locked()) {
+    const sim::OrderId order = ledger.locked_by(index);
+    if (order == sim::no_order || ledger.unit_at(index).state != UnitRow::State::free) continue;
+    const ServiceLayout& service = ledger.layout().services[ledger.service_of_unit(index)];
+    Finding finding;
+    finding.property = Property::no_leak;
+    finding.reason = Reason::leaked_lock;
+    finding.order = order;
+    finding.node = service.node;
+    finding.at = closing.at;
+    finding.unit = index - service.first_unit;
+    report.leave_unmet(finding);
+  }
 }
 
 }  // namespace indoubt::properties

@@ -16,6 +16,8 @@ struct NoLeak {
   static constexpr std::array reasons{
       ReasonDecl{Reason::leaked_hold, "leaked hold",
                  "{node} has held unit {unit} for it since {since}, and nothing will free it"},
+      ReasonDecl{Reason::leaked_lock, "leaked lock",
+                 "{node} has locked unit {unit} for it in memory, and nothing will unlock it"},
       ReasonDecl{
           Reason::leaked_part, "leaked part",
           "{node} has assigned unit {unit} to it (at {since}), but it has not all its units"},
@@ -26,7 +28,7 @@ struct NoLeak {
   static constexpr PropertyDecl decl{
       .property = Property::no_leak,
       .name = "no-leak",
-      .doc = "At rest no unit is held, and none is assigned to an order that was not placed.",
+      .doc = "At rest no unit is held or locked, and none is assigned to an order that was not placed.",
       .reasons = reasons,
       .needs = Needs::rest,
   };

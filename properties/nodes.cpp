@@ -15,6 +15,7 @@ Nodes::Nodes(std::shared_ptr<const Layout> layout)
 void Nodes::reset() {
   std::fill(rows_.begin(), rows_.end(), Row{});
   std::fill(clocks_.begin(), clocks_.end(), ClockRow{});
+  troubles_.reset();
   down_ = 0;
 }
 
@@ -23,7 +24,11 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
   Row& row = rows_[node.index];
   if (row.is_absent()) row.absent += now - row.absent_since;
   const bool was_down = row.is_down;
+  const bool was_in_trouble = row.is_in_trouble();
   change(row);
+  if (row.is_in_trouble() != was_in_trouble) {
+    was_in_trouble ? troubles_.end(now) : troubles_.begin(now);
+  }
   row.absent_since = now;
   if (row.is_down != was_down && layout_->takes_part[node.index] != 0) {
     down_ = row.is_down ? down_ + 1 : down_ - 1;
@@ -43,7 +48,7 @@ void Nodes::expose(TrueTime now) {
 
 void Nodes::crash(const Fact& fact) {
   change(fact.node, fact.time, [](Row& row) {
-    row.is_down = true;
+    row.is_down = row.has_crashed = true;
     row.pauses = 0;  // it will not be paused when it restarts
   });
 }
@@ -84,6 +89,15 @@ void Nodes::set_clock(const Fact& fact) {
   const std::int64_t drift = static_cast<std::int32_t>(fact.unit);
   clock.rate_ppb = drift < 0 ? -drift : drift;
   clock.since = fact.time;
+  troubles_.strike(fact.time);
+  change(fact.node, fact.time, [&](Row& row) { row.drifts = drift != 0; });
+}
+
+void Nodes::set_disk(const Fact& fact) {
+  change(fact.node, fact.time, [&](Row& row) {
+    row.has_bad_disk = fact.unit != 0;
+    row.has_full_disk = fact.value != 0;
+  });
 }
 
 Duration Nodes::error(const ClockRow& clock, TrueTime now) {
@@ -105,19 +119,23 @@ Duration Nodes::exposure(NodeId node, TrueTime now) const {
   return row.is_exposed ? row.exposed + (now - row.exposed_since) : row.exposed;
 }
 
-std::uint32_t Nodes::down_in(const ReplicaGroup& group) const {
-  std::uint32_t down = 0;
-  for (const NodeId node : group.nodes) down += is_down(node) ? 1u : 0u;
-  return down;
+std::uint32_t Nodes::missing_in(const ReplicaGroup& group) const {
+  std::uint32_t missing = 0;
+  for (const NodeId node : group.nodes) {
+    const Row& row = rows_[node.index];
+    const bool counts = !row.is_down && (group.crashed_count || !row.has_crashed);
+    missing += counts ? 0u : 1u;
+  }
+  return missing;
 }
 
 bool Nodes::is_a_quorum_gone() const {
   return std::any_of(
       layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
-      [this](const ReplicaGroup& group) { return down_in(group) > group.tolerated; });
+      [this](const ReplicaGroup& group) { return !are_enough_there(group); });
 }
 
-NodeId Nodes::debtor() const {
+NodeId Nodes::missing() const {
   if (down_ == 0) return sim::no_node;
   const NodeId coordinator = layout_->setup.coordinator;
   if (coordinator != sim::no_node && is_down(coordinator)) return coordinator;
@@ -126,11 +144,18 @@ NodeId Nodes::debtor() const {
     if (layout_->is_member(i) && is_down(node)) return node;
   }
   for (const ReplicaGroup& group : layout_->setup.replicas) {
-    if (down_in(group) <= group.tolerated) continue;
+    if (are_enough_there(group)) continue;
     return *std::find_if(group.nodes.begin(), group.nodes.end(),
                          [this](NodeId node) { return is_down(node); });
   }
   return sim::no_node;
+}
+
+NodeId Nodes::first_down() const {
+  const auto row =
+      std::find_if(rows_.begin(), rows_.end(), [](const Row& node) { return node.is_down; });
+  if (row == rows_.end()) return sim::no_node;
+  return NodeId{static_cast<std::uint16_t>(row - rows_.begin())};
 }
 
 }  // namespace indoubt::properties

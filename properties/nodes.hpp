@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "properties/layout.hpp"
+#include "properties/troubles.hpp"
 #include "sim/world/history.hpp"
 
 namespace indoubt::properties {
@@ -21,6 +22,14 @@ class Nodes {
   void resume(const sim::Fact& fact);
   /// Facts about a machine's clock count if they are about the node whose machine it is.
   void set_clock(const sim::Fact& fact);
+  /// A fault of a disk began or ended.
+  void set_disk(const sim::Fact& fact);
+  /// The node was late, or a message about no order in particular was, or was harmed.
+  void strike(sim::TrueTime at) { troubles_.strike(at); }
+  /// When something was wrong with any node: one was down or paused, its disk was slow or full, its
+  /// clock ran wrong or jumped, it or a message about no order in particular was late.
+  const Troubles& troubles() const { return troubles_; }
+  bool has_full_disk(sim::NodeId node) const { return rows_[node.index].has_full_disk; }
   /// Records of the node were lost.
   void lose(const sim::Fact& fact);
   /// Faults stopped, so pauses ended.
@@ -42,10 +51,19 @@ class Nodes {
   /// How long the node was up while another node that takes part in orders was down, so far.
   sim::Duration exposure(sim::NodeId node, sim::TrueTime now) const;
 
+  /// Whether the node is up, and another that takes part in orders is down.
+  bool is_exposed(sim::NodeId node) const { return rows_[node.index].is_exposed; }
+
   /// A node that is down and without which orders cannot finish, or `no_node`.
-  sim::NodeId debtor() const;
+  sim::NodeId missing() const;
+  /// The first node that is down, or `no_node`.
+  sim::NodeId first_down() const;
   /// Whether a replica group has lost more nodes than it tolerates.
   bool is_a_quorum_gone() const;
+  /// Whether enough of a group are there to stand in for each other.
+  bool are_enough_there(const ReplicaGroup& group) const {
+    return missing_in(group) <= group.tolerated;
+  }
 
   bool operator==(const Nodes&) const = default;
 
@@ -54,6 +72,10 @@ class Nodes {
     bool is_down = false;
     bool is_exposed = false;
     bool has_lost = false;
+    bool has_crashed = false;
+    bool has_bad_disk = false;
+    bool has_full_disk = false;
+    bool drifts = false;
     std::uint16_t pauses = 0;
     sim::TrueTime lost_at{};
     sim::TrueTime absent_since{};
@@ -61,6 +83,7 @@ class Nodes {
     sim::TrueTime exposed_since{};
     sim::Duration exposed{};
     bool is_absent() const { return is_down || pauses != 0; }
+    bool is_in_trouble() const { return is_absent() || has_bad_disk || drifts; }
     bool operator==(const Row&) const = default;
   };
 
@@ -76,11 +99,12 @@ class Nodes {
   void change(sim::NodeId node, sim::TrueTime now, Change&& change);
   void expose(sim::TrueTime now);
   static sim::Duration error(const ClockRow& clock, sim::TrueTime now);
-  std::uint32_t down_in(const ReplicaGroup& group) const;
+  std::uint32_t missing_in(const ReplicaGroup& group) const;
 
   std::shared_ptr<const Layout> layout_;
   std::vector<Row> rows_;
   std::vector<ClockRow> clocks_;  ///< by machine
+  Troubles troubles_;
   std::uint32_t down_ = 0;        ///< nodes that take part and are down
 };
 

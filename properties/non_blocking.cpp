@@ -5,7 +5,10 @@ namespace indoubt::properties {
 sim::Duration time_blocked(const Ledger& ledger, sim::OrderId order, std::size_t service,
                            const Closing& closing) {
   const Pledge& pledge = ledger.pledge(order, service);
-  if (pledge.voted_yes == not_yet) return {};
+  const bool was_in_doubt = pledge.in_doubt != not_yet &&
+                            (ledger.claim(order, service).has_decided ||
+                             ledger.is_in_doubt(order, service));
+  if (!was_in_doubt) return {};
   const Claim& claim = ledger.claim(order, service);
   const sim::NodeId node = ledger.layout().services[service].node;
   const sim::Duration until =
@@ -15,6 +18,13 @@ sim::Duration time_blocked(const Ledger& ledger, sim::OrderId order, std::size_t
 
 namespace {
 
+/// At rest nothing ends its doubt, however long one looks.
+bool is_blocked_for_ever(const Ledger& ledger, sim::OrderId order, std::size_t service,
+                         const Closing& closing) {
+  return closing.is_at_rest && ledger.is_in_doubt(order, service) &&
+         ledger.nodes().is_exposed(ledger.layout().services[service].node);
+}
+
 Finding finding_of(const Ledger& ledger, sim::OrderId order, std::size_t service,
                    const Closing& closing) {
   Finding finding;
@@ -22,8 +32,8 @@ Finding finding_of(const Ledger& ledger, sim::OrderId order, std::size_t service
   finding.reason = Reason::blocked_too_long;
   finding.order = order;
   finding.node = ledger.layout().services[service].node;
-  finding.other = closing.debtor;
-  finding.since = ledger.pledge(order, service).voted_yes;
+  finding.other = closing.missing;
+  finding.since = ledger.pledge(order, service).in_doubt;
   finding.at = closing.at;
   return finding;
 }
@@ -34,12 +44,13 @@ void NonBlocking::judge(const Closing& closing, const Ledger& ledger, Report& re
   const Layout& layout = ledger.layout();
   for (std::uint32_t i = 0; i < layout.orders; ++i) {
     const sim::OrderId order{i};
-    if (ledger.order(order).yes == 0) continue;
+    if (ledger.order(order).bound == 0) continue;
     report.check(Property::non_blocking);
     for (std::size_t service = 0; service < layout.service_count; ++service) {
       const sim::Duration blocked = time_blocked(ledger, order, service, closing);
       blocked_ += blocked;
-      if (blocked <= layout.setup.limits.blocked) continue;
+      const bool is_too_long = blocked > layout.setup.limits.blocked;
+      if (!is_too_long && !is_blocked_for_ever(ledger, order, service, closing)) continue;
       report.violate(finding_of(ledger, order, service, closing));
     }
   }

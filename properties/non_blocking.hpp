@@ -30,7 +30,7 @@ class NonBlocking {
           "While a node of an order is down, no other stays in doubt longer than "
           "limits.blocked.",
       .reasons = reasons,
-      .needs = Needs::whole_run,
+      .needs = Needs::rest,
   };
 
   void reset(const Layout&) { blocked_ = {}; }
@@ -38,6 +38,8 @@ class NonBlocking {
 
   /// The sum of what was counted: the metric `blocked`. Known after the end was judged.
   sim::Duration blocked() const { return blocked_; }
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_votes; }
+
   bool operator==(const NonBlocking&) const = default;
 
  private:

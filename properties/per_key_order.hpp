@@ -24,6 +24,7 @@ struct PerKeyOrder {
   };
 
   void judge(const NewEffect& effect, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
 
   bool operator==(const PerKeyOrder&) const = default;
 };

@@ -15,7 +15,8 @@ constexpr bool are_in_order() {
 }
 static_assert(are_in_order(), "every property of the enumeration judges, in its order");
 
-constexpr std::array<std::string_view, 3> verdict_names{"holds", "violated", "unknown"};
+constexpr std::array<std::string_view, 5> verdict_names{"holds", "violated", "owed", "unknown",
+                                                        "n/a"};
 
 }  // namespace
 

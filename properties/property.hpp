@@ -17,6 +17,9 @@ enum class Property : std::uint8_t {
   stability,
   validity,
   non_triviality,
+  fulfilment,
+  quiescence,
+  truthful_refusal,
   termination,
   non_blocking,
   truthful_reply,
@@ -40,14 +43,18 @@ constexpr std::size_t index_of(Property property) { return static_cast<std::size
 enum class Verdict : std::uint8_t {
   holds,
   violated,
+  owed,     ///< a node that is down for good would put it right, if it came back
   unknown,  ///< nothing was checked, or a bound was hit
+  not_applicable,  ///< the family cannot violate it: there is nothing that it is about
 };
+
+inline constexpr std::size_t verdict_count = static_cast<std::size_t>(Verdict::not_applicable) + 1;
 
 /// In which way a property was violated. Each belongs to the property that declares it.
 enum class Reason : std::uint8_t;
 
 /// A reason, and the sentence that tells a violation for it. In the sentence `{node}` and `{other}`
-/// are names; `{at}` and `{since}` are times; `{unit}` is a unit; `{order}` is the other order;
+/// are names; `{kind}` is that of a timer; `{at}` and `{since}` are times; `{unit}` is a unit; `{order}` is the other order;
 /// `{outcome}` and `{opposite}` are decisions.
 struct ReasonDecl {
   Reason reason;
@@ -59,8 +66,7 @@ struct ReasonDecl {
 /// What must be so for a run to be judged by a property. What is violated already stays so.
 enum class Needs : std::uint8_t {
   nothing,
-  rest,       ///< the run came to rest
-  whole_run,  ///< the run was not cut short by the bound on events
+  rest,  ///< the run came to rest, or is still: no bound cut it short
 };
 
 /// What a property says of itself: everything about it but how it judges. It stands in the struct
@@ -78,7 +84,7 @@ std::span<const PropertyDecl> property_decls();
 
 /// "truthful-reply", ...
 std::string_view name_of(Property property);
-/// "holds", "violated", "unknown".
+/// "holds", "violated", "owed", "unknown", "n/a".
 std::string_view name_of(Verdict verdict);
 /// The property that scenarios call by this name, if there is one.
 std::optional<Property> property_named(std::string_view name);

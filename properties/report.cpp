@@ -10,30 +10,17 @@ void Report::reset() {
   counted.for_each([&](Property property) { counts_[index_of(property)] = {}; });
   checked_ = violated_ = owed_ = cut_short_ = {};
   is_concluded_ = false;
+  unmet_.clear();
   std::fill(noted_.begin(), noted_.end(), PropertySet{});
 }
 
 void Report::violate(const Finding& finding) {
   checked_.add(finding.property);
-  if (!is_first_for(finding.property, finding.order)) return;
-  violated_.add(finding.property);
-  Counts& counts = counts_[index_of(finding.property)];
-  if (counts.violations++ == 0) counts.first = finding;
+  if (is_first_for(finding.property, finding.order)) count_violation(finding);
 }
 
-void Report::owe(Property property, sim::OrderId order, sim::NodeId debtor) {
-  if (!is_first_for(property, order)) return;
-  owed_.add(property);
-  Counts& counts = counts_[index_of(property)];
-  if (counts.owed++ == 0) counts.owed_by = debtor;
-}
-
-void Report::violate_unless_owed(const Finding& finding, sim::NodeId debtor) {
-  if (debtor == sim::no_node) {
-    violate(finding);
-  } else {
-    owe(finding.property, finding.order, debtor);
-  }
+void Report::leave_unmet(const Finding& finding) {
+  if (is_first_for(finding.property, finding.order)) unmet_.push_back(finding);
 }
 
 bool Report::is_first_for(Property property, sim::OrderId order) {
@@ -44,8 +31,33 @@ bool Report::is_first_for(Property property, sim::OrderId order) {
   return is_first;
 }
 
-void Report::conclude(PropertySet cut_short) {
-  cut_short_ = cut_short;
+bool Report::has_noted(Property property, sim::OrderId order) const {
+  return order.index < noted_.size() && noted_[order.index].has(property);
+}
+
+void Report::count_violation(const Finding& finding) {
+  checked_.add(finding.property);
+  violated_.add(finding.property);
+  Counts& counts = counts_[index_of(finding.property)];
+  if (counts.violations++ == 0) counts.first = finding;
+}
+
+void Report::count_debt(const Finding& finding, sim::NodeId lost) {
+  owed_.add(finding.property);
+  Counts& counts = counts_[index_of(finding.property)];
+  if (counts.owed++ == 0) counts.owed_by = lost;
+}
+
+void Report::conclude(const Report* after_return, sim::NodeId lost) {
+  for (const Finding& finding : unmet_) {
+    if (after_return == nullptr || after_return->has_noted(finding.property, finding.order)) {
+      count_violation(finding);
+    } else if (after_return->cut_short_.has(finding.property)) {
+      cut_short_.add(finding.property);
+    } else {
+      count_debt(finding, lost);
+    }
+  }
   checked_.remove(unjudged());
   is_concluded_ = true;
 }
@@ -65,8 +77,13 @@ Tally Report::tally(Property property) const {
               .owed = counts.owed,
               .owed_by = counts.owed_by,
               .first = counts.first};
-  if (is_concluded_ && tally.checked) {
-    tally.verdict = tally.violations != 0 ? Verdict::violated : Verdict::holds;
+  if (!is_concluded_) return tally;
+  if (tally.violations != 0) {
+    tally.verdict = Verdict::violated;
+  } else if (tally.owed != 0) {
+    tally.verdict = Verdict::owed;
+  } else if (tally.checked) {
+    tally.verdict = Verdict::holds;
   }
   return tally;
 }

@@ -15,8 +15,8 @@ struct Tally {
   bool cut_short = false;  ///< the run ended too early to judge it
   Verdict verdict = Verdict::unknown;
   std::uint32_t violations = 0;        ///< orders that violate it
-  std::uint32_t owed = 0;              ///< orders that cannot, because a node is down for good
-  sim::NodeId owed_by = sim::no_node;  ///< the first such node
+  std::uint32_t owed = 0;              ///< orders that a lost node would put right
+  sim::NodeId owed_by = sim::no_node;  ///< a node that is down for good
   Finding first{};                     ///< meaningful if `violations` is not 0
   bool operator==(const Tally&) const = default;
 };
@@ -31,20 +31,23 @@ class Report {
   /// The run had something that the property applies to.
   void check(Property property) { checked_.add(property); }
   void violate(const Finding& finding);
-  /// The order does not meet its obligation, and `debtor` is why.
-  void owe(Property property, sim::OrderId order, sim::NodeId debtor);
-  /// One or the other: an obligation at rest that is excused if somebody is down for good.
-  void violate_unless_owed(const Finding& finding, sim::NodeId debtor);
+  /// At rest the order does not meet its obligation. Who is to blame, `conclude` says: it is a
+  /// violation, unless a node that is down for good would still put it right.
+  void leave_unmet(const Finding& finding);
+  bool has_unmet() const { return !unmet_.empty(); }
 
-  /// Turns counts into verdicts. What was cut short is unknown, unless it is violated already.
-  void conclude(PropertySet cut_short);
+  /// The run ended too early to judge these.
+  void leave_open(PropertySet cut_short) { cut_short_ = cut_short; }
+  /// Turns counts into verdicts. `after_return` is what is reported of the same run once all nodes
+  /// were back; null if nobody was lost, or nothing was unmet. `lost` is such a node.
+  void conclude(const Report* after_return, sim::NodeId lost);
 
   Tally tally(Property property) const;
   const Finding& first_finding(Property property) const {
     return counts_[index_of(property)].first;
   }
   PropertySet violated() const { return violated_; }
-  /// Those of which somebody who is down for good owes something.
+  /// Those that a lost node would put right where they are not met.
   PropertySet owed() const { return owed_; }
   /// Known after `conclude`.
   PropertySet checked() const { return checked_; }
@@ -64,6 +67,9 @@ class Report {
   };
 
   bool is_first_for(Property property, sim::OrderId order);
+  bool has_noted(Property property, sim::OrderId order) const;
+  void count_violation(const Finding& finding);
+  void count_debt(const Finding& finding, sim::NodeId lost);
 
   std::array<Counts, property_count> counts_{};
   PropertySet checked_{};
@@ -71,7 +77,8 @@ class Report {
   PropertySet owed_{};
   PropertySet cut_short_{};
   bool is_concluded_ = false;
-  std::vector<PropertySet> noted_;  ///< by order: properties that counted it, as violated or owed
+  std::vector<PropertySet> noted_;  ///< by order: properties that counted it, as violated or unmet
+  std::vector<Finding> unmet_;
 };
 
 }  // namespace indoubt::properties

@@ -33,12 +33,13 @@ struct ReservationExpiry {
           "A hold ends by its expiry, give or take its clock's error, and is not assigned "
           "after it.",
       .reasons = reasons,
-      .needs = Needs::whole_run,
+      .needs = Needs::rest,
   };
 
   void judge(const UnitChange& change, const Ledger& ledger, Report& report) const;
   /// Judges the holds that remain.
   void judge(const Closing& closing, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_expires; }
 
   bool operator==(const ReservationExpiry&) const = default;
 };

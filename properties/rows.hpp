@@ -6,6 +6,14 @@
 
 namespace indoubt::properties {
 
+/// Why a service may refuse an order.
+enum class RefusalCause : std::uint8_t {
+  none,      ///< it had no cause
+  declined,  ///< by its draw, for reasons of business
+  scarce,    ///< it had too few units
+  full,      ///< its disk had no room
+};
+
 /// A time that means "not yet".
 inline constexpr sim::TrueTime not_yet = sim::never;
 
@@ -34,9 +42,11 @@ struct Claim {
   std::uint16_t assigned = 0;
   std::uint16_t displaced = 0;  ///< holds that ran out or went to another order, not taken anew
   bool has_held = false;
+  bool is_prepared = false;  ///< it wrote down what binds it to a yes
   bool has_decided = false;
   sim::TrueTime changed{};      ///< when its units changed last
-  sim::Duration doubt_until{};  ///< the service's exposure when it decided
+  sim::TrueTime decided{};      ///< when it decided
+  sim::Duration doubt_until{};  ///< the service's exposure then
 
   std::uint32_t taken() const { return std::uint32_t{held} + assigned; }
   bool operator==(const Claim&) const = default;
@@ -45,7 +55,8 @@ struct Claim {
 /// What no crash undoes about one order at one service.
 struct Pledge {
   sim::TrueTime voted_yes = not_yet;
-  sim::Duration doubt_from{};               ///< the service's exposure when it voted yes
+  sim::TrueTime in_doubt = not_yet;         ///< since when: it prepared, or voted yes
+  sim::Duration doubt_from{};               ///< the service's exposure then
   sim::TrueTime assignment_lost = not_yet;  ///< by a crash, and not made again
   bool operator==(const Pledge&) const = default;
 };
@@ -104,7 +115,12 @@ struct OrderRow {
   sim::TrueTime placed_sent = not_yet;  ///< first such reply that left
   sim::TrueTime last_vote{};
   std::uint16_t yes = 0;            ///< bit set of services
+  std::uint16_t bound = 0;          ///< bit set of services that prepared or voted yes
   std::uint16_t refused = 0;        ///< bit set of services
+  bool is_declined = false;              ///< by a service, for reasons of business
+  bool is_scarce = false;                ///< a service had too few units for it
+  sim::TrueTime struck = not_yet;        ///< when a message about it was first lost or harmed
+  sim::TrueTime late = not_yet;          ///< when one first took too long
   std::uint32_t commit_number = 0;  ///< counts the orders committed before it, and itself; 0: none
   Deciders commit{};                ///< final decisions
   Deciders abort{};

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/base/random.hpp"
 #include "sim/base/time.hpp"
 #include "sim/world/spec.hpp"
 
@@ -20,32 +22,40 @@ struct ItemSetup {
 struct ServiceSetup {
   sim::NodeId node = sim::no_node;
   std::vector<ItemSetup> items{};
+  sim::Probability decline{};  ///< that it declines an order, whatever it has
+  std::uint64_t key = 0;       ///< of what the node draws
 };
 
 /// Nodes that stand in for each other: what they do together survives `tolerated` of them.
 struct ReplicaGroup {
   std::vector<sim::NodeId> nodes{};
   std::uint32_t tolerated = 0;
+  bool crashed_count = true;  ///< who has crashed and come back stands in like the others
 };
 
 /// What judging needs to know of a cell.
 struct JudgeSetup {
   std::vector<std::string> names{};     ///< of the nodes
+  std::vector<std::string_view> kinds{};  ///< names of messages and timers
   std::vector<sim::NodeId> machines{};  ///< where each node runs; empty: each on its own
   sim::NodeId coordinator = sim::no_node;
   sim::NodeId client = sim::no_node;
   std::vector<ServiceSetup> services{};  ///< at most 16
   std::vector<ReplicaGroup> replicas{};
+  /// Any of these can settle an order of which nobody that is up knows the outcome. None: nobody
+  /// but who decides.
+  std::vector<ReplicaGroup> settlers{};
   std::vector<std::uint32_t> orders{};  ///< the number of each, as scenarios give it
   sim::Limits limits{};
-  sim::Duration longest_timeout{};  ///< of the family, with the cell's options
-  sim::Duration vote_timeout{};     ///< the shortest after which anybody may abort; 0: none
   sim::Duration sweep{};            ///< between two looks for holds that ran out
   sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown
   bool family_votes = false;                               ///< services vote
   bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
   /// What is decided reaches the services as messages, which state when they take effect.
   bool family_publishes = false;
+  bool several_decide = false;  ///< more than one node decides an order
+  bool family_holds = false;    ///< services hold units before they assign them
+  bool family_expires = false;  ///< what they hold runs out
 };
 
 }  // namespace indoubt::properties

@@ -25,6 +25,7 @@ struct Stability {
 
   /// Judges a final decision against an earlier one of the same node.
   void judge(const Decision& decision, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_decides; }
 
   bool operator==(const Stability&) const = default;
 };

@@ -44,6 +44,7 @@ UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
   if (has(change.order)) change.claim_before = claim(change.order, service);
   set_row(row, fact, change.order);
   count_free(index, change.before.state, row.state);
+  note_shortage(service, fact.time);
   if (fact.in_record) remember(change, index);
   if (has(change.before.order) && change.before.order != change.order) displace(change);
   if (has(change.order)) update_claim(change);
@@ -52,8 +53,10 @@ UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
 
 void Ledger::count_free(std::uint32_t index, State from, State to) {
   if ((from == State::free) == (to == State::free)) return;
-  std::uint32_t& free = free_[layout_->item_of[index]];
-  free = to == State::free ? free + 1 : free - 1;
+  const std::uint32_t item = layout_->item_of[index];
+  free_[item] = to == State::free ? free_[item] + 1 : free_[item] - 1;
+  if (locks_[index].order == sim::no_order) return;
+  locked_free_[item] = to == State::free ? locked_free_[item] + 1 : locked_free_[item] - 1;
 }
 
 void Ledger::take_from(Claim& claim, State state) {
@@ -101,6 +104,58 @@ bool Ledger::can_serve(std::size_t service) const {
     if (free_[i] < layout_->items[i].per_order) return false;
   }
   return true;
+}
+
+bool Ledger::has_units_for_one_more(std::size_t service) const {
+  const ServiceLayout& layout = layout_->services[service];
+  for (std::uint32_t i = layout.first_item; i < layout.first_item + layout.items; ++i) {
+    if (free_[i] - locked_free_[i] < layout_->items[i].per_order) return false;
+  }
+  return true;
+}
+
+void Ledger::note_shortage(std::size_t service, sim::TrueTime at) {
+  Shortage& shortage = shortages_[service];
+  const bool is_short = !has_units_for_one_more(service);
+  if (is_short == shortage.is_on) return;
+  shortage.is_on = is_short;
+  is_short ? shortage.times.begin(at) : shortage.times.end(at);
+}
+
+void Ledger::set_lock(std::uint32_t index, OrderId order) {
+  Lock& lock = locks_[index];
+  if (!lock.is_touched) locked_.push_back(index);
+  lock.is_touched = true;
+  const bool was_locked = lock.order != sim::no_order;
+  lock.order = order;
+  if (units_[index].state != State::free || was_locked == (order != sim::no_order)) return;
+  std::uint32_t& count = locked_free_[layout_->item_of[index]];
+  count = was_locked ? count - 1 : count + 1;
+}
+
+void Ledger::lock(const Fact& fact, std::size_t service) {
+  const ServiceLayout& layout = layout_->services[service];
+  if (fact.unit >= layout.units) return;
+  set_lock(layout.first_unit + fact.unit, fact.order);
+  note_shortage(service, fact.time);
+}
+
+void Ledger::unlock(const Fact& fact, std::size_t service) {
+  const ServiceLayout& layout = layout_->services[service];
+  if (fact.unit >= layout.units) return;
+  const std::uint32_t index = layout.first_unit + fact.unit;
+  if (locks_[index].order == fact.order) set_lock(index, sim::no_order);
+  note_shortage(service, fact.time);
+}
+
+void Ledger::forget_locks(sim::NodeId node, sim::TrueTime at) {
+  const std::uint8_t service = layout_->service_of[node.index];
+  if (service == Layout::no_service) return;
+  const ServiceLayout& layout = layout_->services[service];
+  for (const std::uint32_t index : locked_) {
+    if (index - layout.first_unit < layout.units) set_lock(index, sim::no_order);
+  }
+  note_shortage(service, at);
 }
 
 std::size_t Ledger::first_lacking(OrderId order) const {

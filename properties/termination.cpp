@@ -1,63 +1,99 @@
 #include "properties/termination.hpp"
 
+#include <algorithm>
+
 namespace indoubt::properties {
 namespace {
 
 using sim::NodeId;
 using sim::OrderId;
 
-bool has_voted_yes(const Ledger& ledger, OrderId order, std::size_t service) {
-  return (unsigned{ledger.order(order).yes} >> service & 1u) != 0;
-}
-
 /// Whether the service has promised or done something for the order, and waits for its outcome.
 bool waits(const Ledger& ledger, OrderId order, std::size_t service) {
-  const Layout& layout = ledger.layout();
-  if (layout.setup.family_votes) {
-    return has_voted_yes(ledger, order, service) &&
-           !ledger.has_decided(order, layout.services[service].node);
-  }
+  if (ledger.layout().setup.family_votes) return ledger.is_in_doubt(order, service);
   const Claim& claim = ledger.claim(order, service);
   const OrderRow& row = ledger.order(order);
   const bool is_to_keep = row.commit.any() && !row.abort.any();
   return claim.held != 0 || (claim.assigned != 0 && !is_to_keep);
 }
 
-/// A node that is up and could end the waiting, or `no_node`.
-NodeId helper(const Ledger& ledger, OrderId order, NodeId waiter) {
-  const Layout& layout = ledger.layout();
-  const Nodes& nodes = ledger.nodes();
-  for (std::uint16_t i = 0; i < layout.nodes; ++i) {
+/// Somebody other than the waiter who is up and passes the test, or `no_node`.
+template <typename Test>
+NodeId find_up(const Ledger& ledger, NodeId waiter, Test&& passes) {
+  for (std::uint16_t i = 0; i < ledger.layout().nodes; ++i) {
     const NodeId node{i};
-    if (node == waiter || nodes.is_down(node)) continue;
-    if (ledger.has_decided(order, node)) return node;
-    if (node == layout.setup.coordinator && !nodes.is_a_quorum_gone()) return node;
-    const std::uint8_t service = layout.service_of[i];
-    if (!layout.setup.family_votes || service == Layout::no_service) continue;
-    if (layout.is_member(service) && !has_voted_yes(ledger, order, service)) return node;
+    if (node != waiter && !ledger.nodes().is_down(node) && passes(node)) return node;
   }
   return sim::no_node;
+}
+
+/// Whether the node is a service of the order that has promised nothing: it may abort the order.
+bool may_abort(const Ledger& ledger, OrderId order, NodeId node) {
+  const std::uint8_t service = ledger.layout().service_of[node.index];
+  if (service == Layout::no_service || !ledger.layout().is_member(service)) return false;
+  return (unsigned{ledger.order(order).bound} >> service & 1u) == 0;
+}
+
+/// Whether those of a group that are up can settle an order together.
+bool can_settle(const Ledger& ledger) {
+  const JudgeSetup& setup = ledger.layout().setup;
+  return std::any_of(setup.settlers.begin(), setup.settlers.end(), [&](const ReplicaGroup& group) {
+    return ledger.nodes().are_enough_there(group);
+  });
+}
+
+bool is_settler(const JudgeSetup& setup, NodeId node) {
+  return std::any_of(setup.settlers.begin(), setup.settlers.end(), [&](const ReplicaGroup& group) {
+    return std::find(group.nodes.begin(), group.nodes.end(), node) != group.nodes.end();
+  });
+}
+
+/// Why a service that is up waits for ever.
+struct Cause {
+  Reason reason;
+  NodeId other;  ///< who could end it, or whom it waits for
+};
+
+/// Who cannot learn the outcome from anybody is not stuck: in a family that knows how to settle it
+/// together, nobody could do better; in another one only who decides could.
+Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter, const Closing& closing) {
+  const JudgeSetup& setup = ledger.layout().setup;
+  const Nodes& nodes = ledger.nodes();
+  const auto helps = [&](NodeId node) {
+    if (ledger.has_decided(order, node)) return true;
+    if (setup.family_votes) return may_abort(ledger, order, node);
+    return node == setup.coordinator && !nodes.is_a_quorum_gone();
+  };
+  if (const NodeId helper = find_up(ledger, waiter, helps); helper != sim::no_node) {
+    return {Reason::stuck, helper};
+  }
+  if (can_settle(ledger)) {
+    const NodeId settler =
+        find_up(ledger, waiter, [&](NodeId node) { return is_settler(setup, node); });
+    return {Reason::stuck, settler == sim::no_node ? waiter : settler};
+  }
+  return {setup.settlers.empty() ? Reason::waits : Reason::must_block, closing.missing};
 }
 
 void judge_service(const Ledger& ledger, OrderId order, std::size_t service, const Closing& closing,
                    Report& report) {
   const NodeId node = ledger.layout().services[service].node;
   if (ledger.nodes().is_down(node) || !waits(ledger, order, service)) return;
-  const NodeId help = helper(ledger, order, node);
+  const Cause cause = cause_of(ledger, order, node, closing);
   Finding finding;
   finding.property = Property::termination;
-  finding.reason = help == sim::no_node ? Reason::must_block : Reason::stuck;
+  finding.reason = cause.reason;
   finding.order = order;
   finding.node = node;
-  finding.other = help == sim::no_node ? closing.debtor : help;
+  finding.other = cause.other;
   finding.at = closing.at;
-  const sim::TrueTime voted = ledger.pledge(order, service).voted_yes;
-  finding.since = voted != not_yet ? voted : ledger.claim(order, service).changed;
+  const sim::TrueTime in_doubt = ledger.pledge(order, service).in_doubt;
+  finding.since = in_doubt != not_yet ? in_doubt : ledger.claim(order, service).changed;
   report.violate(finding);
 }
 
 bool has_taken_part(const Ledger& ledger, OrderId order) {
-  if (ledger.layout().setup.family_votes) return ledger.order(order).yes != 0;
+  if (ledger.layout().setup.family_votes) return ledger.order(order).bound != 0;
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
     if (claim.has_held || claim.changed != sim::TrueTime{}) return true;

@@ -20,10 +20,10 @@ void judge_placed(const Ledger& ledger, OrderId order, const Closing& closing, R
   finding.node = ledger.layout().services[lacks].node;
   finding.at = closing.at;
   finding.since = ledger.order(order).placed;
-  report.violate_unless_owed(finding, closing.debtor);
+  report.leave_unmet(finding);
 }
 
-void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closing, Report& report) {
+void judge_not_placed(const Ledger& ledger, OrderId order, Report& report) {
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
     if (claim.taken() == 0) continue;
@@ -32,7 +32,7 @@ void judge_not_placed(const Ledger& ledger, OrderId order, const Closing& closin
     finding.at = claim.changed;
     finding.since = ledger.order(order).not_placed;
     finding.outcome = claim.assigned != 0 ? sim::Outcome::commit : sim::Outcome::abort;
-    return report.violate_unless_owed(finding, closing.debtor);
+    return report.leave_unmet(finding);
   }
   report.check(Property::truthful_reply);
 }
@@ -64,7 +64,7 @@ void TruthfulReply::judge(const Closing& closing, const Ledger& ledger, Report& 
     } else if (closing.is_at_rest && is_told_placed) {
       judge_placed(ledger, order, closing, report);
     } else if (closing.is_at_rest && is_told_not_placed) {
-      judge_not_placed(ledger, order, closing, report);
+      judge_not_placed(ledger, order, report);
     }
   }
 }

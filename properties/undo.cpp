@@ -43,6 +43,7 @@ void Ledger::decide_in_record(const Fact& fact) {
   entry.claim_before = claim;
   if (claim.has_decided) return;
   claim.has_decided = true;
+  claim.decided = fact.time;
   claim.doubt_until = nodes_.exposure(fact.node, fact.time);
 }
 
@@ -89,6 +90,7 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
     // Who loses an outcome that it knew is in doubt anew, from here on.
     const bool is_decision = entry.kind == FactKind::decided && has(entry.order);
     if (is_decision && !entry.claim_before.has_decided) {
+      pledge(entry.order, entry.service).in_doubt = at;
       pledge(entry.order, entry.service).doubt_from = nodes_.exposure(entry.node, at);
     }
     if (has(entry.order)) claims_[claim_index(entry.order, entry.service)] = entry.claim_before;
@@ -97,6 +99,7 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
     count_free(entry.unit, row.state, entry.unit_before.state);
     row = entry.unit_before;
     row.is_touched = true;
+    note_shortage(entry.service, at);
   }
 }
 

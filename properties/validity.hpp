@@ -24,6 +24,7 @@ struct Validity {
   };
 
   void judge(const Decision& decision, const Ledger& ledger, Report& report) const;
+  static bool applies_to(const JudgeSetup& setup) { return setup.family_votes; }
 
   bool operator==(const Validity&) const = default;
 };

@@ -24,11 +24,15 @@ Met judge_verdict(const ScenarioResult& result, const CellResult& cell, scenario
                   Verdict found) {
   switch (expected) {
     case scenarios::Verdict::holds:
-      if (found == Verdict::unknown) return Met::inconclusive;
+      if (found == Verdict::unknown || found == Verdict::not_applicable) return Met::inconclusive;
       return found == Verdict::holds ? Met::yes : Met::no;
     case scenarios::Verdict::violated:
       return found == Verdict::violated ? Met::yes : missed(result, cell);
+    case scenarios::Verdict::owed:
+      if (found == Verdict::violated) return Met::no;
+      return found == Verdict::owed ? Met::yes : missed(result, cell);
     case scenarios::Verdict::unknown: return found == Verdict::unknown ? Met::yes : Met::no;
+    case scenarios::Verdict::not_violated: return found == Verdict::violated ? Met::no : Met::yes;
   }
   return Met::inconclusive;
 }

@@ -59,8 +59,8 @@ Json unjudged_json(const ExploreResult& result, const UnjudgedRuns& unjudged) {
   for (const properties::PropertyDecl& doc : properties::property_decls()) {
     if (unjudged.blind.has(doc.property)) json["blind"].push_back(doc.name);
   }
-  json["quiet_ns"] = (limits.sim_time - limits.quiet_after).count();
-  json["longest_timeout_ns"] = unjudged.longest_timeout.count();
+  json["drain_ns"] = limits.drain.count();
+  json["events"] = limits.events;
   return json;
 }
 

@@ -49,7 +49,6 @@ struct UnjudgedRuns {
   properties::PropertyCounts unjudged{};  ///< of these, for each property
   properties::PropertySet
       blind{};  ///< the properties by which no run was judged at all, for that reason
-  sim::Duration longest_timeout{};  ///< of the cell
 };
 
 /// What a search has found, for reports.

@@ -96,6 +96,8 @@ std::string verdict_words(const search::PropertyResult& property, std::uint64_t 
   switch (property.verdict()) {
     case Verdict::holds: return "holds, checked in " + part_of_runs(property.checked, runs);
     case Verdict::violated: return "violated in " + part_of_runs(property.violations, runs);
+    case Verdict::owed: return "owed in " + part_of_runs(property.owed, runs);
+    case Verdict::not_applicable: return "n/a: the protocol cannot violate it";
     case Verdict::unknown: break;
   }
   if (property.unknown != 0) {

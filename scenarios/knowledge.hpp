@@ -20,8 +20,6 @@ struct Knowledge {
   std::span<const kit::Family> families{};
   std::span<const std::string_view> properties{};
   std::span<const MetricName> metrics{};
-  /// The longest timeout of a valid deployment. Null: nobody knows.
-  sim::Duration (*longest_timeout)(const kit::Deployment& deployment) = nullptr;
 };
 
 }  // namespace indoubt::scenarios

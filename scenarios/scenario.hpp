@@ -25,7 +25,7 @@ struct Cell {
   std::vector<std::string> notes{};  ///< what of the scenario does not apply to this cell, and why
 };
 
-enum class Verdict : std::uint8_t { holds, violated, unknown };
+enum class Verdict : std::uint8_t { holds, violated, owed, unknown, not_violated };
 
 /// One entry of `expect`.
 struct Expectation {

@@ -122,11 +122,24 @@ void Blueprint::add_links() {
   }
 }
 
+/// An order takes a few turns with each service one after the other, at most: if each message and
+/// force is so prompt, neither a timeout nor the client's patience is over before it is placed.
+sim::Duration Blueprint::prompt_time() const {
+  const auto turns = static_cast<std::int64_t>(2 * services_.count + 2);
+  const sim::Duration patience = deployment_.workload.give_up_after / turns;
+  if (traits.vote_timeout == sim::Duration{}) return patience / 3;
+  return std::min(patience, traits.vote_timeout / traits.calls_in_timeout) / 3;
+}
+
 sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {
   add_links();
   const Workload& workload = deployment_.workload;
-  ClientSetup clients{
-      .coordinator = coordinator_, .gap = {}, .give_up_after = workload.give_up_after};
+  plan_.longest_wait = traits.longest_wait;
+  plan_.prompt = prompt_time();
+  ClientSetup clients{.coordinator = coordinator_,
+                      .gap = {},
+                      .give_up_after = workload.give_up_after,
+                      .until = sim::ClockTime{plan_.limits.sim_time.time_since_epoch()}};
   if (workload.arrivals) clients.gap.emplace(*workload.arrivals);
   Clients role{.setup = keep(std::move(clients))};
   plan_.nodes[client().index].role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(role);

@@ -20,6 +20,7 @@ namespace indoubt::kit {
 struct ReplicaNodes {
   std::vector<sim::NodeId> nodes{};
   std::uint32_t tolerated = 0;  ///< how many of them orders can do without
+  bool crashed_count = true;    ///< who has crashed and come back stands in like the others
 };
 
 /// What the failure-free commit of one order costs, nothing co-located: a formula of the
@@ -37,13 +38,23 @@ struct FamilyTraits {
   bool votes = false;      ///< services vote, and only unanimous yes may commit
   bool decides = false;    ///< somebody takes a decision for each order
   bool publishes = false;  ///< what is decided reaches the services as messages (fact `applied`)
+  bool several_decide = false;  ///< besides who votes: more than one node decides an order
+  bool holds = false;           ///< services hold units before they assign them
+  bool expires = false;         ///< what they hold runs out
+  /// The shortest after which anybody may give an order up, and how many calls of an order, each
+  /// answered before the next, it has to be enough for.
   sim::Duration vote_timeout{};
+  std::uint32_t calls_in_timeout = 1;
   sim::Duration longest_timeout{};
   /// The longest time after which anything changes by itself: its timers, and how long what it
   /// holds lives. Faults that last longer straddle everything.
   sim::Duration longest_wait{};
   sim::Duration sweep{};                 ///< how late an expiry may be noticed
   std::vector<ReplicaNodes> replicas{};  ///< that orders depend on
+  /// Who can settle an order of which nobody that is up knows the outcome: if no more of one of these
+  /// groups are down than it tolerates, those that are up can together. Empty: the family has no
+  /// such protocol, so who waits, waits for whoever decides.
+  std::vector<ReplicaNodes> settlers{};
 };
 
 /// A deployment on its way to a plan: nodes by name, the order's services, constants that roles
@@ -96,6 +107,7 @@ class Blueprint {
   std::optional<sim::NodeId> find(std::string_view name) const;
   sim::NodeId find_or_add(std::string_view role, std::string_view name);
   bool is_free_for(std::string_view role, sim::NodeId node) const;
+  sim::Duration prompt_time() const;
   void place_hosts();
   void add_links();
   void add_stock(const NodeDecl& declared, sim::NodeId node);

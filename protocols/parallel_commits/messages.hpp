@@ -95,6 +95,7 @@ struct Intent {
   kit::Hold hold;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
+    sink.state(FactKind::prepared);
   }
 };
 /// Service: the intent is a value now. At the first service: the record is COMMITTED.

@@ -31,12 +31,14 @@ kit::FamilyTraits traits_of(const Settings& settings) {
   kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
+  traits.holds = true;
   traits.vote_timeout = settings.vote_timeout;
   traits.longest_timeout = longest;
   traits.longest_wait = longest;
   const Acceptors& acceptors = settings.acceptors;
   traits.replicas = {{.nodes = {acceptors.begin(), acceptors.end()},
                       .tolerated = static_cast<std::uint32_t>(settings.tolerated)}};
+  traits.settlers = traits.replicas;
   return traits;
 }
 

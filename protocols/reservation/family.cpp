@@ -46,6 +46,8 @@ void build(kit::Blueprint& blueprint) {
       std::max({settings->call_timeout, settings->retry.longest, settings->sweep});
   blueprint.traits = {.votes = false,
                       .decides = true,
+                      .holds = true,
+                      .expires = true,
                       .vote_timeout = settings->call_timeout,
                       .longest_timeout = longest_timeout,
                       .longest_wait = std::max(longest_timeout, settings->ttl),

@@ -39,7 +39,10 @@ kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest = std::max(settings.patience, settings.retry.longest);
   kit::FamilyTraits traits;
   traits.decides = true;
+  traits.several_decide = true;  // the manager, and the initiator that answers
+  traits.holds = true;
   traits.vote_timeout = settings.global_timeout;
+  traits.calls_in_timeout = static_cast<std::uint32_t>(settings.services.count) + 1;
   traits.longest_timeout = longest;
   traits.longest_wait = longest;
   return traits;

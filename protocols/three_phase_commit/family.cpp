@@ -20,6 +20,21 @@ Settings settings_of(const kit::Blueprint& blueprint) {
   return settings;
 }
 
+/// Who can end an order of which no site that is up knows the outcome. Under the timeout and Skeen's
+/// termination any site that has not crashed since can; under the others a quorum must be up, for
+/// either outcome. Each site has one vote, the coordinator as well.
+kit::ReplicaNodes settlers_of(const Settings& settings) {
+  using Termination = Options::Termination;
+  kit::ReplicaNodes sites{.nodes = {settings.services.begin(), settings.services.end()}};
+  sites.nodes.push_back(settings.coordinator);
+  const auto count = static_cast<std::uint32_t>(sites.nodes.size());
+  const bool is_by_quorum = settings.termination == Termination::quorum ||
+                            settings.termination == Termination::e3pc;
+  sites.tolerated = is_by_quorum ? count - (count / 2 + 1) : count - 1;
+  sites.crashed_count = is_by_quorum;
+  return sites;
+}
+
 /// Builds these roles, whatever the options say: so a mutant of a termination brings it along.
 template <typename C, typename P>
 void build(kit::Blueprint& blueprint) {
@@ -36,10 +51,12 @@ void build(kit::Blueprint& blueprint) {
   const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
   blueprint.traits = {.votes = true,
                       .decides = true,
+                      .holds = true,
                       .vote_timeout = settings->vote_timeout,
                       .longest_timeout = longest,
                       .longest_wait = longest,
-                      .sweep = {}};
+                      .sweep = {},
+                      .settlers = {settlers_of(*settings)}};
 }
 
 void build_terminating(kit::Blueprint& blueprint) {

@@ -91,9 +91,7 @@ void Participant::abort(Context& ctx) {
   ctx.cancel<WorkTimeout>();
   ctx.cancel<DecisionDue>();
   ctx.cancel<RoundOver>();
-  if (!is_in_doubt(standings[ctx.order()].state)) {
-    stock.release(ctx.order(), stock.units_of(ctx.order()));
-  }
+  if (!is_in_doubt(standings[ctx.order()].state)) stock.unlock(ctx);
   ctx.write(*this, Aborted{stock.units_of(ctx.order())});
 }
 

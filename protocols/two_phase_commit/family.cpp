@@ -63,10 +63,12 @@ void build(kit::Blueprint& blueprint) {
   }
   blueprint.traits = {.votes = true,
                       .decides = true,
+                      .holds = true,
                       .vote_timeout = settings->vote_timeout,
                       .longest_timeout = longest,
                       .longest_wait = longest,
-                      .sweep = {}};
+                      .sweep = {},
+                      .settlers = {{.nodes = {blueprint.coordinator()}}}};
 }
 
 template <typename C, typename P>

@@ -69,9 +69,9 @@ void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes&
   const std::string cell =
       result.cells.size() == 1 ? "" : cell_words(result.cell_of(outcome)) + ": ";
   for (const auto& [owed, names] : debts) {
-    notes.add_once(cell + "a node that is down for good still owes something in " +
+    notes.add_once(cell + "a node that is down for good owes in " +
                    part_of_runs(owed, outcome.result.runs) +
-                   ", which counts neither way: " + names);
+                   " what it would put right if it came back: " + names);
   }
 }
 
@@ -84,6 +84,7 @@ std::string notes_section(const ScenarioResult& result, const Style& style) {
     for (const std::string& note : cell.notes) notes.add(note);
     note_faults(cell, outcome, notes);
     note_debts(result, outcome, notes);
+    if (!outcome.result.first_cut_short.empty()) notes.add_once(outcome.result.first_cut_short);
     if (outcome.result.nondeterminism) {
       notes.add_once("A BUG IN INDOUBT: " + *outcome.result.nondeterminism);
     }

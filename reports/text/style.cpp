@@ -42,6 +42,8 @@ std::string_view glyph(const Style& style, Verdict verdict) {
   switch (verdict) {
     case Verdict::holds: return style.unicode ? "✓" : "+";
     case Verdict::violated: return style.unicode ? "✗" : "x";
+    case Verdict::owed: return style.unicode ? "◐" : "o";
+    case Verdict::not_applicable: return style.unicode ? "·" : "-";
     case Verdict::unknown: break;
   }
   return "?";
@@ -53,6 +55,8 @@ Tone tone_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::holds: return Tone::good;
     case Verdict::violated: return Tone::bad;
+    case Verdict::not_applicable: return Tone::quiet;
+    case Verdict::owed:
     case Verdict::unknown: break;
   }
   return Tone::open;

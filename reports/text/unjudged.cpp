@@ -36,19 +36,9 @@ std::string blind_text(const UnjudgedRuns& unjudged) {
 }
 
 /// What of the scenario to change.
-std::string why_unjudged(const UnjudgedRuns& unjudged, const sim::Limits& limits) {
-  const sim::Duration rest = limits.sim_time - limits.quiet_after;
-  const sim::Duration needed = 10 * unjudged.longest_timeout;
-  if (rest >= needed) {
-    return "They were stopped by 'events', or a client or a disk kept others waiting to the end.";
-  }
-  return "They were still busy at the end, and sim_time - quiet_after must be at least ten times "
-         "the "
-         "longest timeout: " +
-         sim::to_text(limits.sim_time.time_since_epoch()) + " - " +
-         sim::to_text(limits.quiet_after.time_since_epoch()) + " is " + sim::to_text(rest) +
-         ", and ten times " + sim::to_text(unjudged.longest_timeout) + " is " +
-         sim::to_text(needed) + ".";
+std::string why_unjudged(const sim::Limits& limits) {
+  return "They were still busy " + sim::to_text(limits.drain) + " after sim_time (limits.drain), "
+         "or had " + std::to_string(limits.events) + " events (limits.events).";
 }
 
 }  // namespace
@@ -59,7 +49,7 @@ std::string unjudged_text(const ExploreResult& result, const Style& style) {
     const auto& cell = result.scenario.cells[unjudged.cell];
     const std::string where = result.cells.size() == 1 ? "" : " (" + cell_words(cell) + ")";
     text += wrapped("Not judged" + where + ": " + counts_text(unjudged) + blind_text(unjudged) +
-                        ". " + why_unjudged(unjudged, cell.deployment.limits),
+                        ". " + why_unjudged(cell.deployment.limits),
                     style.width, "  ");
   }
   return text;

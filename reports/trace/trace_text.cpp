@@ -83,30 +83,39 @@ std::string violated_text(const Tally& tally, const properties::Judge& judge, co
 }
 
 std::string verdicts_text(const properties::Judge& judge, const Style& style) {
+  const properties::PropertySet applicable = judge.applicable();
   std::string violated;
-  std::string holding;
-  std::string open;
+  std::array<std::string, properties::verdict_count> lists;
   for (const properties::PropertyDecl& doc : properties::property_decls()) {
     const Tally& tally = judge.tally(doc.property);
-    if (tally.verdict == Verdict::violated) {
+    Verdict verdict = tally.verdict;
+    if (verdict == Verdict::unknown && !applicable.has(doc.property)) {
+      verdict = Verdict::not_applicable;
+    }
+    if (verdict == Verdict::violated) {
       violated += violated_text(tally, judge, style);
       continue;
     }
-    std::string& list = tally.verdict == Verdict::holds ? holding : open;
+    std::string& list = lists[static_cast<std::size_t>(verdict)];
     list += (list.empty() ? "" : ", ") + std::string{doc.name};
   }
-  const auto line = [&](Verdict verdict, const std::string& names) {
+  const auto line = [&](Verdict verdict) {
+    const std::string& names = lists[static_cast<std::size_t>(verdict)];
     return names.empty()
                ? names
                : wrapped(names, style.width, "  " + marked(style, verdict) + "  ", "    ");
   };
-  return violated + line(Verdict::holds, holding) + line(Verdict::unknown, open);
+  return violated + line(Verdict::owed) + line(Verdict::holds) + line(Verdict::unknown) +
+         line(Verdict::not_applicable);
 }
 
 std::string end_text(const sim::World& world) {
   switch (world.end_reason()) {
     case sim::EndReason::rest: return "came to rest at " + sim::to_text(world.last_event());
-    case sim::EndReason::time: return "reached sim_time at " + sim::to_text(world.now());
+    case sim::EndReason::still:
+      return "was still at " + sim::to_text(world.now()) + ": nothing but retries was left";
+    case sim::EndReason::busy:
+      return "was busy to the end of its drain at " + sim::to_text(world.now());
     case sim::EndReason::events: return "hit its bound on events at " + sim::to_text(world.now());
   }
   return {};

@@ -22,21 +22,6 @@ Span place_of(const Value& cell, std::string_view section, std::string_view key)
                           : Span{cell.place.file, cell.place.begin, cell.place.begin + 1};
 }
 
-/// Runs whose quiet end is shorter than ten of the longest timeouts are not judged at rest.
-void lint_quiet_end(Report& report, const Value& cell, const Deployment& deployment,
-                    const Knowledge& knowledge) {
-  if (knowledge.longest_timeout == nullptr) return;
-  const sim::Duration rest = deployment.limits.sim_time - deployment.limits.quiet_after;
-  const sim::Duration timeout = knowledge.longest_timeout(deployment);
-  if (timeout <= rest / 10) return;
-  report.warning(
-      place_of(cell, "limits", "quiet_after"),
-      "only " + sim::to_text(rest) +
-          " from 'quiet_after' to 'sim_time', less than ten times the longest timeout of " +
-          std::string{deployment.protocol.name()} + " (" + sim::to_text(timeout) +
-          "): a run that is still busy then is not judged");
-}
-
 /// Facts about units take place where the units are.
 bool is_about_units(FactKind fact) {
   constexpr std::array facts{FactKind::held, FactKind::assigned, FactKind::released,
@@ -140,13 +125,11 @@ bool may_see(const Deployment& deployment, std::string_view action) {
 
 }  // namespace
 
-void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
-               const Knowledge& knowledge) {
+void lint_cell(Report& report, const Value& cell, const Deployment& deployment) {
   lint_faults(report, cell, deployment);
   lint_stock(report, cell, deployment);
   const kit::Family* family = deployment.protocol.family;
   if (family == nullptr) return;
-  lint_quiet_end(report, cell, deployment, knowledge);
   lint_reservation_ttl(report, cell, deployment, family->info);
 }
 

@@ -102,9 +102,20 @@ void append(CellResult& sum, const UnitResult& unit) {
   add_counts(sum.runs_with_action, part.runs_with_action);
   sum.runs_with_fault.resize(std::max(sum.runs_with_fault.size(), part.runs_with_fault.size()));
   add_counts(sum.runs_with_fault, part.runs_with_fault);
+  add_counts(sum.runs_by_end, part.runs_by_end);
+  if (sum.first_cut_short.empty()) sum.first_cut_short = part.first_cut_short;
   sum.samples.insert(sum.samples.end(), part.samples.begin(), part.samples.end());
   sum.rechecked += part.rechecked;
   if (!sum.nondeterminism) sum.nondeterminism = part.nondeterminism;
+}
+
+/// What the family cannot violate is n/a, whatever the runs say.
+void note_what_applies(const Simulation& simulation, CellResult& result) {
+  const properties::PropertySet applicable =
+      properties::Judge{judge_setup(simulation)}.applicable();
+  for (const properties::PropertyDecl& decl : properties::property_decls()) {
+    result.properties[properties::index_of(decl.property)].applies = applicable.has(decl.property);
+  }
 }
 
 }  // namespace
@@ -112,6 +123,7 @@ void append(CellResult& sum, const UnitResult& unit) {
 CellResult run_campaign(const Simulation& simulation, const CampaignOptions& options) {
   CellResult sum;
   sum.first_seed = options.first_seed;
+  note_what_applies(simulation, sum);
   sum.runs_with_fault.resize(simulation.plan->faults().size());
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
   const auto jobs =

@@ -32,6 +32,8 @@ std::optional<std::int64_t> latency_value(const properties::Histogram& latency,
 properties::Verdict PropertyResult::verdict() const {
   using properties::Verdict;
   if (violations != 0) return Verdict::violated;
+  if (owed != 0) return Verdict::owed;
+  if (!applies) return Verdict::not_applicable;
   return checked == 0 || unknown != 0 ? Verdict::unknown : Verdict::holds;
 }
 

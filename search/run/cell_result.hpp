@@ -12,6 +12,7 @@
 
 #include "properties/histogram.hpp"
 #include "properties/property.hpp"
+#include "sim/world/end.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
 
@@ -21,10 +22,11 @@ namespace indoubt::search {
 struct PropertyResult {
   std::uint64_t checked = 0;     ///< runs in which it was really exercised
   std::uint64_t violations = 0;  ///< runs that violated it
-  std::uint64_t owed = 0;     ///< runs in which a node that is down for good still owes something
+  std::uint64_t owed = 0;     ///< runs in which a node that is down for good would put it right
   std::uint64_t unknown = 0;  ///< runs that ended at a bound before it could be judged
   std::optional<std::uint64_t> first_seed{};  ///< the first run that violated it, in seed order
   std::string reason;                         ///< of that violation, as a sentence
+  bool applies = true;                        ///< the family could violate it
 
   properties::Verdict verdict() const;
   bool operator==(const PropertyResult&) const = default;
@@ -84,6 +86,9 @@ struct CellResult {
   std::vector<std::uint64_t> runs_with_fault{};
   /// One for each run, in seed order, if they were asked for.
   std::vector<RunSample> samples{};
+  /// Runs by how they ended (`sim::EndReason`), and how the first stood that a bound cut short.
+  std::array<std::uint64_t, sim::end_reason_count> runs_by_end{};
+  std::string first_cut_short;
   /// Runs that were made a second time, to see that they come out the same.
   std::uint64_t rechecked = 0;
   /// How the first run differed whose second time came out otherwise: a bug in indoubt.

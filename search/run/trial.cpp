@@ -12,22 +12,16 @@ using sim::Action;
 /// Facts are judged in pieces of about this size, which stay in the cache.
 constexpr std::size_t facts_at_once = 4096;
 
-properties::ServiceSetup service_setup(sim::NodeId node, const kit::StockSetup& stock) {
+properties::ServiceSetup service_setup(sim::NodeId node, const kit::StockSetup& stock,
+                                       const sim::Plan& plan) {
   properties::ServiceSetup setup;
   setup.node = node;
+  setup.decline = stock.decline;
+  setup.key = sim::hash_name(plan.nodes[node.index].name);
   for (const kit::StockSetup::Item& item : stock.items) {
     setup.items.push_back({.units = item.units, .per_order = item.taken});
   }
   return setup;
-}
-
-RunEnd::Reason reason_of(sim::EndReason reason) {
-  switch (reason) {
-    case sim::EndReason::rest: return RunEnd::Reason::rest;
-    case sim::EndReason::time: return RunEnd::Reason::time;
-    case sim::EndReason::events: return RunEnd::Reason::events;
-  }
-  return RunEnd::Reason::rest;
 }
 
 /// Remembers the digest after each event.
@@ -48,23 +42,28 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
     setup.names.push_back(node.name);
     setup.machines.push_back(node.machine);
   }
+  for (const sim::KindInfo& kind : plan.messages) setup.kinds.push_back(kind.name);
   setup.coordinator = simulation.coordinator;
   setup.client = *plan.client;
   for (const auto& [node, stock] : simulation.stock) {
-    setup.services.push_back(service_setup(node, *stock));
+    setup.services.push_back(service_setup(node, *stock, plan));
   }
   for (const kit::ReplicaNodes& group : simulation.traits.replicas) {
-    setup.replicas.push_back({group.nodes, group.tolerated});
+    setup.replicas.push_back({group.nodes, group.tolerated, group.crashed_count});
+  }
+  for (const kit::ReplicaNodes& group : simulation.traits.settlers) {
+    setup.settlers.push_back({group.nodes, group.tolerated, group.crashed_count});
   }
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));
   setup.limits = plan.limits;
-  setup.longest_timeout = simulation.traits.longest_timeout;
-  setup.vote_timeout = simulation.traits.vote_timeout;
   setup.sweep = simulation.traits.sweep;
   setup.give_up_after = simulation.give_up_after;
   setup.family_votes = simulation.traits.votes;
   setup.family_decides = simulation.traits.decides;
   setup.family_publishes = simulation.traits.publishes;
+  setup.several_decide = simulation.traits.votes || simulation.traits.several_decide;
+  setup.family_holds = simulation.traits.holds;
+  setup.family_expires = simulation.traits.expires;
   return setup;
 }
 
@@ -79,7 +78,7 @@ void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
 }
 
 void Trial::begin(std::uint64_t seed, std::span<const sim::Fault> schedule) {
-  judge_.reset();
+  judge_.reset(seed);
   world_.reset(seed, schedule);
 }
 
@@ -89,9 +88,24 @@ bool Trial::step() {
   return true;
 }
 
+/// Who is down for good may owe what is not met. Whether that is so shows in a copy of the run that
+/// goes on with everybody.
 void Trial::finish(properties::Histogram* latency) {
   judge_facts();
-  judge_.finish(run_end(), latency);
+  if (!world_.is_anybody_down()) return judge_.finish(run_end(), latency);
+  Trial& later = return_.begin_as(*this);
+  judge_.close(run_end(), latency);
+  if (!judge_.report().has_unmet()) return judge_.conclude();
+  later.bring_back();
+  judge_.conclude(&later.judge_);
+}
+
+void Trial::bring_back() {
+  world_.observe(nullptr);
+  world_.bring_back();
+  while (world_.run(facts_at_once)) judge_facts();
+  judge_facts();
+  judge_.close(run_end());
 }
 
 void Trial::judge_facts() {
@@ -100,15 +114,10 @@ void Trial::judge_facts() {
 }
 
 RunEnd Trial::run_end() const {
-  const sim::RunCounters& counters = world_.counters();
   RunEnd end;
-  end.reason = reason_of(world_.end_reason());
-  end.at = end.reason == RunEnd::Reason::rest ? world_.last_event() : world_.now();
-  end.clients_waiting = world_.has_armed_timers(*world_.plan().plan().client);
-  end.disk_busy = world_.longest_force();
-  end.disturbed =
-      counters.faults + counters.lost + counters.cut + counters.corrupted + counters.duplicated !=
-      0;
+  end.reason = world_.end_reason();
+  end.at = end.reason == sim::EndReason::rest ? world_.last_event() : world_.now();
+  if (end.reason == sim::EndReason::still) end.backlog = world_.backlog();
   return end;
 }
 
@@ -120,6 +129,20 @@ std::uint32_t Trial::actions_seen() const {
   if (counters.duplicated != 0) seen |= bit(Action::duplicate);
   if (counters.corrupted != 0) seen |= bit(Action::corrupt);
   return seen;
+}
+
+/// "seed 7 was still busy at 1260s: 118 messages waited, 117 of them at relay; ...".
+std::string Trial::backlog_text() const {
+  const sim::Backlog backlog = world_.backlog();
+  const auto name = [&](sim::NodeId node) { return judge_.setup().names[node.index]; };
+  std::string text = "seed " + std::to_string(world_.seed()) + " was still busy at " +
+                     sim::to_text(world_.now().time_since_epoch()) + ": ";
+  text += std::to_string(backlog.messages) + " messages waited";
+  if (backlog.busiest != sim::no_node) {
+    text += ", " + std::to_string(backlog.at_busiest) + " of them at " + name(backlog.busiest);
+  }
+  return text + "; the last thing took place at " +
+         sim::to_text(world_.last_event().time_since_epoch());
 }
 
 RunSample Trial::sample() const {
@@ -147,6 +170,10 @@ void Trial::add_to(CellResult& result) const {
   result.metrics.dirty_reads += metrics.isolation.dirty_reads;
   result.metrics.fuzzy_reads += metrics.isolation.fuzzy_reads;
   result.metrics.lost_updates += metrics.isolation.lost_updates;
+  const bool is_cut_short =
+      world_.end_reason() == sim::EndReason::busy || world_.end_reason() == sim::EndReason::events;
+  if (is_cut_short && result.first_cut_short.empty()) result.first_cut_short = backlog_text();
+  ++result.runs_by_end[static_cast<std::size_t>(world_.end_reason())];
   count_bits(world_.facts_seen(), result.runs_with_fact);
   count_bits(actions_seen(), result.runs_with_action);
   result.runs_with_fault.resize(world_.fault_count());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,25 @@ properties::JudgeSetup judge_setup(const Simulation& simulation);
 /// A world and its judge: a value, made once and used for run after run. A copy in the middle of a
 /// run goes on by itself.
 class Trial {
+  /// Room for a copy of a trial, kept from run to run. A copy of the room is another one, empty.
+  class Room {
+   public:
+    Room() = default;
+    Room(const Room&) {}
+    Room& operator=(const Room&) { return *this; }
+    Trial& begin_as(const Trial& trial) {
+      if (kept_ == nullptr) {
+        kept_ = std::make_unique<Trial>(trial);
+      } else {
+        *kept_ = trial;
+      }
+      return *kept_;
+    }
+
+   private:
+    std::unique_ptr<Trial> kept_;
+  };
+
  public:
   explicit Trial(const Simulation& simulation);
 
@@ -52,11 +72,14 @@ class Trial {
 
  private:
   void judge_facts();
+  void bring_back();
+  std::string backlog_text() const;
   void add_verdicts_to(CellResult& result) const;
   properties::RunEnd run_end() const;
 
   sim::World world_;
   properties::Judge judge_;
+  Room return_;
 };
 
 /// Makes a run twice and says at which event the second time differed; nothing if it did not.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "sim/base/ids.hpp"
@@ -38,6 +39,10 @@ class Effects {
   void force(OrderId order);
   void arm(OrderId order, Kind kind, Duration after);
   void cancel(OrderId order, Kind kind);
+
+  /// States what a handler did to units in its node's memory: a fact and no effect, so no crash
+  /// falls before it.
+  void note(OrderId order, FactKind kind, std::span<const std::uint32_t> units);
 
   ClockTime now() const { return handling_.now; }
   bool disk_is_full() const;
@@ -108,6 +113,10 @@ class Context {
   void write(Role& role, const R& record) {
     append(record);
     role.replay(record, order_);
+  }
+  /// States that the node's store keeps units for this order in its memory, or does so no longer.
+  void note(FactKind kind, std::span<const std::uint32_t> units) {
+    effects_.note(order_, kind, units);
   }
   /// Makes everything appended so far durable. What follows waits for it.
   void force() { effects_.force(order_); }

@@ -54,8 +54,7 @@ std::uint32_t Effects::order_number(OrderId order) const {
 std::uint32_t Effects::order_count() const { return world_.plan_->orders(); }
 
 std::uint64_t Effects::fixed_draw(std::uint32_t number, std::uint64_t name) const {
-  const std::uint64_t node_key = world_.node_at(handling_.node).key;
-  return sim::draw(mix(world_.seed_ ^ name, node_key), number);
+  return fixed_word(world_.seed_, world_.node_at(handling_.node).key, name, number);
 }
 
 std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
@@ -103,7 +102,10 @@ void World::apply_force(Node& node, const Effect& effect) {
     node.tail.push(barrier);
   }
   node.last_force = done;
-  if (node.forces++ == 0) node.forcing_since = now_;
+  progress_.take(done - now_);
+  if (done - now_ > prompt_) [[unlikely]]
+    state_trouble(FactKind::late, node, no_order);
+  ++node.forces;
   ++pending_.live;
   const std::uint32_t index = pending_.slots.take();
   Slot& slot = pending_.slots[index];
@@ -180,6 +182,16 @@ void Effects::cancel(OrderId order, Kind kind) {
   effect.kind = kind;
   effect.order = order;
   if (Node* node = world_.admit(handling_, effect)) world_.apply_cancel(*node, effect);
+}
+
+/// Who crashed in the middle of its handler has no memory any more.
+void Effects::note(OrderId order, FactKind kind, std::span<const std::uint32_t> units) {
+  Node& node = world_.node_at(handling_.node);
+  if (node.incarnation != handling_.incarnation) return;
+  const std::size_t first = world_.history().size();
+  FactSink sink{world_.facts_, world_.instant_at(node), order};
+  sink.change(kind, units);
+  world_.facts_trigger(first);
 }
 
 [[gnu::always_inline]] inline void World::apply(Node& node, const Effect& effect) {

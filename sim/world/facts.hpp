@@ -27,7 +27,8 @@ class Facts {
   void clear() {
     history_.clear();
     seen_ = 0;
-    stated_.assign(nodes_ * orders_, 0);
+    last_new_ = {};
+    stated_.assign(nodes_ * (orders_ + 1), 0);
   }
 
   /// Those that were not taken yet, in order.
@@ -48,23 +49,32 @@ class Facts {
   }
   /// The last entry is as it will be.
   void complete() {
+    note_if_new(history_.back());
     if (observer_ != nullptr) tell();
   }
 
   /// Whether a decision is new: it is one fact, however often it is told.
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
+  /// When a fact was last stated of a kind that its node had not stated of that order before.
+  TrueTime last_new() const { return last_new_; }
 
   /// Somebody to tell each fact; null for nobody.
   void observe(Observer* observer) { observer_ = observer; }
 
  private:
   [[gnu::cold]] void tell() const;
+  void note_if_new(const Fact& fact);
+  /// Whether that bit is set for the first time.
+  bool is_first(NodeId node, OrderId order, unsigned bit);
 
   std::size_t nodes_;
   std::size_t orders_;
   History history_;
   std::uint32_t seen_ = 0;
-  std::vector<std::uint8_t> stated_;  ///< decisions stated outside records, by (node, order)
+  /// What was stated, by (node, order or none): bit sets of kind and outcome, and above them of the
+  /// decisions outside records.
+  std::vector<std::uint64_t> stated_;
+  TrueTime last_new_{};
   Observer* observer_ = nullptr;
 };
 

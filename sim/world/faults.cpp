@@ -104,6 +104,7 @@ void World::begin_disk_fault(std::uint32_t index, NodeId machine) {
     if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
     if (fault.disk == DiskFault::full) ++node.full;
     node.error_fault = faults_.disk_error_of(machine);
+    state_disk(node);
   });
 }
 
@@ -114,7 +115,15 @@ void World::end_disk_fault(std::uint32_t index, NodeId machine) {
     if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
     if (fault.disk == DiskFault::full) --node.full;
     node.error_fault = faults_.disk_error_of(machine);
+    state_disk(node);
   });
+}
+
+void World::state_disk(const Node& node) {
+  Fact& fact = facts_.add(FactKind::disk, instant_at(node));
+  fact.value = static_cast<std::uint8_t>(node.full != 0);
+  fact.unit = node.has_sound_disk() ? 0 : 1;
+  facts_.complete();
 }
 
 /// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
@@ -123,9 +132,11 @@ void World::become_quiet() {
   state_node_fact(FactKind::quiet, nodes_.front());
   for (Node& node : nodes_) {
     find_care(node);
+    const bool was_sound = node.has_sound_disk();
     node.slower_by = {};
     node.full = 0;
     node.error_fault = no_fault;
+    if (!was_sound) state_disk(node);
   }
   for (Node& node : nodes_) {
     if (node.pauses == 0 || !node.is_up) continue;
@@ -237,6 +248,7 @@ void World::set_clock(const Fault& fault, Node& machine) {
     node.clock_offset = clock.offset();
   });
   const Duration moved = clock.reading(now_) - before;
+  progress_.set_clock(moved);
   fold_event(9, machine.id);
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {

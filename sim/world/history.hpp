@@ -18,6 +18,9 @@ namespace indoubt::sim {
 enum class FactKind : std::uint8_t {
   voted,       ///< a vote left; value: Outcome commit for yes, abort for no
   decided,     ///< a decision took effect; value: Outcome
+  prepared,    ///< a service bound itself to a yes: it is in doubt until it has decided
+  locked,      ///< a store keeps a unit for an order, in memory only: a crash forgets it
+  unlocked,    ///< it does no longer
   held,        ///< a unit became held; `generation`, `expires`
   assigned,    ///< a unit became assigned
   released,    ///< a unit became free because of its order
@@ -38,6 +41,9 @@ enum class FactKind : std::uint8_t {
   resumed,
   clock_set,  ///< `drift_ppb` in `unit` (as signed), `jump` of the reading in `expires`
   cut,        ///< some links closed or opened again
+  disk,       ///< a fault of its disk began or ended; value: 1 if it is full; unit: 1 if any is on
+  struck,     ///< a message about the order was lost, damaged, copied or delayed by a fault or link
+  late,       ///< a message about the order, or a force of the node, took longer than is prompt
   quiet,      ///< faults stopped; loss, duplication and corruption are off
 };
 
@@ -53,6 +59,11 @@ inline constexpr std::array fact_decls{
     FactDecl{FactKind::voted, "voted", "A vote left its service."},
     FactDecl{FactKind::decided, "decided",
              "A decision took effect: its record was forced, or it left as a message or reply."},
+    FactDecl{FactKind::prepared, "prepared",
+             "A service wrote down what binds it to a yes: it is in doubt from here on."},
+    FactDecl{FactKind::locked, "locked",
+             "A service's store keeps a unit for an order, in memory only."},
+    FactDecl{FactKind::unlocked, "unlocked", "It keeps that unit for the order no longer."},
     FactDecl{FactKind::held, "held",
              "A service's store took a unit for an order, for a time or until further notice."},
     FactDecl{FactKind::assigned, "assigned", "A service's store gave a unit to an order."},
@@ -74,6 +85,9 @@ inline constexpr std::array fact_decls{
     FactDecl{FactKind::resumed, "resumed"},
     FactDecl{FactKind::clock_set, "clock_set"},
     FactDecl{FactKind::cut, "cut"},
+    FactDecl{FactKind::disk, "disk"},
+    FactDecl{FactKind::struck, "struck"},
+    FactDecl{FactKind::late, "late"},
     FactDecl{FactKind::quiet, "quiet"},
 };
 

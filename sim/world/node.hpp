@@ -46,10 +46,13 @@ struct alignas(64) Node {
   std::uint32_t inbox_last = no_slot;
   std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
   Duration slower_by{};
-  TrueTime last_force{};     ///< when the last force will be done
-  TrueTime forcing_since{};  ///< while there are `forces`
-  std::uint64_t key = 0;     ///< hash of the name
+  TrueTime mail_since{};  ///< since when its inbox has not been empty
+  TrueTime last_force{};  ///< when the last force will be done
+  std::uint64_t key = 0;  ///< hash of the name
 
+  bool has_sound_disk() const {
+    return full == 0 && error_fault == no_fault && slower_by == Duration{};
+  }
   bool needs_care() const { return effects >= careful_from; }
   /// Nothing that its handlers did waits for the disk.
   bool keeps_nothing() const { return forces == 0 && tail.empty(); }
@@ -70,10 +73,11 @@ struct alignas(64) Node {
   Endpoint endpoint() const { return {id, seed_key}; }
 
   /// Puts something that arrived behind what waits in the inbox.
-  void wait_in_inbox(SlotPool& slots, std::uint32_t slot) {
+  void wait_in_inbox(SlotPool& slots, std::uint32_t slot, TrueTime now) {
     slots[slot].next = no_slot;
     if (inbox_first == no_slot) {
       inbox_first = slot;
+      mail_since = now;
     } else {
       slots[inbox_last].next = slot;
     }
@@ -84,6 +88,12 @@ struct alignas(64) Node {
     const std::uint32_t slot = inbox_first;
     inbox_first = slots[slot].next;
     return slot;
+  }
+
+  /// Calls `visit(slot)` for what waits in the inbox, in order.
+  template <typename Visit>
+  void for_inbox(const SlotPool& slots, Visit&& visit) const {
+    for (std::uint32_t slot = inbox_first; slot != no_slot; slot = slots[slot].next) visit(slot);
   }
 
   /// As it is at the start of a run.
@@ -102,7 +112,7 @@ struct alignas(64) Node {
     error_fault = no_fault;
     effects = struck_effect = 0;
     slower_by = {};
-    last_force = {};
+    last_force = mail_since = {};
     seed_key = mix(seed, key);
   }
 

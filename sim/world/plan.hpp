@@ -44,6 +44,11 @@ struct Plan {
   std::vector<std::uint32_t> order_numbers{};  ///< number of each order; empty: 1, 2, 3, ...
   std::span<const KindInfo> messages{};
   std::span<const KindInfo> records{};
+  /// The longest time after which a role does anything by itself: its timers, and how long what it
+  /// holds lives.
+  Duration longest_wait{};
+  /// What takes longer is late: messages until they are handled, and forces. See `FactKind::late`.
+  Duration prompt = Duration::max();
   Schedule faults{};                                     ///< the scenario's own
   std::vector<std::shared_ptr<const void>> constants{};  ///< what roles hold as `Constant`
 

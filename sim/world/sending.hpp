@@ -22,6 +22,9 @@ namespace indoubt::sim {
   // All of them, whatever their number: that is three moves and no loop.
   if (effect.word_count != 0) std::memcpy(slot.words.data(), effect.words, sizeof slot.words);
   ++pending_.live;
+  progress_.take(arrival - now_);
+  if (arrival - now_ > prompt_) [[unlikely]]
+    state_trouble(FactKind::late, node, effect.order);
   pending_.add(arrival, index);
 }
 

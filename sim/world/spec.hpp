@@ -11,9 +11,14 @@
 
 namespace indoubt::sim {
 
+/// How long a run may drain that is so long, unless a scenario says otherwise.
+constexpr Duration usual_drain(TrueTime sim_time) { return 20 * sim_time.time_since_epoch(); }
+
 /// Bounds of a run.
 struct Limits {
-  TrueTime sim_time{60s};
+  TrueTime sim_time{60s};  ///< clients arrive until then
+  /// How long a run may go on after that, until it is at rest or nothing but retries is left.
+  Duration drain = usual_drain(TrueTime{60s});
   std::uint64_t events = 2'000'000;
   TrueTime quiet_after{30s};  ///< faults stop here, and liveness is owed
   Duration blocked{10s};      ///< longest time in doubt that `non-blocking` tolerates

@@ -48,11 +48,12 @@ void Timers::change_rate(Pending& pending, NodeId node, const Clock& clock, True
   }
 }
 
-bool Timers::are_armed(const Pending& pending, NodeId node) const {
+std::uint64_t Timers::armed(const Pending& pending, NodeId node) const {
   const auto slots = std::span{slots_}.subspan(node.index * row_, row_);
-  return std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
+  const auto count = std::count_if(slots.begin(), slots.end(), [&](std::uint32_t slot) {
     return slot != no_slot && pending.slots[slot].timer.is_armed();
   });
+  return static_cast<std::uint64_t>(count);
 }
 
 }  // namespace indoubt::sim

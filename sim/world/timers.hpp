@@ -100,7 +100,8 @@ class Timers {
   void disarm(Pending& pending, NodeId node);
   /// The node's clock counts at another rate from now on.
   void change_rate(Pending& pending, NodeId node, const Clock& clock, TrueTime now);
-  bool are_armed(const Pending& pending, NodeId node) const;
+  /// How many timers of the node are armed.
+  std::uint64_t armed(const Pending& pending, NodeId node) const;
 
  private:
   /// The timers about no order come first: its index is the largest there is, and one more is 0.

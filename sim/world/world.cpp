@@ -19,9 +19,11 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
       messages_{plan_->plan().messages.data()},
       records_{plan_->plan().records.data()},
       briefs_{plan_->message_briefs().data()},
+      prompt_{plan_->plan().prompt},
       timers_{*plan_},
       network_{*plan_},
       facts_{plan_->nodes(), plan_->orders()},
+      progress_{plan_->nodes(), plan_->orders(), plan_->plan().messages.size()},
       faults_{*plan_} {
   nodes_.resize(plan_->nodes());
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -46,6 +48,9 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   network_.clear();
   counts_.clear();
   facts_.clear();
+  progress_.clear();
+  const Limits& limits = plan_->limits();
+  drain_end_ = limits.sim_time == never ? never : limits.sim_time + limits.drain;
   counters_ = {};
   for (Node& node : nodes_) {
     node.reset(plan_->plan().nodes[node.id.index].role, seed);
@@ -161,6 +166,7 @@ void World::forget_if_repeated(Node& node, const Handling& handling) {
   pending_.slots.give_back(index);
   --pending_.live;
   if (!node.is_up) return;
+  if (!brief.is_timer) progress_.handle(node.id, order, kind, now_);
   const std::uint64_t* words = pending_.slots[index].words.data();
   // A timer has no content of its own: what its words hold is about its queue entry.
   const bool has_content = !brief.is_timer && brief.words != 0;
@@ -183,7 +189,7 @@ void World::handle_kind(Node& node, Kind kind) {
   ++counters_.events;
   last_event_ = now_;
   if (!node.is_up) return arrives_dead(node, slot);
-  if (!node.can_handle()) return node.wait_in_inbox(pending_.slots, slot);
+  if (!node.can_handle()) return node.wait_in_inbox(pending_.slots, slot, now_);
   handle(node, slot);
   go_on(node);
 }
@@ -196,7 +202,7 @@ void World::timer_is_due(std::uint32_t slot) {
   last_event_ = now_;
   if (!node.can_handle()) {
     timer.timer.in_inbox = true;  // it can still be cancelled
-    return node.wait_in_inbox(pending_.slots, slot);
+    return node.wait_in_inbox(pending_.slots, slot, now_);
   }
   timers_.leave(timer, slot);
   handle(node, slot);
@@ -243,6 +249,8 @@ void World::serve_waiting(Node& node) {
     if (!node.has_mail() || !node.can_act()) return;
     if (!node.groups_commits && !node.keeps_nothing()) return;
     const std::uint32_t slot = node.take_from_inbox(pending_.slots);
+    if (now_ - node.mail_since > prompt_) [[unlikely]]
+      state_trouble(FactKind::late, node, pending_.slots[slot].order);
     if (leaves_inbox(slot)) handle(node, slot);
   }
 }
@@ -277,6 +285,12 @@ void World::state_facts(const Node& node, Kind kind, OrderId order, const std::u
   facts_trigger(first);
 }
 
+/// What may excuse that an order does not go well.
+void World::state_trouble(FactKind kind, const Node& node, OrderId order) {
+  facts_.add(kind, instant_at(node)).order = order;
+  facts_.complete();
+}
+
 /// What a message carries that arrived.
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = pending_.slots[index];
@@ -296,13 +310,10 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
   }
 }
 
-/// A fault takes place, or the run's time is over before anything does.
+/// A fault takes place, or nothing does before it is time to look up.
 bool World::take_turn(TrueTime next_event) {
-  const TrueTime end = plan_->limits().sim_time;
-  if (std::min(next_event, faults_.next_agendum()) > end) {
-    now_ = end;
-    return finish(EndReason::time);
-  }
+  const TrueTime next = std::min(next_event, faults_.next_agendum());
+  if (next > faults_.look_up_after()) return look_up(next);
   next_agendum();
   return true;
 }
@@ -338,14 +349,6 @@ bool World::run(std::size_t facts) {
     if (!take_step()) return false;
   }
   return true;
-}
-
-Duration World::longest_force() const {
-  Duration longest{};
-  for (const Node& node : nodes_) {
-    if (node.forces != 0) longest = std::max(longest, now_ - node.forcing_since);
-  }
-  return longest;
 }
 
 void World::tell(Observation observation) {

@@ -15,6 +15,7 @@
 #include "sim/world/context.hpp"
 #include "sim/world/counters.hpp"
 #include "sim/world/effect_mutation.hpp"
+#include "sim/world/end.hpp"
 #include "sim/world/facts.hpp"
 #include "sim/world/faults/fault_engine.hpp"
 #include "sim/world/history.hpp"
@@ -24,17 +25,11 @@
 #include "sim/world/observer.hpp"
 #include "sim/world/pending.hpp"
 #include "sim/world/plan.hpp"
+#include "sim/world/progress.hpp"
 #include "sim/world/tail.hpp"
 #include "sim/world/timers.hpp"
 
 namespace indoubt::sim {
-
-/// How a run ended.
-enum class EndReason : std::uint8_t {
-  rest,    ///< nothing is pending
-  time,    ///< `sim_time` was reached
-  events,  ///< the bound on events was hit
-};
 
 /// What a run did, in numbers.
 struct RunCounters {
@@ -69,7 +64,15 @@ class World {
   /// to be taken.
   bool run(std::size_t facts);
 
+  /// A run that is over goes on: whoever is down comes back now with what its disk holds, and the
+  /// run drains once more.
+  void bring_back();
+  /// Whether a node is down; for good, once the run is over.
+  bool is_anybody_down() const;
+
   EndReason end_reason() const { return end_reason_; }
+  /// What is pending, of a run that is over.
+  Backlog backlog() const;
   /// When something last took place.
   TrueTime last_event() const { return last_event_; }
   TrueTime now() const { return now_; }
@@ -93,10 +96,6 @@ class World {
   std::size_t fault_count() const { return faults_.size(); }
   const Fault& fault(std::size_t index) const { return faults_.fault(index); }
   std::uint64_t seed() const { return seed_; }
-  /// Whether a timer of the node is pending.
-  bool has_armed_timers(NodeId node) const { return timers_.are_armed(pending_, node); }
-  /// For how long a node's disk has been at work without a pause; the longest of all nodes.
-  Duration longest_force() const;
   /// Whether faults have stopped.
   bool is_quiet() const { return faults_.is_quiet(); }
   /// How many of `unforced` records a crash with `Keep::some` would keep at a node, by its draw.
@@ -142,6 +141,9 @@ class World {
   bool take_step();
   [[gnu::noinline]] bool take_turn(TrueTime next_event);
   bool effects_wait() const;
+  [[gnu::cold]] bool look_up(TrueTime next);
+  TrueTime still_from() const;
+  bool only_clients_wait() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
@@ -194,6 +196,7 @@ class World {
   [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
+  [[gnu::cold]] void state_trouble(FactKind kind, const Node& node, OrderId order);
   Instant instant_at(const Node& node) const { return {node.id, now_, reading_of(node)}; }
 
   // What faults do (faults.cpp).
@@ -205,6 +208,7 @@ class World {
   void begin_disk_fault(std::uint32_t index, NodeId machine);
   void end_disk_fault(std::uint32_t index, NodeId machine);
   void become_quiet();
+  void state_disk(const Node& node);
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
@@ -240,6 +244,7 @@ class World {
   const KindInfo* messages_;  ///< of the plan, by kind
   const KindInfo* records_;
   const KindBrief* briefs_;  ///< of messages
+  Duration prompt_;          ///< what takes longer is late
   std::uint64_t seed_ = 0;
 
   TrueTime now_{};
@@ -260,6 +265,8 @@ class World {
   bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
   EffectList collected_;           ///< empty but for that handling
   Facts facts_;
+  Progress progress_;
+  TrueTime drain_end_{};  ///< then the run ends, wherever it is
   RunCounters counters_;
 
   FaultEngine faults_;

@@ -30,9 +30,7 @@ struct Branches {
   void abort(Context& ctx) {
     ctx.template cancel<WorkTimeout>();
     ctx.template cancel<InquiryDue>();
-    if (branches[ctx.order()].phase != Phase::prepared) {
-      stock.release(ctx.order(), stock.units_of(ctx.order()));
-    }
+    if (branches[ctx.order()].phase != Phase::prepared) stock.unlock(ctx);
     ctx.write(*this, Aborted{stock.units_of(ctx.order())});
   }
 

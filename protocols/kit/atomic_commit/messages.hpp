@@ -81,6 +81,7 @@ struct Prepared {
   kit::Hold hold;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
+    sink.state(FactKind::prepared);
   }
 };
 struct Committed {
@@ -88,7 +89,7 @@ struct Committed {
   kit::UnitList units;
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::assigned, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::commit);
+    sink.state(FactKind::decided, Outcome::commit);
   }
 };
 /// Service: nothing of the order is or will be here. Stays, so that late messages find it.
@@ -97,7 +98,7 @@ struct Aborted {
   kit::UnitList units;  ///< prepared until now; none if the vote was not yes
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::released, units);
-    if (units.count != 0) sink.state(FactKind::decided, Outcome::abort);
+    sink.state(FactKind::decided, Outcome::abort);
   }
 };
 using kit::Refused;

@@ -26,7 +26,7 @@ void Clients::await_next(Context& ctx, sim::OrderId next) {
     ++last_number;
     wait += (*setup->gap)(about.fixed_draw("arrival", last_number));
   }
-  about.arm<Arrival>(wait);
+  if (ctx.now() + wait <= setup->until) about.arm<Arrival>(wait);
 }
 
 }  // namespace indoubt::kit

@@ -60,6 +60,7 @@ struct ClientSetup {
   sim::NodeId coordinator;
   std::optional<sim::Sampler> gap;  ///< between arrivals; none: all orders arrive at 0
   sim::Duration give_up_after{};
+  sim::ClockTime until{};  ///< then no more arrive
 };
 
 /// All clients of a run, on the reserved node `client`: each places one order, once, and waits.

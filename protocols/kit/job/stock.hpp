@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -25,6 +26,7 @@ struct UnitList {
   const std::uint32_t* begin() const { return units.data(); }
   const std::uint32_t* end() const { return units.data() + count; }
   std::size_t size() const { return count; }
+  std::span<const std::uint32_t> all() const { return {begin(), end()}; }
   void add(std::uint32_t unit) { units[count++] = unit; }
   bool operator==(const UnitList&) const = default;
   static auto fields(auto& self) {
@@ -93,11 +95,20 @@ struct Stock {
   /// Holds in memory what the order takes. False if the service declines, has too few units, or has
   /// no room to put them on record.
   template <typename Context>
-  bool lock(const Context& ctx) {
+  bool lock(Context& ctx) {
     if (declines(ctx) || ctx.disk_is_full()) return false;
     const std::optional<UnitList> picked = pick();
-    if (picked) hold(ctx.order(), next_hold(*picked));
-    return picked.has_value();
+    if (!picked) return false;
+    hold(ctx.order(), next_hold(*picked));
+    ctx.note(sim::FactKind::locked, picked->all());
+    return true;
+  }
+  /// Lets go of what is held in memory for the order.
+  template <typename Context>
+  void unlock(Context& ctx) {
+    const UnitList locked = units_of(ctx.order());
+    release(ctx.order(), locked);
+    ctx.note(sim::FactKind::unlocked, locked.all());
   }
 
   void hold(sim::OrderId order, const Hold& hold);

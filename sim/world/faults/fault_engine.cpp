@@ -39,6 +39,7 @@ void FaultEngine::clear(std::uint64_t seed) {
   actions_fired_ = 0;
   agenda_done_ = 0;
   is_quiet_ = false;
+  look_up_after_ = plan_->limits().sim_time;
   // It comes after the faults of its instant, whose numbers are smaller.
   add_to_agenda({.at = plan_->limits().quiet_after, .fault = no_fault, .due = Due::quiet});
 }
@@ -57,9 +58,8 @@ void FaultEngine::add_to_agenda(const Agendum& item) {
 }
 
 void FaultEngine::find_turn() {
-  const TrueTime end = plan_->limits().sim_time;
-  const TrueTime after_end = end == never ? never : end + Duration{1};
-  turn_ = std::min(agenda_.next(), after_end);
+  const bool never_looks = look_up_after_ == never;
+  turn_ = std::min(agenda_.next(), never_looks ? never : look_up_after_ + Duration{1});
 }
 
 Agendum FaultEngine::take_agendum() {

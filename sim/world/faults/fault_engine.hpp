@@ -39,8 +39,14 @@ class FaultEngine {
   // The agenda.
   TrueTime next_agendum() const { return agenda_.next(); }
   /// From when on the run loop has something else to do than the next event: a fault takes place,
-  /// or the run's time is over.
+  /// or it is time to look up.
   TrueTime turn() const { return turn_; }
+  /// After this instant the run loop looks up whether the run goes on: at first `sim_time`.
+  TrueTime look_up_after() const { return look_up_after_; }
+  void look_up_after(TrueTime instant) {
+    look_up_after_ = instant;
+    find_turn();
+  }
   /// Whether anything is to come but quiet.
   bool has_more() const { return agenda_.has_more_than_quiet(); }
   /// Faults, ends and restarts taken so far: bounded like events.
@@ -108,6 +114,7 @@ class FaultEngine {
   std::vector<Entry> faults_;
   Agenda agenda_;
   Triggers triggers_;
+  TrueTime look_up_after_ = never;
   TrueTime turn_ = never;
   std::uint64_t agenda_done_ = 0;
   std::uint32_t actions_fired_ = 0;

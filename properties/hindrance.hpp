@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "properties/ledger.hpp"
+
+namespace indoubt::properties {
+
+/// What kept an order from going as it should, as far as it was not the protocol.
+enum class Hindrance : std::uint8_t {
+  none,
+  declined,  ///< a service declined it, for reasons of business
+  scarce,    ///< a service had too few units for it
+  struck,    ///< a message about it was lost, damaged, copied or delayed
+  trouble,   ///< something was wrong with a node
+  late,      ///< a message about it took long against the family's timeouts
+};
+
+inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindrance::late) + 1;
+
+/// "out of stock", "declined", ...
+std::string_view name_of(Hindrance hindrance);
+
+/// What hindered an order from its request to the answer that its client got, or to the end if it
+/// got none: the first of the list that applies. An order that nothing hindered must be placed.
+Hindrance hindrance_of(const Ledger& ledger, sim::OrderId order);
+
+}  // namespace indoubt::properties

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/ids.hpp"
+#include "sim/base/time.hpp"
+
+namespace indoubt::sim {
+
+/// When a run last got anywhere: a message was handled that its node had not handled before for
+/// that order, or a fact was stated that was new. What goes on without that is retries.
+class Progress {
+ public:
+  Progress(std::size_t nodes, std::size_t orders, std::size_t kinds)
+      : row_{(kinds + bits - 1) / bits}, orders_{orders}, handled_(nodes * (orders + 1) * row_) {}
+
+  /// For a new run.
+  void clear() {
+    std::fill(handled_.begin(), handled_.end(), 0);
+    last_ = {};
+    longest_ = moved_ = {};
+  }
+
+  /// A message is handled now.
+  [[gnu::always_inline]] void handle(NodeId node, OrderId order, Kind kind, TrueTime now) {
+    // What is about no order comes first: its index is the largest there is, and one more is 0.
+    const std::uint32_t place = order.index + 1;
+    const std::size_t row = (node.index * (orders_ + 1) + place) * row_;
+    std::uint64_t& word = handled_[row + kind / bits];
+    const std::uint64_t bit = std::uint64_t{1} << kind % bits;
+    if ((word & bit) == 0) last_ = now;
+    word |= bit;
+  }
+  /// Something else took place that was not before.
+  void make(TrueTime now) { last_ = now; }
+  TrueTime last() const { return last_; }
+
+  /// A message or a force takes that long.
+  [[gnu::always_inline]] void take(Duration time) { longest_ = std::max(longest_, time); }
+  /// The longest that a message or a force took.
+  Duration longest() const { return longest_; }
+
+  /// A clock is set: what waits for a reading may have to wait that much longer.
+  void set_clock(Duration moved) { moved_ += moved < Duration{0} ? -moved : moved; }
+  /// By how much clocks were set, in all.
+  Duration moved() const { return moved_; }
+
+ private:
+  static constexpr std::size_t bits = 64;
+
+  std::size_t row_;  ///< words for the kinds that a node handled for an order
+  std::size_t orders_;
+  std::vector<std::uint64_t> handled_;  ///< bit sets of kinds, by (node, order)
+  TrueTime last_{};
+  Duration longest_{};
+  Duration moved_{};
+};
+
+}  // namespace indoubt::sim
