@@ -15,6 +15,7 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 }  // namespace
 
 void World::inject(const Fault& fault) {
+  INDOUBT_CHECK(fault.trigger != Trigger::place || !fault.nodes.empty());
   faults_.inject(fault, now_);
   if (fault.trigger == Trigger::place) find_care(node_at(fault.nodes.front()));
 }
@@ -166,6 +167,7 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
 void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
+  INDOUBT_CHECK(node.forces <= pending_.live);
   pending_.live -= node.forces;
   node.lose_memory();
   fold_event(5, node.id);
@@ -190,6 +192,7 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
 }
 
 void World::restart(Node& node) {
+  INDOUBT_CHECK(!node.is_up && node.keeps_nothing() && !node.has_mail());
   node.is_up = true;
   last_event_ = now_;
   node.role = plan_->plan().nodes[node.id.index].role;

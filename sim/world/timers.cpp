@@ -49,7 +49,7 @@ void Timers::change_rate(Pending& pending, NodeId node, const Clock& clock, True
 }
 
 bool Timers::are_armed(const Pending& pending, NodeId node) const {
-  const auto slots = std::span{slots_}.subspan(node.index * row_, row_);
+  const auto slots = of(node);
   return std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
     return slot != no_slot && pending.slots[slot].timer.is_armed();
   });

@@ -1,13 +1,21 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "sim/base/check.hpp"
+#include "sim/world/invariants.hpp"
 
 // The run loop: what happens next, and to whom.
 namespace indoubt::sim {
 namespace {
+
+#ifdef INDOUBT_CHECK_INVARIANTS
+constexpr bool checks_invariants = true;
+#else
+constexpr bool checks_invariants = false;
+#endif
 
 constexpr Kind start_kind = WorldKinds::of<Start>();
 constexpr std::uint64_t repetition_stream = 0x7265'7065'6174'0005u;
@@ -210,6 +218,7 @@ void World::force_is_done(std::uint32_t slot) {
   if (force.incarnation != node.incarnation) return;
   ++counters_.events;
   last_event_ = now_;
+  INDOUBT_CHECK(node.is_up && node.forces != 0);
   --pending_.live;
   --node.forces;
   ++node.barriers_done;
@@ -324,10 +333,25 @@ bool World::take_turn(TrueTime next_event) {
   return true;
 }
 
+/// After each event while the world is small. In a larger one a look costs as much as many events,
+/// and so is taken after as many.
+inline void World::check_invariants() const {
+  if constexpr (checks_invariants) {
+    const std::size_t size = pending_.slots.size() + timers_.size();
+    if ((counters_.events + faults_.agenda_done()) % (1 + size / 1024) != 0) return;
+    const std::string_view broken = broken_invariant(*this);
+    if (!broken.empty()) fail_check(broken.data(), __FILE__, __LINE__);
+  }
+}
+
 bool World::step() {
   if (is_over_) return false;
-  if (has_started_) return take_step();
-  start_roles();
+  if (!has_started_) {
+    start_roles();
+  } else if (!take_step()) {
+    return false;
+  }
+  check_invariants();
   return true;
 }
 
@@ -336,6 +360,7 @@ bool World::run(std::size_t facts) {
   if (!has_started_) start_roles();
   while (history().size() < facts) {
     if (!take_step()) return false;
+    check_invariants();
   }
   return true;
 }

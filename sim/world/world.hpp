@@ -117,6 +117,7 @@ class World {
 
  private:
   friend class Effects;
+  friend struct Inspection;
 
   Node& node_at(NodeId node) { return nodes_[node.index]; }
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
@@ -137,6 +138,7 @@ class World {
   }
 
   // The run loop (world.cpp).
+  void check_invariants() const;
   void start_roles();
   [[gnu::cold]] bool finish(EndReason reason);
   bool take_step();

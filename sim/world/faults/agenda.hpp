@@ -57,6 +57,8 @@ class Agenda {
   }
 
  private:
+  friend struct Inspection;
+
   std::vector<Agendum> items_;  ///< soonest last
 };
 

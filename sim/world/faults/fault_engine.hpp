@@ -87,6 +87,8 @@ class FaultEngine {
                            std::uint64_t node_key) const;
 
  private:
+  friend struct Inspection;
+
   struct Entry {
     const Fault* fault;  ///< kept by whoever gave it
     std::uint32_t occurrences = 0;
