@@ -85,6 +85,15 @@ class Blueprint {
     plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
   }
 
+  /// Places this role on every node with stock, each time with the stock of that node.
+  template <typename Messages, typename Records, typename Role>
+  void place_services(Role role) {
+    for (const sim::NodeId node : stock_nodes_) {
+      role.stock = Stock{*stock_of(node)};
+      place<Messages, Records>(node, role);
+    }
+  }
+
   FamilyTraits traits{};
 
   /// The finished plan, with clients and the deployment's faults. Faults that name a node or a kind

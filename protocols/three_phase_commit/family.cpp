@@ -27,12 +27,9 @@ void build(kit::Blueprint& blueprint) {
   C coordinator;
   coordinator.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, participant);
-  }
+  P participant;
+  participant.settings = settings;
+  blueprint.place_services<Messages, Records>(participant);
   const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
   blueprint.traits = {.votes = true,
                       .decides = true,

@@ -6,7 +6,6 @@
 #include "protocols/kit/messaging/broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/saga/choreography/messages.hpp"
-#include "protocols/saga/services.hpp"
 #include "protocols/saga/settings.hpp"
 
 /// How the roles of the choreographed saga get on a blueprint.
@@ -42,7 +41,10 @@ void build(kit::Blueprint& blueprint) {
   messaging::Broker<Context, EventType> events;
   events.settings = blueprint.keep(event_log(blueprint));
   blueprint.place<Messages, Records>(log, events);
-  place_services<Messages, Records, P>(blueprint, settings);
+  P participant;
+  participant.settings = settings;
+  kit::put_under_supervision(blueprint, participant);
+  blueprint.place_services<Messages, Records>(participant);
   blueprint.traits = traits(blueprint);
   blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
 }
