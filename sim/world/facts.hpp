@@ -46,7 +46,7 @@ class Facts {
     seen_ |= 1u << static_cast<unsigned>(kind);
     return fact;
   }
-  /// The last entry is as it will be.
+  /// The last entry is filled in.
   void complete() {
     if (observer_ != nullptr) tell();
   }
@@ -54,7 +54,7 @@ class Facts {
   /// Whether a decision is new: it is one fact, however often it is told.
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
 
-  /// Somebody to tell each fact; null for nobody.
+  /// Sets the observer that is told each fact; null for none.
   void observe(Observer* observer) { observer_ = observer; }
 
  private:

@@ -152,7 +152,8 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
-    // What its disk keeps may bring about a crash for good, which takes this restart away.
+    // What the disk keeps are facts, and a fact may set off a second crash without a restart. That
+    // one counts the incarnation up again, which cancels the restart scheduled here.
     const std::uint16_t incarnation = ++node.incarnation;
     if (node.is_up) {
       crash(node, fault, faults_.crash_word(index, node.key));
@@ -252,7 +253,7 @@ void World::set_clock(const Fault& fault, Node& machine) {
 }
 
 /// A `when` fault takes place at the fact's instant, before any further effect of any node, but
-/// after all facts of the thing that states it.
+/// after all facts of the same message or record.
 void World::trigger_faults(std::size_t number) {
   const Fact fact = history()[number];
   for (std::size_t position = 0;;) {

@@ -10,8 +10,8 @@ namespace indoubt::sim {
 /// nothing. It looks at everything that is pending, so it is slow.
 std::string_view broken_invariant(const World& world);
 
-/// The devices of a world and what is in them, for those who look for mistakes of our own: for the
-/// invariants, and for tests that break them on purpose.
+/// Access to the private parts of a world, for the invariants and for tests that break them on
+/// purpose.
 struct Inspection {
   template <typename AnyWorld>
   static auto& pending(AnyWorld& world) {

@@ -4,7 +4,7 @@
 
 namespace indoubt::sim {
 
-/// True if the timer's queue entry still serves. If not, that entry will pop as nothing.
+/// True if the timer's queue entry can still be used. If not, it will pop without effect.
 bool Timers::is_armed_anew(Pending& pending, std::uint32_t slot, const Wanted& wanted,
                            std::uint64_t sequence) {
   PendingTimer& timer = pending.slots[slot].timer;

@@ -109,7 +109,7 @@ class World {
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
   ClockTime reading(NodeId node) const { return clock_of(node_at(node)).reading(now_); }
 
-  /// Somebody to tell everything; null for nobody. Not part of the state.
+  /// Sets the observer, which is told everything; null for none. It is not part of the state.
   void observe(Observer* observer) {
     observer_ = observer;
     facts_.observe(observer);
@@ -185,8 +185,8 @@ class World {
   void end_send(const Node& node, const Effect& effect, const Journey& journey);
   [[gnu::cold]] void send_amid_faults(const Node& node, Effect effect);
   void decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey);
-  /// Whether anything but its link's own rates may interfere with a message, or anybody is to be
-  /// told.
+  /// Whether anything besides the rates of its link may interfere with a message, or an observer is
+  /// to be told of it.
   bool is_disturbed(const Node& node, const Effect& effect) const {
     return observer_ != nullptr || faults_.has_cuts() ||
            faults_.triggers().await_message(node.id, effect.to, effect.kind, effect.order);

@@ -41,7 +41,7 @@ class FaultEngine {
   /// From when on the run loop has something else to do than the next event: a fault takes place,
   /// or the run's time is over.
   TrueTime turn() const { return turn_; }
-  /// Whether anything is to come but quiet.
+  /// Whether anything is to come besides quiet.
   bool has_more() const { return agenda_.has_more_than_quiet(); }
   /// Faults, ends and restarts taken so far: bounded like events.
   std::uint64_t agenda_done() const { return agenda_done_; }
