@@ -25,9 +25,9 @@
 
 namespace indoubt::properties {
 
-/// All properties, in the order of `Property`: who adds one, adds it here. Each is a value that has
-/// a `decl` and a `judge` for each moment (moments.hpp) that it wants to see. One with a state of
-/// its own has `reset(const Layout&)`; one that not every family promises has `applies_to(setup)`.
+/// All properties, in the order of `Property`. A new one is added here. Each is a value that has a
+/// `decl` and a `judge` for each moment (moments.hpp) that it wants to see. One with a state of its
+/// own has `reset(const Layout&)`; one that not every family promises has `applies_to(setup)`.
 using All =
     std::tuple<Atomicity, Agreement, Stability, Validity, NonTriviality, Termination, NonBlocking,
                TruthfulReply, ReservationExpiry, ExclusiveHold, NoLeak, Conservation, Durability,

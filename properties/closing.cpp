@@ -8,8 +8,8 @@ Closing close(const Ledger& ledger, const RunEnd& end) {
   const JudgeSetup& setup = ledger.layout().setup;
   const sim::Limits& limits = setup.limits;
   // A run that is stopped with retries pending counts as at rest if it had the time to recover
-  // after the last fault. One in which nothing is pending any more needs no such grace. Where
-  // clients or a disk keep others waiting, it is not retries that are pending.
+  // after the last fault. A run in which nothing is pending any more needs no such grace. A run in
+  // which clients or a disk keep others waiting is stopped in the middle of work, not of retries.
   const bool had_time = limits.sim_time - limits.quiet_after >= 10 * setup.longest_timeout;
   Closing closing;
   closing.is_nothing_pending = end.reason == RunEnd::Reason::rest;

@@ -12,7 +12,7 @@ struct Closing {
   bool is_cut_short = false;        ///< by the bound on events
   bool is_disturbed = false;
   sim::TrueTime at{};
-  /// Until when what is so at the end stays so: a run with nothing pending stays as it is.
+  /// Until when the state at the end lasts: for ever, if nothing is pending.
   sim::TrueTime horizon{};
   /// A node that is down and without which orders cannot finish, or `no_node`.
   sim::NodeId debtor = sim::no_node;

@@ -20,7 +20,7 @@ constexpr bool is_met(Needs needs, const Closing& closing) {
   return true;
 }
 
-/// What the family does not promise at all is not left open by anything.
+/// A property that the family does not promise is not left open, however the run ends.
 template <typename P>
 bool is_promised(const JudgeSetup& setup) {
   if constexpr (requires { P::applies_to(setup); }) return P::applies_to(setup);
@@ -124,7 +124,7 @@ void Judge::take_final_effect(sim::OrderId order, std::size_t service, sim::True
   judge(NewEffect{order, service, at, newest});
 }
 
-/// What lies in a record counts from now on.
+/// A fact in a record counts from now on: the record is durable.
 void Judge::settle(const Pending& entry) {
   if (entry.kind == FactKind::decided) {
     take_final_decision({entry.order, entry.node, static_cast<sim::Outcome>(entry.value), entry.at,
@@ -169,7 +169,7 @@ void Judge::finish(const RunEnd& end, Histogram* commit_latency) {
   report_.conclude(left_open(closing));
 }
 
-/// What the run's end leaves unknown, unless it is violated already.
+/// The properties that the end of the run leaves unknown, unless they are violated already.
 PropertySet Judge::left_open(const Closing& closing) const {
   PropertySet open;
   const auto look_at = [&]<typename P>(const P&) {

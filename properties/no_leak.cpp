@@ -33,7 +33,7 @@ void NoLeak::judge(const Closing& closing, const Ledger& ledger, Report& report)
     finding.unit = index - service.first_unit;
     report.violate_unless_owed(finding, closing.debtor);
   }
-  // Orders that leak nothing were checked; those that are owed were not.
+  // Checked if any order was: those that a node still owes were not.
   if (report.tally(Property::no_leak).owed < ledger.requested()) report.check(Property::no_leak);
 }
 

@@ -31,7 +31,7 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
   expose(now);
 }
 
-/// Brings every service's exposure up to date, and lets it run on or stand still.
+/// Brings every service's exposure up to date, and decides whether it counts on from here.
 void Nodes::expose(TrueTime now) {
   for (const ServiceLayout& service : layout_->services) {
     Row& row = rows_[service.node.index];

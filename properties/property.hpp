@@ -56,7 +56,8 @@ struct ReasonDecl {
   std::string_view sentence_of_abort{};  ///< where the finding's outcome is abort, if that differs
 };
 
-/// What must be so for a run to be judged by a property. What is violated already stays so.
+/// What a run must have reached to be judged by a property. A violation that was seen before counts
+/// all the same.
 enum class Needs : std::uint8_t {
   nothing,
   rest,       ///< the run came to rest
@@ -83,14 +84,14 @@ std::string_view name_of(Verdict verdict);
 /// The property that scenarios call by this name, if there is one.
 std::optional<Property> property_named(std::string_view name);
 
-/// A number for each property, by its index, such as that of the runs in which something befell it.
+/// A number for each property, by its index: for example, how many runs violated it.
 using PropertyCounts = std::array<std::uint64_t, property_count>;
 
 /// A set of properties.
 class PropertySet {
  public:
   constexpr PropertySet() = default;
-  /// Of `bits()`; those of no property are left out.
+  /// From what `bits()` gave. Bits that stand for no property are ignored.
   constexpr explicit PropertySet(std::uint32_t bits) : bits_{bits & (bit_after_last - 1)} {}
 
   constexpr void add(Property property) { bits_ |= bit(property); }

@@ -44,7 +44,7 @@ class Report {
     return counts_[index_of(property)].first;
   }
   PropertySet violated() const { return violated_; }
-  /// Those of which somebody who is down for good owes something.
+  /// Properties with an obligation that a node owes which is down for good.
   PropertySet owed() const { return owed_; }
   /// Known after `conclude`.
   PropertySet checked() const { return checked_; }
@@ -54,7 +54,7 @@ class Report {
   bool operator==(const Report&) const = default;
 
  private:
-  /// What is not zero only where a property is violated or owed, which is rare.
+  /// Counts that are zero unless a property is violated or owed, which is rare.
   struct Counts {
     std::uint32_t violations = 0;
     std::uint32_t owed = 0;

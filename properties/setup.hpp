@@ -44,7 +44,7 @@ struct JudgeSetup {
   sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown
   bool family_votes = false;                               ///< services vote
   bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
-  /// What is decided reaches the services as messages, which state when they take effect.
+  /// Decisions reach the services as messages, and a fact states when each takes effect.
   bool family_publishes = false;
 };
 
