@@ -86,7 +86,8 @@ struct CellResult {
   std::vector<RunSample> samples{};
   /// Runs that were made a second time, to see that they come out the same.
   std::uint64_t rechecked = 0;
-  /// How the first run differed whose second time came out otherwise: a bug in indoubt.
+  /// If a run came out otherwise when it was made a second time, how the first such run differed: a
+  /// bug in indoubt.
   std::optional<std::string> nondeterminism{};
 
   const PropertyResult& operator[](properties::Property property) const {
