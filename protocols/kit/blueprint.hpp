@@ -31,16 +31,16 @@ struct Costs {
   bool operator==(const Costs&) const = default;
 };
 
-/// What a family tells the oracles about itself: nothing that could hide a mistake, only which
-/// promises make sense and how long its slowest timer is.
+/// What a family tells the oracles about itself: which promises make sense, and how long its
+/// slowest timer is. Nothing in it could hide a mistake.
 struct FamilyTraits {
   bool votes = false;      ///< services vote, and only unanimous yes may commit
   bool decides = false;    ///< somebody takes a decision for each order
   bool publishes = false;  ///< what is decided reaches the services as messages (fact `applied`)
   sim::Duration vote_timeout{};
   sim::Duration longest_timeout{};
-  /// The longest time after which anything changes by itself: its timers, and how long what it
-  /// holds lives. Faults that last longer straddle everything.
+  /// The longest time after which anything changes by itself: its timers run out, or what it holds
+  /// does. Faults that last longer outlast everything.
   sim::Duration longest_wait{};
   sim::Duration sweep{};                 ///< how late an expiry may be noticed
   std::vector<ReplicaNodes> replicas{};  ///< that orders depend on
@@ -62,8 +62,9 @@ class Blueprint {
   /// Whether orders take units from the service, and do not merely read there.
   bool takes_from(sim::NodeId service) const;
 
-  /// A node of this role, or one that is added under this name, or a longer one if what is declared
-  /// under it is something else. For what a family needs besides coordinator and services.
+  /// A node of this role, for what a family needs besides coordinator and services. If none is
+  /// declared, one is added under this name, or under a longer one if a node of another kind has
+  /// it.
   sim::NodeId node_for(std::string_view role, std::string_view default_name);
   /// As many nodes of this role as there are names: those that are declared, in order, and then
   /// these as far as needed.

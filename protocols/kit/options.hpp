@@ -12,9 +12,9 @@
 #include "protocols/kit/family.hpp"
 #include "sim/base/time.hpp"
 
-/// The options of a family as one table. A row names the member that has the value; everything else
-/// that is to be known of an option comes from its row. What users do not set stays as `Options{}`
-/// has it.
+/// The options of a family as one table. A row names the member that has the value, and says
+/// everything else that others know of the option. What users do not set stays as `Options{}` has
+/// it.
 namespace indoubt::kit {
 
 /// Within the table every value is a whole number: a flag 0 or 1, a duration its nanoseconds, a
@@ -22,7 +22,8 @@ namespace indoubt::kit {
 std::int64_t number_of(const OptionDecl& decl, const OptionValue& value);
 OptionValue value_of(const OptionDecl& decl, std::int64_t number);
 
-/// What is used of the values that an option may be given: one beyond counts as the nearest.
+/// The values of an option that are used: a value outside of this range counts as the nearest one
+/// in it.
 struct UsedRange {
   std::int64_t least = std::numeric_limits<std::int64_t>::min();
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
