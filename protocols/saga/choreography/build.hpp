@@ -11,8 +11,8 @@
 /// How the roles of the choreographed saga get on a blueprint.
 namespace indoubt::saga::choreography {
 
-/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
-/// one fails, without being told to by anybody.
+/// Who sees which events, by `EventType`. A service that did its step undoes it when it sees that
+/// another one has failed; nobody tells it to.
 inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
   const sim::NodeId order_service = blueprint.coordinator();
   const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
