@@ -70,7 +70,7 @@ class Session {
   }
 
  private:
-  /// Keeps in mind how many runs of a cell could not be judged by what the search is for.
+  /// Notes how many runs of a cell could not be judged by the properties that the search is for.
   void note_unjudged(reports::UnjudgedRuns note, PropertySet wanted, PropertySet checked) {
     bool has_any = false;
     for (const properties::PropertyDecl& doc : properties::property_decls()) {
@@ -97,7 +97,7 @@ class Session {
     }
   }
 
-  /// What was found is told even if it cannot be kept.
+  /// A finding is reported even if it cannot be saved.
   void save(reports::ExploreFinding& finding) {
     try {
       finding.file = save_counterexample(folder_, options_.folder, finding);

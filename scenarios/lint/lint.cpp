@@ -22,7 +22,7 @@ Span place_of(const Value& cell, std::string_view section, std::string_view key)
                           : Span{cell.place.file, cell.place.begin, cell.place.begin + 1};
 }
 
-/// Runs whose quiet end is shorter than ten of the longest timeouts are not judged at rest.
+/// A run whose quiet end is shorter than ten times the longest timeout is not judged at rest.
 void lint_quiet_end(Report& report, const Value& cell, const Deployment& deployment,
                     const Knowledge& knowledge) {
   if (knowledge.longest_timeout == nullptr) return;
@@ -37,7 +37,7 @@ void lint_quiet_end(Report& report, const Value& cell, const Deployment& deploym
           "): a run that is still busy then is not judged");
 }
 
-/// Facts about units take place where the units are.
+/// Whether a fact is about units: such facts take place at the service that has them.
 bool is_about_units(FactKind fact) {
   constexpr std::array facts{FactKind::held, FactKind::assigned, FactKind::released,
                              FactKind::expired, FactKind::refused};
@@ -124,7 +124,8 @@ void lint_stock(Report& report, const Value& cell, const Deployment& deployment)
   }
 }
 
-/// Loss, duplication and corruption by the network count as such faults.
+/// Whether a cell may see this kind of fault. Loss, duplication and corruption by the network count
+/// as `drop`, `duplicate` and `corrupt`.
 bool may_see(const Deployment& deployment, std::string_view action) {
   const auto is_lossy = [&](const sim::LinkQuality& quality) {
     return (action == "drop" && !quality.loss.is_zero()) ||

@@ -21,10 +21,9 @@ struct Supervision {
 /// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
 /// may jump past any grace, or back behind it.
 struct Watch {
-  std::uint32_t periods =
-      0;                 ///< since it became so, or since the node's last restart
-  bool is_on = false;    ///< it is reported to supervisors, or was
-  bool is_over = false;  ///< nobody has to look at it any more
+  std::uint32_t periods = 0;  ///< since it became so, or since the node's last restart
+  bool is_on = false;         ///< it is reported to supervisors, or was
+  bool is_over = false;       ///< nobody has to look at it any more
   static auto fields(auto& self) {
     auto& [p, o, e] = self;
     return std::tie(p, o, e);
