@@ -11,7 +11,7 @@
 
 namespace indoubt::cli {
 
-/// The command line makes no sense. The message is for whoever typed it.
+/// The command line makes no sense. The message is for the user who typed it.
 class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -72,8 +72,8 @@ properties::PropertySet all_properties() {
   return all;
 }
 
-/// What counts: the property that the mutant is declared to break; of a generic one, those that the
-/// correct code keeps, or all if none of these shows it.
+/// The properties whose violation counts: for a planted mistake the one that it is declared to
+/// break; for a generic mutant those that the correct code keeps, or all if none of these shows it.
 properties::PropertySet counted(const kit::MutantDecl& mutant, const Playground& playground,
                                 bool any_property) {
   if (mutant.is_generic) return any_property ? all_properties() : playground.kept;
@@ -123,7 +123,8 @@ std::vector<Playground> of_family(std::string_view protocol, std::vector<Playgro
   return all;
 }
 
-/// A generic mutant that changes nothing that the correct code keeps may show in the rest.
+/// A generic mutant may violate none of the properties that the correct code keeps, and show in the
+/// others.
 MutantDetection look_for(const kit::MutantDecl& mutant, std::string_view protocol,
                          const std::vector<Playground>& playgrounds,
                          const search::DetectionOptions& options) {

@@ -2,7 +2,8 @@
 
 namespace indoubt::cli {
 
-/// What the program says to whoever started it. The values are part of its interface.
+/// How the program ended, for the shell or program that started it. The values are part of its
+/// interface.
 enum class ExitCode : int {
   as_expected = 0,
   not_as_expected = 1,

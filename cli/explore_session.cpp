@@ -70,7 +70,7 @@ class Session {
   }
 
  private:
-  /// Keeps in mind how many runs of a cell could not be judged by what the search is for.
+  /// Notes how many runs of a cell could not be judged by the properties that the search is for.
   void note_unjudged(reports::UnjudgedRuns note, PropertySet wanted, PropertySet checked) {
     bool has_any = false;
     for (const properties::PropertyDecl& doc : properties::property_decls()) {
@@ -97,7 +97,7 @@ class Session {
     }
   }
 
-  /// What was found is told even if it cannot be kept.
+  /// A finding is reported even if it cannot be saved.
   void save(reports::ExploreFinding& finding) {
     try {
       finding.file = save_counterexample(folder_, options_.folder, finding);
@@ -123,10 +123,8 @@ class Session {
     options.progress = [&](std::uint64_t runs) { progress_.update(runs); };
     const search::RandomResult result = search::explore_randomly(simulation, options);
     if (result.runs == 0) ++result_.cells_left;
-    note_unjudged({.cell = cell,
-                   .runs = result.runs,
-                   .unjudged = result.runs_unjudged},
-                  wanted, result.checked());
+    note_unjudged({.cell = cell, .runs = result.runs, .unjudged = result.runs_unjudged}, wanted,
+                  result.checked());
     reports::RandomCoverage& sum = result_.random;
     sum.runs += result.runs;
     search::add_counts(sum.runs_with_fact, result.runs_with_fact);
@@ -169,9 +167,7 @@ class Session {
       complain("indoubt explore: warning: " + *journal->problem() + "\n");
     for (const Counterexample& counterexample : result.findings)
       found.add(counterexample, looks_at_sets);
-    note_unjudged({.cell = cell,
-                   .runs = result.schedules,
-                   .unjudged = result.runs_unjudged},
+    note_unjudged({.cell = cell, .runs = result.schedules, .unjudged = result.runs_unjudged},
                   wanted, result.checked);
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
     sum.is_complete = sum.is_complete && result.is_complete;

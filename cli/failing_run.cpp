@@ -11,7 +11,7 @@ namespace {
 
 using properties::Property;
 
-/// Seeds that are run before anybody looks whether one of them failed.
+/// How many seeds are run before the results are looked at.
 constexpr std::uint64_t seeds_at_once = 2'048;
 
 /// Looks through the results of cells for the first violation that is wanted.

@@ -7,8 +7,8 @@
 
 namespace indoubt::cli {
 
-/// Writes next to the file and renames, so that nobody ever sees half of it; a link stays one, and
-/// into what is no file, such as a pipe, it is written as it is. Throws `UsageError`.
+/// Writes next to the file and renames, so that nobody ever sees half of it. A link stays a link.
+/// What is not a file, such as a pipe, is written to directly. Throws `UsageError`.
 void write_file(const std::filesystem::path& file_or_link, const std::string& text);
 
 /// A file that a command will write.

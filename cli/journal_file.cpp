@@ -171,7 +171,7 @@ void JournalFile::keep(ShareId share, std::string_view bytes) {
   problem_ = "cannot write the journal " + path_ + ": " + std::strerror(errno);
 }
 
-/// Behind the end. What was written in part is behind the end again.
+/// Written behind the end. If it is written only in part, the end stays where it was.
 bool JournalFile::write(std::string_view bytes) {
   std::uint64_t done = 0;
   while (done < bytes.size()) {

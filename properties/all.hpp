@@ -32,10 +32,10 @@ namespace indoubt::properties {
 /// a `decl` and a `judge` for each moment (moments.hpp) that it wants to see. One with a state of
 /// its own has `reset(const Layout&)`; one that not every family can violate has
 /// `applies_to(setup)`.
-using All =
-    std::tuple<Atomicity, Agreement, Stability, Validity, NonTriviality, Fulfilment, Quiescence,
-               TruthfulRefusal, Termination, NonBlocking, TruthfulReply, ReservationExpiry, ExclusiveHold, NoLeak, Conservation, Durability,
-               NoLoss, NoGhost, ExactlyOnce, PerKeyOrder, Isolation>;
+using All = std::tuple<Atomicity, Agreement, Stability, Validity, NonTriviality, Fulfilment,
+                       Quiescence, TruthfulRefusal, Termination, NonBlocking, TruthfulReply,
+                       ReservationExpiry, ExclusiveHold, NoLeak, Conservation, Durability, NoLoss,
+                       NoGhost, ExactlyOnce, PerKeyOrder, Isolation>;
 
 /// What they say of themselves, in the same order.
 inline constexpr std::array all_decls = []<typename... P>(std::type_identity<std::tuple<P...>>) {

@@ -6,8 +6,7 @@ namespace indoubt::properties {
 
 Closing closing_of(const Ledger& ledger, const RunEnd& end) {
   Closing closing;
-  closing.is_at_rest =
-      end.reason == sim::EndReason::rest || end.reason == sim::EndReason::still;
+  closing.is_at_rest = end.reason == sim::EndReason::rest || end.reason == sim::EndReason::still;
   closing.is_still = end.reason == sim::EndReason::still;
   closing.backlog = end.backlog;
   closing.at = end.at;

@@ -10,7 +10,7 @@ struct Closing {
   /// Nothing changes any more, so what is owed at rest can be judged: nothing is pending, or
   /// nothing but retries that bring nothing about.
   bool is_at_rest = false;
-  bool is_still = false;    ///< what is pending is retries
+  bool is_still = false;  ///< what is pending is retries
   sim::Backlog backlog{};
   sim::TrueTime at{};
   /// Until when what is so at the end stays so, for measuring: at least to the end of the time that

@@ -32,7 +32,7 @@ struct Conservation {
   };
 
   void judge(const UnitChange& change, const Ledger& ledger, Report& report) const;
-  /// Nothing is needed to check it: stock is there from the start.
+  /// It is checked in every run, because stock is there from the start.
   void judge(const Closing&, const Ledger&, Report& report) const {
     report.check(Property::conservation);
   }

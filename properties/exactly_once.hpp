@@ -8,8 +8,8 @@
 
 namespace indoubt::properties {
 
-/// Each message takes effect once. An effect counts when it is durable: what a crash loses may be
-/// made again.
+/// Each message takes effect once. An effect counts when it is durable: one that a crash loses may
+/// be made again.
 struct ExactlyOnce {
   static constexpr std::array reasons{
       ReasonDecl{Reason::applied_twice, "applied twice",

@@ -76,7 +76,7 @@ struct Finding {
   sim::TrueTime at{};
   sim::TrueTime since{};
   std::uint32_t unit = 0;
-  sim::Kind kind = 0;  ///< of a timer
+  sim::Kind kind = 0;                          ///< of a timer
   sim::Outcome outcome = sim::Outcome::abort;  ///< of a decision
   bool operator==(const Finding&) const = default;
 };

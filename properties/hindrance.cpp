@@ -23,9 +23,7 @@ bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime told) 
 
 }  // namespace
 
-std::string_view name_of(Hindrance hindrance) {
-  return names[static_cast<std::size_t>(hindrance)];
-}
+std::string_view name_of(Hindrance hindrance) { return names[static_cast<std::size_t>(hindrance)]; }
 
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id) {
   const OrderRow& order = ledger.order(id);

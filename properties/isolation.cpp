@@ -29,7 +29,7 @@ void Isolation::reset(const Layout& layout) {
 }
 
 void Isolation::judge(const Refusal& refusal, const Ledger& ledger, Report&) {
-  // With enough free units the refusal rested on nothing that another order had.
+  // If there are enough free units, the service did not refuse because of what other orders had.
   if (ledger.can_serve(refusal.service)) return;
   refusals_[refusal.service].push_back({refusal.fact.order, refusal.fact.time});
 }
@@ -53,7 +53,8 @@ void Isolation::judge_assignment(const UnitChange& change, Report& report) {
   report.violate(finding_of(change, Reason::fuzzy_read));
 }
 
-/// Refusals since the unit was assigned are the last ones; each counts once, so they go.
+/// Refusals that came after the unit was assigned are at the end of the list. Each counts once, so
+/// they are removed.
 void Isolation::judge_giving_back(const UnitChange& change, Report& report) {
   std::vector<WentWithout>& refusals = refusals_[change.service];
   const auto is_before = [](const WentWithout& refusal, sim::TrueTime at) {

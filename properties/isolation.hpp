@@ -52,7 +52,8 @@ class Isolation {
   bool operator==(const Isolation&) const = default;
 
  private:
-  /// An order that went without, and may turn out to have read what never came to be.
+  /// An order that was refused for want of stock. The refusal turns out to be a dirty read if a
+  /// unit that was assigned at that time is given back later.
   struct WentWithout {
     sim::OrderId order;
     sim::TrueTime at{};

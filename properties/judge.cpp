@@ -137,7 +137,7 @@ void Judge::take_final_effect(sim::OrderId order, std::size_t service, sim::True
   judge(NewEffect{order, service, at, newest});
 }
 
-/// What lies in a record counts from now on.
+/// A fact in a record counts from now on: the record is durable.
 void Judge::settle(const Pending& entry) {
   if (entry.kind == FactKind::decided) {
     take_final_decision({entry.order, entry.node, static_cast<sim::Outcome>(entry.value), entry.at,
@@ -201,7 +201,7 @@ PropertySet Judge::applicable() const {
   return all;
 }
 
-/// What the run's end leaves unknown, unless it is violated already.
+/// The properties that the end of the run leaves unknown, unless they are violated already.
 PropertySet Judge::left_open(const Closing& closing) const {
   PropertySet open;
   const auto look_at = [&]<typename P>(const P&) {

@@ -32,7 +32,8 @@ class Judge {
   void close(const RunEnd& end, Histogram* commit_latency = nullptr);
   void conclude(const Judge* after_return = nullptr);
 
-  /// Verdicts are final after `finish`; violations that contradict themselves come before.
+  /// Verdicts are final after `finish`. A violation that nothing later can excuse is counted as
+  /// soon as it is seen.
   Tally tally(Property property) const { return report_.tally(property); }
   const Report& report() const { return report_; }
   /// The properties that were checked, that are violated, and that the run ended too early to
@@ -64,7 +65,7 @@ class Judge {
   void take_final_decision(const Decision& decision);
   void take_final_effect(sim::OrderId order, std::size_t service, sim::TrueTime at);
   PropertySet left_open(const Closing& closing) const;
-  /// Lets every property judge that has something to say at such a moment.
+  /// Calls every property that judges at this kind of moment.
   template <typename Moment>
   void judge(const Moment& moment);
 

@@ -18,7 +18,7 @@ struct ServiceLayout {
   std::uint32_t items = 0;
 };
 
-/// A setup with what is derived from it once. All runs of a cell share it.
+/// A setup, and what is computed from it once. All runs of a cell share it.
 struct Layout {
   explicit Layout(const JudgeSetup& judge_setup);
 

@@ -16,7 +16,7 @@ namespace indoubt::properties {
 /// What one entry of a store change did: the properties judge it from this.
 struct UnitChange {
   const sim::Fact& fact;
-  sim::OrderId order;  ///< the fact's; of a fact about no order, whoever had the unit
+  sim::OrderId order;  ///< of the fact; if the fact is about no order, the one that had the unit
   std::size_t service;
   bool is_in_stock;  ///< otherwise the ledger took no notice
   UnitRow before;
@@ -34,7 +34,8 @@ struct Decision {
 };
 
 /// Rebuilds from the facts of a run what every order has at every service, and undoes what crashes
-/// lose. Like a table of rows, a unit has one holder: who takes it, has it. Flat and copyable.
+/// lose. A unit has one holder, like a row in a table: an order that takes it replaces the one that
+/// had it. Flat and copyable.
 class Ledger {
  public:
   explicit Ledger(std::shared_ptr<const Layout> layout);
@@ -82,7 +83,8 @@ class Ledger {
   void forget_newest(sim::NodeId node, std::size_t count);
   /// All entries of the node.
   std::span<const Pending> pending(sim::NodeId node) const;
-  /// How many entries the node's log takes room for, with those forgotten but not yet dropped.
+  /// For how many entries the node's log takes memory, including those that are forgotten and not
+  /// yet dropped.
   std::size_t room_for(sim::NodeId node) const { return logs_[node.index].entries.size(); }
 
   // What is known.
@@ -192,13 +194,13 @@ class Ledger {
   std::shared_ptr<const Layout> layout_;
   Nodes nodes_;
   std::vector<OrderRow> orders_;
-  std::vector<Claim> claims_;          ///< by order and service
-  std::vector<Pledge> pledges_;        ///< by order and service
-  std::vector<std::uint8_t> decided_;  ///< by order and node: bit set of Outcome
-  std::vector<UnitRow> units_;         ///< by service and unit
-  std::vector<std::uint32_t> free_;    ///< by item, over all services
-  std::vector<Lock> locks_;            ///< by unit
-  std::vector<std::uint32_t> locked_;  ///< units that are or were locked in this run
+  std::vector<Claim> claims_;               ///< by order and service
+  std::vector<Pledge> pledges_;             ///< by order and service
+  std::vector<std::uint8_t> decided_;       ///< by order and node: bit set of Outcome
+  std::vector<UnitRow> units_;              ///< by service and unit
+  std::vector<std::uint32_t> free_;         ///< by item, over all services
+  std::vector<Lock> locks_;                 ///< by unit
+  std::vector<std::uint32_t> locked_;       ///< units that are or were locked in this run
   std::vector<std::uint32_t> locked_free_;  ///< by item: units free by the records, but locked
   std::vector<Shortage> shortages_;         ///< by service
   std::vector<std::uint32_t> touched_;

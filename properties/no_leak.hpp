@@ -28,7 +28,9 @@ struct NoLeak {
   static constexpr PropertyDecl decl{
       .property = Property::no_leak,
       .name = "no-leak",
-      .doc = "At rest no unit is held or locked, and none is assigned to an order that was not placed.",
+      .doc =
+          "At rest no unit is held or locked, and none is assigned to an order that was not "
+          "placed.",
       .reasons = reasons,
       .needs = Needs::rest,
   };

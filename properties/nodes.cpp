@@ -36,7 +36,7 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
   expose(now);
 }
 
-/// Brings every service's exposure up to date, and lets it run on or stand still.
+/// Brings every service's exposure up to date, and decides whether it counts on from here.
 void Nodes::expose(TrueTime now) {
   for (const ServiceLayout& service : layout_->services) {
     Row& row = rows_[service.node.index];
@@ -130,9 +130,8 @@ std::uint32_t Nodes::missing_in(const ReplicaGroup& group) const {
 }
 
 bool Nodes::is_a_quorum_gone() const {
-  return std::any_of(
-      layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
-      [this](const ReplicaGroup& group) { return !are_enough_there(group); });
+  return std::any_of(layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
+                     [this](const ReplicaGroup& group) { return !are_enough_there(group); });
 }
 
 NodeId Nodes::missing() const {

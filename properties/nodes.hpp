@@ -10,7 +10,7 @@
 
 namespace indoubt::properties {
 
-/// When each node was up, and how wrong its clock was: what excuses and what does not.
+/// When each node was up, and how wrong its clock was: properties excuse a delay by that.
 class Nodes {
  public:
   explicit Nodes(std::shared_ptr<const Layout> layout);
@@ -44,8 +44,8 @@ class Nodes {
   /// When a crash last lost records of the node, if any did.
   sim::TrueTime lost_at(sim::NodeId node) const { return rows_[node.index].lost_at; }
 
-  /// What a hold of the node may last longer than its time to live, so far: the time in which the
-  /// node was down or paused, its clock's drift, and its clock's jumps, all without sign.
+  /// By how much a hold of the node may outlast its time to live, so far: the time in which the
+  /// node was down or paused, and the drift and the jumps of its clock, all without sign.
   sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;
 
   /// How long the node was up while another node that takes part in orders was down, so far.
@@ -105,7 +105,7 @@ class Nodes {
   std::vector<Row> rows_;
   std::vector<ClockRow> clocks_;  ///< by machine
   Troubles troubles_;
-  std::uint32_t down_ = 0;        ///< nodes that take part and are down
+  std::uint32_t down_ = 0;  ///< nodes that take part and are down
 };
 
 }  // namespace indoubt::properties

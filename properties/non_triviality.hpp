@@ -24,14 +24,15 @@ struct NonTriviality {
   static constexpr PropertyDecl decl{
       .property = Property::non_triviality,
       .name = "non-triviality",
-      .doc =
-          "An order that nothing hinders, and that no service refuses, commits (AC4).",
+      .doc = "An order that nothing hinders, and that no service refuses, commits (AC4).",
       .reasons = reasons,
       .needs = Needs::rest,
   };
 
   void judge(const Closing& closing, const Ledger& ledger, Report& report) const;
-  static bool applies_to(const JudgeSetup& setup) { return setup.family_votes && setup.family_decides; }
+  static bool applies_to(const JudgeSetup& setup) {
+    return setup.family_votes && setup.family_decides;
+  }
 
   bool operator==(const NonTriviality&) const = default;
 };

@@ -43,8 +43,8 @@ constexpr std::size_t index_of(Property property) { return static_cast<std::size
 enum class Verdict : std::uint8_t {
   holds,
   violated,
-  owed,     ///< a node that is down for good would put it right, if it came back
-  unknown,  ///< nothing was checked, or a bound was hit
+  owed,            ///< a node that is down for good would put it right, if it came back
+  unknown,         ///< nothing was checked, or a bound was hit
   not_applicable,  ///< the family cannot violate it: there is nothing that it is about
 };
 
@@ -54,7 +54,8 @@ inline constexpr std::size_t verdict_count = static_cast<std::size_t>(Verdict::n
 enum class Reason : std::uint8_t;
 
 /// A reason, and the sentence that tells a violation for it. In the sentence `{node}` and `{other}`
-/// are names; `{kind}` is that of a timer; `{at}` and `{since}` are times; `{unit}` is a unit; `{order}` is the other order;
+/// are names; `{kind}` is that of a timer; `{at}` and `{since}` are times; `{unit}` is a unit;
+/// `{order}` is the other order;
 /// `{outcome}` and `{opposite}` are decisions.
 struct ReasonDecl {
   Reason reason;
@@ -63,7 +64,8 @@ struct ReasonDecl {
   std::string_view sentence_of_abort{};  ///< where the finding's outcome is abort, if that differs
 };
 
-/// What must be so for a run to be judged by a property. What is violated already stays so.
+/// What a run must have reached to be judged by a property. A violation that was seen before counts
+/// all the same.
 enum class Needs : std::uint8_t {
   nothing,
   rest,  ///< the run came to rest, or is still: no bound cut it short
@@ -89,14 +91,14 @@ std::string_view name_of(Verdict verdict);
 /// The property that scenarios call by this name, if there is one.
 std::optional<Property> property_named(std::string_view name);
 
-/// A number for each property, by its index, such as that of the runs in which something befell it.
+/// A number for each property, by its index: for example, how many runs violated it.
 using PropertyCounts = std::array<std::uint64_t, property_count>;
 
 /// A set of properties.
 class PropertySet {
  public:
   constexpr PropertySet() = default;
-  /// Of `bits()`; those of no property are left out.
+  /// From what `bits()` gave. Bits that stand for no property are ignored.
   constexpr explicit PropertySet(std::uint32_t bits) : bits_{bits & (bit_after_last - 1)} {}
 
   constexpr void add(Property property) { bits_ |= bit(property); }

@@ -57,7 +57,7 @@ class Report {
   bool operator==(const Report&) const = default;
 
  private:
-  /// What is not zero only where a property is violated or owed, which is rare.
+  /// Counts that are zero unless a property is violated or owed, which is rare.
   struct Counts {
     std::uint32_t violations = 0;
     std::uint32_t owed = 0;

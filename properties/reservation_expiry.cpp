@@ -7,8 +7,8 @@ using sim::TrueTime;
 
 constexpr sim::Duration slack = std::chrono::seconds{1};
 
-/// When the hold has to be over, if its node's grace is what it is at `now`. A hold that ran out
-/// comes back when a crash loses the record of that; then it has to run out once more.
+/// When the hold has to be over, by the grace that its node has at `now`. When a crash loses the
+/// record that a hold ran out, the hold comes back and has to run out once more.
 TrueTime deadline(const UnitRow& hold, sim::NodeId node, const Ledger& ledger, TrueTime now) {
   const Nodes& nodes = ledger.nodes();
   const sim::Duration allowance =

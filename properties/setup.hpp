@@ -35,9 +35,9 @@ struct ReplicaGroup {
 
 /// What judging needs to know of a cell.
 struct JudgeSetup {
-  std::vector<std::string> names{};     ///< of the nodes
+  std::vector<std::string> names{};       ///< of the nodes
   std::vector<std::string_view> kinds{};  ///< names of messages and timers
-  std::vector<sim::NodeId> machines{};  ///< where each node runs; empty: each on its own
+  std::vector<sim::NodeId> machines{};    ///< where each node runs; empty: each on its own
   sim::NodeId coordinator = sim::no_node;
   sim::NodeId client = sim::no_node;
   std::vector<ServiceSetup> services{};  ///< at most 16
@@ -47,11 +47,11 @@ struct JudgeSetup {
   std::vector<ReplicaGroup> settlers{};
   std::vector<std::uint32_t> orders{};  ///< the number of each, as scenarios give it
   sim::Limits limits{};
-  sim::Duration sweep{};            ///< between two looks for holds that ran out
+  sim::Duration sweep{};  ///< between two looks for holds that ran out
   sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown
   bool family_votes = false;                               ///< services vote
   bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
-  /// What is decided reaches the services as messages, which state when they take effect.
+  /// Decisions reach the services as messages, and a fact states when each takes effect.
   bool family_publishes = false;
   bool several_decide = false;  ///< more than one node decides an order
   bool family_holds = false;    ///< services hold units before they assign them

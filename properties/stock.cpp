@@ -10,7 +10,7 @@ using State = UnitRow::State;
 
 namespace {
 
-/// What a unit that the stock does not have looks like.
+/// Stands for a unit that the stock does not have.
 const UnitRow no_unit{};
 
 }  // namespace

@@ -8,14 +8,14 @@
 
 namespace indoubt::properties {
 
-/// Termination (AC5 with the failures that remain): at rest every node that is up and bound to a yes
-/// for an order has decided it. Where nobody votes: every service that is up and has taken a step
-/// has let go of it, or has it assigned to an order that was decided commit.
-/// Source: Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery", 1987, ch. 7; the
-/// reasons follow its cooperative termination protocol. *Stuck*: somebody who is up has decided, or
-/// is bound to nothing and may abort, or those who are up could settle it together. *Must block*:
-/// they could not, so no protocol of this family could do better. *Waits*: the family knows no way
-/// to settle it without who decides. Cuts are over by then. Nobody is excused.
+/// Termination (AC5 with the failures that remain): at rest every node that is up and bound to a
+/// yes for an order has decided it. Where nobody votes: every service that is up and has taken a
+/// step has let go of it, or has it assigned to an order that was decided commit. Source:
+/// Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery", 1987, ch. 7; the reasons
+/// follow its cooperative termination protocol. *Stuck*: somebody who is up has decided, or is
+/// bound to nothing and may abort, or those who are up could settle it together. *Must block*: they
+/// could not, so no protocol of this family could do better. *Waits*: the family knows no way to
+/// settle it without who decides. Cuts are over by then. Nobody is excused.
 struct Termination {
   static constexpr std::array reasons{
       ReasonDecl{Reason::waits, "waits",

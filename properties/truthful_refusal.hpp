@@ -18,7 +18,8 @@ struct TruthfulRefusal {
   static constexpr PropertyDecl decl{
       .property = Property::truthful_refusal,
       .name = "truthful-refusal",
-      .doc = "A service that refuses an order has too few units for it, or declines it by its draw.",
+      .doc =
+          "A service that refuses an order has too few units for it, or declines it by its draw.",
       .reasons = reasons,
   };
 

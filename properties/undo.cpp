@@ -72,7 +72,7 @@ void Ledger::forget_oldest(NodeId node, std::size_t count) {
     log.settled = 0;
     return;
   }
-  // A node that always has something unforced must not pile up what it has forced.
+  // Without this, a node that always has something unforced would keep its forced entries for ever.
   if (log.settled < 64 || 2 * log.settled < log.entries.size()) return;
   const auto end = log.entries.begin() + static_cast<std::ptrdiff_t>(log.settled);
   log.entries.erase(log.entries.begin(), end);
@@ -87,7 +87,7 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
   for (std::size_t i = lost.size(); i-- != 0;) {
     const Pending& entry = lost[i];
     if (entry.service == Layout::no_service) continue;
-    // Who loses an outcome that it knew is in doubt anew, from here on.
+    // A node that loses an outcome which it knew is in doubt again, from now on.
     const bool is_decision = entry.kind == FactKind::decided && has(entry.order);
     if (is_decision && !entry.claim_before.has_decided) {
       pledge(entry.order, entry.service).in_doubt = at;

@@ -80,7 +80,8 @@ std::vector<std::vector<std::string>> entries_of(std::span<const MutantDetection
   return all;
 }
 
-/// Mutants that nothing was seen of, by why: they would be rows without figures.
+/// Mutants that were not seen at all, by the reason: in the table they would be rows without
+/// figures.
 std::string names_of(std::span<const MutantDetection> rows, bool are_equivalent) {
   std::string names;
   for (const MutantDetection& row : rows) {

@@ -15,7 +15,7 @@ using scenarios::Expectation;
 using search::CellResult;
 using search::PropertyResult;
 
-/// A verdict or a sight that runs can bring did not come: more runs might have brought it.
+/// What was expected to be seen was not seen, but more runs might have shown it.
 Met missed(const ScenarioResult& result, const CellResult& cell) {
   return cell.runs < result.scenario.seed_count ? Met::inconclusive : Met::no;
 }
@@ -61,7 +61,7 @@ CellJudgement judge_metric(const CellResult& cell, const Expectation& expectatio
   if (!value || cell.runs == 0) {
     return {.cell = 0, .met = Met::inconclusive, .found = "nothing was measured"};
   }
-  // The mean is compared as a fraction: rounding it would forgive.
+  // The mean is compared as a fraction: a rounded one might meet a bound that the mean does not.
   const auto runs = expectation.is_per_run ? static_cast<std::int64_t>(cell.runs) : 1;
   const std::int64_t floor = *value / runs;
   const std::int64_t ceiling = floor + (*value % runs != 0 ? 1 : 0);

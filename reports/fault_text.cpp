@@ -127,7 +127,7 @@ std::string disk_text(const NamedFault& fault) {
   return text + for_how_long(fault);
 }
 
-/// What becomes of a message, or what comes at its sending.
+/// What becomes of a message, or what happens when it is sent.
 std::string message_sentence(const NamedFault& fault) {
   const std::string message = message_text(fault.match);
   switch (fault.action) {

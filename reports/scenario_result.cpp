@@ -5,7 +5,7 @@
 namespace indoubt::reports {
 
 Conclusion ScenarioResult::conclusion() const {
-  // Of what was not run nobody knows.
+  // Nothing is known of cells that were not run.
   Conclusion conclusion = is_interrupted ? Conclusion::inconclusive : Conclusion::as_expected;
   for (const Judgement& judgement : judgements) {
     if (judgement.met == Met::no) return Conclusion::not_as_expected;

@@ -21,12 +21,9 @@ void build(kit::Blueprint& blueprint) {
   C caller;
   caller.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), caller);
-  for (const sim::NodeId node : blueprint.stock_nodes()) {
-    S service;
-    service.settings = settings;
-    service.stock = kit::Stock{*blueprint.stock_of(node)};
-    blueprint.place<Messages, Records>(node, service);
-  }
+  S service;
+  service.settings = settings;
+  blueprint.place_services<Messages, Records>(service);
   blueprint.traits = {};
   blueprint.traits.longest_timeout = settings->retry.longest;
   blueprint.traits.longest_wait = settings->retry.longest;

@@ -30,12 +30,9 @@ void build(kit::Blueprint& blueprint) {
   manager.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), manager);
   blueprint.place<Messages, Records>(store, S{});
-  for (const sim::NodeId node : blueprint.stock_nodes()) {
-    P service;
-    service.stock = kit::Stock{*blueprint.stock_of(node)};
-    kit::put_under_supervision(blueprint, service);
-    blueprint.place<Messages, Records>(node, service);
-  }
+  P service;
+  kit::put_under_supervision(blueprint, service);
+  blueprint.place_services<Messages, Records>(service);
   const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
   blueprint.traits = {.votes = false,
                       .decides = true,

@@ -16,7 +16,7 @@ struct ReplayEmitsCommands : ProcessManager {
   void on(const Recorded& recorded, Context& ctx);
 };
 
-/// X-ES-02: has come as far as the newest event that it has seen.
+/// X-ES-02: takes the newest event that it has seen for its checkpoint, gaps or not.
 struct SkipsGaps : ProcessManager {
   using ProcessManager::on;
   void on(const Recorded& recorded, Context& ctx);

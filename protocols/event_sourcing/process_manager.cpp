@@ -8,7 +8,7 @@ void ProcessManager::on(const kit::PlaceOrder&, Context& ctx) {
 }
 
 /// A decision is an event, and takes effect when it is in the stream. Until then nobody hears of
-/// it, and somebody else may be first: perhaps this node, before it crashed.
+/// it, and another event may be first: perhaps one that this node sent before it crashed.
 void ProcessManager::append(Saga& saga, Event event, Context& ctx) {
   saga.wanted = event;
   saga.attempts = 0;
@@ -21,8 +21,8 @@ void ProcessManager::send_append(Saga& saga, Context& ctx) {
 }
 
 /// Events of an order are folded in their order; one that comes behind a gap comes again. While the
-/// past is being read they change the state and nothing else: what they called for was done, or
-/// will be, once it is known what followed.
+/// past is being read, events change the state and do nothing else. What they called for was done
+/// already, or is done once all that followed is known.
 void ProcessManager::on(const Recorded& recorded, Context& ctx) {
   Saga& saga = sagas[ctx.order()];
   if (recorded.version != saga.version + 1) return;
@@ -45,7 +45,8 @@ void ProcessManager::keep(const Recorded& recorded, Context& ctx) {
   ctx.force();
 }
 
-/// What the state calls for. Done twice it is done once, for commands have the same ids again.
+/// Does what the state calls for. Doing it twice does no harm: the commands have the same ids
+/// again.
 void ProcessManager::act(Saga& saga, Context& ctx) {
   switch (saga.last) {
     case Event::none: return;

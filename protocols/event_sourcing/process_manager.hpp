@@ -32,7 +32,7 @@ struct ProcessManager {
   sim::Constant<Settings> settings;
   kit::OrderTable<Saga> sagas;
   Checkpoint checkpoint;
-  std::uint64_t reader = 0;    ///< told apart from what it was before it crashed
+  std::uint64_t reader = 0;    ///< tells this run of the node from those before its crashes
   std::uint32_t unforced = 0;  ///< events folded since the last force
   std::uint32_t reads = 0;     ///< in vain
   bool is_live = true;         ///< has read all that there is

@@ -4,9 +4,9 @@
 
 namespace indoubt::event_sourcing {
 
-/// Optimistic concurrency: who appends says what it knows, and if that is not all, nothing is
-/// appended. The answer is the same in both cases, the events that the writer did not know: its own
-/// one, if it was appended now or by an earlier copy of the request, or somebody else's.
+/// Optimistic concurrency: a writer says which version it knows, and if that is not the newest one,
+/// nothing is appended. Either way the answer is the events that the writer did not know: its own,
+/// if it was appended now or by an earlier copy of the request, or those of others.
 void Store::on(const Append& request, Context& ctx) {
   const Stream& stream = streams[ctx.order()];
   if (request.expected_version == stream.version) append(request.event, ctx);
@@ -37,8 +37,8 @@ void Store::tell(std::uint64_t position, Context& ctx) const {
   ctx.answer(Recorded{position, entry.version, entry.event});
 }
 
-/// The log in its order. The network may change that, and lose some; whoever reads has to see to
-/// it.
+/// Sends the log in its order. The network may change the order and lose events; the reader has to
+/// notice.
 void Store::on(const Read& request, Context& ctx) {
   const std::uint64_t end = std::min<std::uint64_t>(log.size(), request.after + page);
   for (std::uint64_t position = request.after + 1; position <= end; ++position) {

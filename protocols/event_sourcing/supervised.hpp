@@ -9,7 +9,8 @@
 /// when the process manager is not there to act on it.
 namespace indoubt::event_sourcing {
 
-/// The authority: what is in an order's stream has happened, whoever knows of it.
+/// The authority: what is in an order's stream has happened, whether any other node knows of it or
+/// not.
 struct KnowsOutcome : Store {
   kit::KnownOutcome::State outcome(sim::OrderId order) const;
 };

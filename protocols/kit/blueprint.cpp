@@ -95,8 +95,8 @@ sim::NodeId Blueprint::find_or_add(std::string_view role, std::string_view name)
   return add_node({.name = tried, .role = {}, .host = {}});
 }
 
-/// What was added before was added by the family, for this. Whoever declares a service or another
-/// role under a name that the family would use means that, and nothing else.
+/// A node that the family has added before was added for this role. A node that a scenario declares
+/// under this name as a service, or with another role, stays what it is declared as.
 bool Blueprint::is_free_for(std::string_view role, sim::NodeId node) const {
   if (node.index >= deployment_.nodes.size()) return node != client();
   const NodeDecl& declared = deployment_.nodes[node.index];

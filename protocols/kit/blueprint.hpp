@@ -32,8 +32,8 @@ struct Costs {
   bool operator==(const Costs&) const = default;
 };
 
-/// What a family tells the oracles about itself: nothing that could hide a mistake, only which
-/// promises make sense and how long its slowest timer is.
+/// What a family tells the oracles about itself: which promises make sense, and how long its
+/// slowest timer is. Nothing in it could hide a mistake.
 struct FamilyTraits {
   bool votes = false;      ///< services vote, and only unanimous yes may commit
   bool decides = false;    ///< somebody takes a decision for each order
@@ -46,14 +46,14 @@ struct FamilyTraits {
   sim::Duration vote_timeout{};
   std::uint32_t calls_in_timeout = 1;
   sim::Duration longest_timeout{};
-  /// The longest time after which anything changes by itself: its timers, and how long what it
-  /// holds lives. Faults that last longer straddle everything.
+  /// The longest time after which anything changes by itself: its timers run out, or what it holds
+  /// does. Faults that last longer outlast everything.
   sim::Duration longest_wait{};
   sim::Duration sweep{};                 ///< how late an expiry may be noticed
   std::vector<ReplicaNodes> replicas{};  ///< that orders depend on
-  /// Who can settle an order of which nobody that is up knows the outcome: if no more of one of these
-  /// groups are down than it tolerates, those that are up can together. Empty: the family has no
-  /// such protocol, so who waits, waits for whoever decides.
+  /// Who can settle an order of which nobody that is up knows the outcome: if no more of one of
+  /// these groups are down than it tolerates, those that are up can together. Empty: the family has
+  /// no such protocol, so who waits, waits for whoever decides.
   std::vector<ReplicaNodes> settlers{};
 };
 
@@ -73,8 +73,9 @@ class Blueprint {
   /// Whether orders take units from the service, and do not merely read there.
   bool takes_from(sim::NodeId service) const;
 
-  /// A node of this role, or one that is added under this name, or a longer one if what is declared
-  /// under it is something else. For what a family needs besides coordinator and services.
+  /// A node of this role, for what a family needs besides coordinator and services. If none is
+  /// declared, one is added under this name, or under a longer one if a node of another kind has
+  /// it.
   sim::NodeId node_for(std::string_view role, std::string_view default_name);
   /// As many nodes of this role as there are names: those that are declared, in order, and then
   /// these as far as needed.
@@ -94,6 +95,15 @@ class Blueprint {
     plan_.messages = Messages::infos;
     plan_.records = Records::infos;
     plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
+  }
+
+  /// Places this role on every node with stock, each time with the stock of that node.
+  template <typename Messages, typename Records, typename Role>
+  void place_services(Role role) {
+    for (const sim::NodeId node : stock_nodes_) {
+      role.stock = Stock{*stock_of(node)};
+      place<Messages, Records>(node, role);
+    }
   }
 
   FamilyTraits traits{};

@@ -29,7 +29,7 @@ auto call_timeout(std::string_view doc) {
   return duration<member>("call_timeout", doc);
 }
 
-/// How long a relay or a worker sleeps that has found nothing.
+/// How long a relay or a worker sleeps when it has found nothing.
 template <auto member>
 auto poll(std::string_view doc) {
   return duration<member>("poll", doc);

@@ -26,17 +26,17 @@ struct OptionDecl {
   std::string_view doc;
   std::int64_t largest = usual_largest;      ///< of an `integer`, which is never negative
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
-  bool only_correct = false;  ///< planted mistakes are built without it, but for those that need it
+  bool only_correct = false;  ///< planted mistakes are built without it, except those that need it
 };
 
 /// A planted mistake: what a user can ask for with `mutant`.
 struct MutantDecl {
   std::string_view name;      ///< "M-A02", as `--mutant` takes it, too
   std::string_view mistake;   ///< "vote_without_prepared"; of a generic mutant its name
-  std::string_view property;  ///< the property that catches it first; nobody knows of a generic one
+  std::string_view property;  ///< the property that catches it first; not known of a generic one
   std::string_view doc;       ///< the mistake and its evidence, in a sentence
-  bool is_generic = false;    ///< made from the role's effects; most change something, not all
-  std::string_view needs{};   ///< the option that it is a mistake of, if only that shows it
+  bool is_generic = false;    ///< made from the role's effects; some of them change nothing
+  std::string_view needs{};   ///< the option without which it does not show, if there is one
 };
 
 /// What scenarios, the command line and reports may know of a family.
@@ -56,7 +56,7 @@ using Build = void (*)(Blueprint& blueprint);
 /// What a commit costs in this deployment by the literature, in the default variant.
 using CommitCosts = Costs (*)(const Blueprint& blueprint);
 
-/// A family: what may be known of it, and how each variant and mutant of it is built.
+/// A family: what others may know of it, and how each variant and mutant of it is built.
 struct Family {
   struct Entry {
     std::string_view name;  ///< of the variant or mutant
@@ -90,7 +90,7 @@ std::vector<std::string_view> names_of_kinds() {
 /// thing. A generic mutant is built as the correct roles; `plant` does the rest.
 Build find_build(const ProtocolChoice& choice);
 
-/// What its family says of a deployment whose protocol exists (`find_build`).
+/// The traits that its family sets for a deployment whose protocol exists (`find_build`).
 FamilyTraits traits_of(const Deployment& deployment);
 
 }  // namespace indoubt::kit

@@ -5,8 +5,8 @@
 
 namespace indoubt::kit {
 
-/// What runs on a node that a scenario declares for another family: nothing. It can crash all the
-/// same.
+/// The role of a node that a scenario declares for another family: it does nothing. It can crash
+/// all the same.
 struct Idle {
   static constexpr std::string_view role_name = "idle";
 

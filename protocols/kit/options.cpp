@@ -1,5 +1,9 @@
 #include "protocols/kit/options.hpp"
 
+#include <algorithm>
+#include <string>
+#include <variant>
+
 #include "protocols/kit/blueprint.hpp"
 #include "sim/base/check.hpp"
 

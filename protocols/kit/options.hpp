@@ -12,9 +12,9 @@
 #include "protocols/kit/family.hpp"
 #include "sim/base/time.hpp"
 
-/// The options of a family as one table. A row names the member that has the value; everything else
-/// that is to be known of an option comes from its row. What users do not set stays as `Options{}`
-/// has it.
+/// The options of a family as one table. A row names the member that has the value, and says
+/// everything else that others know of the option. What users do not set stays as `Options{}` has
+/// it.
 namespace indoubt::kit {
 
 /// Within the table every value is a whole number: a flag 0 or 1, a duration its nanoseconds, a
@@ -22,7 +22,8 @@ namespace indoubt::kit {
 std::int64_t number_of(const OptionDecl& decl, const OptionValue& value);
 OptionValue value_of(const OptionDecl& decl, std::int64_t number);
 
-/// What is used of the values that an option may be given: one beyond counts as the nearest.
+/// The values of an option that are used: a value outside of this range counts as the nearest one
+/// in it.
 struct UsedRange {
   std::int64_t least = std::numeric_limits<std::int64_t>::min();
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -142,24 +143,24 @@ auto integer(std::string_view name, std::string_view doc, IntegerRange range = {
       {.least = range.least_used, .most = range.most_used});
 }
 
-/// Whether an enumeration has a name for the value. Compilers print one that has none as a number:
-/// "(Color)7" and not "Color::red".
-template <auto value>
-constexpr bool is_enumerator() {
-  constexpr std::string_view printed = __PRETTY_FUNCTION__;
-  return printed[printed.find_last_not_of("0123456789]")] != ')';
+/// What `name_of` calls the values from 0 to the first one that it does not know.
+template <typename Enumeration>
+std::vector<std::string_view> all_names(std::string_view (*name_of)(Enumeration)) {
+  std::vector<std::string_view> names;
+  while (true) {
+    const std::string_view name = name_of(static_cast<Enumeration>(names.size()));
+    if (name.empty()) return names;
+    names.push_back(name);
+  }
 }
 
-/// Of an enumeration whose enumerators are in the order of the names.
-template <auto member, std::size_t count>
-auto choice(std::string_view name, const std::string_view (&choices)[count], std::string_view doc) {
-  using Enumeration = decltype(type_of(member));
-  static_assert(is_enumerator<Enumeration{count - 1}>() && !is_enumerator<Enumeration{count}>(),
-                "every enumerator has a name, and every name an enumerator");
-  return option_row<member>({.name = name,
-                             .type = OptionDecl::Type::choice,
-                             .choices = {std::begin(choices), std::end(choices)},
-                             .doc = doc});
+/// Of an enumeration that counts from 0. `name_of` is a `switch` with a case for each enumerator,
+/// so that compilers warn of one that is missing, and returns nothing after it.
+template <auto member>
+auto choice(std::string_view name, std::string_view (*name_of)(decltype(type_of(member))),
+            std::string_view doc) {
+  return option_row<member>(
+      {.name = name, .type = OptionDecl::Type::choice, .choices = all_names(name_of), .doc = doc});
 }
 
 }  // namespace indoubt::kit

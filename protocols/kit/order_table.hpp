@@ -27,8 +27,8 @@ class OrderTable {
     rows[order.index] = Row{};
     return true;
   }
-  /// Lets `lose(row)` leave of every row what a crash leaves. Rows at the end of which that is
-  /// nothing are as if nobody had written them.
+  /// Calls `lose(row)`, which takes from a row what a crash takes, for every row. Rows at the end
+  /// of the table that are empty after it are dropped.
   template <typename Lose>
   void lose_memory(Lose&& lose) {
     for (Row& row : rows) lose(row);

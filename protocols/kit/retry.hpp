@@ -8,7 +8,8 @@
 namespace indoubt::kit {
 
 /// How long to wait before trying again: doubling from `first` to at most `longest`, and never less
-/// than `shortest`: whoever tried again at once, all the time, would leave no time to pass.
+/// than `shortest`: a role that tried again at once, all the time, would keep simulated time from
+/// passing.
 struct Retry {
   static constexpr sim::Duration shortest = std::chrono::milliseconds{1};
   sim::Duration first = std::chrono::milliseconds{200};

@@ -42,11 +42,8 @@ void build(kit::Blueprint& blueprint) {
   messaging::Broker<Context, Event, EventStored> log;
   log.settings = blueprint.keep(topic(blueprint, *settings, dispatch));
   blueprint.place<Messages, Records>(broker, log);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    C consumer;
-    consumer.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, consumer);
-  }
+  C consumer;
+  blueprint.place_services<Messages, Records>(consumer);
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,

@@ -20,7 +20,7 @@ struct DualWrite : OrderService {
   void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
-/// Publishes once, and takes that for done.
+/// Publishes once, and does not wait for a confirmation.
 struct PublishesOnce : AnswersTooEarly {
   using AnswersTooEarly::on;
   void on(const RepublishDue&, Context&) {}

@@ -2,7 +2,7 @@
 
 namespace indoubt::listen_to_yourself {
 
-/// Whoever has a reason to say no must say so here: what is published cannot be taken back.
+/// The last chance to say no: what is published cannot be taken back.
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.is_asked || order.is_noted) return;

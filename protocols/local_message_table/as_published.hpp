@@ -17,8 +17,8 @@ namespace indoubt::local_message_table::as_published {
 inline constexpr sim::Duration loop_sleep = std::chrono::seconds{1};
 
 /// A producer that writes its messages in a transaction of their own, after the business change;
-/// and a loop that processes one row after another, in the order of their random ids. What it
-/// lacks: a lease, a timeout, anything that looks at a row again whose status is `processing`.
+/// and a loop that processes one row after another, in the order of their random ids. What it lacks
+/// is a lease or a timeout: nothing ever looks again at a row whose status is `processing`.
 struct OrderService {
   static constexpr std::string_view role_name = "coordinator";
   /// The messages of one order, by their status.

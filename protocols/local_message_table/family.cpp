@@ -36,11 +36,8 @@ void build(kit::Blueprint& blueprint) {
   order_service.settings = settings;
   kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    R receiver;
-    receiver.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, receiver);
-  }
+  R receiver;
+  blueprint.place_services<Messages, Records>(receiver);
   blueprint.traits = traits(std::max(settings->poll, settings->leases.longest));
 }
 

@@ -56,8 +56,8 @@ void OrderService::on(const sim::Restart&, Context& ctx) {
   });
 }
 
-/// A lease that would last longer than any that is given was given by a clock that was set back
-/// since, and must not keep the rows until then.
+/// A lease that would last longer than any that is given was given before the clock was set back.
+/// It must not keep the rows until that time.
 sim::Duration OrderService::wait(const Rows& rows, sim::ClockTime now) const {
   if (rows.status == Status::fresh || rows.lease_until <= now) return sim::Duration{0};
   const sim::Duration left = rows.lease_until - now;

@@ -32,8 +32,8 @@ struct KnowsPlaced : OrderService {
 };
 using SupervisedOrderService = kit::ReportingAuthority<KnowsPlaced, Context>;
 
-/// Notes that it has had a message. So what is told by a supervisor is done once, and a message
-/// that comes after that is done again.
+/// Notes that it has had a message. So a supervisor's command is done once, and a message that
+/// comes after it is done again.
 struct CatchesUp : Receiver {
   enum class Noted : std::uint8_t { no, yes };
   kit::OrderTable<Noted> noted;

@@ -63,11 +63,8 @@ Settings build_roles(kit::Blueprint& blueprint) {
   broker.settings = settings;
   broker.queues.settings = blueprint.keep(queues(*settings));
   blueprint.place<Messages, Records>(node, broker);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    C consumer;
-    consumer.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, consumer);
-  }
+  C consumer;
+  blueprint.place_services<Messages, Records>(consumer);
   return *settings;
 }
 

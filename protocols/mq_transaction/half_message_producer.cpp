@@ -4,7 +4,7 @@
 
 namespace indoubt::mq_transaction {
 
-/// Nothing is written: what a crash takes is checked back, and rejected.
+/// Nothing is written: if a crash takes it, the broker checks back and is told to reject.
 void HalfMessageProducer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::unknown) return;
@@ -43,8 +43,8 @@ void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
   end(true, ctx);
 }
 
-/// There is a row, or there is none yet and the check inserts it: to look and find nothing would
-/// say what is so now, while the local transaction may still commit.
+/// If there is no row yet, the check inserts it. To look and find nothing would not be enough: the
+/// local transaction might still commit after that.
 void HalfMessageProducer::on(const CheckBack&, Context& ctx) {
   Order& order = orders[ctx.order()];
   if (order.phase != Phase::placed && order.phase != Phase::rejected) {

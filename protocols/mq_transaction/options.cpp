@@ -3,11 +3,23 @@
 #include "protocols/kit/common_options.hpp"
 
 namespace indoubt::mq_transaction {
+namespace {
+
+std::string_view name_of(Options::Mode mode) {
+  using enum Options::Mode;
+  switch (mode) {
+    case broker: return "broker";
+    case half_message: return "half-message";
+  }
+  return {};
+}
+
+}  // namespace
 
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::mode>(
-          "mode", {"broker", "half-message"},
+          "mode", name_of,
           "a transaction of the broker, or a half message around a local transaction"),
       kit::duration<&Options::transaction_timeout>(
           "transaction_timeout",

@@ -12,8 +12,7 @@ void TransactionBroker::on(const Begin&, Context& ctx) {
   ctx.arm<TransactionTimeout>(settings->transaction_timeout);
 }
 
-/// A message of a transaction that is not open is of one that was rolled back, or of one that was
-/// committed with this very message.
+/// If the transaction is not open, it was rolled back, or it was committed with this very message.
 void TransactionBroker::on(const Send& message, Context& ctx) {
   Transaction& transaction = rows[ctx.order()];
   if (transaction.phase != Phase::open) return;

@@ -43,11 +43,8 @@ void build_confirming(kit::Blueprint& blueprint, bool confirms) {
   messaging::Broker<Context, Queue> log;
   log.settings = blueprint.keep(std::move(broker_settings));
   blueprint.place<Messages, Records>(broker, log);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P consumer;
-    consumer.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, consumer);
-  }
+  P consumer;
+  blueprint.place_services<Messages, Records>(consumer);
   const sim::Duration longest =
       std::max({settings->transaction, settings->poll, settings->retry.longest});
   blueprint.traits = {.votes = false,

@@ -18,9 +18,9 @@ struct LogTailingProgress {
   }
 };
 
-/// Reads the database's log, in which rows are in the order of their commits by nature, and
-/// remembers how far it has come. Rows carry no marks and could be deleted in the transaction that
-/// inserts them. It follows the log, so it need not look for anything.
+/// Reads the database's log, which has the rows in the order of their commits, and remembers how
+/// far it has come. Rows carry no marks and could be deleted in the transaction that inserts them.
+/// It is woken by the log, so it has no timer for looking.
 struct LogTailingRelay : OrderService<LogTailingProgress> {
   using OrderService::on;
   using OrderService::replay;

@@ -43,7 +43,7 @@ struct DedupOutsideTransaction : InboxConsumer {
 /// Acknowledges a message before its effect is durable.
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Queue>;
 
-/// Publishes while the transaction is open, which may come to nothing.
+/// Publishes while the transaction is still open, and may be lost.
 struct PublishesBeforeCommit : PollingRelay {
   using PollingRelay::on;
   void on(const CommitDue& timer, Context& ctx);

@@ -3,10 +3,22 @@
 #include "protocols/kit/common_options.hpp"
 
 namespace indoubt::outbox {
+namespace {
+
+std::string_view name_of(Options::Relay relay) {
+  using enum Options::Relay;
+  switch (relay) {
+    case polling: return "polling";
+    case log_tailing: return "log-tailing";
+  }
+  return {};
+}
+
+}  // namespace
 
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
-      kit::choice<&Options::relay>("relay", {"polling", "log-tailing"},
+      kit::choice<&Options::relay>("relay", name_of,
                                    "how rows are found: by looking for those without a mark, or by "
                                    "reading the database's log"),
       kit::poll<&Options::poll>("how long a polling relay sleeps when it has found nothing"),

@@ -27,9 +27,9 @@ void PollingRelay::publish_next(std::size_t service, Context& ctx) {
   about.arm<RepublishDue>(settings->retry.after(0));
 }
 
-/// The mark is not forced. A crash that loses it leaves the row unmarked, and it is published again
-/// under the same id; the consumer's inbox tells it. To mark before the confirmation would be the
-/// other mistake, and nobody could repair that one.
+/// The mark is not forced. A crash that loses it leaves the row unmarked, and the row is published
+/// again under the same id, which the consumer's inbox notices. To mark a row before it is
+/// confirmed could lose its message, and nobody could repair that.
 void PollingRelay::on(const Confirmed& ack, Context& ctx) {
   if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
   const auto service = static_cast<std::size_t>(ack.topic);
@@ -38,7 +38,7 @@ void PollingRelay::on(const Confirmed& ack, Context& ctx) {
   publish_next(service, ctx);
 }
 
-/// What was under way is no more marked than what was never published.
+/// Rows that were under way are not marked, so they are published again like new ones.
 void PollingRelay::on(const sim::Restart&, Context& ctx) {
   for (std::size_t service = 0; service < settings->services.count; ++service) {
     if (const auto order = next_row(service)) {

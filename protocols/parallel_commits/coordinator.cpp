@@ -20,8 +20,8 @@ void Coordinator::on(const IntentWritten& written, Context& ctx) {
   if (transaction.missing.is_empty()) commit(transaction, ctx);
 }
 
-/// The commit point is past: it was the force of the last intent. Making it explicit spares others
-/// the recovery, and is told once: without it they recover.
+/// The commit point is past: it was the force of the last intent. Making the commit explicit spares
+/// others the recovery. It is told once: if that is lost, they recover.
 void Coordinator::commit(Transaction& transaction, Context& ctx) const {
   transaction.phase = Phase::done;
   ctx.cancel<VoteTimeout>();

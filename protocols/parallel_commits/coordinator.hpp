@@ -12,8 +12,8 @@
 namespace indoubt::parallel_commits {
 
 /// Writes all intents and the record at once. When all of them are durable the order is committed,
-/// and nothing need be written to make it so. It keeps nothing: whoever meets its intents can end
-/// it.
+/// and nothing need be written to make it so. The coordinator keeps nothing: any node that meets
+/// its intents can end the transaction.
 struct Coordinator {
   static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t { unknown, writing, pushing, done };

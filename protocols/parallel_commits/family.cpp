@@ -38,13 +38,10 @@ void build(kit::Blueprint& blueprint) {
   coordinator.settings = settings;
   coordinator.pusher.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.pusher.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, participant);
-  }
+  P participant;
+  participant.settings = settings;
+  participant.pusher.settings = settings;
+  blueprint.place_services<Messages, Records>(participant);
   blueprint.traits = traits_of(*settings);
 }
 

@@ -21,7 +21,7 @@ struct RecoversWithoutQuery : Participant {
   void on(const Staging&, Context& ctx);
 };
 
-/// Does not wait for the record: all the other intents are there.
+/// Counts all intents but that of the first service, which is the record.
 struct CommitsUnstaged : Coordinator {
   using Coordinator::on;
   void on(const IntentWritten& written, Context& ctx);

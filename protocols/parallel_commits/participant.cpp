@@ -67,7 +67,7 @@ void Participant::on(const Push&, Context& ctx) {
   answer_record(branch, ctx);
 }
 
-/// Somebody else may have ended it since. What they found cannot be anything else.
+/// Another pusher may have ended it since, with the same outcome.
 void Participant::on(const Recover& recovery, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   const Outcome outcome = sim::outcome_of(recovery.commits);
@@ -88,7 +88,7 @@ void Participant::answer_record(const Branch& branch, Context& ctx) const {
   ctx.answer(Resolve{branch.phase == Phase::committed});
 }
 
-/// Its coordinator may be gone, or slow. Who pushes cannot do harm.
+/// Its coordinator may be gone, or slow. Pushing does no harm either way.
 void Participant::on(const PushDue&, Context& ctx) {
   if (is_in_doubt(ctx)) pusher.push(ctx);
 }

@@ -12,9 +12,9 @@
 
 namespace indoubt::parallel_commits {
 
-/// A service: lays down intents and resolves them. What the first service of an order knows of it
-/// is the transaction record: no row is no record, an intent is STAGING, and the rest speaks for
-/// itself.
+/// A service: lays down intents and resolves them. The first service's row for an order is the
+/// transaction record as well: without a row there is no record, `intent` is STAGING, and the other
+/// phases are the final states.
 struct Participant {
   static constexpr std::string_view role_name = "participant";
   enum class Phase : std::uint8_t {
@@ -56,7 +56,7 @@ struct Participant {
   void replay(const Aborted& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order);
 
-  /// Who pushes begins anew.
+  /// After a crash a pusher begins anew.
   void lose_memory();
 
   void write(Context& ctx);

@@ -11,8 +11,8 @@ void Pusher::query(Context& ctx) const {
   for (const sim::NodeId service : settings->services) ctx.send(service, QueryIntent{});
 }
 
-/// What was found once stays until the record says otherwise, so answers of several attempts add
-/// up.
+/// An intent that was found stays until the record has its last state, so answers of several
+/// attempts can be added up.
 void Pusher::on(const IntentStatus& status, Context& ctx) {
   if (!status.found) return ctx.send(settings->anchor(), Recover{false});
   ServiceSet& found = pushed[ctx.order()].found;

@@ -31,8 +31,8 @@ void Coordinator::on(const VoteTimeout&, Context& ctx) {
   leader.lead(ctx);
 }
 
-/// A service that asks has voted. The order may be one that a crash made it forget, and nobody who
-/// asks for it anew begins it again.
+/// A service that asks has voted. The coordinator may have forgotten the order in a crash; from now
+/// on a repeated request does not begin it again.
 void Coordinator::on(const Inquiry& inquiry, Context& ctx) {
   transactions[ctx.order()].phase = Phase::voting;
   leader.on(inquiry, ctx);

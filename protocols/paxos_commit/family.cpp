@@ -56,12 +56,9 @@ void build(kit::Blueprint& blueprint) {
     acceptor.leader.settings = settings;
     blueprint.place<Messages, Records>(node, acceptor);
   }
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, participant);
-  }
+  P participant;
+  participant.settings = settings;
+  blueprint.place_services<Messages, Records>(participant);
   blueprint.traits = traits_of(*settings);
 }
 

@@ -39,7 +39,7 @@ struct Leader {
 
   /// Leads a new ballot, and another one whenever it has led to nothing for a while.
   void lead(Context& ctx);
-  /// Answers with the outcome, or finds it out.
+  /// Answers with the outcome, or leads a ballot to find it out.
   void on(const Inquiry&, Context& ctx);
   void on(const Phase1b& answer, Context& ctx);
   void on(const Outbid& answer, Context& ctx);

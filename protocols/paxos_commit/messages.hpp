@@ -135,7 +135,8 @@ struct Settings : Options {
     const std::size_t turn = attempt % (acceptors.count + 1);
     return turn == 0 ? coordinator : acceptors.nodes[turn - 1];
   }
-  /// So many acceptors say what is chosen, and any two such sets have one in common.
+  /// The number of acceptors that choose an outcome. Any two sets of this size have an acceptor in
+  /// common.
   int quorum() const { return tolerated + 1; }
   /// Those that get the votes. The others are there for when one of these is lost.
   AcceptorSet first_acceptors() const {

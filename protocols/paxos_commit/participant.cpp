@@ -48,7 +48,8 @@ void Participant::vote(bool yes, Context& ctx) const {
                                [&](sim::NodeId acceptor) { ctx.send(acceptor, Vote{yes}); });
 }
 
-/// Who is not prepared has committed already: without a yes from here there is no commit.
+/// A service that is told to commit and is not prepared has committed already: without its yes
+/// there is no commit.
 void Participant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::prepared) commit(ctx);

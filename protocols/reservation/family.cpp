@@ -35,13 +35,10 @@ void build(kit::Blueprint& blueprint) {
   C coordinator;
   coordinator.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    kit::put_under_supervision(blueprint, participant);
-    blueprint.place<Messages, Records>(service, participant);
-  }
+  P participant;
+  participant.settings = settings;
+  kit::put_under_supervision(blueprint, participant);
+  blueprint.place_services<Messages, Records>(participant);
   const sim::Duration longest_timeout =
       std::max({settings->call_timeout, settings->retry.longest, settings->sweep});
   blueprint.traits = {.votes = false,

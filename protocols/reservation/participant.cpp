@@ -18,8 +18,8 @@ void Participant::on(const Reserve&, Context& ctx) {
   }
 }
 
-/// A hold is promised until it expires, so it is durable before it is told. What has run out by now
-/// is free for it, whether the sweeper has come by or not.
+/// A hold is promised until it expires, so it is durable before it is told. It may take units whose
+/// holds have run out, whether the sweeper has freed them or not.
 void Participant::reserve(Context& ctx) {
   expire_due(ctx);
   std::optional<kit::UnitList> units;
@@ -88,8 +88,8 @@ void Participant::on(const SweepDue&, Context& ctx) {
   if (has_expired) ctx.force();  // What was free once is not held again after a crash.
 }
 
-/// Each hold is looked at again where it is freed, so one that was assigned or released meanwhile
-/// is left alone. One that is freed leaves its place to the next.
+/// Each hold is looked at again before it is freed, so one that was assigned or released meanwhile
+/// is left alone. Freeing a hold takes it off the list, so the index stays as it is.
 bool Participant::expire_due(Context& ctx) {
   const std::size_t before = holding.size();
   for (std::size_t i = 0; i < holding.size();) {

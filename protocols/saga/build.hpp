@@ -42,7 +42,7 @@ template <typename O>
 struct WithOrchestrator : Roles {
   using Orchestrator = O;
 };
-/// What a service does is the same on queues, but for who brings the command.
+/// A service does the same on queues; only the command comes another way.
 template <typename P>
 struct WithParticipant : Roles {
   using Participant = P;
@@ -69,11 +69,12 @@ struct WithSupervisor : Roles {
   using Supervisor = S;
 };
 
-/// By events there are none: nobody tells services that an order is placed, so a lock would have no
-/// end.
+/// A choreographed saga has none: nobody tells services that an order is placed, so a lock would
+/// never end.
 using WithSemanticLocks = WithParticipant<LockingParticipant>;
 
-/// Who answers the client is the authority, and each service says what it has not finished.
+/// The role that answers the client is the authority, and each service reports what it has not
+/// finished.
 template <typename R>
 struct Supervised {
   using Orchestrator = SupervisedOrchestrator<typename R::Orchestrator>;
@@ -84,7 +85,8 @@ struct Supervised {
   using Subscriber = choreography::SupervisedParticipant<typename R::Subscriber>;
 };
 
-/// The two of `R` that the deployment's transport takes: a mistake of another one changes nothing.
+/// Builds the two roles of `R` that belong to the deployment's transport. A mistake in a role of
+/// another transport changes nothing.
 template <typename R>
 void build(kit::Blueprint& blueprint) {
   switch (transport_of(blueprint)) {

@@ -24,7 +24,8 @@ struct UnknownIsFailure : Orchestrator {
 struct CompensatesTwice : Participant {
   using Participant::on;
   void on(const Compensate& command, Context& ctx);
-  /// It still knows what an order had that has nothing by its records.
+  /// It keeps the units of a compensated order in memory, though its records say that there are
+  /// none.
   void lose_memory();
 };
 

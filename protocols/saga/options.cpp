@@ -3,12 +3,24 @@
 #include "protocols/kit/common_options.hpp"
 
 namespace indoubt::saga {
+namespace {
+
+std::string_view name_of(Options::Style style) {
+  using enum Options::Style;
+  switch (style) {
+    case orchestrated: return "orchestrated";
+    case choreographed: return "choreographed";
+  }
+  return {};
+}
+
+}  // namespace
 
 /// As published there is one form.
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::style>(
-          "style", {"orchestrated", "choreographed"},
+          "style", name_of,
           "who knows what comes next: one node, or each service, from the events on a log")
           .in_variants({"hardened"}),
       kit::call_timeout<&Options::call_timeout>(

@@ -12,7 +12,7 @@ namespace indoubt::saga {
 
 /// Runs the steps of an order one after another. Until the pivot is done it can go back, and undoes
 /// every step that is or may be done; after that it only goes forward. Both for as long as it
-/// takes. Here commands are calls; who sends them otherwise derives from it.
+/// takes. Here commands are calls; roles that send them another way derive from it.
 struct Orchestrator {
   static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t {

@@ -35,7 +35,7 @@ struct Participant {
     phases.lose_memory();
   }
 
-  /// The result of a command goes to the orchestrator, whoever brought the command.
+  /// The result of a command goes to the orchestrator, however the command came.
   template <typename M>
   void report(const M& result, Context& ctx) const {
     ctx.send(settings->orchestrator, result);

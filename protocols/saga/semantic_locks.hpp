@@ -7,9 +7,9 @@
 /// `*_PENDING` states.
 namespace indoubt::saga {
 
-/// Its step only marks the units as pending; they are the order's when the saga is complete. Who
-/// comes for units that are pending waits until it is known what becomes of them, or gives up:
-/// a refusal then rests on units that are gone for good.
+/// Its step only marks the units as pending; they are the order's when the saga is complete. An
+/// order that needs units which are pending waits until it is known what becomes of them, or gives
+/// up. So a service refuses only for units that are gone for good.
 struct LockingParticipant : Participant {
   using Participant::on;
   using Participant::replay;

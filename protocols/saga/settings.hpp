@@ -32,7 +32,7 @@ inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
           .retry = options.retry};
 }
 
-/// But for what a broker adds.
+/// Without the timers of a broker.
 inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
   const Options options = options_of(blueprint);
   const sim::Duration longest = std::max(options.call_timeout, options.retry.longest);

@@ -72,7 +72,7 @@ struct RowStore {
   void lose_memory() { stock.lose_memory(); }
 
   void take(const kit::UnitList& rows, Context& ctx);
-  /// Whether to try is to do it at once, as a payment is charged.
+  /// Whether trying does the work at once, as charging a payment does.
   bool charges(const Context& ctx) const;
 
   static auto fields(auto& self) {

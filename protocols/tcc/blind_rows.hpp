@@ -4,8 +4,8 @@
 
 namespace indoubt::tcc {
 
-/// The rows that a service changes if it goes by what an order takes, and not by what it has: the
-/// first of each item, whoever has them. For those who make that mistake.
+/// The rows that a service changes if it goes by what an order takes, and not by what the order
+/// has: the first rows of each item, whichever order has them. For roles that make this mistake.
 inline kit::UnitList blind_rows(const kit::Stock& stock) {
   kit::UnitList rows;
   for (const kit::StockSetup::Item& item : stock.setup->items) {

@@ -24,13 +24,10 @@ Settings settings_of(const kit::Blueprint& blueprint) {
 
 template <typename Service>
 void place_services(kit::Blueprint& blueprint, sim::Constant<Settings> settings) {
-  for (const sim::NodeId node : blueprint.stock_nodes()) {
-    Service service;
-    service.settings = settings;
-    service.stock = kit::Stock{*blueprint.stock_of(node)};
-    kit::put_under_supervision(blueprint, service);
-    blueprint.place<Messages, Records>(node, service);
-  }
+  Service service;
+  service.settings = settings;
+  kit::put_under_supervision(blueprint, service);
+  blueprint.place_services<Messages, Records>(service);
 }
 
 /// Services answer whether they could freeze something. That is no vote in the sense of atomic

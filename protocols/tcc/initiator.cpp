@@ -20,7 +20,7 @@ void Initiator::on(const Began&, Context& ctx) {
   ctx.arm<OutcomeDue>(settings->patience);
 }
 
-/// Only what is registered is tried: whatever a try freezes, the manager will see to its end.
+/// Only a registered service is tried, so the manager knows of everything that a try freezes.
 void Initiator::on(const Registered& registered, Context& ctx) {
   const Request& request = requests[ctx.order()];
   if (request.phase != Phase::trying || !request.missing.has(registered.branch)) return;

@@ -37,8 +37,8 @@ void Manager::add_branch(const Transaction& transaction, std::uint64_t branch, C
   ctx.answer(Registered{branch});
 }
 
-/// The commit point is the force. Only an open transaction can be submitted, and only once: who
-/// comes first, a submit, an abort or the timeout, has it.
+/// The commit point is the force. Only an open transaction can be closed, and only once: the first
+/// of a submit, an abort and the timeout decides.
 void Manager::on(const Submit&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::open) return answer_outcome(transaction, ctx);

@@ -5,7 +5,8 @@
 #include "protocols/three_phase_commit/site.hpp"
 
 /// What the terminations with a backup coordinator have in common: how a site in doubt comes to
-/// lead the others, and what it then does, in rounds. Whom it may lead where is the termination's.
+/// lead the others, and what it then does, in rounds. To which state it may lead them depends on
+/// the termination.
 namespace indoubt::three_phase_commit {
 
 /// A site that is told nothing for long asks who is up. The lowest-numbered one that is leads: it
@@ -44,7 +45,8 @@ struct Backup : Role {
     ctx.template arm<RoundOver>(this->settings->vote_timeout);
   }
 
-  /// Who only asks cannot be led; who has promised to follow another leader will not be.
+  /// A site that is recovering cannot be led; one that has promised to follow another leader
+  /// refuses.
   void hear(Standing& standing, const StateReport& report, Context& ctx) override {
     if (standing.is_recovering) return Role::hear(standing, report, ctx);
     Round& round = standing.round;

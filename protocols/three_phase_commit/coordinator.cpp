@@ -85,7 +85,7 @@ void Coordinator::abort_without_sender(Context& ctx) {
   decide_and_tell(Outcome::abort, whom, ctx);
 }
 
-/// The client that waits is the one of this life: a crash loses the connection.
+/// Only a client that has asked since the last crash waits: a crash loses the connection.
 void Coordinator::decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   const bool has_client = transaction.phase != Phase::none;

@@ -9,8 +9,8 @@
 namespace indoubt::three_phase_commit {
 
 /// Leads the three phases as long as it is up, and tells the outcome until everybody has it. After
-/// a crash it is a site like any other; an order of which it has no record it never let anybody
-/// precommit, so that one can only be aborted.
+/// a crash it is a site like any other. It never told anybody to precommit an order of which it has
+/// no record, so such an order can only be aborted.
 struct Coordinator : Site {
   static constexpr std::string_view role_name = "coordinator";
   enum class Phase : std::uint8_t { none, working, voting, precommitting, telling };
@@ -43,8 +43,8 @@ struct Coordinator : Site {
   void replay(const AbortDecision&, sim::OrderId order);
   void replay(const End&, sim::OrderId order);
 
-  /// An order that nobody was let precommit has no record. Who has acknowledged an outcome is not
-  /// on record, either: all are told again.
+  /// An order has no record before others are told to precommit. Who has acknowledged an outcome is
+  /// not on record, either: all are told again.
   void lose_memory();
 
   void decide(Outcome outcome, Context& ctx) override;
@@ -52,7 +52,7 @@ struct Coordinator : Site {
 
   void ask_for_votes(Transaction& transaction, Context& ctx) const;
   void precommit(Transaction& transaction, Context& ctx);
-  /// At a refusal or a no: whoever said it has aborted already.
+  /// At a refusal or a no: the service that sent it has aborted already.
   void abort_without_sender(Context& ctx);
   void decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context& ctx);
   void tell(State outcome, Transaction& transaction, Context& ctx) const;

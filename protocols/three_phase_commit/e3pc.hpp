@@ -33,7 +33,8 @@ struct E3pc : Quorum<Role> {
     return true;
   }
 
-  /// A majority for either: it must meet those who were ready for the other before, too.
+  /// A majority for either outcome: any two majorities have a site in common, so it learns whether
+  /// others were ready for the other outcome before.
   int needed(State) const override { return this->settings->sites() / 2 + 1; }
 
   /// The latest attempt may have succeeded, so it is repeated; an older one cannot have. Where

@@ -20,16 +20,16 @@ Settings settings_of(const kit::Blueprint& blueprint) {
   return settings;
 }
 
-/// Who can end an order of which no site that is up knows the outcome. Under the timeout and Skeen's
-/// termination any site that has not crashed since can; under the others a quorum must be up, for
-/// either outcome. Each site has one vote, the coordinator as well.
+/// Who can end an order of which no site that is up knows the outcome. Under the timeout and
+/// Skeen's termination any site that has not crashed since can; under the others a quorum must be
+/// up, for either outcome. Each site has one vote, the coordinator as well.
 kit::ReplicaNodes settlers_of(const Settings& settings) {
   using Termination = Options::Termination;
   kit::ReplicaNodes sites{.nodes = {settings.services.begin(), settings.services.end()}};
   sites.nodes.push_back(settings.coordinator);
   const auto count = static_cast<std::uint32_t>(sites.nodes.size());
-  const bool is_by_quorum = settings.termination == Termination::quorum ||
-                            settings.termination == Termination::e3pc;
+  const bool is_by_quorum =
+      settings.termination == Termination::quorum || settings.termination == Termination::e3pc;
   sites.tolerated = is_by_quorum ? count - (count / 2 + 1) : count - 1;
   sites.crashed_count = is_by_quorum;
   return sites;
@@ -42,12 +42,9 @@ void build(kit::Blueprint& blueprint) {
   C coordinator;
   coordinator.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), coordinator);
-  for (const sim::NodeId service : blueprint.stock_nodes()) {
-    P participant;
-    participant.settings = settings;
-    participant.stock = kit::Stock{*blueprint.stock_of(service)};
-    blueprint.place<Messages, Records>(service, participant);
-  }
+  P participant;
+  participant.settings = settings;
+  blueprint.place_services<Messages, Records>(participant);
   const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
   blueprint.traits = {.votes = true,
                       .decides = true,

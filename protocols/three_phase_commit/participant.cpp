@@ -50,7 +50,7 @@ void Participant::prepare(Context& ctx) {
   ctx.arm<DecisionDue>(2 * settings->vote_timeout);
 }
 
-/// Phase three. Who has not voted yes cannot be told this.
+/// Phase three. A service that has not voted yes cannot be told to commit.
 void Participant::on(const Commit&, Context& ctx) {
   if (is_in_doubt(standings[ctx.order()].state)) decide(Outcome::commit, ctx);
   acknowledge(ctx);
@@ -72,7 +72,7 @@ void Participant::decide(Outcome outcome, Context& ctx) {
   ctx.force();
 }
 
-/// Once: whoever misses it asks.
+/// Told once: a site that misses it asks.
 void Participant::conclude(Outcome outcome, Context& ctx) {
   decide(outcome, ctx);
   settings->for_each_site(settings->all_sites_but(ctx.self()), [&](sim::NodeId site) {

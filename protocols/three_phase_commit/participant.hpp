@@ -9,7 +9,7 @@
 namespace indoubt::three_phase_commit {
 
 /// A service: locks units, votes, precommits, and does what was decided. What it does if nobody
-/// tells it is the termination's, which derives from it.
+/// tells it the outcome depends on the termination, which derives from it.
 struct Participant : Site {
   static constexpr std::string_view role_name = "participant";
 

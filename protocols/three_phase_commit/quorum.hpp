@@ -7,9 +7,9 @@
 namespace indoubt::three_phase_commit {
 
 /// Each site, the coordinator as well, has one vote. An outcome is decided when a quorum is durably
-/// ready for it, and nobody who is ready for one is ever ready for the other: as any quorum to
-/// commit and any to abort have a site in common, only one can come about. A crash changes nothing
-/// in this, and who is up again takes part again.
+/// ready for it, and a site that is ready for one is never ready for the other. As any quorum to
+/// commit and any quorum to abort have a site in common, only one of them can come about. A crash
+/// does not change that, so a site takes part again when it is up again.
 template <typename Role>
 struct Quorum : Backup<Role> {
   using Backup<Role>::on;
@@ -21,15 +21,15 @@ struct Quorum : Backup<Role> {
 
   bool are_silent_down() const override { return false; }
 
-  /// Together one more than there are sites: fewer could be disjoint, and with more all sites could
-  /// be there and neither side have enough.
+  /// The two quorums together are one more than there are sites. If they were fewer, they could be
+  /// disjoint; if they were more, all sites could be up and neither side have enough.
   int needed(State goal) const override {
     const int sites = this->settings->sites();
     const int to_commit = sites / 2 + 1;
     return goal == State::precommitted ? to_commit : sites + 1 - to_commit;
   }
 
-  /// Who waits can be moved either way. A commit needs somebody who knows that all voted yes.
+  /// Sites that wait can be moved either way. A commit needs a site that knows that all voted yes.
   void settle(Standing& standing, Context& ctx) override {
     const Round& round = standing.round;
     const int waiting = round.waiting.count();

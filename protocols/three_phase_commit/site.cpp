@@ -14,7 +14,7 @@ void Round::note(std::size_t site, State state, std::uint64_t under) {
   attempt = std::max(attempt, under);
 }
 
-/// Whoever has not promised to commit never will, once somebody asks: there can be no commit.
+/// A site that has not voted yes when another one asks never will, so there can be no commit.
 void Site::on(const StateRequest& request, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   if (standing.state < State::waiting) decide(Outcome::abort, ctx);
@@ -31,7 +31,7 @@ void Site::promise(Standing& standing, std::uint64_t ballot, Context&) {
   standing.promised = ballot;
 }
 
-/// Phase two, at whoever is told.
+/// Phase two, at every site that is told.
 void Site::on(const PreCommit& move, Context& ctx) {
   follow(State::precommitted, move.ballot, ctx);
 }
@@ -65,8 +65,8 @@ void Site::on(const DecisionDue&, Context& ctx) {
   if (is_in_doubt(standing.state)) terminate(standing, ctx);
 }
 
-/// Each time anew: if nobody else has gone on without a crash either, all answers of one round are
-/// as good as everybody's log.
+/// It asks all sites in each round: if all of them have crashed since they voted, the answers of
+/// one round are as good as everybody's log.
 void Site::terminate(Standing& standing, Context& ctx) {
   const SiteSet others = settings->all_sites_but(ctx.self());
   standing.round = {.awaited = others};
@@ -83,7 +83,7 @@ void Site::resume(Standing& standing, Context& ctx) {
   terminate(standing, ctx);
 }
 
-/// A decision is one, whoever passes it on.
+/// A decision is a decision, whichever site passes it on.
 void Site::on(const StateReport& report, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   if (!is_in_doubt(standing.state)) return;

@@ -74,8 +74,8 @@ struct Site {
   virtual void decide(Outcome outcome, Context& ctx) = 0;
   virtual void conclude(Outcome outcome, Context& ctx) = 0;
 
-  // What depends on the termination. Of a site in doubt that was told nothing for long, and that
-  // has restarted; and of what it is told when it has asked.
+  // What depends on the termination: what a site in doubt does when it was told nothing for long,
+  // when it has restarted, and when it gets an answer.
   virtual void terminate(Standing& standing, Context& ctx);
   virtual void resume(Standing& standing, Context& ctx);
   virtual void hear(Standing& standing, const StateReport& report, Context& ctx);
@@ -89,7 +89,8 @@ struct Site {
   virtual bool enter(const Standing& standing, State goal, std::uint64_t ballot, Context& ctx);
   /// How many sites must be in that state for its outcome to be decided before the time is over.
   virtual int needed(State) const { return settings->sites(); }
-  /// Whether who does not answer in time has crashed, so that it can be gone on without.
+  /// Whether a site that does not answer in time is taken to have crashed, so that the others go on
+  /// without it.
   virtual bool are_silent_down() const { return true; }
 
   void ask(std::uint64_t ballot, SiteSet sites, Context& ctx) const;

@@ -7,8 +7,9 @@
 /// Hadzilacos, Goodman (1987), section 7.5.
 namespace indoubt::three_phase_commit {
 
-/// The states of those who are up decide. Who is not is taken to have crashed: it cannot have
-/// committed, because before anybody did everybody else who was up was precommitted.
+/// The states of the sites that are up decide. The others are taken to have crashed. None of them
+/// can have committed while one that is up is still waiting: before any site commits, all that are
+/// up are precommitted.
 struct SkeenParticipant : Backup<Participant> {
   void settle(Standing& standing, Context& ctx) override {
     const bool nobody_commits = standing.round.precommitted.is_empty();

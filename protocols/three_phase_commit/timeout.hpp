@@ -6,8 +6,9 @@
 /// (1981); the question before the abort is not there, and M-C01 is what comes of leaving it out.
 namespace indoubt::three_phase_commit {
 
-/// Who is precommitted commits. Who waits asks all others first: one of them may be precommitted,
-/// and about to commit. Who does not answer in time is taken to have crashed before it was.
+/// A site that is precommitted commits. One that waits asks all others first: one of them may be
+/// precommitted, and about to commit. A site that does not answer in time is taken to have crashed
+/// before it was precommitted.
 struct TimeoutParticipant : Participant {
   using Participant::on;
   void on(const RoundOver&, Context& ctx);

@@ -15,8 +15,8 @@ struct Cooperative : Participant {
   using Branch = typename Participant::Branch;
   using Phase = typename Participant::Phase;
 
-  /// Who has not voted yes never will: its abort is durable before anybody relies on it. Who is in
-  /// doubt itself is no help.
+  /// A service that has not voted yes never will from now on: its abort is durable before anybody
+  /// relies on it. A service that is in doubt itself is no help.
   void on(const DecisionRequest&, Context& ctx) {
     Branch& branch = this->branches[ctx.order()];
     if (branch.phase == Phase::prepared) return;

@@ -65,8 +65,9 @@ struct Coordinator {
   void tell(Transaction& transaction, Context& ctx) const;
   void end(Context& ctx);
 
-  /// Whom an abort concerns. The sender, if it is a service, has said no and aborted already, and
-  /// who only reads waits for no outcome once it was asked for its vote.
+  /// The services that must be told of an abort. Not the sender, if it is a service: it has said no
+  /// and aborted already. Nor, once votes were asked for, those from which the order only reads:
+  /// they wait for no outcome.
   kit::ServiceSet whoever_said_not_no(const Transaction& transaction, const Context& ctx) const;
   /// For presumptions under which an abort is acknowledged: there may be nobody to tell.
   void tell_or_end(Transaction& transaction, Context& ctx);

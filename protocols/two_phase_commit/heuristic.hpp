@@ -87,7 +87,7 @@ struct DecidesHeuristically : P {
     ctx.template cancel<HeuristicDue>();
   }
 
-  /// A guess is nothing that others may rely on.
+  /// A service in doubt that asks must not be answered with a guess.
   void on(const DecisionRequest& request, Context& ctx) requires requires(P p, Context c) {
     p.on(DecisionRequest{}, c);
   }
@@ -95,7 +95,7 @@ struct DecidesHeuristically : P {
     if (guesses[ctx.order()].report == Report::none) P::on(request, ctx);
   }
 
-  /// Who is still in doubt waits as long again.
+  /// A service that is still in doubt after a restart waits as long again.
   void on(const sim::Restart& restart, Context& ctx) {
     P::on(restart, ctx);
     this->branches.for_each([&](sim::OrderId order, const Branch& branch) {
@@ -142,8 +142,9 @@ struct NotesHeuristics : C {
 
   kit::OrderTable<kit::ServiceSet> noted;  ///< whose reports are on record
 
-  /// Undecided, it has nothing to compare, and will be told again. What it has noted it only
-  /// answers: what no record meant may have been forgotten by then.
+  /// Before it has decided it has nothing to compare, and the report will come again. A report that
+  /// is noted already is only answered: by then the coordinator may have forgotten what the outcome
+  /// was.
   void on(const Heuristic& guess, Context& ctx) {
     Transaction& transaction = this->transactions[ctx.order()];
     const std::size_t service = this->settings->services.position(ctx.sender());

@@ -55,7 +55,7 @@ struct DecisionKnown {
   std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
 };
 
-// Who waits too long, and for what.
+// The timers: who waits too long, and for what.
 using atomic_commit::InquiryDue;
 using atomic_commit::ResendDue;
 using atomic_commit::VoteTimeout;

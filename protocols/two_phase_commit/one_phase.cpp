@@ -13,7 +13,8 @@ void OnePhaseCoordinator::ask(Transaction& transaction, Context& ctx) const {
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
 }
 
-/// Also to the work itself, if that was done and forgotten here.
+/// A service answers the work itself with its outcome, too, if it has decided already and the
+/// coordinator has forgotten the order.
 void OnePhaseCoordinator::on(const OnePhaseOutcome& outcome, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   const bool is_awaited =

@@ -3,18 +3,49 @@
 #include "protocols/kit/common_options.hpp"
 
 namespace indoubt::two_phase_commit {
+namespace {
+
+std::string_view name_of(Options::Presumption presumption) {
+  using enum Options::Presumption;
+  switch (presumption) {
+    case nothing: return "nothing";
+    case abort: return "abort";
+    case commit: return "commit";
+  }
+  return {};
+}
+
+std::string_view name_of(Options::Termination termination) {
+  using enum Options::Termination;
+  switch (termination) {
+    case blocking: return "blocking";
+    case cooperative: return "cooperative";
+  }
+  return {};
+}
+
+std::string_view name_of(Options::Heuristic heuristic) {
+  using enum Options::Heuristic;
+  switch (heuristic) {
+    case none: return "none";
+    case abort: return "abort";
+    case commit: return "commit";
+  }
+  return {};
+}
+
+}  // namespace
 
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::presumption>(
-          "presume", {"nothing", "abort", "commit"},
-          "what no record means, and so which outcome need not be remembered"),
+          "presume", name_of, "what no record means, and so which outcome need not be remembered"),
       kit::choice<&Options::termination>(
-          "termination", {"blocking", "cooperative"},
+          "termination", name_of,
           "whom a service in doubt asks: the coordinator, or the other services, too"),
       kit::flag<&Options::one_phase>(
           "one_phase", "an order's only service is asked to commit at once, and decides"),
-      kit::choice<&Options::heuristic>("heuristic", {"none", "abort", "commit"},
+      kit::choice<&Options::heuristic>("heuristic", name_of,
                                        "what a service does that is in doubt for too long: wait, "
                                        "or decide by itself and report it"),
       kit::duration<&Options::heuristic_after>(

@@ -48,7 +48,8 @@ void Participant::prepare(Context& ctx) {
   ctx.arm<InquiryDue>(settings->vote_timeout);
 }
 
-/// Who is not prepared has committed already: without a yes from here there is no commit.
+/// A service that is told to commit and is not prepared has committed already: without its yes
+/// there is no commit.
 void Participant::on(const Commit&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase == Phase::prepared) {

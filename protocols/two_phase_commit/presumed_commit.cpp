@@ -2,7 +2,7 @@
 
 namespace indoubt::two_phase_commit {
 
-/// From the first question on somebody may be in doubt, and whoever is must not be told commit.
+/// As soon as votes are asked for a service may be in doubt, and it must not be told commit.
 void PresumedCommitCoordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
   ctx.append(Collecting{});  // Only after a crash it means an abort.
   ctx.force();
@@ -20,8 +20,8 @@ void PresumedCommitCoordinator::commit(Transaction&, Context& ctx) {
                               [&](sim::NodeId service) { ctx.send(service, Commit{}); });
 }
 
-/// The record of collecting is as good as a decision. Without votes asked for there is neither that
-/// nor anybody in doubt.
+/// Nothing is written: after a crash the record of collecting means abort. If votes were not asked
+/// for, there is no such record, and no service is in doubt.
 void PresumedCommitCoordinator::abort(Transaction& transaction, Context& ctx) {
   if (transaction.phase == Phase::working) return Coordinator::abort(transaction, ctx);
   transaction = {.phase = Phase::aborting, .missing = whoever_said_not_no(transaction, ctx)};

@@ -15,7 +15,7 @@ struct PresumedCommitCoordinator : Coordinator {
   using Coordinator::replay;
   void replay(const Collecting&, sim::OrderId order);
   void replay(const CommitDecision&, sim::OrderId order);
-  /// What it was asking votes for is aborted after a crash.
+  /// Orders for which it was asking for votes are aborted after a crash.
   void lose_memory();
 
   void ask_for_votes(Transaction& transaction, Context& ctx) const override;

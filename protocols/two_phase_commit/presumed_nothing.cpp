@@ -17,7 +17,8 @@ void PresumedNothingCoordinator::replay(const AbortDecision&, sim::OrderId order
   transactions[order] = {.phase = Phase::aborting, .missing = settings->writers};
 }
 
-/// Also if it has aborted already, alone or as told before: that may not be durable.
+/// Forced even if it has aborted already, alone or when it was told before: that may not be
+/// durable.
 void PresumedNothingParticipant::on(const Abort& abort, Context& ctx) {
   Participant::on(abort, ctx);
   ctx.force();

@@ -10,8 +10,8 @@
 /// as soon as they have voted. Source: Mohan, Lindsay, Obermarck (1986), section 3.
 namespace indoubt::two_phase_commit {
 
-/// Votes READ, forgets the order, and logs nothing. What it has not locked any more, after a crash,
-/// it cannot vouch for: then it says no, like any service that lost its work.
+/// Votes READ, forgets the order, and logs nothing. If it has lost its locks in a crash, it cannot
+/// vouch for what was read: then it says no, like any service that lost its work.
 struct ReadOnlyParticipant : Participant {
   using Participant::on;
   void on(const Prepare& question, Context& ctx) {
@@ -44,7 +44,7 @@ struct WithReaders : C {
     if (this->completes(transaction, ctx)) this->commit(transaction, ctx);
   }
 
-  /// Where nobody changes anything, there is nothing to decide, and so nothing to remember.
+  /// If no service changes anything, there is nothing to decide, and so nothing to remember.
   void commit(Transaction& transaction, Context& ctx) override {
     if (!this->settings->writers.is_empty()) return C::commit(transaction, ctx);
     ctx.template cancel<VoteTimeout>();
@@ -61,7 +61,7 @@ struct WithReaders : C {
     });
   }
 
-  /// Only under presumed commit there is a record, of collecting, to put an end to.
+  /// Only presumed commit has a record to put an end to: that of collecting.
   void forget(Transaction& transaction, Context& ctx) {
     constexpr bool has_record = std::is_base_of_v<PresumedCommitCoordinator, C>;
     if constexpr (has_record) {

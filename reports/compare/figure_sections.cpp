@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto right = Table::Align::right;
 
-/// "+1.2 +/-0.3"; what may as well be nothing is in brackets.
+/// "+1.2 +/-0.3"; a difference that may be zero is in brackets.
 std::string signed_text(const MeanDifference& difference, double unit = 1) {
   if (difference.count == 0) return "-";
   const auto tenths = [&](double value) {

@@ -9,7 +9,7 @@ using search::RunSample;
 
 namespace {
 
-/// Whether the choice of protocol says already what was swept under this name.
+/// Whether the choice of protocol already shows the value of this variable.
 bool is_told(const kit::ProtocolChoice& protocol, const std::string& variable) {
   return variable == "protocol" || variable == "variant" || variable == "options" ||
          std::any_of(protocol.options.begin(), protocol.options.end(),
@@ -24,7 +24,7 @@ std::string file_of(const scenarios::Scenario& scenario) { return scenario.file;
 
 using NameForm = std::string (*)(const scenarios::Scenario&);
 
-/// Each scenario in the first of the forms in which it is not called like another.
+/// Names each scenario in the first form in which no other scenario has the same name.
 std::vector<std::string> names_in_forms(std::span<const ScenarioResult> results,
                                         std::span<const NameForm> forms) {
   std::vector<std::string> names;

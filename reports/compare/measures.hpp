@@ -21,9 +21,9 @@ std::vector<std::string> headings_of(std::span<const ScenarioResult> results);
 /// What programs know each scenario by: its name, or its file if others have the same name.
 std::vector<std::string> names_of(std::span<const ScenarioResult> results);
 
-/// The time within which `percent` of those orders were placed that ended so or without an answer.
-/// Nothing if not so many were ever placed: leaving out those without an answer would make the
-/// worst look best.
+/// The time within which `percent` of the orders were placed, among those that were placed or got
+/// no answer. Nothing if fewer were ever placed. Orders without an answer count, because leaving
+/// them out would make the worst protocol look best.
 std::optional<sim::Duration> latency_with_unknown(const CellOutcome& cell, std::uint32_t percent);
 
 /// Runs of one cell against those of another with the same seeds.

@@ -35,7 +35,8 @@ Interval wilson(std::uint64_t k, std::uint64_t n) {
   const double spread = z * std::sqrt(share * (1 - share) / runs + z * z / (4 * runs * runs));
   const double scale = 1 + z * z / runs;
   const auto ppm = [](double value) { return std::clamp(value, 0.0, 1.0) * 1e6; };
-  // Rounded outwards; and at the ends exact, where the formula is, too, but for its rounding.
+  // Rounded outwards. At the ends it is set to exactly 0 or 1: the formula gives that, too, except
+  // for rounding errors.
   const double low = k == 0 ? 0 : std::floor(ppm((centre - spread) / scale));
   const double high = k == n ? 1e6 : std::ceil(ppm((centre + spread) / scale));
   return {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(high)};

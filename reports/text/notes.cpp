@@ -20,7 +20,7 @@ class Notes {
     }
     notes_.emplace_back(text, 1);
   }
-  /// A note that names its cell itself.
+  /// A note that already names its cell.
   void add_once(const std::string& text) { notes_.emplace_back(text, 0); }
 
   std::string text(std::size_t cells, const Style& style) const {

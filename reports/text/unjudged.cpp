@@ -37,8 +37,10 @@ std::string blind_text(const UnjudgedRuns& unjudged) {
 
 /// What of the scenario to change.
 std::string why_unjudged(const sim::Limits& limits) {
-  return "They were still busy " + sim::to_text(limits.drain) + " after sim_time (limits.drain), "
-         "or had " + std::to_string(limits.events) + " events (limits.events).";
+  return "They were still busy " + sim::to_text(limits.drain) +
+         " after sim_time (limits.drain), "
+         "or had " +
+         std::to_string(limits.events) + " events (limits.events).";
 }
 
 }  // namespace

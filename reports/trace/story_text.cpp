@@ -8,7 +8,7 @@ namespace {
 
 using Type = StoryLine::Type;
 
-/// Faults in a row that are told; of more, the first and the last.
+/// The most faults in a row that are all told. Of a longer row, only the first and the last are.
 constexpr std::size_t most_faults_in_row = 8;
 constexpr std::size_t shown_of_many = 3;
 

@@ -109,7 +109,8 @@ void lint_stock(Report& report, const Value& cell, const Deployment& deployment)
   }
 }
 
-/// Loss, duplication and corruption by the network count as such faults.
+/// Whether a cell may see this kind of fault. Loss, duplication and corruption by the network count
+/// as `drop`, `duplicate` and `corrupt`.
 bool may_see(const Deployment& deployment, std::string_view action) {
   const auto is_lossy = [&](const sim::LinkQuality& quality) {
     return (action == "drop" && !quality.loss.is_zero()) ||

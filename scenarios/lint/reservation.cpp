@@ -61,7 +61,7 @@ Span place_of_ttl(const Value& cell) {
   return ttl != nullptr ? ttl->place : protocol->place;
 }
 
-/// Numbers so large mean a scenario about something else, and their sum might overflow.
+/// Larger numbers mean a scenario about something else, and their sum might overflow.
 bool is_plausible(Duration duration) { return duration <= std::chrono::hours{24 * 365}; }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Each level is a call; no profile needs to stand on so many others.
+// The most levels of `extends`. Each level is a nested call, and no scenario needs more.
 constexpr std::size_t longest_chain = 32;
 
 const Value* pointer_to(const std::optional<Value>& value) { return value ? &*value : nullptr; }
@@ -77,7 +77,7 @@ std::optional<Value> Loader::merge_all(const Value& list, const Value& own) {
     is_complete = is_complete && profile != nullptr;
   }
   merge_patch(merged, own);
-  // What a missing profile would have said cannot be checked; more errors would only mislead.
+  // Without a profile that is missing, the rest cannot be checked: more errors would only mislead.
   return is_complete ? std::optional<Value>{std::move(merged)} : std::nullopt;
 }
 

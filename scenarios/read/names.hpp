@@ -24,7 +24,7 @@ std::optional<std::string> read_node(Reader& reader, const Value& value, NodeUse
 std::optional<std::string> read_endpoint(Reader& reader, const Value& value);
 
 /// Whether the family adds a node of this name by itself. A family that names "acceptor-1" may add
-/// further ones, so any number is taken for one of its own.
+/// further ones, so the name may end in any number.
 bool is_default_node(const kit::FamilyInfo& family, std::string_view name);
 
 /// Whether the cell that is being read has a node of this name.

@@ -52,6 +52,15 @@ constexpr std::array<Key<NodeDecl>, 5> node_keys{{
      into<&NodeDecl::host, read_host>},
 }};
 
+/// A family places a service's role on each node with stock, and its other roles on nodes that are
+/// declared for them: one node cannot be both. `check_coordinator` looks at the coordinator.
+void check_has_one_part(const Reader& reader, const Value& value, const NodeDecl& node) {
+  if (node.role.empty() || node.role == "coordinator" || !node.is_service()) return;
+  reader.error(*value.find("stock"),
+               "a node with the role " + in_quotes(node.role) +
+                   " has no stock; name a service for it, which may have it as its 'host'");
+}
+
 void read_one_node(Reader& reader, const Member& member, kit::Deployment& deployment) {
   NodeDecl node;
   node.name = member.key;
@@ -65,6 +74,7 @@ void read_one_node(Reader& reader, const Member& member, kit::Deployment& deploy
   if (decline != nullptr && member.value.find("stock") == nullptr) {
     reader.error(*decline, "only a node with stock can decline orders");
   }
+  check_has_one_part(reader, member.value, node);
   deployment.nodes.push_back(std::move(node));
 }
 

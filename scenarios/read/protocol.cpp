@@ -133,7 +133,8 @@ bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::strin
   return !found->needs.empty() && option.name.starts_with(found->needs);
 }
 
-/// Who of the choice lacks the option; empty if it applies.
+/// What lacks the option: the family, its variant ("saga as-published"), or the variant with the
+/// mistake that is planted. Empty if the option applies.
 std::string who_lacks(const FamilyInfo& family, std::string_view name,
                       const ProtocolChoice& protocol) {
   const OptionDecl* option = find_option(family, name);

@@ -45,7 +45,7 @@ std::string bindings_text(const Bindings& bindings) {
   return text;
 }
 
-/// Finds the variables that do nothing but name cells, which differ in the values of others.
+/// Finds the variables that only name cells: the cells differ in the values of other variables.
 class NamesOfCells {
  public:
   void add(const Bindings& cell) {

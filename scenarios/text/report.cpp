@@ -6,6 +6,7 @@
 namespace indoubt::scenarios {
 
 void Report::error(Span place, std::string message, std::string suggestion) {
+  ++error_count_;
   add({place, Severity::error, std::move(message), std::move(suggestion)});
 }
 
@@ -15,8 +16,10 @@ void Report::warning(Span place, std::string message, std::string suggestion) {
 
 void Report::add(Note note) {
   if (!seen_.emplace(note.place.file, note.place.begin, note.message).second) return;
-  std::size_t& count = note.severity == Severity::error ? error_count_ : warning_count_;
-  if (++count <= most_notes) notes_.push_back(std::move(note));
+  std::size_t& kept = note.severity == Severity::error ? kept_errors_ : kept_warnings_;
+  if (kept == most_notes) return;
+  ++kept;
+  notes_.push_back(std::move(note));
 }
 
 std::vector<Diagnostic> Report::diagnostics(const Sources& sources, Severity severity) const {

@@ -14,7 +14,7 @@ namespace {
 
 using properties::PropertySet;
 
-/// Searches are apart by this many seeds.
+/// The first seeds of two searches differ by this much.
 constexpr std::uint64_t seeds_apart = 1'000'000'000;
 
 /// One random search, to its first catch.
@@ -48,7 +48,7 @@ Attempt attempt(const Simulation& mutant, const Simulation& correct, std::uint64
   const std::uint64_t start = options.microseconds();
   const RandomResult result = explore_randomly(mutant, random);
   const std::uint64_t microseconds = options.microseconds() - start;
-  // The search ends with a unit of runs: what came after the catch is not counted.
+  // A search ends with a whole unit of runs; those after the catch are not counted.
   if (attempt.is_found)
     attempt.microseconds = microseconds * attempt.runs / std::max<std::uint64_t>(result.runs, 1);
   return attempt;
@@ -73,7 +73,7 @@ RandomDetection detect_randomly(const Simulation& mutant, const Simulation& corr
         return true;
       });
   std::sort(attempts.begin(), attempts.end());
-  // The lower median, so that it is one that was measured.
+  // The lower median, because that is a value which was measured.
   const Attempt& median = attempts[(attempts.size() - 1) / 2];
   if (!median.is_found) return found;
   found.runs = median.runs;
@@ -81,8 +81,8 @@ RandomDetection detect_randomly(const Simulation& mutant, const Simulation& corr
   return found;
 }
 
-/// Whether the correct code violates the property on the same seed and faults. Made anew for each
-/// question: they are few, and come from several threads.
+/// Whether the correct code violates the property on the same seed and faults. The reference is
+/// made anew for each question: questions are few, and come from several threads.
 bool is_violated_by(const Simulation& correct, const Simulation& mutant,
                     const Counterexample& found) {
   sim::Schedule schedule = mutant.plan->faults();

@@ -17,7 +17,7 @@ struct DetectionOptions {
   std::uint64_t most_runs = 100'000;  ///< of each random search
   std::size_t searches = 10;          ///< random ones, with seeds of their own
   std::size_t most_faults = 2;        ///< of the exhaustive search
-  /// Of each search: a mistake may make runs so long that few of them fit.
+  /// Bound on the events of each search: a mistake may make runs so long that few of them fit.
   std::uint64_t most_events = 100'000'000;
   properties::PropertySet properties{};  ///< whose violation counts
   unsigned jobs = 1;
@@ -49,18 +49,19 @@ struct ExhaustiveDetection {
 struct Detection {
   RandomDetection random{};
   ExhaustiveDetection exhaustive{};
-  /// No schedule, neither of the exhaustive search nor of many random ones, came out otherwise than
-  /// in the correct code: as far as that goes, the mistake is none. Then it is not looked for.
+  /// All schedules of the exhaustive search, and many random ones, came out as in the correct code:
+  /// as far as these can tell, the mistake changes nothing here. Then it is not looked for.
   bool is_equivalent = false;
 };
 
 /// The properties that the correct code was not seen to violate in a deployment, whatever was
-/// tried. A mistake that shows in another one may only have shifted when that happens.
+/// tried. Where a mistake shows in another property, it may only have changed the runs in which
+/// that one is violated.
 properties::PropertySet kept_properties(const kit::Deployment& deployment,
                                         const DetectionOptions& options);
 
-/// Looks for the deployment's planted mistake by both strategies. Seen is it only where the correct
-/// code does not violate the same property with the same seed and faults.
+/// Looks for the deployment's planted mistake by both strategies. A violation shows the mistake
+/// only if the correct code does not violate the same property with the same seed and faults.
 Detection detect(const kit::Deployment& deployment, const DetectionOptions& options);
 
 }  // namespace indoubt::search

@@ -40,7 +40,8 @@ class SubtreeWorker {
     if (!bytes) return std::nullopt;
     std::optional<Share> share = share_of(*bytes);
     if (!share || !search_.complete(*share)) return std::nullopt;
-    // A search for so many findings ends within this share, and a share is kept whole: look anew.
+    // The search would end within this share, because it has enough findings then, and the journal
+    // keeps whole shares only. So the share is searched again.
     const std::size_t found = share->findings.size();
     const bool ends_within = found != 0 && options_.enough_findings != 0 &&
                              known_.size() + found >= options_.enough_findings;

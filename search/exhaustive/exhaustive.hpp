@@ -60,8 +60,8 @@ struct ExhaustiveOptions {
   std::uint64_t most_events = 0;
   /// Called with each share that is done, in order, and never from two threads at once.
   std::function<void(const ExhaustiveProgress&)> progress{};
-  /// Takes finished shares, and gives those that it has. It must be of this simulation, and of this
-  /// `accepts`: the search cannot tell.
+  /// Keeps finished shares, and gives back those that it has. It must have been written for this
+  /// simulation and this `accepts`: the search cannot tell.
   ShareStore* journal = nullptr;
   const std::atomic<bool>* stop = nullptr;
 };

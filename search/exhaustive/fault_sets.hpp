@@ -137,7 +137,7 @@ class ExhaustiveSearch {
     level.run.observe(nullptr);
     return is_running;
   }
-  /// The same, and whether the event has this choice.
+  /// The same. Returns whether the event has this choice.
   bool collect(Level& level, const Choice& choice) {
     if (!collect(level)) return false;
     const auto& points = level.collector.points();
@@ -145,7 +145,8 @@ class ExhaustiveSearch {
   }
 
   /// Calls `visit(choice)` for every choice behind `last`, event by event, until it returns false.
-  /// `fell_at` is where `last` fell: what stands there now may be something else, and all new.
+  /// `fell_at` is the point at which `last` fell. That fault may have put another point in its
+  /// place, all of whose choices are new.
   template <typename Visit>
   bool walk(std::size_t depth, const Choice& last, const InjectionPoint* fell_at, Visit&& visit) {
     Level& level = levels_[depth];

@@ -34,7 +34,7 @@ void Forecast::add(std::size_t share, std::uint64_t schedules) {
   guess_done_ += weight(share, level_);
 }
 
-/// n^(level-1) / (level-1)!, and a little, so that no share weighs nothing.
+/// n^(level-1) / (level-1)!, and at least 1, so that no share weighs nothing.
 Forecast::Wide Forecast::weight(std::size_t share, std::size_t level) const {
   constexpr std::uint64_t largest_base = 50'000;  // its seventh power, summed, fits
   const Wide base = std::min(followers_[share], largest_base);

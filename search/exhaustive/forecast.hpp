@@ -6,10 +6,11 @@
 
 namespace indoubt::search {
 
-/// Says beforehand how many schedules an exhaustive search will try, which nobody knows: how many
-/// points a run has depends on the faults that fell before. Share i of level k (sets of k faults)
-/// has about n^(k-1) / (k-1)! sets, where n is how many single faults can follow its first one:
-/// guessed from its number at first, and known from level 2 on. What is done corrects the sum.
+/// Estimates how many schedules an exhaustive search will try. That cannot be known beforehand: how
+/// many points a run has depends on the faults that fell before. Share i of level k (sets of k
+/// faults) has about n^(k-1) / (k-1)! sets, where n is how many single faults can follow its first
+/// one: guessed from its number at first, and known from level 2 on. Shares that are done replace
+/// their estimates in the sum.
 class Forecast {
  public:
   Forecast(std::size_t shares, std::size_t most_faults);

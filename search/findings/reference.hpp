@@ -9,8 +9,8 @@
 
 namespace indoubt::search {
 
-/// The correct code beside one with a planted mistake: what it violates as well, on the same seed
-/// and with the same faults, does not show the mistake.
+/// The correct code, to compare with code that has a planted mistake. A property that the correct
+/// code violates as well, on the same seed and with the same faults, does not show the mistake.
 class Reference {
  public:
   /// `planted` must outlive it.

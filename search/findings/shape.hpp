@@ -18,7 +18,8 @@ struct Shape {
   std::vector<std::string> faults;  ///< sorted: "crash of coordinator at vote", ...
   bool operator==(const Shape&) const = default;
 
-  /// Whether the other fails alike and has these faults among its own: then this one tells more.
+  /// Whether the other fails in the same way and has all of these faults among its own. Then this
+  /// one is simpler, and tells more.
   bool is_part_of(const Shape& other) const;
   std::string text() const;
 };

@@ -16,8 +16,8 @@ namespace {
 
 using properties::Property;
 
-/// Runs with random faults that are looked at to learn what else a run can do: answers to an
-/// inquiry, say, which nobody sends as long as nothing goes wrong.
+/// Runs with random faults that are only watched, to learn what runs can do when something goes
+/// wrong: for example, answer an inquiry.
 constexpr std::uint64_t rehearsals = 64;
 constexpr std::uint64_t most_rehearsed_events = 1'000'000;
 
@@ -90,7 +90,7 @@ class RunWorker {
     trial_.judge().unjudged().add_to(result.runs_unjudged);
   }
 
-  /// The first of each kind in a unit: what follows is most likely the same again.
+  /// Notes the first failure of each kind in a unit. Further ones are most likely the same again.
   void note_failure(Property property, std::span<const sim::Fault> schedule,
                     std::vector<Counterexample>& failures) {
     const properties::Reason why = trial_.judge().tally(property).first.reason;

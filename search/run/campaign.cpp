@@ -48,7 +48,8 @@ class Worker {
     return options_->recheck_every != 0 && run % options_->recheck_every == 0;
   }
 
-  /// Makes the run again in a world that has had other runs before, and compares.
+  /// Makes the run a second time, in a world that has had other runs before, and compares the
+  /// digests.
   void recheck(std::uint64_t seed, CellResult& result) {
     if (!second_) second_ = std::make_unique<Trial>(*simulation_);
     ++result.rechecked;

@@ -22,8 +22,8 @@ namespace indoubt::search {
 struct PropertyResult {
   std::uint64_t checked = 0;     ///< runs in which it was really exercised
   std::uint64_t violations = 0;  ///< runs that violated it
-  std::uint64_t owed = 0;     ///< runs in which a node that is down for good would put it right
-  std::uint64_t unknown = 0;  ///< runs that ended at a bound before it could be judged
+  std::uint64_t owed = 0;        ///< runs in which a node that is down for good would put it right
+  std::uint64_t unknown = 0;     ///< runs that ended at a bound before it could be judged
   std::optional<std::uint64_t> first_seed{};  ///< the first run that violated it, in seed order
   std::string reason;                         ///< of that violation, as a sentence
   bool applies = true;                        ///< the family could violate it
@@ -91,7 +91,8 @@ struct CellResult {
   std::string first_cut_short;
   /// Runs that were made a second time, to see that they come out the same.
   std::uint64_t rechecked = 0;
-  /// How the first run differed whose second time came out otherwise: a bug in indoubt.
+  /// If a run came out otherwise when it was made a second time, how the first such run differed: a
+  /// bug in indoubt.
   std::optional<std::string> nondeterminism{};
 
   const PropertyResult& operator[](properties::Property property) const {

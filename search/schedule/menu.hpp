@@ -19,7 +19,7 @@ inline constexpr std::uint32_t exhaustive_actions =
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {
   std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`
-  /// After which nothing of the protocol under test waits or lives any longer.
+  /// The time after which nothing of the protocol under test waits or lives any longer.
   sim::Duration longest_timeout{};
 
   bool has(sim::Action action) const {
@@ -41,10 +41,10 @@ struct InjectionPoint {
   enum class Type : std::uint8_t { effect, sending };
   Type type = Type::effect;
   sim::NodeId node = sim::no_node;
-  /// Of the message that is sent, or of what the handling handles whose effect it is.
+  /// The kind of the message that is sent; before an effect, the kind that its handling handles.
   sim::Kind kind = 0;
   std::uint64_t effect = 0;  ///< of the node, from 1
-  bool is_first = false;     ///< of its handling, which pauses and clocks find all of a piece
+  bool is_first = false;     ///< of its handling: within one, pauses and clocks change nothing
   bool is_waiting = false;   ///< waited for a force, so that it has an instant of its own
   std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
   sim::NodeId to = sim::no_node;         ///< of a sending, between machines

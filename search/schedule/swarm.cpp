@@ -23,17 +23,18 @@ using namespace std::chrono_literals;
 constexpr std::uint64_t swarm_stream = 0x7377'6172'6d00'0004u;
 /// Few faults are drawn often: most mistakes need one or two, and runs with few are cheap.
 constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
-/// Enough for what is drawn at most, with what follows a fault: a longer burst, a cut that returns.
+/// Enough for the most that is drawn, with what some faults bring along: a burst, a cut that
+/// returns.
 constexpr std::size_t most_faults = 12;
 constexpr Duration soon = 10ms;
 constexpr Duration burst_length = 20ms;
 /// A slow disk, not a stuck one: a node that waits seconds for every force keeps units beyond any
 /// deadline, whatever its protocol, and would hide what else there is. Pauses stand for the rest.
 constexpr Duration slowest_force = 50ms;
-/// More than clocks that are looked after drift; roles allow for a thousandth.
+/// Clocks that are looked after drift less; roles allow for a thousandth.
 constexpr std::int64_t largest_drift_ppb = 200'000;
 
-/// As constructed, but for the memory that it has.
+/// Sets all fields back to their defaults, and keeps the memory of lists.
 void clear(Fault& fault) {
   fault.at = {};
   fault.match = {};

@@ -16,7 +16,7 @@ namespace indoubt::search {
 /// What random faults are made of.
 struct SwarmOptions {
   std::uint32_t actions = sim::all_actions;  ///< bit set of `Action`: the kinds that may be on
-  /// How long roles wait for things, which faults should straddle.
+  /// How long roles wait for things. Faults should be shorter than these times, and longer.
   std::vector<sim::Duration> waits{};
 };
 

@@ -19,8 +19,8 @@ class Reduction {
   const FailingCase& failing() const { return current_; }
   std::size_t faults() const { return deployment().faults.size(); }
 
-  /// Whether this violates the property for the reason, and another form of the protocol, if it is
-  /// to pass, passes.
+  /// Whether the candidate violates the property for the same reason. If another form of the
+  /// protocol must pass, that has to pass, too.
   bool fails(const kit::Deployment& candidate, std::uint64_t seed);
   bool fails(const kit::Deployment& candidate) { return fails(candidate, seed()); }
   /// Goes on with the candidate, if it differs and fails.

@@ -77,7 +77,7 @@ FailingCase with_faults(FailingCase failing, std::vector<NamedFault> faults) {
   return failing;
 }
 
-/// One other fault beside each part of the faults that has `kept` of them.
+/// Looks for one other fault beside each choice of `kept` of the present faults.
 bool search_beside(Reduction& reduction, const FailingCase& scenario, std::size_t kept) {
   const std::vector<NamedFault> faults = reduction.deployment().faults;
   std::vector<bool> is_kept(faults.size());

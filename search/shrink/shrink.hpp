@@ -50,8 +50,8 @@ struct Shrunk {
 /// result is a function of case and budget.
 std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& options = {});
 
-/// The same, until without any one of its faults the property is not violated for another reason
-/// either.
+/// The same, but goes further: without any one of the remaining faults, the property must not be
+/// violated for another reason either.
 std::optional<Shrunk> shrink_to_fewest(const FailingCase& failing,
                                        const ShrinkOptions& options = {});
 

@@ -26,8 +26,8 @@ bool reset_settings(Reduction& reduction);
 /// Makes constant what is drawn, so that the case does not depend on the seed, and that seed 1.
 bool settle_delays(Reduction& reduction);
 
-/// The deployment with orders from 1 on, so long after each other, and every delay as it is by
-/// default.
+/// The deployment with its orders numbered from 1, each `gap` after the one before, and with every
+/// delay at its default.
 kit::Deployment without_variation(kit::Deployment deployment, sim::Duration gap);
 
 /// Binds faults that come at an instant to facts that came before it.

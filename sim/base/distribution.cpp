@@ -140,7 +140,8 @@ Duration Sampler::special(std::uint64_t word) const {
 }
 
 /// An exponential that got into the last bucket starts anew from there, because it has no memory; a
-/// Pareto is scaled instead. After four buckets in a row (once in 2^40 draws) it ends.
+/// Pareto is scaled instead. After four draws in a row from the last bucket (once in 2^40 draws) it
+/// stops there.
 Duration Sampler::tail(std::uint64_t word) const {
   std::int64_t shift = 0;
   std::uint64_t factor = std::uint64_t{1} << 32;

@@ -8,7 +8,8 @@
 namespace indoubt::sim {
 
 /// Folds the 128-bit product of two words into one: the mixing step of every hash here (wyhash's
-/// "mum"). Not symmetric in practice because each side is keyed before it gets here.
+/// "mum"). As a product it is symmetric in its arguments; callers mix a different key into each one
+/// first, so that swapped values give different hashes.
 constexpr std::uint64_t multiply_fold(std::uint64_t a, std::uint64_t b) {
   __extension__ using Wide = unsigned __int128;
   const Wide product = static_cast<Wide>(a) * b;

@@ -14,8 +14,8 @@ constexpr std::uint64_t draw(std::uint64_t key, std::uint64_t counter) {
   return multiply_fold(once ^ key, counter + 0x8ebc'6af0'9c88'c6e3u + (once >> 7));
 }
 
-/// The word that a node draws under a name about an order, the same each time it does: `name` is the
-/// hash of the name, `number` that of the order.
+/// The word that a node draws under a name about an order, the same each time it does: `name` is
+/// the hash of the name, `number` that of the order.
 constexpr std::uint64_t fixed_word(std::uint64_t seed, std::uint64_t node_key, std::uint64_t name,
                                    std::uint32_t number) {
   return draw(mix(seed ^ name, node_key), number);

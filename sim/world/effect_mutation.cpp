@@ -49,7 +49,7 @@ bool EffectList::remove(Where&& where) {
   return std::erase_if(items_, [&](const Item& item) { return where(item.effect); }) != 0;
 }
 
-/// Each send passes the force that it had to wait for, and not those before.
+/// Moves each send before the last force that it had to wait for, but not before earlier forces.
 bool EffectList::send_before_force() {
   std::size_t force = items_.size();  // none yet
   bool has_moved = false;

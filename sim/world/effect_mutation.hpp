@@ -35,7 +35,8 @@ struct EffectMutation {
   Kind kind = 0;  ///< of what is handled; of what is armed for `forget_timer`
   bool operator==(const EffectMutation&) const = default;
 
-  /// Whether it changes what a handling of this kind does, and not what the role knows before.
+  /// Whether it changes the effects of handlings of this kind. `forget_duplicate` does not: it
+  /// changes what the role knows before the handling.
   bool concerns_effects_of(Kind handled) const {
     if (type == MutationType::forget_duplicate) return false;
     return type == MutationType::forget_timer || kind == handled;

@@ -13,7 +13,8 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
 
 }  // namespace
 
-/// Lets an effect take place now, or keeps it for later. Returns its node if it is to take place.
+/// Lets an effect take place now, or keeps it for later. Returns its node if the effect is to take
+/// place now, and null if not.
 [[gnu::always_inline]] inline Node* World::admit(Handling& handling, Effect& effect) {
   Node& node = node_at(handling.node);
   effect.handling = handling.number;
@@ -27,7 +28,8 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
   return &node;
 }
 
-/// Also on the way of every effect that has to wait for a force.
+/// For effects that are not plain: they have to wait for a force, their node crashed in the middle
+/// of the handling, or a fault or a mutation may concern them.
 bool World::admit_with_care(Node& node, const Handling& handling, Effect effect) {
   if (collects_effects_) {
     collected_.add(effect);
@@ -155,7 +157,7 @@ void Effects::append(OrderId order, Kind kind, const std::uint64_t* words) {
   effect.order = order;
   effect.word_count = world_.records_[kind].words;
   effect.words = words;
-  // Lists of units have room for many and hold few.
+  // Zeros at the end are left out: lists of units have room for many and hold few.
   while (effect.word_count > 0 && words[effect.word_count - 1] == 0) --effect.word_count;
   if (Node* node = world_.admit(handling_, effect)) world_.apply_append(*node, effect);
 }

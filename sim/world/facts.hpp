@@ -47,7 +47,7 @@ class Facts {
     seen_ |= 1u << static_cast<unsigned>(kind);
     return fact;
   }
-  /// The last entry is as it will be.
+  /// The last entry is filled in.
   void complete() {
     note_if_new(history_.back());
     if (observer_ != nullptr) tell();
@@ -58,7 +58,7 @@ class Facts {
   /// When a fact was last stated of a kind that its node had not stated of that order before.
   TrueTime last_new() const { return last_new_; }
 
-  /// Somebody to tell each fact; null for nobody.
+  /// Sets the observer that is told each fact; null for none.
   void observe(Observer* observer) { observer_ = observer; }
 
  private:

@@ -15,6 +15,7 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 }  // namespace
 
 void World::inject(const Fault& fault) {
+  INDOUBT_CHECK(fault.trigger != Trigger::place || !fault.nodes.empty());
   faults_.inject(fault, now_);
   if (fault.trigger == Trigger::place) find_care(node_at(fault.nodes.front()));
 }
@@ -162,7 +163,8 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
   for_machine(machine, [&](Node& node) {
     const bool cancels_restart = !node.is_up && !fault.restart_after;
     if (!node.is_up && !cancels_restart) return;
-    // What its disk keeps may bring about a crash for good, which takes this restart away.
+    // What the disk keeps are facts, and a fact may set off a second crash without a restart. That
+    // one counts the incarnation up again, which cancels the restart scheduled here.
     const std::uint16_t incarnation = ++node.incarnation;
     if (node.is_up) {
       crash(node, fault, faults_.crash_word(index, node.key));
@@ -177,6 +179,7 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
 void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
+  INDOUBT_CHECK(node.forces <= pending_.live);
   pending_.live -= node.forces;
   node.lose_memory();
   fold_event(5, node.id);
@@ -201,6 +204,7 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
 }
 
 void World::restart(Node& node) {
+  INDOUBT_CHECK(!node.is_up && node.keeps_nothing() && !node.has_mail());
   node.is_up = true;
   last_event_ = now_;
   node.role = plan_->plan().nodes[node.id.index].role;
@@ -261,7 +265,7 @@ void World::set_clock(const Fault& fault, Node& machine) {
 }
 
 /// A `when` fault takes place at the fact's instant, before any further effect of any node, but
-/// after all facts of the thing that states it.
+/// after all facts of the same message or record.
 void World::trigger_faults(std::size_t number) {
   const Fact fact = history()[number];
   for (std::size_t position = 0;;) {

@@ -166,7 +166,8 @@ struct Join<Kinds<As...>, Kinds<Bs...>, Lists...> : Join<Kinds<As..., Bs...>, Li
 
 }  // namespace detail
 
-/// One list made of types and of other lists, in order: what several families say is listed once.
+/// One list made of types and of other lists, in order, so that messages which several families
+/// share are listed once.
 template <typename... Parts>
 using JoinedKinds = typename detail::Join<typename detail::AsKinds<Parts>::type...>::type;
 

@@ -28,6 +28,7 @@ std::uint64_t Log::append(Kind kind, OrderId order, const std::uint64_t* content
 }
 
 void Log::mark_forced(std::uint32_t number) {
+  INDOUBT_CHECK(number <= records_);
   while (forced_records_ < number) {
     forced_words_ += header_words + view(forced_words_).words;
     ++forced_records_;

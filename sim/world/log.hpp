@@ -77,6 +77,8 @@ class Log {
   bool operator==(const Log&) const = default;
 
  private:
+  friend struct Inspection;
+
   static constexpr std::size_t header_words = 2;
 
   RecordView view(std::size_t position) const;

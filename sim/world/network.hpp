@@ -37,7 +37,7 @@ struct Journey {
   }
 };
 
-/// One end of a way, as far as it matters for what messages draw.
+/// One end of a link: the part of a node that the random draws of messages depend on.
 struct Endpoint {
   NodeId node;
   std::uint64_t key;  ///< of the node's name, mixed with the seed
@@ -74,7 +74,7 @@ class Network {
   [[gnu::always_inline]] void draw_key(Journey& journey, const Endpoint& from, const Endpoint& to,
                                        OrderId order) {
     journey.nth = sendings_.count(from.node, to.node, order);
-    // The sender's key is turned so that the two directions of a link differ.
+    // The sender's key is rotated so that the two directions of a link differ.
     const std::uint64_t key =
         std::rotl(from.key, 23) + to.key + plan_->plan().number_of(order) * 0x9e37'79b9'7f4a'7c15u;
     journey.key =
@@ -92,8 +92,8 @@ class Network {
     }
   }
 
-  /// When a message or its copy arrives that leaves now; on a link that keeps order, not before
-  /// what was sent before.
+  /// When a message or copy that leaves now will arrive. On a link that keeps order it is not
+  /// before messages that were sent earlier.
   [[gnu::always_inline]] TrueTime arrival(const Journey& journey, Purpose latency, TrueTime now,
                                           Duration later = Duration{0}) {
     const CompiledLink& link = *journey.link;

@@ -32,8 +32,8 @@ struct alignas(64) Node {
   bool has_links = false;
   bool clock_drifts = false;  ///< the machine's
   std::uint64_t effects = 0;  ///< that took place
-  /// From so many effects on, the next needs care: a fault waits for it, or the node has a
-  /// mutation.
+  /// Once the node has had this many effects, the next one needs care: a fault may wait for it, or
+  /// the node has a mutation.
   std::uint64_t careful_from = nothing_to_mind;
   Duration clock_offset{};          ///< of the machine's clock, while that does not drift
   std::uint64_t seed_key = 0;       ///< `key`, mixed with the seed
@@ -63,8 +63,9 @@ struct alignas(64) Node {
     if (!can_act() || has_mail()) return false;
     return keeps_nothing() || groups_commits;
   }
-  /// Behind a force, and behind what waits already. A pause in the middle of a handler delays only
-  /// what waits: the rest belongs to the handler's own instant.
+  /// Whether an effect has to wait: for a force, or because earlier effects wait already. A pause
+  /// in the middle of a handler delays only effects that wait; the others belong to the instant of
+  /// the handler.
   bool must_wait(EffectType type) const {
     const bool is_write = type == EffectType::append || type == EffectType::force;
     if (groups_commits && is_write) return false;
@@ -116,7 +117,8 @@ struct alignas(64) Node {
     seed_key = mix(seed, key);
   }
 
-  /// Its memory is gone, and with it what it was about to do. Timers and inbox are not its own.
+  /// Its memory is gone, and with it the effects that waited. Timers and the inbox lie elsewhere:
+  /// the world clears them.
   void lose_memory() {
     tail.clear();
     struck_effect = 0;

@@ -54,8 +54,9 @@ void EventQueue::refill() {
   if (run_.size() > most_in_run) spread();
 }
 
-/// The run or the heap has grown too long: the wheel does not fit what is pending. Building it
-/// costs a look at every entry, so it must have been used a multiple of that since the last time.
+/// The run or the heap has grown too long, so the wheel does not fit what is pending. Building a
+/// wheel costs a look at every entry, so it is built anew only after a multiple of that many
+/// entries were pushed.
 void EventQueue::spread() {
   if (horizon_ == no_horizon || pushed_later_ >= 8 * size()) build_wheel();
 }

@@ -21,8 +21,8 @@ namespace indoubt::sim {
 /// at one instant: where many entries are, the run grows no further, and a second heap holds the
 /// rest.
 ///
-/// What every event does is inlined whatever the compiler thinks of it, here as in what else an
-/// event needs: seeing a program as a whole, it saves room where there is the least time.
+/// The functions that every event runs through are forced inline, here and elsewhere: a compiler
+/// that sees the whole program at once would otherwise save space just where time matters most.
 class EventQueue {
  public:
   bool empty() const { return run_.empty(); }

@@ -195,11 +195,11 @@ class AnyRole {
   void replay(Kind kind, OrderId order, const std::uint64_t* words) {
     table_->replay(role_, kind, order, words);
   }
-  /// It takes back something of what was logged.
+  /// Whether it takes back any type of record after a crash.
   bool takes_records() const { return table_->takes_records; }
-  /// What is in memory only is gone, as after a crash.
+  /// Forgets what is only in memory, as a crash does.
   void lose_memory() { table_->lose_memory(role_); }
-  /// What the role's per-order tables know of the order is gone. False if that is nothing.
+  /// Forgets what the role's tables know of the order. False if they know nothing.
   bool forget(OrderId order) { return table_->forget(role_, order); }
   std::string_view name() const { return table_ == nullptr ? std::string_view{} : table_->name; }
   bool has_handler(Kind kind) const { return table_->has_handler(kind); }

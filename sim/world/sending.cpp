@@ -3,7 +3,7 @@
 // Sending when something interferes: what gets lost, what is copied, and which faults strike.
 namespace indoubt::sim {
 
-/// That it is gone takes place; why it is gone does not.
+/// The digest folds in that the message is gone, and not why: the run goes on the same either way.
 void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
   ++(fate == Fate::corrupted ? counters_.corrupted
      : fate == Fate::cut     ? counters_.cut

@@ -19,7 +19,7 @@ namespace indoubt::sim {
   slot.to = effect.to;
   slot.kind = effect.kind;
   slot.type = SlotType::message;
-  // All of them, whatever their number: that is three moves and no loop.
+  // Copies all words, used or not: a fixed length is three moves and no loop.
   if (effect.word_count != 0) std::memcpy(slot.words.data(), effect.words, sizeof slot.words);
   ++pending_.live;
   progress_.take(arrival - now_);
@@ -61,8 +61,9 @@ namespace indoubt::sim {
   if (briefs_[effect.kind].has_facts) state_facts(node, effect.kind, effect.order, effect.words);
 }
 
-/// The commonest effect by far, so it is one straight piece of code. What is rare is called with
-/// copies of the effect and the journey: these stay in registers then, and a message costs half.
+/// The commonest effect by far, so it is one straight piece of code. The rare functions get copies
+/// of the effect and the journey: so these can stay in registers, which halves the cost of a
+/// message.
 [[gnu::always_inline]] inline void World::apply_send(Node& node, const Effect& effect) {
   if (is_disturbed(node, effect)) [[unlikely]]
     return send_amid_faults(node, effect);

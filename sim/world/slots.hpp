@@ -82,10 +82,15 @@ class SlotPool {
   /// Says that a slot will be needed soon.
   void prefetch(std::uint32_t slot) const { __builtin_prefetch(&slots_[slot]); }
 
+  /// Slots so far, free or not.
+  std::size_t size() const { return slots_.size(); }
+
   Slot& operator[](std::uint32_t slot) { return slots_[slot]; }
   const Slot& operator[](std::uint32_t slot) const { return slots_[slot]; }
 
  private:
+  friend struct Inspection;
+
   std::vector<Slot> slots_;
   std::uint32_t free_ = no_slot;
 };

@@ -65,6 +65,17 @@ class PendingTail {
     return effect;
   }
 
+  /// Whether effects wait in the order in which handlers emitted them.
+  bool is_in_order() const {
+    std::uint32_t handling = 0;
+    for (std::size_t i = first_; i < effects_.size(); ++i) {
+      if (effects_[i].type == EffectType::barrier) continue;  // of no handling
+      if (effects_[i].handling < handling) return false;
+      handling = effects_[i].handling;
+    }
+    return true;
+  }
+
   /// Whether the same effects wait; what left does not count.
   bool operator==(const PendingTail& other) const {
     const auto from = [](const auto& list, std::size_t first) {

@@ -4,7 +4,7 @@
 
 namespace indoubt::sim {
 
-/// True if the timer's queue entry still serves. If not, that entry will pop as nothing.
+/// True if the timer's queue entry can still be used. If not, it will pop without effect.
 bool Timers::is_armed_anew(Pending& pending, std::uint32_t slot, const Wanted& wanted,
                            std::uint64_t sequence) {
   PendingTimer& timer = pending.slots[slot].timer;
@@ -49,7 +49,7 @@ void Timers::change_rate(Pending& pending, NodeId node, const Clock& clock, True
 }
 
 std::uint64_t Timers::armed(const Pending& pending, NodeId node) const {
-  const auto slots = std::span{slots_}.subspan(node.index * row_, row_);
+  const auto slots = of(node);
   const auto count = std::count_if(slots.begin(), slots.end(), [&](std::uint32_t slot) {
     return slot != no_slot && pending.slots[slot].timer.is_armed();
   });

@@ -103,14 +103,28 @@ class Timers {
   /// How many timers of the node are armed.
   std::uint64_t armed(const Pending& pending, NodeId node) const;
 
- private:
-  /// The timers about no order come first: its index is the largest there is, and one more is 0.
-  std::uint32_t& slot_of(NodeId node, OrderId order, Kind kind) {
-    const std::uint32_t place = order.index + 1;
-    return slots_[node.index * row_ + place * kinds_ + briefs_[kind].timer_index];
+  /// The slot of a timer, or `no_slot`: it is not armed, though perhaps it was.
+  std::uint32_t find(NodeId node, OrderId order, Kind kind) const {
+    return slots_[place_of(node, order, kind)];
   }
+  /// How many timers there may be.
+  std::size_t size() const { return slots_.size(); }
+  /// The slots of all timers of a node.
   std::span<std::uint32_t> of(NodeId node) {
     return std::span{slots_}.subspan(node.index * row_, row_);
+  }
+  std::span<const std::uint32_t> of(NodeId node) const {
+    return std::span{slots_}.subspan(node.index * row_, row_);
+  }
+
+ private:
+  /// The timers about no order come first: its index is the largest there is, and one more is 0.
+  std::size_t place_of(NodeId node, OrderId order, Kind kind) const {
+    const std::uint32_t row = order.index + 1;
+    return node.index * row_ + row * kinds_ + briefs_[kind].timer_index;
+  }
+  std::uint32_t& slot_of(NodeId node, OrderId order, Kind kind) {
+    return slots_[place_of(node, order, kind)];
   }
   static bool is_armed_anew(Pending& pending, std::uint32_t slot, const Wanted& wanted,
                             std::uint64_t sequence);

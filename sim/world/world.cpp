@@ -1,13 +1,21 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "sim/base/check.hpp"
+#include "sim/world/invariants.hpp"
 
 // The run loop: what happens next, and to whom.
 namespace indoubt::sim {
 namespace {
+
+#ifdef INDOUBT_CHECK_INVARIANTS
+constexpr bool checks_invariants = true;
+#else
+constexpr bool checks_invariants = false;
+#endif
 
 constexpr Kind start_kind = WorldKinds::of<Start>();
 constexpr std::uint64_t repetition_stream = 0x7265'7065'6174'0005u;
@@ -77,7 +85,8 @@ bool World::finish(EndReason reason) {
   return false;
 }
 
-/// Effects that nothing but the end of a pause, and so at the latest quiet, lets take place.
+/// Whether effects wait at some node. When nothing else is pending, they wait for a pause to end,
+/// which it does at quiet at the latest.
 bool World::effects_wait() const {
   return std::any_of(nodes_.begin(), nodes_.end(),
                      [](const Node& node) { return !node.tail.empty(); });
@@ -127,7 +136,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 
-/// At a node at which places are counted, or whose role does something else than it says.
+/// For a node with a fault at one of its places, or with a mutation.
 bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                              Handling& handling) {
   faults_.triggers().handling_begins(node.id, handling.number, kind, handling.order);
@@ -145,8 +154,8 @@ bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
   return is_handled;
 }
 
-/// Repetitions are known by sender and order, also across crashes: who asks again does not know of
-/// them.
+/// A message is a repetition if its sender has sent one about this order before, whether this node
+/// has crashed since or not: a sender that asks again does not know of crashes.
 void World::forget_if_repeated(Node& node, const Handling& handling) {
   const std::uint64_t from_whom_and_what =
       std::uint64_t{handling.sender.index} << 32 | handling.order.index;
@@ -216,6 +225,7 @@ void World::force_is_done(std::uint32_t slot) {
   if (force.incarnation != node.incarnation) return;
   ++counters_.events;
   last_event_ = now_;
+  INDOUBT_CHECK(node.is_up && node.forces != 0);
   --pending_.live;
   --node.forces;
   ++node.barriers_done;
@@ -241,7 +251,7 @@ void World::become_durable(Node& node, std::uint32_t end) {
   facts_trigger(first);
 }
 
-/// First what waited for the disk, then who waited for us.
+/// First the effects that waited for the disk, then the messages that waited in the inbox.
 void World::serve_waiting(Node& node) {
   for (;;) {
     if (!node.can_act()) return;
@@ -275,7 +285,7 @@ void World::discard_inbox(Node& node) {
   }
 }
 
-/// What a message carries that leaves.
+/// States the facts of a message that leaves.
 void World::state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words) {
   const KindInfo& info = messages_[kind];
   if (info.facts == nullptr) return;
@@ -291,7 +301,7 @@ void World::state_trouble(FactKind kind, const Node& node, OrderId order) {
   facts_.complete();
 }
 
-/// What a message carries that arrived.
+/// States the facts of a message that has arrived.
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = pending_.slots[index];
   const auto facts = messages_[slot.kind].facts_on_receipt;
@@ -318,7 +328,7 @@ bool World::take_turn(TrueTime next_event) {
   return true;
 }
 
-/// One piece of code from here to the role, but for what is rare: see `apply_send`.
+/// One piece of code from here to the role, except for what is rare: see `apply_send`.
 [[gnu::always_inline]] inline bool World::take_step() {
   if (pending_.live == 0 && !faults_.has_more() && !effects_wait()) return finish(EndReason::rest);
   if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
@@ -335,10 +345,25 @@ bool World::take_turn(TrueTime next_event) {
   return true;
 }
 
+/// After each event while the world is small. In a larger one a look costs as much as many events,
+/// and so is taken after as many.
+inline void World::check_invariants() const {
+  if constexpr (checks_invariants) {
+    const std::size_t size = pending_.slots.size() + timers_.size();
+    if ((counters_.events + faults_.agenda_done()) % (1 + size / 1024) != 0) return;
+    const std::string_view broken = broken_invariant(*this);
+    if (!broken.empty()) fail_check(broken.data(), __FILE__, __LINE__);
+  }
+}
+
 bool World::step() {
   if (is_over_) return false;
-  if (has_started_) return take_step();
-  start_roles();
+  if (!has_started_) {
+    start_roles();
+  } else if (!take_step()) {
+    return false;
+  }
+  check_invariants();
   return true;
 }
 
@@ -347,6 +372,7 @@ bool World::run(std::size_t facts) {
   if (!has_started_) start_roles();
   while (history().size() < facts) {
     if (!take_step()) return false;
+    check_invariants();
   }
   return true;
 }

@@ -108,7 +108,7 @@ class World {
   const AnyRole& role(NodeId node) const { return node_at(node).role; }
   ClockTime reading(NodeId node) const { return clock_of(node_at(node)).reading(now_); }
 
-  /// Somebody to tell everything; null for nobody. Not part of the state.
+  /// Sets the observer, which is told everything; null for none. It is not part of the state.
   void observe(Observer* observer) {
     observer_ = observer;
     facts_.observe(observer);
@@ -116,6 +116,7 @@ class World {
 
  private:
   friend class Effects;
+  friend struct Inspection;
 
   Node& node_at(NodeId node) { return nodes_[node.index]; }
   const Node& node_at(NodeId node) const { return nodes_[node.index]; }
@@ -136,6 +137,7 @@ class World {
   }
 
   // The run loop (world.cpp).
+  void check_invariants() const;
   void start_roles();
   [[gnu::cold]] bool finish(EndReason reason);
   bool take_step();
@@ -185,8 +187,8 @@ class World {
   void end_send(const Node& node, const Effect& effect, const Journey& journey);
   [[gnu::cold]] void send_amid_faults(const Node& node, Effect effect);
   void decide_fate_amid_faults(const Node& node, const Effect& effect, Journey& journey);
-  /// Whether anything but its link's own rates may interfere with a message, or anybody is to be
-  /// told.
+  /// Whether anything besides the rates of its link may interfere with a message, or an observer is
+  /// to be told of it.
   bool is_disturbed(const Node& node, const Effect& effect) const {
     return observer_ != nullptr || faults_.has_cuts() ||
            faults_.triggers().await_message(node.id, effect.to, effect.kind, effect.order);

@@ -159,6 +159,34 @@ expect_text "$err" "many.json:1:16: error: unknown key 'nmae'" $'^~~~~~' "many.j
   "needs the key 'protocol'"
 expect_equal "$out" "base.json: valid, 1 cell, 5 seeds, 2 expectations"
 
+# Nothing of a cell is used whose mistake was reported for another cell already.
+every_cell() { # MESSAGE, SED PROGRAM
+  sed -E 's/"matrix": \{ /&"ttl": ["1s", "2s"], /; s/"vote_timeout": "1s"/"vote_timeout": "${ttl}"/
+          '"$2" base.json >cells.json
+  local verb
+  for verb in validate run; do
+    run "$verb" cells.json
+    expect_code 2
+    expect_equal "$out" ""
+    expect_text "$err" "cells.json:" "error: $1"
+  done
+}
+every_cell "no node has the role 'coordinator'" '/"orders": \{/d'
+every_cell "a scenario needs the key 'nodes'" '/"nodes": \{/,/^  \},/d'
+every_cell "no node has stock, so there is no service" 's/"stock": \{[^}]*\},? ?//'
+every_cell 'there is a coordinator already' '/"store":/s/\{/{ "role": "coordinator",/'
+every_cell "'takes' names no service" 's/("takes": ).*\} \} \},/\1{} },/'
+every_cell "unknown node 'stor'" 's/"node": "store"/"node": "stor"/'
+
+# Parts that others extend are no scenarios of their own, unless nothing is missing.
+for part in "$library"/../profiles/*.json; do
+  run validate "$part"
+  if ((code != 0)); then
+    expect_code 2
+    expect_text "$err" "error: a scenario needs the key '"
+  fi
+done
+
 # What is valid and certainly a mistake is a warning.
 sed 's/"two-phase-commit"\]/"reservation"]/
      s/"vote_timeout": "1s"/"reservation_ttl": "100ms"/

@@ -55,8 +55,21 @@ const std::array<Family, 3>& families() {
   return all;
 }
 
-/// No option says it: that of two-phase-commit is 1s, and the others have none.
+/// What families rest on when they are built.
+bool can_be_built(const kit::Deployment& deployment) {
+  const auto& nodes = deployment.nodes;
+  const auto coordinators =
+      std::count_if(nodes.begin(), nodes.end(),
+                    [](const kit::NodeDecl& node) { return node.role == "coordinator"; });
+  const bool has_service = std::any_of(nodes.begin(), nodes.end(),
+                                       [](const kit::NodeDecl& node) { return node.is_service(); });
+  return coordinators == 1 && has_service && !deployment.workload.takes.empty();
+}
+
+/// No option says it: that of two-phase-commit is 1s, and the others have none. The real one builds
+/// the family, so what cannot be built must not come here.
 sim::Duration longest_timeout(const kit::Deployment& deployment) {
+  CHECK(can_be_built(deployment));
   return sim::Duration{deployment.protocol.name() == "two-phase-commit" ? 1'000'000'000 : 0};
 }
 

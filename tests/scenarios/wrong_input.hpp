@@ -5,7 +5,7 @@
 
 namespace indoubt::scenarios::testing {
 
-/// The small scenario with `from` replaced by `to`, and what must be said about it.
+/// A scenario with `from` replaced by `to`, and what must be said about it.
 struct WrongInput {
   std::string what;
   std::string from;
@@ -13,6 +13,9 @@ struct WrongInput {
   std::vector<std::string> errors;
 };
 
+/// What is made of the small scenario.
 void check_wrong_inputs(const std::vector<WrongInput>& inputs);
+/// What is made of this one.
+void check_wrong_inputs(const std::string& scenario, const std::vector<WrongInput>& inputs);
 
 }  // namespace indoubt::scenarios::testing

@@ -54,6 +54,11 @@ TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
        R"("stock": { "packet": 10 })",
        R"("stock": { "packet": 10 }, "role": "coordinator")",
        {"7:51: there is a coordinator already, 'orders'"}},
+      {"a service with the role of another node",
+       R"("stock": { "packet": 10 })",
+       R"("role": "broker", "stock": { "packet": 10 })",
+       {"7:43: a node with the role 'broker' has no stock; name a service for it, which may have "
+        "it as its 'host'"}},
       {"a service called client",
        R"("courier": { "stock")",
        R"("client": { "stock")",

@@ -1,8 +1,26 @@
 #include "tests/scenarios/wrong_input.hpp"
 
+#include "tests/scenarios/example.hpp"
 #include "tests/support/catch.hpp"
 
 namespace indoubt::scenarios::testing {
+namespace {
+
+/// The small scenario with three cells.
+std::string swept_scenario() {
+  const std::string text = replaced(small_scenario(), R"("seeds": { "count": 10 })",
+                                    R"("matrix": { "latency": ["1ms", "2ms", "3ms"] })");
+  return replaced(text, R"("5ms")", R"("${latency}")");
+}
+
+/// As the small scenario has it.
+const std::string nodes_section = R"("nodes": {
+    "orders": { "role": "coordinator" },
+    "store": { "stock": { "packet": 10 } },
+    "courier": { "stock": { "agent": 3 } }
+  },)";
+
+}  // namespace
 
 TEST_CASE("wrong input: sweeps and expectations that make no sense", "[scenarios][wrong]") {
   check_wrong_inputs({
@@ -144,6 +162,63 @@ TEST_CASE("wrong input: sweeps and expectations that make no sense", "[scenarios
        {R"(18:75: no cell has the value "two-phase-comit" for 'protocol'; did you)"
         " mean 'two-phase-commit'?"}},
   });
+}
+
+TEST_CASE("wrong input: what is wrong in each cell is said once, and none of them is built",
+          "[scenarios][wrong]") {
+  REQUIRE(read_valid(swept_scenario()).cells.size() == 3);
+  check_wrong_inputs(
+      swept_scenario(),
+      {
+          {"no nodes", nodes_section, "", {"1:1: a scenario needs the key 'nodes'"}},
+          {"nodes that are no object",
+           nodes_section,
+           R"("nodes": [],)",
+           {"5:12: 'nodes' is an object, found a list"}},
+          {"nobody at all",
+           nodes_section,
+           R"("nodes": {},)",
+           {"5:12: no node has the role 'coordinator'",
+            "5:12: no node has stock, so there is no service", "7:42: unknown service 'store'",
+            "7:68: unknown service 'courier'",
+            "10:42: unknown node 'store' (known: broker, acceptor-1)"}},
+          {"no coordinator",
+           R"("role": "coordinator")",
+           "",
+           {"5:12: no node has the role 'coordinator'"}},
+          {"two coordinators",
+           R"("stock": { "packet": 10 })",
+           R"("stock": { "packet": 10 }, "role": "coordinator")",
+           {"7:51: there is a coordinator already, 'orders'"}},
+          {"a coordinator with stock",
+           R"("role": "coordinator")",
+           R"("role": "coordinator", "stock": { "x": 1 })",
+           {"6:49: a coordinator has no stock; name a service for it, which may have it as its "
+            "'host'"}},
+          {"no service",
+           nodes_section,
+           R"("nodes": { "orders": { "role": "coordinator" }, "store": {}, "courier": {} },)",
+           {"5:12: no node has stock, so there is no service",
+            "7:42: 'store' has no stock, so nothing can be taken there",
+            "7:68: 'courier' has no stock, so nothing can be taken there"}},
+          {"no workload",
+           R"("workload": { "orders": 20, "takes": { "store": { "packet": 1 }, )"
+           R"("courier": { "agent": 1 } } },)",
+           "",
+           {"1:1: a scenario needs the key 'workload'"}},
+          {"a workload that does not say what it takes",
+           R"(, "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } })",
+           "",
+           {"11:15: 'workload' needs the key 'takes'"}},
+          {"a workload that takes from nobody",
+           R"({ "store": { "packet": 1 }, "courier": { "agent": 1 } })",
+           "{}",
+           {"11:40: 'takes' names no service"}},
+          {"a wrong fault",
+           R"("node": "store")",
+           R"("node": "stor")",
+           {"14:42: unknown node 'stor'; did you mean 'store'?"}},
+      });
 }
 
 }  // namespace indoubt::scenarios::testing

@@ -20,7 +20,7 @@ struct Branches {
   kit::Stock stock;
   kit::OrderTable<Row> branches;
 
-  /// Whether to force it is the protocol's to know.
+  /// The protocol decides whether it is forced.
   void commit(Context& ctx) {
     ctx.template cancel<InquiryDue>();
     ctx.write(*this, Committed{stock.units_of(ctx.order())});
@@ -48,7 +48,7 @@ struct Branches {
   }
   void replay(const Refused&, sim::OrderId order) { branches[order].phase = Phase::aborted; }
 
-  /// Of a row its phase is on record. Work that was not prepared is lost with its locks.
+  /// The phase of a row is on record. Work that was not prepared is lost with its locks.
   void lose_memory() {
     branches.for_each([&](sim::OrderId order, Row& branch) {
       const Phase phase = branch.phase;

@@ -45,7 +45,7 @@ struct Arrival : sim::Timer {
   static constexpr std::string_view name = "arrival";
 };
 
-/// The client has waited long enough; it will never know.
+/// The client has waited long enough, and takes its outcome as unknown.
 struct GiveUp : sim::Timer {
   static constexpr std::string_view name = "give_up";
 };

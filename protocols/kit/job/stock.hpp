@@ -69,8 +69,8 @@ struct Hold {
   sim::ClockTime expiry() const { return sim::ClockTime{sim::Duration{expires}}; }
 };
 
-/// The rows of a service's local store. Who has it writes every change to the log in the same
-/// handler, by which it takes place here; a restart makes the logged changes again.
+/// The rows of a service's local store. The role that owns it writes every change to the log in the
+/// handler that makes it; after a restart the logged changes are made again.
 struct Stock {
   sim::Constant<StockSetup> setup;
   std::vector<Unit> units;
@@ -115,8 +115,8 @@ struct Stock {
   void assign(sim::OrderId order, const UnitList& list);
   void release(sim::OrderId order, const UnitList& list);
 
-  /// Who has which unit is on record. Under which hold a free one was does not matter any more, and
-  /// the number of a hold that no record names is given again.
+  /// On record is which order has which unit. Under which hold a free unit was does not matter any
+  /// more, and the number of a hold that no record names is used again.
   void lose_memory();
 
   /// Units that the order has now, held or assigned.

@@ -15,7 +15,7 @@ namespace indoubt::messaging {
 /// The role of a broker, and the default name of its node.
 inline constexpr std::string_view broker = "broker";
 
-/// What may be under way to one consumer at a time.
+/// How much may be under way to one consumer at a time.
 enum class Dispatch : std::uint8_t {
   in_order,  ///< one message, so that it sees them in the order in which they were stored
   at_once,   ///< everything: they overtake each other
@@ -37,10 +37,10 @@ struct BrokerSettings {
   std::uint32_t most_deliveries = 0;  ///< of a message that nobody consumes; 0 for any number
 };
 
-/// A durable log of messages, which are delivered at least once: each to each of its consumers,
-/// until that one says that it is done with it. Of two publishings of one message it knows nothing:
-/// to tell them is the consumer's job. `Context` and `Topic` are the family's, and so may be the
-/// record of a message: where the log decides, it says so.
+/// A durable log of messages. Each message is delivered to each of its consumers at least once,
+/// until the consumer says that it is done with it. The broker does not notice when a message is
+/// published twice: consumers have to. `Context` and `Topic` are the family's. So may be the record
+/// of a message: where the log is what decides, that record states the decision.
 template <typename Context, typename Topic, typename Stored = MessageStored>
 struct Broker {
   static constexpr std::string_view role_name = broker;
@@ -67,7 +67,8 @@ struct Broker {
 
   void on(const RedeliverDue&, Context& ctx) { redeliver(ctx); }
 
-  /// Who had what is forgotten, so everything that is not consumed is delivered anew.
+  /// Which deliveries are under way is forgotten, so everything that is not consumed is delivered
+  /// anew.
   void on(const sim::Restart&, Context& ctx) {
     log.chains.for_each([&](sim::OrderId order, const MessageLog::Chain&) {
       Context about = ctx.about(order);
@@ -88,7 +89,7 @@ struct Broker {
     return settings->routes[static_cast<std::size_t>(topic)];
   }
 
-  /// Whoever is there gets it; nobody is asked whether he did.
+  /// Sent once to each consumer; there is no acknowledgement and no repetition.
   void pass_on(const Publish<Topic>& message, Context& ctx) const {
     for (const sim::NodeId consumer : route_of(message.topic).consumers) {
       ctx.send(consumer, Deliver<Topic>{message.topic, ctx.sender().index, no_offset});
@@ -113,7 +114,7 @@ struct Broker {
     }
   }
 
-  /// Whether the copy may be under way: it waits, and nothing must come before it.
+  /// Whether the copy may be delivered now: it waits, and no other one has to come first.
   bool is_in_flight(std::uint32_t offset) {
     const MessageLog::Copy& copy = log.copies[offset];
     if (!copy.is_waiting) return false;

@@ -8,9 +8,9 @@
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
-/// What families that talk through a broker share: its messages, its records, and those of whoever
-/// publishes and consumes. A family takes the lists at the end of this file into its own,
-/// with its own topics.
+/// What families that talk through a broker share: its messages, its records, and those of
+/// publishers and consumers. A family takes the lists at the end of this file into its own, with
+/// its own topics.
 ///
 /// A `Topic` is an `enum class` over `std::uint64_t` with a `name_of`: what a message says of its
 /// order, and by that whom it is for. Sources: Hohpe and Woolf, Enterprise Integration Patterns

@@ -18,8 +18,8 @@ struct CatchesUp : Consumer<Context, Topic> {
 template <typename Context, typename Topic>
 using SupervisedConsumer = kit::ComparedService<CatchesUp<Context, Topic>, Context>;
 
-/// Takes every delivery for the first one, and notes that there was one. So what is told by a
-/// supervisor is done once, and what a broker delivers after that is done again.
+/// Takes every delivery for the first one, and notes that there was one. So a supervisor's command
+/// is done once, and a message that the broker delivers after it is done again.
 template <typename Context, typename Topic>
 struct NotesDeliveries : ConsumerWithoutInbox<Context, Topic> {
   void on(const Deliver<Topic>& message, Context& ctx) {

@@ -22,8 +22,8 @@ struct ComparedService : Role {
 
   void on(const AskEffect&, Context& ctx) { answer(ctx); }
 
-  /// What the supervisor was told may be old, so it is looked up here. Who has no room for it says
-  /// nothing, and is asked again in the next period.
+  /// What the supervisor was told may be old, so it is looked up here. A service that has no room
+  /// for the order does not answer, and is asked again in the next period.
   void on(const Settle&, Context& ctx) {
     if (!Role::has_effect(ctx.order())) Role::catch_up(ctx);
     if (Role::has_effect(ctx.order())) answer(ctx);

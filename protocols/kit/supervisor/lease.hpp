@@ -10,14 +10,13 @@
 /// A lease for one of several supervisors, and the fence that goes with it.
 ///
 /// The lease keeps two supervisors from doing the same work, and saves what the second one would
-/// cost. It runs by the authority's clock; the holder counts it from its question, so it is never
-/// too long for it as long as clocks run alike.
+/// cost. The authority measures it by its own clock, from its answer; the holder measures it from
+/// its question. So the holder stops first, as long as clocks run at the same rate.
 ///
-/// What it does not keep off is a command that was sent under a lease which has run out meanwhile:
-/// its sender was paused, waited for its disk, or has a slow clock, or the network kept it. No
-/// clock helps there, because nobody looks at one when the command arrives. So each lease has a
-/// number that is higher than all before it, and a service that has seen a higher one refuses the
-/// command.
+/// A lease does not stop a command that was sent under it and arrives after it has run out: its
+/// sender was paused, waited for its disk, or has a slow clock, or the network kept it. No clock
+/// helps there, because nobody looks at one when the command arrives. So each lease has a number
+/// that is higher than all before it, and a service that has seen a higher one refuses the command.
 namespace indoubt::kit {
 
 /// The authority's side.
@@ -26,9 +25,9 @@ struct Leases {
   std::uint64_t holder = 0;  ///< index of its node
   sim::ClockTime until{};
 
-  /// Tells the asker what became of the order if that is final, and nobody else has the lease. Who
-  /// has it keeps it; a new one is durable first, for a crash must neither forget who has it nor
-  /// use its number again.
+  /// Tells the asker what became of the order, if that is final and no other supervisor has the
+  /// lease. The holder of a lease keeps it. A new lease is made durable first: after a crash the
+  /// authority must still know the holder, and must not use the number again.
   template <typename Context>
   void answer(const AskLease& ask, KnownOutcome::State outcome, Context& ctx) {
     if (outcome == KnownOutcome::State::undecided) return;

@@ -16,10 +16,9 @@ constexpr bool is_listed(sim::Kinds<Ts...>) {
 }
 
 /// One of several supervisors. Everything is reported to all of them. Each asks the authority
-/// before it acts, every time anew, and the answer says at once what became of the order and that
-/// nobody else is to act on it: so what was reported is looked up again when the lease is there.
-/// Who is refused does nothing until the next report, when the holder may be lost and its lease
-/// over.
+/// before it acts, every time anew. The answer says both what became of the order and that no other
+/// supervisor is to act on it, so a report that is out of date does no harm. A supervisor that is
+/// refused does nothing until the next report: the holder may be lost by then, and its lease over.
 template <typename Messages, typename Records>
 struct LeasedSupervisor : Supervisor<sim::Context<Messages, Records>> {
   using Context = sim::Context<Messages, Records>;

@@ -74,7 +74,7 @@ struct AskLease {
   std::int64_t asked;  ///< ns by the supervisor's clock
   std::int64_t term;   ///< how long the lease is to last, ns; 0: anybody may act at any time
 };
-/// Authority to supervisor. Who is refused hears nothing.
+/// Authority to supervisor. A supervisor that is refused gets no answer.
 struct LeaseGranted {
   static constexpr std::string_view name = "lease_granted";
   sim::Flag commits;

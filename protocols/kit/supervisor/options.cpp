@@ -11,7 +11,7 @@ namespace {
 /// As many as there may be.
 constexpr std::array<std::string_view, 3> names{supervisor, "supervisor-2", "supervisor-3"};
 
-/// Whoever looked all the time would leave no time to pass.
+/// A supervisor that looked all the time would keep simulated time from passing.
 constexpr sim::Duration shortest_period = std::chrono::milliseconds{1};
 
 SupervisorOptions options_of(const Blueprint& blueprint) {

@@ -40,7 +40,7 @@ std::uint64_t supervisors(const Blueprint& blueprint);
 /// What the roles under it are told. Adds its nodes as far as there are none yet.
 Supervision supervision_of(Blueprint& blueprint);
 
-/// Tells the role who supervises it, if it is one of those that are told.
+/// Tells the role who supervises it, if it has a `supervision` to put that into.
 template <typename Role>
 void put_under_supervision(Blueprint& blueprint, Role& role) {
   if constexpr (requires { role.supervision; }) {
@@ -68,7 +68,7 @@ void add_supervisor(Blueprint& blueprint, sim::NodeId authority) {
   add_supervisor_timers(blueprint, blueprint.traits);
 }
 
-/// One of them is enough, where what these nodes are for is lost.
+/// Adds the supervisors to these nodes: any one of them can do their work when they are lost.
 void let_supervisors_stand_in(Blueprint& blueprint, ReplicaNodes& replicas);
 
 // What it costs where nothing goes wrong, and everything is over within the grace.

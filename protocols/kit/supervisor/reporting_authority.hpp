@@ -37,7 +37,7 @@ struct ReportingAuthority : Role {
     review(ctx);
   }
 
-  /// What is everywhere needs nobody.
+  /// An order that is everywhere needs no supervisor.
   void on(const AskLease& ask, Context& ctx) {
     if (is_waiting(ctx.order())) leases.answer(ask, KnownOutcome::State::committed, ctx);
   }

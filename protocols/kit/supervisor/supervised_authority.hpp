@@ -20,7 +20,7 @@ struct SupervisedAuthority : Role {
   void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
   void on(const AskLease& ask, Context& ctx) { leases.answer(ask, outcomes.at(ctx.order()), ctx); }
 
-  /// What comes back with the log goes on at once, and may be decided by that.
+  /// Orders that come back with the log go on at once, and that may decide them.
   void on(const sim::Restart& restart, Context& ctx) {
     if constexpr (Hears<Role, sim::Restart, Context>) Role::on(restart, ctx);
     for (std::uint32_t i = 0; i < outcomes.rows.size(); ++i) note(sim::OrderId{i});

@@ -69,8 +69,9 @@ struct SupervisedService : Role {
   void replay(const Stands&, sim::OrderId order) { watches[order].is_over = true; }
   void replay(const TokenSeen& record, sim::OrderId order) { repair_fence.replay(record, order); }
 
-  /// For how long an order has been watched is not on record. That it was is, for a restart, but an
-  /// order which became unfinished and finished at one stroke was watched only by its replay.
+  /// How long an order has been watched is not on record. That it was watched follows from the
+  /// records; but an order that became unfinished and finished in one handler counts as watched
+  /// only after a replay.
   void lose_memory() {
     Role::lose_memory();
     watches.lose_memory([](Watch& watched) { watched = {.is_over = watched.is_over}; });

@@ -15,18 +15,18 @@ namespace indoubt::kit {
 struct SupervisorSettings {
   Services services{};
   sim::NodeId authority{};  ///< whose log says what became of an order
-  sim::Duration grace{};    ///< what is younger is under way, and nobody's business
+  sim::Duration grace{};    ///< orders younger than this are under way, and left alone
   sim::Duration lease{};    ///< where there are several supervisors; 0: they have none
 };
 
-/// Looks for orders that got stuck halfway, and finishes them as their authority has decided, past
-/// whatever they got stuck in. It decides nothing itself.
+/// Looks for orders that got stuck halfway, and finishes them as their authority has decided, going
+/// around whatever they got stuck in. It decides nothing itself.
 ///
-/// Its scan is turned round, so that runs can end: whoever has something unfinished says so every
-/// period, instead of being asked for it. So there is nothing to repeat here, either: who was not
-/// reached by a repair says again that it is unfinished.
+/// Its scan is turned round, so that runs can end: a node that has something unfinished says so
+/// every period, instead of being asked. So repairs need not be repeated here, either: a node that
+/// a repair did not reach says again that it is unfinished.
 ///
-/// This is the only one of its run, and needs no leave. See `LeasedSupervisor` for several.
+/// This is the only supervisor of its run, and needs no lease. See `LeasedSupervisor` for several.
 template <typename Context>
 struct Supervisor {
   static constexpr std::string_view role_name = "supervisor";
@@ -76,7 +76,7 @@ struct Supervisor {
     ctx.force();
   }
 
-  /// A placed order: who has it? Who was seen with it is not asked again.
+  /// Asks which services have a placed order. A service that was seen with it is not asked again.
   void on(const Unreconciled& order, Context& ctx) {
     if (sim::Duration{order.age} < settings->grace) return;
     Comparison& seen = comparisons[ctx.order()];
@@ -91,14 +91,14 @@ struct Supervisor {
     }
   }
 
-  /// Who lacks it is told to catch up, and answers again.
+  /// A service that lacks it is told to catch up, and answers again.
   void on(const KnownEffect& effect, Context& ctx) {
     if (!may_catch_up(effect, ctx)) return;
     intend(true, ctx);
     ctx.answer(Settle{true});
   }
 
-  /// Whether the service lacks it, and no order before it. Who has it is noted.
+  /// Whether the service lacks this order, and no order before it. Notes the service if it has it.
   bool may_catch_up(const KnownEffect& effect, Context& ctx) {
     Comparison& seen = comparisons[ctx.order()];
     if (!effect.is_here) return seen.is_first;

@@ -11,20 +11,19 @@
 
 namespace indoubt::kit {
 
-/// What everybody is told who is under a supervisor.
+/// What the roles under a supervisor are told.
 struct Supervision {
   std::vector<sim::NodeId> supervisors{};
   sim::Duration period{};  ///< how often they hear of what is unfinished
-  sim::Duration grace{};   ///< what is younger is under way, and nobody's business
+  sim::Duration grace{};   ///< orders younger than this are under way, and left alone
 };
 
 /// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
 /// may jump past any grace, or back behind it.
 struct Watch {
-  std::uint32_t periods =
-      0;                 ///< since it became so, or the node restarted: what was before is lost
-  bool is_on = false;    ///< somebody is, or was, to look at it
-  bool is_over = false;  ///< nobody has to look at it any more
+  std::uint32_t periods = 0;  ///< since it became so, or since the node's last restart
+  bool is_on = false;         ///< it is reported to supervisors, or was
+  bool is_over = false;       ///< nobody has to look at it any more
   static auto fields(auto& self) {
     auto& [p, o, e] = self;
     return std::tie(p, o, e);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/saga/messages.hpp"
-#include "protocols/saga/services.hpp"
 #include "protocols/saga/settings.hpp"
 
 /// How the roles of the saga by calls get on a blueprint.
@@ -15,7 +15,10 @@ void build(kit::Blueprint& blueprint) {
   O orchestrator;
   orchestrator.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
-  place_services<Messages, Records, P>(blueprint, settings);
+  P participant;
+  participant.settings = settings;
+  kit::put_under_supervision(blueprint, participant);
+  blueprint.place_services<Messages, Records>(participant);
   blueprint.traits = traits(blueprint);
 }
 

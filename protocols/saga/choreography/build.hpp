@@ -6,14 +6,13 @@
 #include "protocols/kit/messaging/broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/saga/choreography/messages.hpp"
-#include "protocols/saga/services.hpp"
 #include "protocols/saga/settings.hpp"
 
 /// How the roles of the choreographed saga get on a blueprint.
 namespace indoubt::saga::choreography {
 
-/// Who sees which events, by `EventType`. Whoever did a step of the order undoes it when another
-/// one fails, without being told to by anybody.
+/// Who sees which events, by `EventType`. A service that did its step undoes it when it sees that
+/// another one has failed; nobody tells it to.
 inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
   const sim::NodeId order_service = blueprint.coordinator();
   const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
@@ -42,7 +41,10 @@ void build(kit::Blueprint& blueprint) {
   messaging::Broker<Context, EventType> events;
   events.settings = blueprint.keep(event_log(blueprint));
   blueprint.place<Messages, Records>(log, events);
-  place_services<Messages, Records, P>(blueprint, settings);
+  P participant;
+  participant.settings = settings;
+  kit::put_under_supervision(blueprint, participant);
+  blueprint.place_services<Messages, Records>(participant);
   blueprint.traits = traits(blueprint);
   blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
 }

@@ -62,8 +62,8 @@ struct OrderPlaced {
     sink.state(FactKind::decided, Outcome::commit);
   }
 };
-/// Order service: a step has failed, so the order is not placed. Whoever did a step sees that
-/// event, too.
+/// Order service: a step has failed, so the order is not placed. The services that did their steps
+/// see that event, too.
 struct OrderRejected {
   static constexpr std::string_view name = "order_rejected";
   void facts_when_forced(sim::FactSink& sink) const {

@@ -39,7 +39,7 @@ void OrderService::note_step(const Order& order, std::size_t service, Context& c
   tell_client(order, ctx);
 }
 
-/// Nobody needs to be told: the failure is an event, and whoever did a step sees it.
+/// Nobody needs to be told: the failure is an event, which the services that did their steps see.
 void OrderService::reject(const Order& order, Context& ctx) {
   ctx.cancel<DeadlineDue>();
   ctx.write(*this, OrderRejected{});
@@ -57,8 +57,8 @@ void OrderService::on(const DeadlineDue&, Context& ctx) {
   order.outbox.publish(settings->broker, settings->retry, ctx);
 }
 
-/// The record is not forced: without it the client is told once more. With group commit it may be
-/// kept by a crash that the reply did not escape; then the client knows nothing.
+/// The record is not forced: without it the client is told once more. With group commit a crash may
+/// keep the record and lose the reply; then the client is not told.
 void OrderService::tell_client(const Order& order, Context& ctx) {
   if (order.phase == Phase::placed) {
     ctx.reply(kit::Placed{});

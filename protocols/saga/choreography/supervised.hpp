@@ -6,16 +6,15 @@
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 
-/// The choreographed saga under a supervisor, which reads and finishes what the events on the log
-/// do not: a step whose order was not placed, and nobody was there to tell it.
+/// The choreographed saga under a supervisor, which finishes what the events do not: a step of an
+/// order that was not placed, at a service that no event has told so.
 namespace indoubt::saga::choreography {
 
 using Supervisor = kit::Supervisor<Context>;
 
 kit::KnownOutcome::State outcome_of(const OrderService::Order& order);
 
-/// The authority: answers from its log what became of an order, but for how the client was told.
-/// `O` is an order service.
+/// The authority: answers from its log what became of an order. `O` is an order service.
 template <typename O>
 struct KnowsOutcome : O {
   kit::KnownOutcome::State outcome(sim::OrderId order) const {

@@ -5,9 +5,9 @@
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/supervisor/options.hpp"
 #include "protocols/saga/queues/messages.hpp"
 #include "protocols/saga/queues/notification.hpp"
-#include "protocols/saga/services.hpp"
 #include "protocols/saga/settings.hpp"
 
 /// How the roles of the saga on queues and functions get on a blueprint.
@@ -65,7 +65,10 @@ void build(kit::Blueprint& blueprint) {
       blueprint.keep(routes(steps, notified, options.visibility_timeout, options.max_receives));
   blueprint.place<Messages, Records>(broker, log);
   blueprint.place<Messages, Records>(notified, Notification{});
-  place_services<Messages, Records, F>(blueprint, settings);
+  F function;
+  function.settings = settings;
+  kit::put_under_supervision(blueprint, function);
+  blueprint.place_services<Messages, Records>(function);
   const sim::Duration longest = std::max(steps.retry.longest, options.visibility_timeout);
   blueprint.traits = {.votes = false,
                       .decides = true,

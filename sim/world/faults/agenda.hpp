@@ -51,12 +51,14 @@ class Agenda {
 
   TrueTime next() const { return items_.empty() ? never : items_.back().at; }
 
-  /// Whether anything is to come but quiet, which is nothing to wait for.
+  /// Whether anything is to come besides quiet. A run does not wait for quiet alone.
   bool has_more_than_quiet() const {
     return items_.size() > 1 || (items_.size() == 1 && items_.back().due != Due::quiet);
   }
 
  private:
+  friend struct Inspection;
+
   std::vector<Agendum> items_;  ///< soonest last
 };
 

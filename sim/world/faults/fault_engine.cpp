@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "sim/base/check.hpp"
 #include "sim/base/random.hpp"
 
 namespace indoubt::sim {
@@ -116,7 +117,9 @@ void FaultEngine::become_quiet() {
 }
 
 void FaultEngine::end_cut(std::uint32_t index) {
-  cuts_.erase(std::find(cuts_.begin(), cuts_.end(), index));
+  const auto cut = std::find(cuts_.begin(), cuts_.end(), index);
+  INDOUBT_CHECK(cut != cuts_.end());
+  cuts_.erase(cut);
 }
 
 /// A link is open when no cut covers it. Nodes of one machine are cut together, and never apart.
@@ -142,8 +145,9 @@ int FaultEngine::group_of(const Fault& cut, NodeId machine) const {
 }
 
 void FaultEngine::end_disk_error(NodeId machine, std::uint32_t index) {
-  disk_errors_.erase(
-      std::find(disk_errors_.begin(), disk_errors_.end(), DiskError{machine, index}));
+  const auto error = std::find(disk_errors_.begin(), disk_errors_.end(), DiskError{machine, index});
+  INDOUBT_CHECK(error != disk_errors_.end());
+  disk_errors_.erase(error);
 }
 
 std::uint32_t FaultEngine::disk_error_of(NodeId machine) const {

@@ -47,7 +47,7 @@ class FaultEngine {
     look_up_after_ = instant;
     find_turn();
   }
-  /// Whether anything is to come but quiet.
+  /// Whether anything is to come besides quiet.
   bool has_more() const { return agenda_.has_more_than_quiet(); }
   /// Faults, ends and restarts taken so far: bounded like events.
   std::uint64_t agenda_done() const { return agenda_done_; }
@@ -93,6 +93,8 @@ class FaultEngine {
                            std::uint64_t node_key) const;
 
  private:
+  friend struct Inspection;
+
   struct Entry {
     const Fault* fault;  ///< kept by whoever gave it
     std::uint32_t occurrences = 0;

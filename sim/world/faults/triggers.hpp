@@ -19,12 +19,14 @@ inline constexpr std::uint32_t no_fault = 0xffff'ffff;
 /// between two effects.
 ///
 /// Each `take_` finds the next fault, from `position` on, for which the time has come. One that
-/// takes place once waits no longer, so that messages and effects go the short way again. Whoever
-/// asks lets the fault take place before asking for the next one: it may bring about others.
+/// takes place once waits no longer, so that messages and effects go the short way again. The
+/// caller lets the fault take place before it asks for the next one, because the fault may bring
+/// about others.
 class Triggers {
  public:
   void clear();
-  /// Nothing waits for a fact or a place any more. Whoever sends a message looks at the quiet.
+  /// Faults that wait for a fact or a place are dropped. Those on messages stay: the sending of a
+  /// message asks whether it is quiet.
   void become_quiet();
   /// `index` is how the run knows the fault. Its trigger is `when`, `match` or `place`.
   void add(std::uint32_t index, const Fault& fault);
@@ -50,13 +52,13 @@ class Triggers {
   /// Faults right before an effect, which is number `number` of its node's run, from 1.
   std::uint32_t take_for_place(std::size_t& position, NodeId node, std::uint64_t number,
                                const Effect& effect);
-  /// After how many effects of a node the next one may have a fault at its place. Whoever counts
-  /// handlings looks at all of them.
+  /// The number of effects of a node after which the next one may have a fault at its place. Where
+  /// faults count handlings, every effect may.
   std::uint64_t next_place(NodeId node, std::uint64_t effects) const;
 
  private:
-  /// A fault that waits for a message, as two words to compare: what most messages need to be told
-  /// that it is not about them.
+  /// A fault that waits for a message, with its pattern as two words: comparing them is enough to
+  /// see that most messages do not match.
   struct MessageFault {
     std::uint32_t fault = 0;
     std::uint32_t seen = 0;              ///< messages that match
