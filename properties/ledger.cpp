@@ -123,8 +123,11 @@ RefusalCause Ledger::refuse(const Fact& fact) {
 void Ledger::strike(const Fact& fact) {
   if (!has(fact.order)) return nodes_.strike(fact.time);
   OrderRow& order = orders_[fact.order.index];
-  sim::TrueTime& first = fact.kind == FactKind::late ? order.late : order.struck;
-  first = std::min(first, fact.time);
+  if (fact.kind == FactKind::struck) {
+    order.struck = std::min(order.struck, fact.time);
+  } else {
+    order.late = std::min(order.late, sim::TrueTime{fact.expires.time_since_epoch()});
+  }
 }
 
 void Ledger::reply(const Fact& fact) {

@@ -45,7 +45,8 @@ void build(kit::Blueprint& blueprint) {
                       .decides = true,
                       .holds = true,
                       .expires = true,
-                      .vote_timeout = settings->call_timeout,
+                      .vote_timeout = std::min(settings->call_timeout, settings->ttl),
+                      .calls_in_timeout = 2,
                       .longest_timeout = longest_timeout,
                       .longest_wait = std::max(longest_timeout, settings->ttl),
                       .sweep = settings->sweep};

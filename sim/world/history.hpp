@@ -43,7 +43,8 @@ enum class FactKind : std::uint8_t {
   cut,        ///< some links closed or opened again
   disk,       ///< a fault of its disk began or ended; value: 1 if it is full; unit: 1 if any is on
   struck,     ///< a message about the order was lost, damaged, copied or delayed by a fault or link
-  late,       ///< a message about the order, or a force of the node, took longer than is prompt
+  late,       ///< a message about the order, or a force of the node, takes longer than is prompt;
+              ///< `expires`: since when, by true time
   quiet,      ///< faults stopped; loss, duplication and corruption are off
 };
 

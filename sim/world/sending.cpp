@@ -11,12 +11,12 @@ void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
   fold_event(
       std::uint64_t{3} | std::uint64_t{effect.kind} << 8 | std::uint64_t{effect.to.index} << 16,
       node.id);
-  state_trouble(FactKind::struck, node, effect.order);
+  state_struck(node, effect.order);
 }
 
 void World::launch_copy(const Node& node, Effect effect, Journey journey, Duration later) {
   ++counters_.duplicated;
-  state_trouble(FactKind::struck, node, effect.order);
+  state_struck(node, effect.order);
   const TrueTime arrival = network_.arrival(journey, Purpose::copy_latency, now_, later);
   if (observer_ != nullptr) tell_copied(node, effect, journey, arrival);
   launch(node, effect, arrival);
@@ -44,7 +44,7 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
   if (!faults_.is_quiet()) Network::draw_loss(journey);
   const bool travels = journey.fate == Fate::travels;
   if (travels) {
-    if (journey.delayed_by != Duration{}) state_trouble(FactKind::struck, node, effect.order);
+    if (journey.delayed_by != Duration{}) state_struck(node, effect.order);
     journey.arrival = network_.arrival(journey, Purpose::latency, now_, journey.delayed_by);
   }
   if (journey.fate != Fate::cut) {
