@@ -189,7 +189,7 @@ class Ledger {
   void note_shortage(std::size_t service, sim::TrueTime at);
   void set_lock(std::uint32_t index, sim::OrderId order);
   void enter_doubt(const sim::Fact& fact, std::size_t service);
-  void count_free(std::uint32_t index, UnitRow::State from, UnitRow::State to);
+  void count_free(std::uint32_t index, UnitRow::State to);
 
   std::shared_ptr<const Layout> layout_;
   Nodes nodes_;

@@ -45,16 +45,18 @@ UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
   // What is on record is no longer in memory only.
   if (locks_[index].order == change.order) set_lock(index, sim::no_order);
   set_row(row, fact, change.order);
-  count_free(index, change.before.state, row.state);
-  note_shortage(service, fact.time);
+  if ((change.before.state == State::free) != (row.state == State::free)) {
+    count_free(index, row.state);
+    note_shortage(service, fact.time);
+  }
   if (fact.in_record) remember(change, index);
   if (has(change.before.order) && change.before.order != change.order) displace(change);
   if (has(change.order)) update_claim(change);
   return change;
 }
 
-void Ledger::count_free(std::uint32_t index, State from, State to) {
-  if ((from == State::free) == (to == State::free)) return;
+/// A unit became free, or is free no longer.
+void Ledger::count_free(std::uint32_t index, State to) {
   const std::uint32_t item = layout_->item_of[index];
   free_[item] = to == State::free ? free_[item] + 1 : free_[item] - 1;
   if (locks_[index].order == sim::no_order) return;

@@ -96,9 +96,12 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
     if (has(entry.order)) claims_[claim_index(entry.order, entry.service)] = entry.claim_before;
     if (entry.unit == Pending::no_unit) continue;
     UnitRow& row = units_[entry.unit];
-    count_free(entry.unit, row.state, entry.unit_before.state);
+    const bool is_counted =
+        (row.state == UnitRow::State::free) != (entry.unit_before.state == UnitRow::State::free);
     row = entry.unit_before;
     row.is_touched = true;
+    if (!is_counted) continue;
+    count_free(entry.unit, row.state);
     note_shortage(entry.service, at);
   }
 }

@@ -63,9 +63,23 @@ class Facts {
 
  private:
   [[gnu::cold]] void tell() const;
-  void note_if_new(const Fact& fact);
+  /// What the world states of nodes and disks brings no order any further.
+  void note_if_new(const Fact& fact) {
+    if (fact.kind > FactKind::requested) return;
+    const unsigned value = has_outcome(fact.kind) ? fact.value : 0;
+    if (is_first(fact.node, fact.order, 2 * static_cast<unsigned>(fact.kind) + value)) {
+      last_new_ = fact.time;
+    }
+  }
   /// Whether that bit is set for the first time.
-  bool is_first(NodeId node, OrderId order, unsigned bit);
+  bool is_first(NodeId node, OrderId order, unsigned bit) {
+    // No order comes first: its index is the largest there is, and one more is 0.
+    const std::uint32_t place = order.index + 1;
+    std::uint64_t& stated = stated_[node.index * (orders_ + 1) + place];
+    const bool is_stated = (stated >> bit & 1u) != 0;
+    stated |= std::uint64_t{1} << bit;
+    return !is_stated;
+  }
 
   std::size_t nodes_;
   std::size_t orders_;

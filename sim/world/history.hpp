@@ -120,6 +120,11 @@ constexpr std::string_view name_of(Outcome outcome) {
   return outcome == Outcome::commit ? "commit" : "abort";
 }
 
+/// Whether the value of such a fact is an outcome.
+constexpr bool has_outcome(FactKind kind) {
+  return kind == FactKind::voted || kind == FactKind::decided || kind == FactKind::replied;
+}
+
 /// "held", "not_placed", ...
 constexpr std::string_view name_of(FactKind kind) {
   return fact_decls[static_cast<std::size_t>(kind)].name;
