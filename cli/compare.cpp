@@ -50,7 +50,10 @@ std::vector<Output> outputs_of(const Arguments& arguments) {
 std::string conclusions(Results results) {
   std::string text;
   for (const ScenarioResult& result : results) {
-    if (result.conclusion() == reports::Conclusion::as_expected) continue;
+    const reports::Conclusion conclusion = result.conclusion();
+    const bool is_fine = conclusion == reports::Conclusion::as_expected ||
+                         conclusion == reports::Conclusion::no_expectations;
+    if (is_fine) continue;
     text += "indoubt compare: " + result.scenario.name + ": " +
             std::string{name_of(result.conclusion())} + "; see indoubt run " +
             result.scenario.file + " --runs " + std::to_string(result.cells.front().result.runs) +

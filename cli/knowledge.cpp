@@ -23,12 +23,21 @@ std::vector<scenarios::MetricName> metric_names() {
   return names;
 }
 
+std::vector<scenarios::ReasonName> reason_names() {
+  std::vector<scenarios::ReasonName> names;
+  for (const auto& property : properties::property_decls()) {
+    for (const auto& reason : property.reasons) names.push_back({property.name, reason.name});
+  }
+  return names;
+}
+
 }  // namespace
 
 const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
-  static const scenarios::Knowledge all{protocols::families(), properties, metrics};
+  static const std::vector<scenarios::ReasonName> reasons = reason_names();
+  static const scenarios::Knowledge all{protocols::families(), properties, metrics, reasons};
   return all;
 }
 

@@ -50,6 +50,7 @@ ExitCode exit_code_of(const reports::ScenarioResult& result) {
                   [](const CellOutcome& cell) { return cell.result.nondeterminism.has_value(); });
   if (differed) return ExitCode::bug;
   switch (result.conclusion()) {
+    case reports::Conclusion::no_expectations:
     case reports::Conclusion::as_expected: return ExitCode::as_expected;
     case reports::Conclusion::not_as_expected: return ExitCode::not_as_expected;
     case reports::Conclusion::inconclusive: return ExitCode::inconclusive;

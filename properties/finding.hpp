@@ -62,6 +62,8 @@ enum class Reason : std::uint8_t {
 
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::lost_update) + 1;
 
+static_assert(reason_count <= 64, "sets of reasons are words");
+
 /// "must block", "deciders differ", ...
 std::string_view name_of(Reason reason);
 

@@ -42,9 +42,14 @@ CellJudgement judge_property(const ScenarioResult& result, const CellResult& cel
   const auto property = properties::property_named(expectation.id);
   if (!property) return {.cell = 0, .met = Met::inconclusive, .found = "not known"};
   const PropertyResult& found = cell[*property];
-  return {.cell = 0,
-          .met = judge_verdict(result, cell, expectation.verdict, found.verdict()),
-          .found = verdict_words(found, cell.runs)};
+  CellJudgement judgement{.cell = 0,
+                          .met = judge_verdict(result, cell, expectation.verdict, found.verdict()),
+                          .found = verdict_words(found, cell.runs)};
+  if (expectation.reason.empty() || judgement.met != Met::yes) return judgement;
+  const std::string reasons = reason_words(found);
+  if (reasons != expectation.reason) judgement.met = Met::no;
+  judgement.found += ": " + reasons;
+  return judgement;
 }
 
 /// "1,234"; "6.2 per run".

@@ -5,6 +5,7 @@
 namespace indoubt::reports {
 
 Conclusion ScenarioResult::conclusion() const {
+  if (judgements.empty() && !is_interrupted) return Conclusion::no_expectations;
   // Nothing is known of cells that were not run.
   Conclusion conclusion = is_interrupted ? Conclusion::inconclusive : Conclusion::as_expected;
   for (const Judgement& judgement : judgements) {
@@ -19,6 +20,7 @@ std::string_view name_of(Conclusion conclusion) {
     case Conclusion::as_expected: return "as expected";
     case Conclusion::not_as_expected: return "not as expected";
     case Conclusion::inconclusive: return "inconclusive";
+    case Conclusion::no_expectations: return "no expectations";
   }
   return "inconclusive";
 }

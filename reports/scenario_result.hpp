@@ -39,7 +39,12 @@ struct Judgement {
 };
 
 /// What a scenario comes to.
-enum class Conclusion : std::uint8_t { as_expected, not_as_expected, inconclusive };
+enum class Conclusion : std::uint8_t {
+  as_expected,
+  not_as_expected,
+  inconclusive,
+  no_expectations,  ///< nothing was expected of any cell that was run
+};
 
 /// A scenario with all that its runs found. What reports show is taken from here.
 struct ScenarioResult {
@@ -62,7 +67,7 @@ struct UnreadableFile {
   std::string message;
 };
 
-/// "as expected", "not as expected", "inconclusive".
+/// "as expected", "not as expected", "inconclusive", "no expectations".
 std::string_view name_of(Conclusion conclusion);
 
 /// Compares the results of the cells with what the scenario expects, and fills in `judgements`.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "properties/finding.hpp"
+
 namespace indoubt::reports {
 namespace {
 
@@ -106,10 +108,20 @@ std::string verdict_words(const search::PropertyResult& property, std::uint64_t 
   return "unknown: checked in none of " + count_of(runs, "run");
 }
 
+std::string reason_words(const search::PropertyResult& property) {
+  std::string words;
+  for (std::size_t i = 0; i < properties::reason_count; ++i) {
+    if ((property.reasons >> i & 1u) == 0) continue;
+    words += (words.empty() ? "" : ", ") + std::string{name_of(static_cast<properties::Reason>(i))};
+  }
+  return words;
+}
+
 std::string expectation_words(const scenarios::Expectation& expectation) {
   using Kind = scenarios::Expectation::Kind;
   if (expectation.kind == Kind::property) {
-    return expectation.id + " " + std::string{name_of(expectation.verdict)};
+    const std::string reason = expectation.reason.empty() ? "" : ": " + expectation.reason;
+    return expectation.id + " " + std::string{name_of(expectation.verdict)} + reason;
   }
   if (expectation.kind == Kind::sometimes) return "sometimes " + expectation.id;
   std::string text = expectation.id;

@@ -29,6 +29,8 @@ std::uint64_t orders_of(const CellOutcome& cell);
 std::string metric_text(std::int64_t value, bool is_duration);
 /// "violated in 37 of 2,000 runs", "unknown: checked in none of 2,000 runs", ...
 std::string verdict_words(const search::PropertyResult& property, std::uint64_t runs);
+/// The reasons for which runs violated it: "must block, stuck".
+std::string reason_words(const search::PropertyResult& property);
 /// "atomicity holds", "commit_latency.p99 at most 450ms", "sometimes expired".
 std::string expectation_words(const scenarios::Expectation& expectation);
 /// "protocol=saga ttl=5s"; the protocol's name if nothing is swept.

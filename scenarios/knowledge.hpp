@@ -14,12 +14,19 @@ struct MetricName {
   bool is_sum = false;  ///< over all runs
 };
 
+/// A reason for which a property may be violated.
+struct ReasonName {
+  std::string_view property;
+  std::string_view name;  ///< "must block"
+};
+
 /// The names that scenarios may use. It is an argument so that programs with families of their own,
 /// and tests, can say what they know.
 struct Knowledge {
   std::span<const kit::Family> families{};
   std::span<const std::string_view> properties{};
   std::span<const MetricName> metrics{};
+  std::span<const ReasonName> reasons{};
 };
 
 }  // namespace indoubt::scenarios

@@ -35,6 +35,7 @@ struct Expectation {
   Kind kind = Kind::property;
   std::string id;  ///< name of the property, of the metric, or of the fact or kind of fault
   Verdict verdict = Verdict::holds;   ///< of a property
+  std::string reason;                 ///< for which it is violated in every run; empty: any
   std::optional<std::int64_t> min{};  ///< of a metric; nanoseconds if it is a duration
   std::optional<std::int64_t> max{};
   bool is_duration = false;  ///< of a metric
@@ -64,7 +65,7 @@ struct Scenario {
 /// A scenario, or everything that is wrong with it.
 using ReadResult = std::variant<Scenario, std::vector<Diagnostic>>;
 
-/// "holds", "violated", "unknown".
+/// "holds", "violated", "owed", "unknown", "not-violated".
 std::string_view name_of(Verdict verdict);
 
 /// Bounds of a scenario, checked when it is read.

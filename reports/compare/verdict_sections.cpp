@@ -9,15 +9,16 @@ namespace {
 using properties::Property;
 using properties::Verdict;
 
-/// What stands for a cell that a scenario does not have.
-constexpr std::string_view not_run = "n/a";
+/// What stands for a cell that a scenario does not have, and for what a protocol cannot violate.
+constexpr std::string_view not_run = "not run";
+constexpr std::string_view not_applicable = "n/a";
 
 /// Whether the property was judged in any cell, or would have been but for a bound.
 bool is_judged(std::span<const ScenarioResult> results, Property property) {
   return std::any_of(results.begin(), results.end(), [&](const ScenarioResult& result) {
     return std::any_of(result.cells.begin(), result.cells.end(), [&](const CellOutcome& cell) {
       const search::PropertyResult& found = cell.result[property];
-      return found.checked + found.violations + found.unknown != 0;
+      return found.applies && found.checked + found.violations + found.owed + found.unknown != 0;
     });
   });
 }
@@ -27,6 +28,11 @@ bool is_judged(std::span<const ScenarioResult> results, Property property) {
 std::string entry(const CellOutcome& cell, Property property, const Style& style) {
   const search::PropertyResult& found = cell.result[property];
   const Verdict verdict = found.verdict();
+  if (verdict == Verdict::not_applicable) return std::string{not_applicable};
+  if (verdict == Verdict::owed) {
+    return std::string{glyph(style, verdict)} + " " + std::to_string(found.owed) + "/" +
+           std::to_string(cell.result.runs);
+  }
   const std::uint64_t judged = std::max(found.checked, found.violations);
   if (judged == 0) return found.unknown == 0 ? "-" : std::string{glyph(style, Verdict::unknown)};
   const Interval share = wilson(found.violations, judged);
@@ -44,10 +50,12 @@ std::string note_of(const Style& style) {
          std::string{glyph(style, Verdict::holds)} +
          " <p: in none of them, so in fewer than p of all runs; " +
          std::string{glyph(style, Verdict::unknown)} +
-         ": the runs ended at a bound before it could be judged. In all tables -: nothing to "
-         "judge, to "
-         "measure or to compare with; " +
-         std::string{not_run} + ": not run in that scenario";
+         ": the runs ended at a bound before it could be judged; " +
+         std::string{glyph(style, Verdict::owed)} +
+         " k/n: in k of n runs a node that was down for good would put it right if it came back; " +
+         std::string{not_applicable} +
+         ": the protocol cannot violate it. In all tables -: nothing to judge, to measure or to "
+         "compare with";
 }
 
 Section by_property(const ScenarioResult& result, const Style& style) {
@@ -96,7 +104,7 @@ Section by_class(std::span<const ScenarioResult> results, const properties::Prop
       row.push_back(cell == nullptr ? std::string{not_run} : entry(*cell, doc.property, style));
     }
     const bool is_idle = std::all_of(row.begin() + 1, row.end(), [](const std::string& text) {
-      return text == "-" || text == not_run;
+      return text == "-" || text == not_run || text == not_applicable;
     });
     if (!is_idle) section.rows.push_back(std::move(row));
   }

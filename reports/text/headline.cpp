@@ -23,7 +23,7 @@ std::string runs_text(const ScenarioResult& result) {
 }
 
 std::string expectations_text(const ScenarioResult& result) {
-  if (result.judgements.empty()) return "nothing expected";
+  if (result.judgements.empty()) return "nothing is expected of it";
   const auto met =
       std::count_if(result.judgements.begin(), result.judgements.end(),
                     [](const Judgement& judgement) { return judgement.met == Met::yes; });
@@ -35,8 +35,9 @@ std::string expectations_text(const ScenarioResult& result) {
 std::string headline_section(const ScenarioResult& result, const Style& style) {
   const Conclusion conclusion = result.conclusion();
   const Met met = met_of(conclusion);
+  const bool says_nothing = conclusion == Conclusion::no_expectations;
   const std::string verdict =
-      std::string{glyph(style, met)} + " " + std::string{name_of(conclusion)};
+      (says_nothing ? "" : std::string{glyph(style, met)} + " ") + std::string{name_of(conclusion)};
   std::string text = toned(style, Tone::strong, result.scenario.name) + "  " +
                      toned(style, tone_of(met), verdict) +
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";

@@ -74,7 +74,8 @@ Met met_of(Conclusion conclusion) {
   switch (conclusion) {
     case Conclusion::as_expected: return Met::yes;
     case Conclusion::not_as_expected: return Met::no;
-    case Conclusion::inconclusive: break;
+    case Conclusion::inconclusive:
+    case Conclusion::no_expectations: break;
   }
   return Met::inconclusive;
 }

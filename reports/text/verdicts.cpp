@@ -19,14 +19,17 @@ bool is_everywhere(const ScenarioResult& result, Property property, Verdict verd
 /// Nothing to judge in any run of the cell, unlike what a bound has cut short.
 bool is_idle(const CellOutcome& cell, Property property) {
   const auto& found = cell.result[property];
+  if (found.verdict() == Verdict::not_applicable) return true;
   return found.verdict() == Verdict::unknown && found.unknown == 0;
 }
 
 /// How a property is told.
-enum class Telling { holds, holds_where_checked, idle, in_table };
+enum class Telling { holds, holds_where_checked, idle, not_applicable, in_table };
+constexpr std::size_t tellings = static_cast<std::size_t>(Telling::in_table) + 1;
 
 Telling telling_of(const ScenarioResult& result, Property property) {
   if (is_everywhere(result, property, Verdict::holds)) return Telling::holds;
+  if (is_everywhere(result, property, Verdict::not_applicable)) return Telling::not_applicable;
   const auto& cells = result.cells;
   const auto idle = [&](const CellOutcome& cell) { return is_idle(cell, property); };
   const auto holds = [&](const CellOutcome& cell) {
@@ -43,8 +46,9 @@ std::string verdict_entry(const CellOutcome& cell, Property property, const Styl
   const auto& found = cell.result[property];
   const Verdict verdict = found.verdict();
   std::string entry = marked(style, verdict);
-  if (verdict == Verdict::violated) {
-    entry += " " + std::to_string(found.violations) + "/" + std::to_string(cell.result.runs);
+  if (verdict == Verdict::violated || verdict == Verdict::owed) {
+    const std::uint64_t runs = verdict == Verdict::owed ? found.owed : found.violations;
+    entry += " " + std::to_string(runs) + "/" + std::to_string(cell.result.runs);
   }
   return entry;
 }
@@ -76,7 +80,7 @@ std::string list_line(const std::vector<Property>& listed, Verdict verdict, cons
 
 std::string verdict_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
-  std::array<std::vector<Property>, 4> told;
+  std::array<std::vector<Property>, tellings> told;
   for (const properties::PropertyDecl& doc : properties::property_decls()) {
     told[static_cast<std::size_t>(telling_of(result, doc.property))].push_back(doc.property);
   }
@@ -87,7 +91,9 @@ std::string verdict_section(const ScenarioResult& result, const Style& style) {
          list_line(list(Telling::holds_where_checked), Verdict::holds,
                    "hold where there is something to check", style) +
          list_line(list(Telling::idle), Verdict::unknown, "unknown, nothing to check" + where,
-                   style);
+                   style) +
+         list_line(list(Telling::not_applicable), Verdict::not_applicable,
+                   "n/a, the protocol cannot violate it" + where, style);
 }
 
 }  // namespace indoubt::reports

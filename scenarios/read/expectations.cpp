@@ -43,6 +43,21 @@ void read_verdict(Reader& reader, const Value& value, Expectation& expectation) 
   if (index) expectation.verdict = static_cast<Verdict>(*index);
 }
 
+/// A reason belongs to its property.
+void read_reason(Reader& reader, const Value& value, Expectation& expectation) {
+  if (expectation.kind != Kind::property || expectation.id.empty()) return;
+  std::vector<std::string_view> names;
+  for (const ReasonName& reason : reader.knowledge.reasons) {
+    if (reason.property == expectation.id) names.push_back(reason.name);
+  }
+  const auto index = read_choice(reader, value, "reason of '" + expectation.id + "'", names);
+  if (!index) return;
+  expectation.reason = value.text;
+  if (expectation.verdict != Verdict::violated) {
+    reader.error(value, "only a property that is expected to be violated has a reason");
+  }
+}
+
 /// A bound has the unit of its metric; that of an unknown metric cannot be judged.
 std::optional<std::int64_t> read_bound(Reader& reader, const Value& value,
                                        const Expectation& expectation) {
@@ -71,7 +86,7 @@ void read_per(Reader& reader, const Value& value, Expectation& expectation) {
   if (!read_choice(reader, value, "'per'", per_names())) return;
   const auto metric =
       std::find_if(reader.knowledge.metrics.begin(), reader.knowledge.metrics.end(),
-                   [&](const MetricName& metric) { return metric.name == expectation.id; });
+                   [&](const MetricName& known) { return known.name == expectation.id; });
   if (!metric->is_sum) {
     reader.error(value,
                  "'" + expectation.id + "' is no sum over the runs, so it has no mean per run");
@@ -82,7 +97,7 @@ void read_per(Reader& reader, const Value& value, Expectation& expectation) {
 // It needs the scenario's cells: see `read_expectation`.
 void read_where_later(Reader&, const Value&, Expectation&) {}
 
-constexpr std::array<Key<Expectation>, 9> expectation_keys{{
+constexpr std::array<Key<Expectation>, 10> expectation_keys{{
     {"property", optional, shape::choice("property"),
      "A property that is expected to hold, or not.", read_property},
     {"metric", optional, shape::choice("metric"), "A number of the report that has bounds.",
@@ -90,6 +105,8 @@ constexpr std::array<Key<Expectation>, 9> expectation_keys{{
     {"sometimes", optional, shape::choice("sometimes"),
      "A fact or a kind of fault that some run must see.", read_sometimes},
     {"verdict", optional, shape::choice("verdict"), "Of a property.", read_verdict},
+    {"reason", optional, shape::choice("reason"),
+     "For which it is violated, in every run that violates it.", read_reason},
     {"min", optional, shape::reference("bound"), "The least value of a metric.", read_min},
     {"max", optional, shape::reference("bound"), "The greatest value of a metric.", read_max},
     {"per", optional, shape::choice("per"),
@@ -129,6 +146,7 @@ void check_belongs(Reader& reader, const Value& value, std::string_view key, con
 
 void check_keys_of_subject(Reader& reader, const Value& value, const Member& subject) {
   check_belongs(reader, value, "verdict", subject, "property");
+  check_belongs(reader, value, "reason", subject, "property");
   check_belongs(reader, value, "min", subject, "metric");
   check_belongs(reader, value, "max", subject, "metric");
   check_belongs(reader, value, "per", subject, "metric");

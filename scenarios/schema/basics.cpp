@@ -127,6 +127,16 @@ std::vector<std::string_view> metric_names(const Knowledge& knowledge) {
   return names;
 }
 
+/// Two properties may have a reason of the same name.
+std::vector<std::string_view> reason_names(const Knowledge& knowledge) {
+  std::vector<std::string_view> names;
+  for (const ReasonName& reason : knowledge.reasons) {
+    const bool is_new = std::find(names.begin(), names.end(), reason.name) == names.end();
+    if (is_new) names.push_back(reason.name);
+  }
+  return names;
+}
+
 void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
   std::vector<std::string_view> families;
   std::vector<std::string_view> variants{""};
@@ -151,6 +161,7 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
       .with("keep", enum_schema(keep_names()))
       .with("disk-mode", enum_schema(disk_fault_names()))
       .with("verdict", enum_schema(verdict_names()))
+      .with("reason", enum_schema(reason_names(knowledge)))
       .with("per", enum_schema(per_names()))
       .with("sometimes", enum_schema(sometimes_names()))
       .with("property", enum_schema({knowledge.properties.begin(), knowledge.properties.end()}))

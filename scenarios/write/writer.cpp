@@ -27,6 +27,7 @@ Value expectation_json(const Expectation& expectation) {
     case Expectation::Kind::property:
       value.with("property", Value::of_string(expectation.id))
           .with("verdict", Value::of_string(name_of(expectation.verdict)));
+      if (!expectation.reason.empty()) value.with("reason", Value::of_string(expectation.reason));
       break;
     case Expectation::Kind::metric:
       value.with("metric", Value::of_string(expectation.id));

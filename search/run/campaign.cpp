@@ -72,6 +72,7 @@ void add_property(PropertyResult& sum, const PropertyResult& part) {
     sum.first_seed = part.first_seed;
     sum.reason = part.reason;
   }
+  sum.reasons |= part.reasons;
   sum.checked += part.checked;
   sum.violations += part.violations;
   sum.owed += part.owed;

@@ -26,7 +26,9 @@ struct PropertyResult {
   std::uint64_t unknown = 0;     ///< runs that ended at a bound before it could be judged
   std::optional<std::uint64_t> first_seed{};  ///< the first run that violated it, in seed order
   std::string reason;                         ///< of that violation, as a sentence
-  bool applies = true;                        ///< the family could violate it
+  /// Why runs violated it: a bit set of `properties::Reason`, of the first finding of each.
+  std::uint64_t reasons = 0;
+  bool applies = true;  ///< the family could violate it
 
   properties::Verdict verdict() const;
   bool operator==(const PropertyResult&) const = default;

@@ -192,6 +192,8 @@ void Trial::add_verdicts_to(CellResult& result) const {
   report.cut_short().for_each([&](Property property) { ++of(property).unknown; });
   report.violated().for_each([&](Property property) {
     PropertyResult& violated = of(property);
+    const auto reason = static_cast<unsigned>(report.first_finding(property).reason);
+    violated.reasons |= std::uint64_t{1} << reason;
     if (violated.violations++ != 0) return;
     violated.first_seed = world_.seed();
     violated.reason = properties::describe(report.first_finding(property), judge_.setup());

@@ -54,6 +54,7 @@ Toy toy_with_crashes(bool group_commit) {
 
 Toy toy_hosts() {
   Toy toy = toy_ring({});
+  toy.plan.limits.drain = {};
   toy.plan.nodes[2].machine = sim::NodeId{0};
   toy.plan.network.latency = {Shape::pareto, 2ms, 40ms};
   toy.plan.links.push_back(

@@ -50,7 +50,17 @@ struct SeenRun {
   Lines facts(sim::NodeId node) const {
     Lines lines;
     for (const sim::Fact& fact : history) {
-      if (fact.node != node || fact.kind == sim::FactKind::quiet) continue;
+      if (fact.node != node || fact.kind == sim::FactKind::quiet || is_trouble(fact)) continue;
+      lines.push_back(std::string{name_of(fact.kind)} + " @ " + since_start(fact.time));
+    }
+    return lines;
+  }
+
+  /// The same for what the world states of disks, and of messages and forces that go wrong.
+  Lines troubles(sim::NodeId node) const {
+    Lines lines;
+    for (const sim::Fact& fact : history) {
+      if (fact.node != node || !is_trouble(fact)) continue;
       lines.push_back(std::string{name_of(fact.kind)} + " @ " + since_start(fact.time));
     }
     return lines;
@@ -67,6 +77,11 @@ struct SeenRun {
   std::string state(sim::NodeId node) const { return world.role(node).text(); }
 
  private:
+  static bool is_trouble(const sim::Fact& fact) {
+    return fact.kind == sim::FactKind::disk || fact.kind == sim::FactKind::struck ||
+           fact.kind == sim::FactKind::late;
+  }
+
   std::string content(const Seen& entry) const {
     const sim::KindInfo& info = plan->message(entry.what.kind);
     std::string text{info.name};

@@ -117,7 +117,7 @@ std::vector<Mistake> mistakes_with_faults() {
          auto& agenda = Inspection::agenda(busy.faults());
          std::swap(agenda.front(), agenda.back());
        }},
-      {"the next turn is the next fault's, or the end of time",
+      {"the next turn is the next fault's, or the next looking up",
        [](Busy& busy) { Inspection::turn(busy.faults()) += 1ns; }},
       {"no place with a fault is passed without care",
        [](Busy& busy) { busy.node(busy.paused).careful_from = 7; }},
