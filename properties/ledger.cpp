@@ -123,8 +123,9 @@ RefusalCause Ledger::refuse(const Fact& fact) {
 void Ledger::strike(const Fact& fact) {
   if (!has(fact.order)) return nodes_.strike(fact.time);
   OrderRow& order = orders_[fact.order.index];
-  sim::TrueTime& first = fact.kind == FactKind::late ? order.late : order.struck;
-  first = std::min(first, fact.time);
+  const bool is_late = fact.kind == FactKind::late;
+  sim::TrueTime& first = is_late ? order.late : order.struck;
+  first = std::min(first, is_late ? sim::late_since(fact) : fact.time);
 }
 
 void Ledger::reply(const Fact& fact) {

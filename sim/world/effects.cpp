@@ -106,7 +106,7 @@ void World::apply_force(Node& node, const Effect& effect) {
   node.last_force = done;
   progress_.take(done - now_);
   if (done - now_ > prompt_) [[unlikely]]
-    state_trouble(FactKind::late, node, no_order);
+    state_late(node, no_order, now_);
   ++node.forces;
   ++pending_.live;
   const std::uint32_t index = pending_.slots.take();

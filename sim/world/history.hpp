@@ -43,7 +43,8 @@ enum class FactKind : std::uint8_t {
   cut,        ///< some links closed or opened again
   disk,       ///< a fault of its disk began or ended; value: 1 if it is full; unit: 1 if any is on
   struck,     ///< a message about the order was lost, damaged, copied or delayed by a fault or link
-  late,       ///< a message about the order, or a force of the node, took longer than is prompt
+  late,       ///< a message about the order, or a force of the node, took longer than is prompt:
+              ///< `expires` is the true time since when it did
   quiet,      ///< faults stopped; loss, duplication and corruption are off
 };
 
@@ -147,6 +148,11 @@ struct Fact {
 };
 
 inline constexpr ClockTime no_expiry{Duration{std::numeric_limits<std::int64_t>::max()}};
+
+/// Since when the message or force took its time that this fact says was late.
+constexpr TrueTime late_since(const Fact& fact) {
+  return TrueTime{fact.expires.time_since_epoch()};
+}
 
 /// The facts since the last time the oracles read them, in order.
 using History = std::vector<Fact>;

@@ -24,7 +24,7 @@ namespace indoubt::sim {
   ++pending_.live;
   progress_.take(arrival - now_);
   if (arrival - now_ > prompt_) [[unlikely]]
-    state_trouble(FactKind::late, node, effect.order);
+    state_late(node, effect.order, now_);
   pending_.add(arrival, index);
 }
 

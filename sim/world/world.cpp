@@ -260,7 +260,7 @@ void World::serve_waiting(Node& node) {
     if (!node.groups_commits && !node.keeps_nothing()) return;
     const std::uint32_t slot = node.take_from_inbox(pending_.slots);
     if (now_ - node.mail_since > prompt_) [[unlikely]]
-      state_trouble(FactKind::late, node, pending_.slots[slot].order);
+      state_late(node, pending_.slots[slot].order, node.mail_since);
     if (leaves_inbox(slot)) handle(node, slot);
   }
 }
@@ -298,6 +298,13 @@ void World::state_facts(const Node& node, Kind kind, OrderId order, const std::u
 /// What may excuse that an order does not go well.
 void World::state_trouble(FactKind kind, const Node& node, OrderId order) {
   facts_.add(kind, instant_at(node)).order = order;
+  facts_.complete();
+}
+
+void World::state_late(const Node& node, OrderId order, TrueTime since) {
+  Fact& fact = facts_.add(FactKind::late, instant_at(node));
+  fact.order = order;
+  fact.expires = ClockTime{since.time_since_epoch()};
   facts_.complete();
 }
 

@@ -199,6 +199,7 @@ class World {
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
   [[gnu::cold]] void state_trouble(FactKind kind, const Node& node, OrderId order);
+  [[gnu::cold]] void state_late(const Node& node, OrderId order, TrueTime since);
   Instant instant_at(const Node& node) const { return {node.id, now_, reading_of(node)}; }
 
   // What faults do (faults.cpp).
