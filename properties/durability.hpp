@@ -10,7 +10,8 @@ namespace indoubt::properties {
 
 /// Durability: what was acknowledged survives every crash. Acknowledged are, and contradicted by a
 /// crash that loses records ("lost") means:
-/// - a yes vote that left: its holds were lost before its service had a durable decision;
+/// - a yes vote that left: the record that binds its service was lost before it had a durable
+///   decision;
 /// - a decision that was sent: its node lost records since, and decided the opposite;
 /// - "placed", once the answer left: an assignment was lost, and at rest it was not made again.
 /// Nobody promised the rest: an unforced record without such a consequence may go, as the ABORT of

@@ -22,7 +22,8 @@ void Fulfilment::judge(const Closing& closing, const Ledger& ledger, Report& rep
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const sim::OrderId id{i};
     const OrderRow& order = ledger.order(id);
-    if (order.requested == not_yet || hindrance_of(ledger, id) != Hindrance::none) continue;
+    if (order.requested == not_yet) continue;
+    if (hindrance_of(ledger, id, answer_due(ledger, id)) != Hindrance::none) continue;
     report.check(Property::fulfilment);
     const auto failure = failure_of(order, ledger.layout().setup.give_up_after);
     if (!failure) continue;

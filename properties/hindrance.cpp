@@ -9,14 +9,14 @@ namespace {
 constexpr std::array<std::string_view, hindrance_count> names{
     "no cause", "declined", "out of stock", "lost or harmed", "trouble at a node", "late"};
 
-/// Whether a service from which the order never got anything was short of units meanwhile: it may
-/// have waited there.
-bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime told) {
+/// Whether a service was short of units before the order got any there: it may have waited. That
+/// none are left once it has some is no shortage for it.
+bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime until) {
   const sim::TrueTime requested = ledger.order(order).requested;
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
-    const bool got_nothing = ledger.claim(order, service).changed == sim::TrueTime{};
-    if (!ledger.layout().is_member(service) || !got_nothing) continue;
-    if (ledger.shortages(service).meet(requested, told)) return true;
+    if (!ledger.layout().is_member(service)) continue;
+    const sim::TrueTime before_served = ledger.pledge(order, service).served - sim::Duration{1};
+    if (ledger.shortages(service).meet(requested, std::min(until, before_served))) return true;
   }
   return false;
 }
@@ -25,14 +25,21 @@ bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime told) 
 
 std::string_view name_of(Hindrance hindrance) { return names[static_cast<std::size_t>(hindrance)]; }
 
-Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id) {
+sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId id) {
   const OrderRow& order = ledger.order(id);
   const sim::TrueTime told = std::min(order.placed, order.not_placed);
+  const sim::Duration patience = ledger.layout().setup.give_up_after;
+  const bool gives_up = patience < told - order.requested;
+  return gives_up ? order.requested + patience : told;
+}
+
+Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
+  const OrderRow& order = ledger.order(id);
   if (order.is_declined) return Hindrance::declined;
-  if (order.is_scarce || met_shortage(ledger, id, told)) return Hindrance::scarce;
-  if (order.struck <= told && order.struck != not_yet) return Hindrance::struck;
-  if (ledger.nodes().troubles().meet(order.requested, told)) return Hindrance::trouble;
-  if (order.late <= told && order.late != not_yet) return Hindrance::late;
+  if (order.is_scarce || met_shortage(ledger, id, until)) return Hindrance::scarce;
+  if (order.struck <= until) return Hindrance::struck;
+  if (ledger.nodes().troubles().meet(order.requested, until)) return Hindrance::trouble;
+  if (order.late <= until) return Hindrance::late;
   return Hindrance::none;
 }
 

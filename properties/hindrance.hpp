@@ -22,8 +22,12 @@ inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindranc
 /// "out of stock", "declined", ...
 std::string_view name_of(Hindrance hindrance);
 
-/// What hindered an order from its request to the answer that its client got, or to the end if it
-/// got none: the first of the list that applies. An order that nothing hindered must be placed.
-Hindrance hindrance_of(const Ledger& ledger, sim::OrderId order);
+/// Until when an order can be hindered from being placed in time: its client gets an answer, or
+/// gives up. What strikes later is no excuse.
+sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId order);
+
+/// What hindered an order from its request until then: the first of the list that applies. An order
+/// that nothing hindered must be placed.
+Hindrance hindrance_of(const Ledger& ledger, sim::OrderId order, sim::TrueTime until);
 
 }  // namespace indoubt::properties

@@ -184,12 +184,12 @@ void Judge::close(const RunEnd& end, Histogram* commit_latency) {
   metrics_.isolation = std::get<Isolation>(properties_).counts();
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, commit_latency);
-  report_.leave_open(left_open(closing));
+  report_.leave_open(left_open(closing), closing.at);
 }
 
 void Judge::conclude(const Judge* after_return) {
   const Report* after = after_return == nullptr ? nullptr : &after_return->report_;
-  report_.conclude(after, ledger_.nodes().first_down());
+  report_.conclude(after, ledger_.nodes().whom_orders_miss());
 }
 
 PropertySet Judge::applicable() const {

@@ -123,11 +123,9 @@ RefusalCause Ledger::refuse(const Fact& fact) {
 void Ledger::strike(const Fact& fact) {
   if (!has(fact.order)) return nodes_.strike(fact.time);
   OrderRow& order = orders_[fact.order.index];
-  if (fact.kind == FactKind::struck) {
-    order.struck = std::min(order.struck, fact.time);
-  } else {
-    order.late = std::min(order.late, sim::TrueTime{fact.expires.time_since_epoch()});
-  }
+  const bool is_late = fact.kind == FactKind::late;
+  sim::TrueTime& first = is_late ? order.late : order.struck;
+  first = std::min(first, is_late ? sim::late_since(fact) : fact.time);
 }
 
 void Ledger::reply(const Fact& fact) {

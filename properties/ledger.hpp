@@ -188,6 +188,9 @@ class Ledger {
   RefusalCause cause_of_refusal(const sim::Fact& fact, std::size_t service) const;
   void note_shortage(std::size_t service, sim::TrueTime at);
   void set_lock(std::uint32_t index, sim::OrderId order);
+  void undo_claim(const Pending& entry, sim::TrueTime at);
+  /// The order has units at the service.
+  void serve(sim::OrderId order, std::size_t service, sim::TrueTime at);
   void enter_doubt(const sim::Fact& fact, std::size_t service);
   void count_free(std::uint32_t index, UnitRow::State to);
 

@@ -129,6 +129,11 @@ std::uint32_t Nodes::missing_in(const ReplicaGroup& group) const {
   return missing;
 }
 
+bool Nodes::are_all_up(const ReplicaGroup& group) const {
+  return std::none_of(group.nodes.begin(), group.nodes.end(),
+                      [this](NodeId node) { return is_down(node); });
+}
+
 bool Nodes::is_a_quorum_gone() const {
   return std::any_of(layout_->setup.replicas.begin(), layout_->setup.replicas.end(),
                      [this](const ReplicaGroup& group) { return !are_enough_there(group); });

@@ -58,6 +58,13 @@ class Nodes {
   sim::NodeId missing() const;
   /// The first node that is down, or `no_node`.
   sim::NodeId first_down() const;
+  /// A node that is down, one without which orders cannot finish if there is one; or `no_node`.
+  sim::NodeId whom_orders_miss() const {
+    const sim::NodeId needed = missing();
+    return needed != sim::no_node ? needed : first_down();
+  }
+  /// Whether all nodes of a group are up.
+  bool are_all_up(const ReplicaGroup& group) const;
   /// Whether a replica group has lost more nodes than it tolerates.
   bool is_a_quorum_gone() const;
   /// Whether enough of a group are there to stand in for each other.

@@ -12,16 +12,16 @@ namespace indoubt::properties {
 sim::Duration time_blocked(const Ledger& ledger, sim::OrderId order, std::size_t service,
                            const Closing& closing);
 
-/// Non-blocking: no node that is up stays in doubt (it voted yes and has no outcome) for longer
-/// than `limits.blocked`, counted only while another node that takes part in orders is down. Cuts
-/// do not count, nor does time in which the waiting node itself is down or paused. Source: Skeen,
-/// "Nonblocking Commit Protocols", 1981.
+/// Non-blocking: no node that is up stays in doubt (it is bound to a yes and has no outcome) for
+/// longer than `limits.blocked`, counted only while another node that takes part in orders is down.
+/// At rest it stays so for ever, which is longer. Cuts do not count, nor does time in which the
+/// waiting node itself is down or paused. Source: Skeen, "Nonblocking Commit Protocols", 1981.
 class NonBlocking {
  public:
   static constexpr std::array reasons{
       ReasonDecl{Reason::blocked_too_long, "blocked too long",
-                 "{node}, which voted yes at {since}, was in doubt for longer than limits.blocked "
-                 "while {other} was down"},
+                 "{node}, in doubt since {since}, stayed so for longer than limits.blocked while "
+                 "{other} was down"},
   };
   static constexpr PropertyDecl decl{
       .property = Property::non_blocking,

@@ -1,5 +1,7 @@
 #include "properties/non_triviality.hpp"
 
+#include <algorithm>
+
 #include "properties/hindrance.hpp"
 
 namespace indoubt::properties {
@@ -11,7 +13,10 @@ void NonTriviality::judge(const Closing& closing, const Ledger& ledger, Report& 
     const sim::OrderId id{i};
     const OrderRow& order = ledger.order(id);
     if (order.requested == not_yet || ledger.layout().members == 0) continue;
-    if (hindrance_of(ledger, id) != Hindrance::none) continue;
+    // What strikes after the abort is not its cause.
+    const sim::TrueTime aborted = order.abort.any() ? order.abort.first.at : not_yet;
+    const sim::TrueTime until = std::min(answer_due(ledger, id), aborted);
+    if (hindrance_of(ledger, id, until) != Hindrance::none) continue;
     report.check(Property::non_triviality);
     if (!order.abort.any() && order.commit.any()) continue;
     Finding finding;

@@ -10,6 +10,7 @@ void Report::reset() {
   counted.for_each([&](Property property) { counts_[index_of(property)] = {}; });
   checked_ = violated_ = owed_ = cut_short_ = {};
   is_concluded_ = false;
+  ended_ = {};
   unmet_.clear();
   std::fill(noted_.begin(), noted_.end(), PropertySet{});
 }
@@ -48,10 +49,20 @@ void Report::count_debt(const Finding& finding, sim::NodeId lost) {
   if (counts.owed++ == 0) counts.owed_by = lost;
 }
 
+/// Of several things that an order leaves unmet, the return puts some right: told is what stays.
+const Finding& Report::final_one(const Finding& unmet, const Report* after_return) const {
+  if (after_return == nullptr) return unmet;
+  for (const Finding& later : after_return->unmet_) {
+    const bool is_about_it = later.property == unmet.property && later.order == unmet.order;
+    if (is_about_it && later.since <= ended_) return later;
+  }
+  return unmet;
+}
+
 void Report::conclude(const Report* after_return, sim::NodeId lost) {
   for (const Finding& finding : unmet_) {
     if (after_return == nullptr || after_return->has_noted(finding.property, finding.order)) {
-      count_violation(finding);
+      count_violation(final_one(finding, after_return));
     } else if (after_return->cut_short_.has(finding.property)) {
       cut_short_.add(finding.property);
     } else {

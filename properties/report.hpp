@@ -36,8 +36,11 @@ class Report {
   void leave_unmet(const Finding& finding);
   bool has_unmet() const { return !unmet_.empty(); }
 
-  /// The run ended too early to judge these.
-  void leave_open(PropertySet cut_short) { cut_short_ = cut_short; }
+  /// The run ended at `at`, too early to judge these.
+  void leave_open(PropertySet cut_short, sim::TrueTime at) {
+    cut_short_ = cut_short;
+    ended_ = at;
+  }
   /// Turns counts into verdicts. `after_return` is what is reported of the same run once all nodes
   /// were back; null if nobody was lost, or nothing was unmet. `lost` is such a node.
   void conclude(const Report* after_return, sim::NodeId lost);
@@ -68,6 +71,7 @@ class Report {
 
   bool is_first_for(Property property, sim::OrderId order);
   bool has_noted(Property property, sim::OrderId order) const;
+  const Finding& final_one(const Finding& unmet, const Report* after_return) const;
   void count_violation(const Finding& finding);
   void count_debt(const Finding& finding, sim::NodeId lost);
 
@@ -77,6 +81,7 @@ class Report {
   PropertySet owed_{};
   PropertySet cut_short_{};
   bool is_concluded_ = false;
+  sim::TrueTime ended_{};
   std::vector<PropertySet> noted_;  ///< by order: properties that counted it, as violated or unmet
   std::vector<Finding> unmet_;
 };

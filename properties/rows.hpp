@@ -58,6 +58,7 @@ struct Pledge {
   sim::TrueTime in_doubt = not_yet;         ///< since when: it prepared, or voted yes
   sim::Duration doubt_from{};               ///< the service's exposure then
   sim::TrueTime assignment_lost = not_yet;  ///< by a crash, and not made again
+  sim::TrueTime served = not_yet;           ///< when it first got units, if only in memory
   bool operator==(const Pledge&) const = default;
 };
 
@@ -120,7 +121,7 @@ struct OrderRow {
   bool is_declined = false;         ///< by a service, for reasons of business
   bool is_scarce = false;           ///< a service had too few units for it
   sim::TrueTime struck = not_yet;   ///< when a message about it was first lost or harmed
-  sim::TrueTime late = not_yet;     ///< when one first took too long
+  sim::TrueTime late = not_yet;     ///< since when one took too long
   std::uint32_t commit_number = 0;  ///< counts the orders committed before it, and itself; 0: none
   Deciders commit{};                ///< final decisions
   Deciders abort{};

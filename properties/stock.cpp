@@ -1,5 +1,7 @@
 #include "properties/ledger.hpp"
 
+#include <algorithm>
+
 // The ledger's units: who has which, and how many of them each order has.
 namespace indoubt::properties {
 
@@ -77,6 +79,7 @@ void Ledger::displace(const UnitChange& change) {
 }
 
 void Ledger::update_claim(const UnitChange& change) {
+  if (change.after.state != State::free) serve(change.order, change.service, change.fact.time);
   Claim& claim = claims_[claim_index(change.order, change.service)];
   claim.changed = change.fact.time;
   if (change.before.order == change.order) take_from(claim, change.before.state);
@@ -137,9 +140,15 @@ void Ledger::set_lock(std::uint32_t index, OrderId order) {
   count = was_locked ? count - 1 : count + 1;
 }
 
+void Ledger::serve(OrderId order, std::size_t service, sim::TrueTime at) {
+  sim::TrueTime& first = pledge(order, service).served;
+  first = std::min(first, at);
+}
+
 void Ledger::lock(const Fact& fact, std::size_t service) {
   const ServiceLayout& layout = layout_->services[service];
   if (fact.unit >= layout.units) return;
+  if (has(fact.order)) serve(fact.order, service, fact.time);
   set_lock(layout.first_unit + fact.unit, fact.order);
   note_shortage(service, fact.time);
 }

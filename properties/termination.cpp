@@ -34,11 +34,13 @@ bool may_abort(const Ledger& ledger, OrderId order, NodeId node) {
   return (unsigned{ledger.order(order).bound} >> service & 1u) == 0;
 }
 
-/// Whether those of a group that are up can settle an order together.
+/// Whether those of a group that are up can settle an order together. All of them can, also where
+/// whoever has crashed does not count: the last one to crash is among them.
 bool can_settle(const Ledger& ledger) {
   const JudgeSetup& setup = ledger.layout().setup;
+  const Nodes& nodes = ledger.nodes();
   return std::any_of(setup.settlers.begin(), setup.settlers.end(), [&](const ReplicaGroup& group) {
-    return ledger.nodes().are_enough_there(group);
+    return nodes.are_enough_there(group) || nodes.are_all_up(group);
   });
 }
 
@@ -56,7 +58,7 @@ struct Cause {
 
 /// Who cannot learn the outcome from anybody is not stuck: in a family that knows how to settle it
 /// together, nobody could do better; in another one only who decides could.
-Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter, const Closing& closing) {
+Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter) {
   const JudgeSetup& setup = ledger.layout().setup;
   const Nodes& nodes = ledger.nodes();
   const auto helps = [&](NodeId node) {
@@ -72,14 +74,14 @@ Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter, const Closing
         find_up(ledger, waiter, [&](NodeId node) { return is_settler(setup, node); });
     return {Reason::stuck, settler == sim::no_node ? waiter : settler};
   }
-  return {setup.settlers.empty() ? Reason::waits : Reason::must_block, closing.missing};
+  return {setup.settlers.empty() ? Reason::waits : Reason::must_block, nodes.whom_orders_miss()};
 }
 
 void judge_service(const Ledger& ledger, OrderId order, std::size_t service, const Closing& closing,
                    Report& report) {
   const NodeId node = ledger.layout().services[service].node;
   if (ledger.nodes().is_down(node) || !waits(ledger, order, service)) return;
-  const Cause cause = cause_of(ledger, order, node, closing);
+  const Cause cause = cause_of(ledger, order, node);
   Finding finding;
   finding.property = Property::termination;
   finding.reason = cause.reason;

@@ -13,6 +13,7 @@ class Troubles {
   void reset() {
     over_.clear();
     on_ = 0;
+    since_ = {};
   }
   void begin(sim::TrueTime at) {
     if (on_++ == 0) since_ = at;

@@ -87,13 +87,7 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
   for (std::size_t i = lost.size(); i-- != 0;) {
     const Pending& entry = lost[i];
     if (entry.service == Layout::no_service) continue;
-    // A node that loses an outcome which it knew is in doubt again, from now on.
-    const bool is_decision = entry.kind == FactKind::decided && has(entry.order);
-    if (is_decision && !entry.claim_before.has_decided) {
-      pledge(entry.order, entry.service).in_doubt = at;
-      pledge(entry.order, entry.service).doubt_from = nodes_.exposure(entry.node, at);
-    }
-    if (has(entry.order)) claims_[claim_index(entry.order, entry.service)] = entry.claim_before;
+    if (has(entry.order)) undo_claim(entry, at);
     if (entry.unit == Pending::no_unit) continue;
     UnitRow& row = units_[entry.unit];
     const bool is_counted =
@@ -103,6 +97,23 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
     if (!is_counted) continue;
     count_free(entry.unit, row.state);
     note_shortage(entry.service, at);
+  }
+}
+
+/// A node that loses an outcome which it knew is in doubt again, from now on; one that loses what
+/// bound it, before its vote left, is bound to nothing.
+void Ledger::undo_claim(const Pending& entry, sim::TrueTime at) {
+  Claim& claim = claims_[claim_index(entry.order, entry.service)];
+  const bool had_decided = claim.has_decided;
+  claim = entry.claim_before;
+  Pledge& promise = pledge(entry.order, entry.service);
+  if (!claim.is_prepared && promise.voted_yes == not_yet) {
+    OrderRow& order = orders_[entry.order.index];
+    order.bound = static_cast<std::uint16_t>(order.bound & ~(1u << entry.service));
+    promise.in_doubt = not_yet;
+  } else if (had_decided && !claim.has_decided) {
+    promise.in_doubt = at;
+    promise.doubt_from = nodes_.exposure(entry.node, at);
   }
 }
 

@@ -154,6 +154,11 @@ struct Fact {
 
 inline constexpr ClockTime no_expiry{Duration{std::numeric_limits<std::int64_t>::max()}};
 
+/// Since when the message or force took its time that this fact says was late.
+constexpr TrueTime late_since(const Fact& fact) {
+  return TrueTime{fact.expires.time_since_epoch()};
+}
+
 /// The facts since the last time the oracles read them, in order.
 using History = std::vector<Fact>;
 

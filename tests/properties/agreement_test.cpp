@@ -13,10 +13,10 @@ TEST_CASE("agreement: services that abort what the coordinator commits", "[prope
                           .decide(store, 0, no)
                           .release(courier, 0)
                           .decide(courier, 0, no)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "agreement");
-  CHECK(unknown(judge) == "non-triviality truthful-reply reservation-expiry");
+  CHECK(unknown(judge) ==
+        "non-triviality fulfilment truthful-refusal truthful-reply reservation-expiry");
   CHECK(told(Property::agreement, judge) ==
         "order 118: orders decided commit at 0.030s, but store decided abort at 0.040s");
   CHECK(judge.tally(Property::agreement).violations == 1);  // orders count, not pairs of nodes
@@ -39,7 +39,6 @@ TEST_CASE("agreement: a decision that a crash lost was none", "[properties]") {
                           .decide(store, 0, yes)
                           .assign(courier, 0)
                           .decide(courier, 0, yes)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::agreement).verdict == Verdict::holds);
@@ -56,7 +55,6 @@ TEST_CASE("agreement: a decision that was neither forced nor lost counts at the 
                           .decide(store, 0, no)
                           .release(courier, 0)
                           .decide(courier, 0, no)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "agreement");
 }
@@ -73,7 +71,6 @@ TEST_CASE("agreement: a coordinator without a record may answer abort", "[proper
                           .decide(store, 0, no)
                           .release(courier, 0)
                           .decide(courier, 0, no)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
 }
@@ -91,9 +88,21 @@ TEST_CASE("agreement: a coordinator that told commit before it was safe", "[prop
                           .at(60ms)
                           .release(courier, 0)
                           .decide(courier, 0, no)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "atomicity agreement no-leak");
+}
+
+TEST_CASE("agreement: whoever decides alone agrees with nobody", "[properties]") {
+  const auto verdict = [](const Story& story) {
+    return story.judge().tally(Property::agreement).verdict;
+  };
+  const Story alone = Story{voting()}.request(0).decide(orders, 0, no).decide(orders, 0, no);
+  CHECK(verdict(alone) == Verdict::unknown);
+  CHECK(verdict(Story{alone}.request(1).decide(store, 1, yes)) == Verdict::unknown);  // of another
+  CHECK(verdict(Story{alone}.decide(store, 0, no)) == Verdict::holds);
+  CHECK(verdict(Story{alone}.decide(store, 0, yes)) == Verdict::violated);
+  // One that changes its mind agrees with itself no less: that is another property's.
+  CHECK(verdict(Story{alone}.decide(orders, 0, yes)) == Verdict::unknown);
 }
 
 }  // namespace indoubt::properties::test

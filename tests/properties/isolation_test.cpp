@@ -21,7 +21,8 @@ TEST_CASE("isolation: an order is refused because of what is given back later", 
   const Judge judge = refused().at(30ms).release(store, 0).judge();
   CHECK(violated(judge) == "isolation");
   CHECK(unknown(judge) ==
-        no_decisions + " truthful-reply reservation-expiry exclusive-hold durability");
+        "agreement stability validity non-triviality fulfilment termination non-blocking "
+        "truthful-reply reservation-expiry exclusive-hold durability");
   CHECK(judge.metrics().isolation.dirty_reads == 1);
   CHECK(judge.tally(Property::isolation).first.order == sim::OrderId{1});
   CHECK(told(Property::isolation, judge) ==
@@ -61,7 +62,7 @@ TEST_CASE("isolation: a refusal before the assignment did not read it", "[proper
   CHECK(violated(story.judge()) == "");
 }
 
-TEST_CASE("isolation: a refusal with stock left is business", "[properties]") {
+TEST_CASE("isolation: who refuses with stock left has read nothing", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
                           .request(1)
@@ -72,7 +73,7 @@ TEST_CASE("isolation: a refusal with stock left is business", "[properties]") {
                           .at(30ms)
                           .release(store, 0)
                           .judge();
-  CHECK(violated(judge) == "");
+  CHECK(violated(judge) == "truthful-refusal");
 }
 
 TEST_CASE("isolation: stock of one item does not help who wants another", "[properties]") {

@@ -29,15 +29,18 @@ TEST_CASE("no-loss: an effect that a crash loses is none, until it is made again
 }
 
 TEST_CASE("no-loss: a service that is down for good owes its effect", "[properties]") {
-  const Judge judge = half_applied().crash(courier).judge();
-  CHECK(judge.tally(Property::no_loss).verdict == Verdict::unknown);
+  const Story story = half_applied().crash(courier);
+  const Story later = Story{story}.restart(courier).apply(courier, 0);
+  const Judge judge = story.judge_with_return(later);
+  CHECK(owed(judge) == "no-loss");
+  CHECK(violated(story.judge_with_return(Story{story}.restart(courier))) == "no-loss");
   CHECK(judge.tally(Property::no_loss).owed_by == courier);
 }
 
 TEST_CASE("no-loss: what is not committed owes nothing", "[properties]") {
   const Judge judge = Story{publishing()}.request(0).decide(orders, 0, no).judge();
   CHECK(judge.tally(Property::no_loss).verdict == Verdict::unknown);
-  const Judge cut_short = half_applied().ends(RunEnd::Reason::events, 1s).judge();
+  const Judge cut_short = half_applied().ends(sim::EndReason::events, 1s).judge();
   CHECK(cut_short.tally(Property::no_loss).verdict == Verdict::unknown);
 }
 

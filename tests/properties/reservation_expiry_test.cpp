@@ -139,24 +139,26 @@ TEST_CASE("reservation-expiry: a hold that stays is forgotten, or owed", "[prope
   CHECK(violated(judge) == "reservation-expiry no-leak");
   CHECK(judge.tally(Property::reservation_expiry).first.reason == Reason::never_freed);
   CHECK(judge.metrics().max_hold == 60s);
-  const Judge owed = held().at(10ms).crash(orders).judge();
-  CHECK(violated(owed) == "");
-  CHECK(owed.tally(Property::reservation_expiry).owed == 1);
-  CHECK(owed.tally(Property::reservation_expiry).verdict == Verdict::unknown);
+  const Story story = held().at(10ms).crash(orders);
+  const Story later = Story{story}.at(60s).restart(orders).release(store, 0);
+  CHECK(owed(story.judge_with_return(later)) == "no-leak");  // it is released, but too late
+  CHECK(violated(story.judge_with_return(later)) == "reservation-expiry");
 }
 
 TEST_CASE("reservation-expiry: a dead node's hold does not age", "[properties]") {
-  const Judge judge = held().at(10ms).crash(store).judge();
+  const Story story = held().at(10ms).crash(store);
+  const Judge judge =
+      story.judge_with_return(Story{story}.at(60s).restart(store).at(61s).expire(store, 0));
   CHECK(violated(judge) == "");
   CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::holds);
   CHECK(judge.tally(Property::no_leak).owed == 1);
 }
 
-TEST_CASE("reservation-expiry: at the time limit a hold that is not due yet is none's fault",
+TEST_CASE("reservation-expiry: in a busy run a hold that is not due yet is none's fault",
           "[properties]") {
-  const auto judge = [](Duration end) { return held().ends(RunEnd::Reason::time, end).judge(); };
-  CHECK(violated(judge(2100ms)) == "no-leak");
-  CHECK(violated(judge(2101ms)) == "reservation-expiry no-leak");
+  const auto judge = [](Duration end) { return held().ends(sim::EndReason::busy, end).judge(); };
+  CHECK(violated(judge(2100ms)) == "");
+  CHECK(violated(judge(2101ms)) == "reservation-expiry");
 }
 
 TEST_CASE("reservation-expiry: an assignment at the expiry is also of a dead hold",
@@ -233,7 +235,7 @@ TEST_CASE("reservation-expiry: holds without an expiry are not judged", "[proper
 }
 
 TEST_CASE("reservation-expiry: a run that was cut short leaves it unknown", "[properties]") {
-  const Judge judge = held().at(1s).expire(store, 0).ends(RunEnd::Reason::events, 1s).judge();
+  const Judge judge = held().at(1s).expire(store, 0).ends(sim::EndReason::events, 1s).judge();
   CHECK(judge.tally(Property::reservation_expiry).verdict == Verdict::unknown);
 }
 

@@ -14,8 +14,8 @@ TEST_CASE("stability: a coordinator that changes its mind", "[properties]") {
                           .judge();
   CHECK(violated(judge) == "stability");
   CHECK(unknown(judge) ==
-        "validity non-triviality termination non-blocking truthful-reply reservation-expiry "
-        "exclusive-hold isolation");
+        "agreement validity non-triviality fulfilment truthful-refusal termination non-blocking "
+        "truthful-reply reservation-expiry exclusive-hold isolation");
   CHECK(told(Property::stability, judge) ==
         "order 118: orders decided abort at 0.020s after it had decided commit at 0.010s");
 }
@@ -31,7 +31,6 @@ TEST_CASE("stability: a service that changes its mind is found whoever decided b
                           .decide(courier, 0, no)
                           .release(store, 0)
                           .release(courier, 0)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "agreement stability");
   CHECK(judge.tally(Property::stability).first.node == courier);
@@ -60,7 +59,6 @@ TEST_CASE("stability: a service that forgot an unforced decision may decide anew
                           .decide(store, 0, yes)
                           .assign(courier, 0)
                           .decide(courier, 0, yes)
-                          .disturbed()
                           .judge();
   CHECK(violated(judge) == "");
 }

@@ -11,13 +11,15 @@ namespace {
 JudgeSetup common() {
   JudgeSetup setup;
   setup.names = {"client", "orders", "store", "courier"};
+  setup.kinds = {"prepare", "vote", "ask"};
   setup.coordinator = orders;
   setup.client = client;
-  setup.services = {{store, {{4, 1}}}, {courier, {{4, 1}}}};
+  setup.services = {{.node = store, .items = {{4, 1}}, .key = 1},
+                    {.node = courier, .items = {{4, 1}}, .key = 2}};
   setup.orders = {118, 119, 120, 121};
-  setup.longest_timeout = 1s;
-  setup.vote_timeout = 1s;
   setup.sweep = 100ms;
+  setup.family_holds = true;
+  setup.family_expires = true;
   return setup;
 }
 
@@ -40,6 +42,9 @@ JudgeSetup publishing() {
 JudgeSetup voting() {
   JudgeSetup setup = deciding();
   setup.family_votes = true;
+  setup.several_decide = true;
+  setup.family_expires = false;
+  setup.settlers = {{.nodes = {orders}}};
   return setup;
 }
 
@@ -92,9 +97,14 @@ Story& Story::change(FactKind kind, NodeId node, unsigned order, unsigned unit, 
   return *this;
 }
 
+Story& Story::calm() {
+  is_calm_ = true;
+  return *this;
+}
+
 Story& Story::request(unsigned order) {
   add(FactKind::requested, client, order);
-  return *this;
+  return is_calm_ ? *this : struck(order);
 }
 
 Story& Story::hold(NodeId node, unsigned order, unsigned unit, Duration ttl) {
@@ -115,6 +125,20 @@ Story& Story::expire(NodeId node, unsigned order, unsigned unit) {
 
 Story& Story::refuse(NodeId node, unsigned order) {
   return change(FactKind::refused, node, order, 0, {});
+}
+
+Story& Story::prepare(NodeId node, unsigned order) {
+  return change(FactKind::prepared, node, order, 0, {});
+}
+
+Story& Story::lock(NodeId node, unsigned order, unsigned unit) {
+  add(FactKind::locked, node, order).unit = unit;
+  return *this;
+}
+
+Story& Story::unlock(NodeId node, unsigned order, unsigned unit) {
+  add(FactKind::unlocked, node, order).unit = unit;
+  return *this;
 }
 
 Story& Story::apply(NodeId node, unsigned order) {
@@ -182,31 +206,52 @@ Story& Story::quiet() {
   return *this;
 }
 
-Story& Story::ends(RunEnd::Reason reason, Duration when) {
+Story& Story::set_disk(NodeId node, bool is_full, bool is_bad) {
+  Fact& fact = add(FactKind::disk, node);
+  fact.value = is_full ? 1 : 0;
+  fact.unit = is_bad ? 1 : 0;
+  return *this;
+}
+
+Story& Story::disk_is_full(NodeId node) { return set_disk(node, true, true); }
+
+Story& Story::disk_is_slow(NodeId node) { return set_disk(node, false, true); }
+
+Story& Story::disk_is_sound(NodeId node) { return set_disk(node, false, false); }
+
+Story& Story::struck(unsigned order) {
+  add(FactKind::struck, orders, order);
+  return *this;
+}
+
+Story& Story::late(unsigned order, Duration since) {
+  add(FactKind::late, orders, order).expires = sim::ClockTime{since};
+  return *this;
+}
+
+Story& Story::late_force(NodeId node) {
+  add(FactKind::late, node).expires = sim::ClockTime{now_.time_since_epoch()};
+  return *this;
+}
+
+Story& Story::ends(sim::EndReason reason, Duration when) {
   end_.reason = reason;
   end_.at = TrueTime{when};
   return *this;
 }
 
-Story& Story::clients_wait() {
-  end_.clients_waiting = true;
-  return *this;
-}
-
-Story& Story::disk_busy_for(Duration time) {
-  end_.disk_busy = time;
-  return *this;
-}
-
-Story& Story::disturbed() {
-  end_.disturbed = true;
-  return *this;
+Story& Story::ends_still(NodeId node, unsigned order, sim::Kind timer, Duration when) {
+  end_.backlog.next_node = node;
+  end_.backlog.next_order = OrderId{order};
+  end_.backlog.next_timer = timer;
+  return ends(sim::EndReason::still, when);
 }
 
 Story& Story::place(unsigned order, unsigned unit) {
   const Duration start = now_.time_since_epoch();
   const bool votes = setup_.family_votes;
   request(order).at(start + 10ms).hold(store, order, unit).hold(courier, order, unit);
+  if (votes) prepare(store, order).prepare(courier, order);
   if (votes) at(start + 20ms).vote(store, order).vote(courier, order);
   if (setup_.family_decides) at(start + 30ms).decide(orders, order, yes);
   at(start + 40ms).assign(store, order, unit);
@@ -216,20 +261,36 @@ Story& Story::place(unsigned order, unsigned unit) {
   return reply(order, yes).at(start + 50ms).receive(order, yes);
 }
 
-Judge Story::judge(Histogram* commit_latency) const {
+/// What an earlier run left behind must not show, so there is one: this story, broken off.
+Judge Story::used() const {
   Judge judge{setup_};
-  // What an earlier run left behind must not show, so there is one: this story, broken off.
   judge.read(facts_);
-  judge.finish({.reason = RunEnd::Reason::events, .clients_waiting = true, .disturbed = true});
+  judge.finish({.reason = sim::EndReason::events});
   judge.reset();
+  return judge;
+}
+
+Judge Story::judge(Histogram* commit_latency) const {
+  Judge judge = used();
   judge.read(facts_);
   judge.finish(end_, commit_latency);
   return judge;
 }
 
+Judge Story::judge_with_return(const Story& later) const {
+  Judge judge = used();
+  judge.read(facts_);
+  Judge after_return = judge;
+  judge.close(end_);
+  after_return.read(std::span{later.facts_}.subspan(facts_.size()));
+  after_return.close(later.end_);
+  judge.conclude(&after_return);
+  return judge;
+}
+
 Story prepared(const JudgeSetup& setup) {
   Story story{setup};
-  story.request(0).at(10ms).hold(store, 0).hold(courier, 0);
+  story.request(0).at(10ms).hold(store, 0).prepare(store, 0).hold(courier, 0).prepare(courier, 0);
   return story.at(20ms).vote(store, 0).vote(courier, 0);
 }
 

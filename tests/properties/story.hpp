@@ -22,7 +22,7 @@ inline constexpr NodeId courier{3};
 inline constexpr Outcome yes = Outcome::commit;
 inline constexpr Outcome no = Outcome::abort;
 
-/// Services vote, and they and the coordinator decide: atomic commitment.
+/// Services vote, and they and the coordinator decide: atomic commitment, as in two-phase commit.
 JudgeSetup voting();
 /// Nobody votes, and the coordinator decides: reservation, saga, TCC.
 JudgeSetup deciding();
@@ -33,6 +33,9 @@ JudgeSetup publishing();
 
 /// Writes a history, fact by fact. Each store change is a record of its own, which is durable at
 /// once unless said otherwise.
+///
+/// Unless it is calm, a message about each order is struck as soon as it is requested: so only the
+/// stories that are about an order's right to be placed need to see to it.
 class Story {
  public:
   explicit Story(JudgeSetup setup) : setup_{std::move(setup)}, records_(setup_.names.size(), 0) {
@@ -45,12 +48,20 @@ class Story {
   Story& unforced();
   Story& force(NodeId node);
 
+  /// From here on nothing strikes messages about what is requested.
+  Story& calm();
+
   Story& request(unsigned order);
   Story& hold(NodeId node, unsigned order, unsigned unit = 0, Duration ttl = {});
   Story& assign(NodeId node, unsigned order, unsigned unit = 0);
   Story& release(NodeId node, unsigned order, unsigned unit = 0);
   Story& expire(NodeId node, unsigned order, unsigned unit = 0);
   Story& refuse(NodeId node, unsigned order);
+  /// The service writes down what binds it to a yes.
+  Story& prepare(NodeId node, unsigned order);
+  /// Its store keeps a unit for the order in memory, or does so no longer.
+  Story& lock(NodeId node, unsigned order, unsigned unit = 0);
+  Story& unlock(NodeId node, unsigned order, unsigned unit = 0);
   /// The order's message takes effect.
   Story& apply(NodeId node, unsigned order);
   Story& vote(NodeId node, unsigned order, Outcome outcome = yes);
@@ -66,18 +77,28 @@ class Story {
   Story& resume(NodeId node);
   Story& set_clock(NodeId node, Duration jump, std::int32_t drift_ppb);
   Story& quiet();
+  /// The node's disk has no room, is slow, or is sound again.
+  Story& disk_is_full(NodeId node);
+  Story& disk_is_slow(NodeId node);
+  Story& disk_is_sound(NodeId node);
+  /// A message about the order is lost or harmed, or has taken long since `since`.
+  Story& struck(unsigned order);
+  Story& late(unsigned order, Duration since);
+  /// A force of the node takes long.
+  Story& late_force(NodeId node);
 
-  Story& ends(RunEnd::Reason reason, Duration when);
-  Story& clients_wait();
-  Story& disk_busy_for(Duration time);
-  Story& disturbed();
+  Story& ends(sim::EndReason reason, Duration when);
+  /// It is still: all that is pending is the node's timer of this kind for the order.
+  Story& ends_still(NodeId node, unsigned order, sim::Kind timer, Duration when);
 
-  /// A whole order: both services hold, vote (if they do) and assign unit `unit`, the client learns
-  /// "placed". It takes 50ms.
+  /// A whole order: both services hold, prepare and vote (if they do) and assign unit `unit`, the
+  /// client learns "placed". It takes 50ms.
   Story& place(unsigned order, unsigned unit = 0);
 
-  /// Reads the story with a judge that has read another one before.
+  /// Reads the story with a judge that has read another one before. Who is down stays down.
   Judge judge(Histogram* commit_latency = nullptr) const;
+  /// The same, where `later` is what the story becomes once everybody is back.
+  Judge judge_with_return(const Story& later) const;
   const sim::History& facts() const { return facts_; }
   const JudgeSetup& setup() const { return setup_; }
   const RunEnd& end() const { return end_; }
@@ -87,6 +108,8 @@ class Story {
   sim::Fact& add(sim::FactKind kind, NodeId node, unsigned order);
   Story& change(sim::FactKind kind, NodeId node, unsigned order, unsigned unit, Duration ttl);
   void settle(NodeId node);
+  Story& set_disk(NodeId node, bool is_full, bool is_bad);
+  Judge used() const;
 
   JudgeSetup setup_;
   sim::History facts_;
@@ -95,22 +118,24 @@ class Story {
   std::vector<Duration> shift_ = std::vector<Duration>(8, Duration{});
   TrueTime now_{};
   bool forces_ = true;
+  bool is_calm_ = false;
   RunEnd end_;
 };
 
-/// Order 0 is held by both services, which have voted yes by 20ms. `setup` votes.
+/// Order 0 is held by both services, which have prepared and voted yes by 20ms. `setup` votes.
 Story prepared(const JudgeSetup& setup = voting());
 
 /// The names of the properties with this verdict, in their order. Those of messages only where
 /// there are messages: `judge_test` says that they are unknown otherwise.
 std::string with(Verdict verdict, const Judge& judge);
 inline std::string violated(const Judge& judge) { return with(Verdict::violated, judge); }
+inline std::string owed(const Judge& judge) { return with(Verdict::owed, judge); }
 inline std::string unknown(const Judge& judge) { return with(Verdict::unknown, judge); }
 
-/// What never applies in a story of this setup, because its family does not do it.
-inline const std::string no_votes = "validity non-triviality non-blocking";
+/// What a story that is not calm leaves unknown where nobody decides, if nobody refuses either.
 inline const std::string no_decisions =
-    "agreement stability validity non-triviality termination non-blocking";
+    "agreement stability validity non-triviality fulfilment truthful-refusal termination "
+    "non-blocking";
 
 /// The sentence for the first violation.
 std::string told(Property property, const Judge& judge);

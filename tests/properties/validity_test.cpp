@@ -20,7 +20,8 @@ TEST_CASE("validity: a commit that not everybody voted for", "[properties]") {
                           .decide(courier, 0, yes)
                           .judge();
   CHECK(violated(judge) == "validity");
-  CHECK(unknown(judge) == "non-triviality truthful-reply reservation-expiry");
+  CHECK(unknown(judge) ==
+        "non-triviality fulfilment truthful-refusal truthful-reply reservation-expiry");
   CHECK(told(Property::validity, judge) ==
         "order 118: orders decided commit at 0.020s, but courier had not voted yes");
 }
