@@ -24,6 +24,11 @@ std::string_view doc_of(MutationType type) {
     case MutationType::forget_duplicate:
       return "When this kind comes again from the same sender, nothing is known of its order any "
              "more.";
+    case MutationType::drop_handling: return "What comes of this kind is thrown away.";
+    case MutationType::no_answer:
+      return "Handling this kind sends nothing to the sender, and nothing to the client.";
+    case MutationType::spurious_refusal:
+      return "Handling this kind finds the disk full, which it is not, and so refuses.";
   }
   INDOUBT_CHECK(false);
   return {};
@@ -35,24 +40,30 @@ bool has_sender(sim::Kind kind, const sim::KindInfo& info) {
 }
 
 bool makes_sense(MutationType type, const sim::AnyRole& role, sim::Kind kind,
-                 const sim::KindInfo& info) {
+                 const sim::KindInfo& info, bool is_service) {
   switch (type) {
     case MutationType::skip_force:
     case MutationType::send_before_force: return true;
     case MutationType::answer_before_applying: return has_sender(kind, info);
     case MutationType::forget_timer: return info.is_timer;
     case MutationType::forget_duplicate: return has_sender(kind, info) && role.can_forget();
+    case MutationType::drop_handling: return has_sender(kind, info);
+    case MutationType::no_answer: return kind >= sim::WorldKinds::size;
+    case MutationType::spurious_refusal: return has_sender(kind, info) && is_service;
   }
   return false;
 }
 
-void add_mutants(const sim::AnyRole& role, const sim::Plan& plan, std::deque<std::string>& names,
-                 std::vector<MutantDecl>& mutants) {
+void add_mutants(const sim::PlannedNode& node, const sim::Plan& plan, bool is_service,
+                 std::deque<std::string>& names, std::vector<MutantDecl>& mutants) {
+  const sim::AnyRole& role = node.role;
   for (const MutationType type : sim::all_mutation_types) {
     for (std::size_t i = 0; i < plan.messages.size(); ++i) {
       const auto kind = static_cast<sim::Kind>(i);
       const sim::KindInfo& info = plan.messages[i];
-      if (!role.has_handler(kind) || !makes_sense(type, role, kind, info)) continue;
+      if (!role.has_handler(kind) || !makes_sense(type, role, kind, info, is_service)) {
+        continue;
+      }
       const std::string_view name = names.emplace_back(name_of({role.name(), type, info.name}));
       mutants.push_back(
           {.name = name, .mistake = name, .property = {}, .doc = doc_of(type), .is_generic = true});
@@ -91,14 +102,19 @@ std::optional<GenericMutant> parse_generic_mutant(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::string>& names) {
+std::vector<MutantDecl> generic_mutants(const sim::Plan& plan,
+                                        const std::vector<sim::NodeId>& services,
+                                        std::deque<std::string>& names) {
   std::vector<MutantDecl> mutants;
   std::vector<std::string_view> roles;
   for (const sim::PlannedNode& node : plan.nodes) {
     const std::string_view role = node.role.name();
     if (role.empty() || std::find(roles.begin(), roles.end(), role) != roles.end()) continue;
     roles.push_back(role);
-    add_mutants(node.role, plan, names, mutants);
+    const bool is_service = std::any_of(services.begin(), services.end(), [&](sim::NodeId service) {
+      return &plan.nodes[service.index] == &node;
+    });
+    add_mutants(node, plan, is_service, names, mutants);
   }
   return mutants;
 }
@@ -110,7 +126,9 @@ void add_generic_mutants(Family& family, std::deque<std::string>& names) {
   find_build(deployment.protocol)(blueprint);
   std::vector<std::string> unapplied;
   const sim::Plan plan = blueprint.finish(unapplied);
-  for (MutantDecl& mutant : generic_mutants(plan, names)) family.info.mutants.push_back(mutant);
+  for (MutantDecl& mutant : generic_mutants(plan, blueprint.stock_nodes(), names)) {
+    family.info.mutants.push_back(mutant);
+  }
 }
 
 void plant(const GenericMutant& mutant, sim::Plan& plan) {

@@ -25,9 +25,11 @@ std::string name_of(const GenericMutant& mutant);
 /// What `name_of` made; nothing if the name is of another form.
 std::optional<GenericMutant> parse_generic_mutant(std::string_view name);
 
-/// Every generic mutant that makes sense for the roles of a plan. Their names are kept in `names`,
-/// to which the declarations point.
-std::vector<MutantDecl> generic_mutants(const sim::Plan& plan, std::deque<std::string>& names);
+/// Every generic mutant that makes sense for the roles of a plan, of which these nodes have stock.
+/// Their names are kept in `names`, to which the declarations point.
+std::vector<MutantDecl> generic_mutants(const sim::Plan& plan,
+                                        const std::vector<sim::NodeId>& services,
+                                        std::deque<std::string>& names);
 
 /// Adds to what is known of a family the generic mutants of the roles that its correct variant has
 /// in the smallest deployment. Their names are kept in `names`.

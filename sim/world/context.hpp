@@ -45,7 +45,7 @@ class Effects {
   void note(OrderId order, FactKind kind, std::span<const std::uint32_t> units);
 
   ClockTime now() const { return handling_.now; }
-  bool disk_is_full() const;
+  bool disk_is_full();
   NodeId client() const;
   std::uint64_t draw(OrderId order, std::uint64_t name);
   std::uint64_t fixed_draw(std::uint32_t order_number, std::uint64_t name) const;

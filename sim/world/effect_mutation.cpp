@@ -13,6 +13,9 @@ std::string_view name_of(MutationType type) {
     case MutationType::answer_before_applying: return "answer-before-applying";
     case MutationType::forget_timer: return "forget-timer";
     case MutationType::forget_duplicate: return "forget-duplicate";
+    case MutationType::drop_handling: return "drop-handling";
+    case MutationType::no_answer: return "no-answer";
+    case MutationType::spurious_refusal: return "spurious-refusal";
   }
   INDOUBT_CHECK(false);
   return {};
@@ -29,7 +32,7 @@ Effect EffectList::at(std::size_t position) const {
   return effect;
 }
 
-bool EffectList::change(const EffectMutation& mutation, NodeId sender) {
+bool EffectList::change(const EffectMutation& mutation, NodeId sender, NodeId client) {
   switch (mutation.type) {
     case MutationType::skip_force:
       return remove([](const Effect& effect) { return effect.type == EffectType::force; });
@@ -39,7 +42,14 @@ bool EffectList::change(const EffectMutation& mutation, NodeId sender) {
       });
     case MutationType::send_before_force: return send_before_force();
     case MutationType::answer_before_applying: return answer_before_applying(sender);
-    case MutationType::forget_duplicate: return false;  // that is about what the role knows
+    case MutationType::no_answer:
+      return remove([&](const Effect& effect) {
+        const bool is_answer = effect.to == sender || effect.to == client;
+        return effect.type == EffectType::send && is_answer;
+      });
+    case MutationType::drop_handling: return false;  // its handler does not run
+    case MutationType::forget_duplicate:
+    case MutationType::spurious_refusal: return false;  // these are about what the role knows
   }
   return false;
 }

@@ -19,10 +19,18 @@ enum class MutationType : std::uint8_t {
   answer_before_applying,  ///< what goes to the sender leaves before the first append
   forget_timer,            ///< the timer is never armed
   forget_duplicate,        ///< a repetition finds nothing that the role knew of its order
+  drop_handling,           ///< what comes is thrown away
+  no_answer,               ///< nothing goes to the sender, nor to the client
+  spurious_refusal,        ///< the role finds its disk full, which it is not
 };
-inline constexpr std::array all_mutation_types{
-    MutationType::skip_force, MutationType::send_before_force, MutationType::answer_before_applying,
-    MutationType::forget_timer, MutationType::forget_duplicate};
+inline constexpr std::array all_mutation_types{MutationType::skip_force,
+                                               MutationType::send_before_force,
+                                               MutationType::answer_before_applying,
+                                               MutationType::forget_timer,
+                                               MutationType::forget_duplicate,
+                                               MutationType::drop_handling,
+                                               MutationType::no_answer,
+                                               MutationType::spurious_refusal};
 
 /// "skip-force" and so on.
 std::string_view name_of(MutationType type);
@@ -35,11 +43,20 @@ struct EffectMutation {
   Kind kind = 0;  ///< of what is handled; of what is armed for `forget_timer`
   bool operator==(const EffectMutation&) const = default;
 
-  /// Whether it changes the effects of handlings of this kind. `forget_duplicate` does not: it
-  /// changes what the role knows before the handling.
+  /// Whether it changes the effects of handlings of this kind. Some do not: they change what the
+  /// role knows, or whether it handles anything at all.
   bool concerns_effects_of(Kind handled) const {
-    if (type == MutationType::forget_duplicate) return false;
-    return type == MutationType::forget_timer || kind == handled;
+    switch (type) {
+      case MutationType::skip_force:
+      case MutationType::send_before_force:
+      case MutationType::answer_before_applying:
+      case MutationType::no_answer: return kind == handled;
+      case MutationType::forget_timer: return true;
+      case MutationType::forget_duplicate:
+      case MutationType::drop_handling:
+      case MutationType::spurious_refusal: return false;
+    }
+    return false;
   }
 };
 
@@ -52,8 +69,9 @@ class EffectList {
   /// The effect with its words, and zeros behind them; valid until the list changes.
   Effect at(std::size_t position) const;
 
-  /// Applies a mutation to the effects of one handling. False if that changes nothing.
-  bool change(const EffectMutation& mutation, NodeId sender);
+  /// Applies a mutation to the effects of one handling, of what came from a sender. False if that
+  /// changes nothing.
+  bool change(const EffectMutation& mutation, NodeId sender, NodeId client);
 
  private:
   struct Item {

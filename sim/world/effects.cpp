@@ -45,7 +45,10 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
   return false;
 }
 
-bool Effects::disk_is_full() const { return world_.node_at(handling_.node).full != 0; }
+bool Effects::disk_is_full() {
+  if (world_.finds_disk_full_) ++world_.counters_.mutations;
+  return world_.finds_disk_full_ || world_.node_at(handling_.node).full != 0;
+}
 
 NodeId Effects::client() const { return world_.plan_->client(); }
 

@@ -145,11 +145,18 @@ bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
   const EffectMutation mutation = *plan_->plan().nodes[node.id.index].mutation;
   const bool may_forget = mutation.type == MutationType::forget_duplicate && mutation.kind == kind;
   if (may_forget) forget_if_repeated(node, handling);
+  if (mutation.type == MutationType::drop_handling && mutation.kind == kind) {
+    ++counters_.mutations;
+    return true;
+  }
+  finds_disk_full_ = mutation.type == MutationType::spurious_refusal && mutation.kind == kind;
   collects_effects_ = mutation.concerns_effects_of(kind);
   const bool is_handled = node.role.handle(kind, words, effects);
+  finds_disk_full_ = false;
   if (!collects_effects_) return is_handled;
   collects_effects_ = false;
-  if (collected_.change(mutation, handling.sender)) ++counters_.mutations;
+  const NodeId client = plan_->plan().client.value_or(no_node);
+  if (collected_.change(mutation, handling.sender, client)) ++counters_.mutations;
   let_collected_take_place(handling);
   return is_handled;
 }

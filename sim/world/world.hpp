@@ -266,6 +266,7 @@ class World {
   KeyedCounters counts_;           ///< of forces and of what roles draw
   std::vector<Duration> copies_;   ///< how much later faults copy the message being sent
   bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
+  bool finds_disk_full_ = false;   ///< while one runs that a mutation lets refuse for no reason
   EffectList collected_;           ///< empty but for that handling
   Facts facts_;
   Progress progress_;

@@ -62,6 +62,9 @@ const std::vector<Mistake>& mistakes() {
        tick_kind,
        {note(1), ping(a, 2), force(), ping(c, 3), note(2), ping(a, 4), force(), ping(c, 5),
         stop_tick()}},
+      {MutationType::no_answer,
+       ping_kind,
+       {note(1), force(), ping(c, 3), note(2), tick(100ms), force(), ping(c, 5), stop_tick()}},
   };
   return all;
 }
@@ -151,6 +154,14 @@ TEST_CASE("mutation: a kind that is not handled, or has nothing to change, chang
     check_same(idle, trio(harmless).run());
     CHECK(idle.world.counters().mutations == 0);
   }
+}
+
+TEST_CASE("mutation: what is thrown away is not handled", "[world][mutation]") {
+  const Run run = mutated(trio(correct), MutationType::drop_handling, ping_kind).run();
+  CHECK(run.effects(b).empty());
+  CHECK(run.handled(b).size() == 2);  // they came
+  CHECK(run.world.counters().mutations == 2);
+  CHECK(run.state(b) == trio({}).run().world.plan().plan().nodes[b.index].role.text());
 }
 
 TEST_CASE("mutation: what is not sent to the sender stays behind the append", "[world][mutation]") {
