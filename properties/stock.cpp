@@ -44,6 +44,8 @@ UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
   // A sweeper's record may be about no order in particular: it is about whoever has the unit.
   if (!has(change.order)) change.order = row.order;
   if (has(change.order)) change.claim_before = claim(change.order, service);
+  // What is on record is no longer in memory only.
+  if (locks_[index].order == change.order) set_lock(index, sim::no_order);
   set_row(row, fact, change.order);
   count_free(index, change.before.state, row.state);
   note_shortage(service, fact.time);
