@@ -46,6 +46,8 @@ class Report {
   void conclude(const Report* after_return, sim::NodeId lost);
 
   Tally tally(Property property) const;
+  /// Whether the order was found to violate the property, or to leave it unmet.
+  bool has_noted(Property property, sim::OrderId order) const;
   const Finding& first_finding(Property property) const {
     return counts_[index_of(property)].first;
   }
@@ -70,7 +72,6 @@ class Report {
   };
 
   bool is_first_for(Property property, sim::OrderId order);
-  bool has_noted(Property property, sim::OrderId order) const;
   const Finding& final_one(const Finding& unmet, const Report* after_return) const;
   void count_violation(const Finding& finding);
   void count_debt(const Finding& finding, sim::NodeId lost);

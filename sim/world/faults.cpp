@@ -23,6 +23,8 @@ void World::inject(const Fault& fault) {
 void World::next_agendum() {
   const Agendum agendum = faults_.take_agendum();
   now_ = std::max(now_, agendum.at);
+  // Whoever retried in vain may not from now on: a node is back, a link is open, nothing gets lost.
+  progress_.make(now_);
   switch (agendum.due) {
     case Due::quiet: return become_quiet();
     case Due::end: return end_occurrence(agendum);

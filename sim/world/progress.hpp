@@ -11,7 +11,8 @@
 namespace indoubt::sim {
 
 /// When a run last got anywhere: a message was handled that its node had not handled before for
-/// that order, or a fact was stated that was new. What goes on without that is retries.
+/// that order, a fact was stated that was new, or a fault began or ended by the clock. What goes on
+/// without that is retries.
 class Progress {
  public:
   Progress(std::size_t nodes, std::size_t orders, std::size_t kinds)

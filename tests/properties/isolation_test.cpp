@@ -96,6 +96,9 @@ TEST_CASE("isolation: assigning what was read before it changed", "[properties]"
                           .assign(courier, 0)
                           .judge();
   CHECK(violated(judge) == "exclusive-hold isolation");
+  CHECK(told(Property::isolation, judge) ==
+        "order 118: store assigned unit 0 to it at 2.000s, although what it held there had "
+        "changed");
   CHECK(judge.metrics().isolation.fuzzy_reads == 1);
 }
 

@@ -86,6 +86,15 @@ TEST_CASE("no-leak: a lock that a crash lost is none, and only that service's", 
 }
 
 TEST_CASE("no-leak: what is held or sold is on record, so its lock is none", "[properties]") {
+  const Story held = Story{voting()}.request(0).at(10ms).lock(store, 0).hold(store, 0);
+  CHECK(violated(Story{held}.decide(orders, 0, no).release(store, 0).judge()) == "");
+  CHECK(violated(Story{held}.lock(store, 1).release(store, 0).judge()) == "no-leak");
+  CHECK(violated(Story{voting()}
+                     .request(0)
+                     .lock(store, 0)
+                     .hold(store, 0, 1)
+                     .release(store, 0, 1)
+                     .judge()) == "no-leak");  // of another unit
   Story story = Story{silent()}.request(0).at(10ms).lock(store, 0).assign(store, 0);
   CHECK(violated(story.assign(courier, 0).judge()) == "");
 }

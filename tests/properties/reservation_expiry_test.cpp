@@ -137,7 +137,8 @@ TEST_CASE("reservation-expiry: pauses end when faults do", "[properties]") {
 TEST_CASE("reservation-expiry: a hold that stays is forgotten, or owed", "[properties]") {
   const Judge judge = held().judge();
   CHECK(violated(judge) == "reservation-expiry no-leak");
-  CHECK(judge.tally(Property::reservation_expiry).first.reason == Reason::never_freed);
+  CHECK(told(Property::reservation_expiry, judge) ==
+        "order 118: store has held unit 0 since 0.000s, past its expiry");
   CHECK(judge.metrics().max_hold == 60s);
   const Story story = held().at(10ms).crash(orders);
   const Story later = Story{story}.at(60s).restart(orders).release(store, 0);
@@ -176,6 +177,8 @@ TEST_CASE("reservation-expiry: an assignment at the expiry is also of a dead hol
   };
   CHECK(violated(judge(999ms)) == "");
   CHECK(violated(judge(1s)) == "reservation-expiry exclusive-hold");
+  CHECK(told(Property::exclusive_hold, judge(1s)) ==
+        "order 118: store assigned unit 0 to it at 1.000s, when its hold of 0.000s had run out");
   CHECK(told(Property::reservation_expiry, judge(1s)) ==
         "order 118: store assigned unit 0 at 1.000s, when its clock had reached the hold's expiry");
 }

@@ -40,7 +40,8 @@ TEST_CASE("truthful-reply: told both", "[properties]") {
   const Judge judge =
       Story{silent()}.request(0).at(10ms).receive(0, yes).at(20ms).receive(0, no).judge();
   CHECK(violated(judge) == "truthful-reply");
-  CHECK(judge.tally(Property::truthful_reply).first.reason == Reason::told_both);
+  CHECK(told(Property::truthful_reply, judge) ==
+        "order 118: the client was told placed at 0.010s, and not placed at 0.020s");
 }
 
 TEST_CASE("truthful-reply: a placed order's unit is taken back, if only for a while",

@@ -1,0 +1,208 @@
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/all.hpp"
+#include "search/run/trial.hpp"
+#include "tests/support/deployments.hpp"
+#include "tests/support/rapidcheck.hpp"
+#include "tests/support/runs.hpp"
+
+// What verdicts must not depend on: what takes place after an order is over, for how long nothing
+// takes place, where a bound cuts the run, and how it is found out what a lost node owes.
+namespace indoubt::test {
+namespace {
+
+using properties::Property;
+using properties::Verdict;
+
+/// Any family, under the faults that `random_deployment` draws; those that it lacks do not apply.
+kit::Deployment any_deployment(std::uint64_t number) {
+  kit::Deployment deployment = random_deployment(number);
+  Dice dice{number + 1};
+  deployment.protocol.family = protocols::find_family(
+      dice.pick<std::string>({"two-phase-commit", "three-phase-commit", "paxos-commit", "tcc",
+                              "parallel-commits", "reservation", "saga", "outbox"}));
+  return deployment;
+}
+
+/// The same, perhaps with a planted mistake.
+kit::Deployment any_mistaken_deployment(std::uint64_t number) {
+  kit::Deployment deployment = any_deployment(number);
+  Dice dice{number + 2};
+  const auto mutants = planted_mutants(deployment.protocol.family->info.name);
+  if (mutants.empty() || dice.one_in(3)) return deployment;
+  return with_mutant(std::move(deployment), std::string{dice.pick(mutants).name});
+}
+
+Verdict verdict_of(Property property, const search::Trial& trial) {
+  return trial.judge().tally(property).verdict;
+}
+
+search::Trial run(const kit::Deployment& deployment, std::uint64_t seed) {
+  search::Trial trial{search::make_simulation(deployment)};
+  trial.run(seed);
+  return trial;
+}
+
+std::string text_of(Property property, const search::Trial& trial) {
+  const properties::Tally tally = trial.judge().tally(property);
+  std::string text{name_of(property)};
+  text += " " + std::string{name_of(tally.verdict)};
+  if (tally.violations != 0) text += " " + describe(tally.first, trial.judge().setup());
+  return text;
+}
+
+/// Which verdicts differ, in words.
+std::string difference(const search::Trial& one, const search::Trial& other) {
+  std::string text;
+  for (std::size_t i = 0; i < properties::property_count; ++i) {
+    const auto property = static_cast<Property>(i);
+    if (verdict_of(property, one) == verdict_of(property, other)) continue;
+    text += text_of(property, one) + " | " + text_of(property, other) + "\n";
+  }
+  return text;
+}
+
+/// All facts of a run.
+sim::History facts_of(const kit::Deployment& deployment, std::uint64_t seed) {
+  sim::World world{search::make_simulation(deployment).plan};
+  world.reset(seed);
+  while (world.run(1'000'000)) continue;
+  return world.history();
+}
+
+std::string any_node() { return *rc::gen::element<std::string>("orders", "store", "courier"); }
+
+}  // namespace
+
+TEST_CASE("judge: a crash for good after an order is over changes nothing but who is waited for",
+          "[judge][property]") {
+  std::size_t crashed = 0;
+  rc::prop("the last fact about the only order, and then a crash",
+           [&](std::uint64_t number, std::uint64_t seed) {
+             kit::Deployment deployment = any_deployment(number);
+             deployment.workload.orders = 1;
+             deployment.limits.quiet_after = deployment.limits.sim_time;
+             // What a crash loses for good may be owed: that is not asked here.
+             for (sim::NamedFault& fault : deployment.faults) fault.keep = sim::Keep::all;
+             const search::Trial before = run(deployment, seed);
+             sim::TrueTime last{};
+             for (const sim::Fact& fact : facts_of(deployment, seed)) {
+               if (fact.order == sim::OrderId{0}) last = fact.time;
+             }
+             if (last + 1ms >= deployment.limits.quiet_after) return;
+             deployment.faults.push_back(
+                 crash_at(any_node(), (last + 1ns).time_since_epoch(), sim::Keep::all, {}));
+             const search::Trial after = run(deployment, seed);
+             if (!after.world().is_anybody_down()) return;
+             ++crashed;
+             for (const properties::PropertyDecl& decl : properties::property_decls()) {
+               const bool judges_who_is_up = decl.property == Property::termination ||
+                                             decl.property == Property::non_blocking ||
+                                             decl.property == Property::quiescence;
+               if (judges_who_is_up) continue;
+               // Whoever misses the node may decide as well, so that more is checked.
+               const Verdict first = verdict_of(decl.property, before);
+               const Verdict second = verdict_of(decl.property, after);
+               if (first == Verdict::unknown && second == Verdict::holds) continue;
+               RC_ASSERT(text_of(decl.property, before) == text_of(decl.property, after));
+             }
+           });
+  CHECK(crashed > 30);
+}
+
+TEST_CASE("judge: time in which nothing takes place changes no verdict", "[judge][property]") {
+  rc::prop("the same quiet_after, a longer sim_time", [](std::uint64_t number, std::uint64_t seed) {
+    kit::Deployment deployment = any_mistaken_deployment(number);
+    const search::Trial one = run(deployment, seed);
+    deployment.limits.sim_time += std::chrono::seconds{*rc::gen::inRange(1, 100)};
+    const search::Trial other = run(deployment, seed);
+    if (one.judge().ledger().requested() != other.judge().ledger().requested()) return;
+    RC_ASSERT(difference(one, other) == "");
+  });
+}
+
+TEST_CASE("judge: a run that ends has its verdicts whatever the bound on its drain",
+          "[judge][property]") {
+  std::size_t busy = 0;
+  rc::prop("short runs, and drains that end in the middle of them",
+           [&](std::uint64_t number, std::uint64_t seed) {
+             kit::Deployment deployment = any_mistaken_deployment(number);
+             deployment.limits.sim_time = sim::TrueTime{*rc::gen::element(20ms, 200ms, 4000ms)};
+             deployment.limits.quiet_after = deployment.limits.sim_time;
+             const search::Trial whole = run(deployment, seed);
+             if (whole.world().end_reason() == sim::EndReason::busy) return;
+             for (const sim::Duration drain : std::vector<sim::Duration>{1ms, 50ms, 1s, 60s}) {
+               deployment.limits.drain = drain;
+               const search::Trial bounded = run(deployment, seed);
+               const bool is_busy = bounded.world().end_reason() == sim::EndReason::busy;
+               if (!is_busy && !bounded.world().is_anybody_down()) {
+                 RC_ASSERT(difference(whole, bounded) == "");
+               }
+               busy += is_busy ? 1u : 0u;
+               for (const properties::PropertyDecl& decl : properties::property_decls()) {
+                 const Verdict verdict = verdict_of(decl.property, bounded);
+                 const Verdict whole_verdict = verdict_of(decl.property, whole);
+                 // A bound may leave it open, and what it does not is as it would be without it.
+                 if (verdict == Verdict::violated) RC_ASSERT(whole_verdict == Verdict::violated);
+                 const bool is_open = verdict != Verdict::violated &&
+                                      decl.needs == properties::Needs::rest && is_busy;
+                 if (is_open) RC_ASSERT(verdict == Verdict::unknown);
+               }
+             }
+           });
+  CHECK(busy > 30);
+}
+
+TEST_CASE("judge: what is owed by the return is what a run meets in which the node restarts",
+          "[judge][property]") {
+  std::size_t owed = 0;
+  std::size_t not_met = 0;
+  rc::prop("one crash for good, and one that ends at the same instant", [&](std::uint64_t number,
+                                                                            std::uint64_t seed) {
+    kit::Deployment deployment = any_mistaken_deployment(number);
+    // No fault but the crash depends on when faults end.
+    deployment.network = {.latency = sim::Distribution::constant(7ms)};
+    deployment.links.clear();
+    deployment.limits.sim_time = deployment.limits.quiet_after = sim::TrueTime{4s};
+    deployment.faults.assign(1, {});
+    deployment.faults[0].id = "crash";
+    deployment.faults[0].action = sim::Action::crash;
+    deployment.faults[0].trigger = sim::Trigger::place;
+    deployment.faults[0].nodes = {any_node()};
+    deployment.faults[0].place.effect = *rc::gen::inRange<std::uint32_t>(1, 30);
+    const search::Trial lost = run(deployment, seed);
+    if (!lost.world().is_anybody_down()) return;
+    if (lost.world().end_reason() == sim::EndReason::busy) return;
+    std::optional<sim::TrueTime> crashed;
+    for (const sim::Fact& fact : facts_of(deployment, seed)) {
+      if (fact.kind == sim::FactKind::crashed && !crashed) crashed = fact.time;
+    }
+    const sim::TrueTime back = std::max(lost.world().now(), deployment.limits.sim_time);
+    deployment.faults[0].restart_after = back - *crashed;
+    deployment.limits.sim_time = deployment.limits.quiet_after = back + 1s;
+    const search::Trial restarted = run(deployment, seed);
+    RC_ASSERT(!restarted.world().is_anybody_down());
+    for (const Property property :
+         {Property::atomicity, Property::truthful_reply, Property::no_leak, Property::durability,
+          Property::no_loss, Property::reservation_expiry}) {
+      const properties::Tally tally = lost.judge().tally(property);
+      std::size_t owed_here = 0;
+      std::size_t violated_here = 0;
+      for (std::uint32_t i = 0; i < deployment.workload.orders; ++i) {
+        if (!lost.judge().report().has_noted(property, {i})) continue;
+        ++(restarted.judge().report().has_noted(property, {i}) ? violated_here : owed_here);
+      }
+      RC_ASSERT(text_of(property, lost) + " " + std::to_string(tally.owed) ==
+                text_of(property, lost) + " " + std::to_string(owed_here));
+      RC_ASSERT(tally.violations == violated_here);
+      owed += owed_here;
+      not_met += violated_here;
+    }
+  });
+  CHECK(owed > 10);
+  CHECK(not_met > 10);
+}
+
+}  // namespace indoubt::test
