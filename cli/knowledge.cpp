@@ -23,6 +23,10 @@ std::vector<scenarios::MetricName> metric_names() {
   return names;
 }
 
+sim::Duration shortest_timeout(const kit::Deployment& deployment) {
+  return kit::traits_of(deployment).vote_timeout;
+}
+
 std::vector<scenarios::ReasonName> reason_names() {
   std::vector<scenarios::ReasonName> names;
   for (const auto& property : properties::property_decls()) {
@@ -37,7 +41,7 @@ const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
   static const std::vector<scenarios::ReasonName> reasons = reason_names();
-  static const scenarios::Knowledge all{protocols::families(), properties, metrics, reasons};
+  static const scenarios::Knowledge all{protocols::families(), properties, metrics, reasons, shortest_timeout};
   return all;
 }
 

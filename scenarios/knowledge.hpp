@@ -27,6 +27,9 @@ struct Knowledge {
   std::span<const std::string_view> properties{};
   std::span<const MetricName> metrics{};
   std::span<const ReasonName> reasons{};
+  /// The shortest timeout after which the family of a valid deployment gives an order up; 0 if it
+  /// has none. Null: nobody knows.
+  sim::Duration (*shortest_timeout)(const kit::Deployment& deployment) = nullptr;
 };
 
 }  // namespace indoubt::scenarios

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/knowledge.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/text/report.hpp"
 #include "scenarios/text/value.hpp"
@@ -10,7 +11,8 @@ namespace indoubt::scenarios {
 /// certain: it names a fault that can never happen, a judgement that can never be passed, or
 /// numbers that contradict each other. What merely looks unusual is left alone. `cell` is the
 /// cell's part of the file, for places; `deployment` is what it says.
-void lint_cell(Report& report, const Value& cell, const kit::Deployment& deployment);
+void lint_cell(Report& report, const Value& cell, const kit::Deployment& deployment,
+               const Knowledge& knowledge);
 
 /// Warns about expectations that cannot be met. `expect` is that part of the file.
 void lint_expectations(Report& report, const Value& expect, const Scenario& scenario);

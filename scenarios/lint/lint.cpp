@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/lint/reservation.hpp"
+#include "scenarios/lint/timeouts.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -126,11 +127,13 @@ bool may_see(const Deployment& deployment, std::string_view action) {
 
 }  // namespace
 
-void lint_cell(Report& report, const Value& cell, const Deployment& deployment) {
+void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
+               const Knowledge& knowledge) {
   lint_faults(report, cell, deployment);
   lint_stock(report, cell, deployment);
   const kit::Family* family = deployment.protocol.family;
   if (family == nullptr) return;
+  lint_timeouts(report, cell, deployment, knowledge);
   lint_reservation_ttl(report, cell, deployment, family->info);
 }
 

@@ -4,33 +4,13 @@
 #include <string>
 
 #include "scenarios/lint/options.hpp"
+#include "scenarios/lint/timeouts.hpp"
 
 namespace indoubt::scenarios {
 namespace {
 
 using kit::Deployment;
-using sim::Distribution;
 using sim::Duration;
-
-/// What 99 of 100 draws stay below; for uniform ones, what all do.
-Duration worst_case(const Distribution& distribution) {
-  switch (distribution.shape) {
-    case Distribution::Shape::constant: return distribution.first;
-    case Distribution::Shape::exponential: return distribution.first / 1000 * 4605;  // ln 100
-    case Distribution::Shape::uniform:
-    case Distribution::Shape::lognormal:
-    case Distribution::Shape::pareto: return distribution.second;
-  }
-  return distribution.first;
-}
-
-Duration round_trip(const Deployment& deployment) {
-  Duration worst = worst_case(deployment.network.latency);
-  for (const kit::LinkDecl& link : deployment.links) {
-    worst = std::max(worst, worst_case(link.quality.latency));
-  }
-  return 2 * worst;
-}
 
 bool is_service(const Deployment& deployment, const std::string& name) {
   return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),

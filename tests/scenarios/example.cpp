@@ -68,7 +68,7 @@ bool can_be_built(const kit::Deployment& deployment) {
 
 /// No option says it: that of two-phase-commit is 1s, and the others have none. The real one builds
 /// the family, so what cannot be built must not come here.
-sim::Duration longest_timeout(const kit::Deployment& deployment) {
+sim::Duration shortest_timeout(const kit::Deployment& deployment) {
   CHECK(can_be_built(deployment));
   return sim::Duration{deployment.protocol.name() == "two-phase-commit" ? 1'000'000'000 : 0};
 }
@@ -94,7 +94,10 @@ const Knowledge& example_knowledge() {
                                                   {"messages", false, true},
                                                   {"max_hold", true},
                                                   {"isolation.dirty_reads", false, true}}};
-  static const Knowledge knowledge{families(), properties, metrics, longest_timeout};
+  static const std::array<ReasonName, 3> reasons{{{"termination", "must block"},
+                                                  {"termination", "stuck"},
+                                                  {"atomicity", "partly assigned"}}};
+  static const Knowledge knowledge{families(), properties, metrics, reasons, shortest_timeout};
   return knowledge;
 }
 

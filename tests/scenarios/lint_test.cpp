@@ -51,14 +51,15 @@ TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][li
   CHECK(warnings_in(slow).at(0).find("round trip 600ms") != std::string::npos);
 }
 
-TEST_CASE("lint: a quiet end must be ten timeouts long", "[scenarios][lint]") {
-  CHECK(warnings_in(replaced(small_scenario(), R"("sim_time": "60s")",
-                             R"("sim_time": "60s", "quiet_after": "50s")"))
-            .empty());
-  CHECK(warnings_in(replaced(small_scenario(), R"("sim_time": "60s")",
-                             R"("sim_time": "60s", "quiet_after": "51s")")) ==
-        Lines{"4:49: only 9s from 'quiet_after' to 'sim_time', less than ten times the longest "
-              "timeout of two-phase-commit (1s): a run that is still busy then is not judged"});
+TEST_CASE("lint: a timeout must be longer than a round trip", "[scenarios][lint]") {
+  const auto with_latency = [](const std::string& latency) {
+    return warnings_in(replaced(small_scenario(), R"("latency": "5ms")", "\"latency\": " + latency));
+  };
+  CHECK(with_latency(R"("500ms")").empty());
+  CHECK(with_latency(R"("501ms")").at(0).ends_with(
+      "the shortest timeout of two-phase-commit (1s) is shorter than a round trip (1002ms), so "
+      "orders are given up that nothing is wrong with"));
+  CHECK(with_latency(R"({ "dist": "lognormal", "median": "5ms", "p99": "600ms" })").size() == 1);
 }
 
 TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {

@@ -167,7 +167,7 @@ TEST_CASE("broker: a message that nobody consumes is delivered for ever, ever mo
   // After 0, 0.2, 0.6, 1.4 and 3.0 s, and every 2 s until a minute has passed.
   CHECK(news.sent("deliver") == 1 + 5 + 28);
   CHECK(news.facts().count(FactKind::applied) == 1);
-  CHECK(news.world().end_reason() == sim::EndReason::time);
+  CHECK(news.world().end_reason() == sim::EndReason::still);
 }
 
 TEST_CASE("broker: one that is delivered too often is set aside, and makes way", "[broker]") {

@@ -1,0 +1,57 @@
+#include "scenarios/lint/timeouts.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace indoubt::scenarios {
+namespace {
+
+using kit::Deployment;
+using sim::Distribution;
+using sim::Duration;
+
+/// What 99 of 100 draws stay below; for uniform ones, what all do.
+Duration worst_case(const Distribution& distribution) {
+  switch (distribution.shape) {
+    case Distribution::Shape::constant: return distribution.first;
+    case Distribution::Shape::exponential: return distribution.first / 1000 * 4605;  // ln 100
+    case Distribution::Shape::uniform:
+    case Distribution::Shape::lognormal:
+    case Distribution::Shape::pareto: return distribution.second;
+  }
+  return distribution.first;
+}
+
+/// The place of the first option whose name says that it is a timeout, or else of the protocol.
+Span place_of_timeout(const Value& cell) {
+  const Value* protocol = cell.find("protocol");
+  const Value* options = protocol->find("options");
+  if (options == nullptr) return protocol->place;
+  const auto is_timeout = [](const Member& member) { return member.key.ends_with("_timeout"); };
+  const auto found = std::find_if(options->members.begin(), options->members.end(), is_timeout);
+  return found == options->members.end() ? protocol->place : found->value.place;
+}
+
+}  // namespace
+
+Duration round_trip(const Deployment& deployment) {
+  Duration worst = worst_case(deployment.network.latency);
+  for (const kit::LinkDecl& link : deployment.links) {
+    worst = std::max(worst, worst_case(link.quality.latency));
+  }
+  return 2 * worst;
+}
+
+void lint_timeouts(Report& report, const Value& cell, const Deployment& deployment,
+                   const Knowledge& knowledge) {
+  if (knowledge.shortest_timeout == nullptr) return;
+  const Duration timeout = knowledge.shortest_timeout(deployment);
+  const Duration trip = round_trip(deployment);
+  if (timeout == Duration{} || timeout >= trip) return;
+  report.warning(place_of_timeout(cell),
+                 "the shortest timeout of " + std::string{deployment.protocol.name()} + " (" +
+                     sim::to_text(timeout) + ") is shorter than a round trip (" +
+                     sim::to_text(trip) + "), so orders are given up that nothing is wrong with");
+}
+
+}  // namespace indoubt::scenarios
