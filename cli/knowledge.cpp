@@ -41,7 +41,8 @@ const scenarios::Knowledge& knowledge() {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
   static const std::vector<scenarios::ReasonName> reasons = reason_names();
-  static const scenarios::Knowledge all{protocols::families(), properties, metrics, reasons, shortest_timeout};
+  static const scenarios::Knowledge all{protocols::families(), properties, metrics, reasons,
+                                        shortest_timeout};
   return all;
 }
 

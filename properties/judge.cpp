@@ -183,6 +183,7 @@ void Judge::close(const RunEnd& end, Histogram* commit_latency) {
   metrics_.blocked = std::get<NonBlocking>(properties_).blocked();
   metrics_.isolation = std::get<Isolation>(properties_).counts();
   measure_remaining_holds(ledger_, closing, metrics_);
+  measure_doubts(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, commit_latency);
   report_.leave_open(left_open(closing), closing.at);
 }

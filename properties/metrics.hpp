@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "properties/closing.hpp"
+#include "properties/hindrance.hpp"
 #include "properties/histogram.hpp"
 #include "properties/isolation.hpp"
 
@@ -16,6 +18,10 @@ struct Metrics {
   sim::Duration latency{};   ///< from request to answer, summed over the placed orders
   sim::Duration blocked{};   ///< sum over nodes and orders, as `non-blocking` counts it
   sim::Duration max_hold{};  ///< longest time for which a unit was held
+  /// The longest time for which a service was in doubt about an order, whatever the cause.
+  sim::Duration longest_in_doubt{};
+  /// Orders whose client did not learn "placed" before it gave up, by what hindered them.
+  std::array<std::uint64_t, hindrance_count> missed{};
   IsolationCounts isolation{};
   bool operator==(const Metrics&) const = default;
 };
@@ -29,8 +35,11 @@ inline void measure_hold(const UnitChange& change, Metrics& metrics) {
 /// Takes what is still held at the end.
 void measure_remaining_holds(const Ledger& ledger, const Closing& closing, Metrics& metrics);
 
-/// Counts the outcomes; adds each placed order's time from request to answer to `commit_latency`,
-/// if that is not null.
+/// Takes how long services were in doubt.
+void measure_doubts(const Ledger& ledger, const Closing& closing, Metrics& metrics);
+
+/// Counts the outcomes, and what hindered the orders that were not placed; adds each placed order's
+/// time from request to answer to `commit_latency`, if that is not null.
 void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_latency);
 
 }  // namespace indoubt::properties

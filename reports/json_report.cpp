@@ -59,6 +59,15 @@ Json metrics_json(const CellResult& result) {
   return json;
 }
 
+/// Orders that were not placed in time, by what hindered them.
+Json missed_json(const CellResult& result) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < properties::hindrance_count; ++i) {
+    json[std::string{name_of(static_cast<properties::Hindrance>(i))}] = result.outcomes.missed[i];
+  }
+  return json;
+}
+
 Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   Json json = Json::object();
   json["protocol"] = cell.deployment.protocol.name();
@@ -70,6 +79,7 @@ Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   json["outcomes"] = {{"placed", result.outcomes.placed},
                       {"not_placed", result.outcomes.not_placed},
                       {"unknown", result.outcomes.unknown}};
+  json["missed"] = missed_json(result);
   json["properties"] = properties_json(result);
   json["metrics"] = metrics_json(result);
   return json;

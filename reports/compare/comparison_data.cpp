@@ -54,6 +54,7 @@ void add_figures(CsvLines& lines, const CellOutcome& cell) {
     lines.add("figure", name, latency ? std::to_string(latency->count()) : "", {}, {}, runs);
   }
   add("blocked_ns", result.metrics.blocked.count());
+  add("longest_in_doubt_ns", result.metrics.longest_in_doubt.count());
   add("max_hold_ns", result.metrics.max_hold.count());
   add("messages", result.metrics.messages);
   add("forced_writes", result.metrics.forced_writes);
@@ -171,15 +172,18 @@ Json costs_json(const CellOutcome& cell) {
 }
 
 Json cell_json(const ScenarioResult& result, const CellOutcome& cell) {
-  const auto& [placed, not_placed, unknown] = cell.result.outcomes;
+  const search::Outcomes& outcomes = cell.result.outcomes;
   Json json = Json::object();
   json["protocol"] = result.cell_of(cell).deployment.protocol.name();
   json["label"] = label_of(result.cell_of(cell));
   json["runs"] = cell.result.runs;
-  json["outcomes"] = {{"placed", placed}, {"not_placed", not_placed}, {"unknown", unknown}};
+  json["outcomes"] = {{"placed", outcomes.placed},
+                      {"not_placed", outcomes.not_placed},
+                      {"unknown", outcomes.unknown}};
   json["properties"] = properties_json(cell);
   json["latency"] = latency_json(cell);
   json["blocked_ns"] = cell.result.metrics.blocked.count();
+  json["longest_in_doubt_ns"] = cell.result.metrics.longest_in_doubt.count();
   json["max_hold_ns"] = cell.result.metrics.max_hold.count();
   json["costs"] = costs_json(cell);
   const bool is_first = &cell == &result.cells.front();

@@ -90,14 +90,16 @@ void add_latency(const ScenarioResult& result, const std::string& heading,
                   {"p90", right},
                   {"p99", right},
                   {"blocked/order", right},
+                  {"longest in doubt", right},
                   {"longest hold", right}}};
   for (const CellOutcome& cell : result.cells) {
-    const auto& [placed, not_placed, unknown] = cell.result.outcomes;
+    const search::Outcomes& outcomes = cell.result.outcomes;
     const auto orders = static_cast<std::int64_t>(std::max<std::uint64_t>(orders_of(cell), 1));
-    section.rows.push_back({label_of(result.cell_of(cell)), grouped(placed), grouped(not_placed),
-                            grouped(unknown), quantile(cell, 50), quantile(cell, 90),
-                            quantile(cell, 99), rounded(cell.result.metrics.blocked / orders),
-                            rounded(cell.result.metrics.max_hold)});
+    section.rows.push_back(
+        {label_of(result.cell_of(cell)), grouped(outcomes.placed), grouped(outcomes.not_placed),
+         grouped(outcomes.unknown), quantile(cell, 50), quantile(cell, 90), quantile(cell, 99),
+         rounded(cell.result.metrics.blocked / orders),
+         rounded(cell.result.metrics.longest_in_doubt), rounded(cell.result.metrics.max_hold)});
   }
   sections.push_back(std::move(section));
 }

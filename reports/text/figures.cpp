@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "reports/compare/measures.hpp"
 #include "reports/text/cell_table.hpp"
 #include "reports/text/sections.hpp"
 #include "reports/words.hpp"
@@ -5,9 +8,11 @@
 namespace indoubt::reports {
 namespace {
 
-std::string latency(const search::CellResult& result, std::uint32_t percent) {
-  const auto& histogram = result.metrics.commit_latency;
-  return histogram.count() == 0 ? "-" : rounded(histogram.quantile(percent, 100));
+/// As `compare` has it: an order whose client got no answer took longer than any other.
+std::string latency(const CellOutcome& cell, std::uint32_t percent) {
+  if (cell.result.metrics.commit_latency.count() == 0) return "-";
+  const auto found = latency_with_unknown(cell, percent);
+  return found ? rounded(*found) : "never";
 }
 
 std::string placed(const CellOutcome& cell) { return grouped(cell.result.outcomes.placed); }
@@ -19,9 +24,36 @@ std::string messages(const CellOutcome& cell) {
 std::string forces(const CellOutcome& cell) {
   return share(cell.result.metrics.forced_writes, orders_of(cell));
 }
-std::string median(const CellOutcome& cell) { return latency(cell.result, 50); }
-std::string percentile_99(const CellOutcome& cell) { return latency(cell.result, 99); }
+std::string median(const CellOutcome& cell) { return latency(cell, 50); }
+std::string percentile_99(const CellOutcome& cell) { return latency(cell, 99); }
 std::string max_hold(const CellOutcome& cell) { return rounded(cell.result.metrics.max_hold); }
+std::string in_doubt(const CellOutcome& cell) {
+  return rounded(cell.result.metrics.longest_in_doubt);
+}
+
+/// "12 out of stock, 3 declined": why the orders of a cell were not placed, or nothing.
+std::string causes(const CellOutcome& cell) {
+  std::string text;
+  for (std::size_t i = 0; i < properties::hindrance_count; ++i) {
+    const std::uint64_t orders = cell.result.outcomes.missed[i];
+    if (orders == 0) continue;
+    text += (text.empty() ? "" : ", ") + grouped(orders) + " " +
+            std::string{name_of(static_cast<properties::Hindrance>(i))};
+  }
+  return text.empty() ? "-" : text;
+}
+
+bool are_all_placed(const ScenarioResult& result) {
+  return std::all_of(result.cells.begin(), result.cells.end(), [](const CellOutcome& cell) {
+    return cell.result.outcomes.not_placed + cell.result.outcomes.unknown == 0;
+  });
+}
+
+std::string causes_table(const ScenarioResult& result, const Style& style) {
+  if (are_all_placed(result)) return {};
+  return "\n" + wrapped("Why orders were not placed in time:", style.width, "  ") +
+         cell_tables(result, {{"not placed in time", Table::Align::left, causes}}, style);
+}
 
 }  // namespace
 
@@ -29,14 +61,16 @@ std::string figures_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
   constexpr auto right = Table::Align::right;
   const std::vector<CellColumn> columns{
-      {"placed", right, placed},     {"not placed", right, not_placed}, {"unknown", right, unknown},
-      {"messages", right, messages}, {"forces", right, forces},         {"p50", right, median},
-      {"p99", right, percentile_99}, {"max hold", right, max_hold}};
+      {"placed", right, placed},     {"not placed", right, not_placed},
+      {"unknown", right, unknown},   {"messages", right, messages},
+      {"forces", right, forces},     {"p50", right, median},
+      {"p99", right, percentile_99}, {"max hold", right, max_hold},
+      {"in doubt", right, in_doubt}};
   return wrapped(
-             "Orders by outcome; messages and forced writes per order; time to placed; longest "
-             "hold:",
+             "Orders by outcome; messages and forced writes per order; time to placed, of orders "
+             "that were placed or got no answer; longest time held and in doubt:",
              style.width, "  ") +
-         cell_tables(result, columns, style);
+         cell_tables(result, columns, style) + causes_table(result, style);
 }
 
 }  // namespace indoubt::reports

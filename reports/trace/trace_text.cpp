@@ -1,7 +1,9 @@
 #include "reports/trace/trace_text.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "properties/hindrance.hpp"
 #include "protocols/kit/directory.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/trace/story.hpp"
@@ -30,12 +32,42 @@ const Tally* first_violation(const properties::Judge& judge) {
   return nullptr;
 }
 
+/// Of the orders whose client got an answer.
+std::optional<Choice> find_slowest(const properties::Ledger& ledger) {
+  std::optional<Choice> slowest;
+  sim::Duration longest{-1};
+  for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
+    const properties::OrderRow& order = ledger.order({i});
+    const sim::TrueTime told = std::min(order.placed, order.not_placed);
+    if (order.requested == sim::never || told == sim::never) continue;
+    if (told - order.requested <= longest) continue;
+    longest = told - order.requested;
+    slowest = Choice{{i}, "the slowest: its client waited " + sim::to_text(longest)};
+  }
+  return slowest;
+}
+
+std::optional<Choice> find_not_placed(const properties::Ledger& ledger) {
+  for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
+    const properties::OrderRow& order = ledger.order({i});
+    if (order.requested == sim::never || order.placed != sim::never) continue;
+    const sim::TrueTime due = properties::answer_due(ledger, {i});
+    return Choice{{i}, "the first that was not placed: " +
+                           std::string{name_of(properties::hindrance_of(ledger, {i}, due))}};
+  }
+  return std::nullopt;
+}
+
 std::optional<Choice> choose_order(const TraceRequest& request, const search::Trial& trial) {
   const sim::Plan& plan = trial.world().plan().plan();
   if (request.order) {
     const auto order = kit::Directory{plan}.order(*request.order);
     if (!order) return std::nullopt;
     return Choice{*order, "as asked"};
+  }
+  if (request.followed == Followed::slowest) return find_slowest(trial.judge().ledger());
+  if (request.followed == Followed::first_not_placed) {
+    return find_not_placed(trial.judge().ledger());
   }
   if (const Tally* tally = first_violation(trial.judge())) {
     return Choice{tally->first.order,

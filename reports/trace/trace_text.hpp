@@ -10,16 +10,24 @@
 
 namespace indoubt::reports {
 
+/// Which order of a run to follow, if not one by its number.
+enum class Followed : std::uint8_t {
+  first_violating,   ///< the first that violates something, or else the first
+  slowest,           ///< whose client waited longest for its answer
+  first_not_placed,  ///< the first whose client did not learn that it is placed
+};
+
 /// Which run to tell, and what of it.
 struct TraceRequest {
   const scenarios::Scenario& scenario;
   std::size_t cell = 0;
   std::uint64_t seed = 1;
-  std::optional<std::uint32_t> order{};  ///< its number; none: the first that violates something
+  std::optional<std::uint32_t> order{};  ///< its number
+  Followed followed = Followed::first_violating;  ///< if there is none
 };
 
 /// One run told for people: what happens to one order step by step, and the verdicts on the run.
-/// Nothing if there is no such order.
+/// Nothing if the run has no such order.
 std::optional<std::string> trace_text(const TraceRequest& request, const Style& style);
 
 }  // namespace indoubt::reports

@@ -88,6 +88,7 @@ void append(CellResult& sum, const UnitResult& unit) {
   sum.outcomes.placed += part.outcomes.placed;
   sum.outcomes.not_placed += part.outcomes.not_placed;
   sum.outcomes.unknown += part.outcomes.unknown;
+  add_counts(sum.outcomes.missed, part.outcomes.missed);
   for (std::size_t i = 0; i < sum.properties.size(); ++i) {
     add_property(sum.properties[i], part.properties[i]);
   }
@@ -97,6 +98,7 @@ void append(CellResult& sum, const UnitResult& unit) {
   metrics.commit_latency.merge(part.metrics.commit_latency);
   metrics.blocked += part.metrics.blocked;
   metrics.max_hold = std::max(metrics.max_hold, part.metrics.max_hold);
+  metrics.longest_in_doubt = std::max(metrics.longest_in_doubt, part.metrics.longest_in_doubt);
   metrics.dirty_reads += part.metrics.dirty_reads;
   metrics.fuzzy_reads += part.metrics.fuzzy_reads;
   metrics.lost_updates += part.metrics.lost_updates;

@@ -5,13 +5,14 @@
 namespace indoubt::search {
 namespace {
 
-constexpr std::array<MetricInfo, 11> infos{{{"messages", false, true},
+constexpr std::array<MetricInfo, 12> infos{{{"messages", false, true},
                                             {"forced_writes", false, true},
                                             {"commit_latency.p50", true},
                                             {"commit_latency.p99", true},
                                             {"commit_latency.max", true},
                                             {"blocked", true, true},
                                             {"max_hold", true},
+                                            {"longest_in_doubt", true},
                                             {"isolation.dirty_reads", false, true},
                                             {"isolation.fuzzy_reads", false, true},
                                             {"isolation.lost_updates", false, true},
@@ -46,6 +47,7 @@ std::optional<std::int64_t> metric_value(const CellResult& result, std::string_v
   if (name == "forced_writes") return as_integer(metrics.forced_writes);
   if (name == "blocked") return metrics.blocked.count();
   if (name == "max_hold") return metrics.max_hold.count();
+  if (name == "longest_in_doubt") return metrics.longest_in_doubt.count();
   if (name == "isolation.dirty_reads") return as_integer(metrics.dirty_reads);
   if (name == "isolation.fuzzy_reads") return as_integer(metrics.fuzzy_reads);
   if (name == "isolation.lost_updates") return as_integer(metrics.lost_updates);

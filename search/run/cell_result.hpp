@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "properties/hindrance.hpp"
 #include "properties/histogram.hpp"
 #include "properties/property.hpp"
 #include "sim/world/end.hpp"
@@ -39,6 +40,8 @@ struct Outcomes {
   std::uint64_t placed = 0;
   std::uint64_t not_placed = 0;
   std::uint64_t unknown = 0;
+  /// Of those that were not placed in time, by what hindered them (`properties::Hindrance`).
+  std::array<std::uint64_t, properties::hindrance_count> missed{};
   bool operator==(const Outcomes&) const = default;
 };
 
@@ -49,6 +52,7 @@ struct CellMetrics {
   properties::Histogram commit_latency{};  ///< of placed orders, from request to answer
   sim::Duration blocked{};                 ///< time in doubt while a node of the order was down
   sim::Duration max_hold{};
+  sim::Duration longest_in_doubt{};  ///< of a service about an order, whatever the cause
   std::uint64_t dirty_reads = 0;
   std::uint64_t fuzzy_reads = 0;
   std::uint64_t lost_updates = 0;

@@ -163,10 +163,13 @@ void Trial::add_to(CellResult& result) const {
   result.outcomes.placed += metrics.placed;
   result.outcomes.not_placed += metrics.not_placed;
   result.outcomes.unknown += metrics.unknown;
+  add_counts(result.outcomes.missed, metrics.missed);
   result.metrics.messages += world_.counters().messages;
   result.metrics.forced_writes += world_.counters().forced_writes;
   result.metrics.blocked += metrics.blocked;
   result.metrics.max_hold = std::max(result.metrics.max_hold, metrics.max_hold);
+  result.metrics.longest_in_doubt =
+      std::max(result.metrics.longest_in_doubt, metrics.longest_in_doubt);
   result.metrics.dirty_reads += metrics.isolation.dirty_reads;
   result.metrics.fuzzy_reads += metrics.isolation.fuzzy_reads;
   result.metrics.lost_updates += metrics.isolation.lost_updates;

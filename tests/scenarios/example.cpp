@@ -94,9 +94,8 @@ const Knowledge& example_knowledge() {
                                                   {"messages", false, true},
                                                   {"max_hold", true},
                                                   {"isolation.dirty_reads", false, true}}};
-  static const std::array<ReasonName, 3> reasons{{{"termination", "must block"},
-                                                  {"termination", "stuck"},
-                                                  {"atomicity", "partly assigned"}}};
+  static const std::array<ReasonName, 3> reasons{
+      {{"termination", "must block"}, {"termination", "stuck"}, {"atomicity", "partly assigned"}}};
   static const Knowledge knowledge{families(), properties, metrics, reasons, shortest_timeout};
   return knowledge;
 }

@@ -53,12 +53,15 @@ TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][li
 
 TEST_CASE("lint: a timeout must be longer than a round trip", "[scenarios][lint]") {
   const auto with_latency = [](const std::string& latency) {
-    return warnings_in(replaced(small_scenario(), R"("latency": "5ms")", "\"latency\": " + latency));
+    return warnings_in(
+        replaced(small_scenario(), R"("latency": "5ms")", "\"latency\": " + latency));
   };
   CHECK(with_latency(R"("500ms")").empty());
-  CHECK(with_latency(R"("501ms")").at(0).ends_with(
-      "the shortest timeout of two-phase-commit (1s) is shorter than a round trip (1002ms), so "
-      "orders are given up that nothing is wrong with"));
+  CHECK(with_latency(R"("501ms")")
+            .at(0)
+            .ends_with("the shortest timeout of two-phase-commit (1s) is shorter than a round trip "
+                       "(1002ms), so "
+                       "orders are given up that nothing is wrong with"));
   CHECK(with_latency(R"({ "dist": "lognormal", "median": "5ms", "p99": "600ms" })").size() == 1);
 }
 
