@@ -128,7 +128,8 @@ sim::Duration Blueprint::prompt_time() const {
   const auto turns = static_cast<std::int64_t>(2 * services_.count + 2);
   const sim::Duration patience = deployment_.workload.give_up_after / turns;
   if (traits.vote_timeout == sim::Duration{}) return patience / 3;
-  return std::min(patience, traits.vote_timeout / traits.calls_in_timeout) / 3;
+  const sim::Duration left = std::max(sim::Duration{}, traits.vote_timeout - traits.work);
+  return std::min(patience, left / traits.calls_in_timeout) / 3;
 }
 
 sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {

@@ -45,6 +45,7 @@ struct FamilyTraits {
   /// answered before the next, it has to be enough for.
   sim::Duration vote_timeout{};
   std::uint32_t calls_in_timeout = 1;
+  sim::Duration work{};  ///< the longest that an order's own work takes meanwhile
   sim::Duration longest_timeout{};
   /// The longest time after which anything changes by itself: its timers run out, or what it holds
   /// does. Faults that last longer outlast everything.

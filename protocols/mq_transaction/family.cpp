@@ -73,6 +73,7 @@ void build_broker(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
   const sim::Duration longest = std::max(settings.transaction_timeout, settings.retry.longest);
   blueprint.traits = traits(settings.broker, longest);
+  blueprint.traits.vote_timeout = settings.transaction_timeout;
 }
 
 template <typename P = HalfMessageProducer, typename B = HalfMessageBroker,
@@ -82,6 +83,9 @@ void build_half(kit::Blueprint& blueprint) {
   const sim::Duration longest = std::max(
       {settings.transaction, settings.check_after, settings.check_every, settings.retry.longest});
   blueprint.traits = traits(settings.broker, longest);
+  // A half message that is checked while its local transaction is open is rolled back.
+  blueprint.traits.vote_timeout = settings.check_after;
+  blueprint.traits.work = settings.transaction;
 }
 
 template <typename C = InboxConsumer>

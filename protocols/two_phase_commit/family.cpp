@@ -189,6 +189,20 @@ const kit::Mutant planted[] = {
       "Acknowledges a commit before it is forced; the coordinator forgets, a crash does, too, and "
       "the presumption says abort."},
      &build<Coordinator, mutants::AckBeforeDurable>},
+    {{"X-2PC-06", "never_answers", "fulfilment",
+      "Commits, and never tells the client: the call returns when the order is long placed, or "
+      "not at all."},
+     &build<mutants::NeverAnswers>},
+    {{"X-2PC-07", "tells_for_ever", "quiescence",
+      "Takes no notice of acknowledgements, and tells each commit again for ever."},
+     &build<mutants::TellsForEver>},
+    {{"X-2PC-08", "locks_the_table", "truthful-refusal",
+      "Refuses an order while another one works at the service, though there are units for both."},
+     &build<Coordinator, mutants::LocksTheTable>},
+    {{"X-2PC-09", "keeps_locks_at_abort", "no-leak",
+      "Aborts an order that has not voted and leaves its units locked in memory, until the next "
+      "crash."},
+     &build<Coordinator, mutants::KeepsLocksAtAbort>},
 };
 
 }  // namespace

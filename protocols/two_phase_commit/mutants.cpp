@@ -114,4 +114,26 @@ void AckBeforeDurable::on(const Commit& commit, Context& ctx) {
   ctx.answer(Ack{});
 }
 
+void NeverAnswers::commit(Transaction& transaction, Context& ctx) {
+  ctx.cancel<VoteTimeout>();
+  ctx.write(*this, CommitDecision{});
+  ctx.force();
+  tell(transaction, ctx);
+}
+
+void LocksTheTable::on(const Work& work, Context& ctx) {
+  bool is_busy = false;
+  branches.for_each(
+      [&](sim::OrderId, const Branch& branch) { is_busy |= branch.phase == Phase::working; });
+  if (!is_busy || branches[ctx.order()].phase != Phase::unknown) return Participant::on(work, ctx);
+  ctx.write(*this, Refused{});
+  ctx.answer(Worked{false});
+}
+
+void KeepsLocksAtAbort::on(const Abort& decision, Context& ctx) {
+  if (branches[ctx.order()].phase != Phase::working) return Participant::on(decision, ctx);
+  ctx.cancel<WorkTimeout>();
+  ctx.write(*this, Aborted{});
+}
+
 }  // namespace indoubt::two_phase_commit::mutants

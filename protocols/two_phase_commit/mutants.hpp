@@ -115,4 +115,27 @@ struct AckBeforeDurable : Participant {
   void on(const Commit& commit, Context& ctx);
 };
 
+/// Commits, and forgets that somebody waits for the answer.
+struct NeverAnswers : Coordinator {
+  void commit(Transaction& transaction, Context& ctx) override;
+};
+
+/// Tells a commit for ever, whoever has acknowledged it.
+struct TellsForEver : Coordinator {
+  using Coordinator::on;
+  void on(const Ack&, Context&) {}
+};
+
+/// Has one lock for all its units: refuses whoever asks while another order works here.
+struct LocksTheTable : Participant {
+  using Participant::on;
+  void on(const Work& work, Context& ctx);
+};
+
+/// Aborts an order that has not voted, and leaves its units locked.
+struct KeepsLocksAtAbort : Participant {
+  using Participant::on;
+  void on(const Abort& decision, Context& ctx);
+};
+
 }  // namespace indoubt::two_phase_commit::mutants

@@ -80,6 +80,12 @@ Met met_of(Conclusion conclusion) {
   return Met::inconclusive;
 }
 
+std::string conclusion_mark(const Style& style, Conclusion conclusion) {
+  const std::string name{name_of(conclusion)};
+  if (conclusion == Conclusion::no_expectations) return name;
+  return std::string{glyph(style, met_of(conclusion))} + " " + name;
+}
+
 const Signs& signs(const Style& style) { return style.unicode ? unicode_signs : plain_signs; }
 
 }  // namespace indoubt::reports

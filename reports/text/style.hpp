@@ -44,6 +44,9 @@ struct Signs {
   std::string_view arrow_in;
   std::string_view times;
 };
+/// "✓ as expected"; without a sign where nothing was expected.
+std::string conclusion_mark(const Style& style, Conclusion conclusion);
+
 const Signs& signs(const Style& style);
 
 /// Columns that the text takes on a terminal: its characters, escape sequences apart.

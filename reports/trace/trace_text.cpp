@@ -52,8 +52,9 @@ std::optional<Choice> find_not_placed(const properties::Ledger& ledger) {
     const properties::OrderRow& order = ledger.order({i});
     if (order.requested == sim::never || order.placed != sim::never) continue;
     const sim::TrueTime due = properties::answer_due(ledger, {i});
-    return Choice{{i}, "the first that was not placed: " +
-                           std::string{name_of(properties::hindrance_of(ledger, {i}, due))}};
+    return Choice{{i},
+                  "the first that was not placed: " +
+                      std::string{name_of(properties::hindrance_of(ledger, {i}, due))}};
   }
   return std::nullopt;
 }

@@ -22,7 +22,7 @@ struct TraceRequest {
   const scenarios::Scenario& scenario;
   std::size_t cell = 0;
   std::uint64_t seed = 1;
-  std::optional<std::uint32_t> order{};  ///< its number
+  std::optional<std::uint32_t> order{};           ///< its number
   Followed followed = Followed::first_violating;  ///< if there is none
 };
 

@@ -22,6 +22,9 @@ Value limits_json(const sim::Limits& limits) {
   const auto usual_quiet = sim::TrueTime{limits.sim_time.time_since_epoch() / 2};
   Value value = Value::of_object();
   if (limits.sim_time != usual.sim_time) value.with("sim_time", instant_json(limits.sim_time));
+  if (limits.drain != sim::usual_drain(limits.sim_time)) {
+    value.with("drain", duration_json(limits.drain));
+  }
   if (limits.events != usual.events) {
     value.with("events", Value::of_integer(static_cast<std::int64_t>(limits.events)));
   }

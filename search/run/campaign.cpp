@@ -72,6 +72,7 @@ void add_property(PropertyResult& sum, const PropertyResult& part) {
     sum.first_seed = part.first_seed;
     sum.reason = part.reason;
   }
+  sum.applies = sum.applies && part.applies;
   sum.reasons |= part.reasons;
   sum.checked += part.checked;
   sum.violations += part.violations;
@@ -113,21 +114,11 @@ void append(CellResult& sum, const UnitResult& unit) {
   if (!sum.nondeterminism) sum.nondeterminism = part.nondeterminism;
 }
 
-/// What the family cannot violate is n/a, whatever the runs say.
-void note_what_applies(const Simulation& simulation, CellResult& result) {
-  const properties::PropertySet applicable =
-      properties::Judge{judge_setup(simulation)}.applicable();
-  for (const properties::PropertyDecl& decl : properties::property_decls()) {
-    result.properties[properties::index_of(decl.property)].applies = applicable.has(decl.property);
-  }
-}
-
 }  // namespace
 
 CellResult run_campaign(const Simulation& simulation, const CampaignOptions& options) {
   CellResult sum;
   sum.first_seed = options.first_seed;
-  note_what_applies(simulation, sum);
   sum.runs_with_fault.resize(simulation.plan->faults().size());
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
   const auto jobs =

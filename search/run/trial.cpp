@@ -190,6 +190,12 @@ void Trial::add_verdicts_to(CellResult& result) const {
   const auto of = [&](Property property) -> PropertyResult& {
     return result.properties[properties::index_of(property)];
   };
+  if (result.runs == 1) {
+    const properties::PropertySet applicable = judge_.applicable();
+    for (const properties::PropertyDecl& decl : properties::property_decls()) {
+      of(decl.property).applies = applicable.has(decl.property);
+    }
+  }
   report.checked().for_each([&](Property property) { ++of(property).checked; });
   report.owed().for_each([&](Property property) { ++of(property).owed; });
   report.cut_short().for_each([&](Property property) { ++of(property).unknown; });

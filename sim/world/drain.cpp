@@ -34,15 +34,15 @@ bool World::only_clients_wait() const {
 /// the run goes on. Says whether it does, and until when that is clear.
 bool World::look_up(TrueTime next) {
   now_ = faults_.look_up_after();
+  const bool will_change = faults_.has_more() || only_clients_wait();
+  const TrueTime still = still_from();
+  if (!will_change && next > still && still <= drain_end_) {
+    now_ = std::max(now_, still);
+    return finish(EndReason::still);
+  }
   if (next > drain_end_) {
     now_ = drain_end_;
     return finish(EndReason::busy);
-  }
-  const bool will_change = faults_.has_more() || only_clients_wait();
-  const TrueTime still = still_from();
-  if (!will_change && next > still) {
-    now_ = std::max(now_, still);
-    return finish(EndReason::still);
   }
   faults_.look_up_after(std::min(drain_end_, std::max(next, still)));
   return true;
@@ -86,7 +86,7 @@ void World::bring_back() {
   now_ = std::max(now_, limits.sim_time);
   while (faults_.next_agendum() <= now_) next_agendum();
   progress_.make(now_);
-  drain_end_ = now_ + limits.drain;
+  drain_end_ = limits.drain_end(now_);
   faults_.look_up_after(std::min(drain_end_, still_from()));
   for (Node& node : nodes_) {
     if (!node.is_up) restart(node);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -12,7 +13,9 @@
 namespace indoubt::sim {
 
 /// How long a run may drain that is so long, unless a scenario says otherwise.
-constexpr Duration usual_drain(TrueTime sim_time) { return 20 * sim_time.time_since_epoch(); }
+constexpr Duration usual_drain(TrueTime sim_time) {
+  return 20 * std::min(sim_time.time_since_epoch(), Duration::max() / 100);
+}
 
 /// Bounds of a run.
 struct Limits {
@@ -22,6 +25,9 @@ struct Limits {
   std::uint64_t events = 2'000'000;
   TrueTime quiet_after{30s};  ///< faults stop here, and liveness is owed
   Duration blocked{10s};      ///< longest time in doubt that `non-blocking` tolerates
+
+  /// When a drain is over that begins at `begin`.
+  TrueTime drain_end(TrueTime begin) const { return drain > never - begin ? never : begin + drain; }
   bool operator==(const Limits&) const = default;
 };
 

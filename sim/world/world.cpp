@@ -58,7 +58,7 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   facts_.clear();
   progress_.clear();
   const Limits& limits = plan_->limits();
-  drain_end_ = limits.sim_time == never ? never : limits.sim_time + limits.drain;
+  drain_end_ = limits.drain_end(limits.sim_time);
   counters_ = {};
   for (Node& node : nodes_) {
     node.reset(plan_->plan().nodes[node.id.index].role, seed);

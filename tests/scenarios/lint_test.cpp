@@ -60,7 +60,7 @@ TEST_CASE("lint: a timeout must be longer than a round trip", "[scenarios][lint]
   CHECK(with_latency(R"("501ms")")
             .at(0)
             .ends_with("the shortest timeout of two-phase-commit (1s) is shorter than a round trip "
-                       "(1002ms), so "
+                       "(1.002s), so "
                        "orders are given up that nothing is wrong with"));
   CHECK(with_latency(R"({ "dist": "lognormal", "median": "5ms", "p99": "600ms" })").size() == 1);
 }

@@ -87,7 +87,8 @@ TEST_CASE("wrong input: faults that make no sense", "[scenarios][wrong]") {
       {"a fact that scenarios cannot name",
        R"("at": "1s")",
        R"("when": { "fact": "durable" })",
-       {"14:25: unknown fact 'durable' (known: voted, decided, held, assigned, "
+       {"14:25: unknown fact 'durable' (known: voted, decided, prepared, locked, unlocked, held, "
+        "assigned, "
         "released, expired, refused, published, applied, replied, placed, not_p"
         "laced)"}},
       {"a when without a fact",

@@ -21,7 +21,7 @@ TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
       {"an unknown key far from all",
        R"("sim_time")",
        R"("unrelated")",
-       {"4:15: unknown key 'unrelated' in 'limits' (known: sim_time, events, qu"
+       {"4:15: unknown key 'unrelated' in 'limits' (known: sim_time, drain, events, qu"
         "iet_after, blocked)"}},
       {"another format",
        R"("format": 1)",

@@ -32,7 +32,8 @@ std::vector<std::string> not_caught(std::span<const MutantCase> cases);
 /// The planted mistakes of a family that no case shows to break the property that they declare.
 std::vector<std::string> not_shown(std::string_view family, std::span<const MutantCase> cases);
 
-/// Those of the mistakes that break something in this deployment.
+/// Those of the mistakes that break something in this deployment, but for those that need no fault
+/// to show.
 std::vector<std::string> broken_by(const std::vector<kit::MutantDecl>& mutants,
                                    const Deployment& deployment);
 

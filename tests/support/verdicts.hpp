@@ -22,6 +22,16 @@ inline std::vector<std::string> violated(const Deployment& deployment, std::uint
   return names;
 }
 
+/// The properties that a lost node of the run would put right, by name.
+inline std::vector<std::string> owed(const Deployment& deployment, std::uint64_t seed = 1) {
+  search::Trial trial{search::make_simulation(deployment)};
+  trial.run(seed);
+  std::vector<std::string> names;
+  trial.judge().report().owed().for_each(
+      [&](properties::Property property) { names.emplace_back(name_of(property)); });
+  return names;
+}
+
 inline bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
