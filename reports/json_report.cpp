@@ -79,9 +79,9 @@ Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   json["outcomes"] = {{"placed", result.outcomes.placed},
                       {"not_placed", result.outcomes.not_placed},
                       {"unknown", result.outcomes.unknown}};
-  json["missed"] = missed_json(result);
   json["properties"] = properties_json(result);
   json["metrics"] = metrics_json(result);
+  json["missed"] = missed_json(result);
   return json;
 }
 

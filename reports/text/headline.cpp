@@ -35,9 +35,7 @@ std::string expectations_text(const ScenarioResult& result) {
 std::string headline_section(const ScenarioResult& result, const Style& style) {
   const Conclusion conclusion = result.conclusion();
   const Met met = met_of(conclusion);
-  const bool says_nothing = conclusion == Conclusion::no_expectations;
-  const std::string verdict =
-      (says_nothing ? "" : std::string{glyph(style, met)} + " ") + std::string{name_of(conclusion)};
+  const std::string verdict = conclusion_mark(style, conclusion);
   std::string text = toned(style, Tone::strong, result.scenario.name) + "  " +
                      toned(style, tone_of(met), verdict) +
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";

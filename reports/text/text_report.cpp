@@ -7,9 +7,8 @@
 namespace indoubt::reports {
 namespace {
 
-std::string summary_line(Met met, const std::string& conclusion, const std::string& name,
+std::string summary_line(Met met, const std::string& mark, const std::string& name,
                          const Style& style) {
-  const std::string mark = std::string{glyph(style, met)} + " " + conclusion;
   return toned(style, tone_of(met), padded(mark, 18)) + " " + name + "\n";
 }
 
@@ -35,12 +34,14 @@ std::string text_summary(std::span<const ScenarioResult> results,
       runs += cell.result.runs;
       events += cell.result.events;
     }
-    const Met met = met_of(result.conclusion());
-    text +=
-        summary_line(met, std::string{name_of(result.conclusion())}, result.scenario.name, style);
+    const Conclusion conclusion = result.conclusion();
+    const bool has_sign = conclusion != Conclusion::no_expectations;
+    const std::string mark = (has_sign ? "" : "  ") + conclusion_mark(style, conclusion);
+    text += summary_line(met_of(conclusion), mark, result.scenario.name, style);
   }
   for (const UnreadableFile& file : unreadable) {
-    text += summary_line(Met::no, "not run", file.file, style);
+    const std::string mark = std::string{glyph(style, Met::no)} + " not run";
+    text += summary_line(Met::no, mark, file.file, style);
   }
   const std::string part = unreadable.empty() ? "" : std::to_string(results.size()) + " of ";
   return text + part + count_of(results.size() + unreadable.size(), "scenario") + ", " +

@@ -37,24 +37,26 @@ for line in open(sys.argv[1], encoding="utf-8"):
     check(list(report) == ["format", "scenario", "cells", "expectations", "verdict"], "top keys")
     for cell in report["cells"]:
         check(list(cell) == ["protocol", "vars", "first_seed", "runs", "events", "digest",
-                             "outcomes", "properties", "metrics"], "cell keys")
+                             "outcomes", "properties", "metrics", "missed"], "cell keys")
         check(len(cell["digest"]) == 16, "digest")
         check(list(cell["outcomes"]) == ["placed", "not_placed", "unknown"], "outcome keys")
         for name, found in cell["properties"].items():
             check(list(found) == ["verdict", "checked", "violations", "owed", "first_seed",
                                   "reason"], "property keys of " + name)
-            check(found["verdict"] in ("holds", "violated", "unknown"), "verdict")
+            check(found["verdict"] in ("holds", "violated", "owed", "unknown", "n/a"), "verdict")
             check((found["violations"] > 0) == (found["first_seed"] is not None), "first_seed")
             check((found["violations"] > 0) == (found["reason"] is not None), "reason")
         check(list(cell["metrics"]) == ["messages", "forced_writes", "commit_latency",
-                                        "blocked_ns", "max_hold_ns", "isolation"], "metric keys")
+                                        "blocked_ns", "max_hold_ns", "longest_in_doubt_ns",
+                                        "isolation"], "metric keys")
         check(list(cell["metrics"]["commit_latency"]) == ["p50_ns", "p99_ns", "max_ns"], "latency")
         check(list(cell["metrics"]["isolation"]) == ["dirty_reads", "fuzzy_reads",
                                                      "lost_updates"], "isolation")
     for expectation in report["expectations"]:
         check(list(expectation) == ["index", "id", "where", "met"], "expectation keys")
         check(expectation["met"] in (True, False, None), "met")
-    check(report["verdict"] in ("as expected", "not as expected", "inconclusive"), "verdict")
+    check(report["verdict"] in ("as expected", "not as expected", "inconclusive",
+                                "no expectations"), "verdict")
 PYTHON
 checks=$((checks + 1))
 python3 check.py stdout || fail "the JSON report breaks its contract"
