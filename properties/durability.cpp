@@ -21,7 +21,9 @@ void Durability::judge(const Loss& loss, Ledger& ledger, Report&) const {
     if (entry.kind != FactKind::assigned || entry.is_displaced || !ledger.has(entry.order))
       continue;
     if (!ledger.unit_at(entry.unit).is_assigned_to(entry.order)) continue;
-    ledger.pledge(entry.order, entry.service).assignment_lost = loss.crash.time;
+    Pledge& pledge = ledger.pledge(entry.order, entry.service);
+    // Nobody relies on what the service did after it last told anybody anything.
+    if (entry.record < pledge.told) pledge.assignment_lost = loss.crash.time;
   }
 }
 

@@ -13,7 +13,8 @@ namespace indoubt::properties {
 /// - a yes vote that left: the record that binds its service was lost before it had a durable
 ///   decision;
 /// - a decision that was sent: its node lost records since, and decided the opposite;
-/// - "placed", once the answer left: an assignment was lost, and at rest it was not made again.
+/// - "placed", once the answer left: an assignment was lost of which its service had told somebody,
+///   and at rest it was not made again.
 /// Nobody promised the rest: an unforced record without such a consequence may go, as the ABORT of
 /// presumed abort and the COMMIT of presumed commit do, and so may a hold before its vote.
 /// Source: Gray and Reuter, "Transaction Processing", 1993; Mohan, Lindsay, Obermarck, "Transaction

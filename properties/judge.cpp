@@ -73,6 +73,7 @@ void Judge::take(const Fact& fact) {
     case FactKind::placed:
     case FactKind::not_placed: return ledger_.receive(fact);
     case FactKind::durable: return take_durable(fact);
+    case FactKind::told: return ledger_.tell(fact);
     case FactKind::lost: return take_loss(fact);
     case FactKind::crashed:
       ledger_.forget_locks(fact.node, fact.time);

@@ -120,6 +120,13 @@ RefusalCause Ledger::refuse(const Fact& fact) {
   return cause;
 }
 
+void Ledger::tell(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  if (has(fact.order) && service != Layout::no_service) {
+    pledge(fact.order, service).told = fact.record;
+  }
+}
+
 void Ledger::strike(const Fact& fact) {
   if (!has(fact.order)) return nodes_.strike(fact.time);
   OrderRow& order = orders_[fact.order.index];

@@ -36,6 +36,7 @@ void build(kit::Blueprint& blueprint) {
   const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
   blueprint.traits = {.votes = false,
                       .decides = true,
+                      .several_decide = true,  // the event store, and who answers
                       .vote_timeout = settings->call_timeout,
                       .longest_timeout = longest,
                       .longest_wait = longest,

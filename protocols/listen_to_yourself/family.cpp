@@ -47,6 +47,7 @@ void build(kit::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
+                      .several_decide = true,  // the broker that has the event, and who answers
                       .vote_timeout = {},
                       .longest_timeout = settings->retry.longest,
                       .longest_wait = settings->retry.longest,

@@ -38,6 +38,7 @@ inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
   const sim::Duration longest = std::max(options.call_timeout, options.retry.longest);
   return {.votes = false,
           .decides = true,
+          .holds = options.semantic_locks,
           .vote_timeout = options.call_timeout,
           .longest_timeout = longest,
           .longest_wait = longest,

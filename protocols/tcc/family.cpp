@@ -76,6 +76,7 @@ void build_as_published(kit::Blueprint& blueprint) {
   blueprint.place<Messages, Records>(blueprint.coordinator(), caller);
   place_services<as_published::RowStore>(blueprint, settings);
   blueprint.traits = traits_of(*settings);
+  blueprint.traits.several_decide = false;  // there is no manager
 }
 
 /// Each branch is registered, tried and confirmed; begin and submit. All answered.

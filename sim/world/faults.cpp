@@ -201,8 +201,21 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   const bool loses = node.log.forced_records() < node.log.records();
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
+  state_told(node);
   facts_.add(FactKind::lost, instant_at(node)).record = node.log.records();
   facts_.complete();
+}
+
+/// What a node told rests on the records that it had by then.
+void World::state_told(const Node& node) {
+  for (std::uint32_t i = 0; i < plan_->orders(); ++i) {
+    const std::uint32_t told = progress_.told(node.id, OrderId{i});
+    if (told <= node.log.records()) continue;
+    Fact& fact = facts_.add(FactKind::told, instant_at(node));
+    fact.order = OrderId{i};
+    fact.record = told;
+    facts_.complete();
+  }
 }
 
 void World::restart(Node& node) {

@@ -34,6 +34,8 @@ enum class FactKind : std::uint8_t {
 
   requested,  ///< the client placed its order
   durable,    ///< every record of the node before number `record` is now safe
+  told,       ///< of records that are about to be lost, the node had written those before number
+              ///< `record` when it last told anybody anything about the order
   lost,       ///< a crash lost every record of the node from number `record` on
   crashed,    ///< value: 1 if it will restart
   restarted,
@@ -79,6 +81,7 @@ inline constexpr std::array fact_decls{
     FactDecl{FactKind::not_placed, "not_placed", "The client received 'not placed'."},
     FactDecl{FactKind::requested, "requested"},
     FactDecl{FactKind::durable, "durable"},
+    FactDecl{FactKind::told, "told"},
     FactDecl{FactKind::lost, "lost"},
     FactDecl{FactKind::crashed, "crashed"},
     FactDecl{FactKind::restarted, "restarted"},

@@ -16,11 +16,15 @@ namespace indoubt::sim {
 class Progress {
  public:
   Progress(std::size_t nodes, std::size_t orders, std::size_t kinds)
-      : row_{(kinds + bits - 1) / bits}, orders_{orders}, handled_(nodes * (orders + 1) * row_) {}
+      : row_{(kinds + bits - 1) / bits},
+        orders_{orders},
+        handled_(nodes * (orders + 1) * row_),
+        told_(nodes * (orders + 1)) {}
 
   /// For a new run.
   void clear() {
     std::fill(handled_.begin(), handled_.end(), 0);
+    std::fill(told_.begin(), told_.end(), 0);
     last_ = {};
     longest_ = moved_ = {};
   }
@@ -34,6 +38,16 @@ class Progress {
     const std::uint64_t bit = std::uint64_t{1} << kind % bits;
     if ((word & bit) == 0) last_ = now;
     word |= bit;
+  }
+  /// A message about an order leaves a node whose log has so many records.
+  [[gnu::always_inline]] void tell(NodeId node, OrderId order, std::uint32_t records) {
+    const std::uint32_t place = order.index + 1;
+    told_[node.index * (orders_ + 1) + place] = records;
+  }
+  /// How many records a node had when it last told anybody anything about an order.
+  std::uint32_t told(NodeId node, OrderId order) const {
+    const std::uint32_t place = order.index + 1;
+    return told_[node.index * (orders_ + 1) + place];
   }
   /// Something else took place that was not before.
   void make(TrueTime now) { last_ = now; }
@@ -55,6 +69,7 @@ class Progress {
   std::size_t row_;  ///< words for the kinds that a node handled for an order
   std::size_t orders_;
   std::vector<std::uint64_t> handled_;  ///< bit sets of kinds, by (node, order)
+  std::vector<std::uint32_t> told_;     ///< records, by (node, order)
   TrueTime last_{};
   Duration longest_{};
   Duration moved_{};

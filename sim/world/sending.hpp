@@ -53,6 +53,7 @@ namespace indoubt::sim {
 
 [[gnu::always_inline]] inline void World::end_send(const Node& node, const Effect& effect,
                                                    const Journey& journey) {
+  progress_.tell(node.id, effect.order, node.log.records());
   if (journey.fate == Fate::travels) [[likely]] {
     launch(node, effect, journey.arrival);
   } else {

@@ -215,6 +215,7 @@ class World {
   void crash_machine(std::uint32_t fault, NodeId machine);
   void crash(Node& node, const Fault& fault, std::uint64_t word);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
+  void state_told(const Node& node);
   void restart(Node& node);
   void pause(Node& node);
   void resume(Node& node);

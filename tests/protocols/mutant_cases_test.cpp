@@ -64,10 +64,14 @@ TEST_CASE("mutant cases: a planted mistake without a case is named", "[mutants]"
   CHECK(std::find(missing.begin(), missing.end(), "X-TCC-01") == missing.end());
 }
 
-TEST_CASE("mutant cases: a mistake that shows without any fault is named", "[mutants]") {
+TEST_CASE("mutant cases: those that a deployment breaks are named", "[mutants]") {
   const std::vector<kit::MutantDecl> mutants = planted_mutants("two-phase-commit");
-  const std::vector<std::string> broken = broken_by(mutants, deployment("two-phase-commit", 3, 5));
-  REQUIRE(broken.size() == 1);
+  const Deployment without_question =
+      with_faults(deployment("two-phase-commit"),
+                  {on_messages(sim::Action::drop, messages("prepare", "orders", "s1"))});
+  const std::vector<std::string> broken = broken_by(mutants, without_question);
+  CHECK(std::find(broken.begin(), broken.end(), "M-A05") != broken.end());
+  CHECK(std::find(broken.begin(), broken.end(), "M-A02") == broken.end());
 }
 
 }  // namespace indoubt::test

@@ -75,6 +75,8 @@ std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") all.push_back(overlapping_transactions());
   if (family == "mq-transaction") all.push_back(slow_transaction());
+  // Two orders at once, with units for both.
+  if (family == "two-phase-commit") all.push_back(deployment("two-phase-commit", 2, 2));
   const auto options = other_style(family);
   if (options.empty()) return all;
   for (Deployment made : playgrounds(family)) {

@@ -22,7 +22,7 @@ std::string what_the_correct_code_does(const MutantCase& one) {
   if (correct.all_faults_fired() == one.is_beyond_correct)
     return one.is_beyond_correct ? "all faults fire in the correct code, too"
                                  : "a fault does not fire in the correct code";
-  if (one.goes_wrong(correct.facts())) return "the correct code goes wrong, too";
+  if (one.goes_wrong && one.goes_wrong(correct.facts())) return "the correct code goes wrong, too";
   const std::vector<std::string> broken = violated(one.deployment);
   if (broken != one.lost_anyway) return "the correct code violates " + joined(broken);
   return {};
@@ -32,7 +32,7 @@ std::string what_the_mutant_does_not(const MutantCase& one) {
   const Deployment mutated = with_mutant(one.deployment, one.mutant);
   const Run wrong{mutated};
   if (!wrong.all_faults_fired()) return "a fault does not fire in the mutant";
-  if (!one.goes_wrong(wrong.facts())) return "the mutant does not go wrong";
+  if (one.goes_wrong && !one.goes_wrong(wrong.facts())) return "the mutant does not go wrong";
   const std::vector<std::string> broken = violated(mutated);
   if (!contains(broken, one.property)) return "the mutant violates only " + joined(broken);
   if (contains(one.lost_anyway, one.property)) return "the correct code violates it as well";

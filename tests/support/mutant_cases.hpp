@@ -14,9 +14,9 @@ namespace indoubt::test {
 /// A planted mistake, on the smallest schedule that shows it.
 struct MutantCase {
   std::string mutant;
-  std::string property;   ///< that is violated, besides others
-  Deployment deployment;  ///< with its faults
-  std::function<bool(const Facts&)> goes_wrong;
+  std::string property;                          ///< that is violated, besides others
+  Deployment deployment;                         ///< with its faults
+  std::function<bool(const Facts&)> goes_wrong;  ///< empty: the facts do not show it
   std::vector<std::string> lost_anyway{};  ///< properties that the correct code violates there, too
   bool is_beyond_correct =
       false;  ///< a fault falls at an effect that the correct code does not have

@@ -41,10 +41,17 @@ bool handles_timers(const Run& run, const sim::PlannedNode& node) {
   return false;
 }
 
+/// Services are called s1, s2, ... in these deployments.
+bool is_service(const sim::PlannedNode& node) {
+  return node.name.size() == 2 && node.name[0] == 's' && node.name[1] >= '1' && node.name[1] <= '9';
+}
+
 /// A role without timers cannot forget one, and a role that keeps nothing by order, such as a
 /// broker that stores whatever comes, cannot forget an order.
+/// Only who has stock refuses.
 bool can_have(MutationType type, const Run& run, const sim::PlannedNode& node) {
   if (type == MutationType::forget_timer) return handles_timers(run, node);
+  if (type == MutationType::spurious_refusal) return is_service(node);
   return type != MutationType::forget_duplicate || node.role.can_forget();
 }
 
@@ -56,12 +63,17 @@ TEST_CASE("generic mutants: every kind that a role handles, where the mistake ma
                       "abort",   "presumed_abort", "work_timeout", "inquiry_due"};
   const Kinds from_somebody{"work", "prepare", "commit", "abort", "presumed_abort"};
   auto kinds = generic_kinds("two-phase-commit");
-  CHECK(kinds.size() == 10);
+  CHECK(kinds.size() == 15);
   CHECK(kinds["participant.skip-force"] == handled);
   CHECK(kinds["participant.send-before-force"] == handled);
   CHECK(kinds["participant.answer-before-applying"] == from_somebody);
   CHECK(kinds["participant.forget-timer"] == Kinds{"work_timeout", "inquiry_due"});
   CHECK(kinds["participant.forget-duplicate"] == from_somebody);
+  CHECK(kinds["participant.drop-handling"] == from_somebody);
+  CHECK(kinds["participant.no-answer"] == Kinds{"work", "prepare", "commit", "abort",
+                                                "presumed_abort", "work_timeout", "inquiry_due"});
+  CHECK(kinds["participant.spurious-refusal"] == from_somebody);
+  CHECK_FALSE(kinds.contains("coordinator.spurious-refusal"));
   CHECK(kinds["coordinator.forget-duplicate"] ==
         Kinds{"place_order", "worked", "vote", "ack", "inquiry"});
 }
