@@ -14,7 +14,6 @@ constexpr std::array<std::string_view, hindrance_count> names{
 bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime until) {
   const sim::TrueTime requested = ledger.order(order).requested;
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
-    if (!ledger.layout().is_member(service)) continue;
     const sim::TrueTime before_served = ledger.pledge(order, service).served - sim::Duration{1};
     if (ledger.shortages(service).meet(requested, std::min(until, before_served))) return true;
   }
@@ -36,7 +35,7 @@ sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId id) {
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
   const OrderRow& order = ledger.order(id);
   if (order.is_declined) return Hindrance::declined;
-  if (order.is_scarce || met_shortage(ledger, id, until)) return Hindrance::scarce;
+  if (order.scarce <= until || met_shortage(ledger, id, until)) return Hindrance::scarce;
   if (order.struck <= until) return Hindrance::struck;
   if (ledger.nodes().troubles().meet(order.requested, until)) return Hindrance::trouble;
   if (order.late <= until) return Hindrance::late;

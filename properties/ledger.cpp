@@ -116,7 +116,7 @@ RefusalCause Ledger::refuse(const Fact& fact) {
   order.refused = static_cast<std::uint16_t>(order.refused | 1u << service);
   const RefusalCause cause = cause_of_refusal(fact, service);
   order.is_declined = order.is_declined || cause == RefusalCause::declined;
-  order.is_scarce = order.is_scarce || cause == RefusalCause::scarce;
+  if (cause == RefusalCause::scarce) order.scarce = std::min(order.scarce, fact.time);
   return cause;
 }
 

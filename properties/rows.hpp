@@ -121,7 +121,7 @@ struct OrderRow {
   std::uint16_t bound = 0;          ///< bit set of services that prepared or voted yes
   std::uint16_t refused = 0;        ///< bit set of services
   bool is_declined = false;         ///< by a service, for reasons of business
-  bool is_scarce = false;           ///< a service had too few units for it
+  sim::TrueTime scarce = not_yet;   ///< when a service first refused it for want of units
   sim::TrueTime struck = not_yet;   ///< when a message about it was first lost or harmed
   sim::TrueTime late = not_yet;     ///< since when one took too long
   std::uint32_t commit_number = 0;  ///< counts the orders committed before it, and itself; 0: none

@@ -203,6 +203,19 @@ TEST_CASE("fulfilment: a refusal is an excuse if it was one", "[properties]") {
   CHECK(violated(requested_at_2s(setup).at(3s).refuse(store, 1).judge()) == "fulfilment");
 }
 
+TEST_CASE("fulfilment: a refusal for want of units excuses what comes after it", "[properties]") {
+  JudgeSetup setup = patient(silent());
+  setup.services[0].items = {{1, 1}};
+  // It had the unit and gave it back; another order has it when it asks again.
+  Story story = requested_at_2s(setup).at(2100ms).hold(store, 0).release(store, 0);
+  story.at(2200ms).lock(store, 1);
+  CHECK(without_placing(Story{story}.unlock(store, 1)) == "fulfilment");
+  CHECK(without_placing(Story{story}.refuse(store, 0).unlock(store, 1).at(3s).receive(0, no)) ==
+        "");
+  CHECK(without_placing(story.at(3s).receive(0, no).at(3001ms).refuse(store, 0).unlock(store, 1)) ==
+        "fulfilment");
+}
+
 TEST_CASE("fulfilment: a lost node owes nothing here", "[properties]") {
   const Story story = requested_at_2s().at(8s).crash(store);
   CHECK(violated(story.judge_with_return(Story{story}.restart(store).receive(0, yes))) ==

@@ -205,4 +205,18 @@ TEST_CASE("judge: what is owed by the return is what a run meets in which the no
   CHECK(not_met > 10);
 }
 
+TEST_CASE("judge: a node that comes back late gets as many tries as one that comes back early",
+          "[judge]") {
+  // It is down for nearly the whole run, in which a broker tries every few seconds to reach it.
+  kit::Deployment made = deployment("outbox");
+  made.limits.quiet_after = made.limits.sim_time;
+  const sim::Duration all = made.limits.sim_time.time_since_epoch();
+  for (const sim::Duration back : {1s + 0ns, all / 2, all - 1s, all - 1ns}) {
+    const search::Trial trial =
+        run(with_faults(made, {crash_at("s2", 100ms, sim::Keep::forced, back - 100ms)}), 1);
+    CHECK(trial.judge().tally(Property::no_loss).verdict == Verdict::holds);
+    CHECK(trial.world().end_reason() == sim::EndReason::rest);
+  }
+}
+
 }  // namespace indoubt::test
