@@ -22,8 +22,9 @@ void Durability::judge(const Loss& loss, Ledger& ledger, Report&) const {
       continue;
     if (!ledger.unit_at(entry.unit).is_assigned_to(entry.order)) continue;
     Pledge& pledge = ledger.pledge(entry.order, entry.service);
-    // Nobody relies on what the service did after it last told anybody anything.
-    if (entry.record < pledge.told) pledge.assignment_lost = loss.crash.time;
+    // Nobody relies on what the service did after it last told anybody anything. What it told at
+    // the same instant may rest on it, whichever came first.
+    if (entry.at <= pledge.told) pledge.assignment_lost = loss.crash.time;
   }
 }
 

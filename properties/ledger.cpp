@@ -123,7 +123,7 @@ RefusalCause Ledger::refuse(const Fact& fact) {
 void Ledger::tell(const Fact& fact) {
   const std::uint8_t service = layout_->service_of[fact.node.index];
   if (has(fact.order) && service != Layout::no_service) {
-    pledge(fact.order, service).told = fact.record;
+    pledge(fact.order, service).told = sim::TrueTime{fact.expires.time_since_epoch()};
   }
 }
 

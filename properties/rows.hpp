@@ -58,9 +58,8 @@ struct Pledge {
   sim::TrueTime in_doubt = not_yet;         ///< since when: it prepared, or voted yes
   sim::Duration doubt_from{};               ///< the service's exposure then
   sim::TrueTime assignment_lost = not_yet;  ///< by a crash, and not made again
-  /// Records of the service before this number were there when it last told anybody anything.
-  std::uint32_t told = 0;
-  sim::TrueTime served = not_yet;  ///< when it first got units, if only in memory
+  sim::TrueTime told{};                     ///< when it last told anybody anything, by its crash
+  sim::TrueTime served = not_yet;           ///< when it first got units, if only in memory
   bool operator==(const Pledge&) const = default;
 };
 

@@ -199,23 +199,24 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   fold(kept, unforced);
   if (kept > 0) become_durable(node, node.log.forced_records() + kept);
   const bool loses = node.log.forced_records() < node.log.records();
+  state_told(node);
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  state_told(node);
   facts_.add(FactKind::lost, instant_at(node)).record = node.log.records();
   facts_.complete();
 }
 
-/// What a node told rests on the records that it had by then.
+/// Says of each record that is lost when its node last told anybody anything about its order.
 void World::state_told(const Node& node) {
-  for (std::uint32_t i = 0; i < plan_->orders(); ++i) {
-    const std::uint32_t told = progress_.told(node.id, OrderId{i});
-    if (told <= node.log.records()) continue;
+  node.log.for_unforced([&](const RecordView& record) {
+    if (record.order == no_order) return;
+    const TrueTime told = progress_.told(node.id, record.order);
+    if (told == never) return;
     Fact& fact = facts_.add(FactKind::told, instant_at(node));
-    fact.order = OrderId{i};
-    fact.record = told;
+    fact.order = record.order;
+    fact.expires = ClockTime{told.time_since_epoch()};
     facts_.complete();
-  }
+  });
 }
 
 void World::restart(Node& node) {

@@ -34,8 +34,8 @@ enum class FactKind : std::uint8_t {
 
   requested,  ///< the client placed its order
   durable,    ///< every record of the node before number `record` is now safe
-  told,       ///< of records that are about to be lost, the node had written those before number
-              ///< `record` when it last told anybody anything about the order
+  told,       ///< a record about the order is about to be lost, and the node had told somebody
+              ///< something about it: `expires` is the true time when it last did
   lost,       ///< a crash lost every record of the node from number `record` on
   crashed,    ///< value: 1 if it will restart
   restarted,

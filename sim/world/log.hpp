@@ -48,6 +48,17 @@ class Log {
   }
   void mark_forced(std::uint32_t number);
 
+  /// Calls `visit(RecordView)` for each record that is not durable.
+  template <typename Visit>
+  void for_unforced(Visit&& visit) const {
+    std::size_t position = forced_words_;
+    for (std::uint32_t i = forced_records_; i < records_; ++i) {
+      const RecordView record = view(position);
+      position += header_words + record.words;
+      visit(record);
+    }
+  }
+
   std::uint32_t records() const { return records_; }
   std::uint32_t forced_records() const { return forced_records_; }
 

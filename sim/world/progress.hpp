@@ -19,12 +19,12 @@ class Progress {
       : row_{(kinds + bits - 1) / bits},
         orders_{orders},
         handled_(nodes * (orders + 1) * row_),
-        told_(nodes * (orders + 1)) {}
+        told_(nodes * (orders + 1), never) {}
 
   /// For a new run.
   void clear() {
     std::fill(handled_.begin(), handled_.end(), 0);
-    std::fill(told_.begin(), told_.end(), 0);
+    std::fill(told_.begin(), told_.end(), never);
     last_ = {};
     longest_ = moved_ = {};
   }
@@ -39,13 +39,13 @@ class Progress {
     if ((word & bit) == 0) last_ = now;
     word |= bit;
   }
-  /// A message about an order leaves a node whose log has so many records.
-  [[gnu::always_inline]] void tell(NodeId node, OrderId order, std::uint32_t records) {
+  /// A message about an order leaves a node now.
+  [[gnu::always_inline]] void tell(NodeId node, OrderId order, TrueTime now) {
     const std::uint32_t place = order.index + 1;
-    told_[node.index * (orders_ + 1) + place] = records;
+    told_[node.index * (orders_ + 1) + place] = now;
   }
-  /// How many records a node had when it last told anybody anything about an order.
-  std::uint32_t told(NodeId node, OrderId order) const {
+  /// When a node last told anybody anything about an order, or `never`.
+  TrueTime told(NodeId node, OrderId order) const {
     const std::uint32_t place = order.index + 1;
     return told_[node.index * (orders_ + 1) + place];
   }
@@ -69,7 +69,7 @@ class Progress {
   std::size_t row_;  ///< words for the kinds that a node handled for an order
   std::size_t orders_;
   std::vector<std::uint64_t> handled_;  ///< bit sets of kinds, by (node, order)
-  std::vector<std::uint32_t> told_;     ///< records, by (node, order)
+  std::vector<TrueTime> told_;          ///< last, by (node, order)
   TrueTime last_{};
   Duration longest_{};
   Duration moved_{};

@@ -53,7 +53,7 @@ namespace indoubt::sim {
 
 [[gnu::always_inline]] inline void World::end_send(const Node& node, const Effect& effect,
                                                    const Journey& journey) {
-  progress_.tell(node.id, effect.order, node.log.records());
+  progress_.tell(node.id, effect.order, now_);
   if (journey.fate == Fate::travels) [[likely]] {
     launch(node, effect, journey.arrival);
   } else {

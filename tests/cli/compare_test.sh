@@ -53,8 +53,8 @@ expect_text "$out" "a/same: costs of an order" "b.json: costs of an order" \
   "c.json: costs of an order"
 
 # No cell is empty: what a scenario does not run says so.
-expect_text "$out" "n/a: the protocol cannot violate it"
-expect_text "$(<named.md)" "| n/a |" "| not run |"
+expect_text "$out" "not run"
+expect_text "$(<named.md)" "| not run |"
 expect_no_text "$(<named.md)" "|  |"
 
 # Orders without an answer have one name here and in 'run'.

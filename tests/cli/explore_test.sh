@@ -6,7 +6,7 @@ small="$library/../small"
 
 # A mistake is found; what is found is a scenario that fails by itself, and whose correct form
 # passes.
-run explore "$small/one-order.json" --mutant M-B01 --runs 20000 --save found
+run explore "$small/one-order.json" --mutant M-B01 --property agreement --runs 20000 --save found
 expect_code 1
 expect_text "$out" "small/one-order  ✗" "Violated, and no expectation calls for it" \
   "✗ agreement" \

@@ -21,9 +21,9 @@ expect_text "$out" "M-A02" "protocol: two-phase-commit" "property: durability"
 expect_text "$out" "participant.skip-force.KIND" "kinds: restart, work, prepare, commit" \
   "coordinator.forget-timer.KIND" "kinds: vote_timeout, resend_due"
 expect_no_text "$out" "participant.skip-force.prepare"
-# "protocol role mutation" for each entry: every role has all of them, but for 'forget-timer' if it
-# has no timers, 'forget-duplicate' if it keeps nothing by order, and 'spurious-refusal' if it has no
-# stock.
+# "protocol role mutation" for each entry: every role has all of them, but for 'forget-timer' if
+# it has no timers, 'forget-duplicate' if it keeps nothing by order, and 'spurious-refusal' if it
+# has no stock.
 awk '/\.KIND$/ { name = $1 }
   /^    protocol:/ && name { split(name, part, "."); print $2, part[1], part[2]; name = "" }' \
   stdout >entries

@@ -231,9 +231,11 @@ hasty saga '"options": { "call_timeout": "1ms" }' 1ms
 hasty tcc '"options": { "global_timeout": "5ms" }' 5ms
 hasty outbox '"options": { }'
 
-# The scenarios that come with the program leave their orders the time to be placed.
+# The scenarios that come with the program leave their orders the time to be placed, but for the one
+# that is about leaders who do not.
 scenarios="$library/../.."
-run validate $(find "$scenarios" -name '*.json' -not -path '*/profiles/*')
+run validate $(find "$scenarios" -name '*.json' -not -path '*/profiles/*' \
+  -not -name leaders-outbid.json)
 expect_code 0
 expect_no_text "$err" "shorter than a round trip"
 finish

@@ -97,6 +97,8 @@ Story forgotten() {
       .assign(store, 0)
       .unforced()
       .assign(courier, 0)
+      .tell(store, 0)
+      .tell(courier, 0)
       .reply(0, yes)
       .at(20ms)
       .crash(store)
@@ -117,6 +119,23 @@ TEST_CASE("durability: placed, and a crash loses the assignment", "[properties]"
   CHECK(violated(forgotten().receive(0, yes).judge()) == "truthful-reply durability");
 }
 
+TEST_CASE("durability: nobody relies on what a service has told nobody", "[properties]") {
+  // The answer rests on something else, and the assignment comes later.
+  const Story placed = Story{silent()}.request(0).tell(store, 0).reply(0, yes).at(10ms);
+  const Judge untold =
+      Story{placed}.unforced().assign(store, 0).at(20ms).crash(store).restart(store).judge();
+  CHECK(violated(untold) == "");
+  const Judge said = Story{placed}
+                         .unforced()
+                         .assign(store, 0)
+                         .tell(store, 0)
+                         .at(20ms)
+                         .crash(store)
+                         .restart(store)
+                         .judge();
+  CHECK(violated(said) == "durability");
+}
+
 TEST_CASE("durability: what is made again in time survived", "[properties]") {
   const Judge judge = forgotten().at(40ms).assign(store, 0, 1).assign(courier, 0).judge();
   CHECK(violated(judge) == "");
@@ -125,6 +144,7 @@ TEST_CASE("durability: what is made again in time survived", "[properties]") {
                           .assign(courier, 0)
                           .unforced()
                           .assign(store, 0)
+                          .tell(store, 0)
                           .at(50ms)
                           .crash(store)
                           .restart(store)
@@ -167,7 +187,7 @@ TEST_CASE("durability: an assignment that nobody was told of may be lost", "[pro
 TEST_CASE("durability: what a node that is down for good lost, and makes again, is owed",
           "[properties]") {
   Story story = Story{silent()}.request(0).at(10ms).assign(courier, 0).unforced().assign(store, 0);
-  story.reply(0, yes).at(20ms).crash(store);
+  story.tell(store, 0).reply(0, yes).at(20ms).crash(store);
   const Judge judge = story.judge_with_return(Story{story}.restart(store).assign(store, 0));
   CHECK(violated(judge) == "");
   CHECK(owed(judge) == "atomicity no-leak durability");

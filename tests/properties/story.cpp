@@ -145,6 +145,11 @@ Story& Story::apply(NodeId node, unsigned order) {
   return change(FactKind::applied, node, order, 0, {});
 }
 
+Story& Story::tell(NodeId node, unsigned order) {
+  told_[node.index][order] = now_;
+  return *this;
+}
+
 Story& Story::vote(NodeId node, unsigned order, Outcome outcome) {
   add(FactKind::voted, node, order).value = static_cast<std::uint8_t>(outcome);
   return *this;
@@ -172,6 +177,9 @@ Story& Story::receive(unsigned order, Outcome outcome) {
 
 Story& Story::crash(NodeId node) {
   add(FactKind::crashed, node);
+  for (const auto& [order, told] : told_[node.index]) {
+    add(FactKind::told, node, order).expires = sim::ClockTime{told.time_since_epoch()};
+  }
   records_[node.index] = safe_[node.index];
   add(FactKind::lost, node).record = safe_[node.index];
   forces_ = true;

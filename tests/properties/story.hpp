@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,8 @@ class Story {
   Story& unlock(NodeId node, unsigned order, unsigned unit = 0);
   /// The order's message takes effect.
   Story& apply(NodeId node, unsigned order);
+  /// The node sends somebody a message about the order.
+  Story& tell(NodeId node, unsigned order);
   Story& vote(NodeId node, unsigned order, Outcome outcome = yes);
   /// A decision told or forced; or, at a service, in the record written last.
   Story& decide(NodeId node, unsigned order, Outcome outcome);
@@ -115,6 +118,8 @@ class Story {
   sim::History facts_;
   std::vector<std::uint32_t> records_;  ///< next record's number, by node
   std::vector<std::uint32_t> safe_ = std::vector<std::uint32_t>(8, 0);
+  std::vector<std::map<unsigned, TrueTime>> told_ =
+      std::vector<std::map<unsigned, TrueTime>>(8);  ///< last, by node and order
   std::vector<Duration> shift_ = std::vector<Duration>(8, Duration{});
   TrueTime now_{};
   bool forces_ = true;

@@ -56,7 +56,8 @@ struct SeenRun {
     return lines;
   }
 
-  /// The same for what the world states of disks, and of messages and forces that go wrong.
+  /// The same for what the world states of disks, of messages and forces that go wrong, and of what
+  /// rested on lost records.
   Lines troubles(sim::NodeId node) const {
     Lines lines;
     for (const sim::Fact& fact : history) {
@@ -78,8 +79,8 @@ struct SeenRun {
 
  private:
   static bool is_trouble(const sim::Fact& fact) {
-    return fact.kind == sim::FactKind::disk || fact.kind == sim::FactKind::struck ||
-           fact.kind == sim::FactKind::late;
+    return fact.kind == sim::FactKind::told || fact.kind == sim::FactKind::disk ||
+           fact.kind == sim::FactKind::struck || fact.kind == sim::FactKind::late;
   }
 
   std::string content(const Seen& entry) const {
