@@ -235,5 +235,5 @@ hasty outbox '"options": { }'
 scenarios="$library/../.."
 run validate $(find "$scenarios" -name '*.json' -not -path '*/profiles/*')
 expect_code 0
-expect_text "$err" "guarantees/delay.json"
+expect_text "$err" "shorter than a round trip"
 finish
