@@ -66,11 +66,11 @@ Backlog World::backlog() const {
   for (const Node& node : nodes_) {
     node.for_inbox(pending_.slots, look_at);
   }
-  for (std::uint16_t i = 0; i < messages.size(); ++i) {
+  for (std::size_t i = 0; i < messages.size(); ++i) {
     backlog.messages += messages[i];
     if (messages[i] <= backlog.at_busiest) continue;
     backlog.at_busiest = messages[i];
-    backlog.busiest = NodeId{i};
+    backlog.busiest = NodeId{static_cast<std::uint16_t>(i)};
   }
   return backlog;
 }

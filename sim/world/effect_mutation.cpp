@@ -47,9 +47,10 @@ bool EffectList::change(const EffectMutation& mutation, NodeId sender, NodeId cl
         const bool is_answer = effect.to == sender || effect.to == client;
         return effect.type == EffectType::send && is_answer;
       });
-    case MutationType::drop_handling: return false;  // its handler does not run
+    // These are about what the role knows, or whether its handler runs at all.
     case MutationType::forget_duplicate:
-    case MutationType::spurious_refusal: return false;  // these are about what the role knows
+    case MutationType::drop_handling:
+    case MutationType::spurious_refusal: return false;
   }
   return false;
 }
