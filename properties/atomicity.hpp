@@ -11,8 +11,7 @@ namespace indoubt::properties {
 /// Atomicity: at rest every order has all of its effects or none; what was compensated counts as
 /// none. An effect is an assigned unit; having more units than it takes is not "all" either.
 /// Source: Gray and Reuter, "Transaction Processing", 1.2 (all or nothing), judged at rest as in
-/// Garcia-Molina and Salem, "Sagas", 1987. What the
-/// return of a lost node would put right is owed.
+/// Garcia-Molina and Salem, "Sagas", 1987. What the return of a lost node would put right is owed.
 struct Atomicity {
   static constexpr std::array reasons{
       ReasonDecl{Reason::partly_assigned, "partly assigned",

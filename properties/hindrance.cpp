@@ -26,7 +26,7 @@ std::string_view name_of(Hindrance hindrance) { return names[static_cast<std::si
 
 sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId id) {
   const OrderRow& order = ledger.order(id);
-  const sim::TrueTime told = std::min(order.placed, order.not_placed);
+  const sim::TrueTime told = order.told();
   const sim::Duration patience = ledger.layout().setup.give_up_after;
   const bool gives_up = patience < told - order.requested;
   return gives_up ? order.requested + patience : told;

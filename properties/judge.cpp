@@ -10,15 +10,6 @@ using sim::NodeId;
 
 namespace {
 
-/// Whether the run went as far as the property needs.
-constexpr bool is_met(Needs needs, const Closing& closing) {
-  switch (needs) {
-    case Needs::nothing: return true;
-    case Needs::rest: return closing.is_at_rest;
-  }
-  return true;
-}
-
 /// Whether the family could violate it. What it could not is not left open by anything, either.
 template <typename P>
 bool can_be_violated(const JudgeSetup& setup) {
@@ -206,10 +197,10 @@ PropertySet Judge::applicable() const {
 /// The properties that the end of the run leaves unknown, unless they are violated already.
 PropertySet Judge::left_open(const Closing& closing) const {
   PropertySet open;
-  const auto look_at = [&]<typename P>(const P&) {
-    if (!is_met(P::decl.needs, closing) && can_be_violated<P>(setup())) open.add(P::decl.property);
-  };
-  std::apply([&](const auto&... property) { (look_at(property), ...); }, properties_);
+  if (closing.is_at_rest) return open;
+  applicable().for_each([&](Property property) {
+    if (all_decls[index_of(property)].needs == Needs::rest) open.add(property);
+  });
   return open;
 }
 

@@ -48,8 +48,7 @@ void Ledger::reset(std::uint64_t seed) {
   std::fill(locked_free_.begin(), locked_free_.end(), 0);
   for (std::size_t i = 0; i < free_.size(); ++i) free_[i] = layout_->items[i].units;
   for (std::size_t i = 0; i < shortages_.size(); ++i) {
-    shortages_[i].times.reset();
-    shortages_[i].is_on = false;
+    shortages_[i].reset();
     note_shortage(i, {});
   }
   for (PendingLog& log : logs_) {
@@ -77,7 +76,6 @@ void Ledger::vote(const Fact& fact) {
   const auto bit = static_cast<std::uint16_t>(1u << service);
   if (fact.outcome() != Outcome::commit || (order.yes & bit) != 0) return;
   order.yes |= bit;
-  order.last_vote = fact.time;
   if (!claim(fact.order, service).is_prepared) enter_doubt(fact, service);
   pledge(fact.order, service).voted_yes = fact.time;
 }
@@ -113,7 +111,6 @@ RefusalCause Ledger::cause_of_refusal(const Fact& fact, std::size_t service) con
 RefusalCause Ledger::refuse(const Fact& fact) {
   const std::uint8_t service = layout_->service_of[fact.node.index];
   OrderRow& order = orders_[fact.order.index];
-  order.refused = static_cast<std::uint16_t>(order.refused | 1u << service);
   const RefusalCause cause = cause_of_refusal(fact, service);
   order.is_declined = order.is_declined || cause == RefusalCause::declined;
   if (cause == RefusalCause::scarce) order.scarce = std::min(order.scarce, fact.time);
@@ -123,7 +120,7 @@ RefusalCause Ledger::refuse(const Fact& fact) {
 void Ledger::tell(const Fact& fact) {
   const std::uint8_t service = layout_->service_of[fact.node.index];
   if (has(fact.order) && service != Layout::no_service) {
-    pledge(fact.order, service).told = sim::TrueTime{fact.expires.time_since_epoch()};
+    pledge(fact.order, service).told = sim::since_when(fact);
   }
 }
 
@@ -132,7 +129,7 @@ void Ledger::strike(const Fact& fact) {
   OrderRow& order = orders_[fact.order.index];
   const bool is_late = fact.kind == FactKind::late;
   sim::TrueTime& first = is_late ? order.late : order.struck;
-  first = std::min(first, is_late ? sim::late_since(fact) : fact.time);
+  first = std::min(first, is_late ? sim::since_when(fact) : fact.time);
 }
 
 void Ledger::reply(const Fact& fact) {

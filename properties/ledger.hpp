@@ -128,7 +128,7 @@ class Ledger {
   /// The same, without those that its store has locked in memory.
   bool has_units_for_one_more(std::size_t service) const;
   /// When a service had too few units for one more order.
-  const Troubles& shortages(std::size_t service) const { return shortages_[service].times; }
+  const Troubles& shortages(std::size_t service) const { return shortages_[service]; }
   /// Units that were locked in a store's memory in this run, as indices over all services.
   const std::vector<std::uint32_t>& ever_locked() const { return locked_; }
   /// Who has such a unit locked now, or `no_order`.
@@ -138,6 +138,11 @@ class Ledger {
     const Claim& seen = claim(order, service);
     const bool is_bound = seen.is_prepared || pledge(order, service).voted_yes != not_yet;
     return is_bound && !seen.has_decided;
+  }
+  /// Whether it is, or was until it decided. A prepared record that was lost binds nobody.
+  bool was_in_doubt(sim::OrderId order, std::size_t service) const {
+    if (pledge(order, service).in_doubt == not_yet) return false;
+    return claim(order, service).has_decided || is_in_doubt(order, service);
   }
   /// Whether the order has all its units assigned at the service.
   bool has_all(sim::OrderId order, std::size_t service) const {
@@ -161,13 +166,6 @@ class Ledger {
     bool operator==(const Lock&) const = default;
   };
 
-  /// When a service was short of units, and whether it is.
-  struct Shortage {
-    Troubles times;
-    bool is_on = false;
-    bool operator==(const Shortage&) const = default;
-  };
-
   /// The not yet durable entries of one node, oldest first. The first `settled` of them are.
   struct PendingLog {
     std::vector<Pending> entries;
@@ -188,6 +186,8 @@ class Ledger {
   Pending& add_pending(const sim::Fact& fact, sim::OrderId order, std::size_t service);
   void remember(const UnitChange& change, std::uint32_t index);
   RefusalCause cause_of_refusal(const sim::Fact& fact, std::size_t service) const;
+  template <typename Free>
+  bool are_enough(std::size_t service, Free&& free) const;
   void note_shortage(std::size_t service, sim::TrueTime at);
   void set_lock(std::uint32_t index, sim::OrderId order);
   void undo_claim(const Pending& entry, sim::TrueTime at);
@@ -207,7 +207,7 @@ class Ledger {
   std::vector<Lock> locks_;                 ///< by unit
   std::vector<std::uint32_t> locked_;       ///< units that are or were locked in this run
   std::vector<std::uint32_t> locked_free_;  ///< by item: units free by the records, but locked
-  std::vector<Shortage> shortages_;         ///< by service
+  std::vector<Troubles> shortages_;         ///< by service
   std::vector<std::uint32_t> touched_;
   std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
   std::vector<NewestEffect> newest_;  ///< by service

@@ -17,11 +17,10 @@ void measure_doubts(const Ledger& ledger, const Closing& closing, Metrics& metri
     const sim::OrderId order{i};
     if (ledger.order(order).bound == 0) continue;
     for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
+      if (!ledger.was_in_doubt(order, service)) continue;
       const sim::TrueTime since = ledger.pledge(order, service).in_doubt;
       const Claim& claim = ledger.claim(order, service);
-      const bool is_in_doubt = ledger.is_in_doubt(order, service);
-      if (since == not_yet || (!claim.has_decided && !is_in_doubt)) continue;
-      const sim::TrueTime until = is_in_doubt ? closing.horizon : claim.decided;
+      const sim::TrueTime until = claim.has_decided ? claim.decided : closing.horizon;
       metrics.longest_in_doubt = std::max(metrics.longest_in_doubt, until - since);
     }
   }
@@ -33,18 +32,15 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
     const sim::OrderId id{i};
     const OrderRow& order = ledger.order(id);
     if (order.requested == not_yet) continue;
-    const sim::TrueTime told = std::min(order.placed, order.not_placed);
-    if (told == not_yet || told - order.requested > patience) {
-      ++metrics.unknown;
-    } else if (told == order.placed) {
+    const sim::TrueTime told = order.told();
+    const bool is_answered = told != not_yet && told - order.requested <= patience;
+    if (is_answered && told == order.placed) {
       ++metrics.placed;
       metrics.latency += told - order.requested;
       if (commit_latency != nullptr) commit_latency->add(told - order.requested);
-    } else {
-      ++metrics.not_placed;
+      continue;
     }
-    const bool is_placed = told == order.placed && told - order.requested <= patience;
-    if (is_placed) continue;
+    ++(is_answered ? metrics.not_placed : metrics.unknown);
     const Hindrance hindrance = hindrance_of(ledger, id, answer_due(ledger, id));
     ++metrics.missed[static_cast<std::size_t>(hindrance)];
   }

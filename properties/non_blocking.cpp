@@ -5,10 +5,7 @@ namespace indoubt::properties {
 sim::Duration time_blocked(const Ledger& ledger, sim::OrderId order, std::size_t service,
                            const Closing& closing) {
   const Pledge& pledge = ledger.pledge(order, service);
-  const bool was_in_doubt =
-      pledge.in_doubt != not_yet &&
-      (ledger.claim(order, service).has_decided || ledger.is_in_doubt(order, service));
-  if (!was_in_doubt) return {};
+  if (!ledger.was_in_doubt(order, service)) return {};
   const Claim& claim = ledger.claim(order, service);
   const sim::NodeId node = ledger.layout().services[service].node;
   const sim::Duration until =

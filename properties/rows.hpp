@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "sim/world/history.hpp"
@@ -115,18 +116,18 @@ struct OrderRow {
   sim::TrueTime placed = not_yet;       ///< first received by the client
   sim::TrueTime not_placed = not_yet;   ///< first received by the client
   sim::TrueTime placed_sent = not_yet;  ///< first such reply that left
-  sim::TrueTime last_vote{};
-  std::uint16_t yes = 0;            ///< bit set of services
-  std::uint16_t bound = 0;          ///< bit set of services that prepared or voted yes
-  std::uint16_t refused = 0;        ///< bit set of services
-  bool is_declined = false;         ///< by a service, for reasons of business
-  sim::TrueTime scarce = not_yet;   ///< when a service first refused it for want of units
-  sim::TrueTime struck = not_yet;   ///< when a message about it was first lost or harmed
-  sim::TrueTime late = not_yet;     ///< since when one took too long
+  std::uint16_t yes = 0;                ///< bit set of services
+  std::uint16_t bound = 0;              ///< bit set of services that prepared or voted yes
+  bool is_declined = false;             ///< by a service, for reasons of business
+  sim::TrueTime scarce = not_yet;       ///< when a service first refused it for want of units
+  sim::TrueTime struck = not_yet;       ///< when a message about it was first lost or harmed
+  sim::TrueTime late = not_yet;         ///< since when one took too long
   std::uint32_t commit_number = 0;  ///< counts the orders committed before it, and itself; 0: none
   Deciders commit{};                ///< final decisions
   Deciders abort{};
 
+  /// When the client first got an answer.
+  sim::TrueTime told() const { return std::min(placed, not_placed); }
   Deciders& deciders(sim::Outcome outcome) {
     return outcome == sim::Outcome::commit ? commit : abort;
   }

@@ -105,28 +105,30 @@ std::size_t Ledger::service_of_unit(std::uint32_t index) const {
   return service;
 }
 
-bool Ledger::can_serve(std::size_t service) const {
+/// Whether `free(item)` is enough of every item of the service for one more order.
+template <typename Free>
+bool Ledger::are_enough(std::size_t service, Free&& free) const {
   const ServiceLayout& layout = layout_->services[service];
   for (std::uint32_t i = layout.first_item; i < layout.first_item + layout.items; ++i) {
-    if (free_[i] < layout_->items[i].per_order) return false;
+    if (free(i) < layout_->items[i].per_order) return false;
   }
   return true;
+}
+
+bool Ledger::can_serve(std::size_t service) const {
+  return are_enough(service, [this](std::uint32_t item) { return free_[item]; });
 }
 
 bool Ledger::has_units_for_one_more(std::size_t service) const {
-  const ServiceLayout& layout = layout_->services[service];
-  for (std::uint32_t i = layout.first_item; i < layout.first_item + layout.items; ++i) {
-    if (free_[i] - locked_free_[i] < layout_->items[i].per_order) return false;
-  }
-  return true;
+  return are_enough(service,
+                    [this](std::uint32_t item) { return free_[item] - locked_free_[item]; });
 }
 
 void Ledger::note_shortage(std::size_t service, sim::TrueTime at) {
-  Shortage& shortage = shortages_[service];
+  Troubles& shortage = shortages_[service];
   const bool is_short = !has_units_for_one_more(service);
-  if (is_short == shortage.is_on) return;
-  shortage.is_on = is_short;
-  is_short ? shortage.times.begin(at) : shortage.times.end(at);
+  if (is_short == shortage.is_on()) return;
+  is_short ? shortage.begin(at) : shortage.end(at);
 }
 
 void Ledger::set_lock(std::uint32_t index, OrderId order) {

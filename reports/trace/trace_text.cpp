@@ -38,7 +38,7 @@ std::optional<Choice> find_slowest(const properties::Ledger& ledger) {
   sim::Duration longest{-1};
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const properties::OrderRow& order = ledger.order({i});
-    const sim::TrueTime told = std::min(order.placed, order.not_placed);
+    const sim::TrueTime told = order.told();
     if (order.requested == sim::never || told == sim::never) continue;
     if (told - order.requested <= longest) continue;
     longest = told - order.requested;

@@ -24,6 +24,14 @@ properties::ServiceSetup service_setup(sim::NodeId node, const kit::StockSetup& 
   return setup;
 }
 
+std::vector<properties::ReplicaGroup> groups_of(const std::vector<kit::ReplicaNodes>& groups) {
+  std::vector<properties::ReplicaGroup> all;
+  for (const kit::ReplicaNodes& group : groups) {
+    all.push_back({group.nodes, group.tolerated, group.crashed_count});
+  }
+  return all;
+}
+
 /// Remembers the digest after each event.
 struct DigestLog : sim::Observer {
   const sim::World* world = nullptr;
@@ -48,12 +56,8 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock, plan));
   }
-  for (const kit::ReplicaNodes& group : simulation.traits.replicas) {
-    setup.replicas.push_back({group.nodes, group.tolerated, group.crashed_count});
-  }
-  for (const kit::ReplicaNodes& group : simulation.traits.settlers) {
-    setup.settlers.push_back({group.nodes, group.tolerated, group.crashed_count});
-  }
+  setup.replicas = groups_of(simulation.traits.replicas);
+  setup.settlers = groups_of(simulation.traits.settlers);
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));
   setup.limits = plan.limits;
   setup.sweep = simulation.traits.sweep;
@@ -93,9 +97,12 @@ bool Trial::step() {
 void Trial::finish(properties::Histogram* latency) {
   judge_facts();
   if (!world_.is_anybody_down()) return judge_.finish(run_end(), latency);
-  Trial& later = return_.begin_as(*this);
+  // Closing is the judge's end, so the copy is made before. The world's is needed seldom.
+  Trial& later = return_.as_room_for(*this);
+  later.judge_ = judge_;
   judge_.close(run_end(), latency);
   if (!judge_.report().has_unmet()) return judge_.conclude();
+  later.world_ = world_;
   later.bring_back();
   judge_.conclude(&later.judge_);
 }

@@ -25,12 +25,9 @@ class Trial {
     Room() = default;
     Room(const Room&) {}
     Room& operator=(const Room&) { return *this; }
-    Trial& begin_as(const Trial& trial) {
-      if (kept_ == nullptr) {
-        kept_ = std::make_unique<Trial>(trial);
-      } else {
-        *kept_ = trial;
-      }
+    /// A trial like this one in everything but its state.
+    Trial& as_room_for(const Trial& trial) {
+      if (kept_ == nullptr) kept_ = std::make_unique<Trial>(trial);
       return *kept_;
     }
 

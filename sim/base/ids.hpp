@@ -24,6 +24,10 @@ struct OrderId {
 /// Stands for "about no order", for example a sweeper's timer.
 inline constexpr OrderId no_order{0xffff'ffff};
 
+/// The row of an order in a table that has one for what is about no order, too: that comes first,
+/// because its index is the largest there is, and one more is 0.
+constexpr std::uint32_t row_of(OrderId order) { return order.index + 1; }
+
 /// Index of a message, timer or record type in its family's list.
 using Kind = std::uint8_t;
 

@@ -4,7 +4,7 @@
 #include "sim/world/world.hpp"
 
 // How a run ends. From `sim_time` on no clients arrive, and the run goes on until it is at rest or
-// still. See docs/decisions/end-of-run.md.
+// still. See docs/decisions/0029-what-is-owed-is-judged-at-rest.md.
 namespace indoubt::sim {
 namespace {
 

@@ -73,9 +73,7 @@ class Facts {
   }
   /// Whether that bit is set for the first time.
   bool is_first(NodeId node, OrderId order, unsigned bit) {
-    // No order comes first: its index is the largest there is, and one more is 0.
-    const std::uint32_t place = order.index + 1;
-    std::uint64_t& stated = stated_[node.index * (orders_ + 1) + place];
+    std::uint64_t& stated = stated_[node.index * (orders_ + 1) + row_of(order)];
     const bool is_stated = (stated >> bit & 1u) != 0;
     stated |= std::uint64_t{1} << bit;
     return !is_stated;

@@ -157,8 +157,9 @@ struct Fact {
 
 inline constexpr ClockTime no_expiry{Duration{std::numeric_limits<std::int64_t>::max()}};
 
-/// Since when the message or force took its time that this fact says was late.
-constexpr TrueTime late_since(const Fact& fact) {
+/// The true time that such a fact carries: since when the message or force of a `late` one took its
+/// time, or when the node of a `told` one last told somebody something.
+constexpr TrueTime since_when(const Fact& fact) {
   return TrueTime{fact.expires.time_since_epoch()};
 }
 

@@ -37,26 +37,17 @@ class Log {
   /// each record that became so; a visit may crash the log, which keeps what is durable.
   template <typename Visit>
   void mark_forced(std::uint32_t number, Visit&& visit) {
-    std::size_t position = forced_words_;
-    const std::uint32_t first = forced_records_;
+    const std::size_t position = forced_words_;
+    const std::uint32_t before = forced_records_;
     mark_forced(number);
-    for (std::uint32_t i = first; i < number; ++i) {
-      const RecordView record = view(position);
-      position += header_words + record.words;
-      visit(record);
-    }
+    for_records(position, forced_records_ - before, visit);
   }
   void mark_forced(std::uint32_t number);
 
   /// Calls `visit(RecordView)` for each record that is not durable.
   template <typename Visit>
   void for_unforced(Visit&& visit) const {
-    std::size_t position = forced_words_;
-    for (std::uint32_t i = forced_records_; i < records_; ++i) {
-      const RecordView record = view(position);
-      position += header_words + record.words;
-      visit(record);
-    }
+    for_records(forced_words_, records_ - forced_records_, visit);
   }
 
   std::uint32_t records() const { return records_; }
@@ -93,6 +84,15 @@ class Log {
   static constexpr std::size_t header_words = 2;
 
   RecordView view(std::size_t position) const;
+  /// Calls `visit(RecordView)` for so many records from a position on.
+  template <typename Visit>
+  void for_records(std::size_t position, std::uint32_t count, Visit&& visit) const {
+    for (; count != 0; --count) {
+      const RecordView record = view(position);
+      position += header_words + record.words;
+      visit(record);
+    }
+  }
   bool is_intact(std::size_t position) const;
 
   std::vector<std::uint64_t> words_;

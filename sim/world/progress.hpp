@@ -12,7 +12,7 @@ namespace indoubt::sim {
 
 /// When a run last got anywhere: a message was handled that its node had not handled before for
 /// that order, a fact was stated that was new, or a fault began or ended by the clock. What goes on
-/// without that is retries.
+/// without that is retries. It also knows when each node last told anybody anything about an order.
 class Progress {
  public:
   Progress(std::size_t nodes, std::size_t orders, std::size_t kinds)
@@ -31,24 +31,17 @@ class Progress {
 
   /// A message is handled now.
   [[gnu::always_inline]] void handle(NodeId node, OrderId order, Kind kind, TrueTime now) {
-    // What is about no order comes first: its index is the largest there is, and one more is 0.
-    const std::uint32_t place = order.index + 1;
-    const std::size_t row = (node.index * (orders_ + 1) + place) * row_;
-    std::uint64_t& word = handled_[row + kind / bits];
+    std::uint64_t& word = handled_[place_of(node, order) * row_ + kind / bits];
     const std::uint64_t bit = std::uint64_t{1} << kind % bits;
     if ((word & bit) == 0) last_ = now;
     word |= bit;
   }
   /// A message about an order leaves a node now.
   [[gnu::always_inline]] void tell(NodeId node, OrderId order, TrueTime now) {
-    const std::uint32_t place = order.index + 1;
-    told_[node.index * (orders_ + 1) + place] = now;
+    told_[place_of(node, order)] = now;
   }
   /// When a node last told anybody anything about an order, or `never`.
-  TrueTime told(NodeId node, OrderId order) const {
-    const std::uint32_t place = order.index + 1;
-    return told_[node.index * (orders_ + 1) + place];
-  }
+  TrueTime told(NodeId node, OrderId order) const { return told_[place_of(node, order)]; }
   /// Something else took place that was not before.
   void make(TrueTime now) { last_ = now; }
   TrueTime last() const { return last_; }
@@ -65,6 +58,10 @@ class Progress {
 
  private:
   static constexpr std::size_t bits = 64;
+
+  std::size_t place_of(NodeId node, OrderId order) const {
+    return node.index * (orders_ + 1) + row_of(order);
+  }
 
   std::size_t row_;  ///< words for the kinds that a node handled for an order
   std::size_t orders_;

@@ -118,10 +118,8 @@ class Timers {
   }
 
  private:
-  /// The timers about no order come first: its index is the largest there is, and one more is 0.
   std::size_t place_of(NodeId node, OrderId order, Kind kind) const {
-    const std::uint32_t row = order.index + 1;
-    return node.index * row_ + row * kinds_ + briefs_[kind].timer_index;
+    return node.index * row_ + row_of(order) * kinds_ + briefs_[kind].timer_index;
   }
   std::uint32_t& slot_of(NodeId node, OrderId order, Kind kind) {
     return slots_[place_of(node, order, kind)];
