@@ -11,7 +11,14 @@ if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(INDOUBT_CCACHE ccache)
   mark_as_advanced(INDOUBT_CCACHE)
   if(INDOUBT_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${INDOUBT_CCACHE})
+    # Without this ccache keeps nothing that uses a precompiled header. The base folder lets two
+    # checkouts share what they compiled.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${INDOUBT_CCACHE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      add_compile_options(-fpch-preprocess)
+    endif()
   endif()
 endif()
 
