@@ -188,6 +188,8 @@ class Ledger {
   RefusalCause cause_of_refusal(const sim::Fact& fact, std::size_t service) const;
   template <typename Free>
   bool are_enough(std::size_t service, Free&& free) const;
+  std::uint32_t unlocked_free(std::uint32_t item) const { return free_[item] - locked_free_[item]; }
+  void note_shortage(std::uint32_t index, std::size_t service, sim::TrueTime at);
   void note_shortage(std::size_t service, sim::TrueTime at);
   void set_lock(std::uint32_t index, sim::OrderId order);
   void undo_claim(const Pending& entry, sim::TrueTime at);

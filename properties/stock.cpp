@@ -49,7 +49,7 @@ UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {
   set_row(row, fact, change.order);
   if ((change.before.state == State::free) != (row.state == State::free)) {
     count_free(index, row.state);
-    note_shortage(service, fact.time);
+    note_shortage(index, service, fact.time);
   }
   if (fact.in_record) remember(change, index);
   if (has(change.before.order) && change.before.order != change.order) displace(change);
@@ -120,8 +120,15 @@ bool Ledger::can_serve(std::size_t service) const {
 }
 
 bool Ledger::has_units_for_one_more(std::size_t service) const {
-  return are_enough(service,
-                    [this](std::uint32_t item) { return free_[item] - locked_free_[item]; });
+  return are_enough(service, [this](std::uint32_t item) { return unlocked_free(item); });
+}
+
+/// A unit became free or taken. As long as its item is short when its service is, and only then,
+/// nothing has changed for the service, whatever other items it has.
+void Ledger::note_shortage(std::uint32_t index, std::size_t service, sim::TrueTime at) {
+  const std::uint32_t item = layout_->item_of[index];
+  const bool is_item_short = unlocked_free(item) < layout_->items[item].per_order;
+  if (is_item_short != shortages_[service].is_on()) note_shortage(service, at);
 }
 
 void Ledger::note_shortage(std::size_t service, sim::TrueTime at) {
@@ -151,8 +158,9 @@ void Ledger::lock(const Fact& fact, std::size_t service) {
   const ServiceLayout& layout = layout_->services[service];
   if (fact.unit >= layout.units) return;
   if (has(fact.order)) serve(fact.order, service, fact.time);
-  set_lock(layout.first_unit + fact.unit, fact.order);
-  note_shortage(service, fact.time);
+  const std::uint32_t index = layout.first_unit + fact.unit;
+  set_lock(index, fact.order);
+  note_shortage(index, service, fact.time);
 }
 
 void Ledger::unlock(const Fact& fact, std::size_t service) {
@@ -160,7 +168,7 @@ void Ledger::unlock(const Fact& fact, std::size_t service) {
   if (fact.unit >= layout.units) return;
   const std::uint32_t index = layout.first_unit + fact.unit;
   if (locks_[index].order == fact.order) set_lock(index, sim::no_order);
-  note_shortage(service, fact.time);
+  note_shortage(index, service, fact.time);
 }
 
 void Ledger::forget_locks(sim::NodeId node, sim::TrueTime at) {

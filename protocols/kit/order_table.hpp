@@ -13,7 +13,8 @@ template <typename Row>
 class OrderTable {
  public:
   Row& operator[](sim::OrderId order) {
-    if (order.index >= rows.size()) rows.resize(order.index + std::size_t{1});
+    if (order.index >= rows.size()) [[unlikely]]
+      make_room_for(order);
     return rows[order.index];
   }
   /// The row, as constructed if nobody wrote it.
@@ -42,6 +43,11 @@ class OrderTable {
   template <typename Visit>
   void for_each(Visit&& visit) {
     for (std::uint32_t i = 0; i < rows.size(); ++i) visit(sim::OrderId{i}, rows[i]);
+  }
+
+  /// Apart, so that looking up a row is no call.
+  [[gnu::noinline]] void make_room_for(sim::OrderId order) {
+    rows.resize(order.index + std::size_t{1});
   }
 
   std::vector<Row> rows;

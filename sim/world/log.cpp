@@ -1,5 +1,7 @@
 #include "sim/world/log.hpp"
 
+#include <algorithm>
+
 #include "sim/base/check.hpp"
 #include "sim/base/mix.hpp"
 
@@ -20,9 +22,11 @@ std::uint64_t Log::append(Kind kind, OrderId order, const std::uint64_t* content
                           std::size_t words) {
   const std::uint64_t header = make_header(kind, order, words);
   const std::uint64_t sum = checksum(header, content, words);
-  words_.push_back(header);
-  words_.push_back(sum);
-  for (std::size_t i = 0; i < words; ++i) words_.push_back(content[i]);
+  const std::size_t position = words_.size();
+  words_.resize(position + header_words + words);
+  words_[position] = header;
+  words_[position + 1] = sum;
+  std::copy_n(content, words, words_.data() + position + header_words);
   ++records_;
   return sum;
 }
