@@ -35,6 +35,8 @@ std::vector<std::string_view> verdict_names() { return names_up_to(Verdict::not_
 
 std::vector<std::string_view> per_names() { return {"run"}; }
 
+std::vector<std::string_view> timeouts_names() { return {"default", "fair"}; }
+
 std::vector<std::string_view> sometimes_names() {
   std::vector<std::string_view> names = fact_names();
   for (const std::string_view action : action_names()) names.push_back(action);

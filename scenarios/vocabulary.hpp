@@ -15,6 +15,9 @@ std::vector<std::string_view> verdict_names();
 /// What the bounds of a metric may be for, other than its sum.
 std::vector<std::string_view> per_names();
 
+/// Where timeouts come from that a scenario does not set.
+std::vector<std::string_view> timeouts_names();
+
 /// What `sometimes` may name: facts and kinds of faults.
 std::vector<std::string_view> sometimes_names();
 

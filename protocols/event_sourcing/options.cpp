@@ -6,8 +6,8 @@ namespace indoubt::event_sourcing {
 
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
-      kit::call_timeout<&Options::call_timeout>(
-          "how long an order is tried before it is cancelled"),
+      kit::call_timeout<&Options::call_timeout>("how long an order is tried before it is cancelled")
+          .covers_trips<4>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
       kit::integer<&Options::checkpoint>(

@@ -11,12 +11,12 @@ namespace indoubt::kit {
 /// Of a `Retry`: its first wait.
 template <auto member>
 auto retry_first(std::string_view doc = "first wait before trying again; it doubles") {
-  return duration<member, &Retry::first>("retry", doc);
+  return duration<member, &Retry::first>("retry", doc, Retry::shortest).at_most("retry_max");
 }
 /// Of a `Retry`: the longest of its waits.
 template <auto member>
 auto retry_longest(std::string_view doc = "longest wait before trying again") {
-  return duration<member, &Retry::longest>("retry_max", doc);
+  return duration<member, &Retry::longest>("retry_max", doc, Retry::shortest);
 }
 
 template <auto member>
@@ -32,7 +32,7 @@ auto call_timeout(std::string_view doc) {
 /// How long a relay or a worker sleeps when it has found nothing.
 template <auto member>
 auto poll(std::string_view doc) {
-  return duration<member>("poll", doc);
+  return duration<member>("poll", doc, Retry::shortest);
 }
 
 template <auto member>

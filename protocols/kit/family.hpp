@@ -19,14 +19,27 @@ struct FamilyTraits;
 struct OptionDecl {
   enum class Type { flag, integer, duration, choice };
   static constexpr std::int64_t usual_largest = 1'000'000;
+  /// What an option depends on: another option with this value, or if none is named with any but
+  /// its default.
+  struct Condition {
+    std::string_view option;
+    std::string_view value{};
+  };
   std::string_view name;
   Type type = Type::choice;
   std::vector<std::string_view> choices{};  ///< of a `choice`
+  std::int64_t default_number = 0;          ///< a flag 0 or 1, a duration in ns, a choice its place
   std::string default_text{};               ///< as a scenario would write it
   std::string_view doc;
-  std::int64_t largest = usual_largest;      ///< of an `integer`, which is never negative
+  std::int64_t least = 0;                    ///< of an `integer`, or of a duration in nanoseconds
+  std::int64_t largest = usual_largest;      ///< of an `integer`
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
-  bool only_correct = false;  ///< planted mistakes are built without it, except those that need it
+  Condition only_with{};  ///< without which it changes nothing; none if its name is empty
+  /// Of a timeout: what it has to be so that nothing that is in order is given up, where a round
+  /// trip with a force at each end takes `trip`. Null if it is no timeout.
+  sim::Duration (*fair)(const Deployment& deployment, sim::Duration trip) = nullptr;
+  std::string_view at_most{};  ///< the option that counts in its place where that is less
+  bool only_correct = false;   ///< planted mistakes are built without it, except those that need it
 };
 
 /// A planted mistake: what a user can ask for with `mutant`.

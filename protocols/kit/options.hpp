@@ -1,9 +1,7 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -22,26 +20,37 @@ namespace indoubt::kit {
 std::int64_t number_of(const OptionDecl& decl, const OptionValue& value);
 OptionValue value_of(const OptionDecl& decl, std::int64_t number);
 
-/// The values of an option that are used: a value outside of this range counts as the nearest one
-/// in it.
-struct UsedRange {
-  std::int64_t least = std::numeric_limits<std::int64_t>::min();
-  std::int64_t most = std::numeric_limits<std::int64_t>::max();
-
-  std::int64_t nearest(std::int64_t number) const { return std::clamp(number, least, most); }
-};
-
 /// One option: how users know it, and where its value goes.
 template <typename Options>
 struct OptionRow {
   OptionDecl decl;
-  UsedRange used;
   std::int64_t (*get)(const Options& options);
   void (*set)(Options& options, std::int64_t number);
 
   /// Only these variants have it.
   OptionRow in_variants(std::vector<std::string_view> variants) && {
     decl.variants = std::move(variants);
+    return std::move(*this);
+  }
+  /// It changes nothing unless another option has this value, or any but its default.
+  OptionRow only_with(std::string_view option, std::string_view value = {}) && {
+    decl.only_with = {option, value};
+    return std::move(*this);
+  }
+  /// A timeout that covers so many round trips, one after another.
+  template <int trips>
+  OptionRow covers_trips() && {
+    decl.fair = [](const Deployment&, sim::Duration trip) { return trips * trip; };
+    return std::move(*this);
+  }
+  /// A timeout that has to be as long as this.
+  OptionRow fair(sim::Duration (*length)(const Deployment& deployment, sim::Duration trip)) && {
+    decl.fair = length;
+    return std::move(*this);
+  }
+  /// Where another option is less, that counts.
+  OptionRow at_most(std::string_view option) && {
+    decl.at_most = option;
     return std::move(*this);
   }
   /// Planted mistakes are built without it.
@@ -71,7 +80,7 @@ Options read(const OptionRows<Options>& rows, const Blueprint& blueprint) {
   Options options;
   for (const OptionRow<Options>& row : rows) {
     const OptionValue* given = given_value(blueprint, row.decl.name);
-    if (given != nullptr) row.set(options, row.used.nearest(number_of(row.decl, *given)));
+    if (given != nullptr) row.set(options, number_of(row.decl, *given));
   }
   return options;
 }
@@ -107,11 +116,12 @@ struct MemberPath {
 };
 
 template <auto... path>
-auto option_row(OptionDecl decl, UsedRange used = {}) {
+auto option_row(OptionDecl decl) {
   using Path = MemberPath<path...>;
   using Options = typename Path::Options;
-  decl.default_text = to_text(value_of(decl, Path::get(Options{})));
-  return OptionRow<Options>{std::move(decl), used, &Path::get, &Path::set};
+  decl.default_number = Path::get(Options{});
+  decl.default_text = to_text(value_of(decl, decl.default_number));
+  return OptionRow<Options>{std::move(decl), &Path::get, &Path::set};
 }
 
 /// Of a `bool`.
@@ -120,27 +130,26 @@ auto flag(std::string_view name, std::string_view doc) {
   return option_row<path...>({.name = name, .type = OptionDecl::Type::flag, .doc = doc});
 }
 
-/// Of a `sim::Duration`.
+/// Of a `sim::Duration`, which is never negative.
 template <auto... path>
-auto duration(std::string_view name, std::string_view doc,
-              sim::Duration least = sim::Duration::min()) {
-  return option_row<path...>({.name = name, .type = OptionDecl::Type::duration, .doc = doc},
-                             {.least = least.count()});
+auto duration(std::string_view name, std::string_view doc, sim::Duration least = {}) {
+  return option_row<path...>(
+      {.name = name, .type = OptionDecl::Type::duration, .doc = doc, .least = least.count()});
 }
 
-/// What may be written is 0 to `largest`; what is used of that may be less.
 struct IntegerRange {
+  std::int64_t least = 0;
   std::int64_t largest = OptionDecl::usual_largest;
-  std::int64_t least_used = 0;
-  std::int64_t most_used = largest;
 };
 
 /// Of any integer type that has room for its range.
 template <auto... path>
 auto integer(std::string_view name, std::string_view doc, IntegerRange range = {}) {
-  return option_row<path...>(
-      {.name = name, .type = OptionDecl::Type::integer, .doc = doc, .largest = range.largest},
-      {.least = range.least_used, .most = range.most_used});
+  return option_row<path...>({.name = name,
+                              .type = OptionDecl::Type::integer,
+                              .doc = doc,
+                              .least = range.least,
+                              .largest = range.largest});
 }
 
 /// What `name_of` calls the values from 0 to the first one that it does not know.

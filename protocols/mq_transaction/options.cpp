@@ -1,6 +1,7 @@
 #include "protocols/mq_transaction/options.hpp"
 
 #include "protocols/kit/common_options.hpp"
+#include "protocols/kit/settings.hpp"
 
 namespace indoubt::mq_transaction {
 namespace {
@@ -14,6 +15,11 @@ std::string_view name_of(Options::Mode mode) {
   return {};
 }
 
+/// What the broker waits for is the end of a business transaction.
+sim::Duration fair_patience(const kit::Deployment& deployment, sim::Duration trip) {
+  return 2 * trip + kit::duration_in_force(deployment.protocol, "transaction");
+}
+
 }  // namespace
 
 const kit::OptionRows<Options>& option_rows() {
@@ -23,15 +29,21 @@ const kit::OptionRows<Options>& option_rows() {
           "a transaction of the broker, or a half message around a local transaction"),
       kit::duration<&Options::transaction_timeout>(
           "transaction_timeout",
-          "how long the broker keeps a transaction open of which it hears nothing"),
+          "how long the broker keeps a transaction open of which it hears nothing")
+          .only_with("mode", "broker")
+          .fair(fair_patience),
       kit::longest_transaction<&Options::transaction>(),
       kit::duration<&Options::check_after>(
           "check_after",
-          "how long the broker waits before it asks about a half message (RocketMQ: 6s)"),
+          "how long the broker waits before it asks about a half message (RocketMQ: 6s)")
+          .only_with("mode", "half-message")
+          .fair(fair_patience),
       kit::duration<&Options::check_every>(
-          "check_every", "how long it waits between two such questions (RocketMQ: 30s)"),
+          "check_every", "how long it waits between two such questions (RocketMQ: 30s)")
+          .only_with("mode", "half-message"),
       kit::integer<&Options::check_max>("check_max",
-                                        "how often it asks before it parks the half message"),
+                                        "how often it asks before it parks the half message")
+          .only_with("mode", "half-message"),
       kit::retry_first<&Options::retry>(
           "first wait before sending or delivering again; it doubles"),
       kit::retry_longest<&Options::retry>(),

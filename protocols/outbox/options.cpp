@@ -21,7 +21,8 @@ const kit::OptionRows<Options>& option_rows() {
       kit::choice<&Options::relay>("relay", name_of,
                                    "how rows are found: by looking for those without a mark, or by "
                                    "reading the database's log"),
-      kit::poll<&Options::poll>("how long a polling relay sleeps when it has found nothing"),
+      kit::poll<&Options::poll>("how long a polling relay sleeps when it has found nothing")
+          .only_with("relay", "polling"),
       kit::longest_transaction<&Options::transaction>(),
       kit::retry_first<&Options::retry>(
           "first wait before publishing or delivering again; it doubles"),

@@ -19,7 +19,8 @@ const kit::OptionRows<Options>& option_rows() {
           "fast", "acceptors tell the services themselves: a delay less for more messages"),
       kit::vote_timeout<&Options::vote_timeout>(
           "how long the coordinator waits in each phase before it leads; a service in doubt asks "
-          "after twice that"),
+          "after twice that")
+          .covers_trips<2>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
   };

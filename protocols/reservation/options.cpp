@@ -7,9 +7,11 @@ namespace indoubt::reservation {
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::duration<&Options::ttl>("reservation_ttl",
-                                   "how long a service holds units that are not assigned"),
+                                   "how long a service holds units that are not assigned")
+          .covers_trips<8>(),
       kit::call_timeout<&Options::call_timeout>(
-          "how long the coordinator waits for all reservations"),
+          "how long the coordinator waits for all reservations")
+          .covers_trips<2>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
       kit::duration<&Options::sweep>("sweep", "how late a service may free what ran out"),

@@ -8,7 +8,8 @@ const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::duration<&Options::global_timeout>(
           "global_timeout",
-          "how long a transaction may stay open; its initiator waits twice that for answers"),
+          "how long a transaction may stay open; its initiator waits twice that for answers")
+          .covers_trips<4>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
   };

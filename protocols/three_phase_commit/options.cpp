@@ -24,7 +24,8 @@ const kit::OptionRows<Options>& option_rows() {
                                          "how those in doubt end an order without its coordinator"),
       kit::vote_timeout<&Options::vote_timeout>(
           "bound of a round trip: who has not answered by then is taken to be down; a site in "
-          "doubt waits twice as long before it acts"),
+          "doubt waits twice as long before it acts")
+          .covers_trips<2>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
   };

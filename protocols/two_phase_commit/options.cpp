@@ -50,9 +50,11 @@ const kit::OptionRows<Options>& option_rows() {
                                        "or decide by itself and report it"),
       kit::duration<&Options::heuristic_after>(
           "heuristic_after",
-          "how long a service is in doubt before it decides by itself, if it may"),
+          "how long a service is in doubt before it decides by itself, if it may")
+          .only_with("heuristic"),
       kit::vote_timeout<&Options::vote_timeout>(
-          "how long the coordinator waits for answers in each phase, and a service before it asks"),
+          "how long the coordinator waits for answers in each phase, and a service before it asks")
+          .covers_trips<2>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
   };

@@ -131,10 +131,9 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
                const Knowledge& knowledge) {
   lint_faults(report, cell, deployment);
   lint_stock(report, cell, deployment);
-  const kit::Family* family = deployment.protocol.family;
-  if (family == nullptr) return;
+  if (deployment.protocol.family == nullptr) return;
   lint_timeouts(report, cell, deployment, knowledge);
-  lint_reservation_ttl(report, cell, deployment, family->info);
+  lint_reservation_ttl(report, cell, deployment);
 }
 
 void lint_expectations(Report& report, const Value& expect, const Scenario& scenario) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "scenarios/lint/options.hpp"
+#include "protocols/kit/settings.hpp"
 #include "scenarios/lint/timeouts.hpp"
 
 namespace indoubt::scenarios {
@@ -46,18 +46,18 @@ bool is_plausible(Duration duration) { return duration <= std::chrono::hours{24 
 
 }  // namespace
 
-void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& deployment,
-                          const kit::FamilyInfo& family) {
-  if (family.name != "reservation") return;
-  const Duration trip = round_trip(deployment);
+void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& deployment) {
+  const kit::ProtocolChoice& protocol = deployment.protocol;
+  const bool is_it = protocol.name() == "reservation" &&
+                     kit::find_option(protocol.family->info, "reservation_ttl") != nullptr &&
+                     kit::find_option(protocol.family->info, "call_timeout") != nullptr;
+  if (!is_it) return;
+  const Duration trip = round_trip(deployment, lint_thousandths);
   const Duration error = clock_error(deployment);
-  const Duration call =
-      option_duration(deployment, family, "call_timeout").value_or(std::chrono::seconds{1});
+  const Duration call = kit::duration_in_force(protocol, "call_timeout");
   if (!is_plausible(trip) || !is_plausible(error) || !is_plausible(call)) return;
-  const Duration window =
-      option_duration(deployment, family, "assign_window").value_or(2 * call + trip);
-  const Duration ttl =
-      option_duration(deployment, family, "reservation_ttl").value_or(std::chrono::seconds{5});
+  const Duration window = 2 * call + trip;
+  const Duration ttl = kit::duration_in_force(protocol, "reservation_ttl");
   if (!is_plausible(window) || ttl >= window + trip + error) return;
   report.warning(place_of_ttl(cell),
                  "a hold of " + sim::to_text(ttl) +

@@ -11,10 +11,8 @@ namespace indoubt::scenarios {
 ///     ttl >= retry window of all assigns + round trip + clock error
 ///
 /// or else a hold can expire at one service while another has assigned already. The retry window is
-/// the option `assign_window`, or else two call timeouts and a round trip. A round trip is twice
-/// the worst 99th percentile (or maximum) of a latency; the clock error sums what the scenario's
-/// clock faults do to services. Warns when the time to live is shorter.
-void lint_reservation_ttl(Report& report, const Value& cell, const kit::Deployment& deployment,
-                          const kit::FamilyInfo& family);
+/// two call timeouts and a round trip; the clock error sums what the scenario's clock faults do to
+/// services. Warns when the time to live is shorter.
+void lint_reservation_ttl(Report& report, const Value& cell, const kit::Deployment& deployment);
 
 }  // namespace indoubt::scenarios

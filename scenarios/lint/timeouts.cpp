@@ -7,20 +7,7 @@ namespace indoubt::scenarios {
 namespace {
 
 using kit::Deployment;
-using sim::Distribution;
 using sim::Duration;
-
-/// What 99 of 100 draws stay below; for uniform ones, what all do.
-Duration worst_case(const Distribution& distribution) {
-  switch (distribution.shape) {
-    case Distribution::Shape::constant: return distribution.first;
-    case Distribution::Shape::exponential: return distribution.first / 1000 * 4605;  // ln 100
-    case Distribution::Shape::uniform:
-    case Distribution::Shape::lognormal:
-    case Distribution::Shape::pareto: return distribution.second;
-  }
-  return distribution.first;
-}
 
 /// The place of the first option whose name says that it is a timeout, or else of the protocol.
 Span place_of_timeout(const Value& cell) {
@@ -34,19 +21,11 @@ Span place_of_timeout(const Value& cell) {
 
 }  // namespace
 
-Duration round_trip(const Deployment& deployment) {
-  Duration worst = worst_case(deployment.network.latency);
-  for (const kit::LinkDecl& link : deployment.links) {
-    worst = std::max(worst, worst_case(link.quality.latency));
-  }
-  return 2 * worst;
-}
-
 void lint_timeouts(Report& report, const Value& cell, const Deployment& deployment,
                    const Knowledge& knowledge) {
   if (knowledge.shortest_timeout == nullptr) return;
   const Duration timeout = knowledge.shortest_timeout(deployment);
-  const Duration trip = round_trip(deployment);
+  const Duration trip = round_trip(deployment, lint_thousandths);
   if (timeout == Duration{} || timeout >= trip) return;
   report.warning(place_of_timeout(cell),
                  "the shortest timeout of " + std::string{deployment.protocol.name()} + " (" +

@@ -1,14 +1,16 @@
 #pragma once
 
+#include <cstdint>
+
 #include "scenarios/knowledge.hpp"
+#include "scenarios/round_trip.hpp"
 #include "scenarios/text/report.hpp"
 #include "scenarios/text/value.hpp"
 
 namespace indoubt::scenarios {
 
-/// How long a message and its answer take, on the slowest link: twice the 99th percentile of its
-/// latency, or the largest where it has one.
-sim::Duration round_trip(const kit::Deployment& deployment);
+/// What is warned about must happen more often than to one round trip in a hundred.
+inline constexpr std::uint32_t lint_thousandths = 990;
 
 /// Warns about a family whose shortest timeout is over before a call can be answered: it gives up
 /// order after order, and keeps every promise by doing nothing.

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "protocols/kit/settings.hpp"
 #include "scenarios/read/scalars.hpp"
 #include "scenarios/read/sections.hpp"
 #include "scenarios/read/table.hpp"
@@ -75,11 +76,11 @@ std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
       return flag ? std::optional<OptionValue>{*flag} : std::nullopt;
     }
     case OptionDecl::Type::integer: {
-      const auto number = read_whole_number(reader, value, 0, option.largest);
+      const auto number = read_whole_number(reader, value, option.least, option.largest);
       return number ? std::optional<OptionValue>{*number} : std::nullopt;
     }
     case OptionDecl::Type::duration: {
-      const auto duration = read_duration(reader, value);
+      const auto duration = read_duration_from(reader, value, sim::Duration{option.least});
       return duration ? std::optional<OptionValue>{*duration} : std::nullopt;
     }
     case OptionDecl::Type::choice: {
@@ -90,18 +91,12 @@ std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
   return std::nullopt;
 }
 
-const OptionDecl* find_option(const FamilyInfo& family, std::string_view name) {
-  const auto found = std::find_if(family.options.begin(), family.options.end(),
-                                  [&](const OptionDecl& option) { return option.name == name; });
-  return found == family.options.end() ? nullptr : &*found;
-}
-
 /// Checks the value of an option that the cell's family lacks: it must make sense to some family
 /// that has it, for they may give one name different values.
 void check_foreign_option(Reader& reader, const Member& member) {
   const OptionDecl* first = nullptr;
   for (const Family& family : reader.knowledge.families) {
-    const OptionDecl* option = find_option(family.info, member.key);
+    const OptionDecl* option = kit::find_option(family.info, member.key);
     if (option == nullptr) continue;
     if (first == nullptr) first = option;
     Report unheard;
@@ -119,32 +114,31 @@ void check_option_names(Reader& reader, const Value& value) {
   check_keys(reader, value, known, "'options'");
 }
 
-bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::string_view variant) {
-  const std::string_view asked = variant.empty() ? family.variants.front() : variant;
-  return option.variants.empty() ||
-         std::find(option.variants.begin(), option.variants.end(), asked) != option.variants.end();
+/// "relay=polling"; "another supervisor than false".
+std::string words_of(const FamilyInfo& family, const OptionDecl::Condition& condition) {
+  const std::string name{condition.option};
+  if (!condition.value.empty()) return name + "=" + std::string{condition.value};
+  const OptionDecl* other = kit::find_option(family, condition.option);
+  if (other->type == OptionDecl::Type::flag) return name + "=true";
+  return "another value of '" + name + "' than " + other->default_text;
 }
 
-/// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".
-bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
-  if (mutant.empty() || !option.only_correct) return true;
-  const MutantDecl* found = find_mutant(family, mutant);
-  if (found == nullptr || found->is_generic) return true;
-  return !found->needs.empty() && option.name.starts_with(found->needs);
-}
-
-/// What lacks the option: the family, its variant ("saga as-published"), or the variant with the
-/// mistake that is planted. Empty if the option applies.
-std::string who_lacks(const FamilyInfo& family, std::string_view name,
-                      const ProtocolChoice& protocol) {
-  const OptionDecl* option = find_option(family, name);
-  const std::string words{family.name};
-  if (option == nullptr) return words;
-  if (!is_in_variant(family, *option, protocol.variant)) return words + " " + protocol.variant;
-  if (!is_in_mutant(family, *option, protocol.mutant)) {
-    return words + " with the mistake " + protocol.mutant;
+/// Options that are set and change nothing, or whose value another one overrides.
+void note_inert_options(Reader& reader, const ProtocolChoice& protocol) {
+  const FamilyInfo& family = *reader.family;
+  for (const auto& [name, value] : protocol.options) {
+    const OptionDecl* option = kit::find_option(family, name);
+    if (!kit::is_met(protocol, option->only_with)) {
+      reader.notes.push_back("the option '" + name + "' changes nothing without " +
+                             words_of(family, option->only_with));
+    }
+    if (option->at_most.empty()) continue;
+    const sim::Duration most = kit::duration_in_force(protocol, option->at_most);
+    if (std::get<sim::Duration>(value) <= most) continue;
+    reader.notes.push_back("the option '" + name + "' (" + kit::to_text(value) +
+                           ") is longer than '" + std::string{option->at_most} + "' (" +
+                           sim::to_text(most) + "), which counts in its place");
   }
-  return {};
 }
 
 /// Options in the order of the family, so that equal choices are equal; the others are noted.
@@ -153,7 +147,7 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   check_option_names(reader, value);
   for (const Member& member : value.members) {
     const FamilyInfo* family = reader.family;
-    const std::string lacking = family == nullptr ? "" : who_lacks(*family, member.key, protocol);
+    const std::string lacking = family == nullptr ? "" : kit::who_lacks(protocol, member.key);
     if (family != nullptr && lacking.empty()) continue;
     check_foreign_option(reader, member);
     if (family == nullptr) continue;
@@ -163,11 +157,12 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   if (reader.family == nullptr) return;
   for (const OptionDecl& option : reader.family->options) {
     const Value* given = value.find(option.name);
-    if (given == nullptr || !who_lacks(*reader.family, option.name, protocol).empty()) continue;
+    if (given == nullptr || !kit::who_lacks(protocol, option.name).empty()) continue;
     if (auto got = read_option_value(reader, *given, option)) {
       protocol.options.emplace_back(option.name, std::move(*got));
     }
   }
+  note_inert_options(reader, protocol);
 }
 
 constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{

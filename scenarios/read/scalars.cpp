@@ -76,9 +76,16 @@ std::optional<sim::Duration> read_signed_duration(Reader& reader, const Value& v
 }
 
 std::optional<sim::Duration> read_duration(Reader& reader, const Value& value) {
+  return read_duration_from(reader, value, sim::Duration{0});
+}
+
+std::optional<sim::Duration> read_duration_from(Reader& reader, const Value& value,
+                                                sim::Duration least) {
   const std::optional<sim::Duration> duration = read_signed_duration(reader, value);
-  if (!duration || *duration >= sim::Duration{0}) return duration;
-  reader.error(value, "this duration cannot be negative");
+  if (!duration || *duration >= least) return duration;
+  reader.error(value, *duration < sim::Duration{0}
+                          ? "this duration cannot be negative"
+                          : "this duration must be at least " + sim::to_text(least));
   return std::nullopt;
 }
 

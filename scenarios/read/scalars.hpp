@@ -21,6 +21,8 @@ std::optional<std::string> read_name(Reader& reader, const Value& value);
 std::optional<std::int64_t> read_whole_number(Reader& reader, const Value& value,
                                               std::int64_t least, std::int64_t most);
 std::optional<sim::Duration> read_duration(Reader& reader, const Value& value);
+std::optional<sim::Duration> read_duration_from(Reader& reader, const Value& value,
+                                                sim::Duration least);
 std::optional<sim::Duration> read_positive_duration(Reader& reader, const Value& value);
 std::optional<sim::Duration> read_signed_duration(Reader& reader, const Value& value);
 std::optional<sim::TrueTime> read_instant(Reader& reader, const Value& value);

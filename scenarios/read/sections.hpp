@@ -16,6 +16,7 @@ void read_nodes(Reader& reader, const Value& value, kit::Deployment& into);
 void read_network(Reader& reader, const Value& value, kit::Deployment& into);
 void read_workload(Reader& reader, const Value& value, kit::Deployment& into);
 void read_faults(Reader& reader, const Value& value, kit::Deployment& into);
+void read_timeouts(Reader& reader, const Value& value, kit::Deployment& into);
 
 /// Reads all sections of one cell, whose variables are replaced already.
 void read_cell(Reader& reader, const Value& root);

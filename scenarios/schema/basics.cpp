@@ -163,6 +163,7 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
       .with("verdict", enum_schema(verdict_names()))
       .with("reason", enum_schema(reason_names(knowledge)))
       .with("per", enum_schema(per_names()))
+      .with("timeouts", enum_schema(timeouts_names()))
       .with("sometimes", enum_schema(sometimes_names()))
       .with("property", enum_schema({knowledge.properties.begin(), knowledge.properties.end()}))
       .with("metric", enum_schema(metric_names(knowledge)));
@@ -176,7 +177,8 @@ Value option_schema(const OptionDecl& option) {
     case OptionDecl::Type::integer: break;
   }
   Value schema = type_schema("integer");
-  schema.with("minimum", Value::of_integer(0)).with("maximum", Value::of_integer(option.largest));
+  schema.with("minimum", Value::of_integer(option.least))
+      .with("maximum", Value::of_integer(option.largest));
   return schema;
 }
 

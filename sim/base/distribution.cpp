@@ -157,4 +157,14 @@ Duration Sampler::tail(std::uint64_t word) const {
   return Duration{scaled(within, factor)};
 }
 
+Duration quantile(const Distribution& distribution, std::uint32_t thousandths) {
+  using Shape = Distribution::Shape;
+  const bool states_p99 =
+      distribution.shape == Shape::lognormal || distribution.shape == Shape::pareto;
+  if (states_p99 && thousandths == 990) return distribution.second;
+  // A sampler is a table of quantiles, and words are what it is read at.
+  constexpr std::uint64_t thousandth = ~std::uint64_t{0} / 1000;
+  return Sampler{distribution}(std::min(thousandths, 999u) * thousandth);
+}
+
 }  // namespace indoubt::sim

@@ -66,4 +66,7 @@ class Sampler {
   std::vector<std::int64_t> quantile_;  ///< bucket edges, in ns; empty for constant and uniform
 };
 
+/// What so many of 1,000 draws stay below: at most 999, which is before any tail.
+Duration quantile(const Distribution& distribution, std::uint32_t thousandths);
+
 }  // namespace indoubt::sim

@@ -17,16 +17,19 @@ namespace {
 using namespace indoubt;
 using scenarios::Diagnostic;
 using scenarios::Scenario;
+using Type = kit::OptionDecl::Type;
 
 // It knows families of its own: a corpus must not lose its worth because a real family changes.
 const std::vector<kit::Family> families{
     {{"two-phase-commit",
       "",
       {"hardened"},
-      {{"presume", kit::OptionDecl::Type::choice, {"abort", "commit"}, "abort", ""},
-       {"vote_timeout", kit::OptionDecl::Type::duration, {}, "1s", ""},
-       {"tolerate", kit::OptionDecl::Type::integer, {}, "1", ""},
-       {"fast", kit::OptionDecl::Type::flag, {}, "false", ""}},
+      {{.name = "presume", .type = Type::choice, .choices = {"abort", "commit"}},
+       {.name = "vote_timeout",
+        .type = Type::duration,
+        .fair = [](const kit::Deployment&, sim::Duration trip) { return 2 * trip; }},
+       {.name = "tolerate", .type = Type::integer},
+       {.name = "fast", .type = Type::flag}},
       {{"M-A02", "vote_without_prepared", "durability", ""}},
       {"prepare", "vote", "decision"},
       {}},
@@ -35,7 +38,8 @@ const std::vector<kit::Family> families{
     {{"reservation",
       "",
       {"hardened", "as-published"},
-      {{"reservation_ttl", kit::OptionDecl::Type::duration, {}, "5s", ""}},
+      {{.name = "reservation_ttl", .type = Type::duration},
+       {.name = "call_timeout", .type = Type::duration}},
       {},
       {"reserve", "assign"},
       {"broker", "acceptor-1"}},

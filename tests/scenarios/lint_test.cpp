@@ -30,9 +30,8 @@ TEST_CASE("lint: a hold must outlive the assigning", "[scenarios][lint]") {
         Lines{"12:72: a hold of 2.019s may expire while the order is being assigned: "
               "reservation_ttl should be at least retry window 2.01s + round trip 10ms + "
               "clock error 0s = 2.02s"});
-  CHECK(
-      warnings_in(reservation(R"("reservation_ttl": "110ms", "assign_window": "100ms")")).empty());
-  CHECK(warnings_in(reservation(R"("assign_window": "5s")")).size() == 1);
+  CHECK(warnings_in(reservation(R"("reservation_ttl": "120ms", "call_timeout": "50ms")")).empty());
+  CHECK(warnings_in(reservation(R"("call_timeout": "5s")")).size() == 1);
 }
 
 TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][lint]") {

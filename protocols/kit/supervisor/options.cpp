@@ -37,16 +37,19 @@ const OptionRows<SupervisorOptions>& supervisor_rows() {
       flag<&Options::is_wanted>("supervisor",
                                 "somebody finishes what got stuck, as the order's log says"),
       duration<&Options::grace>("supervisor_grace",
-                                "what is younger is under way, and the supervisor leaves it alone"),
+                                "what is younger is under way, and the supervisor leaves it alone")
+          .only_with("supervisor"),
       duration<&Options::period>(
           "supervisor_period", "how often the supervisor hears of what is unfinished, at least 1ms",
-          shortest_period),
+          shortest_period)
+          .only_with("supervisor"),
       integer<&Options::count>("supervisors", "how many there are, at most 3; one at a time acts",
-                               {.least_used = 1, .most_used = names.size()}),
+                               {.least = 1, .largest = names.size()})
+          .only_with("supervisor"),
       duration<&Options::lease>(
           "supervisor_lease",
-          "how long one of several may act until another one may; 0s: all may, at any time",
-          sim::Duration{}),
+          "how long one of several may act until another one may; 0s: all may, at any time")
+          .only_with("supervisors"),
   };
   return rows;
 }

@@ -50,8 +50,7 @@ std::string_view name_of(Options::Colour colour) {
 const kit::OptionRows<Options>& rows() {
   static const kit::OptionRows<Options> all{
       kit::flag<&Options::is_loud>("loud", ""),
-      kit::integer<&Options::copies>("copies", "",
-                                     {.largest = 50, .least_used = 2, .most_used = 20}),
+      kit::integer<&Options::copies>("copies", "", {.least = 2, .largest = 50}),
       kit::duration<&Options::pause>("pause", "", 1ms),
       kit::choice<&Options::colour>("colour", name_of, ""),
       kit::retry_first<&Options::retry>(),
@@ -158,11 +157,29 @@ TEST_CASE("options: each kind is read into its member", "[kit]") {
   CHECK(read_from(rows(), {{"retry", sim::Duration{5ms}}}).retry.first == 5ms);
 }
 
-TEST_CASE("options: what is beyond the range counts as its end", "[kit]") {
-  CHECK(read_from(rows(), {{"copies", std::int64_t{0}}}).copies == 2);
-  CHECK(read_from(rows(), {{"copies", std::int64_t{50}}}).copies == 20);
-  CHECK(read_from(rows(), {{"pause", sim::Duration{}}}).pause == 1ms);
-  CHECK(kit::declarations(rows())[1].largest == 50);
+TEST_CASE("options: a row says which values there are, for readers to check", "[kit]") {
+  const std::vector<OptionDecl> decls = kit::declarations(rows());
+  CHECK(decls[1].least == 2);
+  CHECK(decls[1].largest == 50);
+  CHECK(sim::Duration{decls[2].least} == 1ms);
+  CHECK(sim::Duration{decls[4].least} == kit::Retry::shortest);
+}
+
+TEST_CASE("options: a row says what it depends on", "[kit]") {
+  for (const kit::Family& family : protocols::families()) {
+    for (const OptionDecl& option : family.info.options) {
+      INFO(family.info.name << " " << option.name);
+      const auto is_known = [&](std::string_view name) {
+        const auto& all = family.info.options;
+        return name.empty() || std::any_of(all.begin(), all.end(), [&](const OptionDecl& other) {
+                 return other.name == name && other.name != option.name;
+               });
+      };
+      CHECK(is_known(option.only_with.option));
+      CHECK(is_known(option.at_most));
+    }
+  }
+  CHECK(rows()[4].decl.at_most == "retry_max");
 }
 
 TEST_CASE("options: a choice is each of the enumerators, by its name", "[kit]") {

@@ -130,4 +130,22 @@ TEST_CASE("distribution: extremes neither overflow nor turn around", "[distribut
   }
 }
 
+TEST_CASE("distributions: a quantile is what so many of 1,000 draws stay below", "[base]") {
+  CHECK(sim::quantile(sim::Distribution::constant(5ms), 999) == 5ms);
+  CHECK(sim::quantile({Shape::lognormal, 8ms, 60ms}, 990) == 60ms);
+  CHECK(sim::quantile({Shape::pareto, 8ms, 60ms}, 990) == 60ms);
+  for (const sim::Distribution& distribution : {sim::Distribution{Shape::uniform, 10ms, 20ms},
+                                                sim::Distribution{Shape::exponential, 10ms, {}},
+                                                sim::Distribution{Shape::lognormal, 8ms, 60ms},
+                                                sim::Distribution{Shape::pareto, 8ms, 60ms}}) {
+    const std::vector<double> drawn = sample_ms(distribution, 200'000);
+    for (const std::uint32_t thousandths : {500u, 990u, 999u}) {
+      const double wanted = drawn[drawn.size() / 1000 * thousandths];
+      const double found =
+          static_cast<double>(sim::quantile(distribution, thousandths).count()) / 1e6;
+      CHECK(found == Approx(wanted).epsilon(0.05));
+    }
+  }
+}
+
 }  // namespace indoubt::test

@@ -1,0 +1,83 @@
+#include "protocols/kit/settings.hpp"
+
+#include <algorithm>
+
+#include "sim/base/check.hpp"
+
+namespace indoubt::kit {
+namespace {
+
+bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::string_view variant) {
+  const std::string_view asked = variant.empty() ? family.variants.front() : variant;
+  return option.variants.empty() ||
+         std::find(option.variants.begin(), option.variants.end(), asked) != option.variants.end();
+}
+
+/// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".
+bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
+  if (mutant.empty() || !option.only_correct) return true;
+  const auto found =
+      std::find_if(family.mutants.begin(), family.mutants.end(),
+                   [&](const MutantDecl& planted) { return planted.name == mutant; });
+  if (found == family.mutants.end() || found->is_generic) return true;
+  return !found->needs.empty() && option.name.starts_with(found->needs);
+}
+
+}  // namespace
+
+const OptionDecl* find_option(const FamilyInfo& family, std::string_view name) {
+  const auto found = std::find_if(family.options.begin(), family.options.end(),
+                                  [&](const OptionDecl& option) { return option.name == name; });
+  return found == family.options.end() ? nullptr : &*found;
+}
+
+std::string who_lacks(const ProtocolChoice& protocol, std::string_view name) {
+  const FamilyInfo& family = protocol.family->info;
+  const OptionDecl* option = find_option(family, name);
+  const std::string words{family.name};
+  if (option == nullptr) return words;
+  if (!is_in_variant(family, *option, protocol.variant)) return words + " " + protocol.variant;
+  if (!is_in_mutant(family, *option, protocol.mutant)) {
+    return words + " with the mistake " + protocol.mutant;
+  }
+  return {};
+}
+
+std::string value_in_force(const ProtocolChoice& protocol, std::string_view name) {
+  for (const auto& [own_name, value] : protocol.options) {
+    if (own_name == name) return to_text(value);
+  }
+  const OptionDecl* option = find_option(protocol.family->info, name);
+  return option == nullptr ? "" : option->default_text;
+}
+
+sim::Duration duration_in_force(const ProtocolChoice& protocol, std::string_view name) {
+  for (const auto& [own_name, value] : protocol.options) {
+    if (own_name == name) return std::get<sim::Duration>(value);
+  }
+  const OptionDecl* option = find_option(protocol.family->info, name);
+  INDOUBT_CHECK(option != nullptr && option->type == OptionDecl::Type::duration);
+  return sim::Duration{option->default_number};
+}
+
+bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& condition) {
+  if (condition.option.empty()) return true;
+  if (!who_lacks(protocol, condition.option).empty()) return false;
+  const std::string value = value_in_force(protocol, condition.option);
+  if (!condition.value.empty()) return value == condition.value;
+  return value != find_option(protocol.family->info, condition.option)->default_text;
+}
+
+std::vector<Setting> settings_of(const ProtocolChoice& protocol) {
+  std::vector<Setting> all;
+  if (protocol.family == nullptr) return all;
+  for (const OptionDecl& option : protocol.family->info.options) {
+    if (!who_lacks(protocol, option.name).empty() || !is_met(protocol, option.only_with)) continue;
+    std::string value = value_in_force(protocol, option.name);
+    const bool is_default = value == option.default_text;
+    all.push_back({option.name, std::move(value), option.type, is_default});
+  }
+  return all;
+}
+
+}  // namespace indoubt::kit
