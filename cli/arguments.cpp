@@ -80,6 +80,19 @@ const Option& find_option(std::span<const Option> options, std::string_view name
                        [&](const Option& option) { return option.name == name; });
 }
 
+std::uint64_t read_number(std::string_view name, const std::string& typed, std::uint64_t least,
+                          std::uint64_t most) {
+  std::uint64_t value = 0;
+  const char* end = typed.data() + typed.size();
+  const auto [stop, error] = std::from_chars(typed.data(), end, value);
+  if (error != std::errc{} || stop != end || value < least || value > most) {
+    throw UsageError{"--" + std::string{name} + " takes a whole number from " +
+                     std::to_string(least) + " to " + std::to_string(most) + ", not '" + typed +
+                     "'"};
+  }
+  return value;
+}
+
 }  // namespace
 
 std::optional<std::string> Arguments::text(std::string_view name) const {
@@ -92,15 +105,20 @@ std::optional<std::uint64_t> Arguments::number(std::string_view name, std::uint6
                                                std::uint64_t most) const {
   const std::optional<std::string> typed = text(name);
   if (!typed) return std::nullopt;
-  std::uint64_t value = 0;
-  const char* end = typed->data() + typed->size();
-  const auto [stop, error] = std::from_chars(typed->data(), end, value);
-  if (error != std::errc{} || stop != end || value < least || value > most) {
-    throw UsageError{"--" + std::string{name} + " takes a whole number from " +
-                     std::to_string(least) + " to " + std::to_string(most) + ", not '" + *typed +
-                     "'"};
+  return read_number(name, *typed, least, most);
+}
+
+std::vector<std::uint64_t> Arguments::numbers(std::string_view name, std::uint64_t least,
+                                              std::uint64_t most) const {
+  std::vector<std::uint64_t> all;
+  std::string rest = text(name).value_or("");
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    all.push_back(read_number(name, rest.substr(0, comma), least, most));
+    if (comma + 1 == rest.size()) read_number(name, "", least, most);  // nothing after the comma
+    rest.erase(0, comma + 1);
   }
-  return value;
+  return all;
 }
 
 Arguments parse_arguments(std::span<const Option> options, const std::vector<std::string>& words) {

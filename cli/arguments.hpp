@@ -38,6 +38,9 @@ struct Arguments {
   /// The value of an option as a number of a range, or nothing. Throws `UsageError`.
   std::optional<std::uint64_t> number(std::string_view name, std::uint64_t least,
                                       std::uint64_t most) const;
+  /// The same for one that takes several, with commas between them; none if it is not given.
+  std::vector<std::uint64_t> numbers(std::string_view name, std::uint64_t least,
+                                     std::uint64_t most) const;
 };
 
 /// Sorts out what was typed after a verb. Throws `UsageError`.

@@ -41,8 +41,8 @@ ExitCode trace_file(const Arguments& arguments) {
   const std::string wanted = arguments.text("order").value_or("");
   const bool is_slowest = wanted == "slowest";
   const bool is_first_not_placed = wanted == "first-not-placed";
-  std::optional<std::uint64_t> order;
-  if (!is_slowest && !is_first_not_placed) order = arguments.number("order", 1, most_order);
+  std::vector<std::uint64_t> orders;
+  if (!is_slowest && !is_first_not_placed) orders = arguments.numbers("order", 1, most_order);
   if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
   auto scenario = load_scenario(arguments.operands.front());
   if (!scenario) return ExitCode::usage;
@@ -53,11 +53,11 @@ ExitCode trace_file(const Arguments& arguments) {
                                 .seed = selection.first_seed};
   if (is_slowest) request.followed = reports::Followed::slowest;
   if (is_first_not_placed) request.followed = reports::Followed::first_not_placed;
-  if (order) request.order = static_cast<std::uint32_t>(*order);
+  request.orders.assign(orders.begin(), orders.end());
   const auto text = reports::trace_text(request, output_style());
   if (!text && is_slowest) throw UsageError{"no client of the run got an answer"};
   if (!text && is_first_not_placed) throw UsageError{"every order of the run was placed"};
-  if (!text) throw UsageError{"the run has no order " + std::to_string(order.value_or(1))};
+  if (!text) throw UsageError{"the run has no order " + (wanted.empty() ? "1" : wanted)};
   print(*text);
   return ExitCode::as_expected;
 }
@@ -69,8 +69,9 @@ Verb trace_verb() {
   options[0].doc = "the seed of the run (default: the scenario's first)";
   options.push_back({"cell", "K", "of a sweep, the K-th cell, from 1"});
   options.push_back({"order", "N",
-                     "the order to follow: its number, 'slowest' or 'first-not-placed' (default: "
-                     "the first that violates something, or else the first)"});
+                     "the order to follow: its number, several (3,7), 'slowest' or "
+                     "'first-not-placed' (default: the first that violates something, and whom it "
+                     "met if it takes two, or else the first)"});
   options.push_back({"as", "FORM", "text (default)"});
   return {.name = "trace",
           .operands = "FILE",

@@ -173,6 +173,7 @@ void Judge::close(const RunEnd& end, Histogram* commit_latency) {
   const Closing closing = closing_of(ledger_, end);
   judge(closing);
   metrics_.blocked = std::get<NonBlocking>(properties_).blocked();
+  metrics_.most_blocked = std::get<NonBlocking>(properties_).most();
   metrics_.isolation = std::get<Isolation>(properties_).counts();
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_doubts(ledger_, closing, metrics_);

@@ -8,7 +8,7 @@ void measure_remaining_holds(const Ledger& ledger, const Closing& closing, Metri
   for (const std::uint32_t index : ledger.touched()) {
     const UnitRow& row = ledger.unit_at(index);
     if (row.state != UnitRow::State::held) continue;
-    metrics.max_hold = std::max(metrics.max_hold, closing.horizon - row.since);
+    metrics.max_hold.take(closing.horizon - row.since, row.order);
   }
 }
 
@@ -21,7 +21,7 @@ void measure_doubts(const Ledger& ledger, const Closing& closing, Metrics& metri
       const sim::TrueTime since = ledger.pledge(order, service).in_doubt;
       const Claim& claim = ledger.claim(order, service);
       const sim::TrueTime until = claim.has_decided ? claim.decided : closing.horizon;
-      metrics.longest_in_doubt = std::max(metrics.longest_in_doubt, until - since);
+      metrics.in_doubt.take(until - since, order);
     }
   }
 }
@@ -37,6 +37,7 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
     if (is_answered && told == order.placed) {
       ++metrics.placed;
       metrics.latency += told - order.requested;
+      metrics.slowest.take(told - order.requested, id);
       if (commit_latency != nullptr) commit_latency->add(told - order.requested);
       continue;
     }

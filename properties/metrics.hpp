@@ -7,6 +7,7 @@
 #include "properties/hindrance.hpp"
 #include "properties/histogram.hpp"
 #include "properties/isolation.hpp"
+#include "properties/longest.hpp"
 
 namespace indoubt::properties {
 
@@ -15,11 +16,12 @@ struct Metrics {
   std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
   std::uint64_t not_placed = 0;
   std::uint64_t unknown = 0;
-  sim::Duration latency{};   ///< from request to answer, summed over the placed orders
-  sim::Duration blocked{};   ///< sum over nodes and orders, as `non-blocking` counts it
-  sim::Duration max_hold{};  ///< longest time for which a unit was held
-  /// The longest time for which a service was in doubt about an order, whatever the cause.
-  sim::Duration longest_in_doubt{};
+  sim::Duration latency{};  ///< from request to answer, summed over the placed orders
+  Longest slowest{};        ///< of them
+  sim::Duration blocked{};  ///< sum over nodes and orders, as `non-blocking` counts it
+  Longest most_blocked{};   ///< one order at one node
+  Longest max_hold{};       ///< for which a unit was held
+  Longest in_doubt{};       ///< for which a service was in doubt about an order, whatever the cause
   /// Orders whose client did not learn "placed" before it gave up, by what hindered them.
   std::array<std::uint64_t, hindrance_count> missed{};
   IsolationCounts isolation{};
@@ -29,7 +31,7 @@ struct Metrics {
 /// Takes the end of a hold.
 inline void measure_hold(const UnitChange& change, Metrics& metrics) {
   if (change.before.state != UnitRow::State::held) return;
-  metrics.max_hold = std::max(metrics.max_hold, change.fact.time - change.before.since);
+  metrics.max_hold.take(change.fact.time - change.before.since, change.before.order);
 }
 
 /// Takes what is still held at the end.

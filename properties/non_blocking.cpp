@@ -46,6 +46,7 @@ void NonBlocking::judge(const Closing& closing, const Ledger& ledger, Report& re
     for (std::size_t service = 0; service < layout.service_count; ++service) {
       const sim::Duration blocked = time_blocked(ledger, order, service, closing);
       blocked_ += blocked;
+      most_.take(blocked, order);
       const bool is_too_long = blocked > layout.setup.limits.blocked;
       if (!is_too_long && !is_blocked_for_ever(ledger, order, service, closing)) continue;
       report.violate(finding_of(ledger, order, service, closing));

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "properties/longest.hpp"
 #include "properties/moments.hpp"
 #include "properties/property.hpp"
 #include "properties/report.hpp"
@@ -33,17 +34,23 @@ class NonBlocking {
       .needs = Needs::rest,
   };
 
-  void reset(const Layout&) { blocked_ = {}; }
+  void reset(const Layout&) {
+    blocked_ = {};
+    most_ = {};
+  }
   void judge(const Closing& closing, const Ledger& ledger, Report& report);
 
   /// The sum of what was counted: the metric `blocked`. Known after the end was judged.
   sim::Duration blocked() const { return blocked_; }
+  /// The most that was counted for one order at one service.
+  const Longest& most() const { return most_; }
   static bool applies_to(const JudgeSetup& setup) { return setup.family_votes; }
 
   bool operator==(const NonBlocking&) const = default;
 
  private:
   sim::Duration blocked_{};
+  Longest most_{};
 };
 
 }  // namespace indoubt::properties

@@ -44,7 +44,7 @@ CellJudgement judge_property(const ScenarioResult& result, const CellResult& cel
   const PropertyResult& found = cell[*property];
   CellJudgement judgement{.cell = 0,
                           .met = judge_verdict(result, cell, expectation.verdict, found.verdict()),
-                          .found = verdict_words(found, cell.runs)};
+                          .found = verdict_words(cell, *property)};
   if (expectation.reason.empty() || judgement.met != Met::yes) return judgement;
   const std::string reasons = reason_words(found);
   if (reasons != expectation.reason) judgement.met = Met::no;
@@ -54,7 +54,9 @@ CellJudgement judge_property(const ScenarioResult& result, const CellResult& cel
 
 /// "1,234"; "6.2 per run".
 std::string found_text(std::int64_t value, const Expectation& expectation, std::uint64_t runs) {
-  if (!expectation.is_per_run) return metric_text(value, expectation.is_duration);
+  if (!expectation.is_per_run) {
+    return expectation.is_duration ? exact(sim::Duration{value}) : metric_text(value, false);
+  }
   const auto sum = static_cast<std::uint64_t>(value);
   return (expectation.is_duration ? rounded(sim::Duration{value / static_cast<std::int64_t>(runs)})
                                   : share(sum, runs)) +

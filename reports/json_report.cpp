@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "protocols/kit/settings.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -25,6 +26,7 @@ Json property_json(const search::PropertyResult& property) {
   json["owed"] = property.owed;
   json["first_seed"] = property.first_seed ? Json(*property.first_seed) : Json(nullptr);
   json["reason"] = property.violations != 0 ? Json(property.reason) : Json(nullptr);
+  json["orders_violating"] = property.orders_violating;
   return json;
 }
 
@@ -68,7 +70,28 @@ Json missed_json(const CellResult& result) {
   return json;
 }
 
-Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
+Json settings_json(const scenarios::Cell& cell) {
+  Json json = Json::object();
+  for (const kit::Setting& setting : kit::settings_of(cell.deployment.protocol)) {
+    json[std::string{setting.name}] = setting.value;
+  }
+  return json;
+}
+
+Json faults_json(const CellOutcome& outcome) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < outcome.faults.size(); ++i) {
+    const search::FaultResult& fault = outcome.result.faults[i];
+    json.push_back({{"id", outcome.faults[i]},
+                    {"runs", fault.runs},
+                    {"orders", fault.orders},
+                    {"messages", fault.messages}});
+  }
+  return json;
+}
+
+Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
+  const CellResult& result = outcome.result;
   Json json = Json::object();
   json["protocol"] = cell.deployment.protocol.name();
   json["vars"] = strings(cell.vars);
@@ -82,6 +105,8 @@ Json cell_json(const scenarios::Cell& cell, const CellResult& result) {
   json["properties"] = properties_json(result);
   json["metrics"] = metrics_json(result);
   json["missed"] = missed_json(result);
+  json["faults"] = faults_json(outcome);
+  json["settings"] = settings_json(cell);
   return json;
 }
 
@@ -102,7 +127,7 @@ std::string json_report(const ScenarioResult& result) {
   json["scenario"] = result.scenario.name;
   json["cells"] = Json::array();
   for (const CellOutcome& outcome : result.cells) {
-    json["cells"].push_back(cell_json(result.cell_of(outcome), outcome.result));
+    json["cells"].push_back(cell_json(result.cell_of(outcome), outcome));
   }
   json["expectations"] = Json::array();
   for (const Judgement& judgement : result.judgements) {

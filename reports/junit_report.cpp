@@ -46,13 +46,17 @@ std::string details(const ScenarioResult& result, const Expectation& expectation
   std::string text = "expected: " + expectation_words(expectation) + "\nfound: " + judgement.found;
   if (!expectation.why.empty()) text += "\nwhy: " + expectation.why;
   std::uint64_t seed = outcome.result.first_seed;
+  std::uint32_t order = 0;
   if (const auto property = properties::property_named(expectation.id)) {
     const auto& found = outcome.result[*property];
     if (found.violations != 0)
       text += "\nseed " + std::to_string(*found.first_seed) + ": " + found.reason;
     seed = found.first_seed.value_or(seed);
+  } else if (const auto* extreme = search::metric_extreme(outcome.result, expectation.id)) {
+    seed = extreme->seed;
+    order = extreme->order;
   }
-  return text + "\nreplay: " + trace_command(result, outcome, seed) + "\n";
+  return text + "\nreplay: " + trace_command(result, outcome, seed, order) + "\n";
 }
 
 std::string body(Met met, bool is_weakness, const std::string& found, const std::string& details) {

@@ -28,12 +28,27 @@ std::string thousandths(std::int64_t value, std::size_t digits) {
   return std::to_string(value / 1000) + (fraction.empty() ? "" : "." + fraction);
 }
 
+/// Seconds at most: minutes and hours would hide what is compared.
+sim::TimeUnit suitable_unit(std::int64_t nanoseconds) {
+  return *std::find_if(
+      sim::time_units.begin(), sim::time_units.end(), [&](const sim::TimeUnit& unit) {
+        return unit.nanoseconds <= 1'000'000'000 && nanoseconds >= unit.nanoseconds;
+      });
+}
+
 /// Whether the name alone says which cell of the scenario is meant.
 bool protocol_names_cell(const ScenarioResult& result, const scenarios::Cell& cell) {
   const auto& cells = result.scenario.cells;
   return std::count_if(cells.begin(), cells.end(), [&](const scenarios::Cell& other) {
            return other.deployment.protocol.name() == cell.deployment.protocol.name();
          }) == 1;
+}
+
+/// ", by 41 of 12,000 orders".
+std::string by_orders(const search::CellResult& result, const search::PropertyResult& found) {
+  const std::uint64_t orders = result.outcomes.orders();
+  if (orders <= result.runs || found.orders_violating == 0) return {};
+  return ", by " + grouped(found.orders_violating) + " of " + count_of(orders, "order");
 }
 
 }  // namespace
@@ -45,11 +60,6 @@ std::string grouped(std::uint64_t number) {
     digits.insert(at, ",");
   }
   return digits;
-}
-
-std::uint64_t orders_of(const CellOutcome& cell) {
-  const search::Outcomes& outcomes = cell.result.outcomes;
-  return outcomes.placed + outcomes.not_placed + outcomes.unknown;
 }
 
 std::string digest_text(std::uint64_t digest) {
@@ -76,11 +86,7 @@ std::string share(std::uint64_t sum, std::uint64_t count) {
 std::string rounded(sim::Duration duration) {
   const std::int64_t value = duration.count();
   if (value <= 0) return value == 0 ? "0s" : sim::to_text(duration);
-  // Minutes and hours would hide what is compared.
-  const auto suits = [&](const sim::TimeUnit& unit) {
-    return unit.nanoseconds <= 1'000'000'000 && value >= unit.nanoseconds;
-  };
-  const sim::TimeUnit unit = *std::find_if(sim::time_units.begin(), sim::time_units.end(), suits);
+  const sim::TimeUnit unit = suitable_unit(value);
   const std::int64_t whole = value / unit.nanoseconds;
   const std::size_t digits = whole >= 100 ? 0 : whole >= 10 ? 1 : 2;
   const std::int64_t rest = value % unit.nanoseconds;
@@ -89,21 +95,35 @@ std::string rounded(sim::Duration duration) {
   return thousandths(whole * 1000 + thousand, digits) + std::string{unit.name};
 }
 
+std::string exact(sim::Duration duration) {
+  const std::int64_t value = duration.count();
+  if (value <= 0) return rounded(duration);
+  const sim::TimeUnit unit = suitable_unit(value);
+  // A one before the digits keeps the zeros that they begin with.
+  std::string fraction = std::to_string(unit.nanoseconds + value % unit.nanoseconds).substr(1);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return std::to_string(value / unit.nanoseconds) + (fraction.empty() ? "" : "." + fraction) +
+         std::string{unit.name};
+}
+
 std::string metric_text(std::int64_t value, bool is_duration) {
   if (is_duration) return sim::to_text(sim::Duration{value});
   return value < 0 ? std::to_string(value) : grouped(static_cast<std::uint64_t>(value));
 }
 
-std::string verdict_words(const search::PropertyResult& property, std::uint64_t runs) {
-  switch (property.verdict()) {
-    case Verdict::holds: return "holds, checked in " + part_of_runs(property.checked, runs);
-    case Verdict::violated: return "violated in " + part_of_runs(property.violations, runs);
-    case Verdict::owed: return "owed in " + part_of_runs(property.owed, runs);
+std::string verdict_words(const search::CellResult& result, properties::Property property) {
+  const search::PropertyResult& found = result[property];
+  const std::uint64_t runs = result.runs;
+  switch (found.verdict()) {
+    case Verdict::holds: return "holds, checked in " + part_of_runs(found.checked, runs);
+    case Verdict::violated:
+      return "violated in " + part_of_runs(found.violations, runs) + by_orders(result, found);
+    case Verdict::owed: return "owed in " + part_of_runs(found.owed, runs);
     case Verdict::not_applicable: return "n/a: the protocol cannot violate it";
     case Verdict::unknown: break;
   }
-  if (property.unknown != 0) {
-    return "unknown: " + part_of_runs(property.unknown, runs) + " ended before it could be judged";
+  if (found.unknown != 0) {
+    return "unknown: " + part_of_runs(found.unknown, runs) + " ended before it could be judged";
   }
   return "unknown: checked in none of " + count_of(runs, "run");
 }
@@ -141,10 +161,11 @@ std::string cell_words(const scenarios::Cell& cell) {
 std::string where_words(const scenarios::Bindings& where) { return joined(where, ", "); }
 
 std::string trace_command(const ScenarioResult& result, const CellOutcome& outcome,
-                          std::uint64_t seed) {
+                          std::uint64_t seed, std::uint32_t order) {
   const scenarios::Cell& cell = result.cell_of(outcome);
   std::string command = "indoubt trace " + quoted_for_shell(result.scenario.file) + " --seed " +
                         std::to_string(seed) + result.overrides;
+  if (order != 0) command += " --order " + std::to_string(order);
   if (result.scenario.cells.size() == 1) return command;
   if (!protocol_names_cell(result, cell)) {
     return command + " --cell " + std::to_string(outcome.number + 1);

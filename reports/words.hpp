@@ -23,12 +23,13 @@ std::string share(std::uint64_t sum, std::uint64_t count);
 std::string digest_text(std::uint64_t digest);
 /// "8.31ms": a duration rounded to three digits, in a unit that suits it.
 std::string rounded(sim::Duration duration);
-/// The orders of a cell whose clients asked, whatever they learnt.
-std::uint64_t orders_of(const CellOutcome& cell);
+/// "662.700031ms": the same with all its digits, for what just misses a bound.
+std::string exact(sim::Duration duration);
 /// A metric as a scenario would bound it.
 std::string metric_text(std::int64_t value, bool is_duration);
-/// "violated in 37 of 2,000 runs", "unknown: checked in none of 2,000 runs", ...
-std::string verdict_words(const search::PropertyResult& property, std::uint64_t runs);
+/// "violated in 37 of 2,000 runs, by 41 of 12,000 orders", "unknown: checked in none of 2,000
+/// runs", ... Where a run has one order, what was violated is not counted twice.
+std::string verdict_words(const search::CellResult& result, properties::Property property);
 /// The reasons for which runs violated it: "must block, stuck".
 std::string reason_words(const search::PropertyResult& property);
 /// "atomicity holds", "commit_latency.p99 at most 450ms", "sometimes expired".
@@ -37,9 +38,10 @@ std::string expectation_words(const scenarios::Expectation& expectation);
 std::string cell_words(const scenarios::Cell& cell);
 /// "protocol=saga, ttl=5s"; empty for no condition.
 std::string where_words(const scenarios::Bindings& where);
-/// The command that tells one run of a cell.
+/// The command that tells one run of a cell; without an order's number, that which the run is most
+/// about.
 std::string trace_command(const ScenarioResult& result, const CellOutcome& outcome,
-                          std::uint64_t seed);
+                          std::uint64_t seed, std::uint32_t order = 0);
 /// The text as one word of a shell.
 std::string quoted_for_shell(const std::string& text);
 

@@ -54,8 +54,8 @@ void add_figures(CsvLines& lines, const CellOutcome& cell) {
     lines.add("figure", name, latency ? std::to_string(latency->count()) : "", {}, {}, runs);
   }
   add("blocked_ns", result.metrics.blocked.count());
-  add("longest_in_doubt_ns", result.metrics.longest_in_doubt.count());
-  add("max_hold_ns", result.metrics.max_hold.count());
+  add("longest_in_doubt_ns", result.metrics.longest_in_doubt.time.count());
+  add("max_hold_ns", result.metrics.max_hold.time.count());
   add("messages", result.metrics.messages);
   add("forced_writes", result.metrics.forced_writes);
   if (!cell.commit_costs) return;
@@ -183,8 +183,8 @@ Json cell_json(const ScenarioResult& result, const CellOutcome& cell) {
   json["properties"] = properties_json(cell);
   json["latency"] = latency_json(cell);
   json["blocked_ns"] = cell.result.metrics.blocked.count();
-  json["longest_in_doubt_ns"] = cell.result.metrics.longest_in_doubt.count();
-  json["max_hold_ns"] = cell.result.metrics.max_hold.count();
+  json["longest_in_doubt_ns"] = cell.result.metrics.longest_in_doubt.time.count();
+  json["max_hold_ns"] = cell.result.metrics.max_hold.time.count();
   json["costs"] = costs_json(cell);
   const bool is_first = &cell == &result.cells.front();
   json["paired"] = is_first ? Json(nullptr) : paired_json(paired(cell, result.cells.front()));

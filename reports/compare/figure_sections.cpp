@@ -42,7 +42,7 @@ std::string quantile(const CellOutcome& cell, std::uint32_t percent) {
 }
 
 std::string against(std::uint64_t sum, const CellOutcome& cell, std::uint64_t formula) {
-  const std::string measured = share(sum, orders_of(cell));
+  const std::string measured = share(sum, cell.result.outcomes.orders());
   return measured + " : " + std::to_string(formula) + ".0";
 }
 
@@ -94,12 +94,14 @@ void add_latency(const ScenarioResult& result, const std::string& heading,
                   {"longest hold", right}}};
   for (const CellOutcome& cell : result.cells) {
     const search::Outcomes& outcomes = cell.result.outcomes;
-    const auto orders = static_cast<std::int64_t>(std::max<std::uint64_t>(orders_of(cell), 1));
-    section.rows.push_back(
-        {label_of(result.cell_of(cell)), grouped(outcomes.placed), grouped(outcomes.not_placed),
-         grouped(outcomes.unknown), quantile(cell, 50), quantile(cell, 90), quantile(cell, 99),
-         rounded(cell.result.metrics.blocked / orders),
-         rounded(cell.result.metrics.longest_in_doubt), rounded(cell.result.metrics.max_hold)});
+    const auto orders =
+        static_cast<std::int64_t>(std::max<std::uint64_t>(cell.result.outcomes.orders(), 1));
+    section.rows.push_back({label_of(result.cell_of(cell)), grouped(outcomes.placed),
+                            grouped(outcomes.not_placed), grouped(outcomes.unknown),
+                            quantile(cell, 50), quantile(cell, 90), quantile(cell, 99),
+                            rounded(cell.result.metrics.blocked / orders),
+                            rounded(cell.result.metrics.longest_in_doubt.time),
+                            rounded(cell.result.metrics.max_hold.time)});
   }
   sections.push_back(std::move(section));
 }
@@ -121,8 +123,8 @@ void add_costs(const ScenarioResult& result, const std::string& heading,
            against(metrics.forced_writes, cell, cell.commit_costs->forced_writes),
            cell.commit_costs->formula});
     } else {
-      section.rows.push_back({label, share(metrics.messages, orders_of(cell)),
-                              share(metrics.forced_writes, orders_of(cell)), "-"});
+      section.rows.push_back({label, share(metrics.messages, cell.result.outcomes.orders()),
+                              share(metrics.forced_writes, cell.result.outcomes.orders()), "-"});
     }
   }
   sections.push_back(std::move(section));

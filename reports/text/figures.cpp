@@ -19,16 +19,16 @@ std::string placed(const CellOutcome& cell) { return grouped(cell.result.outcome
 std::string not_placed(const CellOutcome& cell) { return grouped(cell.result.outcomes.not_placed); }
 std::string unknown(const CellOutcome& cell) { return grouped(cell.result.outcomes.unknown); }
 std::string messages(const CellOutcome& cell) {
-  return share(cell.result.metrics.messages, orders_of(cell));
+  return share(cell.result.metrics.messages, cell.result.outcomes.orders());
 }
 std::string forces(const CellOutcome& cell) {
-  return share(cell.result.metrics.forced_writes, orders_of(cell));
+  return share(cell.result.metrics.forced_writes, cell.result.outcomes.orders());
 }
 std::string median(const CellOutcome& cell) { return latency(cell, 50); }
 std::string percentile_99(const CellOutcome& cell) { return latency(cell, 99); }
-std::string max_hold(const CellOutcome& cell) { return rounded(cell.result.metrics.max_hold); }
+std::string max_hold(const CellOutcome& cell) { return rounded(cell.result.metrics.max_hold.time); }
 std::string in_doubt(const CellOutcome& cell) {
-  return rounded(cell.result.metrics.longest_in_doubt);
+  return rounded(cell.result.metrics.longest_in_doubt.time);
 }
 
 /// "12 out of stock, 3 declined": why the orders of a cell were not placed, or nothing.

@@ -22,12 +22,34 @@ std::string and_more(std::size_t all) {
   return "    ... and " + std::to_string(all - most_shown) + " more; --format json has all\n";
 }
 
+std::string command_line(const std::string& command, const Style& style) {
+  return "      " + toned(style, Tone::quiet, command) + "\n";
+}
+
 /// Reason and command of a property's first violation.
 std::string evidence(const ScenarioResult& result, const CellOutcome& outcome,
                      const search::PropertyResult& found, const Style& style) {
   const std::string seed = "seed " + std::to_string(*found.first_seed) + ": ";
-  return wrapped(seed + found.reason, style.width, "      ") + "      " +
-         toned(style, Tone::quiet, trace_command(result, outcome, *found.first_seed)) + "\n";
+  return wrapped(seed + found.reason, style.width, "      ") +
+         command_line(trace_command(result, outcome, *found.first_seed), style);
+}
+
+/// The order that a metric is largest for, and its command. What is counted over all runs is of no
+/// order in particular; the counts of `isolation` are those of its violations.
+std::string metric_evidence(const ScenarioResult& result, const CellOutcome& outcome,
+                            std::string_view metric, const Style& style) {
+  const auto& isolation = outcome.result[properties::Property::isolation];
+  if (metric.starts_with("isolation.") && isolation.first_seed) {
+    return evidence(result, outcome, isolation, style);
+  }
+  const search::Extreme* extreme = search::metric_extreme(outcome.result, metric);
+  if (extreme == nullptr) {
+    return wrapped("a sum over all runs; no order is the one that fails it", style.width, "      ");
+  }
+  const std::string what = "seed " + std::to_string(extreme->seed) + ": the largest is order " +
+                           std::to_string(extreme->order) + "'s, with " + rounded(extreme->time);
+  return wrapped(what, style.width, "      ") +
+         command_line(trace_command(result, outcome, extreme->seed, extreme->order), style);
 }
 
 /// Where in the scenario a cell is, if there are several.
@@ -46,9 +68,10 @@ std::string cell_judgement_text(const ScenarioResult& result, const Expectation&
     return text + evidence(result, outcome, outcome.result[*property], style);
   }
   if (outcome.result.runs == 0) return text;
-  return text + "      " +
-         toned(style, Tone::quiet, trace_command(result, outcome, outcome.result.first_seed)) +
-         "\n";
+  if (expectation.kind == Expectation::Kind::metric) {
+    return text + metric_evidence(result, outcome, expectation.id, style);
+  }
+  return text + command_line(trace_command(result, outcome, outcome.result.first_seed), style);
 }
 
 std::string judgement_text(const ScenarioResult& result, const Judgement& judgement,
@@ -103,9 +126,10 @@ std::string violations_text(const ScenarioResult& result, const std::vector<Viol
     const CellOutcome& outcome = result.cells[violation.cell];
     const auto& found = outcome.result[violation.property];
     const std::string mark{glyph(style, properties::Verdict::violated)};
-    text += wrapped(std::string{name_of(violation.property)} + ": " +
-                        verdict_words(found, outcome.result.runs) + in_cell(result, outcome),
-                    style.width, "  " + toned(style, Tone::bad, mark) + " ", "    ");
+    text +=
+        wrapped(std::string{name_of(violation.property)} + ": " +
+                    verdict_words(outcome.result, violation.property) + in_cell(result, outcome),
+                style.width, "  " + toned(style, Tone::bad, mark) + " ", "    ");
     if (!violation.why.empty()) text += wrapped("why: " + violation.why, style.width, "      ");
     text += evidence(result, outcome, found, style);
   }

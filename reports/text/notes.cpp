@@ -39,19 +39,59 @@ class Notes {
   std::vector<std::pair<std::string, std::size_t>> notes_;
 };
 
-void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes& notes) {
+const sim::NamedFault* fault_of(const scenarios::Cell& cell, const std::string& id) {
   const auto& faults = cell.deployment.faults;
-  for (std::size_t i = 0; i < outcome.faults.size(); ++i) {
-    if (outcome.result.runs == 0 || outcome.result.runs_with_fault[i] != 0) continue;
-    const auto fault =
-        std::find_if(faults.begin(), faults.end(),
-                     [&](const sim::NamedFault& named) { return named.id == outcome.faults[i]; });
-    notes.add("fault '" + outcome.faults[i] + "' never took place" +
-              (fault == faults.end() ? "" : ": " + fault_text(*fault)));
+  const auto fault = std::find_if(faults.begin(), faults.end(),
+                                  [&](const sim::NamedFault& named) { return named.id == id; });
+  return fault == faults.end() ? nullptr : &*fault;
+}
+
+/// "fault 'gc' is to last 1h, but faults end at quiet_after (30s)", or nothing.
+std::string shortening(const scenarios::Cell& cell, const sim::NamedFault& fault) {
+  const bool is_crash = fault.action == sim::Action::crash;
+  const auto lasts = is_crash ? fault.restart_after : fault.lasts;
+  const sim::TrueTime from = fault.trigger == sim::Trigger::at ? fault.at : sim::TrueTime{};
+  const sim::TrueTime quiet = cell.deployment.limits.quiet_after;
+  if (!lasts || *lasts <= quiet - from) return {};
+  return "fault '" + fault.id + "' is to last " + sim::to_text(*lasts) +
+         ", but what faults do ends at quiet_after (" + sim::to_text(quiet.time_since_epoch()) +
+         ")";
+}
+
+/// What is worth saying of a fault: that it never took place, or that nobody noticed.
+void note_fault(const scenarios::Cell& cell, const std::string& id,
+                const search::FaultResult& result, Notes& notes) {
+  const sim::NamedFault* fault = fault_of(cell, id);
+  const std::string what = fault == nullptr ? "" : ": " + fault_text(*fault);
+  if (result.runs == 0) {
+    notes.add("fault '" + id + "' never took place" + what);
+  } else if (fault != nullptr && result.met_nobody(fault->action)) {
+    notes.add("fault '" + id + "' took place and met nobody" + what);
+  }
+  if (fault == nullptr || result.runs == 0) return;
+  const std::string shortened = shortening(cell, *fault);
+  if (!shortened.empty()) notes.add(shortened);
+}
+
+void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes& notes) {
+  for (std::size_t i = 0; i < outcome.faults.size() && outcome.result.runs != 0; ++i) {
+    note_fault(cell, outcome.faults[i], outcome.result.faults[i], notes);
   }
   for (const std::string& id : outcome.unapplied) {
     notes.add("fault '" + id + "' does not apply: " + std::string{cell.deployment.protocol.name()} +
               " lacks what it names");
+  }
+}
+
+/// What the faults of the only cell met.
+void tell_faults(const CellOutcome& outcome, Notes& notes) {
+  for (std::size_t i = 0; i < outcome.faults.size(); ++i) {
+    const search::FaultResult& fault = outcome.result.faults[i];
+    if (fault.runs == 0 || fault.orders + fault.messages == 0) continue;
+    notes.add("fault '" + outcome.faults[i] + "' took place in " +
+              part_of_runs(fault.runs, outcome.result.runs) + " and met " +
+              count_of(fault.orders, "order") + " under way and " +
+              count_of(fault.messages, "message"));
   }
 }
 
@@ -83,6 +123,7 @@ std::string notes_section(const ScenarioResult& result, const Style& style) {
     const scenarios::Cell& cell = result.cell_of(outcome);
     for (const std::string& note : cell.notes) notes.add(note);
     note_faults(cell, outcome, notes);
+    if (result.cells.size() == 1) tell_faults(outcome, notes);
     note_debts(result, outcome, notes);
     if (!outcome.result.first_cut_short.empty()) notes.add_once(outcome.result.first_cut_short);
     if (outcome.result.nondeterminism) {

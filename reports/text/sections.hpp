@@ -23,6 +23,8 @@ std::string expected_violations_section(const ScenarioResult& result, const Styl
 std::string observations_section(const ScenarioResult& result, const Style& style);
 /// What the clients learnt and what it cost.
 std::string figures_section(const ScenarioResult& result, const Style& style);
+/// Which timeouts and waits each protocol had.
+std::string settings_section(const ScenarioResult& result, const Style& style);
 /// Faults that never took place, parts of the scenario that do not apply, what is still owed.
 std::string notes_section(const ScenarioResult& result, const Style& style);
 

@@ -16,8 +16,9 @@ std::string summary_line(Met met, const std::string& mark, const std::string& na
 
 std::string text_report(const ScenarioResult& result, const Style& style) {
   std::string text = headline_section(result, style);
-  for (const auto section : {unmet_section, verdict_section, expected_violations_section,
-                             observations_section, figures_section, notes_section}) {
+  for (const auto section :
+       {unmet_section, verdict_section, expected_violations_section, observations_section,
+        figures_section, settings_section, notes_section}) {
     const std::string part = section(result, style);
     if (!part.empty()) text += "\n" + part;
   }

@@ -23,21 +23,31 @@ std::string clock_text(const Observation& seen) {
 
 }  // namespace
 
-Story::Story(const sim::Plan& plan, const kit::Deployment& deployment, sim::OrderId order)
+Story::Story(const sim::Plan& plan, const kit::Deployment& deployment,
+             std::vector<sim::OrderId> orders)
     : plan_{plan},
       deployment_{deployment},
-      order_{order},
+      orders_{std::move(orders)},
       untold_(plan.nodes.size()),
       records_(plan.nodes.size()),
       durable_(plan.nodes.size()) {}
 
-bool Story::is_followed(const Observation& seen) const { return seen.order == order_; }
+bool Story::is_one_of_ours(sim::OrderId order) const {
+  return std::find(orders_.begin(), orders_.end(), order) != orders_.end();
+}
+
+/// "order 3", if it is followed and is not the only one.
+std::string Story::order_name(sim::OrderId order) const {
+  if (orders_.size() < 2 || !is_one_of_ours(order)) return {};
+  return "order " + std::to_string(plan_.number_of(order));
+}
 
 void Story::add(Type type, const Observation& seen, std::string what) {
   lines_.push_back({.type = type,
                     .time = seen.time,
                     .who = seen.node == sim::no_node ? "" : name_of(seen.node),
-                    .what = std::move(what)});
+                    .what = std::move(what),
+                    .about = order_name(seen.order)});
 }
 
 /// Adds a line about the order, after the beginning of the handling that it belongs to.
@@ -93,7 +103,8 @@ void Story::begin_handling(const Observation& seen) {
   untold = StoryLine{.type = Type::order,
                      .time = seen.time,
                      .who = name_of(seen.node),
-                     .what = what + clock_text(seen)};
+                     .what = what + clock_text(seen),
+                     .about = order_name(seen.order)};
   if (!is_followed(seen)) return;
   lines_.push_back(std::move(*untold));
   untold.reset();

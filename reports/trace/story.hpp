@@ -26,13 +26,15 @@ struct StoryLine {
   sim::TrueTime time{};
   std::string who;
   std::string what;
+  std::string about{};  ///< "order 3", where several are followed
   bool is_told = true;
 };
 
-/// Watches a run and writes down what happens to one order and to the machines it depends on.
+/// Watches a run and writes down what happens to an order, or to several that met, and to the
+/// machines that they depend on. Of several, each line says which it is about.
 class Story : public sim::Observer {
  public:
-  Story(const sim::Plan& plan, const kit::Deployment& deployment, sim::OrderId order);
+  Story(const sim::Plan& plan, const kit::Deployment& deployment, std::vector<sim::OrderId> orders);
 
   void on(const sim::Observation& observation) override;
 
@@ -46,8 +48,10 @@ class Story : public sim::Observer {
   };
   using TimerKey = std::tuple<std::uint16_t, std::uint32_t, sim::Kind>;
 
-  bool is_followed(const sim::Observation& seen) const;
+  bool is_followed(const sim::Observation& seen) const { return is_one_of_ours(seen.order); }
   void add(StoryLine::Type type, const sim::Observation& seen, std::string what);
+  bool is_one_of_ours(sim::OrderId order) const;
+  std::string order_name(sim::OrderId order) const;
   void tell(const sim::Observation& seen, std::string what);
   void begin_handling(const sim::Observation& seen);
   void see_message(const sim::Observation& seen);
@@ -60,13 +64,14 @@ class Story : public sim::Observer {
   void see_durable(const sim::Observation& seen);
   void see_loss(const sim::Observation& seen);
   void see_machine(const sim::Observation& seen);
+  std::string record_name(const Record& record) const;
   std::string message_text(const sim::Observation& seen) const;
   std::string name_of(sim::NodeId node) const { return plan_.nodes[node.index].name; }
   std::string unit_name(sim::NodeId node, std::uint32_t unit) const;
 
   const sim::Plan& plan_;
   const kit::Deployment& deployment_;
-  sim::OrderId order_;
+  std::vector<sim::OrderId> orders_;
   std::vector<StoryLine> lines_;
   std::vector<std::optional<StoryLine>> untold_;   ///< by node: what is handled, if it is ours
   std::vector<std::vector<Record>> records_;       ///< by node: the whole log

@@ -56,12 +56,19 @@ void Story::see_store_change(const Observation& seen) {
   lines_.back().what.insert(2, unit + ", ");
 }
 
+/// "prepared"; "prepared of order 3" where several orders are followed.
+std::string Story::record_name(const Record& record) const {
+  const std::string order = order_name(record.order);
+  return record.name + (order.empty() ? "" : " of " + order);
+}
+
 void Story::see_durable(const Observation& seen) {
   auto& log = records_[seen.node.index];
   std::string names;
   for (std::size_t i = durable_[seen.node.index];
        i < std::min<std::size_t>(seen.fact->record, log.size()); ++i) {
-    if (log[i].order == order_) names += (names.empty() ? "" : ", ") + log[i].name;
+    if (!is_one_of_ours(log[i].order)) continue;
+    names += (names.empty() ? "" : ", ") + record_name(log[i]);
   }
   durable_[seen.node.index] = seen.fact->record;
   if (!names.empty()) tell(seen, "on disk now: " + names);
@@ -72,14 +79,15 @@ void Story::see_loss(const Observation& seen) {
   std::string ours;
   std::size_t others = 0;
   for (std::size_t i = seen.fact->record; i < log.size(); ++i) {
-    if (log[i].order == order_) {
-      ours += (ours.empty() ? "" : ", ") + log[i].name;
+    if (is_one_of_ours(log[i].order)) {
+      ours += (ours.empty() ? "" : ", ") + record_name(log[i]);
     } else {
       ++others;
     }
   }
   log.resize(std::min<std::size_t>(seen.fact->record, log.size()));
-  std::string what = "loses " + (ours.empty() ? std::string{} : ours + " of this order");
+  if (!ours.empty() && orders_.size() == 1) ours += " of this order";
+  std::string what = "loses " + ours;
   if (others != 0) {
     what += std::string{ours.empty() ? "" : " and "} + std::to_string(others) +
             (others == 1 ? " record" : " records") + " of other orders";

@@ -82,7 +82,8 @@ std::string story_text(const std::vector<StoryLine>& all, const Style& style) {
     const StoryLine* before = i == 0 ? nullptr : &lines[i - 1];
     const std::string prefix = prefix_of(lines[i], before, name_width);
     const std::string indent(columns(prefix) + 2, ' ');
-    std::string block = wrapped(lines[i].what, style.width, prefix, indent);
+    const std::string mark = lines[i].about.empty() ? "" : "[" + lines[i].about + "] ";
+    std::string block = wrapped(mark + lines[i].what, style.width, prefix, indent);
     const std::size_t start = prefix.size();
     block.pop_back();
     text +=

@@ -17,19 +17,19 @@ using properties::Property;
 using properties::Tally;
 using properties::Verdict;
 
-/// The order that a story is about, and why it is this one.
+/// The orders that a story is about, and why it is these.
 struct Choice {
-  sim::OrderId order{};
+  std::vector<sim::OrderId> orders;
   std::string reason;
 };
 
 /// The violation that came first, in the order of the properties.
-const Tally* first_violation(const properties::Judge& judge) {
+std::optional<properties::Finding> first_violation(const properties::Judge& judge) {
   for (const properties::PropertyDecl& doc : properties::property_decls()) {
-    const Tally& tally = judge.tally(doc.property);
-    if (tally.violations != 0 && tally.first.order != sim::no_order) return &tally;
+    const Tally tally = judge.tally(doc.property);
+    if (tally.violations != 0 && tally.first.order != sim::no_order) return tally.first;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 /// Of the orders whose client got an answer.
@@ -42,7 +42,7 @@ std::optional<Choice> find_slowest(const properties::Ledger& ledger) {
     if (order.requested == sim::never || told == sim::never) continue;
     if (told - order.requested <= longest) continue;
     longest = told - order.requested;
-    slowest = Choice{{i}, "the slowest: its client waited " + sim::to_text(longest)};
+    slowest = Choice{{{i}}, "the slowest: its client waited " + sim::to_text(longest)};
   }
   return slowest;
 }
@@ -52,30 +52,56 @@ std::optional<Choice> find_not_placed(const properties::Ledger& ledger) {
     const properties::OrderRow& order = ledger.order({i});
     if (order.requested == sim::never || order.placed != sim::never) continue;
     const sim::TrueTime due = properties::answer_due(ledger, {i});
-    return Choice{{i},
+    return Choice{{{i}},
                   "the first that was not placed: " +
                       std::string{name_of(properties::hindrance_of(ledger, {i}, due))}};
   }
   return std::nullopt;
 }
 
-std::optional<Choice> choose_order(const TraceRequest& request, const search::Trial& trial) {
-  const sim::Plan& plan = trial.world().plan().plan();
-  if (request.order) {
-    const auto order = kit::Directory{plan}.order(*request.order);
+std::optional<Choice> find_asked(const std::vector<std::uint32_t>& numbers, const sim::Plan& plan) {
+  Choice asked{{}, "as asked"};
+  for (const std::uint32_t number : numbers) {
+    const auto order = kit::Directory{plan}.order(number);
     if (!order) return std::nullopt;
-    return Choice{*order, "as asked"};
+    asked.orders.push_back(*order);
   }
+  return asked;
+}
+
+Choice first_violating(const properties::Finding& finding) {
+  Choice choice{{finding.order},
+                "the first that violates " + std::string{name_of(finding.property)}};
+  const bool takes_two =
+      finding.other_order != sim::no_order && finding.other_order != finding.order;
+  if (takes_two) {
+    choice.orders.push_back(finding.other_order);
+    choice.reason += ", and the one that it met";
+  }
+  return choice;
+}
+
+std::optional<Choice> choose_orders(const TraceRequest& request, const search::Trial& trial) {
+  const sim::Plan& plan = trial.world().plan().plan();
+  if (!request.orders.empty()) return find_asked(request.orders, plan);
   if (request.followed == Followed::slowest) return find_slowest(trial.judge().ledger());
   if (request.followed == Followed::first_not_placed) {
     return find_not_placed(trial.judge().ledger());
   }
-  if (const Tally* tally = first_violation(trial.judge())) {
-    return Choice{tally->first.order,
-                  "the first that violates " + std::string{name_of(tally->first.property)}};
-  }
+  if (const auto finding = first_violation(trial.judge())) return first_violating(*finding);
   if (plan.orders == 0) return std::nullopt;
-  return Choice{sim::OrderId{0}, "the first; --order N tells another"};
+  return Choice{{sim::OrderId{0}}, "the first; --order N tells another"};
+}
+
+/// "order 3 of 25 (the slowest: ...)", "orders 3 and 7 of 25 (as asked)".
+std::string choice_text(const Choice& choice, const sim::Plan& plan) {
+  std::string text = choice.orders.size() == 1 ? "order " : "orders ";
+  for (std::size_t i = 0; i < choice.orders.size(); ++i) {
+    const bool is_last = i + 1 == choice.orders.size();
+    text += i == 0 ? "" : is_last ? " and " : ", ";
+    text += std::to_string(plan.number_of(choice.orders[i]));
+  }
+  return text + " of " + std::to_string(plan.orders) + " (" + choice.reason + ")";
 }
 
 std::string faults_text(const search::Simulation& simulation, const Style& style) {
@@ -120,7 +146,7 @@ std::string verdicts_text(const properties::Judge& judge, const Style& style) {
   std::string violated;
   std::array<std::string, properties::verdict_count> lists;
   for (const properties::PropertyDecl& doc : properties::property_decls()) {
-    const Tally& tally = judge.tally(doc.property);
+    const Tally tally = judge.tally(doc.property);
     Verdict verdict = tally.verdict;
     if (verdict == Verdict::unknown && !applicable.has(doc.property)) {
       verdict = Verdict::not_applicable;
@@ -171,18 +197,16 @@ std::optional<std::string> trace_text(const TraceRequest& request, const Style& 
   const search::Simulation simulation = search::make_simulation(deployment);
   search::Trial trial{simulation};
   trial.run(request.seed);
-  const std::optional<Choice> choice = choose_order(request, trial);
+  const std::optional<Choice> choice = choose_orders(request, trial);
   if (!choice) return std::nullopt;
 
   const sim::Plan& plan = simulation.plan->plan();
-  Story story{plan, deployment, choice->order};
+  Story story{plan, deployment, choice->orders};
   trial.observe(&story);
   trial.run(request.seed);
   const sim::World& world = trial.world();
-  const std::string order = "order " + std::to_string(plan.number_of(choice->order)) + " of " +
-                            std::to_string(plan.orders) + " (" + choice->reason + ")";
   return header(request, simulation, style) + "\n" +
-         toned(style, Tone::strong, "What happens to " + order) + "\n" +
+         toned(style, Tone::strong, "What happens to " + choice_text(*choice, plan)) + "\n" +
          story_text(story.lines(), style) + "\n" +
          toned(style, Tone::strong, "The properties, over all orders of the run") + "\n" +
          verdicts_text(trial.judge(), style) + never_fired(world, style) +

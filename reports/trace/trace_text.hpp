@@ -12,7 +12,8 @@ namespace indoubt::reports {
 
 /// Which order of a run to follow, if not one by its number.
 enum class Followed : std::uint8_t {
-  first_violating,   ///< the first that violates something, or else the first
+  /// The first that violates something, and whom it met if it takes two; or else the first.
+  first_violating,
   slowest,           ///< whose client waited longest for its answer
   first_not_placed,  ///< the first whose client did not learn that it is placed
 };
@@ -22,12 +23,12 @@ struct TraceRequest {
   const scenarios::Scenario& scenario;
   std::size_t cell = 0;
   std::uint64_t seed = 1;
-  std::optional<std::uint32_t> order{};           ///< its number
-  Followed followed = Followed::first_violating;  ///< if there is none
+  std::vector<std::uint32_t> orders{};            ///< their numbers
+  Followed followed = Followed::first_violating;  ///< if there are none
 };
 
-/// One run told for people: what happens to one order step by step, and the verdicts on the run.
-/// Nothing if the run has no such order.
+/// One run told for people: what happens to an order step by step, or to several that met, and the
+/// verdicts on the run. Nothing if the run has no such order.
 std::optional<std::string> trace_text(const TraceRequest& request, const Style& style);
 
 }  // namespace indoubt::reports

@@ -67,51 +67,10 @@ class Worker {
   std::unique_ptr<Trial> second_;
 };
 
-void add_property(PropertyResult& sum, const PropertyResult& part) {
-  if (sum.violations == 0 && part.violations != 0) {
-    sum.first_seed = part.first_seed;
-    sum.reason = part.reason;
-  }
-  sum.applies = sum.applies && part.applies;
-  sum.reasons |= part.reasons;
-  sum.checked += part.checked;
-  sum.violations += part.violations;
-  sum.owed += part.owed;
-  sum.unknown += part.unknown;
-}
-
 /// Adds the seeds that follow those of `sum`.
 void append(CellResult& sum, const UnitResult& unit) {
-  const CellResult& part = unit.result;
-  sum.runs += part.runs;
-  sum.events += part.events;
+  sum.append(unit.result);
   for (const std::uint64_t digest : unit.digests) sum.digest = sim::mix(sum.digest, digest);
-  sum.outcomes.placed += part.outcomes.placed;
-  sum.outcomes.not_placed += part.outcomes.not_placed;
-  sum.outcomes.unknown += part.outcomes.unknown;
-  add_counts(sum.outcomes.missed, part.outcomes.missed);
-  for (std::size_t i = 0; i < sum.properties.size(); ++i) {
-    add_property(sum.properties[i], part.properties[i]);
-  }
-  CellMetrics& metrics = sum.metrics;
-  metrics.messages += part.metrics.messages;
-  metrics.forced_writes += part.metrics.forced_writes;
-  metrics.commit_latency.merge(part.metrics.commit_latency);
-  metrics.blocked += part.metrics.blocked;
-  metrics.max_hold = std::max(metrics.max_hold, part.metrics.max_hold);
-  metrics.longest_in_doubt = std::max(metrics.longest_in_doubt, part.metrics.longest_in_doubt);
-  metrics.dirty_reads += part.metrics.dirty_reads;
-  metrics.fuzzy_reads += part.metrics.fuzzy_reads;
-  metrics.lost_updates += part.metrics.lost_updates;
-  add_counts(sum.runs_with_fact, part.runs_with_fact);
-  add_counts(sum.runs_with_action, part.runs_with_action);
-  sum.runs_with_fault.resize(std::max(sum.runs_with_fault.size(), part.runs_with_fault.size()));
-  add_counts(sum.runs_with_fault, part.runs_with_fault);
-  add_counts(sum.runs_by_end, part.runs_by_end);
-  if (sum.first_cut_short.empty()) sum.first_cut_short = part.first_cut_short;
-  sum.samples.insert(sum.samples.end(), part.samples.begin(), part.samples.end());
-  sum.rechecked += part.rechecked;
-  if (!sum.nondeterminism) sum.nondeterminism = part.nondeterminism;
 }
 
 }  // namespace
@@ -119,7 +78,7 @@ void append(CellResult& sum, const UnitResult& unit) {
 CellResult run_campaign(const Simulation& simulation, const CampaignOptions& options) {
   CellResult sum;
   sum.first_seed = options.first_seed;
-  sum.runs_with_fault.resize(simulation.plan->faults().size());
+  sum.faults.resize(simulation.plan->faults().size());
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
   const auto jobs =
       static_cast<unsigned>(std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));

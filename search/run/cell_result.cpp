@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "search/run/units.hpp"
+
 namespace indoubt::search {
 namespace {
 
@@ -38,6 +40,59 @@ properties::Verdict PropertyResult::verdict() const {
   return checked == 0 || unknown != 0 ? Verdict::unknown : Verdict::holds;
 }
 
+void PropertyResult::append(const PropertyResult& next) {
+  if (violations == 0 && next.violations != 0) {
+    first_seed = next.first_seed;
+    reason = next.reason;
+  }
+  applies = applies && next.applies;
+  reasons |= next.reasons;
+  checked += next.checked;
+  violations += next.violations;
+  orders_violating += next.orders_violating;
+  owed += next.owed;
+  unknown += next.unknown;
+}
+
+Outcomes& Outcomes::operator+=(const Outcomes& other) {
+  placed += other.placed;
+  not_placed += other.not_placed;
+  unknown += other.unknown;
+  add_counts(missed, other.missed);
+  return *this;
+}
+
+void CellMetrics::append(const CellMetrics& next) {
+  messages += next.messages;
+  forced_writes += next.forced_writes;
+  commit_latency.merge(next.commit_latency);
+  slowest.take(next.slowest);
+  blocked += next.blocked;
+  most_blocked.take(next.most_blocked);
+  max_hold.take(next.max_hold);
+  longest_in_doubt.take(next.longest_in_doubt);
+  dirty_reads += next.dirty_reads;
+  fuzzy_reads += next.fuzzy_reads;
+  lost_updates += next.lost_updates;
+}
+
+void CellResult::append(const CellResult& next) {
+  runs += next.runs;
+  events += next.events;
+  outcomes += next.outcomes;
+  for (std::size_t i = 0; i < properties.size(); ++i) properties[i].append(next.properties[i]);
+  metrics.append(next.metrics);
+  add_counts(runs_with_fact, next.runs_with_fact);
+  add_counts(runs_with_action, next.runs_with_action);
+  faults.resize(std::max(faults.size(), next.faults.size()));
+  add_counts(faults, next.faults);
+  add_counts(runs_by_end, next.runs_by_end);
+  if (first_cut_short.empty()) first_cut_short = next.first_cut_short;
+  samples.insert(samples.end(), next.samples.begin(), next.samples.end());
+  rechecked += next.rechecked;
+  if (!nondeterminism) nondeterminism = next.nondeterminism;
+}
+
 std::span<const MetricInfo> metric_infos() { return infos; }
 
 std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name) {
@@ -46,13 +101,23 @@ std::optional<std::int64_t> metric_value(const CellResult& result, std::string_v
   if (name == "messages") return as_integer(metrics.messages);
   if (name == "forced_writes") return as_integer(metrics.forced_writes);
   if (name == "blocked") return metrics.blocked.count();
-  if (name == "max_hold") return metrics.max_hold.count();
-  if (name == "longest_in_doubt") return metrics.longest_in_doubt.count();
+  if (name == "max_hold") return metrics.max_hold.time.count();
+  if (name == "longest_in_doubt") return metrics.longest_in_doubt.time.count();
   if (name == "isolation.dirty_reads") return as_integer(metrics.dirty_reads);
   if (name == "isolation.fuzzy_reads") return as_integer(metrics.fuzzy_reads);
   if (name == "isolation.lost_updates") return as_integer(metrics.lost_updates);
   if (name == "events") return as_integer(result.events);
   return std::nullopt;
+}
+
+const Extreme* metric_extreme(const CellResult& result, std::string_view name) {
+  const CellMetrics& metrics = result.metrics;
+  const Extreme* extreme = nullptr;
+  if (name.starts_with("commit_latency.")) extreme = &metrics.slowest;
+  if (name == "blocked") extreme = &metrics.most_blocked;
+  if (name == "max_hold") extreme = &metrics.max_hold;
+  if (name == "longest_in_doubt") extreme = &metrics.longest_in_doubt;
+  return extreme == nullptr || extreme->order == 0 ? nullptr : extreme;
 }
 
 }  // namespace indoubt::search

@@ -13,6 +13,7 @@
 #include "properties/hindrance.hpp"
 #include "properties/histogram.hpp"
 #include "properties/property.hpp"
+#include "search/run/fault_result.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
@@ -23,8 +24,9 @@ namespace indoubt::search {
 struct PropertyResult {
   std::uint64_t checked = 0;     ///< runs in which it was really exercised
   std::uint64_t violations = 0;  ///< runs that violated it
-  std::uint64_t owed = 0;        ///< runs in which a node that is down for good would put it right
-  std::uint64_t unknown = 0;     ///< runs that ended at a bound before it could be judged
+  std::uint64_t orders_violating = 0;
+  std::uint64_t owed = 0;     ///< runs in which a node that is down for good would put it right
+  std::uint64_t unknown = 0;  ///< runs that ended at a bound before it could be judged
   std::optional<std::uint64_t> first_seed{};  ///< the first run that violated it, in seed order
   std::string reason;                         ///< of that violation, as a sentence
   /// Why runs violated it: a bit set of `properties::Reason`, of the first finding of each.
@@ -32,6 +34,8 @@ struct PropertyResult {
   bool applies = true;  ///< the family could violate it
 
   properties::Verdict verdict() const;
+  /// Adds the result of the seeds that follow.
+  void append(const PropertyResult& next);
   bool operator==(const PropertyResult&) const = default;
 };
 
@@ -42,7 +46,22 @@ struct Outcomes {
   std::uint64_t unknown = 0;
   /// Of those that were not placed in time, by what hindered them (`properties::Hindrance`).
   std::array<std::uint64_t, properties::hindrance_count> missed{};
+  /// All of them: the orders whose clients asked.
+  std::uint64_t orders() const { return placed + not_placed + unknown; }
+  Outcomes& operator+=(const Outcomes& other);
   bool operator==(const Outcomes&) const = default;
+};
+
+/// The longest of many times, and whose it was: the first in seed order.
+struct Extreme {
+  sim::Duration time{};
+  std::uint64_t seed = 0;
+  std::uint32_t order = 0;  ///< its number; 0 if nothing was measured
+
+  void take(const Extreme& other) {
+    if (other.time > time) *this = other;
+  }
+  bool operator==(const Extreme&) const = default;
 };
 
 /// Sums, extremes and distributions over the runs of a cell.
@@ -50,12 +69,16 @@ struct CellMetrics {
   std::uint64_t messages = 0;
   std::uint64_t forced_writes = 0;
   properties::Histogram commit_latency{};  ///< of placed orders, from request to answer
-  sim::Duration blocked{};                 ///< time in doubt while a node of the order was down
-  sim::Duration max_hold{};
-  sim::Duration longest_in_doubt{};  ///< of a service about an order, whatever the cause
+  Extreme slowest{};                       ///< of them
+  sim::Duration blocked{};  ///< time in doubt while a node of the order was down, summed
+  Extreme most_blocked{};
+  Extreme max_hold{};
+  Extreme longest_in_doubt{};  ///< of a service about an order, whatever the cause
   std::uint64_t dirty_reads = 0;
   std::uint64_t fuzzy_reads = 0;
   std::uint64_t lost_updates = 0;
+  /// Adds those of the seeds that follow.
+  void append(const CellMetrics& next);
   bool operator==(const CellMetrics&) const = default;
 };
 
@@ -88,8 +111,8 @@ struct CellResult {
   /// In how many runs each fact, and each kind of fault, was seen: for `sometimes`.
   std::array<std::uint64_t, sim::fact_count> runs_with_fact{};
   std::array<std::uint64_t, sim::action_count> runs_with_action{};
-  /// In how many runs each fault of the schedule took place, in list order.
-  std::vector<std::uint64_t> runs_with_fault{};
+  /// What each fault of the schedule met, in list order.
+  std::vector<FaultResult> faults{};
   /// One for each run, in seed order, if they were asked for.
   std::vector<RunSample> samples{};
   /// Runs by how they ended (`sim::EndReason`), and how the first stood that a bound cut short.
@@ -104,6 +127,8 @@ struct CellResult {
   const PropertyResult& operator[](properties::Property property) const {
     return properties[properties::index_of(property)];
   }
+  /// Adds the result of the seeds that follow; the digest is the caller's business.
+  void append(const CellResult& next);
   bool operator==(const CellResult&) const = default;
 };
 
@@ -118,5 +143,7 @@ struct MetricInfo {
 std::span<const MetricInfo> metric_infos();
 /// The value of a metric; nothing if nothing was measured. Durations are in nanoseconds.
 std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name);
+/// The order that a metric is largest for; null if the metric is of no order in particular.
+const Extreme* metric_extreme(const CellResult& result, std::string_view name);
 
 }  // namespace indoubt::search

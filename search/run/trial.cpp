@@ -166,30 +166,39 @@ void Trial::add_to(CellResult& result) const {
   result.events += world_.counters().events;
   result.digest = sim::mix(result.digest, world_.digest());
   add_verdicts_to(result);
-  const properties::Metrics& metrics = judge_.metrics();
-  result.outcomes.placed += metrics.placed;
-  result.outcomes.not_placed += metrics.not_placed;
-  result.outcomes.unknown += metrics.unknown;
-  add_counts(result.outcomes.missed, metrics.missed);
-  result.metrics.messages += world_.counters().messages;
-  result.metrics.forced_writes += world_.counters().forced_writes;
-  result.metrics.blocked += metrics.blocked;
-  result.metrics.max_hold = std::max(result.metrics.max_hold, metrics.max_hold);
-  result.metrics.longest_in_doubt =
-      std::max(result.metrics.longest_in_doubt, metrics.longest_in_doubt);
-  result.metrics.dirty_reads += metrics.isolation.dirty_reads;
-  result.metrics.fuzzy_reads += metrics.isolation.fuzzy_reads;
-  result.metrics.lost_updates += metrics.isolation.lost_updates;
+  add_metrics_to(result);
   const bool is_cut_short =
       world_.end_reason() == sim::EndReason::busy || world_.end_reason() == sim::EndReason::events;
   if (is_cut_short && result.first_cut_short.empty()) result.first_cut_short = backlog_text();
   ++result.runs_by_end[static_cast<std::size_t>(world_.end_reason())];
   count_bits(world_.facts_seen(), result.runs_with_fact);
   count_bits(actions_seen(), result.runs_with_action);
-  result.runs_with_fault.resize(world_.fault_count());
-  for (std::size_t i = 0; i < result.runs_with_fault.size(); ++i) {
-    result.runs_with_fault[i] += world_.fault_fired(i) ? 1u : 0u;
-  }
+  add_fault_results(world_, judge_.ledger(), result.faults);
+}
+
+void Trial::add_metrics_to(CellResult& result) const {
+  const properties::Metrics& found = judge_.metrics();
+  result.outcomes.placed += found.placed;
+  result.outcomes.not_placed += found.not_placed;
+  result.outcomes.unknown += found.unknown;
+  add_counts(result.outcomes.missed, found.missed);
+  CellMetrics& metrics = result.metrics;
+  metrics.messages += world_.counters().messages;
+  metrics.forced_writes += world_.counters().forced_writes;
+  metrics.slowest.take(extreme_of(found.slowest));
+  metrics.blocked += found.blocked;
+  metrics.most_blocked.take(extreme_of(found.most_blocked));
+  metrics.max_hold.take(extreme_of(found.max_hold));
+  metrics.longest_in_doubt.take(extreme_of(found.in_doubt));
+  metrics.dirty_reads += found.isolation.dirty_reads;
+  metrics.fuzzy_reads += found.isolation.fuzzy_reads;
+  metrics.lost_updates += found.isolation.lost_updates;
+}
+
+Extreme Trial::extreme_of(const properties::Longest& longest) const {
+  const bool is_of_order = longest.order.index < world_.plan().orders();
+  const sim::Plan& plan = world_.plan().plan();
+  return {longest.time, world_.seed(), is_of_order ? plan.number_of(longest.order) : 0};
 }
 
 void Trial::add_verdicts_to(CellResult& result) const {
@@ -210,6 +219,7 @@ void Trial::add_verdicts_to(CellResult& result) const {
     PropertyResult& violated = of(property);
     const auto reason = static_cast<unsigned>(report.first_finding(property).reason);
     violated.reasons |= std::uint64_t{1} << reason;
+    violated.orders_violating += report.tally(property).violations;
     if (violated.violations++ != 0) return;
     violated.first_seed = world_.seed();
     violated.reason = properties::describe(report.first_finding(property), judge_.setup());

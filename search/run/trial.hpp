@@ -72,6 +72,8 @@ class Trial {
   void bring_back();
   std::string backlog_text() const;
   void add_verdicts_to(CellResult& result) const;
+  void add_metrics_to(CellResult& result) const;
+  Extreme extreme_of(const properties::Longest& longest) const;
   properties::RunEnd run_end() const;
 
   sim::World world_;

@@ -42,7 +42,7 @@ void World::next_agendum() {
 
 void World::occur(std::uint32_t index, const Effect* before) {
   const Fault& fault = faults_.fault(index);
-  faults_.occur(index);
+  faults_.occur(index, now_);
   ++counters_.faults;
   if (observer_ != nullptr) tell_fault(fault, faults_.occurrences(index), before);
   if (fault.action == Action::partition) {
@@ -68,6 +68,7 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
       for_machine(machine, [&](Node& node) {
         if (!node.is_up) return;
         pause(node);
+        node.paused_by = index;
         faults_.schedule_end(index, now_, node.id, node.incarnation);
       });
       return;
@@ -84,7 +85,6 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
 }
 
 void World::end_occurrence(const Agendum& agendum) {
-  if (faults_.is_quiet()) return;  // everything ended then
   const Fault& fault = faults_.fault(agendum.fault);
   if (observer_ != nullptr) {
     tell({.type = Observation::Type::fault_end, .node = agendum.node, .fault = &fault});
@@ -168,6 +168,7 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
     // What the disk keeps are facts, and a fact may set off a second crash without a restart. That
     // one counts the incarnation up again, which cancels the restart scheduled here.
     const std::uint16_t incarnation = ++node.incarnation;
+    node.down_by = index;
     if (node.is_up) {
       crash(node, fault, faults_.crash_word(index, node.key));
     } else {

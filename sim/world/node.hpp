@@ -45,6 +45,8 @@ struct alignas(64) Node {
   std::uint32_t barriers_done = 0;  ///< group commit: done while paused
   std::uint32_t inbox_last = no_slot;
   std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
+  std::uint32_t down_by = no_fault;      ///< what crashed it last
+  std::uint32_t paused_by = no_fault;    ///< what paused it last
   Duration slower_by{};
   TrueTime mail_since{};  ///< since when its inbox has not been empty
   TrueTime last_force{};  ///< when the last force will be done
@@ -110,7 +112,7 @@ struct alignas(64) Node {
     careful_from = nothing_to_mind;
     forces = barriers_done = handlings = 0;
     inbox_first = inbox_last = no_slot;
-    error_fault = no_fault;
+    error_fault = down_by = paused_by = no_fault;
     effects = struck_effect = 0;
     slower_by = {};
     last_force = mail_since = {};

@@ -42,6 +42,12 @@ class Progress {
   }
   /// When a node last told anybody anything about an order, or `never`.
   TrueTime told(NodeId node, OrderId order) const { return told_[place_of(node, order)]; }
+  /// Whether a node has handled a message about an order.
+  bool has_handled(NodeId node, OrderId order) const {
+    const std::size_t row = place_of(node, order) * row_;
+    const auto is_set = [](std::uint64_t word) { return word != 0; };
+    return std::any_of(handled_.data() + row, handled_.data() + row + row_, is_set);
+  }
   /// Something else took place that was not before.
   void make(TrueTime now) { last_ = now; }
   TrueTime last() const { return last_; }

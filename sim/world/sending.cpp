@@ -40,7 +40,9 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
   network_.draw_key(journey, node.endpoint(), node_at(effect.to).endpoint(), effect.order);
   copies_.clear();
   if (!faults_.is_quiet()) apply_match_faults(node, effect, journey);
-  if (faults_.is_cut(node.machine, node_at(effect.to).machine)) journey.fate = Fate::cut;
+  const std::uint32_t cut = faults_.cut_between(node.machine, node_at(effect.to).machine);
+  if (cut != no_fault) journey.fate = Fate::cut;
+  faults_.meet_message(cut);
   if (!faults_.is_quiet()) Network::draw_loss(journey);
   const bool travels = journey.fate == Fate::travels;
   if (travels) {
@@ -61,6 +63,7 @@ void World::apply_match_faults(const Node& node, const Effect& effect, Journey& 
     if (index == no_fault) return;
     occur(index);
     const Fault& fault = faults_.fault(index);
+    if (befalls_messages(fault.action)) faults_.meet_message(index);
     switch (fault.action) {
       case Action::drop: journey.fate = Fate::dropped; break;
       case Action::corrupt: journey.fate = Fate::corrupted; break;

@@ -79,6 +79,15 @@ void World::start_roles() {
   }
 }
 
+TrueTime World::last_word(OrderId order) const {
+  TrueTime last = never;
+  for (const Node& node : nodes_) {
+    const TrueTime told = progress_.told(node.id, order);
+    if (told != never && (last == never || last < told)) last = told;
+  }
+  return last;
+}
+
 bool World::finish(EndReason reason) {
   is_over_ = true;
   end_reason_ = reason;
@@ -94,6 +103,7 @@ bool World::effects_wait() const {
 
 void World::arrives_dead(const Node& node, std::uint32_t slot) {
   --pending_.live;
+  faults_.meet_message(node.down_by);
   if (observer_ != nullptr) {
     const Slot& message = pending_.slots[slot];
     tell({.type = Observation::Type::arrived_dead,
@@ -205,9 +215,14 @@ void World::handle_kind(Node& node, Kind kind) {
   ++counters_.events;
   last_event_ = now_;
   if (!node.is_up) return arrives_dead(node, slot);
-  if (!node.can_handle()) return node.wait_in_inbox(pending_.slots, slot, now_);
+  if (!node.can_handle()) return must_wait(node, slot);
   handle(node, slot);
   go_on(node);
+}
+
+void World::must_wait(Node& node, std::uint32_t slot) {
+  if (node.pauses != 0) faults_.meet_message(node.paused_by);
+  node.wait_in_inbox(pending_.slots, slot, now_);
 }
 
 void World::timer_is_due(std::uint32_t slot) {
@@ -288,6 +303,7 @@ void World::discard_inbox(Node& node) {
     const Slot& item = pending_.slots[slot];
     const bool is_cancelled = item.type == SlotType::timer && !item.timer.is_armed();
     if (!is_cancelled) --pending_.live;
+    if (item.type == SlotType::message) faults_.meet_message(node.down_by);
     pending_.slots.give_back(slot);
   }
 }

@@ -82,6 +82,13 @@ class World {
   const std::vector<std::uint64_t>& messages_by_kind() const { return network_.messages_by_kind(); }
   /// Whether each fault of the schedule took place, in list order.
   bool fault_fired(std::size_t fault) const { return faults_.occurrences(fault) != 0; }
+  /// What took place of the schedule so far, in order, and how many messages met each fault.
+  const std::vector<Occurrence>& occurred() const { return faults_.occurred(); }
+  std::uint64_t messages_met(std::size_t fault) const { return faults_.messages_met(fault); }
+  /// When anybody last told anybody anything about an order; `never` if nobody did.
+  TrueTime last_word(OrderId order) const;
+  /// Whether a node has handled a message about an order.
+  bool has_handled(NodeId node, OrderId order) const { return progress_.has_handled(node, order); }
   /// The kinds of fact that were stated: a bit set of `FactKind`.
   std::uint32_t facts_seen() const { return facts_.seen(); }
   /// The kinds of fault that took place: a bit set of `Action`.
@@ -149,6 +156,7 @@ class World {
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
+  void must_wait(Node& node, std::uint32_t slot);
   [[gnu::noinline]] void timer_is_due(std::uint32_t slot);
   [[gnu::noinline]] void force_is_done(std::uint32_t slot);
   void become_durable(Node& node, std::uint32_t end);

@@ -37,12 +37,16 @@ for line in open(sys.argv[1], encoding="utf-8"):
     check(list(report) == ["format", "scenario", "cells", "expectations", "verdict"], "top keys")
     for cell in report["cells"]:
         check(list(cell) == ["protocol", "vars", "first_seed", "runs", "events", "digest",
-                             "outcomes", "properties", "metrics", "missed"], "cell keys")
+                             "outcomes", "properties", "metrics", "missed", "faults",
+                             "settings"], "cell keys")
+        for fault in cell["faults"]:
+            check(list(fault) == ["id", "runs", "orders", "messages"], "fault keys")
         check(len(cell["digest"]) == 16, "digest")
         check(list(cell["outcomes"]) == ["placed", "not_placed", "unknown"], "outcome keys")
         for name, found in cell["properties"].items():
             check(list(found) == ["verdict", "checked", "violations", "owed", "first_seed",
-                                  "reason"], "property keys of " + name)
+                                  "reason", "orders_violating"], "property keys of " + name)
+            check(found["orders_violating"] >= found["violations"], "orders")
             check(found["verdict"] in ("holds", "violated", "owed", "unknown", "n/a"), "verdict")
             check((found["violations"] > 0) == (found["first_seed"] is not None), "first_seed")
             check((found["violations"] > 0) == (found["reason"] is not None), "reason")

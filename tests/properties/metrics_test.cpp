@@ -48,7 +48,7 @@ TEST_CASE("metrics: the longest hold, whatever ended it", "[properties]") {
                           .assign(courier, 0)
                           .release(courier, 0)
                           .judge();
-  CHECK(judge.metrics().max_hold == 700ms);
+  CHECK(judge.metrics().max_hold.time == 700ms);
 }
 
 }  // namespace indoubt::properties::test

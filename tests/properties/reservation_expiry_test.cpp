@@ -139,7 +139,7 @@ TEST_CASE("reservation-expiry: a hold that stays is forgotten, or owed", "[prope
   CHECK(violated(judge) == "reservation-expiry no-leak");
   CHECK(told(Property::reservation_expiry, judge) ==
         "order 118: store has held unit 0 since 0.000s, past its expiry");
-  CHECK(judge.metrics().max_hold == 60s);
+  CHECK(judge.metrics().max_hold.time == 60s);
   const Story story = held().at(10ms).crash(orders);
   const Story later = Story{story}.at(60s).restart(orders).release(store, 0);
   CHECK(owed(story.judge_with_return(later)) == "no-leak");  // it is released, but too late

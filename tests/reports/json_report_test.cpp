@@ -18,6 +18,9 @@ TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]"
   cell.result.metrics.lost_updates = 6;
   result.scenario.cells[0].vars = {{"ttl", "5s"}, {"loss", "0.01"}};
   set_verdict(result, 0, Property::atomicity, properties::Verdict::violated);
+  cell.result.properties[index_of(Property::atomicity)].orders_violating = 41;
+  cell.faults = {"cut"};
+  cell.result.faults = {{.runs = 2, .orders = 5, .messages = 7}};
   auto& expectation = expect(result, Expectation::Kind::property, "atomicity", {0});
   expectation.where = {{"ttl", "5s"}};
   check_expectations(result);
@@ -28,15 +31,20 @@ TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]"
       R"("vars":{"ttl":"5s","loss":"0.01"},"first_seed":1,"runs":3,"events":17,)"
       R"("digest":"0123456789abcdef","outcomes":{"placed":1,"not_placed":2,"unknown":3},)"
       R"("properties":{"atomicity":{"verdict":"violated","checked":3,"violations":37,"owed":0,)"
-      R"("first_seed":42,"reason":"order 118: store assigned its unit, but courier has not"},)"
+      R"("first_seed":42,"reason":"order 118: store assigned its unit, but courier has not",)"
+      R"("orders_violating":41},)"
       R"("agreement":{"verdict":"unknown","checked":0,"violations":0,"owed":0,)"
-      R"("first_seed":null,"reason":null},)";
+      R"("first_seed":null,"reason":null,"orders_violating":0},)";
   const std::string end =
       R"("metrics":{"messages":5,"forced_writes":0,"commit_latency":{"p50_ns":0,"p99_ns":0,)"
       R"("max_ns":0},"blocked_ns":0,"max_hold_ns":0,"longest_in_doubt_ns":0,)"
       R"("isolation":{"dirty_reads":0,"fuzzy_reads":0,"lost_updates":6}},)"
       R"("missed":{"no cause":0,"declined":0,"out of stock":0,"lost or harmed":0,)"
-      R"("trouble at a node":0,"late":0}}],"expectations":[{"index":0,"id":"atomicity",)"
+      R"("trouble at a node":0,"late":0},)"
+      R"("faults":[{"id":"cut","runs":2,"orders":5,"messages":7}],)"
+      R"("settings":{"style":"orchestrated","call_timeout":"1s","retry":"200ms",)"
+      R"("retry_max":"2s","semantic_locks":"false","queues":"false","supervisor":"false"}}],)"
+      R"("expectations":[{"index":0,"id":"atomicity",)"
       R"("where":{"ttl":"5s"},"met":false}],"verdict":"not as expected"})"
       "\n";
   CHECK(json.substr(0, beginning.size()) == beginning);

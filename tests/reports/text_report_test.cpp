@@ -103,12 +103,52 @@ TEST_CASE("text report: faults that never took place are told once for all cells
   ScenarioResult result = weak_saga();
   for (CellOutcome& cell : result.cells) {
     cell.faults = {"crash"};
-    cell.result.runs_with_fault = {0};
+    cell.result.faults = {{}};
   }
   result.cells[0].unapplied = {"broker-crash"};
   const std::string text = text_report(result, {});
   CHECK(has(text, "- fault 'crash' never took place\n"));
   CHECK(has(text, "- fault 'broker-crash' does not apply: saga lacks what it names (in 1 of 2"));
+}
+
+TEST_CASE("text report: a fault that took place and met nobody is a remark", "[reports]") {
+  ScenarioResult result = weak_saga();
+  sim::NamedFault fault;
+  fault.id = "late";
+  fault.nodes = {"store"};
+  fault.restart_after = sim::Duration{std::chrono::hours{1}};
+  for (std::size_t i = 0; i < result.cells.size(); ++i) {
+    result.scenario.cells[i].deployment.faults = {fault};
+    result.cells[i].faults = {"late"};
+    result.cells[i].result.faults = {{.runs = 7, .orders = i, .messages = 0}};
+  }
+  const std::string text = text_report(result, {.width = 200});
+  CHECK(has(text, "- fault 'late' took place and met nobody: store crashes"));
+  CHECK(has(text, "(in 1 of 2 cells)"));
+  CHECK(has(text, "- fault 'late' is to last 1h, but what faults do ends at quiet_after (30s)\n"));
+}
+
+TEST_CASE("text report: a metric that misses its bound names the order and how to see it",
+          "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.cells[0].result.metrics.max_hold = {sim::Duration{662'700'031}, 42, 118};
+  auto& hold = expect(result, Expectation::Kind::metric, "max_hold", {0});
+  hold.is_duration = true;
+  hold.max = 1;
+  expect(result, Expectation::Kind::metric, "messages", {0}).min = 1'000'000'000;
+  check_expectations(result);
+  const std::string text = text_report(result, {});
+  CHECK(has(text,
+            "found: 662.700031ms\n      seed 42: the largest is order 118's, with 662ms\n"
+            "      indoubt trace store-crash.json --seed 42 --order 118\n"));
+  CHECK(has(text, "a sum over all runs; no order is the one that fails it"));
+}
+
+TEST_CASE("text report: what is violated is counted in runs and in orders", "[reports]") {
+  ScenarioResult result = weak_saga();
+  result.cells[0].result.outcomes = {.placed = 11'000, .not_placed = 900, .unknown = 100};
+  result.cells[0].result.properties[index_of(Property::atomicity)].orders_violating = 41;
+  CHECK(has(text_report(result, {}), "violated in 37 of 1,000 runs, by 41 of 12,000 orders"));
 }
 
 TEST_CASE("text report: fits 100 columns, whatever is swept", "[reports]") {

@@ -49,6 +49,11 @@ class Agenda {
     return next;
   }
 
+  /// Quiet has ended everything that was to end later.
+  void forget_ends() {
+    std::erase_if(items_, [](const Agendum& item) { return item.due == Due::end; });
+  }
+
   TrueTime next() const { return items_.empty() ? never : items_.back().at; }
 
   /// Whether anything is to come besides quiet. A run does not wait for quiet alone.

@@ -33,6 +33,7 @@ FaultName parse_id(std::string_view id) {
 void FaultEngine::clear(std::uint64_t seed) {
   seed_ = seed;
   faults_.clear();
+  occurred_.clear();
   agenda_.clear();
   triggers_.clear();
   cuts_.clear();
@@ -112,6 +113,8 @@ const Sampler& FaultEngine::sampler_for(const Distribution& distribution) {
 void FaultEngine::become_quiet() {
   is_quiet_ = true;
   triggers_.become_quiet();
+  agenda_.forget_ends();
+  find_turn();
   cuts_.clear();
   disk_errors_.clear();
 }
@@ -123,15 +126,15 @@ void FaultEngine::end_cut(std::uint32_t index) {
 }
 
 /// A link is open when no cut covers it. Nodes of one machine are cut together, and never apart.
-bool FaultEngine::is_cut(NodeId from, NodeId to) const {
+std::uint32_t FaultEngine::cut_between(NodeId from, NodeId to) const {
   for (const std::uint32_t index : cuts_) {
     const Fault& cut = fault(index);
     const int sender = group_of(cut, from);
     const int receiver = group_of(cut, to);
     if (sender < 0 || receiver < 0 || sender == receiver) continue;
-    if (!cut.one_way || sender == 0) return true;
+    if (!cut.one_way || sender == 0) return index;
   }
-  return false;
+  return no_fault;
 }
 
 /// The group of a partition in which a machine is, or -1.

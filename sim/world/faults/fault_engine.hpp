@@ -16,6 +16,12 @@
 
 namespace indoubt::sim {
 
+/// A fault took place.
+struct Occurrence {
+  std::uint32_t fault = 0;
+  TrueTime at{};
+};
+
 /// The faults of a run: which of them takes place when, and which of those that last are in force.
 /// What a fault does to nodes and messages is the world's business.
 class FaultEngine {
@@ -31,6 +37,10 @@ class FaultEngine {
   const Fault& fault(std::size_t index) const { return *faults_[index].fault; }
   /// How often a fault took place.
   std::uint32_t occurrences(std::size_t index) const { return faults_[index].occurrences; }
+  /// The faults that took place so far, and when, in order.
+  const std::vector<Occurrence>& occurred() const { return occurred_; }
+  /// How many messages a fault stopped, held up, copied or damaged.
+  std::uint64_t messages_met(std::size_t index) const { return faults_[index].messages; }
   /// The kinds of fault that took place: a bit set of `Action`.
   std::uint32_t actions_fired() const { return actions_fired_; }
   /// Whether faults have stopped.
@@ -65,9 +75,14 @@ class FaultEngine {
   const Triggers& triggers() const { return triggers_; }
 
   /// A fault takes place now.
-  void occur(std::uint32_t index) {
+  void occur(std::uint32_t index, TrueTime now) {
     ++faults_[index].occurrences;
     actions_fired_ |= bit_of(fault(index).action);
+    occurred_.push_back({index, now});
+  }
+  /// A message meets a fault; `no_fault` counts nothing.
+  void meet_message(std::uint32_t index) {
+    if (index != no_fault) ++faults_[index].messages;
   }
   /// Faults stop: what runs ends, and what was to come does not.
   void become_quiet();
@@ -76,8 +91,8 @@ class FaultEngine {
   void begin_cut(std::uint32_t index) { cuts_.push_back(index); }
   void end_cut(std::uint32_t index);
   bool has_cuts() const { return !cuts_.empty(); }
-  /// Whether a partition stops what goes from one machine to another.
-  bool is_cut(NodeId from, NodeId to) const;
+  /// The partition that stops what goes from one machine to another, or `no_fault`.
+  std::uint32_t cut_between(NodeId from, NodeId to) const;
   void begin_disk_error(NodeId machine, std::uint32_t index) {
     disk_errors_.push_back({machine, index});
   }
@@ -98,6 +113,7 @@ class FaultEngine {
   struct Entry {
     const Fault* fault;  ///< kept by whoever gave it
     std::uint32_t occurrences = 0;
+    std::uint64_t messages = 0;  ///< that met it
   };
   /// A "disk error" fault that covers a machine now.
   struct DiskError {
@@ -114,6 +130,7 @@ class FaultEngine {
   const CompiledPlan* plan_;
   std::uint64_t seed_ = 0;
   std::vector<Entry> faults_;
+  std::vector<Occurrence> occurred_;
   Agenda agenda_;
   Triggers triggers_;
   TrueTime look_up_after_ = never;

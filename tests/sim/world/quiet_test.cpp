@@ -116,4 +116,17 @@ TEST_CASE("world: quiet is a fact", "[world][quiet]") {
         }) == 1);
 }
 
+TEST_CASE("world: a run does not wait for what quiet has ended already", "[world][quiet]") {
+  Toy toy;
+  const auto a = toy.add("a");
+  toy.plan.limits.quiet_after = at(100ms);
+  toy.plan.limits.sim_time = at(1s);
+  toy.script(a).on<sim::Start>({tick(10ms)});
+  toy.fault_at(50ms, sim::Action::pause, {a}).lasts = std::chrono::hours{1};
+  const Run run = toy.run();
+  CHECK(run.facts(a) == Lines{"paused @ 50ms", "resumed @ 100ms"});
+  CHECK(run.world.end_reason() == sim::EndReason::rest);
+  CHECK(run.world.last_event() == at(100ms));
+}
+
 }  // namespace indoubt::test
