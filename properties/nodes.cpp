@@ -22,14 +22,14 @@ void Nodes::reset() {
 template <typename Change>
 void Nodes::change(NodeId node, TrueTime now, Change&& change) {
   Row& row = rows_[node.index];
-  if (row.is_absent()) row.absent += now - row.absent_since;
+  if (row.is_idle()) row.idle += now - row.idle_since;
   const bool was_down = row.is_down;
   const bool was_in_trouble = row.is_in_trouble();
   change(row);
   if (row.is_in_trouble() != was_in_trouble) {
     was_in_trouble ? troubles_.end(now) : troubles_.begin(now);
   }
-  row.absent_since = now;
+  row.idle_since = now;
   if (row.is_down != was_down && layout_->takes_part[node.index] != 0) {
     down_ = row.is_down ? down_ + 1 : down_ - 1;
   }
@@ -95,7 +95,8 @@ void Nodes::set_clock(const Fact& fact) {
 
 void Nodes::set_disk(const Fact& fact) {
   change(fact.node, fact.time, [&](Row& row) {
-    row.has_bad_disk = fact.unit != 0;
+    row.has_bad_disk = (fact.unit & sim::DiskState::faulty) != 0;
+    row.waits_for_disk = (fact.unit & sim::DiskState::late) != 0;
     row.has_full_disk = fact.value != 0;
   });
 }
@@ -110,8 +111,8 @@ Duration Nodes::error(const ClockRow& clock, TrueTime now) {
 
 Duration Nodes::grace(NodeId node, TrueTime now) const {
   const Row& row = rows_[node.index];
-  const Duration absent = row.is_absent() ? row.absent + (now - row.absent_since) : row.absent;
-  return absent + error(clocks_[layout_->machine_of(node).index], now);
+  const Duration idle = row.is_idle() ? row.idle + (now - row.idle_since) : row.idle;
+  return idle + error(clocks_[layout_->machine_of(node).index], now);
 }
 
 Duration Nodes::exposure(NodeId node, TrueTime now) const {

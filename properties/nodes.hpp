@@ -22,12 +22,13 @@ class Nodes {
   void resume(const sim::Fact& fact);
   /// Facts about a machine's clock count if they are about the node whose machine it is.
   void set_clock(const sim::Fact& fact);
-  /// A fault of a disk began or ended.
+  /// A fault of a disk, or a force that takes long, began or ended.
   void set_disk(const sim::Fact& fact);
-  /// The node was late, or a message about no order in particular was, or was harmed.
+  /// A message about no order in particular was late, or was harmed.
   void strike(sim::TrueTime at) { troubles_.strike(at); }
-  /// When something was wrong with any node: one was down or paused, its disk was slow or full, its
-  /// clock ran wrong or jumped, it or a message about no order in particular was late.
+  /// When something was wrong with any node: one was down or paused, its disk was slow or full, a
+  /// force took long, its clock ran wrong or jumped, a message about no order in particular was
+  /// late.
   const Troubles& troubles() const { return troubles_; }
   bool has_full_disk(sim::NodeId node) const { return rows_[node.index].has_full_disk; }
   /// Records of the node were lost.
@@ -45,7 +46,8 @@ class Nodes {
   sim::TrueTime lost_at(sim::NodeId node) const { return rows_[node.index].lost_at; }
 
   /// By how much a hold of the node may outlast its time to live, so far: the time in which the
-  /// node was down or paused, and the drift and the jumps of its clock, all without sign.
+  /// node was down or paused, or waited for a force that took long, when it can write nothing; and
+  /// the drift and the jumps of its clock, all without sign.
   sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;
 
   /// How long the node was up while another node that takes part in orders was down, so far.
@@ -82,15 +84,17 @@ class Nodes {
     bool has_crashed = false;
     bool has_bad_disk = false;
     bool has_full_disk = false;
+    bool waits_for_disk = false;
     bool drifts = false;
     std::uint16_t pauses = 0;
     sim::TrueTime lost_at{};
-    sim::TrueTime absent_since{};
-    sim::Duration absent{};
+    sim::TrueTime idle_since{};
+    sim::Duration idle{};
     sim::TrueTime exposed_since{};
     sim::Duration exposed{};
     bool is_absent() const { return is_down || pauses != 0; }
-    bool is_in_trouble() const { return is_absent() || has_bad_disk || drifts; }
+    bool is_idle() const { return is_absent() || waits_for_disk; }
+    bool is_in_trouble() const { return is_idle() || has_bad_disk || drifts; }
     bool operator==(const Row&) const = default;
   };
 

@@ -10,12 +10,12 @@ namespace indoubt::properties {
 
 /// Reservation expiry: (a) a hold that is not assigned is free by true time of hold + its time to
 /// live + its clock's error + one sweep + 1s, where the error is the clock's drift over the hold's
-/// life plus its jumps, both without sign, and where time in which the node was down or paused does
-/// not count; (b) no hold is assigned by an append at which its node's clock reads its expiry or
-/// later. Holds without an expiry are not judged.
-/// Source: Gray and Cheriton, "Leases", 1989 (expiry by the holder's clock, and its error).
-/// (b) and a hold that ended too late are violations at once; one that is still there at rest may
-/// be owed.
+/// life plus its jumps, both without sign, and where time in which the node was down or paused, or
+/// waited for a force longer than is prompt (it can write nothing then), does not count; (b) no
+/// hold is assigned by an append at which its node's clock reads its expiry or later. Holds without
+/// an expiry are not judged. Source: Gray and Cheriton, "Leases", 1989 (expiry by the holder's
+/// clock, and its error). (b) and a hold that ended too late are violations at once; one that is
+/// still there at rest may be owed.
 struct ReservationExpiry {
   static constexpr std::array reasons{
       ReasonDecl{Reason::freed_late, "freed late",

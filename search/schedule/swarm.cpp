@@ -28,9 +28,6 @@ constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
 constexpr std::size_t most_faults = 12;
 constexpr Duration soon = 10ms;
 constexpr Duration burst_length = 20ms;
-/// A slow disk, not a stuck one: a node that waits seconds for every force keeps units beyond any
-/// deadline, whatever its protocol, and would hide what else there is. Pauses stand for the rest.
-constexpr Duration slowest_force = 50ms;
 /// Clocks that are looked after drift less; roles allow for a thousandth.
 constexpr std::int64_t largest_drift_ppb = 200'000;
 
@@ -276,7 +273,7 @@ void Swarm::strengthen(Fault& fault) {
     case Action::disk:
       fault.disk = static_cast<DiskFault>(dice_.below(3));
       fault.lasts = some_wait();
-      if (fault.disk == DiskFault::slow) fault.by = std::min(some_wait(), slowest_force);
+      if (fault.disk == DiskFault::slow) fault.by = some_wait();
       if (fault.disk == DiskFault::error) fault.restart_after = some_wait();
       return;
     case Action::partition:

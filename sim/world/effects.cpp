@@ -108,8 +108,9 @@ void World::apply_force(Node& node, const Effect& effect) {
   }
   node.last_force = done;
   progress_.take(done - now_);
-  if (done - now_ > prompt_) [[unlikely]]
-    state_late(node, no_order, now_);
+  const bool is_late = done - now_ > prompt_;
+  if (is_late) [[unlikely]]
+    begin_late_force(node);
   ++node.forces;
   ++pending_.live;
   const std::uint32_t index = pending_.slots.take();
@@ -119,7 +120,7 @@ void World::apply_force(Node& node, const Effect& effect) {
   slot.kind = 0;
   slot.type = SlotType::force;
   slot.incarnation = node.incarnation;
-  std::construct_at(&slot.force, PendingForce{node.log.records()});
+  std::construct_at(&slot.force, PendingForce{node.log.records(), is_late});
   pending_.add(done, index);
   if (observer_ != nullptr) tell_effect(Observation::Type::forcing, node, effect, done);
 }

@@ -125,8 +125,17 @@ void World::end_disk_fault(std::uint32_t index, NodeId machine) {
 void World::state_disk(const Node& node) {
   Fact& fact = facts_.add(FactKind::disk, instant_at(node));
   fact.value = static_cast<std::uint8_t>(node.full != 0);
-  fact.unit = node.has_sound_disk() ? 0 : 1;
+  fact.unit = (node.has_sound_disk() ? 0u : DiskState::faulty) |
+              (node.late_forces == 0 ? 0u : DiskState::late);
   facts_.complete();
+}
+
+void World::begin_late_force(Node& node) {
+  if (++node.late_forces == 1) state_disk(node);
+}
+
+void World::end_late_force(Node& node) {
+  if (--node.late_forces == 0) state_disk(node);
 }
 
 /// Faults stop: what runs ends, what was to come does not, and liveness is owed from here on.
@@ -184,7 +193,9 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   discard_inbox(node);
   INDOUBT_CHECK(node.forces <= pending_.live);
   pending_.live -= node.forces;
+  const bool was_late = node.late_forces != 0;
   node.lose_memory();
+  if (was_late) state_disk(node);
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
   lose_tail(node, fault.keep, word);

@@ -43,11 +43,17 @@ enum class FactKind : std::uint8_t {
   resumed,
   clock_set,  ///< `drift_ppb` in `unit` (as signed), `jump` of the reading in `expires`
   cut,        ///< some links closed or opened again
-  disk,       ///< a fault of its disk began or ended; value: 1 if it is full; unit: 1 if any is on
+  disk,       ///< its disk is another: value: 1 if it is full; unit: a bit set of `DiskState`
   struck,     ///< a message about the order was lost, damaged, copied or delayed by a fault or link
-  late,       ///< a message about the order, or a force of the node, takes longer than is prompt;
+  late,       ///< a message about the order takes, or took, longer than is prompt;
               ///< `expires`: since when, by true time
   quiet,      ///< faults stopped; loss, duplication and corruption are off
+};
+
+/// What may be wrong with a disk.
+struct DiskState {
+  static constexpr std::uint32_t faulty = 1;  ///< a fault of it is on
+  static constexpr std::uint32_t late = 2;    ///< a force takes longer than is prompt
 };
 
 /// What there is to know of a kind of fact.
@@ -157,7 +163,7 @@ struct Fact {
 
 inline constexpr ClockTime no_expiry{Duration{std::numeric_limits<std::int64_t>::max()}};
 
-/// The true time that such a fact carries: since when the message or force of a `late` one took its
+/// The true time that such a fact carries: since when the message of a `late` one took its
 /// time, or when the node of a `told` one last told somebody something.
 constexpr TrueTime since_when(const Fact& fact) {
   return TrueTime{fact.expires.time_since_epoch()};

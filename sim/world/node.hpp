@@ -42,6 +42,7 @@ struct alignas(64) Node {
   Log log;
   Clock clock;                      ///< of the machine; unused at a hosted node
   std::uint16_t full = 0;           ///< "disk full" faults that cover it
+  std::uint16_t late_forces = 0;    ///< of `forces`, those that take longer than is prompt
   std::uint32_t barriers_done = 0;  ///< group commit: done while paused
   std::uint32_t inbox_last = no_slot;
   std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
@@ -52,6 +53,7 @@ struct alignas(64) Node {
   TrueTime last_force{};  ///< when the last force will be done
   std::uint64_t key = 0;  ///< hash of the name
 
+  /// No fault of its disk is on.
   bool has_sound_disk() const {
     return full == 0 && error_fault == no_fault && slower_by == Duration{};
   }
@@ -107,7 +109,7 @@ struct alignas(64) Node {
     clock = {};
     clock_drifts = false;
     clock_offset = {};
-    incarnation = pauses = full = 0;
+    incarnation = pauses = full = late_forces = 0;
     is_up = true;
     careful_from = nothing_to_mind;
     forces = barriers_done = handlings = 0;
@@ -125,6 +127,7 @@ struct alignas(64) Node {
     tail.clear();
     struck_effect = 0;
     forces = barriers_done = 0;
+    late_forces = 0;
     last_force = {};
     pauses = 0;
     is_up = false;

@@ -33,6 +33,7 @@ struct PendingTimer {
 /// What a force under way keeps in its slot.
 struct PendingForce {
   std::uint32_t end = 0;  ///< log records before this number will be durable
+  bool is_late = false;   ///< it takes longer than is prompt
 };
 
 /// A message on its way, an armed timer, or a force under way: one cache line.

@@ -250,6 +250,8 @@ void World::force_is_done(std::uint32_t slot) {
   INDOUBT_CHECK(node.is_up && node.forces != 0);
   --pending_.live;
   --node.forces;
+  if (force.force.is_late) [[unlikely]]
+    end_late_force(node);
   ++node.barriers_done;
   fold_event(1, node.id);
   if (observer_ != nullptr) {

@@ -224,6 +224,8 @@ class World {
   void crash(Node& node, const Fault& fault, std::uint64_t word);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
   void state_told(const Node& node);
+  [[gnu::cold]] void begin_late_force(Node& node);
+  [[gnu::cold]] void end_late_force(Node& node);
   void restart(Node& node);
   void pause(Node& node);
   void resume(Node& node);

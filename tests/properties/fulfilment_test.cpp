@@ -62,7 +62,7 @@ TEST_CASE("fulfilment: what comes after the answer is no excuse", "[properties]"
   CHECK(without_placing(Story{story}.struck(0)) == "fulfilment");
   CHECK(without_placing(Story{story}.late(0, 3001ms)) == "fulfilment");
   CHECK(without_placing(Story{story}.late(0, 2500ms)) == "");  // it waited since before
-  CHECK(without_placing(Story{story}.late_force(store)) == "fulfilment");
+  CHECK(without_placing(Story{story}.begins_late_force(store)) == "fulfilment");
   CHECK(without_placing(Story{story}.crash(store).restart(store)) == "fulfilment");
 }
 
@@ -84,7 +84,8 @@ TEST_CASE("fulfilment: trouble at a node excuses who meets it, from its start to
   for (const auto& [begin, end] :
        {Trouble{&Story::crash, &Story::restart}, Trouble{&Story::pause, &Story::resume},
         Trouble{&Story::disk_is_slow, &Story::disk_is_sound},
-        Trouble{&Story::disk_is_full, &Story::disk_is_sound}}) {
+        Trouble{&Story::disk_is_full, &Story::disk_is_sound},
+        Trouble{&Story::begins_late_force, &Story::disk_is_sound}}) {
     for (const NodeId node : {orders, store}) {
       const auto from_until = [&](Duration from, Duration until) {
         Story story = Story{patient(silent())}.calm();
@@ -119,12 +120,6 @@ TEST_CASE("fulfilment: pauses and disk faults are over when faults are", "[prope
   const Story story = Story{patient(silent())}.calm().at(500ms).pause(store);
   CHECK(without_placing(Story{story}.at(2s).request(0)) == "");
   CHECK(without_placing(Story{story}.at(1s).quiet().at(2s).request(0)) == "fulfilment");
-}
-
-TEST_CASE("fulfilment: a slow force excuses who is there at that instant", "[properties]") {
-  CHECK(without_placing(requested_at_2s().at(3s).late_force(store)) == "");
-  CHECK(without_placing(Story{patient(silent())}.calm().late_force(store).at(2s).request(0)) ==
-        "fulfilment");
 }
 
 TEST_CASE("fulfilment: a clock excuses while it drifts, and when it jumps", "[properties]") {

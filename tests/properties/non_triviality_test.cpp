@@ -64,7 +64,7 @@ TEST_CASE("non-triviality: what strikes before the abort is a reason, what comes
   CHECK(with_abort(calmly_prepared().at(25ms).struck(0).at(30ms)) == "");
   CHECK(with_abort(calmly_prepared().at(25ms).struck(1).at(30ms)) == both);  // another order's
   CHECK(with_abort(calmly_prepared().at(25ms).late(0, 25ms).at(30ms)) == "");
-  CHECK(with_abort(calmly_prepared().at(25ms).late_force(courier).at(30ms)) == "");
+  CHECK(with_abort(calmly_prepared().at(25ms).begins_late_force(courier).at(30ms)) == "");
   CHECK(with_abort(calmly_prepared().at(25ms).pause(store).resume(store).at(30ms)) == "");
   // The client heard nothing, so that a message was lost later hinders only the answer.
   CHECK(violated(aborted_at(30ms).at(31ms).struck(0).judge()) == "non-triviality");

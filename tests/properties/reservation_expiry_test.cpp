@@ -111,6 +111,19 @@ TEST_CASE("reservation-expiry: time down or paused does not count", "[properties
         "reservation-expiry");
 }
 
+TEST_CASE("reservation-expiry: time in which a force takes long does not count", "[properties]") {
+  // 1s to live, 100ms, 1s, and 400ms in which the node could write nothing.
+  const auto judge = [](Story& (Story::*begin)(NodeId), Duration end) {
+    Story story = held();
+    (story.at(100ms).*begin)(store);
+    return story.at(500ms).disk_is_sound(store).at(end).expire(store, 0).judge();
+  };
+  CHECK(violated(judge(&Story::begins_late_force, 2500ms)) == "");
+  CHECK(violated(judge(&Story::begins_late_force, 2501ms)) == "reservation-expiry");
+  // A disk that is slow, and does what it is asked to in time, is no excuse.
+  CHECK(violated(judge(&Story::disk_is_slow, 2101ms)) == "reservation-expiry");
+}
+
 TEST_CASE("reservation-expiry: a crash ends a pause", "[properties]") {
   // 1s to live, 100ms, 1s, and 400ms during which the node was paused or down.
   const auto judge = [](Duration end) {

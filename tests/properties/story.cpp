@@ -214,18 +214,20 @@ Story& Story::quiet() {
   return *this;
 }
 
-Story& Story::set_disk(NodeId node, bool is_full, bool is_bad) {
+Story& Story::set_disk(NodeId node, bool is_full, std::uint32_t state) {
   Fact& fact = add(FactKind::disk, node);
   fact.value = is_full ? 1 : 0;
-  fact.unit = is_bad ? 1 : 0;
+  fact.unit = state;
   return *this;
 }
 
-Story& Story::disk_is_full(NodeId node) { return set_disk(node, true, true); }
+Story& Story::disk_is_full(NodeId node) { return set_disk(node, true, sim::DiskState::faulty); }
 
-Story& Story::disk_is_slow(NodeId node) { return set_disk(node, false, true); }
+Story& Story::disk_is_slow(NodeId node) { return set_disk(node, false, sim::DiskState::faulty); }
 
-Story& Story::disk_is_sound(NodeId node) { return set_disk(node, false, false); }
+Story& Story::begins_late_force(NodeId node) { return set_disk(node, false, sim::DiskState::late); }
+
+Story& Story::disk_is_sound(NodeId node) { return set_disk(node, false, 0); }
 
 Story& Story::struck(unsigned order) {
   add(FactKind::struck, orders, order);
@@ -234,11 +236,6 @@ Story& Story::struck(unsigned order) {
 
 Story& Story::late(unsigned order, Duration since) {
   add(FactKind::late, orders, order).expires = sim::ClockTime{since};
-  return *this;
-}
-
-Story& Story::late_force(NodeId node) {
-  add(FactKind::late, node).expires = sim::ClockTime{now_.time_since_epoch()};
   return *this;
 }
 

@@ -83,12 +83,12 @@ class Story {
   /// The node's disk has no room, is slow, or is sound again.
   Story& disk_is_full(NodeId node);
   Story& disk_is_slow(NodeId node);
+  /// The node waits for a force that takes long, until its disk is sound again.
+  Story& begins_late_force(NodeId node);
   Story& disk_is_sound(NodeId node);
   /// A message about the order is lost or harmed, or has taken long since `since`.
   Story& struck(unsigned order);
   Story& late(unsigned order, Duration since);
-  /// A force of the node takes long.
-  Story& late_force(NodeId node);
 
   Story& ends(sim::EndReason reason, Duration when);
   /// It is still: all that is pending is the node's timer of this kind for the order.
@@ -111,7 +111,7 @@ class Story {
   sim::Fact& add(sim::FactKind kind, NodeId node, unsigned order);
   Story& change(sim::FactKind kind, NodeId node, unsigned order, unsigned unit, Duration ttl);
   void settle(NodeId node);
-  Story& set_disk(NodeId node, bool is_full, bool is_bad);
+  Story& set_disk(NodeId node, bool is_full, std::uint32_t state);
   Judge used() const;
 
   JudgeSetup setup_;

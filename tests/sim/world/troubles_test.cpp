@@ -69,7 +69,8 @@ TEST_CASE("troubles: what takes longer than is prompt is late", "[world][facts]"
     pair.toy.script(pair.b).on<Ping>(1, {note(1), force()});
     pair.toy.plan.nodes[pair.b.index].disk.force = sim::Distribution::constant(17ms);
     const Run run = pair.toy.run();
-    CHECK(run.troubles(pair.b) == Lines{"late @ 5ms", "late @ 22ms"});  // its force, its inbox
+    // A force from 5 to 22ms, and what came meanwhile.
+    CHECK(run.troubles(pair.b) == Lines{"disk @ 5ms", "disk @ 22ms", "late @ 22ms"});
     const sim::Fact& late = run.history.back();
     CHECK(late.kind == sim::FactKind::late);
     CHECK(late.expires == sim::ClockTime{15ms});
@@ -80,7 +81,14 @@ TEST_CASE("troubles: what takes longer than is prompt is late", "[world][facts]"
     pair.toy.plan.nodes[pair.b.index].disk.force = sim::Distribution::constant(6ms);
     CHECK(pair.toy.run().troubles(pair.b).empty());
     pair.toy.plan.nodes[pair.b.index].disk.force = sim::Distribution::constant(7ms);
-    CHECK(pair.toy.run().troubles(pair.b) == Lines{"late @ 5ms"});
+    CHECK(pair.toy.run().troubles(pair.b) == Lines{"disk @ 5ms", "disk @ 12ms"});
+  }
+  SECTION("a force, until a crash at the latest") {
+    pair.toy.plan.prompt = 6ms;
+    pair.toy.script(pair.b).on<Ping>(1, {note(1), force()});
+    pair.toy.plan.nodes[pair.b.index].disk.force = sim::Distribution::constant(17ms);
+    pair.toy.fault_at(8ms, sim::Action::crash, {pair.b});
+    CHECK(pair.toy.run().troubles(pair.b) == Lines{"disk @ 5ms", "disk @ 8ms"});
   }
 }
 
