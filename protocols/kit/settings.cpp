@@ -75,7 +75,7 @@ std::vector<Setting> settings_of(const ProtocolChoice& protocol) {
     if (!who_lacks(protocol, option.name).empty() || !is_met(protocol, option.only_with)) continue;
     std::string value = value_in_force(protocol, option.name);
     const bool is_default = value == option.default_text;
-    all.push_back({option.name, std::move(value), option.type, is_default});
+    all.push_back({option.name, std::move(value), option.type, is_default, option.fair != nullptr});
   }
   return all;
 }

@@ -32,6 +32,7 @@ struct Setting {
   std::string value;  ///< as a scenario would write it
   OptionDecl::Type type = OptionDecl::Type::choice;
   bool is_default = true;
+  bool is_timeout = false;  ///< after which what is in order may be given up
 };
 
 /// All of them, in the order of the family. None if no family is chosen.

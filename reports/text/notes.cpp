@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocols/kit/settings.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/text/sections.hpp"
 #include "reports/words.hpp"
@@ -95,6 +96,33 @@ void tell_faults(const CellOutcome& outcome, Notes& notes) {
   }
 }
 
+/// "vote_timeout 10ms, heartbeat_expiry 1s".
+std::string timeouts_of(const scenarios::Cell& cell) {
+  std::string text;
+  for (const kit::Setting& setting : kit::settings_of(cell.deployment.protocol)) {
+    if (!setting.is_timeout) continue;
+    text += (text.empty() ? "" : ", ") + std::string{setting.name} + " " + setting.value;
+  }
+  return text;
+}
+
+/// Why no order was one that nothing hinders, where messages and forces are slow against timeouts.
+void note_lateness(const scenarios::Cell& cell, const CellOutcome& outcome, Notes& notes) {
+  const auto& fulfilment = outcome.result[properties::Property::fulfilment];
+  const auto runs_with = [&](sim::FactKind fact) {
+    return outcome.result.runs_with_fact[static_cast<std::size_t>(fact)];
+  };
+  const bool is_unjudged = fulfilment.applies && fulfilment.checked == 0 && fulfilment.unknown == 0;
+  const bool is_late = runs_with(sim::FactKind::late) + runs_with(sim::FactKind::disk) != 0;
+  if (outcome.result.runs == 0 || !is_unjudged || !is_late) return;
+  const std::string timeouts = timeouts_of(cell);
+  notes.add(
+      "fulfilment could be judged of no order: messages or forces took longer than a third of "
+      "the shortest timeout" +
+      (timeouts.empty() ? std::string{" or of the client's patience"} : " (" + timeouts + ")") +
+      ", so none was sure to be placed in time");
+}
+
 /// Properties that are owed in equally many runs of a cell are told together.
 void note_debts(const ScenarioResult& result, const CellOutcome& outcome, Notes& notes) {
   std::vector<std::pair<std::uint64_t, std::string>> debts;
@@ -124,6 +152,7 @@ std::string notes_section(const ScenarioResult& result, const Style& style) {
     for (const std::string& note : cell.notes) notes.add(note);
     note_faults(cell, outcome, notes);
     if (result.cells.size() == 1) tell_faults(outcome, notes);
+    note_lateness(cell, outcome, notes);
     note_debts(result, outcome, notes);
     if (!outcome.result.first_cut_short.empty()) notes.add_once(outcome.result.first_cut_short);
     if (outcome.result.nondeterminism) {

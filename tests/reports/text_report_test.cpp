@@ -128,6 +128,17 @@ TEST_CASE("text report: a fault that took place and met nobody is a remark", "[r
   CHECK(has(text, "- fault 'late' is to last 1h, but what faults do ends at quiet_after (30s)\n"));
 }
 
+TEST_CASE("text report: timeouts that leave no order to judge are named", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  auto& found = result.cells[0].result;
+  const std::string note = "took longer than a third of the shortest timeout (call_timeout 1s)";
+  CHECK(!has(text_report(result, {.width = 300}), note));
+  found.runs_with_fact[static_cast<std::size_t>(sim::FactKind::late)] = 1;
+  CHECK(has(text_report(result, {.width = 300}), note));
+  found.properties[index_of(Property::fulfilment)].checked = 1;
+  CHECK(!has(text_report(result, {.width = 300}), note));
+}
+
 TEST_CASE("text report: a metric that misses its bound names the order and how to see it",
           "[reports]") {
   ScenarioResult result = scenario_with({"saga"});
