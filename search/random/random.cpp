@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "search/findings/reference.hpp"
+#include "search/random/corpus.hpp"
+#include "search/random/coverage.hpp"
 #include "search/run/digest_count.hpp"
 #include "search/run/parallel.hpp"
 #include "search/run/trial.hpp"
@@ -32,6 +35,15 @@ std::vector<sim::Duration> waits_of(const kit::FamilyTraits& traits) {
   return waits;
 }
 
+/// What runs reach is looked through after so many units, and which schedules the next ones go on
+/// from does not change in between: so it does not matter which thread makes which run.
+constexpr std::uint64_t units_per_generation = 16;
+
+/// Of the runs that follow the first generation, one in so many draws its faults from nothing. The
+/// others go on from a kept schedule.
+constexpr std::uint64_t one_blind_in = 4;
+constexpr std::uint64_t choice_stream = 0x6368'6f69'6365'0006u;
+
 bool is_spent(const RandomOptions& options, std::uint64_t events) {
   return options.most_events != 0 && events >= options.most_events;
 }
@@ -41,16 +53,26 @@ struct UnitOfRuns {
   RandomResult result{};
   std::vector<std::uint64_t> digests{};
   std::vector<Counterexample> failures{};
+  std::vector<Candidate> candidates{};
   bool is_cut_short = false;  ///< stopped from outside: what follows has no predecessor
 };
 
 /// What one thread needs.
 class RunWorker {
  public:
-  RunWorker(const Simulation& simulation, const Swarm& swarm, const RandomOptions& options)
-      : options_{&options}, trial_{simulation}, swarm_{swarm} {
+  RunWorker(const Simulation& simulation, const Swarm& swarm, const RandomOptions& options,
+            const Corpus& corpus)
+      : options_{&options},
+        corpus_{&corpus},
+        own_faults_{simulation.plan->faults().size()},
+        trial_{simulation},
+        swarm_{swarm},
+        coverage_{simulation.plan->orders()} {
     if (options.reference != nullptr) reference_.emplace(*options.reference, simulation);
+    trial_.read_along(&coverage_);
   }
+  RunWorker(const RunWorker&) = delete;
+  RunWorker& operator=(const RunWorker&) = delete;
 
   UnitOfRuns operator()(std::uint64_t number) {
     UnitOfRuns unit;
@@ -67,8 +89,10 @@ class RunWorker {
 
  private:
   void run(std::uint64_t seed, UnitOfRuns& unit) {
-    const std::span<const sim::Fault> schedule = swarm_.draw(seed);
+    const std::span<const sim::Fault> schedule = draw(seed);
+    coverage_.clear();
     trial_.run(seed, schedule);
+    note_coverage(schedule, unit);
     unit.digests.push_back(trial_.world().digest());
     RandomResult& result = unit.result;
     ++result.runs;
@@ -81,6 +105,21 @@ class RunWorker {
       const bool fails = (violated >> properties::index_of(doc.property) & 1u) != 0;
       if (fails) note_failure(doc.property, schedule, unit.failures);
     }
+  }
+
+  std::span<const sim::Fault> draw(std::uint64_t seed) {
+    const auto& schedules = corpus_->schedules();
+    const bool is_near =
+        !schedules.empty() && sim::below(sim::mix(seed, choice_stream), one_blind_in) != 0;
+    return is_near ? swarm_.draw_near(seed, schedules) : swarm_.draw(seed);
+  }
+
+  void note_coverage(std::span<const sim::Fault> schedule, UnitOfRuns& unit) {
+    coverage_.finish(trial_.world());
+    if (!corpus_->is_new(coverage_.things())) return;
+    const auto drawn = schedule.subspan(own_faults_);
+    const auto things = coverage_.things();
+    unit.candidates.push_back({{drawn.begin(), drawn.end()}, {things.begin(), things.end()}});
   }
 
   void count(RandomResult& result) const {
@@ -106,8 +145,11 @@ class RunWorker {
   }
 
   const RandomOptions* options_;
+  const Corpus* corpus_;
+  std::size_t own_faults_;  ///< of the scenario: they are in every schedule
   Trial trial_;
   Swarm swarm_;
+  Coverage coverage_;
   std::optional<Reference> reference_;
 };
 
@@ -117,7 +159,11 @@ class Collection {
   Collection(RandomResult& result, const RandomOptions& options)
       : result_{result}, options_{options} {}
 
-  bool take(const UnitOfRuns& unit) {
+  /// Those of the generation, in order.
+  std::vector<Candidate>& candidates() { return candidates_; }
+  bool goes_on() const { return goes_on_; }
+
+  bool take(UnitOfRuns& unit) {
     result_.runs += unit.result.runs;
     result_.events += unit.result.events;
     for (const std::uint64_t digest : unit.digests)
@@ -131,17 +177,41 @@ class Collection {
     result_.distinct_digests = digests_.value();
     result_.are_digests_estimated = !digests_.is_exact();
     if (options_.progress) options_.progress(result_.runs);
-    bool goes_on = !unit.is_cut_short && !is_spent(options_, result_.events);
+    for (Candidate& candidate : unit.candidates) candidates_.push_back(std::move(candidate));
+    goes_on_ = !unit.is_cut_short && !is_spent(options_, result_.events);
     for (const Counterexample& failure : unit.failures) {
-      if (options_.on_failure && !options_.on_failure(failure)) goes_on = false;
+      if (options_.on_failure && !options_.on_failure(failure)) goes_on_ = false;
     }
-    return goes_on;
+    return goes_on_;
   }
 
  private:
   RandomResult& result_;
   const RandomOptions& options_;
+  std::vector<Candidate> candidates_;
+  bool goes_on_ = true;
   DigestCount digests_;
+};
+
+/// The workers of a search. They are made once: what they have allocated serves all generations.
+class Workers {
+ public:
+  /// One that counts units from the first of a generation.
+  struct Hired {
+    RunWorker* worker;
+    std::uint64_t first;
+    UnitOfRuns operator()(std::uint64_t unit) const { return (*worker)(first + unit); }
+  };
+
+  Workers(unsigned count, const std::function<std::unique_ptr<RunWorker>()>& make) {
+    for (unsigned i = 0; i < count; ++i) workers_.push_back(make());
+  }
+  /// For one thread of a generation, any of which gets another one.
+  Hired next(std::uint64_t first) { return {workers_[next_++ % workers_.size()].get(), first}; }
+
+ private:
+  std::vector<std::unique_ptr<RunWorker>> workers_;
+  std::atomic<std::size_t> next_{0};
 };
 
 }  // namespace
@@ -176,12 +246,19 @@ RandomResult explore_randomly(const Simulation& simulation, const RandomOptions&
   const std::uint64_t units = (options.runs + runs_per_unit - 1) / runs_per_unit;
   const auto jobs =
       static_cast<unsigned>(std::clamp<std::uint64_t>(units, 1, std::max(1u, options.jobs)));
-  for_units_in_order(
-      units, jobs,
-      [&] {
-        return RunWorker{simulation, swarm, options};
-      },
-      [&](std::uint64_t, const UnitOfRuns& unit) { return collection.take(unit); }, options.stop);
+  Corpus corpus;
+  Workers workers{jobs,
+                  [&] { return std::make_unique<RunWorker>(simulation, swarm, options, corpus); }};
+  const auto is_stopped = [&] { return options.stop != nullptr && *options.stop; };
+  for (std::uint64_t first = 0; first < units && collection.goes_on() && !is_stopped();
+       first += units_per_generation) {
+    for_units_in_order(
+        std::min(units - first, units_per_generation), jobs, [&] { return workers.next(first); },
+        [&](std::uint64_t, UnitOfRuns& unit) { return collection.take(unit); }, options.stop);
+    for (const Candidate& candidate : collection.candidates()) corpus.offer(candidate);
+    collection.candidates().clear();
+  }
+  result.schedules_kept = corpus.kept();
   return result;
 }
 

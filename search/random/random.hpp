@@ -41,6 +41,7 @@ struct RandomResult {
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   bool are_digests_estimated = false;  ///< there are too many to count them
+  std::uint64_t schedules_kept = 0;    ///< because they reached something new
   std::uint64_t digest = 0;            ///< folds the digests of the runs in seed order
   /// In how many runs each fact and each kind of fault was seen, and each property checked,
   /// violated, and left open because the run ended too early to judge it.

@@ -109,6 +109,7 @@ void Trial::finish(properties::Histogram* latency) {
 
 void Trial::bring_back() {
   world_.observe(nullptr);
+  reader_ = nullptr;
   world_.bring_back();
   while (world_.run(facts_at_once)) judge_facts();
   judge_facts();
@@ -117,6 +118,7 @@ void Trial::bring_back() {
 
 void Trial::judge_facts() {
   judge_.read(world_.history());
+  if (reader_ != nullptr) reader_->read(world_.history());
   world_.clear_history();
 }
 

@@ -13,6 +13,14 @@
 
 namespace indoubt::search {
 
+/// Whoever wants to see the facts of runs besides their judge, in order and in pieces.
+struct FactReader {
+  virtual void read(std::span<const sim::Fact> facts) = 0;
+
+ protected:
+  ~FactReader() = default;
+};
+
 /// What the oracles are told about a deployment.
 properties::JudgeSetup judge_setup(const Simulation& simulation);
 
@@ -58,6 +66,9 @@ class Trial {
   /// Sets the observer, which is told from now on what takes place; null for none.
   void observe(sim::Observer* observer) { world_.observe(observer); }
 
+  /// Sets who reads the facts of the run, too, before they are gone; null for nobody.
+  void read_along(FactReader* reader) { reader_ = reader; }
+
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
   std::uint32_t facts_seen() const { return world_.facts_seen(); }
   std::uint32_t actions_seen() const;
@@ -79,6 +90,7 @@ class Trial {
   sim::World world_;
   properties::Judge judge_;
   Room return_;
+  FactReader* reader_ = nullptr;
 };
 
 /// Makes a run twice and says at which event the second time differed; nothing if it did not.

@@ -16,17 +16,19 @@ using sim::Fault;
 using sim::Keep;
 using sim::NodeId;
 using sim::Plan;
+using sim::Schedule;
 using sim::Trigger;
 using sim::TrueTime;
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t swarm_stream = 0x7377'6172'6d00'0004u;
+constexpr std::uint64_t near_stream = 0x6e65'6172'0000'0005u;
 /// Few faults are drawn often: most mistakes need one or two, and runs with few are cheap.
 constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
 /// Enough for the most that is drawn, with what some faults bring along: a burst, a cut that
 /// returns.
 constexpr std::size_t most_faults = 12;
-constexpr Duration soon = 10ms;
+constexpr Duration short_wait = 10ms;
 constexpr Duration burst_length = 20ms;
 /// Clocks that are looked after drift less; roles allow for a thousandth.
 constexpr std::int64_t largest_drift_ppb = 200'000;
@@ -56,7 +58,7 @@ Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& optio
   for (unsigned i = 0; i < sim::action_count; ++i) {
     if ((options.actions >> i & 1u) != 0) allowed_.push_back(static_cast<Action>(i));
   }
-  waits_.push_back(soon);
+  waits_.push_back(short_wait);
   longest_wait_ = *std::max_element(waits_.begin(), waits_.end());
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const NodeId node{static_cast<std::uint16_t>(i)};
@@ -83,16 +85,49 @@ void Swarm::name_faults() {
   }
 }
 
-std::span<const Fault> Swarm::draw(std::uint64_t seed) {
-  dice_ = {.key = sim::mix(seed, swarm_stream), .drawn = 0};
+void Swarm::begin(std::uint64_t seed, std::uint64_t stream) {
+  dice_ = {.key = sim::mix(seed, stream), .drawn = 0};
   used_ = plan_.faults.size();
-  if (allowed_.empty()) return {faults_.data(), used_};
+  if (allowed_.empty()) return;
   choose_actions();
   burst_.reset();
   if (dice_.one_in(8)) burst_ = TrueTime{} + dice_.up_to(profile_.end.time_since_epoch());
+}
+
+std::span<const Fault> Swarm::draw(std::uint64_t seed) {
+  begin(seed, swarm_stream);
+  if (allowed_.empty()) return schedule();
   const std::size_t wanted = numbers_of_faults[dice_.below(numbers_of_faults.size())];
   for (std::size_t i = 0; i < wanted; ++i) add_fault();
-  return {faults_.data(), used_};
+  return schedule();
+}
+
+std::span<const Fault> Swarm::draw_near(std::uint64_t seed,
+                                        const std::vector<Schedule>& schedules) {
+  begin(seed, near_stream);
+  if (allowed_.empty()) return schedule();
+  const auto some_schedule = [&]() -> const Schedule& {
+    return schedules[dice_.below(schedules.size())];
+  };
+  constexpr std::uint64_t nothing = ~std::uint64_t{0};
+  const Schedule& first = some_schedule();
+  const bool leaves_one_out = !first.empty() && dice_.one_in(3);
+  adopt(first, leaves_one_out ? dice_.below(first.size()) : nothing);
+  if (dice_.one_in(8)) adopt(some_schedule(), nothing);
+  const std::uint64_t wanted = dice_.below(4);
+  for (std::uint64_t i = 0; i < wanted; ++i) add_fault();
+  return schedule();
+}
+
+/// Takes over the faults of a schedule, but for one. They are named anew.
+void Swarm::adopt(const Schedule& schedule, std::uint64_t left_out) {
+  for (std::size_t i = 0; i < schedule.size() && used_ < faults_.size(); ++i) {
+    if (i == left_out) continue;
+    Fault& fault = add(schedule[i].action);
+    std::string id = std::move(fault.id);
+    fault = schedule[i];
+    fault.id = std::move(id);
+  }
 }
 
 /// Half of the kinds are on, and one at least.

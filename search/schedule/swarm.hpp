@@ -31,6 +31,10 @@ class Swarm {
   /// The plan's own faults, and after them those that the seed draws. Valid until the next drawing,
   /// for which the memory is used again.
   std::span<const sim::Fault> draw(std::uint64_t seed);
+  /// The same, going on from one of these schedules, of which there must be one at least: without
+  /// one of its faults, with some of another's, or with some that are drawn, and mostly with these.
+  std::span<const sim::Fault> draw_near(std::uint64_t seed,
+                                        const std::vector<sim::Schedule>& schedules);
 
  private:
   /// The random numbers of one schedule.
@@ -46,6 +50,9 @@ class Swarm {
     }
   };
 
+  void begin(std::uint64_t seed, std::uint64_t stream);
+  std::span<const sim::Fault> schedule() const { return {faults_.data(), used_}; }
+  void adopt(const sim::Schedule& schedule, std::uint64_t left_out);
   void name_faults();
   void choose_actions();
   sim::Action next_action();

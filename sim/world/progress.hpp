@@ -42,6 +42,10 @@ class Progress {
   }
   /// When a node last told anybody anything about an order, or `never`.
   TrueTime told(NodeId node, OrderId order) const { return told_[place_of(node, order)]; }
+  /// The kinds of message below 64 that a node has handled about an order, as a bit set.
+  std::uint64_t kinds_handled(NodeId node, OrderId order) const {
+    return handled_[place_of(node, order) * row_];
+  }
   /// Whether a node has handled a message about an order.
   bool has_handled(NodeId node, OrderId order) const {
     const std::size_t row = place_of(node, order) * row_;

@@ -87,6 +87,10 @@ class World {
   std::uint64_t messages_met(std::size_t fault) const { return faults_.messages_met(fault); }
   /// When anybody last told anybody anything about an order; `never` if nobody did.
   TrueTime last_word(OrderId order) const;
+  /// The kinds of message below 64 that a node has handled about an order, as a bit set.
+  std::uint64_t kinds_handled(NodeId node, OrderId order) const {
+    return progress_.kinds_handled(node, order);
+  }
   /// Whether a node has handled a message about an order.
   bool has_handled(NodeId node, OrderId order) const { return progress_.has_handled(node, order); }
   /// The kinds of fact that were stated: a bit set of `FactKind`.

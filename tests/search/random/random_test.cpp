@@ -124,4 +124,13 @@ TEST_CASE("random search: what the correct code violates as well does not count"
   CHECK(failures > 0);
 }
 
+TEST_CASE("random search: what is kept does not depend on the number of threads", "[explore]") {
+  const search::Simulation simulation = prepared("M-A06");
+  RandomOptions options = all_properties(10'000);  // more than two generations
+  const RandomResult alone = search::explore_randomly(simulation, options);
+  CHECK(alone.schedules_kept > 100);
+  options.jobs = 5;
+  CHECK(search::explore_randomly(simulation, options) == alone);
+}
+
 }  // namespace indoubt::test
