@@ -35,12 +35,11 @@ inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
 /// Without the timers of a broker.
 inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
   const Options options = options_of(blueprint);
-  const sim::Duration longest = std::max(options.call_timeout, options.retry.longest);
+  const sim::Duration longest = std::max(options.call_timeout, options.retry.limit());
   return {.votes = false,
           .decides = true,
           .holds = options.semantic_locks,
           .vote_timeout = options.call_timeout,
-          .longest_timeout = longest,
           .longest_wait = longest,
           .sweep = {}};
 }
