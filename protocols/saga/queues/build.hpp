@@ -72,6 +72,7 @@ void build(kit::Blueprint& blueprint) {
   const sim::Duration longest = std::max(steps.retry.limit(), options.visibility_timeout);
   blueprint.traits = {.votes = false,
                       .decides = true,
+                      .holds = has_semantic_locks(options),
                       .vote_timeout = time_of_all(options.attempts, steps.retry),
                       .longest_wait = longest,
                       .sweep = {},
