@@ -15,7 +15,7 @@ namespace {
 ExitCode exit_code_of(const reports::ExploreResult& result) {
   ExitCode code = ExitCode::as_expected;
   if (result.is_exhaustive && !result.exhaustive.is_complete) code = ExitCode::inconclusive;
-  if (result.cells_left != 0 || result.is_blind()) code = ExitCode::inconclusive;
+  if (result.cells_left != 0 || result.is_inconclusive()) code = ExitCode::inconclusive;
   if (!result.findings.empty()) code = ExitCode::not_as_expected;
   if (result.could_not_save) code = ExitCode::usage;
   return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;

@@ -125,6 +125,7 @@ class Session {
     if (result.runs == 0) ++result_.cells_left;
     note_unjudged({.cell = cell, .runs = result.runs, .unjudged = result.runs_unjudged}, wanted,
                   result.checked());
+    result_.sights.push_back({cell, result.facts_seen(), result.actions_seen()});
     reports::RandomCoverage& sum = result_.random;
     sum.runs += result.runs;
     search::add_counts(sum.runs_with_fact, result.runs_with_fact);
@@ -169,6 +170,7 @@ class Session {
       found.add(counterexample, looks_at_sets);
     note_unjudged({.cell = cell, .runs = result.schedules, .unjudged = result.runs_unjudged},
                   wanted, result.checked);
+    result_.sights.push_back({cell, result.facts_seen, result.actions_seen});
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
     sum.is_complete = sum.is_complete && result.is_complete;
     sum.injection_points += result.injection_points;

@@ -88,10 +88,14 @@ std::string explore_json(const ExploreResult& result) {
   }
   json["scenario"] = result.scenario.name;
   json["cells"] = result.cells.size();
-  json["inconclusive"] = result.is_blind();
+  json["inconclusive"] = result.is_inconclusive();
   json["unjudged"] = Json::array();
   for (const UnjudgedRuns& unjudged : result.unjudged) {
     json["unjudged"].push_back(unjudged_json(result, unjudged));
+  }
+  json["unseen"] = Json::array();
+  for (const scenarios::Expectation* expectation : result.unseen()) {
+    json["unseen"].push_back({{"index", expectation->index}, {"id", expectation->id}});
   }
   json["cells_left"] = result.cells_left;
   json["interrupted"] = result.is_interrupted;

@@ -51,6 +51,13 @@ struct UnjudgedRuns {
       blind{};  ///< the properties by which no run was judged at all, for that reason
 };
 
+/// What the runs of a cell have met at all.
+struct CellSights {
+  std::size_t cell = 0;       ///< of the scenario, from 0
+  std::uint32_t facts = 0;    ///< bit set of `sim::FactKind`
+  std::uint32_t actions = 0;  ///< bit set of `sim::Action`
+};
+
 /// What a search has found, for reports.
 struct ExploreResult {
   scenarios::Scenario scenario{};
@@ -65,6 +72,7 @@ struct ExploreResult {
   bool are_digests_estimated = false;  ///< there are too many to count them
   std::vector<ExploreFinding> findings{};
   std::vector<UnjudgedRuns> unjudged{};  ///< of the cells that have any
+  std::vector<CellSights> sights{};      ///< of each cell that was searched
   std::size_t cells_left = 0;  ///< that were not searched: the time was up, or enough was found
   bool is_interrupted = false;
   bool could_not_save = false;     ///< some counterexample
@@ -75,6 +83,10 @@ struct ExploreResult {
     return std::any_of(unjudged.begin(), unjudged.end(),
                        [](const UnjudgedRuns& runs) { return !runs.blind.empty(); });
   }
+  /// What `expect` wants to be seen at some time, and no run has met in any cell that it is about:
+  /// a search that never came there has said nothing of it.
+  std::vector<const scenarios::Expectation*> unseen() const;
+  bool is_inconclusive() const { return is_blind() || !unseen().empty(); }
   std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }
 };
 

@@ -25,8 +25,7 @@ void build(kit::Blueprint& blueprint) {
   service.settings = settings;
   blueprint.place_services<Messages, Records>(service);
   blueprint.traits = {};
-  blueprint.traits.longest_timeout = settings->retry.longest;
-  blueprint.traits.longest_wait = settings->retry.longest;
+  blueprint.traits.longest_wait = settings->retry.limit();
 }
 
 /// A call of each service and its answer.

@@ -33,12 +33,11 @@ void build(kit::Blueprint& blueprint) {
   P service;
   kit::put_under_supervision(blueprint, service);
   blueprint.place_services<Messages, Records>(service);
-  const sim::Duration longest = std::max(settings->call_timeout, settings->retry.longest);
+  const sim::Duration longest = std::max(settings->call_timeout, settings->retry.limit());
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .several_decide = true,  // the event store, and who answers
                       .vote_timeout = settings->call_timeout,
-                      .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {},
                       .replicas = {{.nodes = {store}, .tolerated = 0}}};

@@ -46,9 +46,8 @@ struct FamilyTraits {
   sim::Duration vote_timeout{};
   std::uint32_t calls_in_timeout = 1;
   sim::Duration work{};  ///< the longest that an order's own work takes meanwhile
-  sim::Duration longest_timeout{};
-  /// The longest time after which anything changes by itself: its timers run out, or what it holds
-  /// does. Faults that last longer outlast everything.
+  /// The longest time after which anything changes by itself: no timer is armed for longer, and
+  /// nothing that is held lives longer. Faults that last longer outlast everything.
   sim::Duration longest_wait{};
   sim::Duration sweep{};                 ///< how late an expiry may be noticed
   std::vector<ReplicaNodes> replicas{};  ///< that orders depend on

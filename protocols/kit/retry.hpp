@@ -15,10 +15,13 @@ struct Retry {
   sim::Duration first = std::chrono::milliseconds{200};
   sim::Duration longest = std::chrono::seconds{2};
 
+  /// No wait is longer.
+  sim::Duration limit() const { return std::max(longest, shortest); }
+
   /// The wait after `attempts` earlier ones.
   sim::Duration after(std::uint32_t attempts) const {
     const std::uint32_t doublings = std::min(attempts, 30u);
-    if (first.count() > longest.count() >> doublings) return std::max(longest, shortest);
+    if (first.count() > longest.count() >> doublings) return limit();
     return std::max(first * (std::int64_t{1} << doublings), shortest);
   }
 };

@@ -49,8 +49,7 @@ void build(kit::Blueprint& blueprint) {
                       .publishes = true,
                       .several_decide = true,  // the broker that has the event, and who answers
                       .vote_timeout = {},
-                      .longest_timeout = settings->retry.longest,
-                      .longest_wait = settings->retry.longest,
+                      .longest_wait = settings->retry.limit(),
                       .sweep = {},
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};
 }

@@ -24,7 +24,6 @@ kit::FamilyTraits traits(sim::Duration longest) {
           .decides = true,
           .publishes = true,
           .vote_timeout = {},
-          .longest_timeout = longest,
           .longest_wait = longest,
           .sweep = {}};
 }
@@ -38,7 +37,7 @@ void build(kit::Blueprint& blueprint) {
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   R receiver;
   blueprint.place_services<Messages, Records>(receiver);
-  blueprint.traits = traits(std::max(settings->poll, settings->leases.longest));
+  blueprint.traits = traits(std::max(settings->poll, settings->leases.limit()));
 }
 
 /// Compares what the order service has placed with what the services have.

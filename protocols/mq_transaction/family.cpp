@@ -44,7 +44,6 @@ kit::FamilyTraits traits(sim::NodeId broker, sim::Duration longest) {
           .decides = true,
           .publishes = true,
           .vote_timeout = {},
-          .longest_timeout = longest,
           .longest_wait = longest,
           .sweep = {},
           .replicas = {{.nodes = {broker}, .tolerated = 0}}};
@@ -71,7 +70,7 @@ Settings build_roles(kit::Blueprint& blueprint) {
 template <typename P = Producer, typename B = TransactionBroker, typename C = InboxConsumer>
 void build_broker(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
-  const sim::Duration longest = std::max(settings.transaction_timeout, settings.retry.longest);
+  const sim::Duration longest = std::max(settings.transaction_timeout, settings.retry.limit());
   blueprint.traits = traits(settings.broker, longest);
   blueprint.traits.vote_timeout = settings.transaction_timeout;
 }
@@ -81,7 +80,7 @@ template <typename P = HalfMessageProducer, typename B = HalfMessageBroker,
 void build_half(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
   const sim::Duration longest = std::max(
-      {settings.transaction, settings.check_after, settings.check_every, settings.retry.longest});
+      {settings.transaction, settings.check_after, settings.check_every, settings.retry.limit()});
   blueprint.traits = traits(settings.broker, longest);
   // A half message that is checked while its local transaction is open is rolled back.
   blueprint.traits.vote_timeout = settings.check_after;

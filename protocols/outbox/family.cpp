@@ -46,12 +46,11 @@ void build_confirming(kit::Blueprint& blueprint, bool confirms) {
   P consumer;
   blueprint.place_services<Messages, Records>(consumer);
   const sim::Duration longest =
-      std::max({settings->transaction, settings->poll, settings->retry.longest});
+      std::max({settings->transaction, settings->poll, settings->retry.limit()});
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
                       .vote_timeout = {},
-                      .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {},
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};

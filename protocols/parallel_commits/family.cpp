@@ -18,13 +18,12 @@ Settings settings_of(const kit::Blueprint& blueprint) {
 
 kit::FamilyTraits traits_of(const Settings& settings) {
   const sim::Duration longest =
-      std::max({settings.vote_timeout, settings.heartbeat_expiry, settings.retry.longest});
+      std::max({settings.vote_timeout, settings.heartbeat_expiry, settings.retry.limit()});
   kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
   traits.holds = true;
   traits.vote_timeout = std::min(settings.vote_timeout, settings.heartbeat_expiry);
-  traits.longest_timeout = longest;
   traits.longest_wait = longest;
   // An intent that cannot be asked for may be there.
   traits.settlers = {{.nodes = {settings.services.begin(), settings.services.end()}}};

@@ -27,13 +27,12 @@ Settings settings_of(kit::Blueprint& blueprint) {
 }
 
 kit::FamilyTraits traits_of(const Settings& settings) {
-  const sim::Duration longest = std::max(2 * settings.vote_timeout, settings.retry.longest);
+  const sim::Duration longest = std::max(2 * settings.vote_timeout, settings.retry.limit());
   kit::FamilyTraits traits;
   traits.votes = true;
   traits.decides = true;
   traits.holds = true;
   traits.vote_timeout = settings.vote_timeout;
-  traits.longest_timeout = longest;
   traits.longest_wait = longest;
   const Acceptors& acceptors = settings.acceptors;
   traits.replicas = {{.nodes = {acceptors.begin(), acceptors.end()},

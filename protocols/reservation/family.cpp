@@ -39,16 +39,15 @@ void build(kit::Blueprint& blueprint) {
   participant.settings = settings;
   kit::put_under_supervision(blueprint, participant);
   blueprint.place_services<Messages, Records>(participant);
-  const sim::Duration longest_timeout =
-      std::max({settings->call_timeout, settings->retry.longest, settings->sweep});
+  const sim::Duration longest =
+      std::max({settings->call_timeout, settings->retry.limit(), settings->sweep, settings->ttl});
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .holds = true,
                       .expires = true,
                       .vote_timeout = std::min(settings->call_timeout, settings->ttl),
                       .calls_in_timeout = 2,
-                      .longest_timeout = longest_timeout,
-                      .longest_wait = std::max(longest_timeout, settings->ttl),
+                      .longest_wait = longest,
                       .sweep = settings->sweep};
 }
 

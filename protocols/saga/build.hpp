@@ -69,8 +69,7 @@ struct WithSupervisor : Roles {
   using Supervisor = S;
 };
 
-/// A choreographed saga has none: nobody tells services that an order is placed, so a lock would
-/// never end.
+/// Where there are any: see `has_semantic_locks`.
 using WithSemanticLocks = WithParticipant<LockingParticipant>;
 
 /// The role that answers the client is the authority, and each service reports what it has not

@@ -23,6 +23,12 @@ inline Transport transport_of(const kit::Blueprint& blueprint) {
   return options.queues ? Transport::queues : Transport::calls;
 }
 
+/// A choreographed saga has none: nobody tells services that an order is placed, so a lock would
+/// never end.
+inline bool has_semantic_locks(const Options& options) {
+  return options.semantic_locks && options.style == Options::Style::orchestrated;
+}
+
 /// Of the orchestrator and its services, where commands are calls.
 inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
   const Options options = options_of(blueprint);
@@ -35,12 +41,11 @@ inline Settings orchestrated_settings(const kit::Blueprint& blueprint) {
 /// Without the timers of a broker.
 inline kit::FamilyTraits traits(const kit::Blueprint& blueprint) {
   const Options options = options_of(blueprint);
-  const sim::Duration longest = std::max(options.call_timeout, options.retry.longest);
+  const sim::Duration longest = std::max(options.call_timeout, options.retry.limit());
   return {.votes = false,
           .decides = true,
-          .holds = options.semantic_locks,
+          .holds = has_semantic_locks(options),
           .vote_timeout = options.call_timeout,
-          .longest_timeout = longest,
           .longest_wait = longest,
           .sweep = {}};
 }

@@ -33,14 +33,13 @@ void place_services(kit::Blueprint& blueprint, sim::Constant<Settings> settings)
 /// Services answer whether they could freeze something. That is no vote in the sense of atomic
 /// commitment: an order may be cancelled after everybody has said yes, and services decide nothing.
 kit::FamilyTraits traits_of(const Settings& settings) {
-  const sim::Duration longest = std::max(settings.patience, settings.retry.longest);
+  const sim::Duration longest = std::max(settings.patience, settings.retry.limit());
   kit::FamilyTraits traits;
   traits.decides = true;
   traits.several_decide = true;  // the manager, and the initiator that answers
   traits.holds = true;
   traits.vote_timeout = settings.global_timeout;
   traits.calls_in_timeout = static_cast<std::uint32_t>(settings.services.count) + 1;
-  traits.longest_timeout = longest;
   traits.longest_wait = longest;
   return traits;
 }

@@ -45,12 +45,11 @@ void build(kit::Blueprint& blueprint) {
   P participant;
   participant.settings = settings;
   blueprint.place_services<Messages, Records>(participant);
-  const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
+  const sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.limit());
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .holds = true,
                       .vote_timeout = settings->vote_timeout,
-                      .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {},
                       .settlers = {settlers_of(*settings)}};

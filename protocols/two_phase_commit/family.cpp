@@ -57,7 +57,7 @@ void build(kit::Blueprint& blueprint) {
     only_reads ? place<ReadOnlyParticipant>(blueprint, service, settings)
                : place<P>(blueprint, service, settings);
   }
-  sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.longest);
+  sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.limit());
   if (settings->heuristic != Options::Heuristic::none) {
     longest = std::max(longest, settings->heuristic_after);
   }
@@ -65,7 +65,6 @@ void build(kit::Blueprint& blueprint) {
                       .decides = true,
                       .holds = true,
                       .vote_timeout = settings->vote_timeout,
-                      .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {},
                       .settlers = {{.nodes = {blueprint.coordinator()}}}};

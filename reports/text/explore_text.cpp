@@ -29,6 +29,7 @@ std::string conclusion(const ExploreResult& result) {
   if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
   if (result.cells_left != 0) return "nothing found so far";
   if (result.is_blind()) return "inconclusive: there is what no run could be judged by";
+  if (!result.unseen().empty()) return "inconclusive: something expected was never seen";
   if (!result.unjudged.empty()) return "nothing found in the runs that could be judged";
   return "nothing found";
 }
@@ -37,7 +38,7 @@ Met met_of(const ExploreResult& result) {
   if (!result.findings.empty()) return Met::no;
   const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
   const bool is_all =
-      is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_blind();
+      is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_inconclusive();
   return is_all ? Met::yes : Met::inconclusive;
 }
 
@@ -148,6 +149,16 @@ std::string sometimes_text(const ExploreResult& result, const Style& style) {
   return shares.empty() ? "" : shares_text("sometimes", shares, result.random.runs, style);
 }
 
+std::string unseen_text(const ExploreResult& result, const Style& style) {
+  std::string text;
+  for (const scenarios::Expectation* expectation : result.unseen()) {
+    text += wrapped("Never seen in " + count_of(result.runs(), "run") +
+                        ", but expected: " + expectation_words(*expectation) + ".",
+                    style.width, "  ");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string explore_text(const ExploreResult& result, const Style& style) {
@@ -163,7 +174,7 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
                     (result.cells_left == 1 ? " was" : " were") + " not searched.",
                 style.width, "  ");
   }
-  text += unjudged_text(result, style);
+  text += unjudged_text(result, style) + unseen_text(result, style);
   if (!result.findings.empty())
     text += "\n" + heading(style, "Violated, and no expectation calls for it");
   for (const ExploreFinding& finding : result.findings)

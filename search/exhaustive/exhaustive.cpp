@@ -144,6 +144,8 @@ class Exploration {
     result_.schedules += share.schedules;
     result_.events += share.events;
     result_.checked.add(share.checked);
+    result_.facts_seen |= share.facts_seen;
+    result_.actions_seen |= share.actions_seen;
     for (std::size_t i = 0; i < share.unjudged.size(); ++i) {
       result_.runs_unjudged[i] += share.unjudged[i];
     }
@@ -183,7 +185,7 @@ class Exploration {
       if (options_.properties.has(doc.property))
         names.append(names.empty() ? "" : ",").append(doc.name);
     }
-    return "shares 2\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
+    return "shares 3\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
            sim::to_text(options_.menu.longest_timeout) + "\nproperties " + names + "\nchoices " +
            std::to_string(firsts_.size()) + "\nrun " + std::to_string(run_alone()) + "\n";
   }

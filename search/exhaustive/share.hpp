@@ -34,6 +34,8 @@ struct Share {
   std::uint64_t schedules = 0;
   std::uint64_t events = 0;
   properties::PropertySet checked{};      ///< in any run
+  std::uint32_t facts_seen = 0;           ///< in any run: bit sets of `sim::FactKind`
+  std::uint32_t actions_seen = 0;         ///< and of `sim::Action`
   properties::PropertyCounts unjudged{};  ///< runs that ended too early to judge it
   std::vector<std::uint64_t> digests{};   ///< the distinct ones, sorted
   std::vector<ShareFinding> findings{};   ///< the first of each shape

@@ -60,6 +60,8 @@ void ShareSearch::add_run(Trial& trial, const Path& path, const std::vector<Shap
   ++share.schedules;
   share.events += trial.world().counters().events;
   share.checked.add(trial.judge().checked());
+  share.facts_seen |= trial.facts_seen();
+  share.actions_seen |= trial.actions_seen();
   trial.judge().unjudged().add_to(share.unjudged);
   share.digests.push_back(trial.world().digest());
   for (const properties::PropertyDecl& doc : properties::property_decls()) {

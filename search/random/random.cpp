@@ -27,8 +27,7 @@ constexpr std::uint64_t most_rehearsed_events = 1'000'000;
 /// The times that roles wait, without repetition.
 std::vector<sim::Duration> waits_of(const kit::FamilyTraits& traits) {
   std::vector<sim::Duration> waits;
-  for (const sim::Duration wait :
-       {traits.vote_timeout, traits.longest_timeout, traits.longest_wait, traits.sweep}) {
+  for (const sim::Duration wait : {traits.vote_timeout, traits.longest_wait, traits.sweep}) {
     const bool is_known = std::find(waits.begin(), waits.end(), wait) != waits.end();
     if (wait > sim::Duration{0} && !is_known) waits.push_back(wait);
   }

@@ -98,6 +98,14 @@ void count_bits(std::uint32_t set, Counts& counts) {
   for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
 }
 
+/// A bit for each count that is not 0.
+template <typename Counts>
+std::uint32_t bits_of(const Counts& counts) {
+  std::uint32_t set = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) set |= std::uint32_t{counts[i] != 0} << i;
+  return set;
+}
+
 /// The result of many runs of one cell: integers and the first reasons, so that merging results of
 /// consecutive seeds gives the result of all of them, whichever thread ran which.
 struct CellResult {

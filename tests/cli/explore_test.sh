@@ -72,6 +72,26 @@ run explore blocks.json --for 300ms
 expect_code 0
 expect_text "$out" "nothing found"
 
+# A search that never saw what is expected at some time has said nothing of it.
+small_scenario '' '{ "sometimes": "expired" }, { "sometimes": "placed" }' >unseen.json
+small_scenario '' '{ "sometimes": "placed" }' >seen.json
+for how in "--runs 20" "--exhaustive 1 --kinds pause"; do
+  # shellcheck disable=SC2086  # several words
+  run explore unseen.json --property conservation $how
+  expect_code 3
+  expect_text "$out" "inconclusive: something expected was never seen" \
+    "expected: sometimes expired."
+  expect_no_text "$out" "expected: sometimes placed"
+  # shellcheck disable=SC2086
+  run explore unseen.json --property conservation $how --format json
+  expect_code 3
+  expect_text "$out" '"inconclusive":true' '"unseen":[{"index":0,"id":"expired"}]'
+  # shellcheck disable=SC2086
+  run explore seen.json --property conservation $how --format json
+  expect_code 0
+  expect_text "$out" '"inconclusive":false' '"unseen":[]'
+done
+
 # wrong PART ARGUMENT... : exit code 2, and the part is in what standard error gets.
 wrong() {
   local part="$1"

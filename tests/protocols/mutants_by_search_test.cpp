@@ -115,7 +115,7 @@ bool is_caught_in(const Deployment& deployed, const kit::MutantDecl& mutant,
   const search::Simulation simulation = simulation_of(deployed, mutant.name);
   ExhaustiveOptions options;
   options.most_faults = most_faults;
-  options.menu.longest_timeout = std::max<sim::Duration>(simulation.traits.longest_timeout, 6s);
+  options.menu.longest_timeout = std::max<sim::Duration>(simulation.traits.longest_wait, 6s);
   options.properties = properties;
   options.accepts = [&](const Counterexample& found) {
     reference.run(found.seed, found.extra);

@@ -87,7 +87,6 @@ void add_supervisor_timers(const Blueprint& blueprint, FamilyTraits& traits) {
   const SupervisorOptions options = options_of(blueprint);
   sim::Duration slowest = options.grace + options.period;
   if (options.count > 1) slowest += options.lease;
-  traits.longest_timeout = std::max(traits.longest_timeout, slowest);
   traits.longest_wait = std::max(traits.longest_wait, slowest);
 }
 

@@ -69,11 +69,11 @@ void build(kit::Blueprint& blueprint) {
   function.settings = settings;
   kit::put_under_supervision(blueprint, function);
   blueprint.place_services<Messages, Records>(function);
-  const sim::Duration longest = std::max(steps.retry.longest, options.visibility_timeout);
+  const sim::Duration longest = std::max(steps.retry.limit(), options.visibility_timeout);
   blueprint.traits = {.votes = false,
                       .decides = true,
+                      .holds = has_semantic_locks(options),
                       .vote_timeout = time_of_all(options.attempts, steps.retry),
-                      .longest_timeout = longest,
                       .longest_wait = longest,
                       .sweep = {},
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};
