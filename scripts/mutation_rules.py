@@ -276,7 +276,7 @@ class Planter:
         start, end = condition.start, condition.end
         never = "guard dropped" if condition.is_guard else "condition false"
         off, on = self.mistake(start, end, never), self.mistake(start, end, "condition true")
-        self.wrap(start, end, "(bool(", ") && !%s) || %s" % (off, on))
+        self.wrap(start, end, "(bool(", ") && !%s) || %s" % (off, on))  # It is judged anyhow.
         self.plant_operands(start, end)
 
     def plant_operands(self, start, end):
@@ -288,8 +288,7 @@ class Planter:
         ends = [at - 1 for at in signs] + [end]
         for first, last in zip(starts, ends):
             on = self.mistake(first, last, "operand dropped")
-            self.wrap(first, last, ("!%s && (" if sign == "||" else "(%s || (") % on,
-                      ")" if sign == "||" else "))")
+            self.wrap(first, last, ("(!%s && (" if sign == "||" else "(%s || (") % on, "))")
 
     def skip_sign(self, at, sign):
         at += len(sign)
