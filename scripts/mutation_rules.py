@@ -309,16 +309,12 @@ class Planter:
         self.wrap(start, end, "%s ? void() : void(" % on, ")")
 
     def plant_choice(self, start, end, statement):
-        if statement.returns or not DECLARATION.match(self.plain[start:end]):
-            begin = start
-        else:
-            begin = None
-        assigned = top_level(self.plain, start, end, " = ")
-        if assigned:
-            begin = assigned[0] + 3
-        if begin is None:
+        assigned = [at for at in top_level(self.plain, start, end, " =")
+                    if self.plain[at + 2].isspace()]
+        if not assigned and not statement.returns and DECLARATION.match(self.plain[start:end]):
             return
-        signs = top_level(self.plain, begin, end, " ? ")
+        begin = self.skip_sign(assigned[0], " =") if assigned else start
+        signs = top_level(self.plain, begin, end, "?")
         if signs:
             on = self.mistake(begin, end, "choice swapped")
             self.wrap(begin, signs[0], "%s != bool(" % on, ")")
