@@ -30,13 +30,28 @@ bool World::only_clients_wait() const {
   return client && timers_.armed(pending_, *client) == pending_.live;
 }
 
+/// A message waits at some node that has not handled its like about that order. However many copies
+/// of others it waits behind, a queue that is worked off is not still.
+bool World::first_copies_wait() const {
+  bool is_one_there = false;
+  for (const Node& node : nodes_) {
+    node.for_inbox(pending_.slots, [&](std::uint32_t index) {
+      const Slot& item = pending_.slots[index];
+      if (item.type != SlotType::message) return;
+      is_one_there = is_one_there || !progress_.has_handled(node.id, item.order, item.kind);
+    });
+  }
+  return is_one_there;
+}
+
 /// Nothing takes place before `next`, which is later than the instant until which it was clear that
 /// the run goes on. Says whether it does, and until when that is clear.
 bool World::look_up(TrueTime next) {
   now_ = faults_.look_up_after();
   const bool will_change = faults_.has_more() || only_clients_wait();
   const TrueTime still = still_from();
-  if (!will_change && next > still && still <= drain_end_) {
+  const bool is_still = !will_change && next > still && still <= drain_end_;
+  if (is_still && !first_copies_wait()) {
     now_ = std::max(now_, still);
     return finish(EndReason::still);
   }

@@ -46,6 +46,10 @@ class Progress {
   std::uint64_t kinds_handled(NodeId node, OrderId order) const {
     return handled_[place_of(node, order) * row_];
   }
+  /// Whether a node has handled a message of that kind about an order.
+  bool has_handled(NodeId node, OrderId order, Kind kind) const {
+    return (handled_[place_of(node, order) * row_ + kind / bits] >> kind % bits & 1u) != 0;
+  }
   /// Whether a node has handled a message about an order.
   bool has_handled(NodeId node, OrderId order) const {
     const std::size_t row = place_of(node, order) * row_;

@@ -157,6 +157,7 @@ class World {
   [[gnu::cold]] bool look_up(TrueTime next);
   TrueTime still_from() const;
   bool only_clients_wait() const;
+  bool first_copies_wait() const;
   void take_place(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);

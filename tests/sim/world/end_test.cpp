@@ -84,6 +84,26 @@ TEST_CASE("world: from sim_time on a run drains until it is at rest", "[world][e
   CHECK(run.handled(a) == Lines{"tick @ 999ms", "ballot 1 @ 1.01s"});
 }
 
+TEST_CASE("world: what waits behind any number of copies is not still", "[world][end]") {
+  // From 1s on, a asks b all the time, faster than b answers; its ballot comes once, behind that.
+  Toy toy;
+  const auto a = toy.add("a");
+  const auto b = toy.add("b");
+  toy.plan.longest_wait = 10ms;
+  toy.plan.limits.sim_time = at(1s);
+  toy.plan.limits.drain = 100s;
+  toy.plan.nodes[b.index].disk.force = sim::Distribution::constant(8ms);
+  toy.script(a)
+      .on<sim::Start>({tick(1ms), tock(500ms)})
+      .on<Tick>({ping(b, 1), tick(1ms)})
+      .on<Tock>({ballot(b, 1), stop_tick()});
+  toy.script(b).on<Ping>(1, {note(1), force()});
+  const Run run = toy.run();
+  // 499 pings, 8ms each, and then the ballot.
+  CHECK(run.world.end_reason() == sim::EndReason::rest);
+  CHECK(run.handled(b).back() == "ballot 1 @ 3.998s");
+}
+
 TEST_CASE("world: a run is still ten of its longest waits after it last got anywhere",
           "[world][end]") {
   // When such a run is still, if its time is a second.
