@@ -4,6 +4,7 @@
 #include "protocols/blocking_retry/mutants.hpp"
 #include "protocols/blocking_retry/service.hpp"
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/job/careless_stores.hpp"
 
 namespace indoubt::blocking_retry {
 namespace {
@@ -45,6 +46,10 @@ const kit::Mutant planted[] = {
       "Reports failure after three attempts, whatever has been done by then: a timeout taken for a "
       "no."},
      &build<mutants::GivesUp>},
+    {{"X-BR-04", "sells_from_stale_stock", "isolation",
+      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
+      "sold."},
+     &build<Caller, kit::ReadsStaleStock<Service, Call, Context>>},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "protocols/event_sourcing/service.hpp"
 #include "protocols/event_sourcing/store.hpp"
 #include "protocols/event_sourcing/supervised.hpp"
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 
 namespace indoubt::event_sourcing {
@@ -87,6 +88,9 @@ const kit::Mutant planted[] = {
     {{"X-ES-07", "taken_before_force", "truthful-reply",
       "A service answers before its event is durable, and a crash takes it back."},
      &build<ProcessManager, Store, mutants::TakenBeforeForce>},
+    {{"X-ES-08", "sells_from_stale_stock", "conservation",
+      "Takes units by a projection of its events that lags behind, and so sells what is sold."},
+     &build<ProcessManager, Store, kit::ReadsStaleStock<Service, Take, Context>>},
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ struct FamilyTraits {
   bool several_decide = false;  ///< besides who votes: more than one node decides an order
   bool holds = false;           ///< services hold units before they assign them
   bool expires = false;         ///< what they hold runs out
+  bool locks = false;           ///< services keep units in memory before anything is on record
   /// The shortest after which anybody may give an order up, and how many calls of an order, each
   /// answered before the next, it has to be enough for.
   sim::Duration vote_timeout{};

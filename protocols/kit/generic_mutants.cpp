@@ -29,6 +29,8 @@ std::string_view doc_of(MutationType type) {
       return "Handling this kind sends nothing to the sender, and nothing to the client.";
     case MutationType::spurious_refusal:
       return "Handling this kind finds the disk full, which it is not, and so refuses.";
+    case MutationType::forget_unlock:
+      return "Handling this kind leaves locked, until the next crash, what it unlocks in memory.";
   }
   INDOUBT_CHECK(false);
   return {};
@@ -39,8 +41,14 @@ bool has_sender(sim::Kind kind, const sim::KindInfo& info) {
   return kind >= sim::WorldKinds::size && !info.is_timer;
 }
 
+/// What a role has to do with units.
+struct Store {
+  bool has_stock = false;
+  bool locks = false;  ///< and keeps some of it in memory for orders
+};
+
 bool makes_sense(MutationType type, const sim::AnyRole& role, sim::Kind kind,
-                 const sim::KindInfo& info, bool is_service) {
+                 const sim::KindInfo& info, const Store& store) {
   switch (type) {
     case MutationType::skip_force:
     case MutationType::send_before_force: return true;
@@ -49,19 +57,20 @@ bool makes_sense(MutationType type, const sim::AnyRole& role, sim::Kind kind,
     case MutationType::forget_duplicate: return has_sender(kind, info) && role.can_forget();
     case MutationType::drop_handling: return has_sender(kind, info);
     case MutationType::no_answer: return kind >= sim::WorldKinds::size;
-    case MutationType::spurious_refusal: return has_sender(kind, info) && is_service;
+    case MutationType::spurious_refusal: return has_sender(kind, info) && store.has_stock;
+    case MutationType::forget_unlock: return kind >= sim::WorldKinds::size && store.locks;
   }
   return false;
 }
 
-void add_mutants(const sim::PlannedNode& node, const sim::Plan& plan, bool is_service,
+void add_mutants(const sim::PlannedNode& node, const sim::Plan& plan, const Store& store,
                  std::deque<std::string>& names, std::vector<MutantDecl>& mutants) {
   const sim::AnyRole& role = node.role;
   for (const MutationType type : sim::all_mutation_types) {
     for (std::size_t i = 0; i < plan.messages.size(); ++i) {
       const auto kind = static_cast<sim::Kind>(i);
       const sim::KindInfo& info = plan.messages[i];
-      if (!role.has_handler(kind) || !makes_sense(type, role, kind, info, is_service)) {
+      if (!role.has_handler(kind) || !makes_sense(type, role, kind, info, store)) {
         continue;
       }
       const std::string_view name = names.emplace_back(name_of({role.name(), type, info.name}));
@@ -103,7 +112,7 @@ std::optional<GenericMutant> parse_generic_mutant(std::string_view name) {
 }
 
 std::vector<MutantDecl> generic_mutants(const sim::Plan& plan,
-                                        const std::vector<sim::NodeId>& services,
+                                        const std::vector<sim::NodeId>& services, bool locks,
                                         std::deque<std::string>& names) {
   std::vector<MutantDecl> mutants;
   std::vector<std::string_view> roles;
@@ -114,7 +123,8 @@ std::vector<MutantDecl> generic_mutants(const sim::Plan& plan,
     const bool is_service = std::any_of(services.begin(), services.end(), [&](sim::NodeId service) {
       return &plan.nodes[service.index] == &node;
     });
-    add_mutants(node, plan, is_service, names, mutants);
+    add_mutants(node, plan, {.has_stock = is_service, .locks = is_service && locks}, names,
+                mutants);
   }
   return mutants;
 }
@@ -126,7 +136,8 @@ void add_generic_mutants(Family& family, std::deque<std::string>& names) {
   find_build(deployment.protocol)(blueprint);
   std::vector<std::string> unapplied;
   const sim::Plan plan = blueprint.finish(unapplied);
-  for (MutantDecl& mutant : generic_mutants(plan, blueprint.stock_nodes(), names)) {
+  const bool locks = blueprint.traits.locks;
+  for (MutantDecl& mutant : generic_mutants(plan, blueprint.stock_nodes(), locks, names)) {
     family.info.mutants.push_back(mutant);
   }
 }

@@ -25,10 +25,10 @@ std::string name_of(const GenericMutant& mutant);
 /// What `name_of` made; nothing if the name is of another form.
 std::optional<GenericMutant> parse_generic_mutant(std::string_view name);
 
-/// Every generic mutant that makes sense for the roles of a plan, of which these nodes have stock.
-/// Their names are kept in `names`, to which the declarations point.
+/// Every generic mutant that makes sense for the roles of a plan, of which these nodes have stock,
+/// and perhaps lock it in memory. Their names are kept in `names`, to which the declarations point.
 std::vector<MutantDecl> generic_mutants(const sim::Plan& plan,
-                                        const std::vector<sim::NodeId>& services,
+                                        const std::vector<sim::NodeId>& services, bool locks,
                                         std::deque<std::string>& names);
 
 /// Adds to what is known of a family the generic mutants of the roles that its correct variant has

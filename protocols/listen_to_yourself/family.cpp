@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/messaging/broker.hpp"
 #include "protocols/kit/messaging/consumer.hpp"
 #include "protocols/kit/supervisor/options.hpp"
@@ -91,6 +92,22 @@ const kit::Mutant planted[] = {
     {{"X-LTY-06", "competing_deliveries", "per-key-order",
       "Delivers everything at once, so that events of one service overtake each other."},
      &build<OrderService, InboxConsumer, Dispatch::at_once>},
+    {{"X-LTY-07", "sells_from_stale_stock", "isolation",
+      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
+      "sold."},
+     &build<OrderService, kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
+    {{"X-LTY-08", "keeps_the_last", "truthful-refusal",
+      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
+      "for the last ones."},
+     &build<OrderService, kit::KeepsTheLast<InboxConsumer, Deliver, Context>>},
+    {{"X-LTY-09", "copy_is_refused", "stability",
+      "Takes the order of which it knows, when the request comes again, for a failure, and says "
+      "that the order is not placed."},
+     &build<mutants::RefusesCopies>},
+    {{"X-LTY-10", "late_confirmation_is_refusal", "agreement",
+      "Says that the order is not placed because no confirmation came, though the broker may have "
+      "the event."},
+     &build<mutants::GivesUp>},
 };
 
 }  // namespace

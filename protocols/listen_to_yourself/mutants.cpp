@@ -21,4 +21,17 @@ void DualWrite::on(const kit::PlaceOrder& request, Context& ctx) {
   order.is_noted = true;
 }
 
+void RefusesCopies::on(const kit::PlaceOrder& request, Context& ctx) {
+  const Order& order = orders[ctx.order()];
+  if (order.is_asked || order.is_noted) return ctx.reply(kit::NotPlaced{});
+  OrderService::on(request, ctx);
+}
+
+void GivesUp::on(const RepublishDue&, Context& ctx) {
+  Order& order = orders[ctx.order()];
+  if (order.under_way.is_empty()) return;
+  order.under_way = {};
+  ctx.reply(kit::NotPlaced{});
+}
+
 }  // namespace indoubt::listen_to_yourself::mutants

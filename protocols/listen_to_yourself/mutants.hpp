@@ -26,4 +26,16 @@ struct PublishesOnce : AnswersTooEarly {
   void on(const RepublishDue&, Context&) {}
 };
 
+/// Knows of the order when its request comes again, and says that it has failed.
+struct RefusesCopies : OrderService {
+  using OrderService::on;
+  void on(const kit::PlaceOrder& request, Context& ctx);
+};
+
+/// Takes silence of the broker for a no.
+struct GivesUp : OrderService {
+  using OrderService::on;
+  void on(const RepublishDue&, Context& ctx);
+};
+
 }  // namespace indoubt::listen_to_yourself::mutants

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/local_message_table/as_published.hpp"
 #include "protocols/local_message_table/mutants.hpp"
@@ -99,6 +100,18 @@ const kit::Mutant planted[] = {
     {{"X-LMT-05", "placed_before_force", "truthful-reply",
       "Tells the client before the order is durable, and a crash forgets it."},
      &build<mutants::PlacedBeforeForce>},
+    {{"X-LMT-06", "sells_from_stale_stock", "isolation",
+      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
+      "sold."},
+     &build<OrderService, kit::ReadsStaleStock<Receiver, Deliver, Context>>},
+    {{"X-LMT-07", "keeps_the_last", "truthful-refusal",
+      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
+      "for the last ones."},
+     &build<OrderService, kit::KeepsTheLast<Receiver, Deliver, Context>>},
+    {{"X-LMT-08", "copy_is_refused", "stability",
+      "Takes the order's own row, which a copy of the request finds, for a failure, and says that "
+      "the order is not placed."},
+     &build<mutants::RefusesCopies>},
 };
 
 }  // namespace

@@ -64,4 +64,9 @@ void PlacedBeforeForce::on(const kit::PlaceOrder& request, Context& ctx) {
   OrderService::on(request, ctx);
 }
 
+void RefusesCopies::on(const kit::PlaceOrder& request, Context& ctx) {
+  if (table[ctx.order()].status != Status::none) return ctx.reply(kit::NotPlaced{});
+  OrderService::on(request, ctx);
+}
+
 }  // namespace indoubt::local_message_table::mutants

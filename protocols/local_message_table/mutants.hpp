@@ -57,4 +57,10 @@ struct PlacedBeforeForce : OrderService {
   void on(const kit::PlaceOrder& request, Context& ctx);
 };
 
+/// X-LMT-08: finds the order's row when its request comes again, and says that it has failed.
+struct RefusesCopies : OrderService {
+  using OrderService::on;
+  void on(const kit::PlaceOrder& request, Context& ctx);
+};
+
 }  // namespace indoubt::local_message_table::mutants

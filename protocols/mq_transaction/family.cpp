@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/messaging/consumer.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
@@ -167,6 +168,14 @@ const kit::Mutant planted[] = {
     {{"X-MQ-09", "consumed_before_force", "no-loss",
       "Acknowledges a message before its effect is durable, so a crash loses both."},
      &build_mode<ConsumedBeforeForce>},
+    {{"X-MQ-10", "sells_from_stale_stock", "isolation",
+      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
+      "sold."},
+     &build_mode<kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
+    {{"X-MQ-11", "keeps_the_last", "truthful-refusal",
+      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
+      "for the last ones."},
+     &build_mode<kit::KeepsTheLast<InboxConsumer, Deliver, Context>>},
 };
 
 }  // namespace

@@ -72,4 +72,9 @@ void ReadsAhead::on(const sim::Restart&, Context& ctx) {
   }
 }
 
+void RefusesCopies::on(const kit::PlaceOrder& request, Context& ctx) {
+  if (orders[ctx.order()].phase != Phase::unknown) return ctx.reply(kit::NotPlaced{});
+  PollingRelay::on(request, ctx);
+}
+
 }  // namespace indoubt::outbox::mutants

@@ -66,4 +66,10 @@ struct ReadsAhead : LogTailingRelay {
   void relay(Context& ctx) override { publish_rows_of(ctx.order(), ctx); }
 };
 
+/// Finds the order's row when its request comes again, and says that it has failed.
+struct RefusesCopies : PollingRelay {
+  using PollingRelay::on;
+  void on(const kit::PlaceOrder& request, Context& ctx);
+};
+
 }  // namespace indoubt::outbox::mutants

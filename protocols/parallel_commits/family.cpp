@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/parallel_commits/coordinator.hpp"
 #include "protocols/parallel_commits/mutants.hpp"
 #include "protocols/parallel_commits/participant.hpp"
@@ -72,6 +73,10 @@ const kit::Mutant planted[] = {
     {{"X-PC-05", "no_record_is_commit", "validity",
       "Takes a transaction without a record for one that is committed and cleaned up."},
      &build<Coordinator, mutants::NoRecordIsCommit>},
+    {{"X-PC-06", "writes_over_intents", "isolation",
+      "Takes units by a list of free ones that nobody has brought up to date, and so lays its "
+      "intents over those of other orders."},
+     &build<Coordinator, kit::ReadsStaleStock<Participant, WriteIntent, Context>>},
 };
 
 }  // namespace

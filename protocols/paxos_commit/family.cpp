@@ -4,6 +4,7 @@
 #include <string>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/paxos_commit/fast.hpp"
 #include "protocols/paxos_commit/mutants.hpp"
 
@@ -32,6 +33,7 @@ kit::FamilyTraits traits_of(const Settings& settings) {
   traits.votes = true;
   traits.decides = true;
   traits.holds = true;
+  traits.locks = true;
   traits.vote_timeout = settings.vote_timeout;
   traits.longest_wait = longest;
   const Acceptors& acceptors = settings.acceptors;
@@ -108,6 +110,13 @@ const kit::Mutant planted[] = {
     {{"X-PAX-06", "learns_from_one", "agreement",
       "Takes the word of one acceptor for that of a quorum (faster variant)."},
      &build<FastCoordinator, FastAcceptor, mutants::LearnsFromOne>},
+    {{"X-PAX-07", "locks_from_stale_stock", "isolation",
+      "Locks units by a list of free ones that nobody has brought up to date, and so those that "
+      "other orders have."},
+     &build<Coordinator, Acceptor, kit::ReadsStaleStock<Participant, Work, Context>>},
+    {{"X-PAX-08", "any_vote_is_yes", "validity",
+      "An acceptor takes down who has voted, and not what, so a no is as good as a yes."},
+     &build<Coordinator, mutants::TakesAnyVoteForYes>},
 };
 
 }  // namespace

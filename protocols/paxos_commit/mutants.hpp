@@ -51,4 +51,10 @@ struct LearnsFromOne : FastParticipant {
   void on(const Phase2b& accepted, Context& ctx);
 };
 
+/// Takes down who has voted, and not what.
+struct TakesAnyVoteForYes : Acceptor {
+  using Acceptor::on;
+  void on(const Vote&, Context& ctx) { Acceptor::on(Vote{true}, ctx); }
+};
+
 }  // namespace indoubt::paxos_commit::mutants

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/saga/build.hpp"
 #include "protocols/saga/choreography/mutants.hpp"
 #include "protocols/saga/mutants.hpp"
@@ -47,8 +48,15 @@ void build_as_published(kit::Blueprint& blueprint) {
   queues::build<queues::as_published::StateMachine, queues::as_published::Function>(blueprint);
 }
 
+/// A mistake of services with semantic locks: without these nothing is wrong.
+template <typename P>
+void build_with_locks(kit::Blueprint& blueprint) {
+  options_of(blueprint).semantic_locks ? build<WithParticipant<P>>(blueprint)
+                                       : build<Roles>(blueprint);
+}
+
 /// Each names the role that it replaces; where the transport does not take that, nothing is wrong.
-/// All but those of a supervisor are built without one, and without locks.
+/// All but those of a supervisor are built without one, and all but those of locks without these.
 const kit::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
@@ -116,6 +124,11 @@ const kit::Mutant planted[] = {
       "name "
       "of their own do (on queues)."},
      &build<WithStateMachine<queues::mutants::StartsForEachEvent>>},
+    {{"X-SAGA-12", "locks_not_respected", "exclusive-hold",
+      "Takes units by a list of free ones that nobody has brought up to date, and so those that "
+      "are pending for other orders (semantic locks).",
+      false, "semantic_locks"},
+     &build_with_locks<kit::ReadsStaleStock<LockingParticipant, Step, Context>>},
     {{"M-H10", "supervisor_no_grace", "truthful-reply",
       "A supervisor undoes what is merely under way, because nobody has decided it yet "
       "(supervised; citus#1030, citus#2095).",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/three_phase_commit/coordinator.hpp"
 #include "protocols/three_phase_commit/e3pc.hpp"
 #include "protocols/three_phase_commit/mutants.hpp"
@@ -49,6 +50,7 @@ void build(kit::Blueprint& blueprint) {
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .holds = true,
+                      .locks = true,
                       .vote_timeout = settings->vote_timeout,
                       .longest_wait = longest,
                       .sweep = {},
@@ -94,6 +96,14 @@ const kit::Mutant planted[] = {
       "succeeded: "
       "what last_attempt of e3pc is for."},
      &build<mutants::ForgetsAttempts<Coordinator>, mutants::ForgetsAttempts<Participant>>},
+    {{"X-3PC-03", "locks_from_stale_stock", "isolation",
+      "Locks units by a list of free ones that nobody has brought up to date, and so those that "
+      "other orders have."},
+     &build<Coordinator, kit::ReadsStaleStock<TimeoutParticipant, Work, Context>>},
+    {{"X-3PC-04", "any_answer_is_yes", "validity",
+      "Counts answers without a look at what they say, so a refusal and a no are as good as a "
+      "yes."},
+     &build<mutants::CountsAnyAnswer, TimeoutParticipant>},
 };
 
 }  // namespace

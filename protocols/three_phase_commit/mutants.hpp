@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocols/three_phase_commit/coordinator.hpp"
 #include "protocols/three_phase_commit/e3pc.hpp"
 #include "protocols/three_phase_commit/quorum.hpp"
 #include "protocols/three_phase_commit/skeen.hpp"
@@ -39,6 +40,13 @@ struct ForgetsAttempts : E3pc<Role> {
     standing.round.is_committable = !standing.round.precommitted.is_empty();
     E3pc<Role>::settle(standing, ctx);
   }
+};
+
+/// Counts who has answered, and does not look at what they said.
+struct CountsAnyAnswer : Coordinator {
+  using Coordinator::on;
+  void on(const Worked&, Context& ctx) { Coordinator::on(Worked{true}, ctx); }
+  void on(const Vote&, Context& ctx) { Coordinator::on(Vote{true}, ctx); }
 };
 
 }  // namespace indoubt::three_phase_commit::mutants

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/heuristic.hpp"
@@ -64,6 +65,7 @@ void build(kit::Blueprint& blueprint) {
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .holds = true,
+                      .locks = true,
                       .vote_timeout = settings->vote_timeout,
                       .longest_wait = longest,
                       .sweep = {},
@@ -198,10 +200,10 @@ const kit::Mutant planted[] = {
     {{"X-2PC-08", "locks_the_table", "truthful-refusal",
       "Refuses an order while another one works at the service, though there are units for both."},
      &build<Coordinator, mutants::LocksTheTable>},
-    {{"X-2PC-09", "keeps_locks_at_abort", "no-leak",
-      "Aborts an order that has not voted and leaves its units locked in memory, until the next "
-      "crash."},
-     &build<Coordinator, mutants::KeepsLocksAtAbort>},
+    {{"X-2PC-09", "locks_from_stale_stock", "isolation",
+      "Locks units by a list of free ones that nobody has brought up to date, and so those that "
+      "other orders have."},
+     &build<Coordinator, kit::ReadsStaleStock<Participant, Work, Context>>},
 };
 
 }  // namespace

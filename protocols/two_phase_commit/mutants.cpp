@@ -130,10 +130,4 @@ void LocksTheTable::on(const Work& work, Context& ctx) {
   ctx.answer(Worked{false});
 }
 
-void KeepsLocksAtAbort::on(const Abort& decision, Context& ctx) {
-  if (branches[ctx.order()].phase != Phase::working) return Participant::on(decision, ctx);
-  ctx.cancel<WorkTimeout>();
-  ctx.write(*this, Aborted{});
-}
-
 }  // namespace indoubt::two_phase_commit::mutants

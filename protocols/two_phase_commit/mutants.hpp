@@ -132,10 +132,4 @@ struct LocksTheTable : Participant {
   void on(const Work& work, Context& ctx);
 };
 
-/// Aborts an order that has not voted, and leaves its units locked.
-struct KeepsLocksAtAbort : Participant {
-  using Participant::on;
-  void on(const Abort& decision, Context& ctx);
-};
-
 }  // namespace indoubt::two_phase_commit::mutants

@@ -42,7 +42,7 @@ class Effects {
 
   /// States what a handler did to units in its node's memory: a fact and no effect, so no crash
   /// falls before it.
-  void note(OrderId order, FactKind kind, std::span<const std::uint32_t> units);
+  bool note(OrderId order, FactKind kind, std::span<const std::uint32_t> units);
 
   ClockTime now() const { return handling_.now; }
   bool disk_is_full();
@@ -115,8 +115,9 @@ class Context {
     role.replay(record, order_);
   }
   /// States that the node's store keeps units for this order in its memory, or does so no longer.
-  void note(FactKind kind, std::span<const std::uint32_t> units) {
-    effects_.note(order_, kind, units);
+  /// False if the store misses it: then it is as if nobody had told it.
+  bool note(FactKind kind, std::span<const std::uint32_t> units) {
+    return effects_.note(order_, kind, units);
   }
   /// Makes everything appended so far durable. What follows waits for it.
   void force() { effects_.force(order_); }

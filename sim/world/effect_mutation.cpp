@@ -16,6 +16,7 @@ std::string_view name_of(MutationType type) {
     case MutationType::drop_handling: return "drop-handling";
     case MutationType::no_answer: return "no-answer";
     case MutationType::spurious_refusal: return "spurious-refusal";
+    case MutationType::forget_unlock: return "forget-unlock";
   }
   INDOUBT_CHECK(false);
   return {};
@@ -47,10 +48,11 @@ bool EffectList::change(const EffectMutation& mutation, NodeId sender, NodeId cl
         const bool is_answer = effect.to == sender || effect.to == client;
         return effect.type == EffectType::send && is_answer;
       });
-    // These are about what the role knows, or whether its handler runs at all.
+    // These are about what the role knows, whether its handler runs at all, or its memory.
     case MutationType::forget_duplicate:
     case MutationType::drop_handling:
-    case MutationType::spurious_refusal: return false;
+    case MutationType::spurious_refusal:
+    case MutationType::forget_unlock: return false;
   }
   return false;
 }

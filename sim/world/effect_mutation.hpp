@@ -22,6 +22,7 @@ enum class MutationType : std::uint8_t {
   drop_handling,           ///< what comes is thrown away
   no_answer,               ///< nothing goes to the sender, nor to the client
   spurious_refusal,        ///< the role finds its disk full, which it is not
+  forget_unlock,           ///< what is unlocked in memory stays locked
 };
 inline constexpr std::array all_mutation_types{MutationType::skip_force,
                                                MutationType::send_before_force,
@@ -30,7 +31,8 @@ inline constexpr std::array all_mutation_types{MutationType::skip_force,
                                                MutationType::forget_duplicate,
                                                MutationType::drop_handling,
                                                MutationType::no_answer,
-                                               MutationType::spurious_refusal};
+                                               MutationType::spurious_refusal,
+                                               MutationType::forget_unlock};
 
 /// "skip-force" and so on.
 std::string_view name_of(MutationType type);
@@ -44,7 +46,7 @@ struct EffectMutation {
   bool operator==(const EffectMutation&) const = default;
 
   /// Whether it changes the effects of handlings of this kind. Some do not: they change what the
-  /// role knows, or whether it handles anything at all.
+  /// role knows, whether it handles anything at all, or what its store keeps in memory.
   bool concerns_effects_of(Kind handled) const {
     switch (type) {
       case MutationType::skip_force:
@@ -54,7 +56,8 @@ struct EffectMutation {
       case MutationType::forget_timer: return true;
       case MutationType::forget_duplicate:
       case MutationType::drop_handling:
-      case MutationType::spurious_refusal: return false;
+      case MutationType::spurious_refusal:
+      case MutationType::forget_unlock: return false;
     }
     return false;
   }

@@ -191,13 +191,18 @@ void Effects::cancel(OrderId order, Kind kind) {
 }
 
 /// Who crashed in the middle of its handler has no memory any more.
-void Effects::note(OrderId order, FactKind kind, std::span<const std::uint32_t> units) {
+bool Effects::note(OrderId order, FactKind kind, std::span<const std::uint32_t> units) {
   Node& node = world_.node_at(handling_.node);
-  if (node.incarnation != handling_.incarnation) return;
+  if (node.incarnation != handling_.incarnation) return true;
+  if (world_.keeps_locks_ && kind == FactKind::unlocked && !units.empty()) {
+    ++world_.counters_.mutations;
+    return false;
+  }
   const std::size_t first = world_.history().size();
   FactSink sink{world_.facts_, world_.instant_at(node), order};
   sink.change(kind, units);
   world_.facts_trigger(first);
+  return true;
 }
 
 [[gnu::always_inline]] inline void World::apply(Node& node, const Effect& effect) {

@@ -160,9 +160,11 @@ bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
     return true;
   }
   finds_disk_full_ = mutation.type == MutationType::spurious_refusal && mutation.kind == kind;
+  keeps_locks_ = mutation.type == MutationType::forget_unlock && mutation.kind == kind;
   collects_effects_ = mutation.concerns_effects_of(kind);
   const bool is_handled = node.role.handle(kind, words, effects);
   finds_disk_full_ = false;
+  keeps_locks_ = false;
   if (!collects_effects_) return is_handled;
   collects_effects_ = false;
   const NodeId client = plan_->plan().client.value_or(no_node);

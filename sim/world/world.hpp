@@ -283,6 +283,7 @@ class World {
   std::vector<Duration> copies_;   ///< how much later faults copy the message being sent
   bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
   bool finds_disk_full_ = false;   ///< while one runs that a mutation lets refuse for no reason
+  bool keeps_locks_ = false;       ///< while one runs that a mutation lets forget to unlock
   EffectList collected_;           ///< empty but for that handling
   Facts facts_;
   Progress progress_;

@@ -22,17 +22,17 @@ expect_text "$out" "participant.skip-force.KIND" "kinds: restart, work, prepare,
   "coordinator.forget-timer.KIND" "kinds: vote_timeout, resend_due"
 expect_no_text "$out" "participant.skip-force.prepare"
 # "protocol role mutation" for each entry: every role has all of them, but for 'forget-timer' if
-# it has no timers, 'forget-duplicate' if it keeps nothing by order, and 'spurious-refusal' if it
-# has no stock.
+# it has no timers, 'forget-duplicate' if it keeps nothing by order, 'spurious-refusal' if it has no
+# stock, and 'forget-unlock' if it locks none of it in memory.
 awk '/\.KIND$/ { name = $1 }
   /^    protocol:/ && name { split(name, part, "."); print $2, part[1], part[2]; name = "" }' \
   stdout >entries
 checks=$((checks + 2))
 [[ -s entries && -z $(sort entries | uniq -d) ]] ||
   fail "not one entry for each protocol, role and mutation"
-[[ -z $(cut -d' ' -f1,2 entries | sort | uniq -c | awk '$1 < 5 || $1 > 8') ]] ||
+[[ -z $(cut -d' ' -f1,2 entries | sort | uniq -c | awk '$1 < 5 || $1 > 9') ]] ||
   fail "a role lacks mutations"
-expect_equal "$(grep -c '^two-phase-commit ' entries) $(grep -c '^reservation ' entries)" "15 15"
+expect_equal "$(grep -c '^two-phase-commit ' entries) $(grep -c '^reservation ' entries)" "16 15"
 # A program that was copied elsewhere says where it looked for them.
 mkdir -p elsewhere/bin
 cp "$program" elsewhere/bin/indoubt

@@ -69,7 +69,8 @@ std::vector<std::string> not_shown(std::string_view family, std::span<const Muta
 
 namespace {
 
-/// Mistakes that do nothing wrong by doing nothing: these show at once.
+/// Mistakes that do nothing wrong by doing nothing show at once, and those that take what another
+/// order has as soon as there is one.
 bool needs_no_fault(const kit::MutantDecl& mutant) {
   const auto generic = kit::parse_generic_mutant(mutant.name);
   if (generic) {
@@ -78,10 +79,28 @@ bool needs_no_fault(const kit::MutantDecl& mutant) {
            generic->type == sim::MutationType::spurious_refusal;
   }
   return mutant.property == "non-triviality" || mutant.property == "fulfilment" ||
-         mutant.property == "quiescence" || mutant.property == "truthful-refusal";
+         mutant.property == "quiescence" || mutant.property == "truthful-refusal" ||
+         mutant.property == "isolation" || mutant.mistake == "sells_from_stale_stock";
 }
 
 }  // namespace
+
+Deployment with_decline(std::string family) {
+  Deployment made = deployment(std::move(family));
+  made.nodes.back().decline = {1'000'000'000};
+  return made;
+}
+
+Deployment for_the_last_units(Deployment made) {
+  for (kit::NodeDecl& node : made.nodes) {
+    for (auto& item : node.stock) item.units = made.workload.orders;
+  }
+  return made;
+}
+
+NamedFault copied_request() {
+  return on_messages(sim::Action::duplicate, messages("place_order", "client", "orders"), 200ms);
+}
 
 std::vector<std::string> broken_by(const std::vector<kit::MutantDecl>& mutants,
                                    const Deployment& deployment) {

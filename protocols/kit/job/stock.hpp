@@ -103,12 +103,12 @@ struct Stock {
     ctx.note(sim::FactKind::locked, picked->all());
     return true;
   }
-  /// Lets go of what is held in memory for the order.
+  /// Lets go of what is held in memory for the order, which has nothing here from now on.
   template <typename Context>
   void unlock(Context& ctx) {
     const UnitList locked = units_of(ctx.order());
-    release(ctx.order(), locked);
-    ctx.note(sim::FactKind::unlocked, locked.all());
+    taken[ctx.order()] = {};
+    if (ctx.note(sim::FactKind::unlocked, locked.all())) release(ctx.order(), locked);
   }
 
   void hold(sim::OrderId order, const Hold& hold);

@@ -72,6 +72,7 @@ const std::vector<MutantCase>& cases() {
        true},
       {"X-ES-07", "truthful-reply",
        one_order({crash_before("s1", 2, handling("take"), Keep::forced, 10ms)}), is_placed_in_part},
+      {"X-ES-08", "conservation", deployment("event-sourcing", 2, 2), sells_twice},
   };
   return all;
 }

@@ -46,12 +46,17 @@ bool is_service(const sim::PlannedNode& node) {
   return node.name.size() == 2 && node.name[0] == 's' && node.name[1] >= '1' && node.name[1] <= '9';
 }
 
+/// By what a run of it states: the traits say the same, or a family that locks would have no such
+/// mistake.
+bool locks_in_memory(const Run& run) { return run.facts().has(FactKind::locked); }
+
 /// A role without timers cannot forget one, and a role that keeps nothing by order, such as a
 /// broker that stores whatever comes, cannot forget an order.
-/// Only who has stock refuses.
+/// Only who has stock refuses, and only who locks some of it in memory can leave it locked.
 bool can_have(MutationType type, const Run& run, const sim::PlannedNode& node) {
   if (type == MutationType::forget_timer) return handles_timers(run, node);
   if (type == MutationType::spurious_refusal) return is_service(node);
+  if (type == MutationType::forget_unlock) return is_service(node) && locks_in_memory(run);
   return type != MutationType::forget_duplicate || node.role.can_forget();
 }
 
@@ -63,7 +68,7 @@ TEST_CASE("generic mutants: every kind that a role handles, where the mistake ma
                       "abort",   "presumed_abort", "work_timeout", "inquiry_due"};
   const Kinds from_somebody{"work", "prepare", "commit", "abort", "presumed_abort"};
   auto kinds = generic_kinds("two-phase-commit");
-  CHECK(kinds.size() == 15);
+  CHECK(kinds.size() == 16);
   CHECK(kinds["participant.skip-force"] == handled);
   CHECK(kinds["participant.send-before-force"] == handled);
   CHECK(kinds["participant.answer-before-applying"] == from_somebody);
@@ -73,6 +78,7 @@ TEST_CASE("generic mutants: every kind that a role handles, where the mistake ma
   CHECK(kinds["participant.no-answer"] == Kinds{"work", "prepare", "commit", "abort",
                                                 "presumed_abort", "work_timeout", "inquiry_due"});
   CHECK(kinds["participant.spurious-refusal"] == from_somebody);
+  CHECK(kinds["participant.forget-unlock"] == kinds["participant.no-answer"]);
   CHECK_FALSE(kinds.contains("coordinator.spurious-refusal"));
   CHECK(kinds["coordinator.forget-duplicate"] ==
         Kinds{"place_order", "worked", "vote", "ack", "inquiry"});
@@ -134,6 +140,26 @@ TEST_CASE("generic mutants: a mistake that never acts leaves the run as it is", 
     CHECK(run.world().digest() == correct.world().digest());
     CHECK(run.world().counters() == correct.world().counters());
   }
+}
+
+TEST_CASE("generic mutants: what is not unlocked stays locked until the next crash", "[mutants]") {
+  // The work of the first order never gets to s2, so s1 has to abort what it has locked. The second
+  // one wants the same unit.
+  Deployment made =
+      with_faults(deployment("two-phase-commit", 2, 2, 1),
+                  {on_messages(sim::Action::drop, messages("work", "orders", "s2", 1))});
+  made.workload.arrivals = sim::Distribution::constant(3s);
+  const auto refuses = [](const Deployment& of) { return Run{of}.facts().has(FactKind::refused); };
+  CHECK_FALSE(refuses(made));
+  Deployment mutated = with_mutant(made, "participant.forget-unlock.abort");
+  CHECK(Run{mutated}.world().counters().mutations == 1);
+  CHECK(refuses(mutated));
+  for (const sim::Duration between : {2s, 5s}) {
+    mutated.faults.push_back(crash_at("s1", between, Keep::forced, 10ms));
+  }
+  CHECK_FALSE(refuses(mutated));
+  // Handling this kind unlocks nothing.
+  CHECK(Run{with_mutant(made, "participant.forget-unlock.work")}.world().counters().mutations == 0);
 }
 
 TEST_CASE("generic mutants: what no role handles cannot be built", "[mutants]") {

@@ -38,6 +38,12 @@ const std::vector<MutantCase>& cases() {
       {"X-LTY-06", "per-key-order",
        listened(on_messages(Action::delay, messages("deliver", "broker", "s1", 1), 50ms), 2),
        is_reordered},
+      {"X-LTY-07", "isolation", listening(2, 2), sells_twice},
+      {"X-LTY-08", "truthful-refusal", for_the_last_units(listening()), refuses},
+      {"X-LTY-09", "stability", listened(copied_request()), contradicts_itself},
+      {"X-LTY-10", "agreement",
+       listened(on_messages(Action::drop, messages("confirmed", "broker", "orders", 1))),
+       contradicts_itself},
   };
   return all;
 }

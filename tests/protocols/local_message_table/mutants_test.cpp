@@ -46,6 +46,9 @@ const std::vector<MutantCase>& cases() {
       {"X-LMT-05", "truthful-reply",
        one_order({crash_before("orders", 2, handling("place_order"), Keep::forced, 10ms)}),
        is_placed_in_vain},
+      {"X-LMT-06", "isolation", deployment("local-message-table", 2, 2), sells_twice},
+      {"X-LMT-07", "truthful-refusal", for_the_last_units(one_order({})), refuses},
+      {"X-LMT-08", "stability", one_order({copied_request()}), contradicts_itself},
   };
   return all;
 }

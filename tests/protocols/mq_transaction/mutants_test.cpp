@@ -41,6 +41,10 @@ const std::vector<MutantCase>& cases() {
       {"X-MQ-08", "exactly-once", half(dropped("consumed", "s1", "broker")), is_repeated},
       {"X-MQ-09", "no-loss", in_broker(crash("s1", 2, "deliver")), is_lost},
       {"X-MQ-09", "no-loss", half(crash("s1", 2, "deliver")), is_lost},
+      {"X-MQ-10", "isolation", mq("broker", 2, 2), sells_twice},
+      {"X-MQ-10", "isolation", mq("half-message", 2, 2), sells_twice},
+      {"X-MQ-11", "truthful-refusal", for_the_last_units(mq("broker")), refuses},
+      {"X-MQ-11", "truthful-refusal", for_the_last_units(mq("half-message")), refuses},
   };
   return all;
 }
@@ -53,7 +57,7 @@ TEST_CASE("mq transaction: the correct code passes where a mutant fails, and the
 }
 
 TEST_CASE("mq transaction: every planted mistake is shown to break what it says", "[mq][mutants]") {
-  REQUIRE(planted_mutants("mq-transaction").size() == 11);
+  REQUIRE(planted_mutants("mq-transaction").size() == 13);
   REQUIRE(not_shown("mq-transaction", cases()) == nothing);
 }
 

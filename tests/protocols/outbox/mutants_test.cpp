@@ -51,6 +51,10 @@ const std::vector<MutantCase>& cases() {
       {"X-OUTBOX-05", "per-key-order",
        tailed({on_messages(Action::delay, messages("publish", "orders", "broker", 1), 50ms)}, 2),
        is_reordered},
+      {"X-OUTBOX-06", "isolation", polled({}, 2), sells_twice},
+      {"X-OUTBOX-06", "conservation", polled({}, 2), sells_twice},
+      {"X-OUTBOX-07", "truthful-refusal", for_the_last_units(polled({})), refuses},
+      {"X-OUTBOX-08", "stability", polled({copied_request()}), contradicts_itself},
   };
   return all;
 }

@@ -51,6 +51,8 @@ const std::vector<MutantCase>& cases() {
       {"X-PC-05", "validity",
        one_order({on_messages(Action::drop, messages("stage", "orders", "s1"))}),
        commits_without_all},
+      {"X-PC-06", "isolation", deployment("parallel-commits", 2, 2), sells_twice},
+      {"X-PC-06", "exclusive-hold", deployment("parallel-commits", 2, 2), sells_twice},
   };
   return all;
 }

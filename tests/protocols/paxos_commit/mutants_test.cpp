@@ -75,6 +75,10 @@ const std::vector<MutantCase>& cases() {
                  {on_messages(Action::drop, messages("vote", "s2", "acceptor-2")),
                   crash_before("acceptor-1", 4, handling("vote", 1, 2), Keep::forced, {})}),
        splits},
+      {"X-PAX-07", "isolation", deployment("paxos-commit", 2, 2), sells_twice},
+      // The crash falls between the work and the question for the vote.
+      {"X-PAX-08", "validity", one_order(1, false, {crash_at("s1", 12ms, Keep::forced, 3ms)}),
+       is_partly_assigned},
       // A mistake of no name: an acceptor gives its promise before it is durable. It loses the
       // promise
       // in a crash, takes a late vote, and tells the service.

@@ -107,6 +107,8 @@ const std::vector<MutantCase>& cases() {
        one_queued({on_messages(Action::duplicate, messages("publish", "orders", "broker", 1), 2s),
                    crash_at("s1", 1s, Keep::forced, 10s)}),
        is_told_both},
+      {"X-SAGA-12", "exclusive-hold", saga("locking", 2, 2), sells_twice},
+      {"X-SAGA-12", "exclusive-hold", saga("queued-locking", 2, 2), sells_twice},
       // Nothing goes wrong at all: the supervisor hears of a step that is under way.
       {"M-H10", "truthful-reply", supervised({}), is_placed_in_part},
       // The order is over when s2 hears that there is one.

@@ -72,6 +72,8 @@ const std::vector<MutantCase>& cases() {
       {"X-3PC-02", "agreement",
        one_order("e3pc", {coordinator_pause(), crash_after(FactKind::released, "s1")}), splits},
       {"M-C04", "agreement", one_order("quorum", {cut_into_halves()}, 3), splits},
+      {"X-3PC-03", "isolation", deployment("three-phase-commit", 2, 2), sells_twice},
+      {"X-3PC-04", "validity", with_decline("three-phase-commit"), commits},
   };
   return all;
 }

@@ -138,8 +138,9 @@ const std::vector<MutantCase>& cases() {
       {"X-2PC-06", "fulfilment", one_order({}), is_not_answered},
       {"X-2PC-07", "quiescence", one_order({}), nullptr},
       {"X-2PC-08", "truthful-refusal", deployment("two-phase-commit", 2, 2), refuses_one},
+      {"X-2PC-09", "isolation", deployment("two-phase-commit", 2, 2), sells_twice},
       // One service has no room, so the other is told to abort what it has locked.
-      {"X-2PC-09", "no-leak", without_room_at_s2(), unlocks_nothing},
+      {"participant.forget-unlock.abort", "no-leak", without_room_at_s2(), unlocks_nothing},
   };
   return all;
 }
