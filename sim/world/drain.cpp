@@ -50,8 +50,9 @@ bool World::look_up(TrueTime next) {
   now_ = faults_.look_up_after();
   const bool will_change = faults_.has_more() || only_clients_wait();
   const TrueTime still = still_from();
-  const bool is_still = !will_change && next > still && still <= drain_end_;
-  if (is_still && !first_copies_wait()) {
+  const bool seems_still = !will_change && next > still && still <= drain_end_;
+  const bool is_queue_worked_off = seems_still && first_copies_wait();
+  if (seems_still && !is_queue_worked_off) {
     now_ = std::max(now_, still);
     return finish(EndReason::still);
   }
@@ -59,7 +60,10 @@ bool World::look_up(TrueTime next) {
     now_ = drain_end_;
     return finish(EndReason::busy);
   }
-  faults_.look_up_after(std::min(drain_end_, std::max(next, still)));
+  // Looking through long queues takes time, so not at every event.
+  const Duration patience = still - std::max(progress_.last(), facts_.last_new());
+  const TrueTime again = is_queue_worked_off ? next + patience : std::max(next, still);
+  faults_.look_up_after(std::min(drain_end_, again));
   return true;
 }
 

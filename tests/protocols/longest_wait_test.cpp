@@ -45,6 +45,7 @@ Deployment any_deployment(const kit::Family& family, std::string_view variant,
         {{"retry", sim::Duration{1us}}, {"retry_max", sim::Duration{1us}}});
   }
   made.limits.drain = 60s;  // what is published may never end
+  made.limits.events = 200'000;
   return made;
 }
 
