@@ -41,10 +41,11 @@ void Coverage::read(std::span<const Fact> facts) {
 
 void Coverage::finish(const sim::World& world) {
   const sim::Plan& plan = world.plan().plan();
-  for (std::uint16_t node = 0; node < plan.nodes.size(); ++node) {
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const sim::NodeId node{static_cast<std::uint16_t>(i)};
     for (std::uint32_t order = 0; order < plan.orders; ++order) {
-      const std::uint64_t kinds = world.kinds_handled(sim::NodeId{node}, sim::OrderId{order});
-      things_.push_back(thing_of(kinds, std::uint64_t{1} << 32 | node));
+      const std::uint64_t kinds = world.kinds_handled(node, sim::OrderId{order});
+      things_.push_back(thing_of(kinds, std::uint64_t{1} << 32 | i));
     }
   }
 }

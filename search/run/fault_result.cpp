@@ -25,9 +25,9 @@ TrueTime end_of(const Fault& fault, TrueTime at, TrueTime quiet) {
 /// Whether a node on the machine of `named` has had to do with the order.
 bool concerns(const World& world, NodeId named, OrderId order) {
   const std::vector<sim::PlannedNode>& nodes = world.plan().plan().nodes;
-  for (std::uint16_t i = 0; i < nodes.size(); ++i) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].machine != nodes[named.index].machine) continue;
-    if (world.has_handled(NodeId{i}, order)) return true;
+    if (world.has_handled(NodeId{static_cast<std::uint16_t>(i)}, order)) return true;
   }
   return false;
 }
