@@ -81,14 +81,9 @@ CellJudgement judge_metric(const CellResult& cell, const Expectation& expectatio
 
 /// In how many runs a fact or a kind of fault was seen.
 std::uint64_t runs_that_saw(const CellResult& cell, std::string_view what) {
-  if (const auto fact = sim::scenario_fact(what)) {
-    return cell.runs_with_fact[static_cast<std::size_t>(*fact)];
-  }
-  const auto actions = scenarios::action_names();
-  const auto at = std::find(actions.begin(), actions.end(), what);
-  return at == actions.end()
-             ? 0
-             : cell.runs_with_action[static_cast<std::size_t>(at - actions.begin())];
+  const scenarios::Sight sight = scenarios::sight_named(what);
+  if (sight.fact) return cell.runs_with_fact[static_cast<std::size_t>(*sight.fact)];
+  return sight.action ? cell.runs_with_action[static_cast<std::size_t>(*sight.action)] : 0;
 }
 
 CellJudgement judge_sight(const ScenarioResult& result, const CellResult& cell,

@@ -9,11 +9,9 @@ using scenarios::Expectation;
 
 /// Whether runs of the cell met this fact, or this kind of fault.
 bool has_seen(const CellSights& sights, std::string_view what) {
-  if (const auto fact = sim::scenario_fact(what))
-    return (sights.facts >> static_cast<unsigned>(*fact) & 1u) != 0;
-  const auto actions = scenarios::action_names();
-  const auto at = std::find(actions.begin(), actions.end(), what);
-  return at != actions.end() && (sights.actions >> (at - actions.begin()) & 1) != 0;
+  const scenarios::Sight sight = scenarios::sight_named(what);
+  if (sight.fact) return (sights.facts >> static_cast<unsigned>(*sight.fact) & 1u) != 0;
+  return sight.action && (sights.actions >> static_cast<unsigned>(*sight.action) & 1u) != 0;
 }
 
 bool is_about(const Expectation& expectation, std::size_t cell) {

@@ -54,4 +54,12 @@ std::string_view name_of(Verdict verdict) {
   return "unknown";
 }
 
+Sight sight_named(std::string_view name) {
+  if (const auto fact = sim::scenario_fact(name)) return {.fact = fact};
+  for (const sim::ActionDecl& decl : sim::action_decls) {
+    if (decl.name == name) return {.action = decl.action};
+  }
+  return {};
+}
+
 }  // namespace indoubt::scenarios

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
+
+#include "sim/world/action.hpp"
+#include "sim/world/history.hpp"
 
 namespace indoubt::scenarios {
 
@@ -20,5 +24,11 @@ std::vector<std::string_view> timeouts_names();
 
 /// What `sometimes` may name: facts and kinds of faults.
 std::vector<std::string_view> sometimes_names();
+/// The one that has this name: neither, if nothing has.
+struct Sight {
+  std::optional<sim::FactKind> fact{};
+  std::optional<sim::Action> action{};
+};
+Sight sight_named(std::string_view name);
 
 }  // namespace indoubt::scenarios
