@@ -46,9 +46,7 @@ const kit::Mutant planted[] = {
       "Reports failure after three attempts, whatever has been done by then: a timeout taken for a "
       "no."},
      &build<mutants::GivesUp>},
-    {{"X-BR-04", "sells_from_stale_stock", "isolation",
-      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
-      "sold."},
+    {kit::sells_from_stale_stock("X-BR-04"),
      &build<Caller, kit::ReadsStaleStock<Service, Call, Context>>},
 };
 

@@ -92,13 +92,9 @@ const kit::Mutant planted[] = {
     {{"X-LTY-06", "competing_deliveries", "per-key-order",
       "Delivers everything at once, so that events of one service overtake each other."},
      &build<OrderService, InboxConsumer, Dispatch::at_once>},
-    {{"X-LTY-07", "sells_from_stale_stock", "isolation",
-      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
-      "sold."},
+    {kit::sells_from_stale_stock("X-LTY-07"),
      &build<OrderService, kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
-    {{"X-LTY-08", "keeps_the_last", "truthful-refusal",
-      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
-      "for the last ones."},
+    {kit::keeps_the_last("X-LTY-08"),
      &build<OrderService, kit::KeepsTheLast<InboxConsumer, Deliver, Context>>},
     {{"X-LTY-09", "copy_is_refused", "stability",
       "Takes the order of which it knows, when the request comes again, for a failure, and says "

@@ -100,13 +100,9 @@ const kit::Mutant planted[] = {
     {{"X-LMT-05", "placed_before_force", "truthful-reply",
       "Tells the client before the order is durable, and a crash forgets it."},
      &build<mutants::PlacedBeforeForce>},
-    {{"X-LMT-06", "sells_from_stale_stock", "isolation",
-      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
-      "sold."},
+    {kit::sells_from_stale_stock("X-LMT-06"),
      &build<OrderService, kit::ReadsStaleStock<Receiver, Deliver, Context>>},
-    {{"X-LMT-07", "keeps_the_last", "truthful-refusal",
-      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
-      "for the last ones."},
+    {kit::keeps_the_last("X-LMT-07"),
      &build<OrderService, kit::KeepsTheLast<Receiver, Deliver, Context>>},
     {{"X-LMT-08", "copy_is_refused", "stability",
       "Takes the order's own row, which a copy of the request finds, for a failure, and says that "

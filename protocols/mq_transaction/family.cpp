@@ -168,13 +168,9 @@ const kit::Mutant planted[] = {
     {{"X-MQ-09", "consumed_before_force", "no-loss",
       "Acknowledges a message before its effect is durable, so a crash loses both."},
      &build_mode<ConsumedBeforeForce>},
-    {{"X-MQ-10", "sells_from_stale_stock", "isolation",
-      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
-      "sold."},
+    {kit::sells_from_stale_stock("X-MQ-10"),
      &build_mode<kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
-    {{"X-MQ-11", "keeps_the_last", "truthful-refusal",
-      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
-      "for the last ones."},
+    {kit::keeps_the_last("X-MQ-11"),
      &build_mode<kit::KeepsTheLast<InboxConsumer, Deliver, Context>>},
 };
 

@@ -139,13 +139,9 @@ const kit::Mutant planted[] = {
       "Publishes the next row of a service before the one before is confirmed, so that they "
       "overtake each other, in retries at the latest."},
      &build<mutants::ReadsAhead>},
-    {{"X-OUTBOX-06", "sells_from_stale_stock", "isolation",
-      "Takes units by a list of free ones that nobody has brought up to date, and so sells what is "
-      "sold."},
+    {kit::sells_from_stale_stock("X-OUTBOX-06"),
      &build_relaying<kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
-    {{"X-OUTBOX-07", "keeps_the_last", "truthful-refusal",
-      "Asks for more units than the order takes, where as many would do, and so refuses who comes "
-      "for the last ones."},
+    {kit::keeps_the_last("X-OUTBOX-07"),
      &build_relaying<kit::KeepsTheLast<InboxConsumer, Deliver, Context>>},
     {{"X-OUTBOX-08", "copy_is_refused", "stability",
       "Takes the order's own row, which a copy of the request finds, for a failure, and says that "

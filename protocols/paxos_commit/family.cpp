@@ -110,9 +110,7 @@ const kit::Mutant planted[] = {
     {{"X-PAX-06", "learns_from_one", "agreement",
       "Takes the word of one acceptor for that of a quorum (faster variant)."},
      &build<FastCoordinator, FastAcceptor, mutants::LearnsFromOne>},
-    {{"X-PAX-07", "locks_from_stale_stock", "isolation",
-      "Locks units by a list of free ones that nobody has brought up to date, and so those that "
-      "other orders have."},
+    {kit::locks_from_stale_stock("X-PAX-07"),
      &build<Coordinator, Acceptor, kit::ReadsStaleStock<Participant, Work, Context>>},
     {{"X-PAX-08", "any_vote_is_yes", "validity",
       "An acceptor takes down who has voted, and not what, so a no is as good as a yes."},

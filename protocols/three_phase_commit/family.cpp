@@ -96,9 +96,7 @@ const kit::Mutant planted[] = {
       "succeeded: "
       "what last_attempt of e3pc is for."},
      &build<mutants::ForgetsAttempts<Coordinator>, mutants::ForgetsAttempts<Participant>>},
-    {{"X-3PC-03", "locks_from_stale_stock", "isolation",
-      "Locks units by a list of free ones that nobody has brought up to date, and so those that "
-      "other orders have."},
+    {kit::locks_from_stale_stock("X-3PC-03"),
      &build<Coordinator, kit::ReadsStaleStock<TimeoutParticipant, Work, Context>>},
     {{"X-3PC-04", "any_answer_is_yes", "validity",
       "Counts answers without a look at what they say, so a refusal and a no are as good as a "

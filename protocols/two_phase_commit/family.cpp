@@ -200,9 +200,7 @@ const kit::Mutant planted[] = {
     {{"X-2PC-08", "locks_the_table", "truthful-refusal",
       "Refuses an order while another one works at the service, though there are units for both."},
      &build<Coordinator, mutants::LocksTheTable>},
-    {{"X-2PC-09", "locks_from_stale_stock", "isolation",
-      "Locks units by a list of free ones that nobody has brought up to date, and so those that "
-      "other orders have."},
+    {kit::locks_from_stale_stock("X-2PC-09"),
      &build<Coordinator, kit::ReadsStaleStock<Participant, Work, Context>>},
 };
 

@@ -3,8 +3,10 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "protocols/kit/family.hpp"
 #include "protocols/kit/job/stock.hpp"
 
 /// Stores with one mistake each, for the mutants of every family. `Role` has a `stock`, of which
@@ -42,5 +44,26 @@ struct KeepsTheLast : Role {
     return units;
   }
 };
+
+// What families say of these mistakes. Each calls them by names of its own.
+
+/// `ReadsStaleStock`, where units are given at once.
+constexpr MutantDecl sells_from_stale_stock(std::string_view name) {
+  return {name, "sells_from_stale_stock", "isolation",
+          "Takes units by a list of free ones that nobody has brought up to date, "
+          "and so sells what is sold."};
+}
+/// The same, where they are locked first.
+constexpr MutantDecl locks_from_stale_stock(std::string_view name) {
+  return {name, "locks_from_stale_stock", "isolation",
+          "Locks units by a list of free ones that nobody has brought up to date, "
+          "and so those that other orders have."};
+}
+/// `KeepsTheLast`.
+constexpr MutantDecl keeps_the_last(std::string_view name) {
+  return {name, "keeps_the_last", "truthful-refusal",
+          "Asks for more units than the order takes, where as many would do, and "
+          "so refuses who comes for the last ones."};
+}
 
 }  // namespace indoubt::kit
