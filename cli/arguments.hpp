@@ -17,6 +17,13 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The command line is right, and a file cannot be read or written: the disk is full, something may
+/// not be done, a folder is missing.
+class FileError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// An option of a verb: parsing, help and completion are made from this.
 struct Option {
   std::string_view name;   ///< "seed"

@@ -57,16 +57,17 @@ void Counterexamples::add(const Counterexample& found, std::uint64_t most_looks)
       [&](const Shape& known) { return known.is_part_of(shape) || shape.is_part_of(known); });
   if (tells_nothing_new) return;
   shapes_.push_back(shape);
-  keep(shrunk);
+  keep(shrunk, shape);
 }
 
-void Counterexamples::keep(const Shrunk& shrunk) {
+void Counterexamples::keep(const Shrunk& shrunk, const Shape& shape) {
   findings_.push_back({.cell = cell_,
                        .property = shrunk.failing.property,
                        .reason = shrunk.reason,
+                       .failure = shape.failure,
                        .seed = shrunk.failing.seed,
                        .faults = shrunk.failing.deployment.faults,
-                       .scenario = reports::counterexample(shrunk, scenario_),
+                       .scenario = reports::counterexample(shrunk, scenario_, expected_),
                        .file = {}});
 }
 

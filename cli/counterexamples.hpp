@@ -21,8 +21,13 @@ namespace indoubt::cli {
 class Counterexamples {
  public:
   Counterexamples(const scenarios::Scenario& scenario, std::size_t cell,
-                  const search::Simulation& simulation, const std::atomic<bool>& stop)
-      : scenario_{scenario}, cell_{cell}, simulation_{simulation}, stop_{stop} {}
+                  const search::Simulation& simulation, scenarios::Verdict expected,
+                  const std::atomic<bool>& stop)
+      : scenario_{scenario},
+        cell_{cell},
+        simulation_{simulation},
+        expected_{expected},
+        stop_{stop} {}
 
   /// A failing run: it is reduced, and kept if it comes to something new. Of those that fail in the
   /// same way only so many are looked at.
@@ -34,11 +39,12 @@ class Counterexamples {
 
  private:
   search::Shrunk reduce(const search::Counterexample& found) const;
-  void keep(const search::Shrunk& shrunk);
+  void keep(const search::Shrunk& shrunk, const search::Shape& shape);
 
   const scenarios::Scenario& scenario_;
   std::size_t cell_;
   const search::Simulation& simulation_;
+  scenarios::Verdict expected_;  ///< what a saved one says of its property
   const std::atomic<bool>& stop_;
   std::map<std::pair<properties::Property, properties::Reason>, std::uint64_t> looked_at_;
   std::uint64_t passed_over_ = 0;

@@ -8,6 +8,8 @@
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "reports/explore_report.hpp"
+#include "reports/github.hpp"
+#include "reports/junit_report.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -29,6 +31,13 @@ void leave_out_correct_cells(Selection& selection) {
   });
 }
 
+std::string report_in(const std::string& format, const reports::ExploreResult& result) {
+  if (format == "json") return reports::explore_json(result);
+  if (format == "junit") return reports::junit_report(result);
+  if (format == "github") return reports::github_annotations(result);
+  return reports::explore_text(result, output_style());
+}
+
 ExitCode explore_file(const Arguments& arguments) {
   const ExploreOptions options = read_explore_options(arguments);
   if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
@@ -37,8 +46,7 @@ ExitCode explore_file(const Arguments& arguments) {
   Selection selection = select(std::move(*scenario), arguments);
   if (arguments.has("mutant")) leave_out_correct_cells(selection);
   const reports::ExploreResult result = explore_selection(std::move(selection), options);
-  const bool wants_json = arguments.text("format") == "json";
-  print(wants_json ? reports::explore_json(result) : reports::explore_text(result, output_style()));
+  print(report_in(arguments.text("format").value_or("text"), result));
   return exit_code_of(result);
 }
 

@@ -47,13 +47,20 @@ std::vector<Option> explore_options() {
        "end the search after N kinds of counterexample; 0: never (default: 5, and never for an "
        "exhaustive search)"},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
+      {"as-regression", "",
+       "saved counterexamples expect what is right: they fail until it is mended, and guard it "
+       "from "
+       "then on (else they expect the violation)"},
       {"journal", "FILE",
        "keep what an exhaustive search has done there, and go on from there: after an "
        "interrupt, or for a larger K"},
       {"jobs", "N",
        "runs at the same time (default: one for each processor); results do not "
        "depend on it"},
-      {"format", "F", "what standard output gets (default: text)", {"text", "json"}},
+      {"format",
+       "F",
+       "what standard output gets (default: text)",
+       {"text", "json", "junit", "github"}},
   };
 }
 
@@ -97,6 +104,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   options.journal = arguments.text("journal");
   if (options.journal) check_no_dash("--journal", *options.journal);
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
+  if (arguments.has("as-regression")) options.expected = scenarios::Verdict::holds;
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;

@@ -20,8 +20,9 @@ struct ExploreOptions {
       time{};  ///< of the whole search; none: as long as it takes
   std::optional<properties::Property> property{};  ///< none: all
   std::size_t findings = 0;                        ///< after so many the search ends; 0: never
-  std::string folder;                              ///< for counterexamples
-  std::optional<std::string> journal{};            ///< path of an exhaustive search's journal
+  scenarios::Verdict expected = scenarios::Verdict::violated;  ///< of a saved counterexample
+  std::string folder;                                          ///< for counterexamples
+  std::optional<std::string> journal{};  ///< path of an exhaustive search's journal
   unsigned jobs = 1;
 };
 

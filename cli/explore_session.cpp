@@ -41,7 +41,8 @@ class Session {
       : options_{options},
         stopwatch_{options.time},
         cells_{std::move(selection.cells)},
-        progress_{options.exhaustive || options.time ? 0 : options.runs * cells_.size()} {
+        progress_{options.time ? Progress{*options.time}
+                               : Progress{options.exhaustive ? 0 : options.runs * cells_.size()}} {
     result_.scenario = std::move(selection.scenario);
     result_.cells = cells_;
     result_.is_exhaustive = options.exhaustive.has_value();
@@ -86,7 +87,7 @@ class Session {
   void explore_cell(std::size_t cell) {
     const auto& deployment = result_.scenario.cells[cell].deployment;
     const auto simulation = search::make_simulation(deployment);
-    Counterexamples found{result_.scenario, cell, simulation, stopwatch_.stop()};
+    Counterexamples found{result_.scenario, cell, simulation, options_.expected, stopwatch_.stop()};
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
     result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
                           : explore_some(cell, simulation, wanted, found);
@@ -101,7 +102,7 @@ class Session {
   void save(reports::ExploreFinding& finding) {
     try {
       finding.file = save_counterexample(folder_, options_.folder, finding);
-    } catch (const UsageError& error) {
+    } catch (const FileError& error) {
       if (!result_.could_not_save)
         complain("indoubt explore: error: " + std::string{error.what()} + "\n");
       result_.could_not_save = true;
@@ -159,7 +160,7 @@ class Session {
     }
     options.stop = &stopwatch_.stop();
     const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
-    if (result.journal_problem) throw UsageError{*result.journal_problem};
+    if (result.journal_problem) throw FileError{*result.journal_problem};
     if (journal && journal->dropped() != 0) {
       complain("indoubt explore: warning: the journal was damaged: " +
                std::to_string(journal->dropped()) + " bytes of it could not be used\n");

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "cli/arguments.hpp"
+#include "cli/verb.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -38,7 +39,7 @@ void write_into(const fs::path& device, const std::string& text) {
   std::ofstream file{device, std::ios::binary};
   file << text;
   file.close();
-  if (!file) throw UsageError{"cannot write " + device.string() + ": " + std::strerror(errno)};
+  if (!file) throw FileError{"cannot write " + device.string() + ": " + std::strerror(errno)};
 }
 
 std::string identity_of(const struct stat& status) {
@@ -74,7 +75,7 @@ std::string why_not_writable(const fs::path& path) {
 }
 
 [[noreturn]] void throw_unwritable_folder(const std::string& path, const std::string& why) {
-  throw UsageError{"cannot write into the folder '" + path + "': " + why};
+  throw FileError{"cannot write into the folder '" + path + "': " + why};
 }
 
 }  // namespace
@@ -94,7 +95,17 @@ void write_file(const fs::path& file_or_link, const std::string& text) {
   if (file && !error) return;
   const std::string why = file ? error.message() : std::strerror(errno);
   fs::remove(draft, error);
-  throw UsageError{"cannot write " + path.string() + ": " + why};
+  throw FileError{"cannot write " + path.string() + ": " + why};
+}
+
+bool try_files(const std::function<void()>& write) {
+  try {
+    write();
+    return true;
+  } catch (const FileError& error) {
+    complain(std::string{"indoubt: error: "} + error.what() + "\n");
+    return false;
+  }
 }
 
 void check_outputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs) {
@@ -103,7 +114,7 @@ void check_outputs(const std::vector<Output>& outputs, const std::vector<std::st
   for (const auto& [option, path] : outputs) {
     check_no_dash(option, path);
     const std::string why = why_not_writable(path);
-    if (!why.empty()) throw UsageError{"cannot write " + path.string() + ": " + why};
+    if (!why.empty()) throw FileError{"cannot write " + path.string() + ": " + why};
     const std::string name = option + " " + path.string();
     const auto [other, is_free] = taken.emplace(identity_of(path), name);
     if (is_free) continue;

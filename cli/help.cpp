@@ -4,8 +4,8 @@ namespace indoubt::cli {
 namespace {
 
 constexpr std::string_view exit_codes =
-    "Exit codes: 0 as expected, 1 an expectation failed, 2 wrong usage or an invalid scenario,\n"
-    "3 inconclusive, 70 a bug in indoubt, 130 interrupted.\n";
+    "Exit codes: 0 as expected, 1 an expectation failed, 2 wrong usage, an invalid scenario or a\n"
+    "file that cannot be read or written, 3 inconclusive, 70 a bug in indoubt, 130 interrupted.\n";
 
 ExitCode run_help(const Arguments& arguments) {
   if (arguments.operands.empty()) {
@@ -48,6 +48,20 @@ std::string help_of(const Verb& verb) {
   text += "\n\n" + std::string{verb.details} + "\n";
   if (!verb.options.empty()) text += "\n" + help_of(verb.options);
   return text + "\n" + std::string{exit_codes};
+}
+
+std::string version_text() { return "indoubt " INDOUBT_VERSION "\n"; }
+
+Verb version_verb() {
+  return {.name = "version",
+          .operands = "",
+          .summary = "which version this is",
+          .details = "Prints the version, as --version does.",
+          .run = [](const Arguments& arguments) {
+            if (!arguments.operands.empty()) throw UsageError{"nothing can follow 'version'"};
+            print(version_text());
+            return ExitCode::as_expected;
+          }};
 }
 
 Verb help_verb() {

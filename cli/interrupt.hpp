@@ -4,8 +4,9 @@
 
 namespace indoubt::cli {
 
-/// Catches the first interrupt from the keyboard: it sets the flag, and long work stops and shows
-/// what is finished. A second one ends the program at once.
+/// Catches the first interrupt from the keyboard, and the first request to end (SIGTERM, as cluster
+/// schedulers and `timeout` send it): it sets the flag, and long work stops and shows what is
+/// finished. A second one ends the program at once.
 const std::atomic<bool>& catch_interrupts();
 
 }  // namespace indoubt::cli

@@ -1,13 +1,31 @@
 #include "cli/load.hpp"
 
+#include <iostream>
+#include <iterator>
+#include <string_view>
+
 #include "cli/knowledge.hpp"
 #include "cli/verb.hpp"
 #include "scenarios/reader.hpp"
 
 namespace indoubt::cli {
+namespace {
+
+constexpr std::string_view standard_input = "-";
+
+std::string standard_input_text() {
+  std::string text{std::istreambuf_iterator<char>{std::cin}, {}};
+  if (std::cin.bad()) throw FileError{"cannot read standard input"};
+  return text;
+}
+
+}  // namespace
 
 std::optional<scenarios::Scenario> load_scenario(const std::string& file, std::string* problems) {
-  scenarios::ReadResult read = scenarios::read_scenario_file(file, knowledge());
+  scenarios::ReadResult read =
+      file == standard_input
+          ? scenarios::read_scenario_text(standard_input_text(), file, knowledge())
+          : scenarios::read_scenario_file(file, knowledge());
   if (const auto* errors = std::get_if<std::vector<scenarios::Diagnostic>>(&read)) {
     const std::string text = scenarios::format(*errors);
     complain(text);

@@ -8,7 +8,8 @@
 
 namespace indoubt::cli {
 
-/// Reads a scenario file. What is wrong, and what looks wrong, goes to standard error; errors also
+/// Reads a scenario file; "-" is standard input, and what that extends is looked for in the present
+/// folder. What is wrong, and what looks wrong, goes to standard error; errors also
 /// to `problems`, if that is not null.
 std::optional<scenarios::Scenario> load_scenario(const std::string& file,
                                                  std::string* problems = nullptr);

@@ -11,8 +11,8 @@ constexpr std::array<std::string_view, 1> planned{"campaign"};
 
 const std::vector<Verb>& all_verbs() {
   static const std::vector<Verb> all{
-      run_verb(),      explore_verb(), shrink_verb(), compare_verb(),    trace_verb(),
-      validate_verb(), list_verb(),    schema_verb(), completion_verb(), help_verb()};
+      run_verb(),  explore_verb(), shrink_verb(),     compare_verb(), trace_verb(), validate_verb(),
+      list_verb(), schema_verb(),  completion_verb(), version_verb(), help_verb()};
   return all;
 }
 
@@ -49,7 +49,7 @@ ExitCode dispatch(const std::vector<std::string>& words) {
   const std::string& first = words.front();
   if (first == "--version" || first == "--help" || first == "-h") {
     if (words.size() > 1) throw UsageError{"nothing can follow '" + first + "'"};
-    print(first == "--version" ? "indoubt " INDOUBT_VERSION "\n" : general_help());
+    print(first == "--version" ? version_text() : general_help());
     return ExitCode::as_expected;
   }
   return run_verb_named(words);
@@ -85,6 +85,9 @@ ExitCode run_program(const std::vector<std::string>& words) {
     return code;
   } catch (const UsageError& error) {
     return complain_about_usage(words, error);
+  } catch (const FileError& error) {
+    complain(std::string{"indoubt: error: "} + error.what() + "\n");
+    return ExitCode::usage;
   } catch (const OutputError& error) {
     if (!error.is_quiet) complain(std::string{"indoubt: error: "} + error.what() + "\n");
     return ExitCode::usage;

@@ -11,10 +11,34 @@ namespace {
 
 constexpr std::uint64_t bar_width = 24;
 constexpr auto between_bars = std::chrono::milliseconds{100};
+constexpr auto before_advice = std::chrono::seconds{3};
 constexpr auto between_lines = std::chrono::seconds{10};
 
 // Whether a bar is on the screen: there is one standard error, however many ask.
 bool bar_is_shown = false;
+
+/// Of an exhaustive search, by its speed so far. What came from a journal does not count as speed.
+struct Forecast {
+  std::uint64_t per_second = 0;
+  std::uint64_t seconds_left = 0;
+};
+
+Forecast forecast(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed) {
+  const auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(1, elapsed.count()));
+  const std::uint64_t per_second = (search.schedules - search.recalled) * 1000 / milliseconds;
+  if (per_second == 0) return {};
+  const std::uint64_t left =
+      search.search_forecast - std::min(search.search_forecast, search.schedules);
+  return {.per_second = per_second, .seconds_left = (left + per_second - 1) / per_second};
+}
+
+/// "45s", "12 min", "3 h", "62 days": as exact as a forecast can be.
+std::string rough_time(std::uint64_t seconds) {
+  if (seconds < 120) return std::to_string(seconds) + "s";
+  if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
+  if (seconds < 48 * 3600) return std::to_string(seconds / 3600) + " h";
+  return reports::grouped(seconds / (24 * 3600)) + " days";
+}
 
 }  // namespace
 
@@ -22,16 +46,22 @@ std::string forecast_text(const search::ExhaustiveProgress& search,
                           std::chrono::milliseconds elapsed) {
   const std::uint64_t percent = std::min<std::uint64_t>(
       100, search.schedules_of_level * 100 / std::max<std::uint64_t>(search.level_forecast, 1));
-  std::string text = "level " + std::to_string(search.level) + " of " +
-                     std::to_string(search.most_faults) + ", " + std::to_string(percent) +
-                     " % done, " + reports::count_of(search.schedules, "schedule");
-  const auto milliseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(1, elapsed.count()));
-  const std::uint64_t per_second = (search.schedules - search.recalled) * 1000 / milliseconds;
+  const std::string text = "level " + std::to_string(search.level) + " of " +
+                           std::to_string(search.most_faults) + ", " + std::to_string(percent) +
+                           " % done, " + reports::count_of(search.schedules, "schedule");
+  const auto [per_second, seconds_left] = forecast(search, elapsed);
   if (per_second == 0) return text;
-  const std::uint64_t left =
-      search.search_forecast - std::min(search.search_forecast, search.schedules);
-  return text + ", " + reports::grouped(per_second) + "/s, about " +
-         reports::grouped((left + per_second - 1) / per_second) + " s left";
+  return text + ", " + reports::grouped(per_second) + "/s, about " + rough_time(seconds_left) +
+         " left";
+}
+
+std::string advice_on_long_search(const search::ExhaustiveProgress& search,
+                                  std::chrono::milliseconds elapsed) {
+  const std::uint64_t seconds = forecast(search, elapsed).seconds_left;
+  if (seconds < 3600) return {};
+  return "about " + rough_time(seconds) +
+         " left. Fewer kinds of fault (--kinds), one cell (--cell) or a smaller K take less; "
+         "with --journal FILE a search can be stopped and gone on with.";
 }
 
 Progress::Progress(std::uint64_t total_runs)
@@ -40,6 +70,10 @@ Progress::Progress(std::uint64_t total_runs)
       start_{Clock::now()},
       cell_start_{start_},
       last_{start_} {}
+
+Progress::Progress(std::chrono::nanoseconds time) : Progress{std::uint64_t{1}} {
+  time_ = std::chrono::duration_cast<Clock::duration>(time);
+}
 
 Progress::~Progress() { clear_line(); }
 
@@ -52,6 +86,7 @@ void Progress::begin_cell(const std::string& name, std::uint64_t runs_before) {
 void Progress::update(std::uint64_t runs_of_cell) {
   const Clock::time_point now = Clock::now();
   if (!is_time(now)) return;
+  if (time_) return show_time(before_ + runs_of_cell, now);
   const std::uint64_t done = std::min(before_ + runs_of_cell, total_);
   has_bar_ ? show_bar(done, now) : show_line(done, now);
 }
@@ -69,11 +104,22 @@ void Progress::update(const search::ExhaustiveProgress& search) {
   if (!is_time(now)) return;
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - cell_start_);
   const std::string text = forecast_text(search, elapsed);
+  advise(search, elapsed);
   if (has_bar_) {
     const std::uint64_t total = std::max<std::uint64_t>(search.level_forecast, 1);
     return show_bar(std::min(search.schedules_of_level, total), total, text);
   }
   std::fprintf(stderr, "%s, now %s\n", text.c_str(), name_.c_str());
+}
+
+/// Once, when the speed is known: whoever started it may not know what that means.
+void Progress::advise(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed) {
+  if (has_advised_ || elapsed < before_advice) return;
+  has_advised_ = true;
+  const std::string advice = advice_on_long_search(search, elapsed);
+  if (advice.empty()) return;
+  clear_line();
+  std::fprintf(stderr, "note: %s\n", advice.c_str());
 }
 
 std::string Progress::rate_text(std::uint64_t done, Clock::time_point now) const {
@@ -83,6 +129,20 @@ std::string Progress::rate_text(std::uint64_t done, Clock::time_point now) const
   if (per_second == 0) return {};
   return ", " + reports::grouped(per_second) + " runs/s, " +
          std::to_string((total_ - done) / per_second) + "s left";
+}
+
+/// Work that ends with its time has no number of runs to come to.
+void Progress::show_time(std::uint64_t runs, Clock::time_point now) const {
+  const auto seconds = [](Clock::duration time) {
+    return static_cast<std::uint64_t>(
+        std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(time).count()));
+  };
+  const std::uint64_t total = std::max<std::uint64_t>(1, seconds(*time_));
+  const std::uint64_t done = std::min(seconds(now - start_), total);
+  const std::string text = std::to_string(done) + "s of " + std::to_string(total) + "s, " +
+                           reports::count_of(runs, "run") + "  " + name_;
+  if (has_bar_) return show_bar(done, total, text);
+  std::fprintf(stderr, "%s\n", text.c_str());
 }
 
 void Progress::show_bar(std::uint64_t done, Clock::time_point now) const {

@@ -2,22 +2,31 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "search/exhaustive/exhaustive.hpp"
 
 namespace indoubt::cli {
 
-/// "level 2 of 3, 45 % done, 1,234,567 schedules, 300,000/s, about 12 s left": how far an
+/// "level 2 of 3, 45 % done, 1,234,567 schedules, 300,000/s, about 12s left": how far an
 /// exhaustive search is after so long. What came from a journal does not count as speed.
 std::string forecast_text(const search::ExhaustiveProgress& search,
                           std::chrono::milliseconds elapsed);
+
+/// What a search that would take more than an hour may be cut down to, and how it can be gone on
+/// with; empty for one that takes less.
+std::string advice_on_long_search(const search::ExhaustiveProgress& search,
+                                  std::chrono::milliseconds elapsed);
 
 /// Tells on standard error how far a long run is: a bar on a terminal, elsewhere a plain line every
 /// ten seconds. Nothing of it comes into results.
 class Progress {
  public:
+  /// Of work that ends when so many runs are made.
   explicit Progress(std::uint64_t total_runs);
+  /// Of work that ends when the time is over.
+  explicit Progress(std::chrono::nanoseconds time);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -36,14 +45,18 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   bool is_time(Clock::time_point now);
+  void advise(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed);
   std::string rate_text(std::uint64_t done, Clock::time_point now) const;
   void show_bar(std::uint64_t done, Clock::time_point now) const;
   void show_bar(std::uint64_t done, std::uint64_t total, const std::string& text) const;
   void show_line(std::uint64_t done, Clock::time_point now) const;
+  void show_time(std::uint64_t runs, Clock::time_point now) const;
 
   std::uint64_t total_;
+  std::optional<Clock::duration> time_;
   std::uint64_t before_ = 0;
   std::string name_;
+  bool has_advised_ = false;
   bool has_bar_;
   Clock::time_point start_;
   Clock::time_point cell_start_;

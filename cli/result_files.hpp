@@ -11,13 +11,14 @@ namespace indoubt::cli {
 /// A folder that takes a JSON and a text report for each scenario.
 class ResultFolder {
  public:
-  /// Makes the folder if need be. Throws `UsageError`.
+  /// Makes the folder if need be. Throws `FileError`.
   explicit ResultFolder(const std::string& path) : folder_{path} {}
 
-  /// Throws `UsageError` if a report of these cannot be written, or would take the place of a file
-  /// that is read.
+  /// Throws `FileError` if a report of these cannot be written, and `UsageError` if it would take
+  /// the place of a file that is read.
   void check(const LoadedFiles& loaded) const;
 
+  /// Throws `FileError`.
   void add(const reports::ScenarioResult& result);
 
  private:

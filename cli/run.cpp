@@ -7,6 +7,7 @@
 #include "cli/run_scenario.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
+#include "reports/github.hpp"
 #include "reports/json_report.hpp"
 #include "reports/junit_report.hpp"
 #include "reports/text/text_report.hpp"
@@ -17,11 +18,12 @@ namespace {
 using reports::ScenarioResult;
 using reports::UnreadableFile;
 
-enum class Format { text, json, junit };
+enum class Format { text, json, junit, github };
 
 Format format_of(const Arguments& arguments) {
   const std::string name = arguments.text("format").value_or("text");
   if (name == "json") return Format::json;
+  if (name == "github") return Format::github;
   return name == "junit" ? Format::junit : Format::text;
 }
 
@@ -36,6 +38,7 @@ void print_result(Format format, const ScenarioResult& result, bool is_first) {
 void print_end(Format format, const std::vector<ScenarioResult>& results,
                const std::vector<UnreadableFile>& unreadable) {
   if (format == Format::junit) print(reports::junit_report(results, unreadable));
+  if (format == Format::github) print(reports::github_annotations(results, unreadable));
   if (format == Format::text && results.size() + unreadable.size() > 1) {
     print((results.empty() ? "" : "\n\n") +
           reports::text_summary(results, unreadable, output_style()));
@@ -64,7 +67,8 @@ ExitCode run_files(const Arguments& arguments) {
       continue;
     }
     code = worse(code, exit_code_of(result));
-    if (folder) folder->add(result);  // first: nobody may be reading standard output any more
+    // First: nobody may be reading standard output any more.
+    if (folder && !try_files([&] { folder->add(result); })) code = worse(code, ExitCode::usage);
     print_result(format, result, results.empty());
     results.push_back(std::move(result));
   }
@@ -81,8 +85,10 @@ Verb run_verb() {
   options.push_back({"jobs", "N",
                      "runs at the same time (default: one for each processor); "
                      "results do not depend on it"});
-  options.push_back(
-      {"format", "F", "what standard output gets (default: text)", {"text", "json", "junit"}});
+  options.push_back({"format",
+                     "F",
+                     "what standard output gets (default: text)",
+                     {"text", "json", "junit", "github"}});
   options.push_back({"out", "DIR", "also write a JSON and a text report of each scenario there"});
   return {
       .name = "run",

@@ -1,6 +1,7 @@
 #include "cli/run_scenario.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "cli/verb.hpp"
 #include "search/run/campaign.hpp"
@@ -18,6 +19,12 @@ CellOutcome outcome_of(std::size_t number, const search::Simulation& simulation)
   return outcome;
 }
 
+std::uint64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                        std::chrono::steady_clock::now() - start)
+                                        .count());
+}
+
 }  // namespace
 
 reports::ScenarioResult Runner::run(Selection selection) {
@@ -29,6 +36,7 @@ reports::ScenarioResult Runner::run(Selection selection) {
     progress.begin_cell(result.scenario.name, runs_done);
     const auto simulation = search::make_simulation(result.scenario.cells[number].deployment);
     CellOutcome outcome = outcome_of(number, simulation);
+    const auto start = std::chrono::steady_clock::now();
     outcome.result = search::run_campaign(
         simulation, {.first_seed = selection.first_seed,
                      .runs = selection.runs,
@@ -36,6 +44,7 @@ reports::ScenarioResult Runner::run(Selection selection) {
                      .keep_samples = keep_samples,
                      .progress = [this](std::uint64_t done) { progress.update(done); },
                      .stop = &stop});
+    outcome.milliseconds = milliseconds_since(start);
     runs_done += selection.runs;
     if (outcome.result.runs != 0) result.cells.push_back(std::move(outcome));
   }

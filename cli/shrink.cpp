@@ -86,7 +86,9 @@ ExitCode shrink_file(const Arguments& arguments) {
   const auto shrunk = search::shrink(run->failing, {.stop = &stop});
   if (!shrunk)
     throw std::logic_error{"a failing run did not fail when its faults were made explicit"};
-  const scenarios::Scenario made = reports::counterexample(*shrunk, selection.scenario);
+  const scenarios::Scenario made = reports::counterexample(
+      *shrunk, selection.scenario,
+      arguments.has("as-regression") ? scenarios::Verdict::holds : scenarios::Verdict::violated);
   const std::string text = scenarios::write_scenario(made);
   if (const auto output = arguments.text("output")) {
     write_file(*output, text);
@@ -106,6 +108,9 @@ Verb shrink_verb() {
   options.push_back({"property", "P",
                      "the property that the run violates (default: the first that no "
                      "expectation wants violated, or else the first)"});
+  options.push_back({"as-regression", "",
+                     "the file expects what is right: it fails until that is mended, and guards it "
+                     "from then on (else it expects the violation)"});
   options.push_back({.name = "output",
                      .value = "FILE",
                      .doc = "write the scenario there, and a summary to standard output",

@@ -36,11 +36,15 @@ Verb validate_verb();
 Verb list_verb();
 Verb schema_verb();
 Verb completion_verb();
+Verb version_verb();
 Verb help_verb();
 
 /// What `indoubt --help` and `indoubt help VERB` say.
 std::string general_help();
 std::string help_of(const Verb& verb);
+
+/// "indoubt 0.1.0".
+std::string version_text();
 
 /// Whether a subcommand is planned, but not part of this version.
 bool is_planned(std::string_view name);

@@ -29,13 +29,30 @@ std::string provenance(const Shrunk& shrunk) {
   return shrunk.reference_passes ? " The hardened variant passes." : "";
 }
 
-scenarios::Expectation violation_expected(const Shrunk& shrunk) {
+scenarios::Expectation expectation_of(const Shrunk& shrunk, scenarios::Verdict expected) {
   scenarios::Expectation expectation;
   expectation.id = std::string{properties::name_of(shrunk.failing.property)};
-  expectation.verdict = scenarios::Verdict::violated;
+  expectation.verdict = expected;
   expectation.why = shrunk.reason;
   expectation.cells = {0};
   return expectation;
+}
+
+/// "saga", "reservation-as-published", "two-phase-commit+M-A06".
+std::string protocol_in_name(const ProtocolChoice& choice) {
+  std::string name{choice.name()};
+  const bool is_usual = choice.variant.empty() || choice.variant == "hardened";
+  if (!is_usual) name += "-" + choice.variant;
+  if (!choice.mutant.empty()) name += "+" + choice.mutant;
+  return name;
+}
+
+/// The protocol is left out where the scenario is named after it.
+std::string name_of_case(const Shrunk& shrunk, const std::string& origin) {
+  const std::string protocol = protocol_in_name(shrunk.failing.deployment.protocol);
+  const bool says_it = origin == protocol || origin.ends_with("/" + protocol);
+  return origin + (says_it ? "" : "/" + protocol) + "/" +
+         std::string{properties::name_of(shrunk.failing.property)};
 }
 
 }  // namespace
@@ -49,15 +66,16 @@ std::string counterexample_text(const Shrunk& shrunk) {
   return text + shrunk.reason + "." + provenance(shrunk);
 }
 
-scenarios::Scenario counterexample(const Shrunk& shrunk, const scenarios::Scenario& origin) {
+scenarios::Scenario counterexample(const Shrunk& shrunk, const scenarios::Scenario& origin,
+                                   scenarios::Verdict expected) {
   scenarios::Scenario made;
-  made.name = origin.name + "/" + std::string{properties::name_of(shrunk.failing.property)};
+  made.name = name_of_case(shrunk, origin.name);
   made.description = counterexample_text(shrunk);
   made.tags = origin.tags;
   made.first_seed = shrunk.failing.seed;
   made.seed_count = 1;
   made.cells.emplace_back().deployment = shrunk.failing.deployment;
-  made.expectations.push_back(violation_expected(shrunk));
+  made.expectations.push_back(expectation_of(shrunk, expected));
   return made;
 }
 

@@ -33,7 +33,8 @@ Json seen_json(const RandomCoverage& coverage) {
   return json;
 }
 
-Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
+/// `cause` counts from 1: findings of one cause are one finding with variants.
+Json finding_json(const ExploreResult& result, const ExploreFinding& finding, std::size_t cause) {
   Json json = Json::object();
   json["property"] = properties::name_of(finding.property);
   json["faults"] = finding.faults.size();
@@ -42,7 +43,18 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding) {
   json["cell"] = finding.cell + 1;
   json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name();
   json["seed"] = finding.seed;
+  json["cause"] = cause;
   return json;
+}
+
+std::size_t cause_of(const std::vector<FindingsOfCause>& causes, const ExploreFinding& finding) {
+  const auto has_it = [&](const FindingsOfCause& cause) {
+    return std::find(cause.findings.begin(), cause.findings.end(), &finding) !=
+           cause.findings.end();
+  };
+  return static_cast<std::size_t>(std::find_if(causes.begin(), causes.end(), has_it) -
+                                  causes.begin()) +
+         1;
 }
 
 Json unjudged_json(const ExploreResult& result, const UnjudgedRuns& unjudged) {
@@ -83,8 +95,9 @@ std::string explore_json(const ExploreResult& result) {
   }
   json["distinct_digests"] = result.distinct_digests;
   json["violations"] = Json::array();
+  const std::vector<FindingsOfCause> causes = result.causes();
   for (const ExploreFinding& finding : result.findings) {
-    json["violations"].push_back(finding_json(result, finding));
+    json["violations"].push_back(finding_json(result, finding, cause_of(causes, finding)));
   }
   json["scenario"] = result.scenario.name;
   json["cells"] = result.cells.size();

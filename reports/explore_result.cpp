@@ -19,7 +19,32 @@ bool is_about(const Expectation& expectation, std::size_t cell) {
   return std::find(cells.begin(), cells.end(), cell) != cells.end();
 }
 
+bool have_one_cause(const scenarios::Scenario& scenario, const ExploreFinding& a,
+                    const ExploreFinding& b) {
+  const kit::ProtocolChoice& of_a = scenario.cells[a.cell].deployment.protocol;
+  const kit::ProtocolChoice& of_b = scenario.cells[b.cell].deployment.protocol;
+  return a.failure == b.failure && of_a.name() == of_b.name() && of_a.variant == of_b.variant &&
+         of_a.mutant == of_b.mutant;
+}
+
 }  // namespace
+
+std::vector<FindingsOfCause> ExploreResult::causes() const {
+  std::vector<FindingsOfCause> all;
+  for (const ExploreFinding& finding : findings) {
+    const auto known = std::find_if(all.begin(), all.end(), [&](const FindingsOfCause& cause) {
+      return have_one_cause(scenario, *cause.findings.front(), finding);
+    });
+    (known == all.end() ? all.emplace_back() : *known).findings.push_back(&finding);
+  }
+  for (FindingsOfCause& cause : all) {
+    std::stable_sort(cause.findings.begin(), cause.findings.end(),
+                     [](const ExploreFinding* a, const ExploreFinding* b) {
+                       return a->faults.size() < b->faults.size();
+                     });
+  }
+  return all;
+}
 
 std::vector<const Expectation*> ExploreResult::unseen() const {
   std::vector<const Expectation*> missing;

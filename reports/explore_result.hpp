@@ -16,11 +16,18 @@ namespace indoubt::reports {
 struct ExploreFinding {
   std::size_t cell = 0;  ///< of the scenario, from 0
   properties::Property property{};
-  std::string reason;                     ///< as a sentence
-  std::uint64_t seed = 0;                 ///< of the run in which it was found
+  std::string reason;      ///< as a sentence
+  std::string failure;     ///< "no-leak, kept, at service": in what way it fails, and at whom
+  std::uint64_t seed = 0;  ///< of the run in which it was found
   std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
   scenarios::Scenario scenario{};         ///< that replays it
   std::string file;                       ///< where that was saved; empty if it was not
+};
+
+/// Counterexamples of one cause: the same protocol, with the same mistake if it has one, fails in
+/// the same way. What differs is which faults lead there, and with which options.
+struct FindingsOfCause {
+  std::vector<const ExploreFinding*> findings{};  ///< the one with the fewest faults first
 };
 
 /// What runs under random faults came to, over all cells.
@@ -86,6 +93,8 @@ struct ExploreResult {
   /// What `expect` wants to be seen at some time, and no run has met in any cell that it is about:
   /// a search that never came there has said nothing of it.
   std::vector<const scenarios::Expectation*> unseen() const;
+  /// The findings by cause, in the order in which the causes were found.
+  std::vector<FindingsOfCause> causes() const;
   bool is_inconclusive() const { return is_blind() || !unseen().empty(); }
   std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }
 };

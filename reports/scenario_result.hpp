@@ -18,6 +18,7 @@ struct CellOutcome {
   search::CellResult result{};
   std::vector<std::string> faults{};     ///< ids, in the order of `result.faults`
   std::vector<std::string> unapplied{};  ///< ids of faults that the cell's family has no place for
+  std::uint64_t milliseconds = 0;        ///< of wall time: for people, not for machines
   std::optional<kit::Costs> commit_costs{};  ///< by the literature, if there is a formula
 };
 

@@ -24,24 +24,6 @@ std::string speed_text(const ExploreResult& result) {
          " runs/s";
 }
 
-std::string conclusion(const ExploreResult& result) {
-  if (!result.findings.empty()) return count_of(result.findings.size(), "counterexample");
-  if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
-  if (result.cells_left != 0) return "nothing found so far";
-  if (result.is_blind()) return "inconclusive: there is what no run could be judged by";
-  if (!result.unseen().empty()) return "inconclusive: something expected was never seen";
-  if (!result.unjudged.empty()) return "nothing found in the runs that could be judged";
-  return "nothing found";
-}
-
-Met met_of(const ExploreResult& result) {
-  if (!result.findings.empty()) return Met::no;
-  const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
-  const bool is_all =
-      is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_inconclusive();
-  return is_all ? Met::yes : Met::inconclusive;
-}
-
 std::string digests_text(const ExploreResult& result) {
   return (result.are_digests_estimated ? "about " : "") +
          count_of(result.distinct_digests, "distinct digest");
@@ -79,6 +61,31 @@ std::string finding_text(const ExploreResult& result, const ExploreFinding& find
   return text + "      " +
          toned(style, Tone::quiet, "indoubt run " + quoted_for_shell(finding.file)) + "\n      " +
          toned(style, Tone::quiet, "indoubt trace " + quoted_for_shell(finding.file)) + "\n";
+}
+
+/// What differs from the first of its cause: where, by which faults, and what replays it.
+std::string variant_text(const ExploreResult& result, const ExploreFinding& finding,
+                         const Style& style) {
+  std::string text =
+      result.cells.size() == 1 ? "" : cell_words(result.scenario.cells[finding.cell]) + ": ";
+  for (const sim::NamedFault& fault : finding.faults) text += fault_text(fault) + "; ";
+  if (finding.faults.empty()) text += "without a fault; ";
+  text += finding.file.empty() ? "not saved" : quoted_for_shell(finding.file);
+  return wrapped(text, style.width, "      - ", "        ");
+}
+
+std::string cause_text(const ExploreResult& result, const FindingsOfCause& cause,
+                       const Style& style) {
+  constexpr std::size_t most_variants = 10;
+  std::string text = finding_text(result, *cause.findings.front(), style);
+  const std::size_t variants = cause.findings.size() - 1;
+  if (variants == 0) return text;
+  text += "      " + count_of(variants, "variant") + " of it:\n";
+  for (std::size_t i = 1; i <= std::min(variants, most_variants); ++i)
+    text += variant_text(result, *cause.findings[i], style);
+  if (variants > most_variants)
+    text += "      - and " + grouped(variants - most_variants) + " more\n";
+  return text;
 }
 
 /// "12.3 %", "0.01 %", "never".
@@ -161,9 +168,32 @@ std::string unseen_text(const ExploreResult& result, const Style& style) {
 
 }  // namespace
 
+std::string conclusion_of(const ExploreResult& result) {
+  if (!result.findings.empty()) {
+    const std::size_t causes = result.causes().size();
+    const std::size_t variants = result.findings.size() - causes;
+    return count_of(causes, "counterexample") +
+           (variants == 0 ? "" : ", and " + count_of(variants, "variant") + " of them");
+  }
+  if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
+  if (result.cells_left != 0) return "nothing found so far";
+  if (result.is_blind()) return "inconclusive: there is what no run could be judged by";
+  if (!result.unseen().empty()) return "inconclusive: something expected was never seen";
+  if (!result.unjudged.empty()) return "nothing found in the runs that could be judged";
+  return "nothing found";
+}
+
+Met met_of(const ExploreResult& result) {
+  if (!result.findings.empty()) return Met::no;
+  const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
+  const bool is_all =
+      is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_inconclusive();
+  return is_all ? Met::yes : Met::inconclusive;
+}
+
 std::string explore_text(const ExploreResult& result, const Style& style) {
   const Met met = met_of(result);
-  const std::string verdict = std::string{glyph(style, met)} + " " + conclusion(result);
+  const std::string verdict = std::string{glyph(style, met)} + " " + conclusion_of(result);
   std::string text = toned(style, Tone::strong, result.scenario.name) + "  " +
                      toned(style, tone_of(met), verdict) +
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";
@@ -177,8 +207,7 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
   text += unjudged_text(result, style) + unseen_text(result, style);
   if (!result.findings.empty())
     text += "\n" + heading(style, "Violated, and no expectation calls for it");
-  for (const ExploreFinding& finding : result.findings)
-    text += finding_text(result, finding, style);
+  for (const FindingsOfCause& cause : result.causes()) text += cause_text(result, cause, style);
   if (result.exhaustive.passed_over != 0) {
     text += wrapped(count_of(result.exhaustive.passed_over, "more set") +
                         " that violate these properties for the same reasons were not reduced.",

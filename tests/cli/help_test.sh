@@ -8,9 +8,14 @@ expect_code 0
 [[ $out =~ ^indoubt\ [0-9]+\.[0-9]+\.[0-9]+$ ]] || fail "--version: $out"
 expect_equal "$err" ""
 
+version="$out"
+run version
+expect_code 0
+expect_equal "$out" "$version"
+
 run --help
 expect_code 0
-for verb in run explore shrink compare trace validate list schema completion help; do
+for verb in run explore shrink compare trace validate list schema completion version help; do
   expect_text "$out" "indoubt $verb"
 done
 for verb in campaign; do expect_no_text "$out" "indoubt $verb"; done
@@ -21,7 +26,7 @@ expect_equal "$out" "$help_text"
 run -h
 expect_equal "$out" "$help_text"
 
-for verb in run explore shrink trace validate list schema completion help; do
+for verb in run explore shrink trace validate list schema completion version help; do
   run help "$verb"
   expect_code 0
   expect_text "$out" "usage: indoubt $verb"
@@ -57,5 +62,25 @@ participant.skip-force.pre_commit participant.skip-force.pre_ack "
 run completion zsh
 expect_code 0
 expect_text "$out" "#compdef indoubt"
-if command -v zsh >/dev/null; then zsh -n stdout || fail "completion zsh: not valid zsh"; fi
+if command -v zsh >/dev/null; then
+  zsh -n stdout || fail "completion zsh: not valid zsh"
+  # As the shell calls it, with what it would offer printed.
+  complete_in_zsh() {
+    zsh -f -c 'compadd() { [[ $1 == -- ]] && shift; print -r -- "$#" "$@"; }; compdef() { }
+               source "$1"; shift; words=("$@"); CURRENT=$#; _indoubt' zsh "$work/stdout" "$@"
+  }
+  commands="$(complete_in_zsh indoubt '')"
+  expect_text "$commands" "run explore shrink"
+  if ((${commands%% *} < 10)); then fail "completion zsh: all commands as one word"; fi
+  expect_equal "$(complete_in_zsh indoubt run --format '')" "4 text json junit github"
+fi
+run completion fish
+expect_code 0
+if command -v fish >/dev/null; then
+  fish --no-execute stdout || fail "completion fish: not valid fish"
+  complete_in_fish() { fish -c 'source $argv[1]; complete -C $argv[2]' "$work/stdout" "$1"; }
+  expect_text "$(complete_in_fish 'indoubt ')" "run" "explore" "version"
+  expect_text "$(complete_in_fish 'indoubt run --format ')" "github" "junit"
+  expect_no_text "$(complete_in_fish 'indoubt run --')" "--exhaustive"
+fi
 finish

@@ -138,9 +138,15 @@ TEST_CASE("progress: how far an exhaustive search is, and how long it may take",
                                           .level_forecast = 10'000,
                                           .search_forecast = 101'000};
   CHECK(cli::forecast_text(search, 2s) ==
-        "level 2 of 3, 45 % done, 41,000 schedules, 20,000/s, about 3 s left");
+        "level 2 of 3, 45 % done, 41,000 schedules, 20,000/s, about 3s left");
   CHECK(cli::forecast_text({.level = 1, .most_faults = 1, .schedules = 1}, 0ms) ==
-        "level 1 of 1, 0 % done, 1 schedule, 1,000/s, about 0 s left");
+        "level 1 of 1, 0 % done, 1 schedule, 1,000/s, about 0s left");
+  CHECK(cli::advice_on_long_search(search, 2s).empty());
+  CHECK(cli::forecast_text(
+            {.level = 3, .most_faults = 3, .schedules = 1'000, .search_forecast = 5'361'645'000},
+            1s) == "level 3 of 3, 0 % done, 1,000 schedules, 1,000/s, about 62 days left");
+  CHECK_THAT(cli::advice_on_long_search({.schedules = 1'000, .search_forecast = 5'361'645'000}, 1s),
+             Catch::Matchers::StartsWith("about 62 days left. Fewer kinds"));
 }
 
 }  // namespace indoubt::test

@@ -10,7 +10,7 @@ left() { sed -n "s/^  $1 .* -> //p" stdout; }
 run shrink "$library/published-sample-leaks.json" --property no-leak
 expect_code 0
 expect_text "$err" "seed 1 of cell 1 (variant=as-published): no-leak is violated, as expected"
-expect_text "$out" '"name": "food-delivery/published-sample-leaks/no-leak"' \
+expect_text "$out" '"name": "food-delivery/published-sample-leaks/reservation-as-published/no-leak"' \
   '"verdict": "violated"' '"variant": "as-published"' '"do": "drop"' \
   '"seeds": { "first": 1, "count": 1 }' "The hardened variant passes."
 expect_no_text "$out" '"limits"'
@@ -69,7 +69,7 @@ run shrink "$library/lossy-afternoon.json" --mutant M-B01 --seed 4 --property ag
 expect_code 0
 expect_text "$err" \
   "seed 4 of cell 1 (protocol=two-phase-commit): agreement is violated: deciders differ"
-expect_text "$out" '"name": "food-delivery/lossy-afternoon/agreement"'
+expect_text "$out" '"name": "food-delivery/lossy-afternoon/two-phase-commit+M-B01/agreement"'
 run shrink "$library/lossy-afternoon.json" --mutant R-03 --protocol reservation
 expect_code 0
 expect_text "$err" "of cell 2 (protocol=reservation)"

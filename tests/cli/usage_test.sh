@@ -46,7 +46,7 @@ wrong "unknown option '--form'" run small.json --form json
 wrong "unknown option '--run'; did you mean '--runs'?" run small.json --run 5
 wrong "unknown option '-x'" run small.json -x
 wrong "did you mean 'json'?" run small.json --format jsn
-wrong "known are text, json, junit" run small.json --format markdown
+wrong "known are text, json, junit, github" run small.json --format markdown
 wrong "did you mean 'two-phase-commit'?" run small.json --protocol two-phase-comit
 wrong "unknown mutant 'M-A99'" run small.json --mutant M-A99
 wrong "did you mean 'participant.skip-force.work'?" \
@@ -69,7 +69,7 @@ wrong "list what?" list
 wrong "--order takes a whole number" trace small.json --order 0
 wrong "has no order 4" trace small.json --order 4
 wrong "--cell takes a whole number" trace small.json --cell 2
-wrong "known are bash, zsh" completion fish
+wrong "known are bash, fish, zsh" completion fish
 wrong "takes no operands" schema x
 
 # Names that begin with a dash can be given after '--'.

@@ -74,7 +74,7 @@ TEST_CASE("counterexample: the scenario expects its one run to fail", "[reports]
   origin.name = "here/there";
   origin.tags = {"tag"};
   const scenarios::Scenario made = counterexample(lost_vote(), origin);
-  CHECK(made.name == "here/there/validity");
+  CHECK(made.name == "here/there/two-phase-commit+M-A05/validity");
   CHECK(made.tags == origin.tags);
   CHECK(made.first_seed == 7);
   CHECK(made.seed_count == 1);
@@ -83,6 +83,24 @@ TEST_CASE("counterexample: the scenario expects its one run to fail", "[reports]
   CHECK(made.expectations[0].id == "validity");
   CHECK(made.expectations[0].verdict == scenarios::Verdict::violated);
   CHECK(made.expectations[0].why == lost_vote().reason);
+}
+
+TEST_CASE("counterexample: as a regression it expects what is right", "[reports]") {
+  const auto made = counterexample(lost_vote(), {}, scenarios::Verdict::holds);
+  REQUIRE(made.expectations.size() == 1);
+  CHECK(made.expectations[0].verdict == scenarios::Verdict::holds);
+}
+
+TEST_CASE("counterexample: its name has the protocol that the scenario's name lacks", "[reports]") {
+  search::Shrunk shrunk = lost_vote();
+  shrunk.failing.deployment.protocol.mutant.clear();
+  scenarios::Scenario origin;
+  origin.name = "small/two-phase-commit";
+  CHECK(counterexample(shrunk, origin).name == "small/two-phase-commit/validity");
+  shrunk.failing.deployment.protocol = {
+      .family = protocols::find_family("reservation"), .variant = "as-published", .mutant = {}};
+  CHECK(counterexample(shrunk, origin).name ==
+        "small/two-phase-commit/reservation-as-published/validity");
 }
 
 }  // namespace indoubt::reports
