@@ -8,8 +8,10 @@ constexpr std::string_view exit_codes =
     "file that cannot be read or written, 3 inconclusive, 70 a bug in indoubt, 130 interrupted.\n";
 
 ExitCode run_help(const Arguments& arguments) {
+  if (arguments.has("man") && !arguments.operands.empty())
+    throw UsageError{"--man is about all commands"};
   if (arguments.operands.empty()) {
-    print(general_help());
+    print(arguments.has("man") ? man_page() : general_help());
     return ExitCode::as_expected;
   }
   if (arguments.operands.size() > 1) throw UsageError{"help is about one command at a time"};
@@ -26,6 +28,8 @@ ExitCode run_help(const Arguments& arguments) {
 }
 
 }  // namespace
+
+std::string_view exit_codes_text() { return exit_codes; }
 
 std::string general_help() {
   std::string text =
@@ -69,6 +73,7 @@ Verb help_verb() {
           .operands = "[COMMAND]",
           .summary = "what a command does",
           .details = "Says what a command does and which options it has.",
+          .options = {{"man", "", "print the manual page, for man(1)"}},
           .run = run_help};
 }
 

@@ -42,6 +42,9 @@ Verb help_verb();
 /// What `indoubt --help` and `indoubt help VERB` say.
 std::string general_help();
 std::string help_of(const Verb& verb);
+/// All of it as a manual page, in the roff of man(7).
+std::string man_page();
+std::string_view exit_codes_text();
 
 /// "indoubt 0.1.0".
 std::string version_text();

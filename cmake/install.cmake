@@ -3,6 +3,24 @@
 if(TARGET indoubt)
   install(TARGETS indoubt RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+# What the program says of itself: a manual page, and completions where each shell looks.
+if(TARGET indoubt AND NOT CMAKE_CROSSCOMPILING)
+  set(told ${PROJECT_BINARY_DIR}/generated/told)
+  add_custom_command(TARGET indoubt POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${told}
+    COMMAND $<TARGET_FILE:indoubt> help --man > ${told}/indoubt.1
+    COMMAND $<TARGET_FILE:indoubt> completion bash > ${told}/indoubt
+    COMMAND $<TARGET_FILE:indoubt> completion fish > ${told}/indoubt.fish
+    COMMAND $<TARGET_FILE:indoubt> completion zsh > ${told}/_indoubt
+    VERBATIM)
+  install(FILES ${told}/indoubt.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${told}/indoubt DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${told}/indoubt.fish
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+  install(FILES ${told}/_indoubt DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+endif()
+install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN decisions EXCLUDE)
 if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios/library")
   install(DIRECTORY scenarios/library DESTINATION ${CMAKE_INSTALL_DATADIR}/indoubt)
 endif()

@@ -113,7 +113,7 @@ wrong "--for takes a duration such as 60s, not '60'" explore blocks.json --for 6
 wrong "--for takes a duration such as 60s, not '0s'" explore blocks.json --for 0s
 wrong "--property: unknown value 'atomic'" explore blocks.json --property atomic
 wrong "--seed takes a whole number" explore blocks.json --seed -1
-wrong "--format: unknown value 'junit'" explore blocks.json --format junit
+wrong "--format: unknown value 'markdown'" explore blocks.json --format markdown
 touch file
 wrong "cannot write into the folder 'file'" explore "$small/one-order.json" --runs 2000 --save file
 finish

@@ -35,6 +35,11 @@ for verb in run explore shrink trace validate list schema completion version hel
   expect_code 0
   expect_equal "$out" "$text"
 done
+run help --man
+expect_code 0
+expect_text "$out" ".TH INDOUBT 1" ".SS indoubt explore FILE" '\-\-exhaustive'
+if command -v mandoc >/dev/null; then mandoc -T lint -W error stdout || fail "the manual page"; fi
+
 run help run
 for option in seed runs jobs format out mutant protocol; do expect_text "$out" "--$option"; done
 

@@ -69,7 +69,7 @@ wrong "list what?" list
 wrong "--order takes a whole number" trace small.json --order 0
 wrong "has no order 4" trace small.json --order 4
 wrong "--cell takes a whole number" trace small.json --cell 2
-wrong "known are bash, fish, zsh" completion fish
+wrong "known are bash, fish, zsh" completion tcsh
 wrong "takes no operands" schema x
 
 # Names that begin with a dash can be given after '--'.
