@@ -1,9 +1,12 @@
 #include "cli/progress.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 
 #include "cli/terminal.hpp"
+#include "reports/text/style.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::cli {
@@ -154,7 +157,8 @@ void Progress::show_bar(std::uint64_t done, std::uint64_t total, const std::stri
   const std::uint64_t filled = done * bar_width / total;
   const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, '.');
   const std::string text = "[" + bar + "] " + what;
-  std::fprintf(stderr, "\r\x1b[K%s", text.substr(0, 78).c_str());
+  std::fprintf(stderr, "\r\x1b[K%s",
+               reports::cut_to(text, terminal_width(STDERR_FILENO) - 2).c_str());
   std::fflush(stderr);
   bar_is_shown = true;
 }

@@ -29,14 +29,18 @@ bool is_utf8_locale() {
   return false;
 }
 
-/// Reports are made for 80 to 100 columns, whatever the terminal has.
+/// Reports are made for up to 100 columns; below 40 no table can be read.
 std::size_t report_width() {
-  winsize size{};
-  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 96;
-  return std::clamp<std::size_t>(size.ws_col == 0 ? 96 : size.ws_col, 80, 100);
+  return std::clamp<std::size_t>(terminal_width(STDOUT_FILENO), 40, 100);
 }
 
 }  // namespace
+
+std::size_t terminal_width(int descriptor) {
+  winsize size{};
+  const bool is_known = isatty(descriptor) != 0 && ioctl(descriptor, TIOCGWINSZ, &size) == 0;
+  return is_known && size.ws_col != 0 ? std::max<std::size_t>(size.ws_col, 10) : 96;
+}
 
 bool is_capable_terminal(int descriptor) {
   return isatty(descriptor) != 0 && variable("TERM") != "dumb" && !variable("TERM").empty();

@@ -22,6 +22,8 @@ enum class Tone { plain, good, bad, open, quiet, strong };
 
 /// The text in the colour of its tone, if there are colours.
 std::string toned(const Style& style, Tone tone, const std::string& text);
+/// As much of the text as fits into so many columns.
+std::string cut_to(std::string_view text, std::size_t width);
 /// The line above a part of a report.
 std::string heading(const Style& style, const std::string& text);
 

@@ -1,11 +1,11 @@
+#include <algorithm>
 #include <vector>
 
 #include "reports/text/style.hpp"
+#include "sim/base/utf8.hpp"
 
 namespace indoubt::reports {
 namespace {
-
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; }
 
 std::vector<std::string_view> words_in(std::string_view text) {
   constexpr std::string_view blanks = " \n\t\r";
@@ -23,12 +23,24 @@ std::vector<std::string_view> words_in(std::string_view text) {
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
   bool in_escape = false;
-  for (const char c : text) {
-    if (c == '\x1b') in_escape = true;
-    if (!in_escape && !is_continuation(c)) ++count;
-    if (c == 'm') in_escape = false;
+  while (!text.empty()) {
+    if (text.front() == '\x1b') in_escape = true;
+    if (!in_escape) count += sim::columns_of_character(text);
+    if (text.front() == 'm') in_escape = false;
+    text.remove_prefix(std::max<std::size_t>(1, sim::utf8_length(text)));
   }
   return count;
+}
+
+std::string cut_to(std::string_view text, std::size_t width) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::string_view next = text.substr(0, std::max<std::size_t>(1, sim::utf8_length(text)));
+    if (columns(kept) + columns(next) > width) break;
+    kept += next;
+    text.remove_prefix(next.size());
+  }
+  return kept;
 }
 
 std::string padded(const std::string& text, std::size_t width) {

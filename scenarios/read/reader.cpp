@@ -7,7 +7,7 @@
 namespace indoubt::scenarios {
 
 std::string list_known(const std::string& hint, const std::vector<std::string_view>& known) {
-  constexpr std::size_t most = 16;  // all protocols, and not all kinds of messages
+  constexpr std::size_t most = 24;  // all protocols and properties, not all kinds of messages
   if (!hint.empty() || known.empty() || known.size() > most) return {};
   std::string text;
   for (const std::string_view name : known) {

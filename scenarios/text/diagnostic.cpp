@@ -1,10 +1,12 @@
 #include "scenarios/text/diagnostic.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "scenarios/text/source.hpp"
+#include "sim/base/utf8.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -35,29 +37,44 @@ std::vector<std::string> printable_characters(std::string_view line) {
   return characters;
 }
 
-/// The part of a long line around `column`, and the column within that part.
+/// The part of a long line around `column`, and the line below that underlines `width` characters
+/// from there.
 struct Excerpt {
   std::string text;
-  std::size_t column = 0;
+  std::string underline;
 };
 
-Excerpt excerpt(std::string_view line, std::size_t column) {
+/// Columns of a terminal that the characters take.
+std::size_t columns_of(std::span<const std::string> characters) {
+  std::size_t columns = 0;
+  for (const std::string& character : characters) columns += sim::columns_of_character(character);
+  return columns;
+}
+
+Excerpt excerpt(std::string_view line, std::size_t column, std::size_t width) {
   const std::vector<std::string> characters = printable_characters(line);
   std::size_t first = 0;
   if (characters.size() > excerpt_width && column > excerpt_width / 2) {
     first = std::min(column - excerpt_width / 2, characters.size() - excerpt_width);
   }
   const std::size_t last = std::min(characters.size(), first + excerpt_width);
-  Excerpt result{first > 0 ? "..." : "", column - first + (first > 0 ? 3 : 0)};
+  Excerpt result{first > 0 ? "..." : "", first > 0 ? "   " : ""};
   for (std::size_t i = first; i < last; ++i) result.text += characters[i];
   if (last < characters.size()) result.text += "...";
+  const std::size_t begin = std::clamp(column - 1, first, last);
+  const std::size_t end = std::min(begin + width, last);
+  const std::span<const std::string> all{characters};
+  result.underline += std::string(columns_of(all.subspan(first, begin - first)), ' ') + "^";
+  const std::size_t underlined = columns_of(all.subspan(begin, end - begin));
+  result.underline += std::string(underlined - std::min<std::size_t>(underlined, 1), '~');
   return result;
 }
 
 }  // namespace
 
 std::string headline(const Diagnostic& diagnostic) {
-  std::string text = diagnostic.file;
+  std::string text;
+  for (const std::string& character : printable_characters(diagnostic.file)) text += character;
   if (diagnostic.line > 0) {
     text += ":" + std::to_string(diagnostic.line) + ":" + std::to_string(diagnostic.column);
   }
@@ -73,16 +90,11 @@ std::string headline(const Diagnostic& diagnostic) {
 std::string format(const Diagnostic& diagnostic) {
   std::string text = headline(diagnostic) + "\n";
   if (diagnostic.line == 0) return text;
-  const Excerpt shown = excerpt(diagnostic.source_line, diagnostic.column);
+  const Excerpt shown = excerpt(diagnostic.source_line, diagnostic.column, diagnostic.width);
   std::string number = std::to_string(diagnostic.line);
   if (number.size() < 5) number.insert(0, 5 - number.size(), ' ');
   text += number + " | " + shown.text + "\n";
-  const std::size_t length = count_characters(shown.text);
-  const std::size_t room = length + 1 - std::min(shown.column, length);
-  const std::size_t width = std::clamp<std::size_t>(diagnostic.width, 1, room);
-  text += std::string(number.size(), ' ') + " | " + std::string(shown.column - 1, ' ') + "^" +
-          std::string(width - 1, '~') + "\n";
-  return text;
+  return text + std::string(number.size(), ' ') + " | " + shown.underline + "\n";
 }
 
 std::string format(std::span<const Diagnostic> diagnostics) {

@@ -24,7 +24,48 @@ constexpr std::array<Sequences, 9> well_formed{{
     {0xf4, 0xf4, 0x80, 0x8f, 4},
 }};
 
+struct Range {
+  char32_t first, last;
+};
+
+/// Whole blocks that stand upon the character before them.
+constexpr std::array<Range, 5> combining{
+    {{0x0300, 0x036f}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200b, 0x200f}, {0xfe00, 0xfe0f}}};
+/// Whole blocks of wide characters.
+constexpr std::array<Range, 9> wide{{{0x1100, 0x115f},
+                                     {0x2e80, 0x303e},
+                                     {0x3041, 0xa4cf},
+                                     {0xac00, 0xd7a3},
+                                     {0xf900, 0xfaff},
+                                     {0xfe30, 0xfe6f},
+                                     {0xff00, 0xff60},
+                                     {0x1f300, 0x1faff},
+                                     {0x20000, 0x3fffd}}};
+
+template <std::size_t n>
+bool is_in(const std::array<Range, n>& ranges, char32_t code) {
+  for (const Range& range : ranges) {
+    if (code >= range.first && code <= range.last) return true;
+  }
+  return false;
+}
+
+char32_t code_of_character(std::string_view text) {
+  const std::size_t length = utf8_length(text);
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  if (length < 2) return byte(0);
+  char32_t code = byte(0) & (0xffu >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) code = code << 6 | (byte(i) & 0x3fu);
+  return code;
+}
+
 }  // namespace
+
+std::size_t columns_of_character(std::string_view text) {
+  const char32_t code = code_of_character(text);
+  if (is_in(combining, code)) return 0;
+  return is_in(wide, code) ? 2 : 1;
+}
 
 std::size_t utf8_length(std::string_view text) {
   const auto is_within = [&](std::size_t at, unsigned char least, unsigned char most) {

@@ -49,6 +49,19 @@ TEST_CASE("text: a diagnostic shows its line and a caret", "[scenarios][text]") 
         "      |           ^~~~~~~~\n");
 }
 
+TEST_CASE("text: the caret stands below characters that take two columns", "[scenarios][text]") {
+  const Diagnostic diagnostic{.file = "a\x1b[31m.json",
+                              .line = 1,
+                              .column = 4,
+                              .width = 2,
+                              .severity = Severity::error,
+                              .message = "wrong",
+                              .suggestion = {},
+                              .source_line = "你好 你好 x"};
+  CHECK(format(diagnostic) ==
+        "a [31m.json:1:4: error: wrong\n    1 | 你好 你好 x\n      |      ^~~~\n");
+}
+
 TEST_CASE("text: a long line is cut around the place", "[scenarios][text]") {
   const std::string line = std::string(300, ' ') + "\"x\"" + std::string(300, ' ');
   const Diagnostic diagnostic{"f", 7, 301, 3, Severity::error, "m", {}, line};

@@ -21,5 +21,16 @@ TEST_CASE("utf8: what is cut short, overlong, a surrogate or too high is none", 
   }
 }
 
+TEST_CASE("utf8: characters of East Asia take two columns, accents none", "[base][utf8]") {
+  CHECK(columns_of_character("a") == 1);
+  CHECK(columns_of_character("é") == 1);
+  CHECK(columns_of_character("✓") == 1);
+  CHECK(columns_of_character("你") == 2);
+  CHECK(columns_of_character("한") == 2);
+  CHECK(columns_of_character("😀") == 2);
+  CHECK(columns_of_character("\xcc\x81") == 0);  // an accent that is put upon a letter
+  CHECK(columns_of_character("\x80") == 1);      // ill-formed: shown as one of something
+}
+
 }  // namespace
 }  // namespace indoubt::sim
