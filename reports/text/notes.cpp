@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "protocols/kit/settings.hpp"
 #include "reports/fault_text.hpp"
@@ -9,35 +10,64 @@
 namespace indoubt::reports {
 namespace {
 
+/// What several cells lack differs in nothing but who lacks it: "... does not apply: saga has no
+/// message 'vote'".
+struct Note {
+  std::string text;  ///< up to the protocol, or all of it
+  std::string lack;  ///< after it: "message 'vote'"
+  std::vector<std::string_view> protocols{};
+  std::size_t cells = 0;  ///< that it is about; 0: it names its cell itself
+
+  std::string words() const {
+    if (protocols.empty()) return text;
+    if (protocols.size() > 3)
+      return text + count_of(protocols.size(), "protocol") + " have no " + lack;
+    std::string who;
+    for (const std::string_view name : protocols)
+      who += (who.empty() ? "" : name == protocols.back() ? " and " : ", ") + std::string{name};
+    return text + who + (protocols.size() == 1 ? " has no " : " have no ") + lack;
+  }
+};
+
 /// Notes that several cells share are told once, with how many they are about.
 class Notes {
  public:
   /// A note about every cell that it is added for.
-  void add(const std::string& text) {
-    for (auto& [note, count] : notes_) {
-      if (note != text || count == 0) continue;
-      ++count;
-      return;
-    }
-    notes_.emplace_back(text, 1);
+  void add(const std::string& text) { ++find(text, "").cells; }
+  /// A note about a cell that may say what its protocol lacks.
+  void add(const std::string& text, std::string_view protocol) {
+    const std::string lacks = std::string{protocol} + " has no ";
+    const std::size_t at = text.find(lacks);
+    if (at == std::string::npos) return add(text);
+    Note& note = find(text.substr(0, at), text.substr(at + lacks.size()));
+    ++note.cells;
+    auto& names = note.protocols;
+    if (std::find(names.begin(), names.end(), protocol) == names.end()) names.push_back(protocol);
   }
   /// A note that already names its cell.
-  void add_once(const std::string& text) { notes_.emplace_back(text, 0); }
+  void add_once(const std::string& text) { notes_.push_back({.text = text, .lack = {}}); }
 
   std::string text(std::size_t cells, const Style& style) const {
     std::string all;
-    for (const auto& [note, count] : notes_) {
+    for (const Note& note : notes_) {
       const std::string where =
-          count == 0 || count == cells
+          note.cells == 0 || note.cells == cells
               ? ""
-              : " (in " + std::to_string(count) + " of " + count_of(cells, "cell") + ")";
-      all += wrapped(note + where, style.width, "  - ", "    ");
+              : " (in " + std::to_string(note.cells) + " of " + count_of(cells, "cell") + ")";
+      all += wrapped(note.words() + where, style.width, "  - ", "    ");
     }
     return all;
   }
 
  private:
-  std::vector<std::pair<std::string, std::size_t>> notes_;
+  Note& find(const std::string& text, const std::string& lack) {
+    const auto known = std::find_if(notes_.begin(), notes_.end(), [&](const Note& note) {
+      return note.cells != 0 && note.text == text && note.lack == lack;
+    });
+    return known != notes_.end() ? *known : notes_.emplace_back(Note{text, lack});
+  }
+
+  std::vector<Note> notes_;
 };
 
 const sim::NamedFault* fault_of(const scenarios::Cell& cell, const std::string& id) {
@@ -149,7 +179,7 @@ std::string notes_section(const ScenarioResult& result, const Style& style) {
   Notes notes;
   for (const CellOutcome& outcome : result.cells) {
     const scenarios::Cell& cell = result.cell_of(outcome);
-    for (const std::string& note : cell.notes) notes.add(note);
+    for (const std::string& note : cell.notes) notes.add(note, cell.deployment.protocol.name());
     note_faults(cell, outcome, notes);
     if (result.cells.size() == 1) tell_faults(outcome, notes);
     note_lateness(cell, outcome, notes);

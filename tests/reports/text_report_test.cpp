@@ -111,6 +111,25 @@ TEST_CASE("text report: faults that never took place are told once for all cells
   CHECK(has(text, "- fault 'broker-crash' does not apply: saga lacks what it names (in 1 of 2"));
 }
 
+TEST_CASE("text report: what several protocols lack is told once", "[reports]") {
+  ScenarioResult result = scenario_with({"saga", "tcc", "outbox", "reservation", "paxos-commit"});
+  const auto lack = [&](std::size_t cell, const std::string& protocol, const std::string& what) {
+    result.scenario.cells[cell].notes.push_back(
+        "the fault '" + what + "' does not apply: " + protocol + " has no message '" + what + "'");
+  };
+  lack(0, "saga", "vote");
+  lack(1, "tcc", "vote");
+  lack(0, "saga", "ack");
+  lack(1, "tcc", "ack");
+  lack(2, "outbox", "ack");
+  lack(3, "reservation", "ack");
+  const std::string text = text_report(result, {});
+  CHECK(has(text,
+            "- the fault 'vote' does not apply: saga and tcc have no message 'vote' (in 2 of 5"));
+  CHECK(
+      has(text, "- the fault 'ack' does not apply: 4 protocols have no message 'ack' (in 4 of 5"));
+}
+
 TEST_CASE("text report: a fault that took place and met nobody is a remark", "[reports]") {
   ScenarioResult result = weak_saga();
   sim::NamedFault fault;
