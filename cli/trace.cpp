@@ -4,6 +4,7 @@
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
+#include "reports/trace/trace_run.hpp"
 #include "reports/trace/trace_text.hpp"
 #include "reports/words.hpp"
 
@@ -54,11 +55,11 @@ ExitCode trace_file(const Arguments& arguments) {
   if (is_slowest) request.followed = reports::Followed::slowest;
   if (is_first_not_placed) request.followed = reports::Followed::first_not_placed;
   request.orders.assign(orders.begin(), orders.end());
-  const auto text = reports::trace_text(request, output_style());
-  if (!text && is_slowest) throw UsageError{"no client of the run got an answer"};
-  if (!text && is_first_not_placed) throw UsageError{"every order of the run was placed"};
-  if (!text) throw UsageError{"the run has no order " + (wanted.empty() ? "1" : wanted)};
-  print(*text);
+  const auto trace = reports::trace_run(request);
+  if (!trace && is_slowest) throw UsageError{"no client of the run got an answer"};
+  if (!trace && is_first_not_placed) throw UsageError{"every order of the run was placed"};
+  if (!trace) throw UsageError{"the run has no order " + (wanted.empty() ? "1" : wanted)};
+  print(reports::trace_text(*trace, output_style()));
   return ExitCode::as_expected;
 }
 
