@@ -155,7 +155,8 @@ class Storyteller {
                       .who = name_of_node(message.to),
                       .what = "is down and does not get " + message_text(message) + " from " +
                               name_of_node(message.from),
-                      .about = about(message.order)});
+                      .about = about(message.order),
+                      .step = message.sent_by});
   }
 
   /// What strikes a message is told with it.

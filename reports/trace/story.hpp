@@ -21,12 +21,15 @@ struct StoryLine {
   std::string who;
   std::string what;
   std::string about{};  ///< "order 3", where several are followed
-  Index step = none;    ///< in which it took place
+  Index step = none;    ///< in which it took place, or which it is about
 };
 
 /// What happens to the orders that the trace follows, and to the machines that they depend on. Of
 /// several orders, each line says which it is about.
 std::vector<StoryLine> story_lines(const RunTrace& trace);
+
+/// The same with what is alike told once, where nothing else comes between: retries, mostly.
+std::vector<StoryLine> folded(std::vector<StoryLine> lines, const RunTrace& trace);
 
 /// An instant or a clock's reading, to the millisecond below it: "5.013s". People need no more; the
 /// lines are in order anyway.

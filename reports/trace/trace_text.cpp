@@ -103,7 +103,7 @@ std::string end_text(const RunTrace& trace) {
 std::string trace_text(const RunTrace& trace, const Style& style) {
   return header(trace, style) + "\n" +
          toned(style, Tone::strong, "What happens to " + followed_text(trace)) + "\n" +
-         story_text(story_lines(trace), style) + "\n" +
+         story_text(folded(story_lines(trace), trace), style) + "\n" +
          toned(style, Tone::strong, "The properties, over all orders of the run") + "\n" +
          verdicts_text(trace, style) + never_fired(trace, style) +
          wrapped("The run " + end_text(trace) + " after " + count_of(trace.events, "event") + ".",
