@@ -128,7 +128,11 @@ void TraceRecorder::change_unit(const Observation& seen, const std::string& unit
   const Fact& fact = *seen.fact;
   SpanBook::Moment at = moment(seen, watched_[seen.node.index].step);
   if (fact.in_record) at.record = fact.record;
-  const TraceSpan span{.order = number_of(fact.order), .unit = unit, .expires = fact.expires};
+  TraceSpan span{.order = number_of(fact.order), .unit = unit};
+  if (fact.kind == FactKind::held && fact.expires != sim::no_expiry) {
+    span.expires = fact.expires;
+    span.expires_at = seen.time + (fact.expires - seen.clock);
+  }
   if (fact.kind == FactKind::held) return spans_.set_unit(at, SpanType::held, fact.unit, span);
   if (fact.kind == FactKind::assigned) {
     return spans_.set_unit(at, SpanType::assigned, fact.unit, span);

@@ -159,6 +159,7 @@ struct TraceSpan {
   Index begun_by = none;            ///< steps
   Index ended_by = none;
   sim::ClockTime expires = sim::no_expiry;  ///< of a hold, by the node's clock
+  sim::TrueTime expires_at = sim::never;    ///< the same by true time, if the clock stays as it is
   bool was_lost = false;  ///< it ended because a crash lost the record that it lay in
 };
 std::string_view name_of(TraceSpan::Type type);
