@@ -53,4 +53,9 @@ function(indoubt_embed_pages target)
   set_source_files_properties("${folder}/assets.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
-indoubt_page(trace_page STYLES tokens.css MODULES dom.js links.js trace_page.js)
+# The diagram of a run, for every page that shows one.
+set(run_modules run_words.js run_rows.js run_layout.js run_marks.js diagram.js inspector.js)
+
+indoubt_page(trace_page
+  STYLES tokens.css diagram.css trace.css
+  MODULES dom.js links.js ${run_modules} trace_page.js)
