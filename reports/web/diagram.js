@@ -169,13 +169,24 @@ export class Diagram {
       'aria-hidden': 'true'
     }, markDefinitions(this.id))
     drawing.style.top = `${top}px`
-    const inView = this.marks.filter(mark => mark.bottom >= top && mark.top <= bottom)
+    const inView = this.marksBetween(top, bottom)
     const steps = inView.findIndex(mark => mark.layer === 5)
     const elements = inView.map(mark => mark.draw(lit))
     const before = steps < 0 ? elements.length : steps
     elements.splice(before, 0, ...threadsOf(this, lit))
     drawing.append(...elements)
     this.body.append(drawing)
+  }
+
+  marksBetween(top, bottom) {
+    const covered = new Set()
+    return this.marks.filter(mark => {
+      if (mark.bottom < top || mark.top > bottom) return false
+      const isThrough = mark.covers && mark.top < top && mark.bottom > bottom
+      if (isThrough && covered.has(mark.covers)) return false
+      if (isThrough) covered.add(mark.covers)
+      return true
+    })
   }
 
   rowElement(index, isCause) {

@@ -4,7 +4,8 @@ import { stepsOfRow } from './run_rows.js'
 import { fateWords, isBefalling, isGone } from './run_words.js'
 
 // What is drawn on the lanes. All marks know from where to where they reach, and are only made
-// into elements where somebody looks: { layer, top, bottom, draw(lit) -> element }.
+// into elements where somebody looks: { layer, top, bottom, draw(lit) -> element, covers }. Of marks
+// that cover the same and reach through all that is in view, one is enough: the others lie under it.
 
 const layers = { window: 0, life: 1, span: 2, message: 3, label: 4, step: 5 }
 
@@ -37,7 +38,8 @@ export function markDefinitions(id) {
 /** Makes the marks of a diagram: `view` has trace, rows, rowOfStep, layout, sizes, id and more. */
 export function marksOf(view) {
   const marks = []
-  const add = (layer, top, bottom, draw) => marks.push({ layer: layers[layer], top, bottom, draw })
+  const add = (layer, top, bottom, draw, covers) =>
+    marks.push({ layer: layers[layer], top, bottom, draw, covers })
   const walls = faultMarks(view, add)
   lifeMarks(view, add)
   spanMarks(view, add)
@@ -133,7 +135,8 @@ function spanMarks(view, add) {
     const bottom = Math.max(endOfSpan(view, span), top + 4)
     const expiry = span.is === 'held' ? expiryPlace(view, span, bottom) : null
     add('span', top, Math.max(bottom, expiry ?? 0), () =>
-      view.pickable(spanMark(view, span, top, bottom, expiry), 'span', span))
+      view.pickable(spanMark(view, span, top, bottom, expiry), 'span', span),
+    `${span.is}@${span.node}`)
   }
 }
 
