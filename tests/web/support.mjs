@@ -1,0 +1,75 @@
+// What all tests of pages need: pages of the program or made by hand, opened in a browser that is
+// offline, and what went wrong there.
+import axe from 'axe-core'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { after } from 'node:test'
+import { chromium } from 'playwright-core'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+export const library = join(root, 'scenarios', 'library')
+
+const folder = mkdtempSync(join(tmpdir(), 'indoubt-web-'))
+let browser
+let files = 0
+after(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** What the program prints. */
+export function indoubt(...words) {
+  const options = { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] }
+  return execFileSync(process.env.INDOUBT_PROGRAM, words, options)
+}
+
+/** A page with data that no run gives. */
+export function makePage(entry, title, data) {
+  const options = { encoding: 'utf8', maxBuffer: 1 << 30, input: JSON.stringify(data) }
+  return execFileSync(process.env.INDOUBT_MAKE_PAGE, [entry, title], options)
+}
+
+/** The path of a new file with this text. */
+export function file(text, ending = '.html') {
+  const path = join(folder, `${++files}${ending}`)
+  writeFileSync(path, text)
+  return path
+}
+
+/**
+ * Opens a page and gives it with `complaints`: errors, messages on the console, requests for
+ * anything but the file itself. A page that is as it should be has none.
+ */
+export async function open(html, { width = 1280, height = 900, dark = false, hash = '' } = {}) {
+  browser ??= await chromium.launch({
+    executablePath: process.env.INDOUBT_CHROMIUM, args: ['--disable-gpu'] })
+  const context = await browser.newContext({
+    viewport: { width, height }, offline: true, colorScheme: dark ? 'dark' : 'light' })
+  const page = await context.newPage()
+  const complaints = []
+  const address = `file://${file(html)}`
+  page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', error => complaints.push(`error: ${error.message}`))
+  page.on('request', request => {
+    if (request.url().split('#')[0] !== address) complaints.push(`request: ${request.url()}`)
+  })
+  await page.goto(address + hash)
+  return Object.assign(page, { complaints })
+}
+
+/** What axe-core finds serious or critical, a line each. */
+export async function seriousFaults(page) {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(() => globalThis.axe.run())
+  return found.violations
+    .filter(fault => ['serious', 'critical'].includes(fault.impact))
+    .map(fault => `${fault.id}: ${fault.nodes.map(node => node.target.join(' ')).slice(0, 3)}`)
+}
+
+/** How many pixels the page is wider than its window: what is wide must scroll by itself. */
+export function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+}
