@@ -54,3 +54,8 @@ function(indoubt_embed_pages target)
 endfunction()
 
 indoubt_page(trace_page STYLES tokens.css MODULES dom.js links.js trace_page.js)
+indoubt_page(compare_page CHARTS STYLES tokens.css compare.css
+             MODULES dom.js links.js compare_data.js compare_view.js compare_parts.js
+                     compare_charts.js compare_made.js compare_figures.js compare_pairs.js
+                     compare_findings.js compare_take.js compare_costs.js compare_growth.js
+                     compare_page.js)
