@@ -1,6 +1,9 @@
 #include "cli/compare_findings.hpp"
 
 #include "reports/counterexample.hpp"
+#include "reports/trace/narrow.hpp"
+#include "reports/trace/trace_json.hpp"
+#include "reports/trace/trace_run.hpp"
 #include "scenarios/writer.hpp"
 #include "search/run/parallel.hpp"
 #include "search/run/trial.hpp"
@@ -15,6 +18,8 @@ using reports::ScenarioResult;
 
 /// How much may be tried for one of them, in events of runs: about a second.
 constexpr std::uint64_t most_events = 4'000'000;
+/// Bytes of JSON: with the rest, the largest number of findings stays well below 5 MB.
+constexpr std::size_t most_trace = 80'000;
 
 search::FailingCase failing_case(const ScenarioResult& result, const FindingChoice& choice) {
   const reports::CellOutcome& cell = result.cells[choice.cell];
@@ -27,6 +32,15 @@ search::FailingCase failing_case(const ScenarioResult& result, const FindingChoi
   return failing;
 }
 
+/// The run of a scenario with one cell and one seed, as the page draws it; nothing if it is too
+/// long for that.
+std::string trace_of(const scenarios::Scenario& scenario) {
+  const auto trace = reports::trace_run({.scenario = scenario, .seed = scenario.first_seed});
+  if (!trace) return {};
+  std::string json = reports::trace_json(reports::narrowed(*trace));
+  return json.size() <= most_trace ? json : std::string{};
+}
+
 std::size_t orders_in(const kit::Workload& workload) {
   return workload.only.empty() ? workload.orders : workload.only.size();
 }
@@ -37,19 +51,19 @@ std::optional<ComparedFinding> reduce(const ScenarioResult& result, const Findin
   const auto shrunk = search::shrink(failing, {.most_events = most_events, .stop = &stop});
   if (!shrunk) return std::nullopt;
   const kit::Deployment& deployment = shrunk->failing.deployment;
-  return ComparedFinding{
-      .of_class = choice.of_class,
-      .cell = choice.cell,
-      .property = choice.property,
-      .seed = failing.seed,
-      .faults_before = shrunk->faults_before,
-      .faults = deployment.faults.size(),
-      .orders_before = shrunk->orders_before,
-      .orders = orders_in(deployment.workload),
-      .words = reports::counterexample_text(*shrunk),
-      .reason = shrunk->reason,
-      .scenario = scenarios::write_scenario(reports::counterexample(*shrunk, result.scenario)),
-      .trace = {}};
+  const scenarios::Scenario made = reports::counterexample(*shrunk, result.scenario);
+  return ComparedFinding{.of_class = choice.of_class,
+                         .cell = choice.cell,
+                         .property = choice.property,
+                         .seed = failing.seed,
+                         .faults_before = shrunk->faults_before,
+                         .faults = deployment.faults.size(),
+                         .orders_before = shrunk->orders_before,
+                         .orders = orders_in(deployment.workload),
+                         .words = reports::counterexample_text(*shrunk),
+                         .reason = shrunk->reason,
+                         .scenario = scenarios::write_scenario(made),
+                         .trace = trace_of(made)};
 }
 
 }  // namespace

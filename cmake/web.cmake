@@ -53,9 +53,14 @@ function(indoubt_embed_pages target)
   set_source_files_properties("${folder}/assets.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
-indoubt_page(trace_page STYLES tokens.css MODULES dom.js links.js trace_page.js)
-indoubt_page(compare_page CHARTS STYLES tokens.css compare.css
-             MODULES dom.js links.js compare_data.js compare_view.js compare_parts.js
-                     compare_charts.js compare_made.js compare_figures.js compare_pairs.js
-                     compare_findings.js compare_take.js compare_costs.js compare_growth.js
-                     compare_page.js)
+# The diagram of a run, for every page that shows one.
+set(run_modules run_words.js run_rows.js run_layout.js run_marks.js diagram.js inspector.js)
+
+indoubt_page(trace_page
+  STYLES tokens.css diagram.css trace.css
+  MODULES dom.js links.js ${run_modules} trace_page.js)
+indoubt_page(compare_page CHARTS
+  STYLES tokens.css diagram.css compare.css
+  MODULES dom.js links.js ${run_modules} compare_data.js compare_view.js compare_parts.js
+          compare_charts.js compare_made.js compare_figures.js compare_pairs.js compare_findings.js
+          compare_take.js compare_costs.js compare_growth.js compare_page.js)

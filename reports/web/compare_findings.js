@@ -1,3 +1,5 @@
+import { Diagram } from './diagram.js'
+import { showChoice } from './inspector.js'
 import { commandBox, countOf, el, fill } from './dom.js'
 import { labLinks } from './links.js'
 import { cellAt, classes, compared, rowName, rows, traceCommand } from './compare_data.js'
@@ -46,38 +48,53 @@ function findingPanel(finding) {
     el('p', { class: 'note' },
       `Class ${classes[finding.class].heading}; reduced from seed ` +
         `${finding.seed}: ${reducedWords(finding)}.`),
-    diagramOf(finding), el('h4', {}, 'The run it was reduced from'), commandBox(command),
+    finding.trace && runStage(finding.trace),
+    el('h4', {}, 'The run it was reduced from'), commandBox(command),
     folded('The smallest run as a scenario: save it, and run or trace it',
       el('pre', { tabindex: 0 }, finding.scenario)),
     labLinks(finding.scenario, `${compared.program} lab FILE --seed ${finding.seed} -o lab.html`)]
 }
 
-/** The space-time diagram of a finding, where the program told its run. */
-function diagramOf() {
-  return null
+let runDrawn = null
+
+/** The space-time diagram of a run, at the step that breaks it, and what is chosen in it. */
+function runStage(trace) {
+  const stage = el('div', { class: 'stage' })
+  const look = el('div', { class: 'card look', 'aria-live': 'polite' })
+  runDrawn?.close()
+  runDrawn = null
+  const draw = () => {
+    const top = scrollY
+    runDrawn = new Diagram(stage, trace, {
+      onselect: chosen => runDrawn && showChoice(look, runDrawn, chosen)
+    })
+    runDrawn.toWorst()
+    scrollTo(0, top) // the diagram shows what is chosen; the page stays where it is
+  }
+  requestAnimationFrame(draw) // when its place has a width
+  return el('div', { class: 'run-stage' }, stage, look)
+}
+
+function leftOutWords() {
+  const count = compared.findings_left_out
+  if (count === 0) return ''
+  return ` ${countOf(count, 'more violation')} of a property in a cell are not reduced here; each ` +
+    'cell has the command of its first run.'
 }
 
 export function whyPart() {
   const list = el('div', { class: 'finding-list' })
   const panel = el('div', { class: 'finding', 'aria-live': 'polite' })
+  let shown
   onView(() => {
     fill(list, ...findings.map(findingButton))
     const chosen = findings[+view.finding] ?? findings[0]
-    fill(panel, ...(chosen ? findingPanel(chosen) : []))
+    if (chosen !== shown) fill(panel, ...findingPanel(chosen))
+    shown = chosen
   })
-  const leftOut = compared.findings_left_out
+  const note = 'Each is the smallest run that was found to break it still.' + leftOutWords()
   return part('why', el('h2', {}, 'What breaks, and how'),
-    findings.length === 0
-      ? el('p', {}, 'No property was violated.')
-      : el(
-          'p',
-          { class: 'note' },
-          'Each is the smallest run that was found to break it still.' +
-            (leftOut > 0
-              ? ` ${countOf(leftOut, 'more violation')} of a property in a cell are not ` +
-                'reduced here; each cell has the command of its first run.'
-              : '')
-        ),
+    el('p', { class: 'note' }, findings.length === 0 ? 'No property was violated.' : note),
     el('div', { class: 'findings' }, el('nav', { 'aria-label': 'Findings' }, list), panel),
     ...pairsPart())
 }

@@ -30,17 +30,12 @@ function seedsCell(seeds, ofClass, cells) {
   if (seeds.length === 0) return el('td', {}, '0')
   const named = seeds.slice(0, mostSeedsNamed)
   const more = seeds.length > named.length ? ', …' : ''
-  const commands = named
-    .slice(0, 1)
-    .flatMap(seed =>
-      cells.map(cell =>
-        commandBox(
-          `${traceCommand(ofClass, cell, seed)} --as html -o ${cell.protocol}-${seed}.html`)
-      )
-    )
+  const [one, other] = cells.map(cell => traceCommand(ofClass, cell, named[0]))
+  const beside = `${one} --as html --beside ${cells[1].cell} > seed-${named[0]}.html`
   return el('td', {}, el('b', {}, String(seeds.length)),
     folded(`seeds ${named.join(', ')}${more}`,
-      el('p', { class: 'note' }, `Seed ${named[0]} under both, told:`), ...commands))
+      el('p', { class: 'note' }, `Seed ${named[0]} under both, as a page and told:`),
+      commandBox(beside), commandBox(one), commandBox(other)))
 }
 
 function pairRow(ofClass) {
