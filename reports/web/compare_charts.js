@@ -1,4 +1,5 @@
 import { el } from './dom.js'
+import { finishLater, later } from './compare_later.js'
 import { classes, hasCharts, ideaColour, rows, timeText } from './compare_data.js'
 
 // What all charts of the page are made with. Where there is no Observable Plot there are none, and
@@ -36,11 +37,12 @@ export function chart(label, draw) {
   if (!hasCharts) return null
   const host = el('div', { class: 'chart' })
   const plot = options => globalThis.Plot.plot({ style: chartStyle, ...options })
-  const redraw = () => {
+  const drawNow = () => {
     if (host.clientWidth === 0) return
     host.replaceChildren(...[draw(host.clientWidth, plot)].flat())
     tidyChart(host, label)
   }
+  const redraw = () => later(host, drawNow)
   chartsToDraw.push(redraw)
   return Object.assign(host, { redraw })
 }
@@ -55,8 +57,7 @@ export function drawCharts() {
     width = innerWidth
     drawAll()
   })
-  addEventListener('beforeprint', drawAll)
-  document.addEventListener('toggle', drawAll, true)
+  addEventListener('beforeprint', finishLater)
 }
 
 /** Where small multiples of classes go: columns, and the place of each. */

@@ -5,6 +5,7 @@ import { chartRows, choose, onView, shownClasses, shownRows, view } from './comp
 import { chart, facetOptions, facetTitles, facetsOf, linesChart } from './compare_charts.js'
 import { multipleWidth, shortName, timeAxis, timeRange } from './compare_charts.js'
 import { folded, part, rowHeading, selectOf, tableOf } from './compare_parts.js'
+import { later } from './compare_later.js'
 import { growthPart } from './compare_growth.js'
 import { faultsPart } from './compare_made.js'
 
@@ -18,7 +19,7 @@ function chartAndTable(label, draw, table) {
   const host = el('div', {})
   onView(() => {
     drawing?.redraw()
-    fill(host, table())
+    later(host, () => fill(host, table()))
   })
   return [drawing, drawing ? folded('In figures', host) : host]
 }

@@ -78,8 +78,8 @@ function runStage(trace) {
 function leftOutWords() {
   const count = compared.findings_left_out
   if (count === 0) return ''
-  return ` ${countOf(count, 'more violation')} of a property in a cell are not reduced here; each ` +
-    'cell has the command of its first run.'
+  return ` ${countOf(count, 'more violation')} of a property in a cell are not reduced here; ` +
+    'each cell has the command of its first run.'
 }
 
 export function whyPart() {

@@ -2,6 +2,7 @@ import { el } from './dom.js'
 import { answerAt, cellAt, classes, ordersOf, percent, quantileOf, rows } from './compare_data.js'
 import { timeText } from './compare_data.js'
 import { chartRows, onView, shownClasses } from './compare_view.js'
+import { later } from './compare_later.js'
 import { chart, linesChart, multipleWidth } from './compare_charts.js'
 import { folded, rowHeading, tableOf } from './compare_parts.js'
 
@@ -114,7 +115,7 @@ function growthOver(name, words, seriesOf) {
   const host = el('div', {})
   onView(() => {
     drawing?.redraw()
-    host.replaceChildren(growthTable(name, seriesOf()))
+    later(host, () => host.replaceChildren(growthTable(name, seriesOf())))
   })
   return [el('h2', {}, `Growth over ${name}`), el('p', { class: 'note' }, words), drawing,
     drawing ? folded('In figures', host) : host]

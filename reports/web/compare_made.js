@@ -1,5 +1,6 @@
 import { commandBox, el } from './dom.js'
 import { cellAt, classes, compared, rows } from './compare_data.js'
+import { later } from './compare_later.js'
 import { folded, part, rowHeading, tableOf } from './compare_parts.js'
 
 // How it was made: settings, classes of fault, where it came from.
@@ -50,7 +51,7 @@ function classesList() {
 }
 
 /** Of a class: what each of its faults met, summed over the cells. */
-function faultRows({ heading, cells }) {
+function rowsOfFaults({ heading, cells }) {
   const met = new Map()
   for (const { faults } of cells) {
     for (const { id, runs, orders, messages } of faults) {
@@ -68,7 +69,7 @@ function faultRows({ heading, cells }) {
 
 /** What the faults met: one that met nobody has shown nothing. */
 export function faultsPart() {
-  const body = classes.flatMap(faultRows)
+  const body = classes.flatMap(rowsOfFaults)
   if (body.length === 0) return []
   return [el('h2', {}, 'What the faults met'),
     el('p', { class: 'note' },
@@ -97,6 +98,13 @@ function digestsTable() {
     body)
 }
 
+/** A place for something that is made later. */
+function filledLater(make) {
+  const host = el('div', {})
+  later(host, () => host.append(make()))
+  return host
+}
+
 export function madePart() {
   const facts = [['version', `indoubt ${compared.version}`], ['seeds', seedsWords()],
     ['bounds', '95 %, Wilson, rounded outwards'],
@@ -109,5 +117,5 @@ export function madePart() {
           ...facts.flatMap(([name, words]) => [el('dt', {}, name), el('dd', {}, words)])),
         el('h3', {}, 'The wall clock'),
         el('p', { class: 'note', id: 'wall-clock' }, compared.wall_clock))),
-    folded('Digests of all cells', digestsTable()))
+    folded('Digests of all cells', filledLater(digestsTable)))
 }

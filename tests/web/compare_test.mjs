@@ -22,6 +22,9 @@ function compare(files, ...words) {
 const html = compare(guarantees, '--runs', '30')
 const dataOf = text => JSON.parse(/id="data">(.*?)<\/script>/s.exec(text)[1])
 
+/** Waits until what the page makes when it has time is there. */
+const settled = page => page.waitForFunction(() => !('busy' in document.documentElement.dataset))
+
 test('the first screen says who breaks what, and opens offline', async () => {
   const page = await open(html)
   assert.deepEqual(page.complaints, [])
@@ -38,6 +41,7 @@ for (const width of [1280, 360]) {
   for (const dark of [false, true]) {
     test(`no serious fault at ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
       const page = await open(shorter, { width, dark })
+      await settled(page)
       await page.locator('details').evaluateAll(all => all.forEach(one => { one.open = true }))
       assert.deepEqual(await seriousFaults(page), [])
       assert.ok(await overflow(page) <= 0, 'the page is wider than its window')
@@ -48,6 +52,7 @@ for (const width of [1280, 360]) {
 
 test('it draws its charts, and every one has its numbers in a table', async () => {
   const page = await open(html)
+  await settled(page)
   const bundled = await page.evaluate(() => typeof globalThis.Plot !== 'undefined')
   const charts = page.locator('#cost .chart')
   if (bundled) assert.ok(await charts.count() > 5)
@@ -151,6 +156,7 @@ test('jobs change nothing but the line about the wall clock', () => {
 test('a variable that was swept is drawn as lines', async () => {
   const costs = [2, 3, 4].map(n => join(library, 'costs', `services-${n}.json`))
   const page = await open(compare(costs, '--runs', '1'))
+  await settled(page)
   assert.match(await page.locator('#cost').innerText(), /Growth over services of an order/)
   assert.deepEqual(page.complaints, [])
 })
