@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <ctime>
 #include <string>
 
+#include "cli/compare_findings.hpp"
 #include "cli/files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/loaded_files.hpp"
@@ -10,6 +13,7 @@
 #include "cli/verb.hpp"
 #include "reports/compare/comparison.hpp"
 #include "reports/text/text_report.hpp"
+#include "reports/words.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -23,15 +27,14 @@ struct FileForm {
   std::string_view option;
   std::string (*text)(const Comparison& comparison);
 };
+/// Of which the page shows the smallest run.
+constexpr std::size_t most_findings = 32;
+
 constexpr std::array<FileForm, 3> forms{{{"markdown", &reports::comparison_markdown},
                                          {"csv", &reports::comparison_csv},
                                          {"json", &reports::comparison_json}}};
 
 void check_options(const Arguments& arguments) {
-  if (arguments.has("html")) {
-    throw UsageError{
-        "--html is not available in this version; there are --markdown, --csv and --json"};
-  }
   if (arguments.operands.empty()) throw UsageError{"which scenario? Give one FILE or more"};
   check_distinct(arguments.operands);  // their figures could not be told apart
 }
@@ -43,7 +46,37 @@ std::vector<Output> outputs_of(const Arguments& arguments) {
       outputs.push_back({"--" + std::string{form.option}, std::move(*path)});
     }
   }
+  if (auto path = arguments.text("html")) outputs.push_back({"--html", std::move(*path)});
   return outputs;
+}
+
+/// Options that say where results go, or how fast: a page that is made again need not have them.
+bool changes_results(std::string_view option) {
+  constexpr std::array<std::string_view, 5> others{"html", "markdown", "csv", "json", "jobs"};
+  return std::find(others.begin(), others.end(), option) == others.end();
+}
+
+/// What was typed, as far as it decides the results.
+std::string arguments_text(const Arguments& arguments) {
+  std::string text = "compare";
+  for (const std::string& file : arguments.operands) text += " " + reports::quoted_for_shell(file);
+  for (const auto& [name, value] : arguments.options) {
+    if (!changes_results(name)) continue;
+    text += " --" + name + (value.empty() ? "" : " " + reports::quoted_for_shell(value));
+  }
+  return text + " --html FILE";
+}
+
+/// What no two pages have in common, though they were made from the same campaign.
+std::string wall_clock_text(std::chrono::steady_clock::time_point start, unsigned jobs) {
+  const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - start;
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 32> date{};
+  std::strftime(date.data(), date.size(), "%Y-%m-%d %H:%M UTC", &utc);
+  return "Made on " + std::string{date.data()} + " in " + reports::rounded(took) + ", " +
+         reports::count_of(jobs, "run") + " at the same time.";
 }
 
 /// Below the tables, so that it is the last thing to be read.
@@ -85,7 +118,22 @@ void write_files(const Arguments& arguments, const Comparison& comparison) {
   }
 }
 
+/// The page, with the smallest runs of a few violations.
+void write_page(const std::string& path, const Arguments& arguments, Comparison comparison,
+                std::chrono::steady_clock::time_point start, const std::atomic<bool>& stop) {
+  const auto choices = reports::choose_findings(comparison.results, most_findings);
+  const unsigned jobs = jobs_of(arguments);
+  comparison.findings = reduce_findings(comparison.results, choices.chosen, jobs, stop);
+  comparison.findings_left_out =
+      choices.left_out + choices.chosen.size() - comparison.findings.size();
+  write_file(path, reports::comparison_page(comparison,
+                                            {.program = reports::quoted_for_shell(program_name()),
+                                             .arguments = arguments_text(arguments),
+                                             .wall_clock = wall_clock_text(start, jobs)}));
+}
+
 ExitCode compare_files(const Arguments& arguments) {
+  const auto start = std::chrono::steady_clock::now();
   check_selection(arguments);
   const unsigned jobs = jobs_of(arguments);
   check_options(arguments);
@@ -97,9 +145,12 @@ ExitCode compare_files(const Arguments& arguments) {
   Runner runner{.jobs = jobs, .progress = progress, .stop = stop, .keep_samples = true};
   const std::vector<ScenarioResult> results = run_all(loaded, runner);
   for (const ScenarioResult& result : results) code = worse(code, exit_code_of(result));
-  const Comparison comparison{results, is_complete(results, loaded)};
+  const Comparison comparison{.results = results, .is_complete = is_complete(results, loaded)};
   if (!results.empty()) {
     write_files(arguments, comparison);  // first: nobody may be reading standard output any more
+    if (const auto path = arguments.text("html")) {
+      write_page(*path, arguments, comparison, start, stop);
+    }
     print(reports::comparison_text(comparison, output_style()));
   }
   if (arguments.operands.size() > 1) {
@@ -121,18 +172,25 @@ Verb compare_verb() {
   options.push_back({"markdown", "FILE", "also write the tables there, in Markdown"});
   options.push_back({"csv", "FILE", "also write every figure there, one to a line"});
   options.push_back({"json", "FILE", "also write every figure there, as one JSON object"});
-  options.push_back({"html", "FILE", "not available in this version"});
+  options.push_back({"html", "FILE", "also write a page there that opens offline, in one file"});
   return {
       .name = "compare",
       .operands = "FILE...",
       .summary = "protocols side by side, on the same seeds and faults",
       .details =
-          "Runs every cell of each scenario with the same seeds and shows next to each other what\n"
-          "each protocol keeps and loses, how long it takes, what it blocks and holds, and what "
+          "Runs every cell of each scenario with the same seeds. It begins with three answers: is "
           "it\n"
-          "costs against the formula. With several files each stands for a class of faults. The\n"
-          "first cell of a scenario is what the others are paired with, run by run. The exit code\n"
-          "is that of 'indoubt run'.",
+          "atomic, does it release, does it block; and with what each protocol keeps, loses, owes\n"
+          "and costs. Figures follow: each property, differences run by run, how long it takes, "
+          "what\n"
+          "it blocks and holds, and what it costs against the formula. With several files each\n"
+          "stands for a class of faults. The first cell of a scenario is what the others are "
+          "paired\n"
+          "with. The page (--html) has charts and the smallest runs that break a property, too; "
+          "two\n"
+          "pages of the same runs differ in one line about the wall clock. The exit code is that "
+          "of\n"
+          "'indoubt run'.",
       .options = std::move(options),
       .run = compare_files};
 }

@@ -41,6 +41,11 @@ ExitCode run_verb_named(const std::vector<std::string>& words) {
   return verb->run(parse_arguments(verb->options, rest));
 }
 
+std::string& name_of_program() {
+  static std::string name = "indoubt";
+  return name;
+}
+
 ExitCode dispatch(const std::vector<std::string>& words) {
   if (words.empty()) {
     complain(general_help());
@@ -64,6 +69,10 @@ ExitCode complain_about_usage(const std::vector<std::string>& words, const Usage
 }
 
 }  // namespace
+
+const std::string& program_name() { return name_of_program(); }
+
+void set_program_name(std::string name) { name_of_program() = std::move(name); }
 
 std::span<const Verb> verbs() { return all_verbs(); }
 

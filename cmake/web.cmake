@@ -59,3 +59,8 @@ set(run_modules run_words.js run_rows.js run_layout.js run_marks.js diagram.js i
 indoubt_page(trace_page
   STYLES tokens.css diagram.css trace.css
   MODULES dom.js links.js ${run_modules} trace_page.js)
+indoubt_page(compare_page CHARTS
+  STYLES tokens.css diagram.css compare.css
+  MODULES dom.js links.js ${run_modules} compare_data.js compare_view.js compare_later.js
+          compare_parts.js compare_charts.js compare_made.js compare_figures.js compare_pairs.js
+          compare_findings.js compare_take.js compare_costs.js compare_growth.js compare_page.js)

@@ -10,7 +10,7 @@ void measure_remaining_holds(const Ledger& ledger, const Closing& closing, Metri
   for (const std::uint32_t index : ledger.touched()) {
     const UnitRow& row = ledger.unit_at(index);
     if (row.state != UnitRow::State::held) continue;
-    metrics.max_hold.take(closing.horizon - row.since, row.order);
+    metrics.take_hold(closing.horizon - row.since, row.order);
   }
 }
 

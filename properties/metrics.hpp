@@ -21,17 +21,25 @@ struct Metrics {
   sim::Duration blocked{};  ///< sum over nodes and orders, as `non-blocking` counts it
   Longest most_blocked{};   ///< one order at one node
   Longest max_hold{};       ///< for which a unit was held
+  sim::Duration held{};     ///< summed over the holds
+  std::uint64_t holds = 0;
   Longest in_doubt{};       ///< for which a service was in doubt about an order, whatever the cause
   /// Orders whose client did not learn "placed" before it gave up, by what hindered them.
   std::array<std::uint64_t, hindrance_count> missed{};
   IsolationCounts isolation{};
+
+  void take_hold(sim::Duration time, sim::OrderId order) {
+    max_hold.take(time, order);
+    held += time;
+    ++holds;
+  }
   bool operator==(const Metrics&) const = default;
 };
 
 /// Takes the end of a hold.
 inline void measure_hold(const UnitChange& change, Metrics& metrics) {
   if (change.before.state != UnitRow::State::held) return;
-  metrics.max_hold.take(change.fact.time - change.before.since, change.before.order);
+  metrics.take_hold(change.fact.time - change.before.since, change.before.order);
 }
 
 /// Takes what is still held at the end.

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "reports/words.hpp"
+
 namespace indoubt::reports {
 namespace {
 
@@ -19,15 +21,6 @@ std::string ordinal(std::uint32_t number) {
                        : ones == 3 ? "rd"
                                    : "th";
   return std::to_string(number) + suffix;
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i != 0) text += i + 1 == names.size() ? " and " : ", ";
-    text += names[i];
-  }
-  return text;
 }
 
 std::string about(const std::optional<std::uint32_t>& order) {

@@ -73,6 +73,25 @@ std::string count_of(std::uint64_t count, std::string_view noun) {
   return grouped(count) + " " + std::string{noun} + (count == 1 ? "" : "s");
 }
 
+std::string_view list_separator(std::size_t i, std::size_t count) {
+  return i == 0 ? "" : i + 1 == count ? " and " : ", ";
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += std::string{list_separator(i, words.size())} + words[i];
+  }
+  return text;
+}
+
+std::string number_word(std::size_t number) {
+  constexpr std::array<std::string_view, 13> words{"no",    "one",   "two",  "three", "four",
+                                                   "five",  "six",   "seven", "eight", "nine",
+                                                   "ten",   "eleven", "twelve"};
+  return number < words.size() ? std::string{words[number]} : std::to_string(number);
+}
+
 std::string part_of_runs(std::uint64_t part, std::uint64_t runs) {
   return grouped(part) + " of " + count_of(runs, "run");
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reports/scenario_result.hpp"
 #include "search/run/cell_result.hpp"
@@ -15,6 +16,12 @@ namespace indoubt::reports {
 std::string grouped(std::uint64_t number);
 /// "1 run", "2 runs".
 std::string count_of(std::uint64_t count, std::string_view noun);
+/// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string>& words);
+/// What goes between the items of such a list, before item `i` of `count`.
+std::string_view list_separator(std::size_t i, std::size_t count);
+/// "two", "six", "12", "13": small numbers in letters.
+std::string number_word(std::size_t number);
 /// "37 of 2,000 runs".
 std::string part_of_runs(std::uint64_t part, std::uint64_t runs);
 /// "12.3": a sum shared among `count`, rounded to a tenth. "-" if there is nobody.

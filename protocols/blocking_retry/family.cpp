@@ -55,6 +55,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "blocking-retry";
+  info.idea = "baseline";
   info.summary = "Call one service after the other until it answers: the baseline.";
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();

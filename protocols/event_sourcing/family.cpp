@@ -98,6 +98,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "event-sourcing";
+  info.idea = "sagas";
   info.summary = "A saga whose state is the fold of its events, kept in an event store.";
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();

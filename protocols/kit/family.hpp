@@ -56,6 +56,9 @@ struct MutantDecl {
 struct FamilyInfo {
   std::string_view name;     ///< "two-phase-commit"
   std::string_view summary;  ///< one sentence
+  /// What it rests on, by which reports group and colour protocols: "atomic commitment",
+  /// "reservations", "sagas", "messages", "baseline", or whatever else a family calls it.
+  std::string_view idea{};
   std::vector<std::string_view> variants{"hardened"};
   std::vector<OptionDecl> options{};
   std::vector<MutantDecl> mutants{};              ///< `add_generic_mutants` adds those

@@ -111,6 +111,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "listen-to-yourself";
+  info.idea = "messages";
   info.summary =
       "One write, to the broker's log; everybody follows it, the service that publishes as well.";
   info.variants = {"hardened"};

@@ -115,6 +115,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "local-message-table";
+  info.idea = "messages";
   info.summary =
       "The order and its messages in one local transaction; a worker sends them until each is "
       "done.";

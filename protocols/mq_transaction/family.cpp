@@ -179,6 +179,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "mq-transaction";
+  info.idea = "messages";
   info.summary =
       "Messages that a broker shows all at once or never: in a transaction of its own, or as a "
       "half "

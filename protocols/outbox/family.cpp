@@ -154,6 +154,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "outbox";
+  info.idea = "messages";
   info.summary =
       "A local transaction with the messages that tell of it; they are relayed at least once.";
   info.variants = {"hardened", "as-published"};

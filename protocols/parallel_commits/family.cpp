@@ -84,6 +84,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "parallel-commits";
+  info.idea = "atomic commitment";
   info.summary = "Atomic commitment in one round: when all writes are there, that is the commit.";
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();

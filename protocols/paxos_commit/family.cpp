@@ -122,6 +122,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "paxos-commit";
+  info.idea = "atomic commitment";
   info.summary =
       "Atomic commitment whose decision is kept by acceptors, so that no node is missed.";
   info.options = kit::declarations(option_rows());

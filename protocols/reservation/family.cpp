@@ -125,6 +125,7 @@ const std::vector<kit::Mutant>& all_mutants() {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "reservation";
+  info.idea = "reservations";
   info.summary = "Reserve everywhere, then assign everywhere; a reservation runs out by itself.";
   info.variants = {"hardened", "as-published"};
   info.options = kit::declarations(option_rows());

@@ -141,6 +141,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "saga";
+  info.idea = "sagas";
   info.summary =
       "One step after another, each visible at once; what should not have been is undone.";
   info.options = kit::declarations(option_rows());

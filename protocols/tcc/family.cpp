@@ -136,6 +136,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "tcc";
+  info.idea = "reservations";
   info.summary = "Freeze everywhere, then confirm or cancel everywhere, however often it takes.";
   info.variants = {"hardened", "as-published"};
   info.options = kit::declarations(option_rows());

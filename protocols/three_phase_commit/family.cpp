@@ -109,6 +109,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "three-phase-commit";
+  info.idea = "atomic commitment";
   info.summary = "Atomic commitment that need not block: nobody commits before all know they can.";
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();

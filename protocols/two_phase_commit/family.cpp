@@ -209,6 +209,7 @@ const kit::Mutant planted[] = {
 kit::Family family() {
   kit::FamilyInfo info;
   info.name = "two-phase-commit";
+  info.idea = "atomic commitment";
   info.summary = "Atomic commitment: all vote, one decides, and whoever voted yes waits for it.";
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();

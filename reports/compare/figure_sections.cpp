@@ -133,6 +133,7 @@ void add_costs(const ScenarioResult& result, const std::string& heading,
 std::vector<Section> sections_of(std::span<const ScenarioResult> results, const Style& style) {
   std::vector<Section> sections;
   if (results.empty()) return sections;
+  add_decision(results, style, sections);
   add_verdicts(results, style, sections);
   const std::vector<std::string> headings = headings_of(results);
   for (std::size_t i = 0; i < results.size(); ++i) {

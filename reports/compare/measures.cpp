@@ -47,13 +47,19 @@ std::string label_of(const scenarios::Cell& cell) {
   std::string label{protocol.name()};
   if (protocol.variant == "as-published") label += " as-published";
   if (!protocol.mutant.empty()) label += " mutant=" + protocol.mutant;
-  for (const auto& [name, value] : protocol.options) {
-    label += " " + name + "=" + kit::to_text(value);
-  }
-  for (const auto& [name, value] : cell.vars) {
-    if (!is_told(protocol, name)) label += " " + name + "=" + value;
-  }
+  for (const auto& [name, value] : details_of(cell)) label += " " + name + "=" + value;
   return label;
+}
+
+std::vector<std::pair<std::string, std::string>> details_of(const scenarios::Cell& cell) {
+  const kit::ProtocolChoice& protocol = cell.deployment.protocol;
+  std::vector<std::pair<std::string, std::string>> details;
+  for (const auto& [name, value] : protocol.options)
+    details.emplace_back(name, kit::to_text(value));
+  for (const auto& [name, value] : cell.vars) {
+    if (!is_told(protocol, name)) details.emplace_back(name, value);
+  }
+  return details;
 }
 
 std::vector<std::string> headings_of(std::span<const ScenarioResult> results) {

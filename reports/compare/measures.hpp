@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reports/compare/statistics.hpp"
@@ -13,6 +14,9 @@ namespace indoubt::reports {
 
 /// "saga style=choreographed loss=0.1": what a cell is called where protocols stand side by side.
 std::string label_of(const scenarios::Cell& cell);
+
+/// The options that are set, and the swept variables that they do not show already.
+std::vector<std::pair<std::string, std::string>> details_of(const scenarios::Cell& cell);
 
 /// What each scenario is called, which stands for a class of fault: the last part of its name, or
 /// as much more as it takes to tell it from the others.

@@ -51,6 +51,14 @@ std::string percent_up(std::uint32_t ppm) {
   return percent_text((ppm + step - 1) / step * step);
 }
 
+WholeMean whole(const MeanDifference& mean, double scale) {
+  WholeMean result{.mean = std::llround(mean.mean * scale)};
+  if (!mean.half_width) return result;
+  result.low = std::llround((mean.mean - *mean.half_width) * scale);
+  result.high = std::llround((mean.mean + *mean.half_width) * scale);
+  return result;
+}
+
 MeanDifference mean_difference(const std::vector<double>& differences) {
   MeanDifference result;
   result.count = differences.size();

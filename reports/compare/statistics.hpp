@@ -34,6 +34,15 @@ struct MeanDifference {
   bool is_clear() const { return half_width && (mean > *half_width || mean < -*half_width); }
 };
 
+/// A mean in whole parts, and between which ones the true mean lies, if that can be told.
+struct WholeMean {
+  std::int64_t mean = 0;
+  std::optional<std::int64_t> low{};
+  std::optional<std::int64_t> high{};
+};
+/// In parts of which `scale` are one.
+WholeMean whole(const MeanDifference& mean, double scale);
+
 /// By the normal approximation, which is good for hundreds of pairs. One pair says nothing of
 /// chance.
 MeanDifference mean_difference(const std::vector<double>& differences);

@@ -37,7 +37,7 @@ class Worker {
       trial_.run(seed, &unit_result.result.metrics.commit_latency);
       trial_.add_to(unit_result.result);
       unit_result.digests.push_back(trial_.world().digest());
-      if (options_->keep_samples) unit_result.result.samples.push_back(trial_.sample());
+      if (options_->keep_samples) keep_sample(unit_result.result);
       if (is_rechecked(i)) recheck(seed, unit_result.result);
     }
     return unit_result;
@@ -46,6 +46,12 @@ class Worker {
  private:
   bool is_rechecked(std::uint64_t run) const {
     return options_->recheck_every != 0 && run % options_->recheck_every == 0;
+  }
+
+  void keep_sample(CellResult& result) const {
+    result.samples.push_back(trial_.sample());
+    if (!result.detail) result.detail.emplace(simulation_->arrivals_span);
+    add_detail(trial_.world(), trial_.judge(), *result.detail);
   }
 
   /// Makes the run a second time, in a world that has had other runs before, and compares the

@@ -89,6 +89,7 @@ void CellResult::append(const CellResult& next) {
   add_counts(runs_by_end, next.runs_by_end);
   if (first_cut_short.empty()) first_cut_short = next.first_cut_short;
   samples.insert(samples.end(), next.samples.begin(), next.samples.end());
+  if (next.detail) detail ? detail->append(*next.detail) : void(detail = next.detail);
   rechecked += next.rechecked;
   if (!nondeterminism) nondeterminism = next.nondeterminism;
 }

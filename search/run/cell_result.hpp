@@ -13,6 +13,7 @@
 #include "properties/hindrance.hpp"
 #include "properties/histogram.hpp"
 #include "properties/property.hpp"
+#include "search/run/cell_detail.hpp"
 #include "search/run/fault_result.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/fault.hpp"
@@ -84,7 +85,9 @@ struct CellMetrics {
 
 /// What one run came to, for comparing runs of the same seed pair by pair.
 struct RunSample {
+  properties::PropertySet checked{};
   properties::PropertySet violated{};
+  properties::PropertySet owed{};
   std::uint32_t placed = 0;
   std::uint64_t messages = 0;
   std::uint64_t forced_writes = 0;
@@ -121,8 +124,9 @@ struct CellResult {
   std::array<std::uint64_t, sim::action_count> runs_with_action{};
   /// What each fault of the schedule met, in list order.
   std::vector<FaultResult> faults{};
-  /// One for each run, in seed order, if they were asked for.
+  /// One for each run, in seed order, and what their orders went through, if they were asked for.
   std::vector<RunSample> samples{};
+  std::optional<CellDetail> detail{};
   /// Runs by how they ended (`sim::EndReason`), and how the first stood that a bound cut short.
   std::array<std::uint64_t, sim::end_reason_count> runs_by_end{};
   std::string first_cut_short;

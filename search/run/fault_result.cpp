@@ -12,16 +12,6 @@ using sim::OrderId;
 using sim::TrueTime;
 using sim::World;
 
-/// Until when an occurrence that begins at `at` is in force.
-TrueTime end_of(const Fault& fault, TrueTime at, TrueTime quiet) {
-  if (fault.action == Action::clock) return sim::never;
-  if (befalls_messages(fault.action)) return at;
-  const auto lasts = fault.action == Action::crash ? fault.restart_after : fault.lasts;
-  const bool is_for_good = fault.action == Action::crash && !lasts;
-  if (is_for_good) return sim::never;
-  return lasts && *lasts < quiet - at ? at + *lasts : std::max(at, quiet);
-}
-
 /// Whether a node on the machine of `named` has had to do with the order.
 bool concerns(const World& world, NodeId named, OrderId order) {
   const std::vector<sim::PlannedNode>& nodes = world.plan().plan().nodes;
@@ -69,6 +59,15 @@ std::uint64_t count_orders(const World& world, const properties::Ledger& ledger,
 }
 
 }  // namespace
+
+TrueTime end_of(const Fault& fault, TrueTime at, TrueTime quiet) {
+  if (fault.action == Action::clock) return sim::never;
+  if (befalls_messages(fault.action)) return at;
+  const auto lasts = fault.action == Action::crash ? fault.restart_after : fault.lasts;
+  const bool is_for_good = fault.action == Action::crash && !lasts;
+  if (is_for_good) return sim::never;
+  return lasts && *lasts < quiet - at ? at + *lasts : std::max(at, quiet);
+}
 
 bool FaultResult::met_nobody(Action action) const {
   // Who is cut off from whom matters to nobody who sends nothing across.

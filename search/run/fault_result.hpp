@@ -20,6 +20,9 @@ struct FaultResult {
   bool operator==(const FaultResult&) const = default;
 };
 
+/// Until when an occurrence of a fault that begins at `at` is in force.
+sim::TrueTime end_of(const sim::Fault& fault, sim::TrueTime at, sim::TrueTime quiet);
+
 /// Adds what each fault of a run met, in the order of the schedule. An order is under way from its
 /// request until the last message about it left.
 void add_fault_results(const sim::World& world, const properties::Ledger& ledger,

@@ -22,6 +22,18 @@ std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
   return family->commit_costs(blueprint);
 }
 
+/// The mean of a hundred quantiles, for each of the orders, and a quarter more.
+sim::Duration span_of(const kit::Workload& workload, sim::TrueTime sim_time) {
+  if (!workload.arrivals) return {};
+  sim::Duration mean{};
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    mean += sim::quantile(*workload.arrivals, 10 * i + 5) / 100;
+  }
+  const sim::Duration most = sim_time.time_since_epoch();
+  const auto orders = static_cast<std::int64_t>(workload.orders);
+  return std::min(most, std::min(mean, most / orders) * orders / 4 * 5);
+}
+
 void build_on(kit::Blueprint& blueprint) {
   const kit::Build build = kit::find_build(blueprint.deployment().protocol);
   INDOUBT_CHECK(build != nullptr);
@@ -45,6 +57,7 @@ Simulation make_simulation(const kit::Deployment& deployment) {
     simulation.stock.emplace_back(node, blueprint.stock_of(node));
   }
   simulation.give_up_after = deployment.workload.give_up_after;
+  simulation.arrivals_span = span_of(deployment.workload, deployment.limits.sim_time);
   simulation.plan = std::make_shared<const sim::CompiledPlan>(std::move(plan));
   return simulation;
 }

@@ -21,6 +21,7 @@ struct Simulation {
   /// Each node with stock, and what it has.
   std::vector<std::pair<sim::NodeId, sim::Constant<kit::StockSetup>>> stock{};
   sim::Duration give_up_after{};
+  sim::Duration arrivals_span{};  ///< within which nearly all orders come; 0: all come at once
   std::optional<kit::Costs> commit_costs{};     ///< of the literature, if there is a formula
   std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
 };

@@ -156,7 +156,9 @@ std::string Trial::backlog_text() const {
 
 RunSample Trial::sample() const {
   const properties::Metrics& metrics = judge_.metrics();
-  return {.violated = judge_.violated(),
+  return {.checked = judge_.checked(),
+          .violated = judge_.violated(),
+          .owed = judge_.report().owed(),
           .placed = static_cast<std::uint32_t>(metrics.placed),
           .messages = world_.counters().messages,
           .forced_writes = world_.counters().forced_writes,

@@ -84,9 +84,17 @@ run compare small.json --csv same --json same
 expect_code 2
 run compare
 expect_code 2
-run compare small.json --html page.html
-expect_code 2
-expect_text "$err" "not available in this version"
+
+# The page is one file with everything, its commands name the program, and how many runs are made at
+# the same time shows in one line about the wall clock only.
+run compare "$library/published-sample-leaks.json" --runs 20 --jobs 1 --html one.html
+expect_code 0
+run compare "$library/published-sample-leaks.json" --runs 20 --jobs 4 --html four.html
+expect_text "$(<one.html)" "<!doctype html>" "Content-Security-Policy" "\"program\":\"$program\"" \
+  '"findings":[{"class":0,'
+without_wall_clock() { sed 's/"wall_clock":"[^"]*"/"wall_clock":""/' "$1"; }
+expect_equal "$(without_wall_clock one.html | sha256sum)" "$(without_wall_clock four.html | sha256sum)"
+if cmp -s one.html four.html; then fail "the wall clock is not in the page"; fi
 run compare small.json --csv no/such/folder/figures.csv
 expect_code 2
 expect_text "$err" "cannot write no/such/folder/figures.csv: there is no folder 'no/such/folder'"
