@@ -1,48 +1,15 @@
 #include "search/findings/reference.hpp"
 
-#include <algorithm>
-
-#include "protocols/kit/directory.hpp"
-
 namespace indoubt::search {
-namespace {
-
-bool are_alike(const sim::Plan& a, const sim::Plan& b) {
-  const auto is_same_name = [](const auto& one, const auto& other) {
-    return one.name == other.name;
-  };
-  return std::equal(a.nodes.begin(), a.nodes.end(), b.nodes.begin(), b.nodes.end(), is_same_name) &&
-         std::equal(a.messages.begin(), a.messages.end(), b.messages.begin(), b.messages.end(),
-                    is_same_name);
-}
-
-}  // namespace
 
 Reference::Reference(const Simulation& correct, const Simulation& planted)
-    : planted_{planted.plan->plan()},
-      correct_{correct.plan->plan()},
-      is_alike_{are_alike(planted_, correct_)},
-      trial_{correct} {}
+    : alignment_{planted, correct}, trial_{correct} {}
 
 bool Reference::violates(properties::Property property, std::uint64_t seed,
                          std::span<const sim::Fault> schedule) {
-  if (is_alike_) {
-    trial_.run(seed, schedule);
-  } else {
-    trial_.run(seed, translated(schedule));
-  }
+  const sim::Schedule aligned = alignment_.aligned(seed, schedule);
+  trial_.run(seed, aligned);
   return trial_.judge().tally(property).violations != 0;
-}
-
-sim::Schedule Reference::translated(std::span<const sim::Fault> schedule) const {
-  sim::Schedule all;
-  for (const sim::Fault& fault : schedule) {
-    const auto named = kit::name_fault(fault, planted_);
-    if (auto known = kit::resolve(named, kit::Directory{correct_})) {
-      all.push_back(std::move(*known));
-    }
-  }
-  return all;
 }
 
 }  // namespace indoubt::search

@@ -6,6 +6,7 @@
 #include "sim/base/time.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
+#include "sim/world/tail.hpp"
 
 namespace indoubt::sim {
 
@@ -46,6 +47,7 @@ struct Observation {
   Kind handling_kind = 0;  ///< of what the handling handles whose effect it is
   const Fault* fault = nullptr;
   std::uint32_t occurrence = 0;
+  const Effect* before = nullptr;  ///< fault: the effect before which it fell, if it has a place
   const Fact* fact = nullptr;
 };
 

@@ -10,6 +10,7 @@ void World::tell_fault(const Fault& fault, std::uint32_t occurrence, const Effec
     seen.handling = before->handling;
     seen.effect_in_handling = before->index;
     seen.handling_kind = before->handling_kind;
+    seen.before = before;
   }
   tell(seen);
 }

@@ -11,6 +11,7 @@ namespace indoubt::test {
 namespace {
 
 using properties::Property;
+using search::Alignment;
 using search::Reference;
 using search::Simulation;
 
@@ -37,7 +38,7 @@ TEST_CASE("reference: a fault strikes the node of the same name, or does not app
   const Simulation fewer = with_acceptors(1);
   const sim::Schedule schedule{crash_for_good(more, "acceptor-5"),
                                crash_for_good(more, "acceptor-2"), crash_for_good(more, "s2")};
-  const sim::Schedule translated = Reference{fewer, more}.translated(schedule);
+  const sim::Schedule translated = Alignment{more, fewer}.aligned(1, schedule);
   REQUIRE(translated.size() == 2);
   CHECK(name_in(fewer, translated[0].nodes.at(0)) == "acceptor-2");
   CHECK(name_in(fewer, translated[1].nodes.at(0)) == "s2");
