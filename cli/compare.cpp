@@ -12,6 +12,7 @@
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "reports/compare/comparison.hpp"
+#include "reports/junit_report.hpp"
 #include "reports/text/text_report.hpp"
 #include "reports/words.hpp"
 
@@ -30,9 +31,14 @@ struct FileForm {
 /// Of which the page shows the smallest run.
 constexpr std::size_t most_findings = 32;
 
-constexpr std::array<FileForm, 3> forms{{{"markdown", &reports::comparison_markdown},
+std::string comparison_junit(const Comparison& comparison) {
+  return reports::junit_report(comparison.results, {});
+}
+
+constexpr std::array<FileForm, 4> forms{{{"markdown", &reports::comparison_markdown},
                                          {"csv", &reports::comparison_csv},
-                                         {"json", &reports::comparison_json}}};
+                                         {"json", &reports::comparison_json},
+                                         {"junit", &comparison_junit}}};
 
 void check_options(const Arguments& arguments) {
   if (arguments.operands.empty()) throw UsageError{"which scenario? Give one FILE or more"};
@@ -52,7 +58,8 @@ std::vector<Output> outputs_of(const Arguments& arguments) {
 
 /// Options that say where results go, or how fast: a page that is made again need not have them.
 bool changes_results(std::string_view option) {
-  constexpr std::array<std::string_view, 5> others{"html", "markdown", "csv", "json", "jobs"};
+  constexpr std::array<std::string_view, 6> others{"html", "markdown", "csv",
+                                                   "json", "junit",    "jobs"};
   return std::find(others.begin(), others.end(), option) == others.end();
 }
 
@@ -112,10 +119,15 @@ bool is_complete(Results results, const LoadedFiles& loaded) {
                       [](const ScenarioResult& result) { return result.is_interrupted; });
 }
 
-void write_files(const Arguments& arguments, const Comparison& comparison) {
+/// Whether all could be written.
+bool write_files(const Arguments& arguments, const Comparison& comparison) {
+  bool are_written = true;
   for (const FileForm& form : forms) {
-    if (const auto path = arguments.text(form.option)) write_file(*path, form.text(comparison));
+    const auto path = arguments.text(form.option);
+    if (!path) continue;
+    are_written &= try_files([&] { write_file(*path, form.text(comparison)); });
   }
+  return are_written;
 }
 
 /// The page, with the smallest runs of a few violations.
@@ -147,10 +159,12 @@ ExitCode compare_files(const Arguments& arguments) {
   for (const ScenarioResult& result : results) code = worse(code, exit_code_of(result));
   const Comparison comparison{.results = results, .is_complete = is_complete(results, loaded)};
   if (!results.empty()) {
-    write_files(arguments, comparison);  // first: nobody may be reading standard output any more
+    // First: nobody may be reading standard output any more.
+    bool are_written = write_files(arguments, comparison);
     if (const auto path = arguments.text("html")) {
-      write_page(*path, arguments, comparison, start, stop);
+      are_written &= try_files([&] { write_page(*path, arguments, comparison, start, stop); });
     }
+    if (!are_written) code = worse(code, ExitCode::usage);
     print(reports::comparison_text(comparison, output_style()));
   }
   if (arguments.operands.size() > 1) {
@@ -172,6 +186,7 @@ Verb compare_verb() {
   options.push_back({"markdown", "FILE", "also write the tables there, in Markdown"});
   options.push_back({"csv", "FILE", "also write every figure there, one to a line"});
   options.push_back({"json", "FILE", "also write every figure there, as one JSON object"});
+  options.push_back({"junit", "FILE", "also write there what became of expectations, as JUnit"});
   options.push_back({"html", "FILE", "also write a page there that opens offline, in one file"});
   return {
       .name = "compare",
