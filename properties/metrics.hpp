@@ -23,7 +23,7 @@ struct Metrics {
   Longest max_hold{};       ///< for which a unit was held
   sim::Duration held{};     ///< summed over the holds
   std::uint64_t holds = 0;
-  Longest in_doubt{};       ///< for which a service was in doubt about an order, whatever the cause
+  Longest in_doubt{};  ///< for which a service was in doubt about an order, whatever the cause
   /// Orders whose client did not learn "placed" before it gave up, by what hindered them.
   std::array<std::uint64_t, hindrance_count> missed{};
   IsolationCounts isolation{};

@@ -86,9 +86,9 @@ std::string listed(const std::vector<std::string>& words) {
 }
 
 std::string number_word(std::size_t number) {
-  constexpr std::array<std::string_view, 13> words{"no",    "one",   "two",  "three", "four",
-                                                   "five",  "six",   "seven", "eight", "nine",
-                                                   "ten",   "eleven", "twelve"};
+  constexpr std::array<std::string_view, 13> words{"no",   "one",    "two",   "three", "four",
+                                                   "five", "six",    "seven", "eight", "nine",
+                                                   "ten",  "eleven", "twelve"};
   return number < words.size() ? std::string{words[number]} : std::to_string(number);
 }
 
