@@ -77,7 +77,7 @@ std::string arguments_text(const Arguments& arguments) {
 /// What no two pages have in common, though they were made from the same campaign.
 std::string wall_clock_text(std::chrono::steady_clock::time_point start, unsigned jobs) {
   const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - start;
-  const std::time_t now = std::time(nullptr);
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm utc{};
   gmtime_r(&now, &utc);
   std::array<char, 32> date{};

@@ -3,7 +3,7 @@ import { showChoice } from './inspector.js'
 import { commandBox, countOf, el, fill } from './dom.js'
 import { labLinks } from './links.js'
 import { cellAt, classes, compared, rowName, rows, traceCommand } from './compare_data.js'
-import { choose, onView, view } from './compare_view.js'
+import { choose, onView, shownClasses, shownRows, view } from './compare_view.js'
 import { folded, part } from './compare_parts.js'
 import { pairsPart } from './compare_pairs.js'
 
@@ -22,10 +22,20 @@ export function findingOf(group, ofClass) {
   return at < 0 ? null : at
 }
 
-function findingButton(finding, i) {
+/** Those of the rows, classes and property that are shown, by position. */
+function shownFindings() {
+  const [inRows, inClasses] = [shownRows(), shownClasses()]
+  return [...findings.keys()].filter(i => {
+    const { class: ofClass, property } = findings[i]
+    return inRows.includes(rowOfFinding(findings[i])) && inClasses.includes(ofClass) &&
+      (view.property === 'worst' || view.property === property)
+  })
+}
+
+function findingButton(finding, i, isChosen) {
   const found = cellOfFinding(finding).properties[finding.property]
   return el('button',
-    { type: 'button', 'aria-current': String(view.finding === String(i)),
+    { type: 'button', 'aria-current': String(isChosen),
       onclick: () => choose({ finding: String(i) }) },
     el('b', {}, rowName(rowOfFinding(finding))), ` ${finding.property}`,
     el('span', {},
@@ -87,9 +97,10 @@ export function whyPart() {
   const panel = el('div', { class: 'finding', 'aria-live': 'polite' })
   let shown
   onView(() => {
-    fill(list, ...findings.map(findingButton))
-    const chosen = findings[+view.finding] ?? findings[0]
-    if (chosen !== shown) fill(panel, ...findingPanel(chosen))
+    const wanted = shownFindings()
+    const chosen = wanted.includes(+view.finding) ? findings[+view.finding] : findings[wanted[0]]
+    fill(list, ...wanted.map(i => findingButton(findings[i], i, findings[i] === chosen)))
+    if (chosen !== shown) fill(panel, ...(chosen ? findingPanel(chosen) : []))
     shown = chosen
   })
   const note = 'Each is the smallest run that was found to break it still.' + leftOutWords()

@@ -13,7 +13,8 @@ expect_equal "$(head -n 1 figures.csv)" "scenario,protocol,cell,measure,name,val
 expect_text "$(<figures.csv)" ",violated,no-leak,200," ",holds,conservation,0,0,"
 expect_text "$(<figures.json)" \
   '{"format":1,"scenarios":[{"scenario":"food-delivery/published-sample-leaks"'
-expect_no_text "$(<figures.json)" '.5'
+# All numbers are whole.
+expect_no_text "$(sed 's/\\\\"//g; s/"[^"]*"//g' figures.json)" '.'
 
 # One pair of runs cannot tell a difference from chance, and does not say so.
 run compare "$library/../e-commerce/good-day.json" --runs 1 --csv one.csv --json one.json
@@ -90,10 +91,13 @@ expect_code 2
 run compare "$library/published-sample-leaks.json" --runs 20 --jobs 1 --html one.html
 expect_code 0
 run compare "$library/published-sample-leaks.json" --runs 20 --jobs 4 --html four.html
-expect_text "$(<one.html)" "<!doctype html>" "Content-Security-Policy" "\"program\":\"$program\"" \
-  '"findings":[{"class":0,'
+expect_text "$(<one.html)" "<!doctype html>" "Content-Security-Policy" \
+  "\"program\":\"$program\"" '"findings":[{"class":0,'
 without_wall_clock() { sed 's/"wall_clock":"[^"]*"/"wall_clock":""/' "$1"; }
-expect_equal "$(without_wall_clock one.html | sha256sum)" "$(without_wall_clock four.html | sha256sum)"
+without_wall_clock one.html >one.plain
+without_wall_clock four.html >four.plain
+cmp -s one.plain four.plain || fail "the page depends on how many runs are made at the same time"
+checks=$((checks + 1))
 if cmp -s one.html four.html; then fail "the wall clock is not in the page"; fi
 run compare small.json --csv no/such/folder/figures.csv
 expect_code 2

@@ -83,6 +83,8 @@ test('figures sort by a class, and show one property', async () => {
   assert.equal(await page.locator('#figures [aria-sort=descending]').innerText(), 'crash')
   await page.locator('#figures').getByLabel('Property').selectOption('agreement')
   assert.match(await page.locator('#figures .filters').innerText(), /decide differently/)
+  const listed = await page.locator('.finding-list button').allInnerTexts()
+  assert.ok(listed.length > 0 && listed.every(text => text.includes('agreement')))
 })
 
 test('a cell opens its runs, its command and its finding', async () => {
