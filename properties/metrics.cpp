@@ -32,6 +32,8 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
     const sim::OrderId id{i};
     const OrderRow& order = ledger.order(id);
     if (order.requested == not_yet) continue;
+    const Hindrance hindrance = hindrance_of(ledger, id, answer_due(ledger, id));
+    metrics.late += hindrance == Hindrance::late ? 1u : 0u;
     const sim::TrueTime told = order.told();
     const bool is_answered = told != not_yet && told - order.requested <= patience;
     if (is_answered && told == order.placed) {
@@ -42,7 +44,6 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
       continue;
     }
     ++(is_answered ? metrics.not_placed : metrics.unknown);
-    const Hindrance hindrance = hindrance_of(ledger, id, answer_due(ledger, id));
     ++metrics.missed[static_cast<std::size_t>(hindrance)];
   }
 }
