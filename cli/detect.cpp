@@ -26,8 +26,14 @@ struct Playground {
   std::string name;
   kit::Deployment deployment;
   std::uint64_t first_seed = 1;
-  properties::PropertySet kept{};  ///< by the correct code
+  /// By the correct code. It takes a search to know, so it is found out when somebody asks.
+  std::optional<properties::PropertySet> kept{};
 };
+
+properties::PropertySet kept_in(Playground& playground, const search::DetectionOptions& options) {
+  if (!playground.kept) playground.kept = search::kept_properties(playground.deployment, options);
+  return *playground.kept;
+}
 
 std::vector<Playground> playgrounds_in(const std::vector<std::string>& files) {
   std::vector<Playground> all;
@@ -74,59 +80,69 @@ properties::PropertySet all_properties() {
 
 /// The properties whose violation counts: for a planted mistake the one that it is declared to
 /// break; for a generic mutant those that the correct code keeps, or all if none of these shows it.
-properties::PropertySet counted(const kit::MutantDecl& mutant, const Playground& playground,
-                                bool any_property) {
-  if (mutant.is_generic) return any_property ? all_properties() : playground.kept;
+properties::PropertySet counted(const kit::MutantDecl& mutant, Playground& playground,
+                                const search::DetectionOptions& options, bool any_property) {
+  if (mutant.is_generic) return any_property ? all_properties() : kept_in(playground, options);
   properties::PropertySet declared;
   declared.add(*properties::property_named(mutant.property));
   return declared;
 }
 
-MutantDetection look_for(const kit::MutantDecl& mutant, const std::vector<Playground>& playgrounds,
+/// The property by which it was seen, if it was.
+std::optional<properties::Property> property_of(const Detection& detection) {
+  if (detection.exhaustive.is_found) return detection.exhaustive.property;
+  return detection.random.property;
+}
+
+MutantDetection look_for(const kit::MutantDecl& mutant, std::vector<Playground>& playgrounds,
                          search::DetectionOptions options, bool any_property) {
   MutantDetection row{.mutant = std::string{mutant.name},
                       .mistake = std::string{mutant.mistake},
                       .protocol = {},
                       .scenario = {}};
   std::optional<Detection> best;
-  for (const Playground& playground : playgrounds) {
+  for (Playground& playground : playgrounds) {
     if (*options.stop) break;
-    options.properties = counted(mutant, playground, any_property);
+    options.first_seed = playground.first_seed;
+    options.properties = counted(mutant, playground, options, any_property);
     kit::Deployment planted = playground.deployment;
     planted.protocol.mutant = mutant.name;
-    options.first_seed = playground.first_seed;
     const Detection detection = search::detect(planted, options);
     if (best && !is_better(detection, *best)) continue;
     best = detection;
     row.scenario = strategies(detection) == 0 ? "" : playground.name;
-    row.is_weak =
-        detection.exhaustive.is_found && !playground.kept.has(detection.exhaustive.property);
-    if (!detection.exhaustive.is_found && detection.random.property) {
-      row.is_weak = !playground.kept.has(*detection.random.property);
-    }
+    const auto property = property_of(detection);
+    row.is_weak = property && !kept_in(playground, options).has(*property);
     if (is_certain(detection)) break;
   }
   if (best) row.detection = *best;
   return row;
 }
 
-/// The cells that run a family, with what its correct code keeps in each.
-std::vector<Playground> of_family(std::string_view protocol, std::vector<Playground> all,
-                                  search::DetectionOptions options) {
+/// The cells that run a family.
+std::vector<Playground> of_family(std::string_view protocol, std::vector<Playground> all) {
   std::erase_if(all, [&](const Playground& playground) {
     return playground.deployment.protocol.name() != protocol;
   });
-  for (Playground& playground : all) {
-    options.first_seed = playground.first_seed;
-    playground.kept = search::kept_properties(playground.deployment, options);
-  }
   return all;
+}
+
+/// Whether a mutant is asked for: by its name, in which a * stands for anything.
+bool is_wanted(std::string_view name, std::string_view pattern) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return name == pattern;
+  if (!name.starts_with(pattern.substr(0, star))) return false;
+  const std::string_view rest = pattern.substr(star + 1);
+  for (std::size_t i = star; i <= name.size(); ++i) {
+    if (is_wanted(name.substr(i), rest)) return true;
+  }
+  return false;
 }
 
 /// A generic mutant may violate none of the properties that the correct code keeps, and show in the
 /// others.
 MutantDetection look_for(const kit::MutantDecl& mutant, std::string_view protocol,
-                         const std::vector<Playground>& playgrounds,
+                         std::vector<Playground>& playgrounds,
                          const search::DetectionOptions& options) {
   MutantDetection row = look_for(mutant, playgrounds, options, false);
   const bool is_open = !row.is_found() && !row.detection.is_equivalent;
@@ -159,10 +175,10 @@ ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::strin
   std::vector<MutantDetection> rows;
   for (const kit::Family& known : protocols::families()) {
     const kit::FamilyInfo& family = known.info;
-    const std::vector<Playground> own = of_family(family.name, playgrounds, options);
+    std::vector<Playground> own = of_family(family.name, playgrounds);
     if (own.empty()) continue;
     for (const kit::MutantDecl& mutant : family.mutants) {
-      if ((wanted && *wanted != mutant.name) || stop) continue;
+      if ((wanted && !is_wanted(mutant.name, *wanted)) || stop) continue;
       if (is_capable_terminal(2)) complain("looking for " + std::string{mutant.name} + "\n");
       rows.push_back(look_for(mutant, family.name, own, options));
     }

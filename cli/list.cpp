@@ -47,7 +47,8 @@ std::string nothing_listed(const std::string& what) {
 }
 
 ExitCode print_list(const Arguments& arguments) {
-  check_selection(arguments);
+  const bool asks_for_many = arguments.text("mutant").value_or("").find('*') != std::string::npos;
+  if (!asks_for_many) check_selection(arguments);
   if (arguments.has("detect")) return detect(arguments);
   for (const std::string_view option : {"mutant", "jobs"}) {
     if (arguments.has(option)) throw UsageError{"--" + std::string{option} + " is for --detect"};
@@ -71,23 +72,24 @@ ExitCode print_list(const Arguments& arguments) {
 }  // namespace
 
 Verb list_verb() {
-  return {.name = "list",
-          .operands = "WHAT",
-          .summary = "protocols, properties, faults, facts, mutants or scenarios",
-          .details =
-              "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
-              "protocols, properties, faults, facts, mutants or scenarios.",
-          .options = {{"detect", "FILE",
-                       "plant each mutant in the cells of FILE, and of files after "
-                       "it, and say what finds it, at which cost"},
-                      {"mutant", "M", "with --detect: look for this one alone"},
-                      {"jobs", "N", "with --detect: searches at the same time"},
-                      {"format",
-                       "F",
-                       "text (default) or json; with --detect also markdown",
-                       {"text", "json", "markdown"}}},
-          .operand_choices = list_names(),
-          .run = print_list};
+  return {
+      .name = "list",
+      .operands = "WHAT",
+      .summary = "protocols, properties, faults, facts, mutants or scenarios",
+      .details =
+          "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
+          "protocols, properties, faults, facts, mutants or scenarios.",
+      .options = {{"detect", "FILE",
+                   "plant each mutant in the cells of FILE, and of files after "
+                   "it, and say what finds it, at which cost"},
+                  {"mutant", "M", "with --detect: look for this one alone; * stands for any text"},
+                  {"jobs", "N", "with --detect: searches at the same time"},
+                  {"format",
+                   "F",
+                   "text (default) or json; with --detect also markdown",
+                   {"text", "json", "markdown"}}},
+      .operand_choices = list_names(),
+      .run = print_list};
 }
 
 }  // namespace indoubt::cli

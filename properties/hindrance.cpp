@@ -38,7 +38,9 @@ Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime unti
   if (order.scarce <= until || met_shortage(ledger, id, until)) return Hindrance::scarce;
   if (order.struck <= until) return Hindrance::struck;
   if (ledger.nodes().troubles().meet(order.requested, until)) return Hindrance::trouble;
-  if (order.late <= until) return Hindrance::late;
+  const bool is_late =
+      order.late <= until || ledger.nodes().late_forces().meet(order.requested, until);
+  if (is_late) return Hindrance::late;
   return Hindrance::none;
 }
 

@@ -14,7 +14,7 @@ enum class Hindrance : std::uint8_t {
   scarce,    ///< a service had too few units for it
   struck,    ///< a message about it was lost, damaged, copied or delayed
   trouble,   ///< something was wrong with a node
-  late,      ///< a message about it took long against the family's timeouts
+  late,      ///< a message about it, or a force, took long against the family's timeouts
 };
 
 inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindrance::late) + 1;

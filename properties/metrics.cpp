@@ -32,6 +32,7 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const std::optional<OrderOutcome> outcome = outcome_of(ledger, {i});
     if (!outcome) continue;
+    metrics.late += outcome->hindrance == Hindrance::late ? 1u : 0u;
     if (outcome->end == OrderEnd::placed) {
       const sim::Duration latency = outcome->answered - outcome->requested;
       ++metrics.placed;

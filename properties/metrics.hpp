@@ -26,6 +26,7 @@ struct Metrics {
   Longest in_doubt{};  ///< for which a service was in doubt about an order, whatever the cause
   /// Orders whose client did not learn "placed" before it gave up, by what hindered them.
   std::array<std::uint64_t, hindrance_count> missed{};
+  std::uint64_t late = 0;  ///< orders, placed or not, that nothing hindered but lateness
   IsolationCounts isolation{};
 
   void take_hold(sim::Duration time, sim::OrderId order) {

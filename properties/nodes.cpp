@@ -16,6 +16,7 @@ void Nodes::reset() {
   std::fill(rows_.begin(), rows_.end(), Row{});
   std::fill(clocks_.begin(), clocks_.end(), ClockRow{});
   troubles_.reset();
+  late_forces_.reset();
   down_ = 0;
 }
 
@@ -25,9 +26,13 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
   if (row.is_idle()) row.idle += now - row.idle_since;
   const bool was_down = row.is_down;
   const bool was_in_trouble = row.is_in_trouble();
+  const bool waited_for_disk = row.waits_for_disk;
   change(row);
   if (row.is_in_trouble() != was_in_trouble) {
     was_in_trouble ? troubles_.end(now) : troubles_.begin(now);
+  }
+  if (row.waits_for_disk != waited_for_disk) {
+    waited_for_disk ? late_forces_.end(now) : late_forces_.begin(now);
   }
   row.idle_since = now;
   if (row.is_down != was_down && layout_->takes_part[node.index] != 0) {

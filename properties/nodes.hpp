@@ -26,10 +26,11 @@ class Nodes {
   void set_disk(const sim::Fact& fact);
   /// A message about no order in particular was late, or was harmed.
   void strike(sim::TrueTime at) { troubles_.strike(at); }
-  /// When something was wrong with any node: one was down or paused, its disk was slow or full, a
-  /// force took long, its clock ran wrong or jumped, a message about no order in particular was
-  /// late.
+  /// When something was wrong with any node: one was down or paused, its disk was slow or full, its
+  /// clock ran wrong or jumped, a message about no order in particular was late.
   const Troubles& troubles() const { return troubles_; }
+  /// When any node waited for a force that took long.
+  const Troubles& late_forces() const { return late_forces_; }
   bool has_full_disk(sim::NodeId node) const { return rows_[node.index].has_full_disk; }
   /// Records of the node were lost.
   void lose(const sim::Fact& fact);
@@ -94,7 +95,7 @@ class Nodes {
     sim::Duration exposed{};
     bool is_absent() const { return is_down || pauses != 0; }
     bool is_idle() const { return is_absent() || waits_for_disk; }
-    bool is_in_trouble() const { return is_idle() || has_bad_disk || drifts; }
+    bool is_in_trouble() const { return is_absent() || has_bad_disk || drifts; }
     bool operator==(const Row&) const = default;
   };
 
@@ -116,6 +117,7 @@ class Nodes {
   std::vector<Row> rows_;
   std::vector<ClockRow> clocks_;  ///< by machine
   Troubles troubles_;
+  Troubles late_forces_;
   std::uint32_t down_ = 0;  ///< nodes that take part and are down
 };
 

@@ -136,15 +136,12 @@ std::string timeouts_of(const scenarios::Cell& cell) {
   return text;
 }
 
-/// Why no order was one that nothing hinders, where messages and forces are slow against timeouts.
+/// Why no order was one that nothing hinders, where it is that messages and forces are slow against
+/// timeouts, and not what else went wrong.
 void note_lateness(const scenarios::Cell& cell, const CellOutcome& outcome, Notes& notes) {
   const auto& fulfilment = outcome.result[properties::Property::fulfilment];
-  const auto runs_with = [&](sim::FactKind fact) {
-    return outcome.result.runs_with_fact[static_cast<std::size_t>(fact)];
-  };
   const bool is_unjudged = fulfilment.applies && fulfilment.checked == 0 && fulfilment.unknown == 0;
-  const bool is_late = runs_with(sim::FactKind::late) + runs_with(sim::FactKind::disk) != 0;
-  if (outcome.result.runs == 0 || !is_unjudged || !is_late) return;
+  if (!is_unjudged || outcome.result.outcomes.late == 0) return;
   const std::string timeouts = timeouts_of(cell);
   notes.add(
       "fulfilment could be judged of no order: messages or forces took longer than a third of "

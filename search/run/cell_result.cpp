@@ -59,6 +59,7 @@ Outcomes& Outcomes::operator+=(const Outcomes& other) {
   not_placed += other.not_placed;
   unknown += other.unknown;
   add_counts(missed, other.missed);
+  late += other.late;
   return *this;
 }
 

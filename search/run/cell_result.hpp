@@ -47,6 +47,8 @@ struct Outcomes {
   std::uint64_t unknown = 0;
   /// Of those that were not placed in time, by what hindered them (`properties::Hindrance`).
   std::array<std::uint64_t, properties::hindrance_count> missed{};
+  /// Of all, those that nothing hindered but lateness.
+  std::uint64_t late = 0;
   /// All of them: the orders whose clients asked.
   std::uint64_t orders() const { return placed + not_placed + unknown; }
   Outcomes& operator+=(const Outcomes& other);

@@ -186,6 +186,7 @@ void Trial::add_metrics_to(CellResult& result) const {
   result.outcomes.not_placed += found.not_placed;
   result.outcomes.unknown += found.unknown;
   add_counts(result.outcomes.missed, found.missed);
+  result.outcomes.late += found.late;
   CellMetrics& metrics = result.metrics;
   metrics.messages += world_.counters().messages;
   metrics.forced_writes += world_.counters().forced_writes;

@@ -16,12 +16,16 @@ constexpr Duration longest_that_counts = Duration::max() / 100;
 
 }  // namespace
 
-/// When a run in which nothing more comes about is still.
-TrueTime World::still_from() const {
+/// For how long nothing may come about in a run that is not still.
+Duration World::patience() const {
   const Duration longest = std::max(plan_->plan().longest_wait, progress_.longest());
   const Duration moved = std::min(progress_.moved(), longest_that_counts);
-  return std::max(progress_.last(), facts_.last_new()) + moved +
-         waits_until_still * std::min(longest, longest_that_counts);
+  return moved + waits_until_still * std::min(longest, longest_that_counts);
+}
+
+/// When a run in which nothing more comes about is still.
+TrueTime World::still_from() const {
+  return std::max(progress_.last(), facts_.last_new()) + patience();
 }
 
 /// Nobody waits but clients for answers, which ends by itself.
@@ -61,8 +65,7 @@ bool World::look_up(TrueTime next) {
     return finish(EndReason::busy);
   }
   // Looking through long queues takes time, so not at every event.
-  const Duration patience = still - std::max(progress_.last(), facts_.last_new());
-  const TrueTime again = is_queue_worked_off ? next + patience : std::max(next, still);
+  const TrueTime again = is_queue_worked_off ? next + patience() : std::max(next, still);
   faults_.look_up_after(std::min(drain_end_, again));
   return true;
 }

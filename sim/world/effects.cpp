@@ -217,7 +217,7 @@ bool Effects::note(OrderId order, FactKind kind, std::span<const std::uint32_t> 
 }
 
 /// Lets waiting effects take place up to the next force.
-void World::drain(Node& node) {
+void World::let_tail_take_place(Node& node) {
   std::array<std::uint64_t, record_words> words;  // of the effect, and zeros behind them
   while (!node.tail.empty() && node.can_act()) {
     if (node.tail.front().type == EffectType::barrier) {

@@ -281,7 +281,7 @@ void World::become_durable(Node& node, std::uint32_t end) {
 void World::serve_waiting(Node& node) {
   for (;;) {
     if (!node.can_act()) return;
-    if (!node.tail.empty()) drain(node);
+    if (!node.tail.empty()) let_tail_take_place(node);
     if (!node.has_mail() || !node.can_act()) return;
     if (!node.groups_commits && !node.keeps_nothing()) return;
     const std::uint32_t slot = node.take_from_inbox(pending_.slots);

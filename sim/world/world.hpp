@@ -155,6 +155,7 @@ class World {
   [[gnu::noinline]] bool take_turn(TrueTime next_event);
   bool effects_wait() const;
   [[gnu::cold]] bool look_up(TrueTime next);
+  Duration patience() const;
   TrueTime still_from() const;
   bool only_clients_wait() const;
   bool first_copies_wait() const;
@@ -194,7 +195,7 @@ class World {
   void apply_force(Node& node, const Effect& effect);
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
-  void drain(Node& node);
+  void let_tail_take_place(Node& node);
   void depart(const Node& node, const Effect& effect, Journey& journey);
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void end_send(const Node& node, const Effect& effect, const Journey& journey);

@@ -51,4 +51,22 @@ TEST_CASE("metrics: the longest hold, whatever ended it", "[properties]") {
   CHECK(judge.metrics().max_hold.time == 700ms);
 }
 
+TEST_CASE("metrics: late is what messages and forces took long for, and nothing else",
+          "[properties]") {
+  // One order is requested at 2s, and placed at 3s.
+  const auto late = [](Story story) { return story.at(3s).receive(0, yes).judge().metrics().late; };
+  JudgeSetup setup = silent();
+  setup.give_up_after = 5s;
+  const Story story = Story{setup}.calm().at(2s).request(0);
+  CHECK(late(Story{story}.at(2500ms).begins_late_force(store)) == 1);
+  CHECK(late(Story{story}.at(2500ms).late(0, 2s)) == 1);
+  CHECK(late(story) == 0);
+  // These are faults of a disk, and not its pace.
+  CHECK(late(Story{story}.at(2500ms).disk_is_full(store)) == 0);
+  CHECK(late(Story{story}.at(2500ms).disk_is_slow(store)) == 0);
+  // Had it not been late, nobody would know either: a fault met the order.
+  CHECK(late(Story{story}.at(2500ms).struck(0).late(0, 2s)) == 0);
+  CHECK(late(Story{story}.at(2500ms).crash(store).begins_late_force(courier)) == 0);
+}
+
 }  // namespace indoubt::properties::test
