@@ -15,7 +15,8 @@ test('it opens offline, at the first step that broke something', async () => {
   assert.deepEqual(page.complaints, [])
   assert.match(await chosen(page).textContent(), /store assigns packet-1.*✗ atomicity/)
   assert.match(await page.locator('.look').textContent(), /gets assign .* from orders/)
-  assert.match(await page.locator('.look .breaks').first().textContent(), /✗ atomicity order 1: store/)
+  const reason = await page.locator('.look .breaks').first().textContent()
+  assert.match(reason, /✗ atomicity order 1: store/)
 })
 
 test('where nothing broke, it opens at what the client learnt', async () => {
@@ -28,7 +29,8 @@ test('keys step, find the next fault and the next order, play and stop', async (
   await page.keyboard.press('Home')
   await page.locator('.run').focus()
   await page.keyboard.press('Home')
-  assert.match(await page.locator('.look .where').textContent(), /client at 0\.013 s, order 1 · 1 of/)
+  const where = await page.locator('.look .where').textContent()
+  assert.match(where, /client at 0\.013 s, order 1 · 1 of/)
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowLeft')
@@ -121,7 +123,8 @@ function longRun(count, name = 'orders') {
 }
 
 test('a run of 100,000 events scrolls: only what is in view is there', async () => {
-  const page = await open(makePage('trace_page', 'long', { runs: [longRun(100000)], scenarios: [] }))
+  const data = { runs: [longRun(100000)], scenarios: [] }
+  const page = await open(makePage('trace_page', 'long', data))
   assert.deepEqual(page.complaints, [])
   assert.equal(await rowCount(page), 100000)
   assert.ok(await page.locator('.row').count() < 200)
@@ -130,14 +133,16 @@ test('a run of 100,000 events scrolls: only what is in view is there', async () 
   await page.locator('.row', { hasText: 'tick_99999 fires' }).waitFor()
   assert.ok(await page.locator('.row').count() < 200)
   await page.evaluate(() => scrollTo(0, 1300000))
-  await page.waitForFunction(() => /tick_(49|50)\d\d\d/.test(document.querySelector('.run').textContent))
+  await page.waitForFunction(() =>
+    /tick_(49|50)\d\d\d/.test(document.querySelector('.run').textContent))
   await page.keyboard.press('Home')
   await page.locator('.row', { hasText: 'tick_0 fires' }).waitFor()
 })
 
 test('names are text, whatever is in them', async () => {
   const name = '</script><b id="hostile">x</b>'
-  const page = await open(makePage('trace_page', name, { runs: [longRun(5, name)], scenarios: [name] }))
+  const data = { runs: [longRun(5, name)], scenarios: [name] }
+  const page = await open(makePage('trace_page', name, data))
   assert.deepEqual(page.complaints, [])
   assert.equal(await page.locator('#hostile').count(), 0)
   assert.equal(await page.locator('h1').textContent(), name)
@@ -171,7 +176,8 @@ test('the lab opens the very run: one cell, its seed inside', async () => {
 
 for (const dark of [false, true]) {
   for (const width of [360, 1280]) {
-    test(`nothing serious for readers of screens, ${dark ? 'dark' : 'light'}, ${width} px`, async () => {
+    const look = `${dark ? 'dark' : 'light'}, ${width} px`
+    test(`nothing serious for readers of screens, ${look}`, async () => {
       for (const page of [
         await open(html(leaks), { width, dark }),
         await open(html(leaks, '--beside', '2'), { width, dark }),
