@@ -137,11 +137,16 @@ class Teller {
     return text;
   }
 
+  std::string nothing_lost() const {
+    return board_.classes.size() == 1 ? "nothing in " + board_.classes.front()
+                                      : "nothing in any class";
+  }
+
   Sentence loses() const {
     const std::string text = told_together(Verdict::violated);
     Sentence sentence{.sign = text.empty() ? Verdict::holds : Verdict::violated};
     sentence.add(Kind::topic, "Loses");
-    sentence.add(" " + (text.empty() ? "nothing in " + all_classes(board_) : text) + ".");
+    sentence.add(" " + (text.empty() ? nothing_lost() : text) + ".");
     return sentence;
   }
 
@@ -167,10 +172,17 @@ class Teller {
       if (const auto median = latency_with_unknown(*cell, 50)) {
         sentence.add(", " + rounded(*median) + " until half are placed");
       }
-      sentence.add(" (" + board_.classes[i] + ").");
+      sentence.add(", in " + board_.classes[i] + with_details() + ".");
       break;
     }
     return sentence;
+  }
+
+  /// Which of several variants the figures are of.
+  std::string with_details() const {
+    if (hardened_.size() == 1) return {};
+    const std::string details = details_text(board_, {hardened_.front()});
+    return details.empty() ? " without options" : " with " + details;
   }
 
   Sentence of_samples() const {

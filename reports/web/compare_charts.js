@@ -7,10 +7,11 @@ import { classes, hasCharts, ideaColour, rows, timeText } from './compare_data.j
 
 const mostLabelLetters = 25
 
-/** "three-phase-commit quorum": short enough to stand at a line. */
-export function shortName(row) {
+/** "three-phase-commit quorum": short enough to stand at a line; one detail may be left out. */
+export function shortName(row, without = null) {
   const { form, details } = rows[row]
-  const values = details.map(([name, value]) => (value === 'true' ? name : value)).join(' ')
+  const values = details.filter(([name]) => name !== without)
+    .map(([name, value]) => (value === 'true' ? name : value)).join(' ')
   const text = values === '' ? form : `${form} ${values}`
   return text.length <= mostLabelLetters ? text : `${text.slice(0, mostLabelLetters - 1)}…`
 }
@@ -107,7 +108,7 @@ export function timeAxis(every = 1, [least, most] = timeRange) {
   const first = Math.round(decadeOf(least))
   const count = Math.round(decadeOf(most)) - first
   const ticks = Array.from({ length: count + 1 }, (_, i) => 10 ** (first + i))
-    .filter((_, i) => i % every === 0 && (every === 1 || i < count))
+    .filter((_, i) => count < 3 || i % every === 0 && (every === 1 || i < count))
   const domain = [least, most]
   return { type: 'log', domain, ticks, tickFormat: timeText, label: null, grid: true }
 }
@@ -122,20 +123,20 @@ export function spreadLabels(ends, gap, top, bottom) {
 }
 
 /** The names of lines at their ends, each with a thread to its line. */
-function endLabels(ends, edge, colour) {
+function endLabels(ends, edge, colour, nameOf) {
   const { link, text } = globalThis.Plot
   return [
     link(ends, { x1: 'x', y1: 'y', x2: () => edge, y2: 'labelY', stroke: colour,
       strokeOpacity: 0.35 }),
-    text(ends, { x: () => edge, y: 'labelY', text: end => shortName(end.row), dx: 8,
+    text(ends, { x: () => edge, y: 'labelY', text: nameOf, dx: 8,
       textAnchor: 'start', fill: colour, fontSize: 11 })]
 }
 
 /**
  * Lines with their names at their ends: `series` is [{ row, points: [{ x, y, low, high }] }].
- * `low` and `high`, where they are, are a band.
+ * `low` and `high`, where they are, are a band; names do without the detail `without`.
  */
-export function linesChart(plot, series, { width, x, y, rule, words, curve = 'linear' }) {
+export function linesChart(plot, series, { width, x, y, rule, words, without, curve = 'linear' }) {
   const { areaY, lineY, pointer, ruleX, ruleY, tip } = globalThis.Plot
   const [height, right, top, bottom, left] = [280, 190, 8, 30, 52]
   const isNarrow = width < 420
@@ -147,17 +148,18 @@ export function linesChart(plot, series, { width, x, y, rule, words, curve = 'li
   for (const end of ends) end.labelY = value(end.labelAt)
   const flat = series.flatMap(({ row, points }) => points.map(point => ({ ...point, row })))
   const colour = point => ideaColour(point.row)
+  const nameOf = ({ row }) => shortName(row, without)
   const edge = x.domain.at(-1)
   const marks = [
     rule == null ? null : ruleX([rule], { stroke: 'var(--line-2)', strokeDasharray: '3 3' }),
     ruleY([0], { stroke: 'var(--line-2)' }),
     areaY(flat.filter(point => point.low != null),
-      { x: 'x', y1: 'low', y2: 'high', z: 'row', fill: colour, fillOpacity: 0.12 }),
+      { x: 'x', y1: 'low', y2: 'high', z: 'row', fill: colour, fillOpacity: 0.09 }),
     lineY(flat, { x: 'x', y: 'y', z: 'row', curve, stroke: colour, strokeWidth: 1.6,
       strokeOpacity: 0.85 }),
-    ...(isNarrow ? [] : endLabels(ends, edge, colour)),
+    ...(isNarrow ? [] : endLabels(ends, edge, colour, nameOf)),
     tip(flat,
-      pointer({ x: 'x', y: 'y', title: point => `${shortName(point.row)}\n${words(point)}`,
+      pointer({ x: 'x', y: 'y', title: point => `${nameOf(point)}\n${words(point)}`,
         fill: 'var(--card)', stroke: 'var(--line-2)' }))]
   return plot({ width, height, marginRight: isNarrow ? 12 : right, marginLeft: left,
     marginTop: top, marginBottom: bottom, x: { label: null, ...x },

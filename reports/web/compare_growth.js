@@ -55,27 +55,46 @@ function servicesSeries() {
   )
 }
 
-const measures = [
-  { title: 'messages an order', of: ({ cell }) => ({ y: cell.costs.messages / ordersOf(cell) }),
-    words: ({ y }) => `${y.toFixed(1)} messages` },
-  { title: 'forced writes an order',
-    of: ({ cell }) => ({ y: cell.costs.forced_writes / ordersOf(cell) }),
-    words: ({ y }) => `${y.toFixed(1)} forces` },
-  { title: 'half answered within; band: 10 to 90 %', isTime: true, of: ({ cell }) => {
-      const [low, y, high] = [100, 500, 900].map(q => quantileOf(cell.latency.answered, q))
-      return { y, low, high: high ?? y }
-    },
-    words: ({ y }) => timeText(y) },
-  { title: 'share of runs that lose atomicity; band: 95 %', of: ({ row, ofClass }) => {
-      const { verdict, runs, judged, low_ppm: low, high_ppm: high
-      } = answerAt(row, ofClass, 'atomic')
-      return judged === 0
-        ? { y: null }
-        : { y: verdict === 'violated' ? runs / judged : 0, low: low / 1e6, high: high / 1e6 }
-    },
-    words: ({ y }) => `${percent(y * 1e6, Math.round)} %` }]
+function answeredWithin({ cell }) {
+  const [low, y, high] = [100, 500, 900].map(q => quantileOf(cell.latency.answered, q))
+  return { y, low, high: high ?? y }
+}
 
-function growthChart(plot, measure, series, width) {
+function shareThatLoses({ row, ofClass }) {
+  const answer = answerAt(row, ofClass, 'atomic')
+  if (answer.judged === 0) return { y: null }
+  const y = answer.verdict === 'violated' ? answer.runs / answer.judged : 0
+  return { y, low: answer.low_ppm / 1e6, high: answer.high_ppm / 1e6 }
+}
+
+const shareWords = share => `${percent(share * 1e6, Math.round)} %`
+
+/** What grows: `of` gives the value of a point and its band, `tick` and `words` say it. */
+const measures = [
+  {
+    title: 'messages an order',
+    of: ({ cell }) => ({ y: cell.costs.messages / ordersOf(cell) }),
+    words: ({ y }) => `${y.toFixed(1)} messages`
+  },
+  {
+    title: 'forced writes an order',
+    of: ({ cell }) => ({ y: cell.costs.forced_writes / ordersOf(cell) }),
+    words: ({ y }) => `${y.toFixed(1)} forces`
+  },
+  {
+    title: 'half answered within; band: 10 to 90 %',
+    of: answeredWithin,
+    tick: timeText,
+    words: ({ y }) => timeText(y)
+  },
+  {
+    title: 'share of runs that lose atomicity; band: 95 %',
+    of: shareThatLoses,
+    tick: shareWords,
+    words: ({ y }) => shareWords(y)
+  }]
+
+function growthChart(plot, measure, series, width, without) {
   const drawn = series
     .map(points => ({ row: points[0]?.row, points: points
         .map(point => ({ x: point.x, ...measure.of(point) }))
@@ -87,9 +106,9 @@ function growthChart(plot, measure, series, width) {
   if (all.length === 0 || top === 0) return null
   const xs = [...new Set(all.map(({ x }) => x))].sort((one, other) => one - other)
   return el('div', {}, el('h4', {}, measure.title),
-    linesChart(plot, drawn, { width, rule: null,
+    linesChart(plot, drawn, { width, without, rule: null,
       x: { domain: [xs[0], xs.at(-1)], ticks: xs.length < 10 ? xs : 6, tickFormat: String },
-      y: { domain: [0, top * 1.05], tickFormat: measure.isTime ? timeText : undefined },
+      y: { domain: [0, top * 1.05], tickFormat: measure.tick },
       words: point => `${measure.words(point)} at ${point.x}` }))
 }
 
@@ -106,11 +125,11 @@ function growthTable(name, series) {
     ['protocol', 'class', name, ...measures.map(({ title }) => title)], body)
 }
 
-function growthOver(name, words, seriesOf) {
+function growthOver(name, words, seriesOf, without = null) {
   const drawing = chart(`Growth over ${name}`, (width, plot) => {
     const one = multipleWidth(width, Math.min(420, width))
     return [el('div', { class: 'multiples' },
-        ...measures.map(measure => growthChart(plot, measure, seriesOf(), one)).filter(Boolean))]
+        ...measures.map(measure => growthChart(plot, measure, seriesOf(), one, without)))]
   })
   const host = el('div', {})
   onView(() => {
@@ -124,17 +143,16 @@ function growthOver(name, words, seriesOf) {
 export function growthPart() {
   const parts = []
   if (new Set(classes.map(({ services }) => services)).size > 2) {
-    parts.push(
-      ...growthOver('services of an order', 'Each scenario has orders of other services.',
-        servicesSeries))
+    const words = 'Each scenario has orders of other services.'
+    parts.push(...growthOver('services of an order', words, servicesSeries))
   }
   for (const variable of sweptVariables()) {
     for (const ofClass of classes.keys()) {
       const { heading } = classes[ofClass]
       const name = classes.length > 1 ? `${variable.name}, ${heading}` : variable.name
-      parts.push(...growthOver(name,
-          'Rows that differ in nothing else are one line; durations in seconds.',
-          () => sweptSeries(variable, ofClass)))
+      const words = 'Rows that differ in nothing else are one line; durations in seconds.'
+      const seriesOf = () => sweptSeries(variable, ofClass)
+      parts.push(...growthOver(name, words, seriesOf, variable.name))
     }
   }
   return parts

@@ -1,4 +1,4 @@
-import { commandBox, el } from './dom.js'
+import { commandBox, countOf, el } from './dom.js'
 import { cellAt, classes, compared, rows } from './compare_data.js'
 import { later } from './compare_later.js'
 import { folded, part, rowHeading, tableOf } from './compare_parts.js'
@@ -76,7 +76,7 @@ export function faultsPart() {
       'Summed over the cells in which a fault has a place: runs in which ' +
         'it took place, orders under way at its nodes, messages that it stopped, held up, ' +
         'copied or damaged.'),
-    folded(`${body.length} faults`,
+    folded(countOf(body.length, 'fault'),
       tableOf('What the faults met', ['class', 'fault', 'cells', 'runs', 'orders', 'messages'],
         body))]
 }

@@ -16,11 +16,25 @@ export function onView(show) {
   show()
 }
 
+/** The name of the group of buttons that an element is in. */
+const groupOf = element => element.closest('[aria-label]')?.getAttribute('aria-label')
+
+/** Whoever chooses by keyboard stays where they are, though the button is another one now. */
+function keepFocus(was) {
+  if (!was || was.isConnected) return
+  const same = [...document.querySelectorAll('button, select')].find(element =>
+    groupOf(element) === groupOf(was) && element.tagName === was.tagName &&
+    (element.tagName === 'SELECT' || element.textContent === was.textContent))
+  same?.focus()
+}
+
 /** Makes choices and shows what they choose. */
 export function choose(choices) {
+  const focused = document.activeElement
   Object.assign(view, choices)
   writeFragment()
   for (const show of viewListeners) show()
+  keepFocus(focused)
 }
 
 function writeFragment() {
@@ -43,7 +57,8 @@ export function readFragment() {
 /** The classes of fault that are shown, by position. */
 export function shownClasses() {
   const hidden = new Set(view.hidden.split(',').filter(Boolean).map(Number))
-  return classes.map((_, i) => i).filter(i => !hidden.has(i))
+  const shown = classes.map((_, i) => i).filter(i => !hidden.has(i))
+  return shown.length > 0 ? shown : [...classes.keys()]
 }
 
 function isShown(row) {

@@ -213,7 +213,7 @@ TEST_CASE("compare: a protocol is told by what it keeps, loses, owes and costs",
         "Keeps atomicity.\n"
         "Loses isolation (store-crash).\n"
         "Owes no-leak (store-crash).\n"
-        "Costs 8.5 messages and 0.0 forces an order (store-crash).\n");
+        "Costs 8.5 messages and 0.0 forces an order, in store-crash.\n");
 }
 
 TEST_CASE("compare: findings show each form and question once, then other properties",

@@ -112,6 +112,17 @@ test('arrows walk the matrix, and a key opens a cell', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.dataset.at.split('/')[1]), '1')
 })
 
+test('a filter that is pressed by keyboard keeps the focus', async () => {
+  const page = await open(html)
+  await page.getByRole('group', { name: 'Ideas' }).getByText('sagas').focus()
+  await page.keyboard.press('Enter')
+  const focused = await page.evaluate(() => document.activeElement.textContent)
+  assert.equal(focused, 'sagas')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.match(page.url(), /idea=messages/)
+})
+
 test('pairs are those of the seeds', async () => {
   const page = await open(html)
   const data = dataOf(html)
