@@ -67,6 +67,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   setup.family_votes = simulation.traits.votes;
   setup.family_decides = simulation.traits.decides;
   setup.family_publishes = simulation.traits.publishes;
+  setup.listeners = simulation.traits.listeners;
   setup.several_decide = simulation.traits.votes || simulation.traits.several_decide;
   setup.family_holds = simulation.traits.holds;
   setup.family_expires = simulation.traits.expires;
