@@ -158,6 +158,9 @@ class Ledger {
   }
   /// The first service at which the order has not all its units assigned, or `service_count`.
   std::size_t first_lacking(sim::OrderId order) const;
+  /// The first item, by its place in the service's stock, of which it has not all its units
+  /// assigned there; the last one if there is none.
+  std::uint32_t first_short_item(sim::OrderId order, std::size_t service) const;
   /// The first service at which it has more assigned than it takes, or `service_count`.
   std::size_t first_excess(sim::OrderId order) const;
   /// The first service at which the order has assigned units, or `service_count`.

@@ -16,6 +16,7 @@ namespace indoubt::properties {
 struct ItemSetup {
   std::uint32_t units = 0;      ///< in stock when the run begins
   std::uint32_t per_order = 0;  ///< that each order takes
+  std::string name{};
 };
 
 /// A node with stock.

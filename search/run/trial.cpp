@@ -21,7 +21,7 @@ properties::ServiceSetup service_setup(sim::NodeId node, const kit::StockSetup& 
   setup.decline = stock.decline;
   setup.key = sim::hash_name(plan.nodes[node.index].name);
   for (const kit::StockSetup::Item& item : stock.items) {
-    setup.items.push_back({.units = item.units, .per_order = item.taken});
+    setup.items.push_back({.units = item.units, .per_order = item.taken, .name = item.name});
   }
   return setup;
 }

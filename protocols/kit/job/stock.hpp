@@ -41,6 +41,7 @@ struct StockSetup {
     std::uint32_t first_unit = 0;
     std::uint32_t units = 0;  ///< that the service has
     std::uint32_t taken = 0;  ///< that each order takes
+    std::string name{};
   };
   std::vector<Item> items{};
   sim::Probability decline{};
