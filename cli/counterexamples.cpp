@@ -65,6 +65,7 @@ void Counterexamples::keep(const Shrunk& shrunk, const Shape& shape) {
                        .property = shrunk.failing.property,
                        .reason = shrunk.reason,
                        .failure = shape.failure,
+                       .shape = shape.text(),
                        .seed = shrunk.failing.seed,
                        .faults = shrunk.failing.deployment.faults,
                        .scenario = reports::counterexample(shrunk, scenario_, expected_),

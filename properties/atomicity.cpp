@@ -3,6 +3,11 @@
 namespace indoubt::properties {
 namespace {
 
+Reason reason_of(std::size_t has, std::size_t lacks, std::size_t services) {
+  if (lacks == services) return Reason::assigned_too_much;
+  return lacks == has ? Reason::short_of_units : Reason::partly_assigned;
+}
+
 void judge_atomicity_of(const Ledger& ledger, sim::OrderId order, const Closing& closing,
                         Report& report) {
   const std::size_t services = ledger.layout().service_count;
@@ -14,11 +19,15 @@ void judge_atomicity_of(const Ledger& ledger, sim::OrderId order, const Closing&
   if (lacks == services && excess == services) return report.check(Property::atomicity);
   Finding finding;
   finding.property = Property::atomicity;
-  finding.reason = lacks == services ? Reason::assigned_too_much : Reason::partly_assigned;
+  finding.reason = reason_of(has, lacks, services);
   finding.order = order;
   const std::size_t at = lacks == services ? excess : has;
   finding.node = ledger.layout().services[at].node;
-  if (lacks != services) finding.other = ledger.layout().services[lacks].node;
+  if (finding.reason == Reason::partly_assigned) {
+    finding.other = ledger.layout().services[lacks].node;
+  } else if (finding.reason == Reason::short_of_units) {
+    finding.item = ledger.first_short_item(order, has);
+  }
   finding.since = ledger.claim(order, at).changed;
   finding.at = closing.at;
   report.leave_unmet(finding);

@@ -16,6 +16,8 @@ struct Atomicity {
   static constexpr std::array reasons{
       ReasonDecl{Reason::partly_assigned, "partly assigned",
                  "{node} has assigned its units (at {since}), but {other} has not"},
+      ReasonDecl{Reason::short_of_units, "short of units",
+                 "{node} has assigned some of its units (at {since}), but lacks a unit of {item}"},
       ReasonDecl{Reason::assigned_too_much, "assigned too much",
                  "{node} has assigned more units than the order takes, the last at {since}"},
   };

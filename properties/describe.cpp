@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -48,6 +49,14 @@ std::string order_text(sim::OrderId order, const JudgeSetup& setup) {
   return order.index < setup.orders.size() ? std::to_string(setup.orders[order.index]) : "?";
 }
 
+std::string item_text(const Finding& finding, const JudgeSetup& setup) {
+  const auto at =
+      std::find_if(setup.services.begin(), setup.services.end(),
+                   [&](const ServiceSetup& service) { return service.node == finding.node; });
+  const bool is_known = at != setup.services.end() && finding.item < at->items.size();
+  return is_known ? at->items[finding.item].name : "some item";
+}
+
 std::string outcome_text(bool commits) { return commits ? "commit" : "abort"; }
 
 std::string text_of(std::string_view field, const Finding& finding, const JudgeSetup& setup) {
@@ -58,6 +67,7 @@ std::string text_of(std::string_view field, const Finding& finding, const JudgeS
   if (field == "kind") {
     return finding.kind < setup.kinds.size() ? std::string{setup.kinds[finding.kind]} : "?";
   }
+  if (field == "item") return item_text(finding, setup);
   if (field == "unit") return std::to_string(finding.unit);
   if (field == "at") return in_milliseconds(finding.at);
   if (field == "since") {

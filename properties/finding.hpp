@@ -15,6 +15,7 @@ namespace indoubt::properties {
 /// All reasons, by property.
 enum class Reason : std::uint8_t {
   partly_assigned,  ///< atomicity
+  short_of_units,
   assigned_too_much,
   deciders_differ,      ///< agreement
   decision_reversed,    ///< stability
@@ -78,6 +79,7 @@ struct Finding {
   sim::TrueTime at{};
   sim::TrueTime since{};
   std::uint32_t unit = 0;
+  std::uint32_t item = 0;                      ///< of the service's stock
   sim::Kind kind = 0;                          ///< of a timer
   sim::Outcome outcome = sim::Outcome::abort;  ///< of a decision
   bool operator==(const Finding&) const = default;

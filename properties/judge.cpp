@@ -117,14 +117,15 @@ void Judge::take_final_decision(const Decision& decision) {
 }
 
 void Judge::take_effect(const Fact& fact) {
-  const std::uint8_t service = ledger_.layout().service_of[fact.node.index];
-  if (service == Layout::no_service || !ledger_.has(fact.order)) return;
-  if (!setup().family_publishes) return;
+  if (!setup().family_publishes || !ledger_.has(fact.order)) return;
+  if (!ledger_.layout().is_consumer(fact.node)) return;
   if (fact.in_record) return ledger_.apply_in_record(fact);
-  take_final_effect(fact.order, service, fact.time);
+  take_final_effect(fact.order, fact.node, fact.time);
 }
 
-void Judge::take_final_effect(sim::OrderId order, std::size_t service, sim::TrueTime at) {
+void Judge::take_final_effect(sim::OrderId order, NodeId node, sim::TrueTime at) {
+  const std::uint8_t service = ledger_.layout().service_of[node.index];
+  if (service == Layout::no_service) return ledger_.hear(order, node);
   const NewestEffect newest = ledger_.apply(order, service, at);
   judge(NewEffect{order, service, at, newest});
 }
@@ -135,7 +136,7 @@ void Judge::settle(const Pending& entry) {
     take_final_decision({entry.order, entry.node, static_cast<sim::Outcome>(entry.value), entry.at,
                          entry.lacks_vote_of});
   } else if (entry.kind == FactKind::applied) {
-    take_final_effect(entry.order, entry.service, entry.at);
+    take_final_effect(entry.order, entry.node, entry.at);
   } else {
     judge(StoredChange{entry});
   }

@@ -63,7 +63,7 @@ class Judge {
   void settle(const Pending& entry);
   void settle_everything();
   void take_final_decision(const Decision& decision);
-  void take_final_effect(sim::OrderId order, std::size_t service, sim::TrueTime at);
+  void take_final_effect(sim::OrderId order, sim::NodeId node, sim::TrueTime at);
   PropertySet left_open(const Closing& closing) const;
   /// Calls every property that judges at this kind of moment.
   template <typename Moment>

@@ -33,6 +33,11 @@ Layout::Layout(const JudgeSetup& judge_setup)
   takes_part.assign(nodes, 0);
   for (const ServiceSetup& service : setup.services) add_service(*this, service);
   service_count = services.size();
+  if (setup.family_publishes) {
+    for (const sim::NodeId node : setup.listeners) {
+      if (service_of[node.index] == no_service) listeners.push_back(node);
+    }
+  }
   if (setup.coordinator != sim::no_node) takes_part[setup.coordinator.index] = 1;
   for (const ReplicaGroup& group : setup.replicas) {
     for (const sim::NodeId node : group.nodes) takes_part[node.index] = 1;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -30,12 +31,21 @@ struct Layout {
   std::vector<ItemSetup> items{};          ///< of all services
   std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
   std::vector<std::uint8_t> takes_part{};  ///< by node: orders need it
+  std::vector<sim::NodeId> listeners{};    ///< consumers that are no services
   std::uint16_t members = 0;               ///< bit set of the services that orders take from
   std::size_t service_count = 0;
   std::size_t nodes = 0;
   std::size_t orders = 0;
 
   bool is_member(std::size_t service) const { return (unsigned{members} >> service & 1u) != 0; }
+  /// The node's place among the listeners, or their number if it is none of them.
+  std::size_t listener(sim::NodeId node) const {
+    const auto at = std::find(listeners.begin(), listeners.end(), node);
+    return static_cast<std::size_t>(at - listeners.begin());
+  }
+  bool is_consumer(sim::NodeId node) const {
+    return service_of[node.index] != no_service || listener(node) != listeners.size();
+  }
   sim::NodeId machine_of(sim::NodeId node) const {
     return setup.machines.empty() ? node : setup.machines[node.index];
   }

@@ -29,6 +29,7 @@ Ledger::Ledger(std::shared_ptr<const Layout> layout)
       shortages_(layout_->service_count),
       effects_(layout_->setup.family_publishes ? claims_.size() : 0),
       newest_(layout_->service_count),
+      heard_(layout_->orders * layout_->listeners.size()),
       logs_(layout_->nodes) {
   for (const ItemSetup& item : layout_->items) free_.push_back(item.units);
 }
@@ -57,6 +58,7 @@ void Ledger::reset(std::uint64_t seed) {
   }
   std::fill(effects_.begin(), effects_.end(), Effect{});
   std::fill(newest_.begin(), newest_.end(), NewestEffect{});
+  std::fill(heard_.begin(), heard_.end(), std::uint8_t{0});
   requested_ = 0;
   committed_ = 0;
 }

@@ -72,6 +72,10 @@ class Ledger {
   void apply_in_record(const sim::Fact& fact);
   /// Takes an effect for good. Returns what the service's newest one was before.
   NewestEffect apply(sim::OrderId order, std::size_t service, sim::TrueTime at);
+  /// Takes for good that a consumer which is no service has done what the message calls for.
+  void hear(sim::OrderId order, sim::NodeId listener) {
+    heard_[heard_index(order, layout_->listener(listener))] = 1;
+  }
 
   // What becomes of records (undo.cpp).
   /// The entries of the node's records before number `record`, which are durable now: judge them,
@@ -106,6 +110,10 @@ class Ledger {
   }
   const Effect& effect(sim::OrderId order, std::size_t service) const {
     return effects_[claim_index(order, service)];
+  }
+  /// Whether the listener, by its place in the layout, has done what the order calls for.
+  bool has_heard(sim::OrderId order, std::size_t listener) const {
+    return heard_[heard_index(order, listener)] != 0;
   }
   const UnitRow& unit(std::size_t service, std::uint32_t unit) const {
     return units_[layout_->services[service].first_unit + unit];
@@ -150,6 +158,9 @@ class Ledger {
   }
   /// The first service at which the order has not all its units assigned, or `service_count`.
   std::size_t first_lacking(sim::OrderId order) const;
+  /// The first item, by its place in the service's stock, of which it has not all its units
+  /// assigned there; the last one if there is none.
+  std::uint32_t first_short_item(sim::OrderId order, std::size_t service) const;
   /// The first service at which it has more assigned than it takes, or `service_count`.
   std::size_t first_excess(sim::OrderId order) const;
   /// The first service at which the order has assigned units, or `service_count`.
@@ -175,6 +186,9 @@ class Ledger {
 
   std::size_t claim_index(sim::OrderId order, std::size_t service) const {
     return order.index * layout_->service_count + service;
+  }
+  std::size_t heard_index(sim::OrderId order, std::size_t listener) const {
+    return order.index * layout_->listeners.size() + listener;
   }
   std::size_t decided_index(sim::OrderId order, sim::NodeId node) const {
     return order.index * layout_->nodes + node.index;
@@ -213,6 +227,7 @@ class Ledger {
   std::vector<std::uint32_t> touched_;
   std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
   std::vector<NewestEffect> newest_;  ///< by service
+  std::vector<std::uint8_t> heard_;   ///< by order and listener
   std::vector<PendingLog> logs_;      ///< by node
   std::uint64_t seed_ = 0;            ///< of the run
   std::uint32_t requested_ = 0;       ///< orders that the client sent

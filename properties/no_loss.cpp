@@ -6,16 +6,22 @@ namespace {
 void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& closing,
                      Report& report) {
   const Layout& layout = ledger.layout();
-  for (std::size_t service = 0; service < layout.service_count; ++service) {
-    if (!layout.is_member(service) || ledger.effect(order, service).times != 0) continue;
+  const auto miss_at = [&](sim::NodeId consumer) {
     Finding finding;
     finding.property = Property::no_loss;
     finding.reason = Reason::never_applied;
     finding.order = order;
-    finding.node = layout.services[service].node;
+    finding.node = consumer;
     finding.at = closing.at;
     finding.since = ledger.order(order).commit.first.at;
     report.leave_unmet(finding);
+  };
+  for (std::size_t service = 0; service < layout.service_count; ++service) {
+    const bool is_missed = layout.is_member(service) && ledger.effect(order, service).times == 0;
+    if (is_missed) miss_at(layout.services[service].node);
+  }
+  for (std::size_t i = 0; i < layout.listeners.size(); ++i) {
+    if (!ledger.has_heard(order, i)) miss_at(layout.listeners[i]);
   }
   report.check(Property::no_loss);
 }

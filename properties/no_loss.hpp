@@ -9,8 +9,9 @@
 namespace indoubt::properties {
 
 /// Every committed change takes effect at its consumers: at rest, what was committed has taken
-/// effect at all services that the order takes units from. A refusal that the service wrote down is
-/// an effect, too: the message was not lost.
+/// effect at all services that the order takes units from, and at those who follow the same
+/// messages without having units. A refusal that the service wrote down is an effect, too: the
+/// message was not lost.
 struct NoLoss {
   static constexpr std::array reasons{
       ReasonDecl{Reason::never_applied, "never applied",
@@ -19,7 +20,7 @@ struct NoLoss {
   static constexpr PropertyDecl decl{
       .property = Property::no_loss,
       .name = "no-loss",
-      .doc = "At rest every committed order has taken effect at its services.",
+      .doc = "At rest every committed order has taken effect at all its consumers.",
       .reasons = reasons,
       .needs = Needs::rest,
   };

@@ -16,6 +16,7 @@ namespace indoubt::properties {
 struct ItemSetup {
   std::uint32_t units = 0;      ///< in stock when the run begins
   std::uint32_t per_order = 0;  ///< that each order takes
+  std::string name{};
 };
 
 /// A node with stock.
@@ -53,9 +54,10 @@ struct JudgeSetup {
   bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
   /// Decisions reach the services as messages, and a fact states when each takes effect.
   bool family_publishes = false;
-  bool several_decide = false;  ///< more than one node decides an order
-  bool family_holds = false;    ///< services hold units before they assign them
-  bool family_expires = false;  ///< what they hold runs out
+  std::vector<sim::NodeId> listeners{};  ///< without stock; they are told, too
+  bool several_decide = false;           ///< more than one node decides an order
+  bool family_holds = false;             ///< services hold units before they assign them
+  bool family_expires = false;           ///< what they hold runs out
 };
 
 }  // namespace indoubt::properties

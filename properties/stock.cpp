@@ -187,6 +187,21 @@ std::size_t Ledger::first_lacking(OrderId order) const {
   return service;
 }
 
+std::uint32_t Ledger::first_short_item(OrderId order, std::size_t service) const {
+  const ServiceLayout& layout = layout_->services[service];
+  std::uint32_t first_unit = layout.first_unit;
+  std::uint32_t item = 0;
+  for (; item + 1 < layout.items; ++item) {
+    const ItemSetup& stock = layout_->items[layout.first_item + item];
+    const auto begin = units_.begin() + first_unit;
+    const auto has = std::count_if(begin, begin + stock.units,
+                                   [&](const UnitRow& unit) { return unit.is_assigned_to(order); });
+    if (static_cast<std::uint32_t>(has) < stock.per_order) break;
+    first_unit += stock.units;
+  }
+  return item;
+}
+
 std::size_t Ledger::first_excess(OrderId order) const {
   const std::vector<ServiceLayout>& services = layout_->services;
   std::size_t service = 0;

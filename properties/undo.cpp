@@ -49,7 +49,8 @@ void Ledger::decide_in_record(const Fact& fact) {
 
 void Ledger::apply_in_record(const Fact& fact) {
   const std::uint8_t service = layout_->service_of[fact.node.index];
-  add_pending(fact, fact.order, service).claim_before = claim(fact.order, service);
+  Pending& entry = add_pending(fact, fact.order, service);
+  if (service != Layout::no_service) entry.claim_before = claim(fact.order, service);
 }
 
 std::span<const Pending> Ledger::pending(NodeId node) const {

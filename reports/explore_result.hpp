@@ -18,6 +18,7 @@ struct ExploreFinding {
   properties::Property property{};
   std::string reason;      ///< as a sentence
   std::string failure;     ///< "no-leak, kept, at service": in what way it fails, and at whom
+  std::string shape;       ///< the same, and because of which faults
   std::uint64_t seed = 0;  ///< of the run in which it was found
   std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
   scenarios::Scenario scenario{};         ///< that replays it

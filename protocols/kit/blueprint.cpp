@@ -48,7 +48,7 @@ void Blueprint::add_stock(const NodeDecl& declared, sim::NodeId node) {
       for (const ItemCount& wanted : take.items)
         taken += wanted.item == item.item ? wanted.units : 0;
     }
-    setup.items.push_back({first, item.units, taken});
+    setup.items.push_back({first, item.units, taken, item.item});
     first += item.units;
   }
   stock_nodes_.push_back(node);

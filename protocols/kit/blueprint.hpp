@@ -38,6 +38,8 @@ struct FamilyTraits {
   bool votes = false;      ///< services vote, and only unanimous yes may commit
   bool decides = false;    ///< somebody takes a decision for each order
   bool publishes = false;  ///< what is decided reaches the services as messages (fact `applied`)
+  /// Nodes without stock that what is published has to reach, too.
+  std::vector<sim::NodeId> listeners{};
   bool several_decide = false;  ///< besides who votes: more than one node decides an order
   bool holds = false;           ///< services hold units before they assign them
   bool expires = false;         ///< what they hold runs out

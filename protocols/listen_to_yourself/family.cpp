@@ -48,6 +48,7 @@ void build(kit::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
+                      .listeners = {blueprint.coordinator()},
                       .several_decide = true,  // the broker that has the event, and who answers
                       .vote_timeout = {},
                       .longest_wait = settings->retry.limit(),
@@ -104,6 +105,10 @@ const kit::Mutant planted[] = {
       "Says that the order is not placed because no confirmation came, though the broker may have "
       "the event."},
      &build<mutants::GivesUp>},
+    {{"X-LTY-11", "heard_before_force", "no-loss",
+      "The order service acknowledges its own event before its database has the order for good: a "
+      "crash in between leaves an order that everybody knows but who placed it."},
+     &build<mutants::HeardBeforeForce>},
 };
 
 }  // namespace

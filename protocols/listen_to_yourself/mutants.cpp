@@ -21,6 +21,13 @@ void DualWrite::on(const kit::PlaceOrder& request, Context& ctx) {
   order.is_noted = true;
 }
 
+void HeardBeforeForce::on(const Deliver& event, Context& ctx) {
+  ctx.answer(Consumed{event.offset});
+  if (orders[ctx.order()].is_noted) return;
+  ctx.write(*this, OrderNoted{});
+  ctx.force();
+}
+
 void RefusesCopies::on(const kit::PlaceOrder& request, Context& ctx) {
   const Order& order = orders[ctx.order()];
   if (order.is_asked || order.is_noted) return ctx.reply(kit::NotPlaced{});

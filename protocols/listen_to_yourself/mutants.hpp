@@ -26,6 +26,12 @@ struct PublishesOnce : AnswersTooEarly {
   void on(const RepublishDue&, Context&) {}
 };
 
+/// Acknowledges its own event before its database has the order for good.
+struct HeardBeforeForce : OrderService {
+  using OrderService::on;
+  void on(const Deliver& event, Context& ctx);
+};
+
 /// Knows of the order when its request comes again, and says that it has failed.
 struct RefusesCopies : OrderService {
   using OrderService::on;

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "search/run/units.hpp"
+
 namespace indoubt::search {
 namespace {
 
@@ -19,7 +21,7 @@ properties::ServiceSetup service_setup(sim::NodeId node, const kit::StockSetup& 
   setup.decline = stock.decline;
   setup.key = sim::hash_name(plan.nodes[node.index].name);
   for (const kit::StockSetup::Item& item : stock.items) {
-    setup.items.push_back({.units = item.units, .per_order = item.taken});
+    setup.items.push_back({.units = item.units, .per_order = item.taken, .name = item.name});
   }
   return setup;
 }
@@ -65,6 +67,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   setup.family_votes = simulation.traits.votes;
   setup.family_decides = simulation.traits.decides;
   setup.family_publishes = simulation.traits.publishes;
+  setup.listeners = simulation.traits.listeners;
   setup.several_decide = simulation.traits.votes || simulation.traits.several_decide;
   setup.family_holds = simulation.traits.holds;
   setup.family_expires = simulation.traits.expires;

@@ -27,6 +27,25 @@ TEST_CASE("atomicity: half an order is also a leak", "[properties]") {
         "order 118: courier has assigned its units (at 0.010s), but store has not");
 }
 
+TEST_CASE("atomicity: one service with some of an order's units says what it lacks",
+          "[properties]") {
+  JudgeSetup setup = silent();
+  setup.services[0].items = {{.units = 2, .per_order = 2, .name = "packet"},
+                             {.units = 2, .per_order = 1, .name = "letter"}};
+  const Story both = Story{setup}.request(0).at(10ms).assign(store, 0, 0).assign(store, 0, 1);
+  const Judge judge = both.judge();
+  CHECK(judge.tally(Property::atomicity).first.reason == Reason::short_of_units);
+  CHECK(told(Property::atomicity, judge) ==
+        "order 118: store has assigned some of its units (at 0.010s), but lacks a unit of letter");
+  const Judge other =
+      Story{setup}.request(0).at(10ms).assign(store, 0, 1).assign(store, 0, 2).judge();
+  CHECK(told(Property::atomicity, other) ==
+        "order 118: store has assigned some of its units (at 0.010s), but lacks a unit of packet");
+  const Judge whole = Story{both}.at(20ms).assign(store, 0, 2).judge();
+  CHECK(told(Property::atomicity, whole) ==
+        "order 118: store has assigned its units (at 0.020s), but courier has not");
+}
+
 TEST_CASE("atomicity: a yes vote without its hold shows when the commit finds nothing",
           "[properties]") {
   const Judge judge = Story{voting()}

@@ -51,4 +51,25 @@ TEST_CASE("no-loss: a refusal is an effect", "[properties]") {
   CHECK(judge.tally(Property::no_loss).verdict == Verdict::holds);
 }
 
+TEST_CASE("no-loss: who listens without having units is a consumer, too", "[properties]") {
+  JudgeSetup setup = publishing();
+  setup.listeners = {orders};
+  Story story{setup};
+  story.request(0).at(10ms).decide(orders, 0, yes).at(20ms);
+  for (const NodeId service : {store, courier}) story.assign(service, 0).apply(service, 0);
+  const Judge deaf = story.judge();
+  CHECK(violated(deaf) == "no-loss");
+  CHECK(told(Property::no_loss, deaf) ==
+        "order 118: it was committed at 0.010s, but its message never took effect at orders");
+
+  const Story forgetful = Story{story}.at(30ms).unforced().apply(orders, 0).crash(orders);
+  CHECK(violated(Story{forgetful}.restart(orders).judge()) == "no-loss");
+  const Story later = Story{forgetful}.restart(orders).apply(orders, 0);
+  CHECK(owed(forgetful.judge_with_return(later)) == "no-loss");
+
+  const Judge heard = story.at(30ms).apply(orders, 0).apply(orders, 0).judge();
+  CHECK(violated(heard) == "");
+  CHECK(heard.tally(Property::no_loss).verdict == Verdict::holds);
+}
+
 }  // namespace indoubt::properties::test

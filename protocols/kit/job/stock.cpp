@@ -54,6 +54,8 @@ void Stock::hold(sim::OrderId order, const Hold& hold) {
     set_free(free_bits, unit, false);
   }
   taken[order] = hold.units;
+  const bool is_bare_lease = hold.units.count == 0 && hold.expiry() != sim::no_expiry;
+  if (is_bare_lease) leases[order] = {hold.generation, hold.expiry()};
   if (hold.generation > holds) holds = hold.generation;
 }
 
@@ -73,6 +75,7 @@ void Stock::release(sim::OrderId order, const UnitList& list) {
     set_free(free_bits, unit, true);
   }
   taken[order] = {};
+  leases.forget(order);
 }
 
 void Stock::lose_memory() {
@@ -81,11 +84,15 @@ void Stock::lose_memory() {
   }
   holds = 0;
   taken.lose_memory();
+  leases.lose_memory();
 }
 
 Hold Stock::hold_of(sim::OrderId order) const {
   const UnitList& list = units_of(order);
-  if (list.count == 0) return {};
+  if (list.count == 0) {
+    const Lease& lease = leases.at(order);
+    return {list, lease.generation, lease.expires.time_since_epoch().count()};
+  }
   const Unit& unit = units[*list.begin()];
   return {list, unit.generation, unit.expires.time_since_epoch().count()};
 }

@@ -41,6 +41,7 @@ struct StockSetup {
     std::uint32_t first_unit = 0;
     std::uint32_t units = 0;  ///< that the service has
     std::uint32_t taken = 0;  ///< that each order takes
+    std::string name{};
   };
   std::vector<Item> items{};
   sim::Probability decline{};
@@ -69,6 +70,17 @@ struct Hold {
   sim::ClockTime expiry() const { return sim::ClockTime{sim::Duration{expires}}; }
 };
 
+/// The lease of a hold of no units: there is no unit to keep it.
+struct Lease {
+  std::uint32_t generation = 0;
+  sim::ClockTime expires = sim::no_expiry;
+
+  static auto fields(auto& self) {
+    auto& [g, e] = self;
+    return std::tie(g, e);
+  }
+};
+
 /// The rows of a service's local store. The role that owns it writes every change to the log in the
 /// handler that makes it; after a restart the logged changes are made again.
 struct Stock {
@@ -76,6 +88,7 @@ struct Stock {
   std::vector<Unit> units;
   std::vector<std::uint64_t> free_bits;  ///< one bit for each free unit
   OrderTable<UnitList> taken;            ///< units of each order, held or assigned
+  OrderTable<Lease> leases;              ///< of orders that hold nothing until some time
   std::uint32_t holds = 0;               ///< made so far: generations
 
   explicit Stock() = default;
@@ -121,12 +134,13 @@ struct Stock {
 
   /// Units that the order has now, held or assigned.
   const UnitList& units_of(sim::OrderId order) const { return taken.at(order); }
-  /// The hold that the order's units are or were under; empty if it has no units.
+  /// The hold that the order's units are or were under. Without units it is empty, and runs out if
+  /// it was to.
   Hold hold_of(sim::OrderId order) const;
 
   static auto fields(auto& self) {
-    auto& [constant, u, f, t, h] = self;
-    return std::tie(constant, u, f, t, h);
+    auto& [constant, u, f, t, l, h] = self;
+    return std::tie(constant, u, f, t, l, h);
   }
 };
 

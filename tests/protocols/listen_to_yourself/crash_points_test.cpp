@@ -30,6 +30,7 @@ void require_heard(const Facts& facts, std::size_t services) {
     REQUIRE(facts.assigned(it) == (is_placed ? services : 0));
     const Which noted{.node = "orders", .order = order, .value = Outcome::commit};
     REQUIRE(facts.has(FactKind::decided, noted) == is_placed);
+    REQUIRE((effects(facts, order, "orders") != 0) == is_placed);
   }
 }
 

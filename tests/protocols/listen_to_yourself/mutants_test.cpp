@@ -21,6 +21,10 @@ NamedFault lost_event() {
 }
 
 bool is_lost(const Facts& facts) { return loses(facts, 2, 3); }
+/// It was told that there is an order, and does not have it.
+bool forgets_its_own(const Facts& facts) {
+  return facts.decided(Outcome::commit) && effects(facts, 1, "orders") == 0;
+}
 bool is_repeated(const Facts& facts) { return repeats(facts, 2, 3); }
 bool is_reordered(const Facts& facts) { return reorders(facts, 2, broker_of(2)); }
 
@@ -44,6 +48,7 @@ const std::vector<MutantCase>& cases() {
       {"X-LTY-10", "agreement",
        listened(on_messages(Action::drop, messages("confirmed", "broker", "orders", 1))),
        contradicts_itself},
+      {"X-LTY-11", "no-loss", listened(crash("orders", 3, "deliver")), forgets_its_own},
   };
   return all;
 }

@@ -140,3 +140,15 @@ TEST_CASE("reservation: holds of a cut-off service end within a sweep of their e
   }
   CHECK(run.count(sim::FactKind::expired) == 1);
 }
+
+TEST_CASE("reservation: a hold of no units runs out like any other when nobody asks for it",
+          "[reservation][loss]") {
+  auto deployment = food_delivery(1, 1, 1);
+  deployment.workload.takes.back().items.clear();  // the courier only takes note
+  deployment.faults = {crash_before("orders", "reserved", 1, sim::Keep::forced, std::nullopt)};
+  const Run run{deployment, 1};
+  CHECK(run.unfired == 0);
+  CHECK(run.wrong.empty());
+  CHECK(run.held == 0);
+  CHECK(run.end == sim::EndReason::rest);  // and not merely still: no sweeper wakes any more
+}
