@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 1> planned{"campaign"};
 
 const std::vector<Verb>& all_verbs() {
   static const std::vector<Verb> all{
-      run_verb(),      explore_verb(), shrink_verb(), compare_verb(),    trace_verb(),
+      run_verb(),      explore_verb(), shrink_verb(), compare_verb(),    trace_verb(), lab_verb(),
       validate_verb(), list_verb(),    schema_verb(), completion_verb(), help_verb()};
   return all;
 }
