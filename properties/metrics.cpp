@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "properties/outcome.hpp"
+
 namespace indoubt::properties {
 
 void measure_remaining_holds(const Ledger& ledger, const Closing& closing, Metrics& metrics) {
@@ -27,23 +29,19 @@ void measure_doubts(const Ledger& ledger, const Closing& closing, Metrics& metri
 }
 
 void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_latency) {
-  const sim::Duration patience = ledger.layout().setup.give_up_after;
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
-    const sim::OrderId id{i};
-    const OrderRow& order = ledger.order(id);
-    if (order.requested == not_yet) continue;
-    const sim::TrueTime told = order.told();
-    const bool is_answered = told != not_yet && told - order.requested <= patience;
-    if (is_answered && told == order.placed) {
+    const std::optional<OrderOutcome> outcome = outcome_of(ledger, {i});
+    if (!outcome) continue;
+    if (outcome->end == OrderEnd::placed) {
+      const sim::Duration latency = outcome->answered - outcome->requested;
       ++metrics.placed;
-      metrics.latency += told - order.requested;
-      metrics.slowest.take(told - order.requested, id);
-      if (commit_latency != nullptr) commit_latency->add(told - order.requested);
+      metrics.latency += latency;
+      metrics.slowest.take(latency, {i});
+      if (commit_latency != nullptr) commit_latency->add(latency);
       continue;
     }
-    ++(is_answered ? metrics.not_placed : metrics.unknown);
-    const Hindrance hindrance = hindrance_of(ledger, id, answer_due(ledger, id));
-    ++metrics.missed[static_cast<std::size_t>(hindrance)];
+    ++(outcome->end == OrderEnd::not_placed ? metrics.not_placed : metrics.unknown);
+    ++metrics.missed[static_cast<std::size_t>(outcome->hindrance)];
   }
 }
 

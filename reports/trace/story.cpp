@@ -1,184 +1,178 @@
 #include "reports/trace/story.hpp"
 
-#include <algorithm>
+#include <optional>
+#include <utility>
 
-#include "protocols/kit/blueprint.hpp"
-#include "protocols/kit/directory.hpp"
-#include "reports/fault_text.hpp"
+#include "reports/trace/story_words.hpp"
 
+// A run as lines that people read, for the orders that are followed.
 namespace indoubt::reports {
 namespace {
 
-using sim::Observation;
-using Type = StoryLine::Type;
+using LineType = StoryLine::Type;
 
-/// The client's own timer that makes an order arrive tells nothing that its message does not.
-constexpr std::string_view arrival = "arrival";
+/// Makes the lines, in the order in which things took place.
+class Storyteller {
+ public:
+  explicit Storyteller(const RunTrace& trace) : trace_{trace}, untold_(trace.nodes.size()) {}
 
-/// What a node's clock says, where it is not the true time.
-std::string clock_text(const Observation& seen) {
-  if (seen.clock.time_since_epoch() == seen.time.time_since_epoch()) return {};
-  return " (its clock: " + clock_face(seen.clock) + ")";
-}
+  std::vector<StoryLine> tell() {
+    for (const TracePlace& place : trace_.sequence) tell_place(place);
+    return std::move(lines_);
+  }
+
+ private:
+  bool is_ours(std::uint32_t order) const { return order != 0 && trace_.is_followed(order); }
+
+  /// "order 3", if it is followed and is not the only one.
+  std::string about(std::uint32_t order) const {
+    if (trace_.followed.size() < 2 || !is_ours(order)) return {};
+    return "order " + std::to_string(order);
+  }
+
+  std::string name_of_node(Index node) const { return trace_.nodes[node].name; }
+
+  StoryLine line_of(const TraceStep& step, std::string what) const {
+    return {.time = step.at,
+            .who = name_of_node(step.node),
+            .what = std::move(what),
+            .about = about(step.order),
+            .step = index_of(step)};
+  }
+
+  Index index_of(const TraceStep& step) const {
+    return static_cast<Index>(&step - trace_.steps.data());
+  }
+
+  /// Adds a line about the order, after the beginning of the step that it belongs to.
+  void add(const TraceStep& step, std::string what, std::uint32_t order) {
+    std::optional<StoryLine>& beginning = untold_[step.node];
+    if (beginning && beginning->time == step.at) lines_.push_back(std::move(*beginning));
+    beginning.reset();
+    StoryLine line = line_of(step, std::move(what));
+    line.about = about(order);
+    lines_.push_back(std::move(line));
+  }
+
+  void add_fault(sim::TrueTime time, std::string who, std::string what) {
+    lines_.push_back(
+        {.type = LineType::fault, .time = time, .who = std::move(who), .what = std::move(what)});
+  }
+
+  void tell_place(const TracePlace& place) {
+    switch (place.type) {
+      case TracePlace::Type::step: return tell_step(trace_.steps[place.index]);
+      case TracePlace::Type::effect: {
+        if (place.index == none) return;  // its node crashed before it handled what it had got
+        const TraceStep& step = trace_.steps[place.index];
+        return tell_effect(step, step.effects[place.part]);
+      }
+      case TracePlace::Type::found_down: return tell_found_down(trace_.messages[place.index]);
+      case TracePlace::Type::fault_begins: return tell_fault(place);
+      case TracePlace::Type::fault_ends: {
+        const TraceFault& fault = trace_.faults[place.index];
+        return add_fault(fault.occurrences[place.part].ends, "(fault)", "'" + fault.id + "' ends");
+      }
+      case TracePlace::Type::quiet:
+        return add_fault(trace_.quiet, "(fault)",
+                         "faults stop here; what is owed must come true now");
+    }
+  }
+
+  /// A step is told at once if it is about the order, else only if it does something to it.
+  void tell_step(const TraceStep& step) {
+    if (befalls(step.type)) return tell_befalling(step);
+    if (step.type == StepType::disk) return;
+    untold_[step.node].reset();
+    if (step.type == StepType::start || step.type == StepType::request) return;
+    if (is_told_by_fact(step)) return;
+    std::string what = step_text(trace_, step);
+    if (is_ours(step.order)) {
+      lines_.push_back(line_of(step, std::move(what)));
+    } else {
+      untold_[step.node] = line_of(step, std::move(what));
+    }
+  }
+
+  void tell_befalling(const TraceStep& step) {
+    if (step.type == StepType::crash) untold_[step.node].reset();
+    add_fault(step.at, name_of_node(step.node), befalling_text(step));
+    lines_.back().step = index_of(step);
+  }
+
+  void tell_effect(const TraceStep& step, const TraceEffect& effect) {
+    if (effect.type == TraceEffect::Type::durable) return tell_durable(step, effect);
+    if (effect.type == TraceEffect::Type::lose) return tell_loss(step, effect);
+    if (!is_ours(effect.order)) return;
+    if (effect.type == TraceEffect::Type::arm) return tell_timer(step, effect);
+    std::string what = effect_text(trace_, effect);
+    if (!what.empty()) add(step, std::move(what), effect.order);
+  }
+
+  /// Setting a timer is worth telling only if it fires.
+  void tell_timer(const TraceStep& step, const TraceEffect& effect) {
+    if (effect.fired == none) return;
+    lines_.push_back(line_of(step, effect_text(trace_, effect)));
+    lines_.back().type = LineType::note;
+    lines_.back().about = about(effect.order);
+  }
+
+  void tell_durable(const TraceStep& step, const TraceEffect& effect) {
+    std::string names = our_records(effect);
+    if (!names.empty()) add(step, "on disk now: " + names, effect.order);
+  }
+
+  /// "prepared"; "prepared of order 3" where several orders are followed.
+  std::string our_records(const TraceEffect& effect) const {
+    std::string names;
+    for (const RecordName& record : effect.records) {
+      if (!is_ours(record.order)) continue;
+      const std::string order = about(record.order);
+      names += (names.empty() ? "" : ", ") + std::string{record.name} +
+               (order.empty() ? "" : " of " + order);
+    }
+    return names;
+  }
+
+  void tell_loss(const TraceStep& step, const TraceEffect& effect) {
+    std::string ours = our_records(effect);
+    std::size_t others = 0;
+    for (const RecordName& record : effect.records) others += is_ours(record.order) ? 0u : 1u;
+    if (!ours.empty() && trace_.followed.size() == 1) ours += " of this order";
+    StoryLine line = line_of(step, loss_text(ours, others));
+    if (ours.empty()) line.type = LineType::fault;
+    line.about.clear();
+    lines_.push_back(std::move(line));
+  }
+
+  /// It begins no step: nobody was there.
+  void tell_found_down(const TraceMessage& message) {
+    if (!is_ours(message.order)) return;
+    std::optional<StoryLine>& beginning = untold_[message.to];
+    if (beginning && beginning->time == message.arrives) lines_.push_back(std::move(*beginning));
+    beginning.reset();
+    lines_.push_back({.time = message.arrives,
+                      .who = name_of_node(message.to),
+                      .what = "is down and does not get " + message_text(message) + " from " +
+                              name_of_node(message.from),
+                      .about = about(message.order),
+                      .step = message.sent_by});
+  }
+
+  /// What strikes a message is told with it.
+  void tell_fault(const TracePlace& place) {
+    const TraceFault& fault = trace_.faults[place.index];
+    if (sim::befalls_messages(fault.action)) return;
+    add_fault(fault.occurrences[place.part].begins, "(fault)", "'" + fault.id + "': " + fault.deed);
+  }
+
+  const RunTrace& trace_;
+  std::vector<StoryLine> lines_;
+  std::vector<std::optional<StoryLine>> untold_;  ///< by node: what it does, if it is ours
+};
 
 }  // namespace
 
-Story::Story(const sim::Plan& plan, const kit::Deployment& deployment,
-             std::vector<sim::OrderId> orders)
-    : plan_{plan},
-      deployment_{deployment},
-      orders_{std::move(orders)},
-      untold_(plan.nodes.size()),
-      records_(plan.nodes.size()),
-      durable_(plan.nodes.size()) {}
-
-bool Story::is_one_of_ours(sim::OrderId order) const {
-  return std::find(orders_.begin(), orders_.end(), order) != orders_.end();
-}
-
-/// "order 3", if it is followed and is not the only one.
-std::string Story::order_name(sim::OrderId order) const {
-  if (orders_.size() < 2 || !is_one_of_ours(order)) return {};
-  return "order " + std::to_string(plan_.number_of(order));
-}
-
-void Story::add(Type type, const Observation& seen, std::string what) {
-  lines_.push_back({.type = type,
-                    .time = seen.time,
-                    .who = seen.node == sim::no_node ? "" : name_of(seen.node),
-                    .what = std::move(what),
-                    .about = order_name(seen.order)});
-}
-
-/// Adds a line about the order, after the beginning of the handling that it belongs to.
-void Story::tell(const Observation& seen, std::string what) {
-  auto& beginning = untold_[seen.node.index];
-  if (beginning && beginning->time == seen.time) lines_.push_back(std::move(*beginning));
-  beginning.reset();
-  add(Type::order, seen, std::move(what));
-}
-
-void Story::on(const Observation& seen) {
-  switch (seen.type) {
-    case Observation::Type::handling: return begin_handling(seen);
-    case Observation::Type::sent: return see_message(seen);
-    case Observation::Type::copied: return see_copy(seen);
-    case Observation::Type::arrived_dead:
-      if (is_followed(seen)) {
-        tell(seen,
-             "is down and does not get " + message_text(seen) + " from " + name_of(seen.peer));
-      }
-      return;
-    case Observation::Type::appended: return see_record(seen);
-    case Observation::Type::forcing:
-      if (is_followed(seen)) tell(seen, "forces its log, until " + clock_face(seen.until));
-      return;
-    case Observation::Type::forced: return;  // the durable fact says what came of it
-    case Observation::Type::armed:
-    case Observation::Type::cancelled: return see_timer(seen);
-    case Observation::Type::fault: return see_fault(seen);
-    case Observation::Type::fault_end:
-      add(Type::fault, seen, "'" + seen.fault->id + "' ends");
-      lines_.back().who = "(fault)";
-      return;
-    case Observation::Type::fact: return see_fact(seen);
-  }
-}
-
-/// What is handled is told at once if it is about the order, else only if it does something to it.
-void Story::begin_handling(const Observation& seen) {
-  const sim::KindInfo& info = plan_.messages[seen.kind];
-  auto& untold = untold_[seen.node.index];
-  untold.reset();
-  // What a client learns has been told as a fact.
-  const bool is_told = info.facts_on_receipt != nullptr || info.name == arrival;
-  if (seen.kind < sim::WorldKinds::size || is_told) return;
-  const std::string what = info.is_timer
-                               ? "its timer " + std::string{info.name} + " fires"
-                               : "gets " + message_text(seen) + " from " + name_of(seen.peer);
-  if (info.is_timer && is_followed(seen)) {
-    const auto set = timers_.find({seen.node.index, seen.order.index, seen.kind});
-    if (set != timers_.end()) lines_[set->second].is_told = true;
-  }
-  untold = StoryLine{.type = Type::order,
-                     .time = seen.time,
-                     .who = name_of(seen.node),
-                     .what = what + clock_text(seen),
-                     .about = order_name(seen.order)};
-  if (!is_followed(seen)) return;
-  lines_.push_back(std::move(*untold));
-  untold.reset();
-}
-
-std::string Story::message_text(const Observation& seen) const {
-  const sim::KindInfo& info = plan_.messages[seen.kind];
-  std::string text{info.name};
-  if (info.text != nullptr && seen.words != nullptr) text += " (" + info.text(seen.words) + ")";
-  return text;
-}
-
-void Story::see_copy(const Observation& seen) {
-  if (is_followed(seen)) copies_.push_back(seen.until);
-}
-
-void Story::see_message(const Observation& seen) {
-  const std::vector<const sim::Fault*> faults = std::exchange(message_faults_, {});
-  const std::vector<sim::TrueTime> copies = std::exchange(copies_, {});
-  if (!is_followed(seen)) return;
-  std::string what = "sends " + message_text(seen) + " to " + name_of(seen.peer);
-  switch (seen.fate) {
-    case sim::Fate::travels: what += ", arrives at " + clock_face(seen.until); break;
-    case sim::Fate::lost: what += ": LOST on the way"; break;
-    case sim::Fate::corrupted: what += ": CORRUPTED on the way, and thrown away"; break;
-    case sim::Fate::cut: what += ": CUT, no way there"; break;
-    case sim::Fate::dropped: what += ": DROPPED"; break;
-  }
-  for (const sim::TrueTime copy : copies) what += ", a COPY at " + clock_face(copy);
-  for (const sim::Fault* fault : faults) {
-    what += " (fault '" + fault->id + "': " + deed_text(kit::name_fault(*fault, plan_)) + ")";
-  }
-  tell(seen, std::move(what));
-}
-
-void Story::see_record(const Observation& seen) {
-  const sim::KindInfo& info = plan_.records[seen.kind];
-  records_[seen.node.index].push_back({std::string{info.name}, seen.order});
-  if (!is_followed(seen)) return;
-  std::string what = "writes " + std::string{info.name};
-  if (info.text != nullptr) what += " (" + info.text(seen.words) + ")";
-  tell(seen, std::move(what));
-}
-
-void Story::see_timer(const Observation& seen) {
-  if (!is_followed(seen)) return;
-  const TimerKey key{seen.node.index, seen.order.index, seen.kind};
-  timers_.erase(key);
-  const std::string_view name = plan_.messages[seen.kind].name;
-  if (seen.type == Observation::Type::cancelled || name == arrival) return;
-  timers_[key] = lines_.size();
-  add(Type::timer, seen, "sets its timer " + std::string{name} + " for " + clock_face(seen.until));
-  lines_.back().is_told = false;
-}
-
-void Story::see_fault(const Observation& seen) {
-  if (sim::befalls_messages(seen.fault->action)) {
-    message_faults_.push_back(seen.fault);
-    return;
-  }
-  add(Type::fault, seen,
-      "'" + seen.fault->id + "': " + deed_text(kit::name_fault(*seen.fault, plan_)));
-  lines_.back().who = "(fault)";
-}
-
-std::string Story::unit_name(sim::NodeId node, std::uint32_t unit) const {
-  for (const kit::NodeDecl& declared : deployment_.nodes) {
-    if (declared.name != name_of(node)) continue;
-    for (const kit::ItemCount& item : declared.stock) {
-      if (unit < item.units) return item.item + "-" + std::to_string(unit + 1);
-      unit -= item.units;
-    }
-  }
-  return "unit " + std::to_string(unit + 1);
-}
+std::vector<StoryLine> story_lines(const RunTrace& trace) { return Storyteller{trace}.tell(); }
 
 }  // namespace indoubt::reports

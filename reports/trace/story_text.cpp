@@ -6,23 +6,14 @@
 namespace indoubt::reports {
 namespace {
 
-using Type = StoryLine::Type;
-
 /// The most faults in a row that are all told. Of a longer row, only the first and the last are.
 constexpr std::size_t most_faults_in_row = 8;
 constexpr std::size_t shown_of_many = 3;
 
 Tone tone_of_line(const StoryLine& line) {
-  if (line.type == Type::fault) return Tone::bad;
-  if (line.type == Type::timer) return Tone::quiet;
+  if (line.type == StoryLine::Type::fault) return Tone::bad;
+  if (line.type == StoryLine::Type::note) return Tone::quiet;
   return line.what.starts_with("= ") ? Tone::strong : Tone::plain;
-}
-
-std::vector<StoryLine> told_lines(const std::vector<StoryLine>& lines) {
-  std::vector<StoryLine> told;
-  std::copy_if(lines.begin(), lines.end(), std::back_inserter(told),
-               [](const StoryLine& line) { return line.is_told; });
-  return told;
 }
 
 /// Replaces the middle of every long stretch of faults by one line that counts it.
@@ -30,7 +21,7 @@ std::vector<StoryLine> without_long_stretches(const std::vector<StoryLine>& line
   std::vector<StoryLine> kept;
   for (std::size_t i = 0; i < lines.size();) {
     std::size_t end = i;
-    while (end < lines.size() && lines[end].type == Type::fault) ++end;
+    while (end < lines.size() && lines[end].type == StoryLine::Type::fault) ++end;
     const std::size_t length = end - i;
     for (; i < end; ++i) {
       const std::size_t left = end - i;
@@ -39,7 +30,7 @@ std::vector<StoryLine> without_long_stretches(const std::vector<StoryLine>& line
           length > most_faults_in_row && seen >= shown_of_many && left > shown_of_many;
       if (!is_cut) kept.push_back(lines[i]);
       if (is_cut && seen == shown_of_many) {
-        kept.push_back({.type = Type::timer,
+        kept.push_back({.type = StoryLine::Type::note,
                         .time = lines[i].time,
                         .who = "",
                         .what = "... " + std::to_string(length - 2 * shown_of_many) +
@@ -74,7 +65,7 @@ std::string clock_face(sim::Duration since_start) {
 }
 
 std::string story_text(const std::vector<StoryLine>& all, const Style& style) {
-  const std::vector<StoryLine> lines = without_long_stretches(told_lines(all));
+  const std::vector<StoryLine> lines = without_long_stretches(all);
   std::size_t name_width = 0;
   for (const StoryLine& line : lines) name_width = std::max(name_width, columns(line.who));
   std::string text;

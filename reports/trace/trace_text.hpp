@@ -1,34 +1,21 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "reports/text/style.hpp"
-#include "scenarios/scenario.hpp"
+#include "reports/trace/run_trace.hpp"
 
 namespace indoubt::reports {
 
-/// Which order of a run to follow, if not one by its number.
-enum class Followed : std::uint8_t {
-  /// The first that violates something, and whom it met if it takes two; or else the first.
-  first_violating,
-  slowest,           ///< whose client waited longest for its answer
-  first_not_placed,  ///< the first whose client did not learn that it is placed
-};
-
-/// Which run to tell, and what of it.
-struct TraceRequest {
-  const scenarios::Scenario& scenario;
-  std::size_t cell = 0;
-  std::uint64_t seed = 1;
-  std::vector<std::uint32_t> orders{};            ///< their numbers
-  Followed followed = Followed::first_violating;  ///< if there are none
-};
-
 /// One run told for people: what happens to an order step by step, or to several that met, and the
-/// verdicts on the run. Nothing if the run has no such order.
-std::optional<std::string> trace_text(const TraceRequest& request, const Style& style);
+/// verdicts on the run.
+std::string trace_text(const RunTrace& trace, const Style& style);
+
+/// "order 3 of 25 (the slowest: ...)", "orders 3 and 7 of 25 (as asked)".
+std::string followed_text(const RunTrace& trace);
+/// "two-phase-commit (as-published), mutant M-A02, seed 3".
+std::string what_ran_text(const RunTrace& trace);
+/// "came to rest at 20.054s".
+std::string end_text(const RunTrace& trace);
 
 }  // namespace indoubt::reports
