@@ -1,22 +1,28 @@
 #include "lab/questions.hpp"
 #include "lab/run_once.hpp"
+#include "reports/trace/trace_json.hpp"
+#include "reports/trace/trace_run.hpp"
 #include "reports/words.hpp"
 #include "search/run/campaign.hpp"
 
 namespace indoubt::lab {
 namespace {
 
-Json properties_json(const search::CellResult& result) {
-  Json list = Json::array();
-  for (const properties::PropertyDecl& decl : properties::property_decls()) {
-    const search::PropertyResult& property = result[decl.property];
-    Json json = Json::object();
-    json["name"] = decl.name;
-    json["verdict"] = properties::name_of(property.verdict());
-    json["reason"] = property.reason;
-    list.push_back(std::move(json));
+/// Which orders the trace tells: those that are asked for, or else those that it is most about.
+reports::TraceRequest request_for(const Json& question, const Subject& subject) {
+  reports::TraceRequest request{
+      .scenario = subject.scenario, .cell = subject.cell, .seed = subject.seed};
+  const auto orders = question.find("orders");
+  if (orders == question.end() || orders->is_null()) return request;
+  if (orders->is_string()) {
+    request.followed = reports::Followed::all;
+    return request;
   }
-  return list;
+  for (const Json& order : *orders) {
+    if (!order.is_number_unsigned()) throw BadQuestion{"'orders' is a list of numbers, or 'all'"};
+    request.orders.push_back(order.get<std::uint32_t>());
+  }
+  return request;
 }
 
 }  // namespace
@@ -26,13 +32,12 @@ search::CellResult run_once(const Subject& subject) {
   return search::run_campaign(simulation, {.first_seed = subject.seed, .recheck_every = 0});
 }
 
-Json run(const Json&, const Subject& subject) {
-  const search::CellResult result = run_once(subject);
+Json run(const Json& question, const Subject& subject) {
+  const auto trace = reports::trace_run(request_for(question, subject));
+  if (!trace) throw BadQuestion{"the run has no such order"};
   Json json = Json::object();
-  json["seed"] = subject.seed;
-  json["digest"] = reports::digest_text(result.digest);
-  json["events"] = result.events;
-  json["properties"] = properties_json(result);
+  json["digest"] = reports::digest_text(run_once(subject).digest);
+  json["trace"] = Json::parse(reports::trace_json(*trace));
   return json;
 }
 

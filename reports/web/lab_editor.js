@@ -29,7 +29,8 @@ function inkedLine(text, begin, tokens, problems, isNew) {
     const holds = part => part.from <= sorted[i] && part.to > sorted[i]
     const classes = [parts.find(holds)?.type, places.find(holds)?.severity].filter(Boolean)
     const piece = text.slice(sorted[i], sorted[i + 1])
-    line.append(classes.length ? el('span', { class: `ink-${classes.join(' ink-')}` }, piece) : piece)
+    const names = classes.map(name => `ink-${name}`).join(' ')
+    line.append(names ? el('span', { class: names }, piece) : piece)
   }
   for (const problem of problems.slice(0, 1)) {
     line.append(el('span', { class: `line-problem ${problem.severity}` }, problem.message))
