@@ -53,9 +53,15 @@ function(indoubt_embed_pages target)
   set_source_files_properties("${folder}/assets.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
-indoubt_page(trace_page STYLES tokens.css MODULES dom.js links.js trace_page.js)
-indoubt_page(lab_page STYLES tokens.css diagram.css lab.css
-             MODULES dom.js links.js run_words.js run_rows.js run_layout.js run_marks.js diagram.js
-                     inspector.js lab_engine.js lab_worker.js lab_text.js lab_editor.js
-                     lab_history.js lab_faults.js lab_actions.js lab_map.js lab_verdicts.js
-                     lab_dials.js lab_compare.js lab_lessons.js lab_page.js)
+# The diagram of a run, for every page that shows one.
+set(run_modules run_words.js run_rows.js run_layout.js run_marks.js diagram.js inspector.js)
+
+indoubt_page(trace_page
+  STYLES tokens.css diagram.css trace.css
+  MODULES dom.js links.js ${run_modules} trace_page.js)
+
+indoubt_page(lab_page
+  STYLES tokens.css diagram.css lab.css
+  MODULES dom.js links.js ${run_modules} lab_engine.js lab_worker.js lab_text.js lab_editor.js
+          lab_history.js lab_faults.js lab_actions.js lab_map.js lab_verdicts.js lab_dials.js
+          lab_compare.js lab_lessons.js lab_page.js)

@@ -39,6 +39,7 @@ class Narrowing {
     write_spans();
     write_faults();
     write_sequence();
+    trace_.is_narrowed = true;
     return std::move(trace_);
   }
 

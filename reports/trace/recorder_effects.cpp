@@ -139,7 +139,7 @@ void TraceRecorder::change_unit(const Observation& seen, const std::string& unit
   }
   if (fact.kind == FactKind::locked) return spans_.set_lock(at, fact.unit, span);
   if (fact.kind == FactKind::unlocked) return spans_.free_lock(at, fact.unit);
-  spans_.free_unit(at, fact.unit);
+  spans_.free_unit(at, fact.unit, span.order);
 }
 
 void TraceRecorder::durable(const Observation& seen) {

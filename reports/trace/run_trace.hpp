@@ -232,6 +232,7 @@ struct RunTrace {
   std::string command;                    ///< that tells it as text
   std::vector<std::uint32_t> followed{};  ///< orders that it is told of
   std::string why_followed;
+  bool is_narrowed = false;  ///< the others are left out
   std::vector<TraceNode> nodes{};
   std::vector<TraceMessage> messages{};
   std::vector<TraceStep> steps{};

@@ -48,10 +48,20 @@ void SpanBook::end(SpanType type, const Moment& moment) {
 
 void SpanBook::set_unit(const Moment& moment, SpanType type, std::uint32_t unit, TraceSpan span) {
   span.type = type;
+  end_lock_of(moment, unit, span.order);
   change(moment, {moment.node, SpanType::held, unit}, &span);
 }
 
-void SpanBook::free_unit(const Moment& moment, std::uint32_t unit) {
+/// What a record says of a unit takes the place of what its order had in memory.
+void SpanBook::end_lock_of(const Moment& moment, std::uint32_t unit, std::uint32_t order) {
+  const auto lock = open_.find({moment.node, SpanType::locked, unit});
+  if (lock == open_.end() || trace_.spans[lock->second].order != order) return;
+  close(lock->second, moment);
+  open_.erase(lock);
+}
+
+void SpanBook::free_unit(const Moment& moment, std::uint32_t unit, std::uint32_t order) {
+  end_lock_of(moment, unit, order);
   change(moment, {moment.node, SpanType::held, unit}, nullptr);
 }
 

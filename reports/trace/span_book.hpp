@@ -30,7 +30,7 @@ class SpanBook {
 
   /// A unit of a node is an order's, held or assigned, or nobody's (`order` 0).
   void set_unit(const Moment& moment, TraceSpan::Type type, std::uint32_t unit, TraceSpan span);
-  void free_unit(const Moment& moment, std::uint32_t unit);
+  void free_unit(const Moment& moment, std::uint32_t unit, std::uint32_t order);
   void set_lock(const Moment& moment, std::uint32_t unit, TraceSpan span);
   void free_lock(const Moment& moment, std::uint32_t unit);
   /// A service is bound to a yes, or has decided.
@@ -56,6 +56,7 @@ class SpanBook {
 
   void change(const Moment& moment, const Key& key, const TraceSpan* opens);
   void close(Index span, const Moment& moment);
+  void end_lock_of(const Moment& moment, std::uint32_t unit, std::uint32_t order);
   void take_back(const Change& change, const Moment& moment);
 
   RunTrace& trace_;

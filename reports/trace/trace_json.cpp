@@ -218,7 +218,9 @@ void write_what_ran(Writer& writer, const RunTrace& trace) {
   writer.add("cell", cell);
   writer.add("seed", trace.seed);
   writer.add("command", trace.command);
-  writer.add("followed", Json{{"orders", trace.followed}, {"why", trace.why_followed}});
+  Json followed{{"orders", trace.followed}, {"why", trace.why_followed}};
+  put_flag(followed, "alone", trace.is_narrowed);
+  writer.add("followed", followed);
   writer.add("end", Json{{"reason", end_name(trace.end)},
                          {"at", ns(trace.ended)},
                          {"text", end_text(trace)},

@@ -6,6 +6,7 @@
 
 #include "protocols/kit/directory.hpp"
 #include "reports/trace/recorder.hpp"
+#include "reports/trace/story.hpp"
 #include "reports/words.hpp"
 #include "search/run/trial.hpp"
 
@@ -111,18 +112,17 @@ Index find_step(const RunTrace& trace, sim::NodeId node, sim::TrueTime at, std::
   return none;
 }
 
-/// Where a property came to be violated: at the instant that its finding names, or, for what was
-/// never put right, at that since when it was so.
-Index step_of(const Finding& finding, const RunTrace& trace, std::uint32_t order) {
-  const std::array<std::pair<sim::NodeId, sim::TrueTime>, 6> places{
-      {{finding.node, finding.at},
-       {finding.node, finding.since},
-       {finding.other, finding.at},
-       {finding.other, finding.since},
-       {sim::no_node, finding.at},
-       {sim::no_node, finding.since}}};
-  for (const auto& [node, at] : places) {
-    if (const Index step = find_step(trace, node, at, order); step != none) return step;
+/// Where a property came to be violated: at the latest instant that the reason names at which
+/// something took place. A finding has the end of the run besides, at which nothing came to be.
+Index step_of(const Finding& finding, const std::string& reason, const RunTrace& trace,
+              std::uint32_t order) {
+  std::array<sim::TrueTime, 2> instants{finding.at, finding.since};
+  if (finding.at < finding.since) std::swap(instants[0], instants[1]);
+  for (const sim::TrueTime at : instants) {
+    if (reason.find(clock_face(at)) == std::string::npos) continue;
+    for (const sim::NodeId node : {finding.node, finding.other, sim::no_node}) {
+      if (const Index step = find_step(trace, node, at, order); step != none) return step;
+    }
   }
   return none;
 }
@@ -141,7 +141,7 @@ TraceVerdict verdict_of(const properties::PropertyDecl& decl, const search::Tria
   verdict.reason = properties::describe(tally.first, judge.setup());
   verdict.order = plan.number_of(tally.first.order);
   verdict.other_order = plan.number_of(tally.first.other_order);
-  verdict.step = step_of(tally.first, trace, verdict.order);
+  verdict.step = step_of(tally.first, verdict.reason, trace, verdict.order);
   return verdict;
 }
 
