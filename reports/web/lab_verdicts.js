@@ -75,8 +75,8 @@ export function drawVerdicts(parent, trace, { onorder, onstep }) {
     el('p', { class: 'fate-words' }, wordsOf(trace)),
     orderButtons(trace, onorder),
     el('div', { class: 'verdict-list' }, bad,
-      by('owed').map(one => verdictMark('owed', one.property)),
-      by('holds').map(one => verdictMark('holds', one.property))),
+      ['owed', 'holds'].map(verdict => el('div', { class: 'verdict-flow' },
+        by(verdict).map(one => verdictMark(verdict, one.property))))),
     others.length > 0 && el('details', { class: 'note' },
       el('summary', {}, `${others.length} without a verdict here`),
       el('p', {}, others.map(one => one.property).join(', '))))
