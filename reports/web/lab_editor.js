@@ -137,7 +137,10 @@ export function makeEditor(parent, { onedit, schema }) {
       el('b', {}, option.text), option.doc ? ` ${option.doc}` : '')))
     list.hidden = false
     area.setAttribute('aria-activedescendant', `completion-${chosen}`)
-    list.children[chosen]?.scrollIntoView({ block: 'nearest' })
+    const option = list.children[chosen]
+    const isAbove = option.offsetTop < list.scrollTop
+    const isBelow = option.offsetTop + option.offsetHeight > list.scrollTop + list.clientHeight
+    if (isAbove || isBelow) list.scrollTop = option.offsetTop
   }
 
   function move(by) {
