@@ -38,6 +38,7 @@ class Worker {
       trial_.add_to(unit_result.result);
       unit_result.digests.push_back(trial_.world().digest());
       if (options_->keep_samples) unit_result.result.samples.push_back(trial_.sample());
+      if (options_->keep_outcomes) keep_outcomes(unit_result.result);
       if (is_rechecked(i)) recheck(seed, unit_result.result);
     }
     return unit_result;
@@ -46,6 +47,12 @@ class Worker {
  private:
   bool is_rechecked(std::uint64_t run) const {
     return options_->recheck_every != 0 && run % options_->recheck_every == 0;
+  }
+
+  void keep_outcomes(CellResult& result) const {
+    const sim::World& world = trial_.world();
+    result.orders_by_run.push_back(
+        outcomes_of(trial_.judge().ledger(), world.plan().plan(), world.seed()));
   }
 
   /// Makes the run a second time, in a world that has had other runs before, and compares the

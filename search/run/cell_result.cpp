@@ -89,6 +89,7 @@ void CellResult::append(const CellResult& next) {
   add_counts(runs_by_end, next.runs_by_end);
   if (first_cut_short.empty()) first_cut_short = next.first_cut_short;
   samples.insert(samples.end(), next.samples.begin(), next.samples.end());
+  orders_by_run.insert(orders_by_run.end(), next.orders_by_run.begin(), next.orders_by_run.end());
   rechecked += next.rechecked;
   if (!nondeterminism) nondeterminism = next.nondeterminism;
 }

@@ -14,6 +14,7 @@
 #include "properties/histogram.hpp"
 #include "properties/property.hpp"
 #include "search/run/fault_result.hpp"
+#include "search/run/run_outcomes.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
@@ -123,6 +124,8 @@ struct CellResult {
   std::vector<FaultResult> faults{};
   /// One for each run, in seed order, if they were asked for.
   std::vector<RunSample> samples{};
+  /// What became of every order of each run, in seed order, if that was asked for.
+  std::vector<RunOutcomes> orders_by_run{};
   /// Runs by how they ended (`sim::EndReason`), and how the first stood that a bound cut short.
   std::array<std::uint64_t, sim::end_reason_count> runs_by_end{};
   std::string first_cut_short;
