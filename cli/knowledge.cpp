@@ -1,48 +1,12 @@
 #include "cli/knowledge.hpp"
 
-#include <vector>
-
 #include "protocols/registry.hpp"
-#include "search/run/cell_result.hpp"
-#include "search/run/simulation.hpp"
+#include "reports/knowledge.hpp"
 
 namespace indoubt::cli {
-namespace {
-
-std::vector<std::string_view> property_names() {
-  std::vector<std::string_view> names;
-  for (const auto& doc : properties::property_decls()) names.push_back(doc.name);
-  return names;
-}
-
-std::vector<scenarios::MetricName> metric_names() {
-  std::vector<scenarios::MetricName> names;
-  for (const auto& info : search::metric_infos()) {
-    names.push_back({info.name, info.is_duration, info.is_sum});
-  }
-  return names;
-}
-
-sim::Duration shortest_timeout(const kit::Deployment& deployment) {
-  return kit::traits_of(deployment).vote_timeout;
-}
-
-std::vector<scenarios::ReasonName> reason_names() {
-  std::vector<scenarios::ReasonName> names;
-  for (const auto& property : properties::property_decls()) {
-    for (const auto& reason : property.reasons) names.push_back({property.name, reason.name});
-  }
-  return names;
-}
-
-}  // namespace
 
 const scenarios::Knowledge& knowledge() {
-  static const std::vector<std::string_view> properties = property_names();
-  static const std::vector<scenarios::MetricName> metrics = metric_names();
-  static const std::vector<scenarios::ReasonName> reasons = reason_names();
-  static const scenarios::Knowledge all{protocols::families(), properties, metrics, reasons,
-                                        shortest_timeout};
+  static const scenarios::Knowledge all = reports::knowledge_of(protocols::families());
   return all;
 }
 

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "protocols/registry.hpp"
+#include "reports/replace_protocol.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -77,7 +78,7 @@ void select_protocol(Selection& selection, const std::string& protocol) {
                   [&](std::size_t cell) { return !runs(scenario, cell, protocol); });
     return;
   }
-  replace_protocol(selection.scenario, protocol);
+  reports::replace_protocol(selection.scenario, *protocols::find_family(protocol));
   leave_out_repeated(selection);
   selection.overrides += " --protocol " + protocol;
 }

@@ -37,8 +37,4 @@ unsigned jobs_of(const Arguments& arguments);
 bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
                          std::string_view property);
 
-/// Lets all cells run another family: the rest of the scenario stays, except what the family has no
-/// place for, which becomes a note.
-void replace_protocol(scenarios::Scenario& scenario, const std::string& protocol);
-
 }  // namespace indoubt::cli

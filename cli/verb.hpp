@@ -32,6 +32,7 @@ Verb explore_verb();
 Verb shrink_verb();
 Verb compare_verb();
 Verb trace_verb();
+Verb lab_verb();
 Verb validate_verb();
 Verb list_verb();
 Verb schema_verb();

@@ -3,14 +3,30 @@
 include(FetchContent)
 find_package(Threads REQUIRED)
 
+# A package says that its headers are in /usr/include, where a compiler for WebAssembly would find
+# this machine's C library, too. Such a one gets a folder with nothing but the package's headers.
+function(indoubt_headers_only target folder)
+  get_target_property(places ${target} INTERFACE_INCLUDE_DIRECTORIES)
+  if(NOT EMSCRIPTEN OR NOT "/usr/include" IN_LIST places)
+    return()
+  endif()
+  set(only "${PROJECT_BINARY_DIR}/generated/headers-of-${folder}")
+  file(MAKE_DIRECTORY "${only}")
+  file(CREATE_LINK "/usr/include/${folder}" "${only}/${folder}" SYMBOLIC)
+  set_target_properties(${target} PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${only}")
+endfunction()
+
 if(NOT INDOUBT_GOLDEN_ONLY)
-  find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
+  if(NOT EMSCRIPTEN) # pages have no command line
+    find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
+  endif()
 
   FetchContent_Declare(nlohmann_json
     GIT_REPOSITORY https://github.com/nlohmann/json.git
     GIT_TAG bc889afb4c5bf1c0d8ee29ef35eaaf4c8bef8a5d # v3.11.2
     FIND_PACKAGE_ARGS 3.11)
   FetchContent_MakeAvailable(nlohmann_json)
+  indoubt_headers_only(nlohmann_json::nlohmann_json nlohmann)
 endif()
 
 if(INDOUBT_BUILD_TESTS OR INDOUBT_GOLDEN_ONLY)
@@ -22,6 +38,7 @@ if(INDOUBT_BUILD_TESTS OR INDOUBT_GOLDEN_ONLY)
   set(CATCH_BUILD_STATIC_LIBRARY ON)
   FetchContent_MakeAvailable(Catch2)
   list(APPEND CMAKE_MODULE_PATH "${Catch2_DIR}" "${catch2_SOURCE_DIR}/contrib")
+  indoubt_headers_only(Catch2::Catch2 catch2)
 endif()
 
 if(INDOUBT_BUILD_TESTS AND NOT INDOUBT_GOLDEN_ONLY)

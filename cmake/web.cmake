@@ -64,3 +64,9 @@ indoubt_page(compare_page CHARTS
   MODULES dom.js links.js ${run_modules} compare_data.js compare_view.js compare_later.js
           compare_parts.js compare_charts.js compare_made.js compare_figures.js compare_pairs.js
           compare_findings.js compare_take.js compare_costs.js compare_growth.js compare_page.js)
+
+indoubt_page(lab_page
+  STYLES tokens.css diagram.css lab.css
+  MODULES dom.js links.js ${run_modules} lab_engine.js lab_worker.js lab_text.js lab_editor.js
+          lab_history.js lab_faults.js lab_actions.js lab_map.js lab_verdicts.js lab_dials.js
+          lab_compare.js lab_lessons.js lab_page.js)

@@ -6,9 +6,9 @@
 namespace indoubt::properties {
 
 std::size_t Histogram::bucket_of(std::uint64_t value) {
-  if (value < per_octave) return value;
+  if (value < per_octave) return static_cast<std::size_t>(value);
   const auto octave = static_cast<unsigned>(std::bit_width(value)) - 1 - octave_bits;
-  return (octave << octave_bits) + (value >> octave);
+  return (octave << octave_bits) + static_cast<std::size_t>(value >> octave);
 }
 
 std::uint64_t Histogram::upper_end(std::size_t bucket) {

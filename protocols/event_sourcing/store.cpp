@@ -21,7 +21,7 @@ void Store::append(Event event, Context& ctx) {
 void Store::store(Event event, sim::OrderId order) {
   Stream& stream = streams[order];
   log.push_back({.order = order, .event = event, .version = ++stream.version});
-  if (stream.newest != 0) log[stream.newest - 1].next = log.size();
+  if (stream.newest != 0) log[static_cast<std::size_t>(stream.newest) - 1].next = log.size();
   if (stream.first == 0) stream.first = log.size();
   stream.newest = log.size();
 }

@@ -51,7 +51,9 @@ struct Store {
   void append(Event event, Context& ctx);
   /// Answers with the events of the order's stream after a version.
   void tell_after(std::uint64_t version, Context& ctx) const;
-  const Entry& at(std::uint64_t position) const { return log[position - 1]; }
+  const Entry& at(std::uint64_t position) const {
+    return log[static_cast<std::size_t>(position) - 1];
+  }
   void tell(std::uint64_t position, Context& ctx) const;
 
   static auto fields(auto& self) {

@@ -87,7 +87,7 @@ void OrderService::replay(const RowsClaimed& record, sim::OrderId order) {
 }
 
 void OrderService::replay(const RowDone& record, sim::OrderId order) {
-  finish(table[order], record.service);
+  finish(table[order], static_cast<std::size_t>(record.service));
 }
 
 }  // namespace indoubt::local_message_table

@@ -10,7 +10,8 @@ void LogTailingRelay::relay(Context& ctx) {
 /// all of these are confirmed, so one position is enough.
 void LogTailingRelay::read_next(Context& ctx) {
   progress.is_reading = progress.position != placed.size();
-  if (progress.is_reading) publish_rows_of(placed[progress.position], ctx);
+  if (progress.is_reading)
+    publish_rows_of(placed[static_cast<std::size_t>(progress.position)], ctx);
 }
 
 void LogTailingRelay::publish_rows_of(sim::OrderId order, Context& ctx) {

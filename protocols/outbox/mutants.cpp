@@ -53,7 +53,7 @@ void PublishesBeforeCommit::on(const CommitDue& timer, Context& ctx) {
 
 void PositionBeforeConfirm::relay(Context& ctx) {
   while (progress.position != placed.size()) {
-    publish_rows_of(placed[progress.position], ctx);
+    publish_rows_of(placed[static_cast<std::size_t>(progress.position)], ctx);
     ctx.write(*this, PositionStored{progress.position + 1});
   }
 }
@@ -61,13 +61,13 @@ void PositionBeforeConfirm::relay(Context& ctx) {
 /// The position stays behind the first transaction that is not confirmed.
 void ReadsAhead::on(const Confirmed& ack, Context& ctx) {
   if (!orders[ctx.order()].under_way.confirm(ack.topic, ctx)) return;
-  std::uint64_t position = progress.position;
+  auto position = static_cast<std::size_t>(progress.position);
   while (position != placed.size() && orders[placed[position]].under_way.is_empty()) ++position;
   if (position != progress.position) ctx.write(*this, PositionStored{position});
 }
 
 void ReadsAhead::on(const sim::Restart&, Context& ctx) {
-  for (std::uint64_t i = progress.position; i != placed.size(); ++i) {
+  for (auto i = static_cast<std::size_t>(progress.position); i != placed.size(); ++i) {
     publish_rows_of(placed[i], ctx);
   }
 }

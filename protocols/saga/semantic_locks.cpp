@@ -25,8 +25,9 @@ void LockingParticipant::lock_units(Context& ctx) {
 bool LockingParticipant::may_have_units() const {
   return std::all_of(
       stock.setup->items.begin(), stock.setup->items.end(), [&](const kit::StockSetup::Item& item) {
-        const auto first = stock.units.begin() + item.first_unit;
-        const auto possible = std::count_if(first, first + item.units, [](const kit::Unit& unit) {
+        const auto first = stock.units.begin() + static_cast<std::ptrdiff_t>(item.first_unit);
+        const auto end = first + static_cast<std::ptrdiff_t>(item.units);
+        const auto possible = std::count_if(first, end, [](const kit::Unit& unit) {
           return unit.state != kit::Unit::State::assigned;
         });
         return static_cast<std::uint32_t>(possible) >= item.taken;

@@ -23,8 +23,9 @@ void Initiator::on(const Began&, Context& ctx) {
 /// Only a registered service is tried, so the manager knows of everything that a try freezes.
 void Initiator::on(const Registered& registered, Context& ctx) {
   const Request& request = requests[ctx.order()];
-  if (request.phase != Phase::trying || !request.missing.has(registered.branch)) return;
-  ctx.send(settings->services.nodes[registered.branch], Try{});
+  const auto branch = static_cast<std::size_t>(registered.branch);
+  if (request.phase != Phase::trying || !request.missing.has(branch)) return;
+  ctx.send(settings->services.nodes[branch], Try{});
 }
 
 void Initiator::on(const Tried& tried, Context& ctx) {

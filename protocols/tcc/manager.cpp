@@ -30,7 +30,7 @@ void Manager::on(const Register& registration, Context& ctx) {
 }
 
 void Manager::add_branch(const Transaction& transaction, std::uint64_t branch, Context& ctx) {
-  if (!transaction.branches.has(branch)) {
+  if (!transaction.branches.has(static_cast<std::size_t>(branch))) {
     ctx.write(*this, BranchRegistered{branch});
     ctx.force();
   }
@@ -140,7 +140,7 @@ void Manager::replay(const GlobalBegun&, sim::OrderId order) {
 }
 
 void Manager::replay(const BranchRegistered& record, sim::OrderId order) {
-  transactions[order].branches.add(record.branch);
+  transactions[order].branches.add(static_cast<std::size_t>(record.branch));
 }
 
 void Manager::replay(const SubmitDecision&, sim::OrderId order) {

@@ -179,7 +179,8 @@ struct NotesHeuristics : C {
 
   void replay(const HeuristicAgreed& record, sim::OrderId order) { restore(record.service, order); }
   void replay(const HeuristicMixed& record, sim::OrderId order) { restore(record.service, order); }
-  void restore(std::size_t service, sim::OrderId order) {
+  void restore(std::uint64_t service_number, sim::OrderId order) {
+    const auto service = static_cast<std::size_t>(service_number);
     Transaction& transaction = this->transactions[order];
     if (transaction.phase == Phase::unknown) transaction.phase = Phase::forgotten;
     noted[order].add(service);

@@ -5,13 +5,15 @@ import { isGone } from './run_words.js'
 
 const widestLane = 180
 const narrowestLane = 58
+const roomForActions = 124
 
 /** Lanes, and how much room there is for words beside them. */
 export function lanesLayout(width, lanes, { compact = false, actions = false } = {}) {
   const isNarrow = width < 560
   const showsWords = !compact && width >= 700
   const left = compact ? 8 : isNarrow ? 44 : 64
-  const words = showsWords ? Math.min(actions ? 680 : 620, Math.max(280, width * 0.45)) : 0
+  const forActions = actions && !compact && !isNarrow ? roomForActions : 0
+  const words = showsWords ? Math.min(actions ? 680 : 620, Math.max(280, width * 0.45)) : forActions
   const room = (width - left - words - 8) / lanes.length
   const lane = Math.max(narrowestLane, Math.min(widestLane, room))
   const xs = new Map(lanes.map((node, place) => [node, left + lane * (place + 0.5)]))

@@ -33,22 +33,23 @@ std::string on_one_line(const Value& value) {
 }
 
 /// Prints `value`, of which the first line starts `used` characters into the line.
-std::string broken(const Value& value, std::size_t indent, std::size_t used) {
+std::string broken(const Value& value, std::size_t indent, std::size_t used, std::size_t width) {
   const std::string line = on_one_line(value);
   const bool has_parts = !value.items.empty() || !value.members.empty();
-  if (indent > 0 && (!has_parts || used + line.size() + 1 <= line_width)) return line;
+  if (indent > 0 && (!has_parts || used + line.size() + 1 <= width)) return line;
   if (!has_parts) return line;
   const std::string margin(indent + 2, ' ');
   const bool is_list = value.is(Value::Type::array);
   std::string text = is_list ? "[" : "{";
   const char* separator = "\n";
   for (const Value& item : value.items) {
-    text += separator + margin + broken(item, indent + 2, indent + 2);
+    text += separator + margin + broken(item, indent + 2, indent + 2, width);
     separator = ",\n";
   }
   for (const Member& member : value.members) {
     const std::string key = json_string(member.key) + ": ";
-    text += separator + margin + key + broken(member.value, indent + 2, indent + 2 + key.size());
+    text +=
+        separator + margin + key + broken(member.value, indent + 2, indent + 2 + key.size(), width);
     separator = ",\n";
   }
   return text + "\n" + std::string(indent, ' ') + (is_list ? "]" : "}");
@@ -56,6 +57,11 @@ std::string broken(const Value& value, std::size_t indent, std::size_t used) {
 
 }  // namespace
 
-std::string pretty_json(const Value& value) { return broken(value, 0, 0) + "\n"; }
+std::string pretty_json(const Value& value) { return broken(value, 0, 0, line_width) + "\n"; }
+
+std::string pretty_json_inside(const Value& value, std::size_t indent, std::size_t used,
+                               std::size_t width) {
+  return broken(value, indent, used, width);
+}
 
 }  // namespace indoubt::scenarios

@@ -66,7 +66,7 @@ RandomDetection detect_randomly(const Simulation& mutant, const Simulation& corr
         };
       },
       [&](std::uint64_t i, const Attempt& one) {
-        attempts[i] = one;
+        attempts[static_cast<std::size_t>(i)] = one;
         ++found.searches;
         found.successes += one.is_found ? 1 : 0;
         if (one.is_found && !found.property) found.property = one.property;

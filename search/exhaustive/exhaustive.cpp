@@ -114,7 +114,7 @@ class Exploration {
           return [this, level, worker = std::move(worker)](std::uint64_t unit) {
             return worker->get(
                 {static_cast<std::uint32_t>(level), static_cast<std::uint32_t>(unit)},
-                firsts_[unit]);
+                firsts_[static_cast<std::size_t>(unit)]);
           };
         },
         [&](std::uint64_t unit, const Outcome& outcome) { return take(unit, outcome); },
@@ -127,7 +127,7 @@ class Exploration {
     const Share& share = outcome.share;
     take(share);
     if (!share.is_whole) return false;
-    forecast_.add(unit, share.schedules);
+    forecast_.add(static_cast<std::size_t>(unit), share.schedules);
     ++progress_.shares_done;
     progress_.schedules += share.schedules;
     progress_.recalled += outcome.is_recalled ? share.schedules : 0;

@@ -77,7 +77,7 @@ class RunWorker {
     UnitOfRuns unit;
     const std::uint64_t first = number * runs_per_unit;
     const std::uint64_t end = std::min(first + runs_per_unit, options_->runs);
-    unit.digests.reserve(end - first);
+    unit.digests.reserve(static_cast<std::size_t>(end - first));
     for (std::uint64_t i = first; i < end && !unit.is_cut_short; ++i) {
       run(options_->first_seed + i, unit);
       unit.is_cut_short =

@@ -97,7 +97,7 @@ void Swarm::begin(std::uint64_t seed, std::uint64_t stream) {
 std::span<const Fault> Swarm::draw(std::uint64_t seed) {
   begin(seed, swarm_stream);
   if (allowed_.empty()) return schedule();
-  const std::size_t wanted = numbers_of_faults[dice_.below(numbers_of_faults.size())];
+  const std::size_t wanted = dice_.one_of(numbers_of_faults);
   for (std::size_t i = 0; i < wanted; ++i) add_fault();
   return schedule();
 }
@@ -106,9 +106,7 @@ std::span<const Fault> Swarm::draw_near(std::uint64_t seed,
                                         const std::vector<Schedule>& schedules) {
   begin(seed, near_stream);
   if (allowed_.empty()) return schedule();
-  const auto some_schedule = [&]() -> const Schedule& {
-    return schedules[dice_.below(schedules.size())];
-  };
+  const auto some_schedule = [&]() -> const Schedule& { return dice_.one_of(schedules); };
   constexpr std::uint64_t nothing = ~std::uint64_t{0};
   const Schedule& first = some_schedule();
   const bool leaves_one_out = !first.empty() && dice_.one_in(3);
@@ -133,14 +131,14 @@ void Swarm::adopt(const Schedule& schedule, std::uint64_t left_out) {
 /// Half of the kinds are on, and one at least.
 void Swarm::choose_actions() {
   const auto coins = static_cast<std::uint32_t>(dice_.word() >> 32);
-  const Action one = allowed_[dice_.below(allowed_.size())];
+  const Action one = dice_.one_of(allowed_);
   on_ = coins | 1u << static_cast<unsigned>(one);
 }
 
 /// One of those that are on.
 Action Swarm::next_action() {
   for (;;) {
-    const Action action = allowed_[dice_.below(allowed_.size())];
+    const Action action = dice_.one_of(allowed_);
     if ((on_ >> static_cast<unsigned>(action) & 1u) != 0) return action;
   }
 }
@@ -180,7 +178,7 @@ void Swarm::add_fault() {
 void Swarm::strike_message(Fault& fault) {
   fault.trigger = Trigger::match;
   if (profile_.sendings.empty()) return;
-  const Profile::Sending& sending = profile_.sendings[dice_.below(profile_.sendings.size())];
+  const Profile::Sending& sending = dice_.one_of(profile_.sendings);
   fault.match.from = sending.from;
   fault.match.to = sending.to;
   if (!dice_.one_in(32)) {
@@ -266,7 +264,7 @@ void Swarm::place_at_effect(Fault& fault) {
 
 bool Swarm::place_at_fact(Fault& fault) {
   if (profile_.facts.empty()) return false;
-  const Profile::Statement& fact = profile_.facts[dice_.below(profile_.facts.size())];
+  const Profile::Statement& fact = dice_.one_of(profile_.facts);
   fault.trigger = Trigger::when;
   fault.when.fact = fact.fact;
   fault.when.at = fact.node;
@@ -319,11 +317,11 @@ void Swarm::strengthen(Fault& fault) {
   }
 }
 
-NodeId Swarm::some_node() { return nodes_[dice_.below(nodes_.size())]; }
+NodeId Swarm::some_node() { return dice_.one_of(nodes_); }
 
 /// About as long as somebody waits: shorter, just so, a little longer, or much longer.
 Duration Swarm::some_wait() {
-  const Duration wait = waits_[dice_.below(waits_.size())];
+  const Duration wait = dice_.one_of(waits_);
   switch (dice_.below(5)) {
     case 0: return wait / 2;
     case 1: return wait - wait / 16;

@@ -43,6 +43,10 @@ class Swarm {
     std::uint64_t drawn = 0;
     std::uint64_t word() { return sim::draw(key, drawn++); }
     std::uint64_t below(std::uint64_t bound) { return sim::below(word(), bound); }
+    template <typename List>
+    const auto& one_of(const List& list) {
+      return list[static_cast<std::size_t>(below(list.size()))];
+    }
     bool one_in(std::uint64_t count) { return below(count) == 0; }
     sim::Duration up_to(sim::Duration most) {
       const auto bound = static_cast<std::uint64_t>(most.count()) + 1;

@@ -28,7 +28,7 @@ std::vector<std::uint64_t> digests_of(const GoldenDeployment& deployment) {
 /// The seed at which they first differ; 0 if nowhere.
 std::uint64_t first_difference(const std::vector<std::uint64_t>& a,
                                const std::vector<std::uint64_t>& b) {
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+  for (std::size_t seed = 1; seed <= seeds; ++seed) {
     if (seed > a.size() || seed > b.size() || a[seed - 1] != b[seed - 1]) return seed;
   }
   return 0;

@@ -55,7 +55,7 @@ struct Take {
   static constexpr std::string_view name = "take";
   std::uint64_t tag;  ///< how many units
   void facts(sim::FactSink& sink) const {
-    std::vector<std::uint32_t> units(tag);
+    std::vector<std::uint32_t> units(static_cast<std::size_t>(tag));
     std::iota(units.begin(), units.end(), 0u);
     sink.change(sim::FactKind::held, units);
     sink.state(sim::FactKind::applied);

@@ -62,7 +62,7 @@ struct Broker {
   void on(const Consumed& ack, Context& ctx) {
     if (!log.is_waiting(ack.offset)) return;
     ctx.write(*this, MessageConsumed{ack.offset});
-    go_on(log.copies[ack.offset].consumer, ctx);
+    go_on(log.copies[static_cast<std::size_t>(ack.offset)].consumer, ctx);
   }
 
   void on(const RedeliverDue&, Context& ctx) { redeliver(ctx); }

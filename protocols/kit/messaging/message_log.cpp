@@ -15,8 +15,9 @@ void MessageLog::store(const Copy& copy) {
 }
 
 void MessageLog::consume(std::uint64_t offset) {
-  copies[offset].is_waiting = false;
-  Chain& chain = chains[copies[offset].order];
+  Copy& copy = copies[static_cast<std::size_t>(offset)];
+  copy.is_waiting = false;
+  Chain& chain = chains[copy.order];
   while (chain.length != 0 && !copies[chain.first].is_waiting) {
     chain.first = copies[chain.first].next;
     --chain.length;

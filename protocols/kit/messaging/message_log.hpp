@@ -46,7 +46,7 @@ struct MessageLog {
   void store(const Copy& copy);
   /// Whether there is such a copy and it waits.
   bool is_waiting(std::uint64_t offset) const {
-    return offset < copies.size() && copies[offset].is_waiting;
+    return offset < copies.size() && copies[static_cast<std::size_t>(offset)].is_waiting;
   }
   /// Its consumer has done with the copy, which must exist.
   void consume(std::uint64_t offset);

@@ -102,7 +102,7 @@ void OrderService::replay(const OrderCreated&, sim::OrderId order) {
 }
 
 void OrderService::replay(const StepNoted& record, sim::OrderId order) {
-  orders[order].missing.remove(record.service);
+  orders[order].missing.remove(static_cast<std::size_t>(record.service));
 }
 
 void OrderService::replay(const OrderPlaced&, sim::OrderId order) {

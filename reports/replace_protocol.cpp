@@ -1,9 +1,10 @@
+#include "reports/replace_protocol.hpp"
+
 #include <algorithm>
 
-#include "cli/selection.hpp"
-#include "protocols/registry.hpp"
+#include "protocols/kit/family.hpp"
 
-namespace indoubt::cli {
+namespace indoubt::reports {
 namespace {
 
 using kit::FamilyInfo;
@@ -60,7 +61,7 @@ void replace_in_cell(scenarios::Cell& cell, const kit::Family& replacement) {
 }
 
 /// What was said about cells of another protocol is no longer about them.
-void drop_foreign_expectations(scenarios::Scenario& scenario, const std::string& protocol) {
+void drop_foreign_expectations(scenarios::Scenario& scenario, std::string_view protocol) {
   for (scenarios::Expectation& expectation : scenario.expectations) {
     for (const auto& [name, value] : expectation.where) {
       if (name == "protocol" && value != protocol) expectation.cells.clear();
@@ -70,10 +71,9 @@ void drop_foreign_expectations(scenarios::Scenario& scenario, const std::string&
 
 }  // namespace
 
-void replace_protocol(scenarios::Scenario& scenario, const std::string& protocol) {
-  const kit::Family& family = *protocols::find_family(protocol);
+void replace_protocol(scenarios::Scenario& scenario, const kit::Family& family) {
   for (scenarios::Cell& cell : scenario.cells) replace_in_cell(cell, family);
-  drop_foreign_expectations(scenario, protocol);
+  drop_foreign_expectations(scenario, family.info.name);
 }
 
-}  // namespace indoubt::cli
+}  // namespace indoubt::reports

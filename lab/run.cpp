@@ -1,0 +1,44 @@
+#include "lab/questions.hpp"
+#include "lab/run_once.hpp"
+#include "reports/trace/trace_json.hpp"
+#include "reports/trace/trace_run.hpp"
+#include "reports/words.hpp"
+#include "search/run/campaign.hpp"
+
+namespace indoubt::lab {
+namespace {
+
+/// Which orders the trace tells: those that are asked for, or else those that it is most about.
+reports::TraceRequest request_for(const Json& question, const Subject& subject) {
+  reports::TraceRequest request{
+      .scenario = subject.scenario, .cell = subject.cell, .seed = subject.seed};
+  const auto orders = question.find("orders");
+  if (orders == question.end() || orders->is_null()) return request;
+  if (orders->is_string()) {
+    request.followed = reports::Followed::all;
+    return request;
+  }
+  for (const Json& order : *orders) {
+    if (!order.is_number_unsigned()) throw BadQuestion{"'orders' is a list of numbers, or 'all'"};
+    request.orders.push_back(order.get<std::uint32_t>());
+  }
+  return request;
+}
+
+}  // namespace
+
+search::CellResult run_once(const Subject& subject) {
+  const auto simulation = search::make_simulation(subject.deployment());
+  return search::run_campaign(simulation, {.first_seed = subject.seed, .recheck_every = 0});
+}
+
+Json run(const Json& question, const Subject& subject) {
+  const auto trace = reports::trace_run(request_for(question, subject));
+  if (!trace) throw BadQuestion{"the run has no such order"};
+  Json json = Json::object();
+  json["digest"] = reports::digest_text(run_once(subject).digest);
+  json["trace"] = Json::parse(reports::trace_json(*trace));
+  return json;
+}
+
+}  // namespace indoubt::lab
