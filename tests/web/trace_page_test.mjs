@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { indoubt, library, makePage, open, overflow, seriousFaults } from './support.mjs'
+import { longRun } from './samples.mjs'
+import { indoubt, library, makePage, open, overflow, poorContrast, seriousFaults }
+  from './support.mjs'
 
 const folder = join(library, 'food-delivery')
 const leaks = join(folder, 'published-sample-leaks.json')
@@ -106,22 +108,6 @@ test('a run beside itself parts nowhere', async () => {
   assert.equal(await page.locator('.row.fork').count(), 0)
 })
 
-/** A run of so many steps of one node, in the form of docs/trace-json.md. */
-function longRun(count, name = 'orders') {
-  const steps = Array.from({ length: count }, (_, i) => ({
-    id: i, at: i * 1e6, node: 0, type: 'timer', order: 1, kind: `tick_${i}`, effects: []
-  }))
-  return {
-    format: 1, program: 'indoubt', scenario: name, file: 'long.json',
-    protocol: { name: 'none' }, cell: { number: 1, of: 1 }, seed: 1, command: 'indoubt',
-    followed: { orders: [1], why: 'all' }, quiet: null, order_count: 1,
-    end: { reason: 'rest', at: count * 1e6, text: 'came to rest', events: count, digest: '0' },
-    nodes: [{ name, role: 'coordinator', machine: 0 }],
-    orders: [{ order: 1, outcome: 'unknown', requested: 0, answered: null, hindrance: 'none' }],
-    verdicts: [], faults: [], steps, messages: [], forces: [], spans: []
-  }
-}
-
 test('a run of 100,000 events scrolls: only what is in view is there', async () => {
   const data = { runs: [longRun(100000)], scenarios: [] }
   const page = await open(makePage('trace_page', 'long', data))
@@ -184,6 +170,7 @@ for (const dark of [false, true]) {
         await open(html(join(folder, 'coordinator-lost.json'), '--protocol', 'two-phase-commit'),
           { width, dark })]) {
         assert.deepEqual(await seriousFaults(page), [])
+        assert.deepEqual(await poorContrast(page), [])
         assert.ok(await overflow(page) <= 0, 'the page is no wider than its window')
       }
     })
