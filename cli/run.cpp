@@ -46,6 +46,9 @@ ExitCode run_files(const Arguments& arguments) {
   check_selection(arguments);
   const Format format = format_of(arguments);
   const unsigned jobs = jobs_of(arguments);
+  if (arguments.has("outcomes") && format != Format::json && !arguments.has("out")) {
+    throw UsageError{"--outcomes: only JSON has them; --format json or --out DIR"};
+  }
   if (arguments.operands.empty()) throw UsageError{"which scenario? Give one FILE or more"};
   std::optional<ResultFolder> folder;
   if (const auto path = arguments.text("out")) folder.emplace(*path);
@@ -55,7 +58,8 @@ ExitCode run_files(const Arguments& arguments) {
   ExitCode code = loaded.unreadable.empty() ? ExitCode::as_expected : ExitCode::usage;
   const std::atomic<bool>& stop = catch_interrupts();
   Progress progress{loaded.runs()};
-  Runner runner{.jobs = jobs, .progress = progress, .stop = stop};
+  Runner runner{
+      .jobs = jobs, .progress = progress, .stop = stop, .keep_outcomes = arguments.has("outcomes")};
   std::vector<ScenarioResult> results;
   for (Selection& selection : loaded.selections) {
     ScenarioResult result = runner.run(std::move(selection));
@@ -83,6 +87,9 @@ Verb run_verb() {
                      "results do not depend on it"});
   options.push_back(
       {"format", "F", "what standard output gets (default: text)", {"text", "json", "junit"}});
+  options.push_back({"outcomes", "",
+                     "the JSON also has what became of every order of every run, in the words of "
+                     "trace --as json"});
   options.push_back({"out", "DIR", "also write a JSON and a text report of each scenario there"});
   return {
       .name = "run",

@@ -34,6 +34,7 @@ reports::ScenarioResult Runner::run(Selection selection) {
                      .runs = selection.runs,
                      .jobs = jobs,
                      .keep_samples = keep_samples,
+                     .keep_outcomes = keep_outcomes,
                      .progress = [this](std::uint64_t done) { progress.update(done); },
                      .stop = &stop});
     runs_done += selection.runs;

@@ -14,7 +14,8 @@ struct Runner {
   unsigned jobs = 1;
   Progress& progress;
   const std::atomic<bool>& stop;
-  bool keep_samples = false;  ///< of each run, for comparing
+  bool keep_samples = false;   ///< of each run, for comparing
+  bool keep_outcomes = false;  ///< of each order of each run
   std::uint64_t runs_done = 0;
 
   /// Runs every selected cell and judges the expectations. Interrupted, it gives what is finished.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocols/kit/settings.hpp"
+#include "reports/outcome_json.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -90,6 +91,18 @@ Json faults_json(const CellOutcome& outcome) {
   return json;
 }
 
+/// What became of every order, run by run.
+Json orders_json(const std::vector<search::RunOutcomes>& runs) {
+  Json json = Json::array();
+  for (const search::RunOutcomes& run : runs) {
+    Json orders = Json::array();
+    for (const auto& [number, outcome] : run.orders)
+      orders.push_back(outcome_json(number, outcome));
+    json.push_back({{"seed", run.seed}, {"orders", std::move(orders)}});
+  }
+  return json;
+}
+
 Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   const CellResult& result = outcome.result;
   Json json = Json::object();
@@ -107,6 +120,7 @@ Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   json["missed"] = missed_json(result);
   json["faults"] = faults_json(outcome);
   json["settings"] = settings_json(cell);
+  if (!result.orders_by_run.empty()) json["orders_by_run"] = orders_json(result.orders_by_run);
   return json;
 }
 

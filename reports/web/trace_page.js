@@ -279,12 +279,13 @@ function openPage() {
 }
 
 /** The names of lanes stay beneath the bar, however high that is. */
-function placeLaneNames() {
-  const { offsetHeight } = document.querySelector('.top-bar')
-  document.documentElement.style.setProperty('--lanes-top', `${offsetHeight}px`)
+function keepLaneNamesBelow(bar) {
+  const place = () =>
+    document.documentElement.style.setProperty('--lanes-top', `${bar.offsetHeight}px`)
+  new ResizeObserver(place).observe(bar)
+  place()
 }
 
 addEventListener('keydown', onPageKey)
-addEventListener('resize', placeLaneNames)
 openPage()
-placeLaneNames()
+keepLaneNamesBelow(document.querySelector('.top-bar'))

@@ -38,6 +38,7 @@ class Worker {
       trial_.add_to(unit_result.result);
       unit_result.digests.push_back(trial_.world().digest());
       if (options_->keep_samples) keep_sample(unit_result.result);
+      if (options_->keep_outcomes) keep_outcomes(unit_result.result);
       if (is_rechecked(i)) recheck(seed, unit_result.result);
     }
     return unit_result;
@@ -52,6 +53,12 @@ class Worker {
     result.samples.push_back(trial_.sample());
     if (!result.detail) result.detail.emplace(simulation_->arrivals_span);
     add_detail(trial_.world(), trial_.judge(), *result.detail);
+  }
+
+  void keep_outcomes(CellResult& result) const {
+    const sim::World& world = trial_.world();
+    result.orders_by_run.push_back(
+        outcomes_of(trial_.judge().ledger(), world.plan().plan(), world.seed()));
   }
 
   /// Makes the run a second time, in a world that has had other runs before, and compares the

@@ -14,7 +14,8 @@ struct CampaignOptions {
   std::uint64_t first_seed = 1;
   std::uint64_t runs = 1;
   unsigned jobs = 1;
-  bool keep_samples = false;  ///< fill in `CellResult::samples` and `detail`
+  bool keep_samples = false;   ///< fill in `CellResult::samples` and `detail`
+  bool keep_outcomes = false;  ///< fill in `CellResult::orders_by_run`
   /// One run in so many is made a second time and compared; 0: none.
   std::uint64_t recheck_every = 20;
   /// Called now and then, from any thread but never from two at once, with the runs finished.

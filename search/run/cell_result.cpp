@@ -90,6 +90,7 @@ void CellResult::append(const CellResult& next) {
   if (first_cut_short.empty()) first_cut_short = next.first_cut_short;
   samples.insert(samples.end(), next.samples.begin(), next.samples.end());
   if (next.detail) detail ? detail->append(*next.detail) : void(detail = next.detail);
+  orders_by_run.insert(orders_by_run.end(), next.orders_by_run.begin(), next.orders_by_run.end());
   rechecked += next.rechecked;
   if (!nondeterminism) nondeterminism = next.nondeterminism;
 }

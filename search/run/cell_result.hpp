@@ -15,6 +15,7 @@
 #include "properties/property.hpp"
 #include "search/run/cell_detail.hpp"
 #include "search/run/fault_result.hpp"
+#include "search/run/run_outcomes.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
@@ -127,6 +128,8 @@ struct CellResult {
   /// One for each run, in seed order, and what their orders went through, if they were asked for.
   std::vector<RunSample> samples{};
   std::optional<CellDetail> detail{};
+  /// What became of every order of each run, in seed order, if that was asked for.
+  std::vector<RunOutcomes> orders_by_run{};
   /// Runs by how they ended (`sim::EndReason`), and how the first stood that a bound cut short.
   std::array<std::uint64_t, sim::end_reason_count> runs_by_end{};
   std::string first_cut_short;

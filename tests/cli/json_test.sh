@@ -3,6 +3,12 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
+run run "$library/good-day.json" --runs 2 --format json --outcomes
+expect_text "$out" '"orders_by_run":[{"seed":1,"orders":[{"order":1,"outcome":"placed","requested":'
+run run "$library/good-day.json" --runs 2 --outcomes
+expect_code 2
+expect_text "$err" "--outcomes: only JSON has them"
+
 run run "$library/good-day.json" "$library/last-packet.json" --runs 7 --format json
 expect_code 3
 expect_equal "$(wc -l <stdout | tr -d ' ')" 2

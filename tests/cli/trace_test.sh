@@ -71,6 +71,28 @@ expect_text "$out" "loses prepared of this order: not on disk yet" "restarts and
 run trace crash.json --mutant M-A02
 expect_text "$out" "mutant M-A02"
 
+# Other forms; tests of the pages read them as other tools do.
+for form in html mermaid shiviz perfetto json; do
+  run trace fates.json --as "$form"
+  expect_code 0
+  expect_equal "$err" ""
+done
+expect_text "$out" '"format": 1' '"end":"dropped"' '"copy_of":' '"end":"cut"'
+run trace fates.json --as json --order 2
+expect_no_text "$out" '"order":1,"kind"'
+run trace fates.json --as pdf
+expect_code 2
+expect_text "$err" "--as" "pdf"
+run trace fates.json --as html --order all --beside crash.json
+expect_code 0
+expect_text "$out" "<!doctype html>" '"scenarios": ["{'
+run trace fates.json --as json --beside crash.json
+expect_code 2
+expect_text "$err" "--beside: two runs are told --as html or --as shiviz"
+run trace fates.json --as html --beside 2
+expect_code 2
+expect_text "$err" "--beside: the scenario has 1 cell"
+
 # The command that a report gives shows the violation that it is about.
 run run "$library/published-sample-leaks.json" --runs 50
 replay="$(grep -o 'indoubt trace .*' stdout | head -n 1)"
