@@ -8,6 +8,7 @@
 
 #include "cli/arguments.hpp"
 #include "properties/property.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace indoubt::cli {
 
