@@ -30,7 +30,6 @@ class FaultMap {
     while (trial.step()) {
     }
     trial.finish();
-    digest_ = trial.world().digest();
     return outcome(trial);
   }
 
@@ -45,7 +44,6 @@ class FaultMap {
     trial.finish();
     Json json = outcome(trial);
     json["fault"] = fault_json(fault, simulation_.plan->plan());
-    json["changes"] = trial.world().digest() != digest_;
     return json;
   }
 
@@ -67,7 +65,6 @@ class FaultMap {
   Trial start_;
   ExhaustiveSearch<Trial> search_;
   std::vector<Choice> choices_;
-  std::uint64_t digest_ = 0;
 };
 
 }  // namespace

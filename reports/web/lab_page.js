@@ -29,6 +29,7 @@ class Lab {
     this.generation = 0
     this.lesson = null
     this.guess = null
+    this.followed = null // an order
     this.build()
   }
 
@@ -145,9 +146,8 @@ class Lab {
   /** Reads the text and makes its run anew. The last one wins. */
   async refresh() {
     const generation = ++this.generation
-    this.orders = null
     this.parts.undo.disabled = !this.history.canUndo()
-    const [read, run] = await Promise.all([this.about({ do: 'read' }), this.about({ do: 'run' })])
+    const [read, run] = await Promise.all([this.about({ do: 'read' }), this.askRun()])
     if (this.isLate(generation)) return
     const problems = read.diagnostics ?? []
     this.editor.showProblems(problems)
@@ -163,7 +163,7 @@ class Lab {
     this.drawFaults()
     this.drawRun(run.trace)
     this.hint(`digest ${run.digest}`)
-    if (!this.isHidden()) await this.makeMap(generation)
+    if (!this.isHidden()) this.makeMap(generation) // in the background
   }
 
   async set(path, value) {
@@ -218,7 +218,7 @@ class Lab {
     drawVerdicts(this.parts.verdicts, trace, {
       onorder: order => this.follow(order),
       onstep: step => { this.showPane('run'); this.diagram.to(step) } })
-    if (this.diagram) this.diagram.update(trace)
+    if (this.diagram) this.diagram.update(trace, trace.followed.orders)
     else this.diagram = this.makeDiagram(trace)
     this.look(false)
   }
@@ -251,10 +251,18 @@ class Lab {
     this.menu.show(this.trace, this.map, type, thing, this.pointer ?? { x: 0, y: 0 })
   }
 
-  /** Lets the diagram tell another order of the same run. */
+  /** The run, told of the order that was chosen, if it has that. */
+  async askRun() {
+    const orders = this.followed ? [this.followed] : null
+    const run = await this.about({ do: 'run', orders })
+    return run.error && orders ? this.about({ do: 'run' }) : run
+  }
+
+  /** Lets the diagram tell another order of the same run; once more, and it chooses by itself. */
   async follow(order) {
     const { generation } = this
-    const run = await this.about({ do: 'run', orders: [order] })
+    this.followed = this.followed === order ? null : order
+    const run = await this.askRun()
     if (this.isLate(generation) || run.error) return
     this.drawRun(run.trace)
     this.showMap()
