@@ -67,7 +67,7 @@ function aboutLine(trace) {
 }
 
 function heading() {
-  const lab = `indoubt lab ${mainRun.file} --seed ${mainRun.seed} -o lab.html`
+  const lab = `${mainRun.command.replace('indoubt trace', 'indoubt lab')} -o lab.html`
   return el('div', { class: 'heading' },
     el('div', {},
       el('h1', {}, mainRun.scenario),
