@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "search/run/units.hpp"
+
 namespace indoubt::search {
 namespace {
 
