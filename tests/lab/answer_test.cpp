@@ -1,4 +1,3 @@
-#include <map>
 #include <set>
 
 #include "tests/lab/ask.hpp"
