@@ -23,6 +23,7 @@ using Type = kit::OptionDecl::Type;
 const std::vector<kit::Family> families{
     {{"two-phase-commit",
       "",
+      {},
       {"hardened"},
       {{.name = "presume", .type = Type::choice, .choices = {"abort", "commit"}},
        {.name = "vote_timeout",
@@ -37,6 +38,7 @@ const std::vector<kit::Family> families{
      {}},
     {{"reservation",
       "",
+      {},
       {"hardened", "as-published"},
       {{.name = "reservation_ttl", .type = Type::duration},
        {.name = "call_timeout", .type = Type::duration}},

@@ -15,6 +15,7 @@ const std::array<Family, 3>& families() {
   static const std::array<Family, 3> all{{
       {{"two-phase-commit",
         "Votes, then a decision.",
+        {},
         {"hardened"},
         {{.name = "presume",
           .type = Type::choice,
@@ -35,6 +36,7 @@ const std::array<Family, 3>& families() {
        {}},
       {{"reservation",
         "Holds that run out.",
+        {},
         {"hardened", "as-published"},
         {{.name = "reservation_ttl",
           .type = Type::duration,
@@ -62,6 +64,7 @@ const std::array<Family, 3>& families() {
        {}},
       {{"outbox",
         "A relay and a broker.",
+        {},
         {"hardened"},
         {{.name = "relay",
           .type = Type::choice,
