@@ -18,7 +18,7 @@ constexpr std::array atomic_pool{Property::atomicity, Property::agreement, Prope
 constexpr std::array release_pool{Property::no_leak, Property::reservation_expiry};
 constexpr std::array block_pool{Property::termination, Property::non_blocking};
 
-constexpr std::array<Question, question_count> all{
+constexpr std::array<Question, question_count> all_questions{
     Question{.id = "atomic",
              .title = "Is it atomic?",
              .definition = "An order has all of its effects or none, and all nodes agree on it.",
@@ -98,7 +98,7 @@ Verdict worst_verdict(const search::CellResult& cell, std::span<const Property> 
 
 }  // namespace
 
-std::span<const Question, question_count> questions() { return all; }
+std::span<const Question, question_count> questions() { return all_questions; }
 
 std::string properties_of(const Question& question) {
   std::vector<std::string> names;
