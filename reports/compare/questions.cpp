@@ -51,9 +51,10 @@ Counts from_samples(const search::CellResult& cell, PropertySet pool) {
   const auto meets = [&](PropertySet set) { return (set.bits() & pool.bits()) != 0; };
   Counts counts;
   for (const search::RunSample& run : cell.samples) {
-    counts.violated += meets(run.violated) ? 1 : 0;
-    counts.owed += meets(run.owed) ? 1 : 0;
-    counts.judged += meets(run.checked) || meets(run.violated) || meets(run.owed) ? 1 : 0;
+    const bool is_judged = meets(run.checked) || meets(run.violated) || meets(run.owed);
+    if (meets(run.violated)) ++counts.violated;
+    if (meets(run.owed)) ++counts.owed;
+    if (is_judged) ++counts.judged;
   }
   return counts;
 }
