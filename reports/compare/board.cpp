@@ -22,7 +22,9 @@ std::size_t place_of_idea(const std::string& idea) {
 
 Row row_of(const scenarios::Cell& cell, std::size_t classes) {
   const kit::ProtocolChoice& protocol = cell.deployment.protocol;
-  Row row{.label = label_of(cell), .protocol = std::string{protocol.name()}};
+  Row row;
+  row.label = label_of(cell);
+  row.protocol = protocol.name();
   if (protocol.family != nullptr) row.idea = protocol.family->info.idea;
   row.is_published = protocol.variant == "as-published";
   row.mutant = protocol.mutant;

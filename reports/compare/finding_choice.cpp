@@ -75,7 +75,7 @@ class Chooser {
     for (const ScenarioResult& result : results_) {
       for (const CellOutcome& cell : result.cells) {
         for (const PropertyDecl& decl : properties::property_decls()) {
-          count += cell.result[decl.property].violations != 0 ? 1 : 0;
+          if (cell.result[decl.property].violations != 0) ++count;
         }
       }
     }

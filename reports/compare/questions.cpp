@@ -18,7 +18,7 @@ constexpr std::array atomic_pool{Property::atomicity, Property::agreement, Prope
 constexpr std::array release_pool{Property::no_leak, Property::reservation_expiry};
 constexpr std::array block_pool{Property::termination, Property::non_blocking};
 
-constexpr std::array<Question, question_count> all{
+constexpr std::array<Question, question_count> all_questions{
     Question{.id = "atomic",
              .title = "Is it atomic?",
              .definition = "An order has all of its effects or none, and all nodes agree on it.",
@@ -51,9 +51,10 @@ Counts from_samples(const search::CellResult& cell, PropertySet pool) {
   const auto meets = [&](PropertySet set) { return (set.bits() & pool.bits()) != 0; };
   Counts counts;
   for (const search::RunSample& run : cell.samples) {
-    counts.violated += meets(run.violated) ? 1 : 0;
-    counts.owed += meets(run.owed) ? 1 : 0;
-    counts.judged += meets(run.checked) || meets(run.violated) || meets(run.owed) ? 1 : 0;
+    const bool is_judged = meets(run.checked) || meets(run.violated) || meets(run.owed);
+    if (meets(run.violated)) ++counts.violated;
+    if (meets(run.owed)) ++counts.owed;
+    if (is_judged) ++counts.judged;
   }
   return counts;
 }
@@ -98,7 +99,7 @@ Verdict worst_verdict(const search::CellResult& cell, std::span<const Property> 
 
 }  // namespace
 
-std::span<const Question, question_count> questions() { return all; }
+std::span<const Question, question_count> questions() { return all_questions; }
 
 std::string properties_of(const Question& question) {
   std::vector<std::string> names;
