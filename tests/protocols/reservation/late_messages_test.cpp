@@ -146,6 +146,7 @@ TEST_CASE("reservation: a hold of no units runs out like any other when nobody a
   auto deployment = food_delivery(1, 1, 1);
   deployment.workload.takes.back().items.clear();  // the courier only takes note
   deployment.faults = {crash_before("orders", "reserved", 1, sim::Keep::forced, std::nullopt)};
+  deployment.faults.front().place.handling->nth = 2;  // both services hold
   const Run run{deployment, 1};
   CHECK(run.unfired == 0);
   CHECK(run.wrong.empty());
