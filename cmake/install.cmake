@@ -21,7 +21,7 @@ install(TARGETS ${layer_targets} EXPORT indoubtTargets ARCHIVE DESTINATION ${CMA
 foreach(folder sim properties protocols search scenarios reports lab cli)
   if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}")
     install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/indoubt
-            FILES_MATCHING PATTERN "*.hpp" PATTERN library EXCLUDE)
+            FILES_MATCHING PATTERN "*.hpp" PATTERN library EXCLUDE PATTERN web EXCLUDE)
   endif()
 endforeach()
 

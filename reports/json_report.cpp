@@ -97,7 +97,7 @@ Json orders_json(const std::vector<search::RunOutcomes>& runs) {
   for (const search::RunOutcomes& run : runs) {
     Json orders = Json::array();
     for (const auto& [number, outcome] : run.orders)
-      orders.push_back(outcome_json(number, outcome));
+      orders.push_back(Json::parse(outcome_json(number, outcome)));
     json.push_back({{"seed", run.seed}, {"orders", std::move(orders)}});
   }
   return json;

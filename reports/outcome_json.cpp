@@ -4,7 +4,7 @@
 
 namespace indoubt::reports {
 
-nlohmann::ordered_json outcome_json(std::uint32_t number, const properties::OrderOutcome& outcome) {
+std::string outcome_json(std::uint32_t number, const properties::OrderOutcome& outcome) {
   using Json = nlohmann::ordered_json;
   Json json{{"order", number},
             {"outcome", name_of(outcome.end)},
@@ -13,7 +13,7 @@ nlohmann::ordered_json outcome_json(std::uint32_t number, const properties::Orde
   json["answered"] =
       is_answered ? Json(outcome.answered.time_since_epoch().count()) : Json(nullptr);
   if (outcome.end != properties::OrderEnd::placed) json["hindrance"] = name_of(outcome.hindrance);
-  return json;
+  return json.dump();
 }
 
 }  // namespace indoubt::reports

@@ -4,8 +4,8 @@ import { stepsOfRow } from './run_rows.js'
 import { fateWords, isBefalling, isGone } from './run_words.js'
 
 // What is drawn on the lanes. All marks know from where to where they reach, and are only made
-// into elements where somebody looks: { layer, top, bottom, draw(lit) -> element, covers }. Of marks
-// that cover the same and reach through all that is in view, one is enough: the others lie under it.
+// into elements where somebody looks: { layer, top, bottom, draw(lit) -> element, covers }. Of
+// those that cover the same and reach through all that is in view, one is enough.
 
 const layers = { window: 0, life: 1, span: 2, message: 3, label: 4, step: 5 }
 

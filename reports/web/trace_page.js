@@ -67,7 +67,7 @@ function aboutLine(trace) {
 }
 
 function heading() {
-  const lab = `indoubt lab ${mainRun.file} --seed ${mainRun.seed} -o lab.html`
+  const lab = `${mainRun.command.replace('indoubt trace', 'indoubt lab')} -o lab.html`
   return el('div', { class: 'heading' },
     el('div', {},
       el('h1', {}, mainRun.scenario),
@@ -279,12 +279,13 @@ function openPage() {
 }
 
 /** The names of lanes stay beneath the bar, however high that is. */
-function placeLaneNames() {
-  const { offsetHeight } = document.querySelector('.top-bar')
-  document.documentElement.style.setProperty('--lanes-top', `${offsetHeight}px`)
+function keepLaneNamesBelow(bar) {
+  const place = () =>
+    document.documentElement.style.setProperty('--lanes-top', `${bar.offsetHeight}px`)
+  new ResizeObserver(place).observe(bar)
+  place()
 }
 
 addEventListener('keydown', onPageKey)
-addEventListener('resize', placeLaneNames)
 openPage()
-placeLaneNames()
+keepLaneNamesBelow(document.querySelector('.top-bar'))

@@ -63,7 +63,7 @@ wrong "--output needs a value" shrink small.json -o
 wrong "--output is given twice" shrink small.json -o a.json --output b.json
 wrong "give one FILE" trace
 wrong "give one FILE" trace small.json small.json
-wrong "not available in this version" trace small.json --as html
+wrong "did you mean 'html'" trace small.json --as htlm
 wrong "did you mean" list protocol
 wrong "list what?" list
 wrong "--order takes a whole number" trace small.json --order 0

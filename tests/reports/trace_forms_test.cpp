@@ -86,6 +86,8 @@ TEST_CASE("trace: a diagram of Mermaid has room for some arrows, and says what i
   CHECK(arrows == most_mermaid_arrows);
   CHECK(count_in(text, " are left out: a diagram has room for 60") == 1);
   CHECK(count_in(trace_mermaid(traced(coordinator_lost())), "left out") == 0);
+  both.nodes[0].name = "a;b#c%<d>";
+  CHECK(count_in(trace_mermaid(both), " as a#59;b#35;c#37;#60;d#62;\n") == 1);
 }
 
 TEST_CASE("trace: two runs in a log for ShiViz have names of their own", "[reports]") {

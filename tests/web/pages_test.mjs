@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
+import { longRun } from './samples.mjs'
 import { file, makePage, open, root } from './support.mjs'
 
 const web = join(root, 'reports', 'web')
@@ -13,19 +14,21 @@ const entries = readdirSync(web).filter(name => name.endsWith('_page.js'))
 /** The script of a page, as the program embeds it. */
 const scriptOf = html => /<script type="module">(.*?)<\/script>/s.exec(html)[1]
 
-test('every page opens offline without an error or a request', async () => {
-  const page = await open(makePage('trace_page', 'empty', {}))
+test('a page opens offline without an error or a request', async () => {
+  const data = { runs: [longRun(3)], scenarios: [] }
+  const page = await open(makePage('trace_page', 'small', data))
   assert.deepEqual(page.complaints, [])
-  assert.equal(await page.title(), 'empty')
+  assert.equal(await page.title(), 'small')
 })
 
 test('titles and data are text, whatever is in them', async () => {
   const hostile = '</script></title><b id="hostile">&lt;'
-  const html = makePage('trace_page', hostile, { title: hostile })
+  const data = { runs: [longRun(3, hostile)], scenarios: [hostile] }
+  const html = makePage('trace_page', hostile, data)
   const page = await open(html)
   assert.equal(await page.title(), hostile)
   assert.equal(await page.locator('#hostile').count(), 0)
-  assert.equal(JSON.parse(await page.locator('#data').textContent()).title, hostile)
+  assert.deepEqual(JSON.parse(await page.locator('#data').textContent()), data)
   assert.deepEqual(page.complaints, [])
 })
 

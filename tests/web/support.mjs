@@ -73,3 +73,51 @@ export async function seriousFaults(page) {
 export function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 }
+
+/**
+ * Text that stands out too little from what is behind it: axe-core does not say so where a drawing
+ * lies over it. Each as "ratio, colours, words".
+ */
+export function poorContrast(page) {
+  return page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    const rgba = colour => {
+      canvas.clearRect(0, 0, 1, 1)
+      canvas.fillStyle = colour
+      canvas.fillRect(0, 0, 1, 1)
+      return [...canvas.getImageData(0, 0, 1, 1).data]
+    }
+    const luminance = ([...parts]) => {
+      const [r, g, b] = parts.map(part => {
+        const share = part / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+    const behind = element => {
+      for (let at = element; at; at = at.parentElement) {
+        const colour = rgba(getComputedStyle(at).backgroundColor)
+        if (colour[3] === 255) return colour
+      }
+      return [255, 255, 255, 255]
+    }
+    const poor = new Set()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement
+      const words = node.textContent.trim()
+      const isShown = words && element.checkVisibility({ checkVisibilityCSS: true }) &&
+        !element.closest('.for-readers, script, style, option')
+      if (!isShown) continue
+      const style = getComputedStyle(element)
+      const colours = [rgba(element.closest('svg') ? style.fill : style.color), behind(element)]
+      const [low, high] = colours.map(luminance).sort((one, other) => one - other)
+      const ratio = (high + 0.05) / (low + 0.05)
+      if (ratio < 4.5) {
+        const text = colours.map(colour => colour.slice(0, 3).join('/')).join(' on ')
+        poor.add(`${ratio.toFixed(2)}, ${text}, ${words.slice(0, 30)}`)
+      }
+    }
+    return [...poor].slice(0, 6)
+  })
+}

@@ -20,8 +20,9 @@ function readShiviz(text) {
   const logs = delimiter ? parts.filter((part, i) => i % 2 === 1) : parts
   return logs.map(part => {
     const pattern = new RegExp(expression, 'gm')
-    const events = [...part.matchAll(pattern)].map(match => ({ ...match.groups, length: match[0].length }))
-    const read = events.reduce((sum, event) => sum + event.length + 1, 0)
+    const found = [...part.matchAll(pattern)]
+    const events = found.map(match => match.groups)
+    const read = found.reduce((sum, match) => sum + match[0].length + 1, 0)
     assert.equal(read, part.trim() === '' ? 0 : part.replace(/^\n/, '').length,
       'the expression reads all of the log')
     return events.map(event => ({ ...event, clock: JSON.parse(event.clock) }))

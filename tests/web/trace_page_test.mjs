@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
-import { indoubt, library, makePage, open, overflow, seriousFaults } from './support.mjs'
+import { longRun } from './samples.mjs'
+import { indoubt, library, makePage, open, overflow, poorContrast, seriousFaults }
+  from './support.mjs'
 
 const folder = join(library, 'food-delivery')
 const leaks = join(folder, 'published-sample-leaks.json')
@@ -15,7 +17,8 @@ test('it opens offline, at the first step that broke something', async () => {
   assert.deepEqual(page.complaints, [])
   assert.match(await chosen(page).textContent(), /store assigns packet-1.*✗ atomicity/)
   assert.match(await page.locator('.look').textContent(), /gets assign .* from orders/)
-  assert.match(await page.locator('.look .breaks').first().textContent(), /✗ atomicity order 1: store/)
+  const reason = await page.locator('.look .breaks').first().textContent()
+  assert.match(reason, /✗ atomicity order 1: store/)
 })
 
 test('where nothing broke, it opens at what the client learnt', async () => {
@@ -28,7 +31,8 @@ test('keys step, find the next fault and the next order, play and stop', async (
   await page.keyboard.press('Home')
   await page.locator('.run').focus()
   await page.keyboard.press('Home')
-  assert.match(await page.locator('.look .where').textContent(), /client at 0\.013 s, order 1 · 1 of/)
+  const where = await page.locator('.look .where').textContent()
+  assert.match(where, /client at 0\.013 s, order 1 · 1 of/)
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowLeft')
@@ -104,24 +108,9 @@ test('a run beside itself parts nowhere', async () => {
   assert.equal(await page.locator('.row.fork').count(), 0)
 })
 
-/** A run of so many steps of one node, in the form of docs/trace-json.md. */
-function longRun(count, name = 'orders') {
-  const steps = Array.from({ length: count }, (_, i) => ({
-    id: i, at: i * 1e6, node: 0, type: 'timer', order: 1, kind: `tick_${i}`, effects: []
-  }))
-  return {
-    format: 1, program: 'indoubt', scenario: name, file: 'long.json',
-    protocol: { name: 'none' }, cell: { number: 1, of: 1 }, seed: 1, command: 'indoubt',
-    followed: { orders: [1], why: 'all' }, quiet: null, order_count: 1,
-    end: { reason: 'rest', at: count * 1e6, text: 'came to rest', events: count, digest: '0' },
-    nodes: [{ name, role: 'coordinator', machine: 0 }],
-    orders: [{ order: 1, outcome: 'unknown', requested: 0, answered: null, hindrance: 'none' }],
-    verdicts: [], faults: [], steps, messages: [], forces: [], spans: []
-  }
-}
-
 test('a run of 100,000 events scrolls: only what is in view is there', async () => {
-  const page = await open(makePage('trace_page', 'long', { runs: [longRun(100000)], scenarios: [] }))
+  const data = { runs: [longRun(100000)], scenarios: [] }
+  const page = await open(makePage('trace_page', 'long', data))
   assert.deepEqual(page.complaints, [])
   assert.equal(await rowCount(page), 100000)
   assert.ok(await page.locator('.row').count() < 200)
@@ -130,14 +119,16 @@ test('a run of 100,000 events scrolls: only what is in view is there', async () 
   await page.locator('.row', { hasText: 'tick_99999 fires' }).waitFor()
   assert.ok(await page.locator('.row').count() < 200)
   await page.evaluate(() => scrollTo(0, 1300000))
-  await page.waitForFunction(() => /tick_(49|50)\d\d\d/.test(document.querySelector('.run').textContent))
+  await page.waitForFunction(() =>
+    /tick_(49|50)\d\d\d/.test(document.querySelector('.run').textContent))
   await page.keyboard.press('Home')
   await page.locator('.row', { hasText: 'tick_0 fires' }).waitFor()
 })
 
 test('names are text, whatever is in them', async () => {
   const name = '</script><b id="hostile">x</b>'
-  const page = await open(makePage('trace_page', name, { runs: [longRun(5, name)], scenarios: [name] }))
+  const data = { runs: [longRun(5, name)], scenarios: [name] }
+  const page = await open(makePage('trace_page', name, data))
   assert.deepEqual(page.complaints, [])
   assert.equal(await page.locator('#hostile').count(), 0)
   assert.equal(await page.locator('h1').textContent(), name)
@@ -171,13 +162,15 @@ test('the lab opens the very run: one cell, its seed inside', async () => {
 
 for (const dark of [false, true]) {
   for (const width of [360, 1280]) {
-    test(`nothing serious for readers of screens, ${dark ? 'dark' : 'light'}, ${width} px`, async () => {
+    const look = `${dark ? 'dark' : 'light'}, ${width} px`
+    test(`nothing serious for readers of screens, ${look}`, async () => {
       for (const page of [
         await open(html(leaks), { width, dark }),
         await open(html(leaks, '--beside', '2'), { width, dark }),
         await open(html(join(folder, 'coordinator-lost.json'), '--protocol', 'two-phase-commit'),
           { width, dark })]) {
         assert.deepEqual(await seriousFaults(page), [])
+        assert.deepEqual(await poorContrast(page), [])
         assert.ok(await overflow(page) <= 0, 'the page is no wider than its window')
       }
     })
