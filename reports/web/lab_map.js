@@ -25,7 +25,8 @@ function summaryOf(rows, map) {
   const bad = squares.filter(square => square.fate === 'violated').length
   const more = map.entries.length && map.next < map.of
     ? ` So far: ${Math.round(100 * map.next / map.of)} % of the map is made.` : ''
-  return `${bad} of ${countOf(squares.length, 'place')} break something. Click one.${more}`
+  const what = map.alone.violates.length ? 'something more' : 'something'
+  return `${bad} of ${countOf(squares.length, 'place')} break ${what}. Click one.${more}`
 }
 
 /** Draws the map into an element; `onfault(fault)` is called with what is clicked. */
