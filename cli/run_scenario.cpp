@@ -14,7 +14,7 @@ using reports::CellOutcome;
 CellOutcome outcome_of(std::size_t number, const search::Simulation& simulation) {
   CellOutcome outcome{.number = number};
   for (const sim::Fault& fault : simulation.plan->faults()) outcome.faults.push_back(fault.id);
-  outcome.unapplied = simulation.unapplied_faults;
+  outcome.unapplied = simulation.unapplied;
   outcome.commit_costs = simulation.commit_costs;
   return outcome;
 }

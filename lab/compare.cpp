@@ -59,7 +59,7 @@ Json compare(const Json& question, const Subject& subject) {
   json["family"] = family->info.name;
   json["variant"] = cell.deployment.protocol.variant;
   json["notes"] = cell.notes;
-  for (const std::string& fault : simulation.unapplied_faults) {
+  for (const std::string& fault : simulation.unapplied.faults) {
     json["notes"].push_back("fault '" + fault + "' does not apply");
   }
   return json;

@@ -16,9 +16,9 @@ namespace indoubt::reports {
 struct CellOutcome {
   std::size_t number = 0;  ///< of the cell in its scenario, from 0
   search::CellResult result{};
-  std::vector<std::string> faults{};     ///< ids, in the order of `result.faults`
-  std::vector<std::string> unapplied{};  ///< ids of faults that the cell's family has no place for
-  std::uint64_t milliseconds = 0;        ///< of wall time: for people, not for machines
+  std::vector<std::string> faults{};         ///< ids, in the order of `result.faults`
+  kit::Unapplied unapplied{};                ///< faults and nodes that its family has no place for
+  std::uint64_t milliseconds = 0;            ///< of wall time: for people, not for machines
   std::optional<kit::Costs> commit_costs{};  ///< by the literature, if there is a formula
 };
 

@@ -132,7 +132,7 @@ sim::Duration Blueprint::prompt_time() const {
   return std::min(patience, left / traits.calls_in_timeout) / 3;
 }
 
-sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {
+sim::Plan Blueprint::finish(Unapplied& unapplied) {
   add_links();
   const Workload& workload = deployment_.workload;
   plan_.longest_wait = traits.longest_wait;
@@ -148,14 +148,35 @@ sim::Plan Blueprint::finish(std::vector<std::string>& unapplied) {
     const bool is_idle = node.role == sim::AnyRole{};
     if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});
   }
-  for (const sim::NamedFault& fault : deployment_.faults) {
-    if (auto resolved = resolve(fault, Directory{plan_})) {
-      plan_.faults.push_back(std::move(*resolved));
-    } else {
-      unapplied.push_back(fault.id);
-    }
-  }
+  for (const sim::NamedFault& fault : deployment_.faults) add_fault(fault, unapplied);
   return std::move(plan_);
+}
+
+/// A node that is not there with the chosen options is spared by a fault that strikes others as
+/// well. A scenario's reader does the same where the family never has such a node.
+void Blueprint::add_fault(sim::NamedFault fault, Unapplied& unapplied) {
+  const Directory directory{plan_};
+  std::vector<Unapplied::Spared> spared;
+  const auto remove_missing = [&](std::vector<std::string>& nodes) {
+    std::erase_if(nodes, [&](const std::string& name) {
+      if (directory.node(name)) return false;
+      spared.push_back({fault.id, name});
+      return true;
+    });
+  };
+  const bool had_nodes = !fault.nodes.empty();
+  const bool had_groups = !fault.groups.empty();
+  remove_missing(fault.nodes);
+  for (std::vector<std::string>& group : fault.groups) remove_missing(group);
+  // A one-way cut without its first group would turn another group into the first.
+  const bool lost_source = fault.one_way && had_groups && fault.groups.front().empty();
+  std::erase_if(fault.groups, [](const auto& group) { return group.empty(); });
+  const bool strikes_nobody =
+      (had_nodes && fault.nodes.empty()) || (had_groups && fault.groups.size() < 2) || lost_source;
+  auto resolved = resolve(fault, directory);
+  if (!resolved || strikes_nobody) return unapplied.faults.push_back(fault.id);
+  plan_.faults.push_back(std::move(*resolved));
+  unapplied.nodes.insert(unapplied.nodes.end(), spared.begin(), spared.end());
 }
 
 }  // namespace indoubt::kit

@@ -60,6 +60,18 @@ struct FamilyTraits {
   std::vector<ReplicaNodes> settlers{};
 };
 
+/// What a scenario's faults ask for and a family has no place for.
+struct Unapplied {
+  /// A node that a fault names beside others, which it strikes.
+  struct Spared {
+    std::string fault;
+    std::string node;
+    bool operator==(const Spared&) const = default;
+  };
+  std::vector<std::string> faults{};  ///< ids of those that name a node or kind which is not there
+  std::vector<Spared> nodes{};
+};
+
 /// A deployment on its way to a plan: nodes by name, the order's services, constants that roles
 /// read. A family puts its roles on it.
 class Blueprint {
@@ -111,11 +123,11 @@ class Blueprint {
 
   FamilyTraits traits{};
 
-  /// The finished plan, with clients and the deployment's faults. Faults that name a node or a kind
-  /// which this family lacks do not apply; their ids go to `unapplied`.
-  sim::Plan finish(std::vector<std::string>& unapplied);
+  /// The finished plan, with clients and the deployment's faults, as far as they apply.
+  sim::Plan finish(Unapplied& unapplied);
 
  private:
+  void add_fault(sim::NamedFault fault, Unapplied& unapplied);
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;
   sim::NodeId find_or_add(std::string_view role, std::string_view name);

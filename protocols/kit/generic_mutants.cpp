@@ -134,7 +134,7 @@ void add_generic_mutants(Family& family, std::deque<std::string>& names) {
   deployment.protocol.family = &family;
   Blueprint blueprint{deployment};
   find_build(deployment.protocol)(blueprint);
-  std::vector<std::string> unapplied;
+  Unapplied unapplied;
   const sim::Plan plan = blueprint.finish(unapplied);
   const bool locks = blueprint.traits.locks;
   for (MutantDecl& mutant : generic_mutants(plan, blueprint.stock_nodes(), locks, names)) {

@@ -108,10 +108,12 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
   for (std::size_t i = 0; i < outcome.faults.size() && outcome.result.runs != 0; ++i) {
     note_fault(cell, outcome.faults[i], outcome.result.faults[i], notes);
   }
-  for (const std::string& id : outcome.unapplied) {
-    notes.add("fault '" + id + "' does not apply: " + std::string{cell.deployment.protocol.name()} +
-              " lacks what it names");
-  }
+  const std::string protocol{cell.deployment.protocol.name()};
+  for (const std::string& id : outcome.unapplied.faults)
+    notes.add("fault '" + id + "' does not apply: " + protocol + " lacks what it names");
+  for (const auto& [fault, node] : outcome.unapplied.nodes)
+    notes.add("fault '" + fault + "' does not apply to '" + node + "': " + protocol +
+              " has no such node with these options");
 }
 
 /// What the faults of the only cell met.

@@ -127,13 +127,16 @@ bool may_see(const Deployment& deployment, std::string_view action) {
 
 }  // namespace
 
-void lint_cell(Report& report, const Value& cell, const Deployment& deployment,
-               const Knowledge& knowledge) {
+void lint_cell(Report& report, const Value& cell, const Deployment& deployment) {
   lint_faults(report, cell, deployment);
   lint_stock(report, cell, deployment);
   if (deployment.protocol.family == nullptr) return;
-  lint_timeouts(report, cell, deployment, knowledge);
   lint_reservation_ttl(report, cell, deployment);
+}
+
+void lint_cells(Report& report, const Value& root, const std::vector<Cell>& cells,
+                const Knowledge& knowledge) {
+  lint_timeouts(report, root, cells, knowledge);
 }
 
 void lint_expectations(Report& report, const Value& expect, const Scenario& scenario) {

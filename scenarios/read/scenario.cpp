@@ -30,6 +30,7 @@ void read_root(Reader& reader, const Value& root, Scenario& scenario) {
   read_cells(reader, root, sweep, scenario);
   // Where some cells are missing, an expectation may seem to be about none.
   if (reader.report.error_count() > errors_before) scenario.cells.clear();
+  lint_cells(reader.report, root, scenario.cells, reader.knowledge);
   if (const Value* expect = root.find("expect")) {
     read_expectations(reader, *expect, scenario);
     if (!reader.report.has_errors()) lint_expectations(reader.report, *expect, scenario);

@@ -99,7 +99,7 @@ void read_cells(Reader& reader, const Value& root, const Sweep& sweep, Scenario&
         index_of.emplace(compact_json(deployment_json(cell.deployment)), scenario.cells.size());
     names.add(cell.typed_vars);
     if (is_new) {
-      lint_cell(reader.report, replaced, cell.deployment, reader.knowledge);
+      lint_cell(reader.report, replaced, cell.deployment);
       scenario.cells.push_back(std::move(cell));
       continue;
     }

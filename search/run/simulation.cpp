@@ -46,7 +46,7 @@ Simulation make_simulation(const kit::Deployment& deployment) {
   kit::Blueprint blueprint{deployment};
   build_on(blueprint);
   Simulation simulation;
-  sim::Plan plan = blueprint.finish(simulation.unapplied_faults);
+  sim::Plan plan = blueprint.finish(simulation.unapplied);
   if (const auto mutant = kit::parse_generic_mutant(deployment.protocol.mutant)) {
     kit::plant(*mutant, plan);
   }

@@ -22,8 +22,8 @@ struct Simulation {
   std::vector<std::pair<sim::NodeId, sim::Constant<kit::StockSetup>>> stock{};
   sim::Duration give_up_after{};
   sim::Duration arrivals_span{};  ///< within which nearly all orders come; 0: all come at once
-  std::optional<kit::Costs> commit_costs{};     ///< of the literature, if there is a formula
-  std::vector<std::string> unapplied_faults{};  ///< name a node or kind that the family lacks
+  std::optional<kit::Costs> commit_costs{};  ///< of the literature, if there is a formula
+  kit::Unapplied unapplied{};                ///< faults and nodes that the family has no place for
 };
 
 /// Builds the plan of a deployment whose protocol exists (`find_build`).

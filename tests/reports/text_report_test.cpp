@@ -105,10 +105,14 @@ TEST_CASE("text report: faults that never took place are told once for all cells
     cell.faults = {"crash"};
     cell.result.faults = {{}};
   }
-  result.cells[0].unapplied = {"broker-crash"};
+  result.cells[0].unapplied = {.faults = {"broker-crash"}, .nodes = {{"cut", "broker"}}};
   const std::string text = text_report(result, {});
   CHECK(has(text, "- fault 'crash' never took place\n"));
   CHECK(has(text, "- fault 'broker-crash' does not apply: saga lacks what it names (in 1 of 2"));
+  CHECK(
+      has(text_report(result, {.width = 200}),
+          "- fault 'cut' does not apply to 'broker': saga has no such node with these options (in "
+          "1 of 2"));
 }
 
 TEST_CASE("text report: what several protocols lack is told once", "[reports]") {

@@ -64,6 +64,20 @@ TEST_CASE("lint: a timeout must be longer than a round trip", "[scenarios][lint]
   CHECK(with_latency(R"({ "dist": "lognormal", "median": "5ms", "p99": "600ms" })").size() == 1);
 }
 
+TEST_CASE("lint: protocols of a sweep with timeouts that are too short are named together",
+          "[scenarios][lint]") {
+  const std::string slow =
+      replaced(small_scenario(), R"("latency": "5ms")", R"("latency": "501ms")");
+  const std::string swept = replaced(
+      replaced(slow, R"("name": "two-phase-commit")", R"("name": "${protocol}")"), R"("sweep": {)",
+      R"("sweep": { "matrix": { "protocol": ["saga", "tcc", "outbox", "three-phase-commit"] },)");
+  const Lines warnings = warnings_in(swept);
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings.at(0).ends_with(
+      "the shortest timeouts of saga (1s), tcc (1s) and three-phase-commit (1s) are shorter than a "
+      "round trip (1.002s), so orders are given up that nothing is wrong with"));
+}
+
 TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
   CHECK(warnings_in(with_fault(
             R"({ "when": { "fact": "held", "at": "orders" }, "do": "crash", "node": "store" })")) ==

@@ -149,7 +149,7 @@ bool Run::all_faults_fired() const {
   for (std::size_t i = 0; i < world_.fault_count(); ++i) {
     if (!world_.fault_fired(i)) return false;
   }
-  return simulation_.unapplied_faults.empty();
+  return simulation_.unapplied.faults.empty();
 }
 
 }  // namespace indoubt::test

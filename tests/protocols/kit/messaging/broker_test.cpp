@@ -86,7 +86,7 @@ class News {
       blueprint.place<Messages, Records>(service, consumer);
     }
     if (is_deaf) blueprint.place<Messages, Records>(blueprint.stock_nodes().front(), Deaf{});
-    std::vector<std::string> unapplied;
+    kit::Unapplied unapplied;
     return std::make_shared<const sim::CompiledPlan>(blueprint.finish(unapplied));
   }
 
