@@ -193,8 +193,8 @@ std::uint32_t Ledger::first_short_item(OrderId order, std::size_t service) const
   std::uint32_t item = 0;
   for (; item + 1 < layout.items; ++item) {
     const ItemSetup& stock = layout_->items[layout.first_item + item];
-    const auto begin = units_.begin() + first_unit;
-    const auto has = std::count_if(begin, begin + stock.units,
+    const auto begin = units_.begin() + static_cast<std::ptrdiff_t>(first_unit);
+    const auto has = std::count_if(begin, begin + static_cast<std::ptrdiff_t>(stock.units),
                                    [&](const UnitRow& unit) { return unit.is_assigned_to(order); });
     if (static_cast<std::uint32_t>(has) < stock.per_order) break;
     first_unit += stock.units;

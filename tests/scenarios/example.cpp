@@ -115,11 +115,11 @@ bool can_be_built(const kit::Deployment& deployment) {
   return coordinators == 1 && has_service && !deployment.workload.takes.empty();
 }
 
-/// No option says it: that of two-phase-commit is 1s, and the others have none. The real one builds
+/// No option says it: that of outbox is none, and the others have 1s. The real one builds
 /// the family, so what cannot be built must not come here.
 sim::Duration shortest_timeout(const kit::Deployment& deployment) {
   CHECK(can_be_built(deployment));
-  return sim::Duration{deployment.protocol.name() == "two-phase-commit" ? 1'000'000'000 : 0};
+  return sim::Duration{deployment.protocol.name() == "outbox" ? 0 : 1'000'000'000};
 }
 
 std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {

@@ -70,11 +70,11 @@ TEST_CASE("lint: protocols of a sweep with timeouts that are too short are named
       replaced(small_scenario(), R"("latency": "5ms")", R"("latency": "501ms")");
   const std::string swept = replaced(
       replaced(slow, R"("name": "two-phase-commit")", R"("name": "${protocol}")"), R"("sweep": {)",
-      R"("sweep": { "matrix": { "protocol": ["saga", "tcc", "outbox", "three-phase-commit"] },)");
+      R"("sweep": { "matrix": { "protocol": ["two-phase-commit", "reservation", "outbox"] },)");
   const Lines warnings = warnings_in(swept);
   REQUIRE(warnings.size() == 1);
   CHECK(warnings.at(0).ends_with(
-      "the shortest timeouts of saga (1s), tcc (1s) and three-phase-commit (1s) are shorter than a "
+      "the shortest timeouts of two-phase-commit (1s) and reservation (1s) are shorter than a "
       "round trip (1.002s), so orders are given up that nothing is wrong with"));
 }
 

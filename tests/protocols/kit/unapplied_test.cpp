@@ -12,7 +12,6 @@ using Groups = std::vector<std::vector<std::string>>;
 
 /// An orchestrated saga, which has no broker, and a fault.
 search::Simulation saga_with(NamedFault fault) {
-  fault.id = "fault";
   Deployment made = deployment("saga");
   made.protocol.options.emplace_back("style", std::string{"orchestrated"});
   return search::make_simulation(with_faults(std::move(made), {std::move(fault)}));
@@ -38,8 +37,8 @@ std::vector<std::size_t> group_sizes(const search::Simulation& simulation) {
   return sizes;
 }
 
-const std::vector<std::string> whole_fault{"fault"};
-const std::vector<kit::Unapplied::Spared> broker_alone{{"fault", "broker"}};
+const std::vector<std::string> whole_fault{"f0"};
+const std::vector<kit::Unapplied::Spared> broker_alone{{"f0", "broker"}};
 
 }  // namespace
 
