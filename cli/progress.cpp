@@ -37,10 +37,13 @@ Forecast forecast(const search::ExhaustiveProgress& search, std::chrono::millise
 
 /// "45s", "12 min", "3 h", "62 days": as exact as a forecast can be.
 std::string rough_time(std::uint64_t seconds) {
-  if (seconds < 120) return std::to_string(seconds) + "s";
-  if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
-  if (seconds < 48 * 3600) return std::to_string(seconds / 3600) + " h";
-  return reports::grouped(seconds / (24 * 3600)) + " days";
+  constexpr std::uint64_t minute = 60;
+  constexpr std::uint64_t hour = 60 * minute;
+  constexpr std::uint64_t day = 24 * hour;
+  if (seconds < 2 * minute) return std::to_string(seconds) + "s";
+  if (seconds < 2 * hour) return std::to_string(seconds / minute) + " min";
+  if (seconds < 2 * day) return std::to_string(seconds / hour) + " h";
+  return reports::grouped(seconds / day) + " days";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "reports/github.hpp"
 
+#include <string_view>
+
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/words.hpp"
@@ -7,7 +9,7 @@
 namespace indoubt::reports {
 namespace {
 
-std::string replaced(std::string text, char what, std::string_view by) {
+std::string replaced(std::string_view text, char what, std::string_view by) {
   std::string made;
   for (const char c : text) made += c == what ? std::string{by} : std::string{c};
   return made;

@@ -39,7 +39,7 @@ struct Found {
 /// Tells of one protocol.
 class Teller {
  public:
-  Teller(const Board& board, std::vector<std::size_t> rows) : board_{board} {
+  Teller(const Board& board, const std::vector<std::size_t>& rows) : board_{board} {
     for (const std::size_t row : rows) {
       (board.rows[row].is_published ? samples_ : hardened_).push_back(row);
     }

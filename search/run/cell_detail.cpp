@@ -89,7 +89,7 @@ std::size_t CoarseTimes::bucket_of(Duration value) {
   const std::int64_t counted = std::max<std::int64_t>(value.count() * 4 / millisecond, 4);
   const auto quarters = static_cast<std::uint64_t>(counted);
   const auto octave = static_cast<unsigned>(std::bit_width(quarters)) - 1 - octave_bits;
-  const std::size_t place = (octave << octave_bits) + ((quarters >> octave) - 4);
+  const auto place = static_cast<std::size_t>((octave << octave_bits) + ((quarters >> octave) - 4));
   return std::min(place, buckets - 1);
 }
 
