@@ -5,13 +5,12 @@
 namespace indoubt::reports {
 
 std::string outcome_json(std::uint32_t number, const properties::OrderOutcome& outcome) {
-  using Json = nlohmann::ordered_json;
-  Json json{{"order", number},
-            {"outcome", name_of(outcome.end)},
-            {"requested", outcome.requested.time_since_epoch().count()}};
+  nlohmann::ordered_json json{{"order", number},
+                              {"outcome", name_of(outcome.end)},
+                              {"requested", outcome.requested.time_since_epoch().count()}};
   const bool is_answered = outcome.answered != properties::not_yet;
   json["answered"] =
-      is_answered ? Json(outcome.answered.time_since_epoch().count()) : Json(nullptr);
+      is_answered ? nlohmann::ordered_json(outcome.answered.time_since_epoch().count()) : nullptr;
   if (outcome.end != properties::OrderEnd::placed) json["hindrance"] = name_of(outcome.hindrance);
   return json.dump();
 }

@@ -33,8 +33,8 @@ std::size_t numbers_of(std::span<const ScenarioResult> results, std::uint64_t ru
 std::vector<std::uint64_t> violating_ranges(const search::CellResult& cell, PropertySet pool,
                                             std::uint64_t runs) {
   std::vector<std::uint64_t> ranges;
-  const std::uint64_t end = std::min<std::uint64_t>(runs, cell.samples.size());
-  for (std::uint64_t i = 0; i < end; ++i) {
+  const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(runs, cell.samples.size()));
+  for (std::size_t i = 0; i < end; ++i) {
     if ((cell.samples[i].violated.bits() & pool.bits()) == 0) continue;
     const std::uint64_t seed = cell.first_seed + i;
     if (!ranges.empty() && ranges.back() + 1 == seed) {
