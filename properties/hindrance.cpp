@@ -32,16 +32,18 @@ sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId id) {
   return gives_up ? order.requested + patience : told;
 }
 
+bool was_late(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
+  const OrderRow& order = ledger.order(id);
+  return order.late <= until || ledger.nodes().late_forces().meet(order.requested, until);
+}
+
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
   const OrderRow& order = ledger.order(id);
   if (order.is_declined) return Hindrance::declined;
   if (order.scarce <= until || met_shortage(ledger, id, until)) return Hindrance::scarce;
   if (order.struck <= until) return Hindrance::struck;
   if (ledger.nodes().troubles().meet(order.requested, until)) return Hindrance::trouble;
-  const bool is_late =
-      order.late <= until || ledger.nodes().late_forces().meet(order.requested, until);
-  if (is_late) return Hindrance::late;
-  return Hindrance::none;
+  return was_late(ledger, id, until) ? Hindrance::late : Hindrance::none;
 }
 
 }  // namespace indoubt::properties

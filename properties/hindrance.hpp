@@ -26,6 +26,10 @@ std::string_view name_of(Hindrance hindrance);
 /// gives up. What strikes later is no excuse.
 sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId order);
 
+/// Whether a message about an order, or a force, was late from its request until then, whatever
+/// else hindered it.
+bool was_late(const Ledger& ledger, sim::OrderId order, sim::TrueTime until);
+
 /// What hindered an order from its request until then: the first of the list that applies. An order
 /// that nothing hindered must be placed.
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId order, sim::TrueTime until);

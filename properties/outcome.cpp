@@ -21,7 +21,9 @@ std::optional<OrderOutcome> outcome_of(const Ledger& ledger, sim::OrderId id) {
   if (is_answered) {
     outcome.end = outcome.answered == order.placed ? OrderEnd::placed : OrderEnd::not_placed;
   }
-  outcome.hindrance = hindrance_of(ledger, id, answer_due(ledger, id));
+  if (outcome.end != OrderEnd::placed) {
+    outcome.hindrance = hindrance_of(ledger, id, answer_due(ledger, id));
+  }
   return outcome;
 }
 

@@ -19,7 +19,7 @@ struct OrderOutcome {
   OrderEnd end = OrderEnd::unknown;
   sim::TrueTime requested{};
   sim::TrueTime answered = not_yet;  ///< the first answer, were it after the client gave up
-  /// What stood in its way until its answer was due, whether it was placed all the same or not.
+  /// What kept it from being placed in time, if it was not.
   Hindrance hindrance = Hindrance::none;
   bool operator==(const OrderOutcome&) const = default;
 };
