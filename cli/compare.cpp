@@ -23,14 +23,14 @@ using reports::Comparison;
 using reports::ScenarioResult;
 using Results = std::span<const ScenarioResult>;
 
+/// Violations of which the page shows the smallest run.
+constexpr std::size_t most_findings = 32;
+
 /// A form in which a comparison can be written to a file.
 struct FileForm {
   std::string_view option;
   std::string (*text)(const Comparison& comparison);
 };
-/// Of which the page shows the smallest run.
-constexpr std::size_t most_findings = 32;
-
 std::string comparison_junit(const Comparison& comparison) {
   return reports::junit_report(comparison.results, {});
 }
@@ -58,9 +58,9 @@ std::vector<Output> outputs_of(const Arguments& arguments) {
 
 /// Options that say where results go, or how fast: a page that is made again need not have them.
 bool changes_results(std::string_view option) {
-  constexpr std::array<std::string_view, 6> others{"html", "markdown", "csv",
-                                                   "json", "junit",    "jobs"};
-  return std::find(others.begin(), others.end(), option) == others.end();
+  return option != "html" && option != "jobs" &&
+         std::none_of(forms.begin(), forms.end(),
+                      [&](const FileForm& form) { return form.option == option; });
 }
 
 /// What was typed, as far as it decides the results.

@@ -41,10 +41,6 @@ std::string trace_of(const scenarios::Scenario& scenario) {
   return json.size() <= most_trace ? json : std::string{};
 }
 
-std::size_t orders_in(const kit::Workload& workload) {
-  return workload.only.empty() ? workload.orders : workload.only.size();
-}
-
 std::optional<ComparedFinding> reduce(const ScenarioResult& result, const FindingChoice& choice,
                                       const std::atomic<bool>& stop) {
   const search::FailingCase failing = failing_case(result, choice);
@@ -59,7 +55,7 @@ std::optional<ComparedFinding> reduce(const ScenarioResult& result, const Findin
                          .faults_before = shrunk->faults_before,
                          .faults = deployment.faults.size(),
                          .orders_before = shrunk->orders_before,
-                         .orders = orders_in(deployment.workload),
+                         .orders = search::orders_of(deployment),
                          .words = reports::counterexample_text(*shrunk),
                          .reason = shrunk->reason,
                          .scenario = scenarios::write_scenario(made),

@@ -64,12 +64,21 @@ void Counterexamples::keep(const Shrunk& shrunk, const Shape& shape) {
   findings_.push_back({.cell = cell_,
                        .property = shrunk.failing.property,
                        .reason = shrunk.reason,
-                       .failure = shape.failure,
-                       .shape = shape.text(),
+                       .shape = shape,
                        .seed = shrunk.failing.seed,
                        .faults = shrunk.failing.deployment.faults,
                        .scenario = reports::counterexample(shrunk, scenario_, expected_),
                        .file = {}});
+}
+
+Option regression_option() {
+  return {"as-regression", "",
+          "what is saved expects what is right: it fails until that is mended, and guards it from "
+          "then on (else it expects the violation)"};
+}
+
+scenarios::Verdict expected_of_saved(const Arguments& arguments) {
+  return arguments.has("as-regression") ? scenarios::Verdict::holds : scenarios::Verdict::violated;
 }
 
 std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,

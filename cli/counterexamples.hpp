@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "cli/files.hpp"
 #include "reports/explore_result.hpp"
 #include "scenarios/scenario.hpp"
@@ -51,6 +52,10 @@ class Counterexamples {
   std::vector<search::Shape> shapes_;
   std::vector<reports::ExploreFinding> findings_;
 };
+
+/// --as-regression, for what saves counterexamples, and what a saved one says of its property.
+Option regression_option();
+scenarios::Verdict expected_of_saved(const Arguments& arguments);
 
 /// Saves a counterexample as a scenario of its own and gives its path. The folder is made when it
 /// is needed first.

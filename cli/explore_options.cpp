@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/counterexamples.hpp"
 #include "cli/files.hpp"
 #include "cli/selection.hpp"
 #include "scenarios/text/units.hpp"
@@ -47,10 +48,7 @@ std::vector<Option> explore_options() {
        "end the search after N kinds of counterexample; 0: never (default: 5, and never for an "
        "exhaustive search)"},
       {"save", "DIR", "where counterexamples are saved (default: counterexamples)"},
-      {"as-regression", "",
-       "saved counterexamples expect what is right: they fail until it is mended, and guard it "
-       "from "
-       "then on (else they expect the violation)"},
+      regression_option(),
       {"journal", "FILE",
        "keep what an exhaustive search has done there, and go on from there: after an "
        "interrupt, or for a larger K"},
@@ -104,7 +102,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   options.journal = arguments.text("journal");
   if (options.journal) check_no_dash("--journal", *options.journal);
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
-  if (arguments.has("as-regression")) options.expected = scenarios::Verdict::holds;
+  options.expected = expected_of_saved(arguments);
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;

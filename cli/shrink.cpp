@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "cli/counterexamples.hpp"
 #include "cli/failing_run.hpp"
 #include "cli/files.hpp"
 #include "cli/interrupt.hpp"
@@ -59,11 +60,9 @@ std::string from_to(std::string_view what, std::size_t before, std::size_t after
 std::string summary(const scenarios::Scenario& made, const Shrunk& shrunk,
                     const std::string& file) {
   const auto& deployment = shrunk.failing.deployment;
-  const auto& only = deployment.workload.only;
-  const std::size_t orders = only.empty() ? deployment.workload.orders : only.size();
   return made.description + "\n" +
          from_to("faults", shrunk.faults_before, deployment.faults.size()) +
-         from_to("orders", shrunk.orders_before, orders) + "  runs tried " +
+         from_to("orders", shrunk.orders_before, search::orders_of(deployment)) + "  runs tried " +
          reports::grouped(shrunk.runs) + "\n  indoubt run " + reports::quoted_for_shell(file) +
          "\n  indoubt trace " + reports::quoted_for_shell(file) + "\n";
 }
@@ -86,9 +85,8 @@ ExitCode shrink_file(const Arguments& arguments) {
   const auto shrunk = search::shrink(run->failing, {.stop = &stop});
   if (!shrunk)
     throw std::logic_error{"a failing run did not fail when its faults were made explicit"};
-  const scenarios::Scenario made = reports::counterexample(
-      *shrunk, selection.scenario,
-      arguments.has("as-regression") ? scenarios::Verdict::holds : scenarios::Verdict::violated);
+  const scenarios::Scenario made =
+      reports::counterexample(*shrunk, selection.scenario, expected_of_saved(arguments));
   const std::string text = scenarios::write_scenario(made);
   if (const auto output = arguments.text("output")) {
     write_file(*output, text);
@@ -108,9 +106,7 @@ Verb shrink_verb() {
   options.push_back({"property", "P",
                      "the property that the run violates (default: the first that no "
                      "expectation wants violated, or else the first)"});
-  options.push_back({"as-regression", "",
-                     "the file expects what is right: it fails until that is mended, and guards it "
-                     "from then on (else it expects the violation)"});
+  options.push_back(regression_option());
   options.push_back({.name = "output",
                      .value = "FILE",
                      .doc = "write the scenario there, and a summary to standard output",

@@ -44,7 +44,7 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding, st
   json["protocol"] = result.scenario.cells[finding.cell].deployment.protocol.name();
   json["seed"] = finding.seed;
   json["cause"] = cause;
-  json["shape"] = finding.shape;
+  json["shape"] = finding.shape.text();
   return json;
 }
 

@@ -8,6 +8,7 @@
 
 #include "properties/property.hpp"
 #include "scenarios/scenario.hpp"
+#include "search/findings/shape.hpp"
 #include "search/run/cell_result.hpp"
 
 namespace indoubt::reports {
@@ -17,8 +18,7 @@ struct ExploreFinding {
   std::size_t cell = 0;  ///< of the scenario, from 0
   properties::Property property{};
   std::string reason;      ///< as a sentence
-  std::string failure;     ///< "no-leak, kept, at service": in what way it fails, and at whom
-  std::string shape;       ///< the same, and because of which faults
+  search::Shape shape{};   ///< in what way it fails, at whom, and because of which faults
   std::uint64_t seed = 0;  ///< of the run in which it was found
   std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
   scenarios::Scenario scenario{};         ///< that replays it

@@ -23,11 +23,6 @@ bool reduce(Reduction& reduction) {
   return changes;
 }
 
-std::size_t orders_of(const kit::Deployment& deployment) {
-  const kit::Workload& workload = deployment.workload;
-  return workload.only.empty() ? workload.orders : workload.only.size();
-}
-
 /// The case without one of its faults, if it violates the property even so.
 std::optional<FailingCase> still_failing_part(const FailingCase& failing) {
   for (std::size_t i = 0; i < failing.deployment.faults.size(); ++i) {
@@ -45,6 +40,11 @@ std::optional<FailingCase> still_failing_part(const FailingCase& failing) {
 }
 
 }  // namespace
+
+std::size_t orders_of(const kit::Deployment& deployment) {
+  const kit::Workload& workload = deployment.workload;
+  return workload.only.empty() ? workload.orders : workload.only.size();
+}
 
 std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& options) {
   const FailingCase start = made_explicit(failing);

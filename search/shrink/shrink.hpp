@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,6 +42,9 @@ struct Shrunk {
   /// the property on the same schedule. False also if there is no such other form.
   bool reference_passes = false;
 };
+
+/// Orders that clients place.
+std::size_t orders_of(const kit::Deployment& deployment);
 
 /// Reduces a failing run to one with as few faults as can be found and as little else as it needs:
 /// everything that chance did becomes a fault of its own, and then faults, orders, services and
