@@ -215,7 +215,7 @@ std::vector<Portrait> portraits_of(const Board& board) {
     for (std::size_t i = 0; i < board.rows.size(); ++i) {
       if (board.rows[i].protocol == row.protocol) rows.push_back(i);
     }
-    portraits.push_back(Teller{board, std::move(rows)}.portrait());
+    portraits.push_back(Teller{board, rows}.portrait());
   }
   return portraits;
 }
