@@ -12,21 +12,12 @@
 
 #include "cli/arguments.hpp"
 #include "cli/verb.hpp"
+#include "scenarios/file_name.hpp"
 
 namespace indoubt::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string file_name_of(std::string name) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
-  for (char& c : name) {
-    if (plain.find(c) == std::string_view::npos) c = '-';
-  }
-  if (name.empty() || name.front() == '.') name.insert(0, "scenario-");
-  return name.substr(0, 200);
-}
 
 /// A terminal, a pipe or the like: nothing can take its place.
 bool is_device(const fs::path& path) {
@@ -177,7 +168,7 @@ fs::path OutputFolder::add(const std::string& name, const std::string& extension
 }
 
 fs::path OutputFolder::unused_path(const std::string& name) {
-  const std::string base = file_name_of(name);
+  const std::string base = scenarios::file_name_of(name);
   std::string unused = base;
   for (int i = 2; !used_.insert(unused).second; ++i) unused = base + "-" + std::to_string(i);
   return path_ / unused;

@@ -32,8 +32,7 @@ std::string_view engine_bytes() {
 std::string_view indoubt::cli::engine_bytes() { return {}; }
 ]])
   endif()
-  target_sources(${target} PRIVATE "${source}")
   # What is said to the assembler is not seen when a program is optimised as a whole.
-  set_source_files_properties("${source}" PROPERTIES
-    SKIP_UNITY_BUILD_INCLUSION ON OBJECT_DEPENDS "${engine}" COMPILE_OPTIONS -fno-lto)
+  indoubt_add_generated(${target} "${source}" -fno-lto)
+  set_source_files_properties("${source}" PROPERTIES OBJECT_DEPENDS "${engine}")
 endfunction()

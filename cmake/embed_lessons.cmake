@@ -29,6 +29,5 @@ std::span<const LessonText> lesson_texts() { return texts; }
 
 }  // namespace indoubt::lab
 ]])
-  target_sources(${target} PRIVATE "${source}")
-  set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  indoubt_add_generated(${target} "${source}")
 endfunction()

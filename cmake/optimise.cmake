@@ -32,3 +32,16 @@ function(indoubt_optimise target)
                            -Wno-missing-profile)
   endif()
 endfunction()
+
+# indoubt_add_generated(<target> <source> [<option>...]): adds a source that the build makes, of texts
+# that the program holds; compiled with these options.
+function(indoubt_add_generated target source)
+  target_sources(${target} PRIVATE "${source}")
+  set(options ${ARGN})
+  # It lies in the build folder, so a profile that another build wrote is none of the same source.
+  if(INDOUBT_PROFILE STREQUAL "USE")
+    list(APPEND options -Wno-coverage-mismatch)
+  endif()
+  set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+                              COMPILE_OPTIONS "${options}")
+endfunction()

@@ -49,8 +49,7 @@ function(indoubt_embed_pages target)
     DEPENDS ${files} ${charts} "${folder}/pages.cmake"
             "${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake"
     COMMENT "Joining pages" VERBATIM)
-  target_sources(${target} PRIVATE "${folder}/assets.cpp")
-  set_source_files_properties("${folder}/assets.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  indoubt_add_generated(${target} "${folder}/assets.cpp")
 endfunction()
 
 # The diagram of a run, for every page that shows one.

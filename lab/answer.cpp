@@ -16,13 +16,19 @@ struct AboutAnything {
 constexpr std::array about_anything{AboutAnything{"know", know}, AboutAnything{"with", with},
                                     AboutAnything{"without", without}, AboutAnything{"set", set}};
 
+template <auto answer>
+Answer answer_with(const Json& question, const Subject& subject) {
+  return answer(question, subject);
+}
+
 struct AboutScenario {
   std::string_view name;
-  Json (*answer)(const Json& question, const Subject& subject);
+  Answer (*answer)(const Json& question, const Subject& subject);
 };
-constexpr std::array about_scenario{AboutScenario{"read", read},       AboutScenario{"run", run},
-                                    AboutScenario{"faults", faults},   AboutScenario{"find", find},
-                                    AboutScenario{"compare", compare}, AboutScenario{"save", save}};
+constexpr std::array about_scenario{
+    AboutScenario{"read", answer_with<read>},       AboutScenario{"run", run},
+    AboutScenario{"faults", answer_with<faults>},   AboutScenario{"find", answer_with<find>},
+    AboutScenario{"compare", answer_with<compare>}, AboutScenario{"save", answer_with<save>}};
 
 template <typename Table>
 auto find_in(const Table& table, std::string_view name) {
@@ -31,7 +37,7 @@ auto find_in(const Table& table, std::string_view name) {
 }
 
 /// What the reader warns about comes with each answer, since the text may have changed.
-Json answer_about(const AboutScenario& row, const Json& question) {
+Answer answer_about(const AboutScenario& row, const Json& question) {
   auto read = subject_of(question);
   Json json = Json::object();
   if (const auto* errors = std::get_if<std::vector<scenarios::Diagnostic>>(&read)) {
@@ -40,11 +46,13 @@ Json answer_about(const AboutScenario& row, const Json& question) {
   }
   const Subject& subject = std::get<Subject>(read);
   json["diagnostics"] = diagnostics_json(subject.scenario.warnings);
-  json.update(row.answer(question, subject));
-  return json;
+  Answer made = row.answer(question, subject);
+  json.update(made.json);
+  made.json = std::move(json);
+  return made;
 }
 
-Json answer_to(const Json& question) {
+Answer answer_to(const Json& question) {
   if (!question.is_object()) throw BadQuestion{"a question is a JSON object"};
   const std::string name = text_of(question, "do");
   if (const auto row = find_in(about_scenario, name); row != about_scenario.end()) {
@@ -55,18 +63,29 @@ Json answer_to(const Json& question) {
   return row->answer(question);
 }
 
+Answer error(const char* what) {
+  Json json = Json::object();
+  json["error"] = what;
+  return json;
+}
+
+std::string json_text(const Answer& answer) {
+  std::string text = answer.json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (answer.trace.empty()) return text;
+  text.pop_back();
+  return text + ",\"trace\":" + answer.trace + "}";
+}
+
 }  // namespace
 
 std::string answer(std::string_view request) {
-  Json json = Json::object();
   try {
-    json = answer_to(Json::parse(request, nullptr, false));
+    return json_text(answer_to(Json::parse(request, nullptr, false)));
   } catch (const BadQuestion& bad) {
-    json["error"] = bad.what;
+    return json_text(error(bad.what.c_str()));
   } catch (const std::exception& problem) {
-    json["error"] = problem.what();
+    return json_text(error(problem.what()));
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace indoubt::lab

@@ -1,5 +1,4 @@
 #include "lab/questions.hpp"
-#include "lab/run_once.hpp"
 #include "reports/trace/trace_json.hpp"
 #include "reports/trace/trace_run.hpp"
 #include "reports/words.hpp"
@@ -27,18 +26,13 @@ reports::TraceRequest request_for(const Json& question, const Subject& subject) 
 
 }  // namespace
 
-search::CellResult run_once(const Subject& subject) {
-  const auto simulation = search::make_simulation(subject.deployment());
-  return search::run_campaign(simulation, {.first_seed = subject.seed, .recheck_every = 0});
-}
-
-Json run(const Json& question, const Subject& subject) {
+Answer run(const Json& question, const Subject& subject) {
   const auto trace = reports::trace_run(request_for(question, subject));
   if (!trace) throw BadQuestion{"the run has no such order"};
-  Json json = Json::object();
-  json["digest"] = reports::digest_text(run_once(subject).digest);
-  json["trace"] = Json::parse(reports::trace_json(*trace));
-  return json;
+  Answer made{Json::object()};
+  made.json["digest"] = reports::digest_text(search::fold_digest(0, trace->digest));
+  made.trace = reports::trace_json(*trace);
+  return made;
 }
 
 }  // namespace indoubt::lab

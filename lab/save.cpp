@@ -1,8 +1,9 @@
 #include "lab/questions.hpp"
-#include "lab/run_once.hpp"
 #include "lab/text_edit.hpp"
 #include "reports/words.hpp"
+#include "scenarios/file_name.hpp"
 #include "scenarios/writer.hpp"
+#include "search/run/campaign.hpp"
 
 namespace indoubt::lab {
 namespace {
@@ -25,24 +26,21 @@ std::string text_with_seed(const Subject& subject) {
   return edited ? edited->text : scenarios::write_scenario(scenario, subject.cell);
 }
 
-/// "food-delivery/last-packet" becomes "food-delivery-last-packet.json".
-std::string file_name(const std::string& scenario) {
-  std::string name;
-  for (const char c : scenario) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || c == '-' || c == '_';
-    name += is_plain ? c : '-';
-  }
-  return name + ".json";
+/// As `indoubt run --seed` counts it.
+std::string digest_of(const Subject& subject) {
+  const auto simulation = search::make_simulation(subject.deployment());
+  const auto result =
+      search::run_campaign(simulation, {.first_seed = subject.seed, .recheck_every = 0});
+  return reports::digest_text(result.digest);
 }
 
 }  // namespace
 
 Json save(const Json&, const Subject& subject) {
   Json json = Json::object();
-  json["file"] = file_name(subject.scenario.name);
+  json["file"] = scenarios::file_name_of(subject.scenario.name) + ".json";
   json["text"] = text_with_seed(subject);
-  json["digest"] = reports::digest_text(run_once(subject).digest);
+  json["digest"] = digest_of(subject);
   return json;
 }
 

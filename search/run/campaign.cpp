@@ -83,10 +83,12 @@ class Worker {
 /// Adds the seeds that follow those of `sum`.
 void append(CellResult& sum, const UnitResult& unit) {
   sum.append(unit.result);
-  for (const std::uint64_t digest : unit.digests) sum.digest = sim::mix(sum.digest, digest);
+  for (const std::uint64_t digest : unit.digests) sum.digest = fold_digest(sum.digest, digest);
 }
 
 }  // namespace
+
+std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run) { return sim::mix(cell, run); }
 
 CellResult run_campaign(const Simulation& simulation, const CampaignOptions& options) {
   CellResult sum;

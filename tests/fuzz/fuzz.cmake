@@ -33,5 +33,6 @@ function(indoubt_fuzz_target name source main)
   endif()
   add_test(NAME "fuzz: ${name}" COMMAND ${target} ${arguments})
   math(EXPR timeout "3 * ${INDOUBT_FUZZ_SECONDS} + 60")
-  set_tests_properties("fuzz: ${name}" PROPERTIES LABELS fuzz TIMEOUT ${timeout})
+  set_tests_properties("fuzz: ${name}" PROPERTIES LABELS fuzz TIMEOUT ${timeout}
+                       COST ${INDOUBT_FUZZ_SECONDS})
 endfunction()

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { file, indoubt, library, makePage, open, overflow, seriousFaults } from './support.mjs'
+import { file, indoubt, library, looks, makePage, open, overflow, seriousFaults }
+  from './support.mjs'
 
 const names = ['none', 'loss', 'partition', 'crash', 'coordinator-lost', 'pause']
 const guarantees = names.map(name => join(library, 'guarantees', `${name}.json`))
@@ -37,17 +38,15 @@ test('the first screen says who breaks what, and opens offline', async () => {
 
 // Everything open, of fewer classes: axe-core looks at each cell of each table.
 const shorter = compare(guarantees.slice(4), '--runs', '10')
-for (const width of [1280, 360]) {
-  for (const dark of [false, true]) {
-    test(`no serious fault at ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
-      const page = await open(shorter, { width, dark })
-      await settled(page)
-      await page.locator('details').evaluateAll(all => all.forEach(one => { one.open = true }))
-      assert.deepEqual(await seriousFaults(page), [])
-      assert.ok(await overflow(page) <= 0, 'the page is wider than its window')
-      assert.deepEqual(page.complaints, [])
-    })
-  }
+for (const { width, dark, name } of looks) {
+  test(`no serious fault at ${name}`, async () => {
+    const page = await open(shorter, { width, dark })
+    await settled(page)
+    await page.locator('details').evaluateAll(all => all.forEach(one => { one.open = true }))
+    assert.deepEqual(await seriousFaults(page), [])
+    assert.ok(await overflow(page) <= 0, 'the page is wider than its window')
+    assert.deepEqual(page.complaints, [])
+  })
 }
 
 test('it draws its charts, and every one has its numbers in a table', async () => {

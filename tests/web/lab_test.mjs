@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { file, indoubt, library, open, overflow, seriousFaults } from './support.mjs'
+import { file, indoubt, library, looks, open, overflow, seriousFaults } from './support.mjs'
 
 /** The page of a lab made of these words. */
 function labPage(...words) {
@@ -241,16 +241,14 @@ test('sliders write into the text', async () => {
   assert.deepEqual(page.trouble(), [])
 })
 
-for (const width of [360, 1280]) {
-  for (const dark of [false, true]) {
-    test(`nothing is in anybody's way at ${width}, ${dark ? 'dark' : 'light'}`, async () => {
-      const page = await openLab(labPage(join(library, 'lessons', 'a-hold-that-expires.json')),
-        { width, dark })
-      for (const pane of width < 900 ? ['scenario', 'run', 'verdicts'] : [null]) {
-        if (pane) await page.getByRole('button', { name: pane, exact: true }).click()
-        assert.deepEqual(await seriousFaults(page), [])
-        assert.ok(await overflow(page) <= 0, `${pane}: ${await overflow(page)} too wide`)
-      }
-    })
-  }
+for (const { width, dark, name } of looks) {
+  test(`nothing is in anybody's way at ${name}`, async () => {
+    const page = await openLab(labPage(join(library, 'lessons', 'a-hold-that-expires.json')),
+      { width, dark })
+    for (const pane of width < 900 ? ['scenario', 'run', 'verdicts'] : [null]) {
+      if (pane) await page.getByRole('button', { name: pane, exact: true }).click()
+      assert.deepEqual(await seriousFaults(page), [])
+      assert.ok(await overflow(page) <= 0, `${pane}: ${await overflow(page)} too wide`)
+    }
+  })
 }

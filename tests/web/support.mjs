@@ -60,6 +60,14 @@ export async function open(html, { width = 1280, height = 900, dark = false, has
   return Object.assign(page, { complaints })
 }
 
+/**
+ * How pages are looked at: narrow and wide, light and dark. To look through a page takes seconds,
+ * so that all four are for whom time does not matter to (`scripts/test --ci`).
+ */
+const everyLook = [[360, false], [1280, true], [360, true], [1280, false]]
+export const looks = everyLook.slice(0, process.env.INDOUBT_EVERY_LOOK ? 4 : 2)
+  .map(([width, dark]) => ({ width, dark, name: `${width} px, ${dark ? 'dark' : 'light'}` }))
+
 /** What axe-core finds serious or critical, a line each. */
 export async function seriousFaults(page) {
   await page.evaluate(axe.source)

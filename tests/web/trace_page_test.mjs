@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'
 import { longRun } from './samples.mjs'
-import { indoubt, library, makePage, open, overflow, poorContrast, seriousFaults }
+import { indoubt, library, looks, makePage, open, overflow, poorContrast, seriousFaults }
   from './support.mjs'
 
 const folder = join(library, 'food-delivery')
@@ -160,19 +160,16 @@ test('the lab opens the very run: one cell, its seed inside', async () => {
   assert.equal(scenario.protocol.variant, 'hardened')
 })
 
-for (const dark of [false, true]) {
-  for (const width of [360, 1280]) {
-    const look = `${dark ? 'dark' : 'light'}, ${width} px`
-    test(`nothing serious for readers of screens, ${look}`, async () => {
-      for (const page of [
-        await open(html(leaks), { width, dark }),
-        await open(html(leaks, '--beside', '2'), { width, dark }),
-        await open(html(join(folder, 'coordinator-lost.json'), '--protocol', 'two-phase-commit'),
-          { width, dark })]) {
-        assert.deepEqual(await seriousFaults(page), [])
-        assert.deepEqual(await poorContrast(page), [])
-        assert.ok(await overflow(page) <= 0, 'the page is no wider than its window')
-      }
-    })
-  }
+for (const { width, dark, name } of looks) {
+  test(`nothing serious for readers of screens, ${name}`, async () => {
+    for (const page of [
+      await open(html(leaks), { width, dark }),
+      await open(html(leaks, '--beside', '2'), { width, dark }),
+      await open(html(join(folder, 'coordinator-lost.json'), '--protocol', 'two-phase-commit'),
+        { width, dark })]) {
+      assert.deepEqual(await seriousFaults(page), [])
+      assert.deepEqual(await poorContrast(page), [])
+      assert.ok(await overflow(page) <= 0, 'the page is no wider than its window')
+    }
+  })
 }
