@@ -33,8 +33,8 @@ function(indoubt_optimise target)
   endif()
 endfunction()
 
-# indoubt_add_generated(<target> <source> [<option>...]): adds a source that the build makes, of texts
-# that the program holds; compiled with these options.
+# indoubt_add_generated(<target> <source> [<option>...]): adds a source that the build makes, of
+# texts that the program holds; compiled with these options.
 function(indoubt_add_generated target source)
   target_sources(${target} PRIVATE "${source}")
   set(options ${ARGN})
