@@ -11,8 +11,8 @@ namespace indoubt::lab {
 /// What a page gets. A trace is JSON already when it is made, and too long to be read again.
 struct Answer {
   Answer(Json made) : json(std::move(made)) {}  // braces would make a list of it
-  Json json;            ///< an object
-  std::string trace{};  ///< stands in it, too; none if empty
+  Json json;                                    ///< an object
+  std::string trace{};                          ///< stands in it, too; none if empty
 };
 
 // One function for each thing that can be asked. Those with a `Subject` are about a scenario that
