@@ -174,7 +174,7 @@ class FactSink {
  private:
   void change_unit(FactKind kind, std::uint32_t unit, bool is_first, std::uint32_t generation,
                    ClockTime expires);
-  Fact& add(FactKind kind);
+  Fact fact(FactKind kind) const;
 
   Facts& facts_;
   Instant at_;

@@ -26,8 +26,8 @@ bool Facts::is_first_statement(NodeId node, OrderId order, Outcome outcome) {
   return is_first(node, order, decision_bits + static_cast<unsigned>(outcome));
 }
 
-inline Fact& FactSink::add(FactKind kind) {
-  Fact& fact = facts_.add(kind, at_);
+inline Fact FactSink::fact(FactKind kind) const {
+  Fact fact = fact_at(kind, at_);
   fact.order = order_;
   fact.record = record_;
   fact.in_record = in_record_;
@@ -39,18 +39,19 @@ void FactSink::state(FactKind kind, Outcome value) {
       !facts_.is_first_statement(at_.node, order_, value)) {
     return;
   }
-  add(kind).value = static_cast<std::uint8_t>(value);
-  facts_.complete();
+  Fact stated = fact(kind);
+  stated.value = static_cast<std::uint8_t>(value);
+  facts_.state(stated);
 }
 
 void FactSink::change_unit(FactKind kind, std::uint32_t unit, bool is_first,
                            std::uint32_t generation, ClockTime expires) {
-  Fact& fact = add(kind);
-  fact.unit = unit;
-  fact.is_first = is_first;
-  fact.generation = generation;
-  fact.expires = expires;
-  facts_.complete();
+  Fact stated = fact(kind);
+  stated.unit = unit;
+  stated.is_first = is_first;
+  stated.generation = generation;
+  stated.expires = expires;
+  facts_.state(stated);
 }
 
 }  // namespace indoubt::sim

@@ -18,6 +18,11 @@ struct Instant {
   ClockTime clock;
 };
 
+/// A fact of that instant, with nothing else said of it yet.
+inline Fact fact_at(FactKind kind, const Instant& at) {
+  return {.time = at.time, .clock = at.clock, .node = at.node, .kind = kind};
+}
+
 /// The facts that were stated in a run.
 class Facts {
  public:
@@ -37,19 +42,11 @@ class Facts {
   /// The kinds that were stated: a bit set of `FactKind`.
   std::uint32_t seen() const { return seen_; }
 
-  /// A new entry of the history, to be filled in and then completed.
-  Fact& add(FactKind kind, const Instant& at) {
-    Fact& fact = history_.emplace_back();
-    fact.time = at.time;
-    fact.clock = at.clock;
-    fact.node = at.node;
-    fact.kind = kind;
-    seen_ |= 1u << static_cast<unsigned>(kind);
-    return fact;
-  }
-  /// The last entry is filled in.
-  void complete() {
-    note_if_new(history_.back());
+  /// A new entry of the history.
+  void state(const Fact& fact) {
+    history_.push_back(fact);
+    seen_ |= 1u << static_cast<unsigned>(fact.kind);
+    note_if_new(fact);
     if (observer_ != nullptr) tell();
   }
 

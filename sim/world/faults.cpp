@@ -123,11 +123,11 @@ void World::end_disk_fault(std::uint32_t index, NodeId machine) {
 }
 
 void World::state_disk(const Node& node) {
-  Fact& fact = facts_.add(FactKind::disk, instant_at(node));
+  Fact fact = fact_at(FactKind::disk, instant_at(node));
   fact.value = static_cast<std::uint8_t>(node.full != 0);
   fact.unit = (node.has_sound_disk() ? 0u : DiskState::faulty) |
               (node.late_forces == 0 ? 0u : DiskState::late);
-  facts_.complete();
+  facts_.state(fact);
 }
 
 void World::begin_late_force(Node& node) {
@@ -214,8 +214,9 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   state_told(node);
   node.log.crash(0, keep == Keep::torn);
   if (!loses) return;
-  facts_.add(FactKind::lost, instant_at(node)).record = node.log.records();
-  facts_.complete();
+  Fact fact = fact_at(FactKind::lost, instant_at(node));
+  fact.record = node.log.records();
+  facts_.state(fact);
 }
 
 /// Says of each record that is lost when its node last told anybody anything about its order.
@@ -224,10 +225,10 @@ void World::state_told(const Node& node) {
     if (record.order == no_order) return;
     const TrueTime told = progress_.told(node.id, record.order);
     if (told == never) return;
-    Fact& fact = facts_.add(FactKind::told, instant_at(node));
+    Fact fact = fact_at(FactKind::told, instant_at(node));
     fact.order = record.order;
     fact.expires = ClockTime{told.time_since_epoch()};
-    facts_.complete();
+    facts_.state(fact);
   });
 }
 
@@ -260,8 +261,9 @@ void World::resume(Node& node) {
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
-  facts_.add(kind, instant_at(node)).value = value;
-  facts_.complete();
+  Fact fact = fact_at(kind, instant_at(node));
+  fact.value = value;
+  facts_.state(fact);
 }
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
@@ -285,10 +287,10 @@ void World::set_clock(const Fault& fault, Node& machine) {
   fold(signed_word(moved.count()), signed_word(clock.drift_ppb()));
   for_machine(machine.id, [&](Node& node) {
     if (fault.drift_ppb) timers_.change_rate(pending_, node.id, clock, now_);
-    Fact& fact = facts_.add(FactKind::clock_set, instant_at(node));
+    Fact fact = fact_at(FactKind::clock_set, instant_at(node));
     fact.expires = ClockTime{moved};
     fact.unit = static_cast<std::uint32_t>(static_cast<std::int32_t>(clock.drift_ppb()));
-    facts_.complete();
+    facts_.state(fact);
   });
 }
 

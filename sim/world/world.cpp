@@ -266,8 +266,9 @@ void World::force_is_done(std::uint32_t slot) {
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
   const std::size_t first = history().size();
-  facts_.add(FactKind::durable, instant_at(node)).record = end;
-  facts_.complete();
+  Fact fact = fact_at(FactKind::durable, instant_at(node));
+  fact.record = end;
+  facts_.state(fact);
   node.log.mark_forced(end, [&](const RecordView& record) {
     const auto facts = records_[record.kind].facts_when_forced;
     if (facts == nullptr) return;
@@ -324,15 +325,16 @@ void World::state_facts(const Node& node, Kind kind, OrderId order, const std::u
 
 // What may excuse that an order does not go well.
 void World::state_struck(const Node& node, OrderId order) {
-  facts_.add(FactKind::struck, instant_at(node)).order = order;
-  facts_.complete();
+  Fact fact = fact_at(FactKind::struck, instant_at(node));
+  fact.order = order;
+  facts_.state(fact);
 }
 
 void World::state_late(const Node& node, OrderId order, TrueTime since) {
-  Fact& fact = facts_.add(FactKind::late, instant_at(node));
+  Fact fact = fact_at(FactKind::late, instant_at(node));
   fact.order = order;
   fact.expires = ClockTime{since.time_since_epoch()};
-  facts_.complete();
+  facts_.state(fact);
 }
 
 /// States the facts of a message that has arrived.
