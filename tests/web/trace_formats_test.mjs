@@ -1,9 +1,9 @@
 // Runs in the formats of other tools, read as those tools read them.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { indoubt, library } from './support.mjs'
+import { indoubt, library, open, root } from './support.mjs'
 
 const folder = join(library, 'food-delivery')
 const files = readdirSync(folder).filter(name => name.endsWith('.json'))
@@ -150,6 +150,23 @@ test('Mermaid: every line is of its grammar, and names who was declared', () => 
     }
     assert.ok(arrows > 0 && arrows <= 64, `${arrows} arrows in ${file}`)
   }
+})
+
+test('Mermaid draws each of them, with every arrow', async () => {
+  const mermaid = join(root, 'tests', 'web', 'node_modules', 'mermaid', 'dist', 'mermaid.min.js')
+  const page = await open('<!doctype html><title>Mermaid</title><body></body>')
+  await page.addScriptTag({ content: readFileSync(mermaid, 'utf8') })
+  for (const file of files) {
+    const text = trace(file, 'mermaid')
+    const drawn = await page.evaluate(async text => {
+      globalThis.mermaid.initialize({ startOnLoad: false })
+      const { svg } = await globalThis.mermaid.render('drawing', text)
+      const drawing = new DOMParser().parseFromString(svg, 'text/html')
+      return drawing.querySelectorAll('.messageText').length
+    }, text)
+    assert.equal(drawn, text.match(/->>|-x/g).length, file)
+  }
+  assert.deepEqual(page.complaints, [])
 })
 
 test('JSON: all that is referred to is there, and times are integers', () => {
