@@ -18,8 +18,8 @@ expect_junit() {
 # As expected, not as expected, with no expectations, with mistakes, and none at all.
 run run "$library"/*.json --runs 20 --format junit
 expect_junit stdout
-run run "$library/good-day.json" --protocol two-phase-commit --mutant coordinator.drop-handling.vote \
-  --format junit
+run run "$library/good-day.json" --protocol two-phase-commit \
+  --mutant coordinator.drop-handling.vote --format junit
 expect_text "$out" "<failure "
 expect_junit stdout
 echo '{ "name": "<&\"\u0007", ' >broken.json
