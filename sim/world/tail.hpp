@@ -45,7 +45,7 @@ class PendingTail {
     ++waiting_;
     effects_.push_back(effect);
     effects_.back().words = nullptr;
-    words_.insert(words_.end(), effect.words, effect.words + effect.word_count);
+    for (std::size_t i = 0; i < effect.word_count; ++i) words_.push_back(effect.words[i]);
   }
 
   /// The effect that waits longest, without its words.
