@@ -18,11 +18,12 @@ struct ExactlyOnce {
   static constexpr PropertyDecl decl{
       .property = Property::exactly_once,
       .name = "exactly-once",
-      .doc = "The message about an order takes effect at a service once.",
+      .doc = "The message about an order takes effect at each of its consumers once.",
       .reasons = reasons,
   };
 
   void judge(const NewEffect& effect, const Ledger& ledger, Report& report) const;
+  void judge(const NewHearing& hearing, const Ledger& ledger, Report& report) const;
   static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
 
   bool operator==(const ExactlyOnce&) const = default;

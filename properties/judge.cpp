@@ -125,7 +125,10 @@ void Judge::take_effect(const Fact& fact) {
 
 void Judge::take_final_effect(sim::OrderId order, NodeId node, sim::TrueTime at) {
   const std::uint8_t service = ledger_.layout().service_of[node.index];
-  if (service == Layout::no_service) return ledger_.hear(order, node);
+  if (service == Layout::no_service) {
+    ledger_.hear(order, node, at);
+    return judge(NewHearing{order, ledger_.layout().listener(node), at});
+  }
   const NewestEffect newest = ledger_.apply(order, service, at);
   judge(NewEffect{order, service, at, newest});
 }

@@ -58,7 +58,7 @@ void Ledger::reset(std::uint64_t seed) {
   }
   std::fill(effects_.begin(), effects_.end(), Effect{});
   std::fill(newest_.begin(), newest_.end(), NewestEffect{});
-  std::fill(heard_.begin(), heard_.end(), std::uint8_t{0});
+  std::fill(heard_.begin(), heard_.end(), Effect{});
   requested_ = 0;
   committed_ = 0;
 }
@@ -176,8 +176,7 @@ void Ledger::decide(const Decision& decision) {
 }
 
 NewestEffect Ledger::apply(OrderId order, std::size_t service, sim::TrueTime at) {
-  Effect& effect = effects_[claim_index(order, service)];
-  if (effect.times++ == 0) effect.first = at;
+  effects_[claim_index(order, service)].take(at);
   NewestEffect& newest = newest_[service];
   const NewestEffect before = newest;
   const std::uint32_t number = orders_[order.index].commit_number;

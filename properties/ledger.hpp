@@ -72,9 +72,9 @@ class Ledger {
   void apply_in_record(const sim::Fact& fact);
   /// Takes an effect for good. Returns what the service's newest one was before.
   NewestEffect apply(sim::OrderId order, std::size_t service, sim::TrueTime at);
-  /// Takes for good that a consumer which is no service has done what the message calls for.
-  void hear(sim::OrderId order, sim::NodeId listener) {
-    heard_[heard_index(order, layout_->listener(listener))] = 1;
+  /// The same at a consumer that is no service.
+  void hear(sim::OrderId order, sim::NodeId listener, sim::TrueTime at) {
+    heard_[heard_index(order, layout_->listener(listener))].take(at);
   }
 
   // What becomes of records (undo.cpp).
@@ -111,9 +111,9 @@ class Ledger {
   const Effect& effect(sim::OrderId order, std::size_t service) const {
     return effects_[claim_index(order, service)];
   }
-  /// Whether the listener, by its place in the layout, has done what the order calls for.
-  bool has_heard(sim::OrderId order, std::size_t listener) const {
-    return heard_[heard_index(order, listener)] != 0;
+  /// What the message did at a consumer that is no service, by its place in the layout.
+  const Effect& heard(sim::OrderId order, std::size_t listener) const {
+    return heard_[heard_index(order, listener)];
   }
   const UnitRow& unit(std::size_t service, std::uint32_t unit) const {
     return units_[layout_->services[service].first_unit + unit];
@@ -227,7 +227,7 @@ class Ledger {
   std::vector<std::uint32_t> touched_;
   std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
   std::vector<NewestEffect> newest_;  ///< by service
-  std::vector<std::uint8_t> heard_;   ///< by order and listener
+  std::vector<Effect> heard_;         ///< by order and listener
   std::vector<PendingLog> logs_;      ///< by node
   std::uint64_t seed_ = 0;            ///< of the run
   std::uint32_t requested_ = 0;       ///< orders that the client sent

@@ -28,6 +28,13 @@ struct NewEffect {
   NewestEffect newest_before;  ///< at that service
 };
 
+/// The same at a consumer that is no service.
+struct NewHearing {
+  sim::OrderId order;
+  std::size_t listener;  ///< its place in the layout
+  sim::TrueTime at;
+};
+
 /// A change of the store became durable, or the run ended without losing it.
 struct StoredChange {
   const Pending& entry;

@@ -21,7 +21,7 @@ void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
     if (is_missed) miss_at(layout.services[service].node);
   }
   for (std::size_t i = 0; i < layout.listeners.size(); ++i) {
-    if (!ledger.has_heard(order, i)) miss_at(layout.listeners[i]);
+    if (ledger.heard(order, i).times == 0) miss_at(layout.listeners[i]);
   }
   report.check(Property::no_loss);
 }

@@ -64,10 +64,14 @@ struct Pledge {
   bool operator==(const Pledge&) const = default;
 };
 
-/// What the message about one order did at one service, as far as it is durable.
+/// What the message about one order did at one consumer, as far as it is durable.
 struct Effect {
   sim::TrueTime first = not_yet;  ///< when it took effect
   std::uint32_t times = 0;        ///< it did
+
+  void take(sim::TrueTime at) {
+    if (times++ == 0) first = at;
+  }
   bool operator==(const Effect&) const = default;
 };
 

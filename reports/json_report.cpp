@@ -56,8 +56,9 @@ Json metrics_json(const CellResult& result) {
   Json json = Json::object();
   for (const std::string_view key : first) json[std::string{key}] = nullptr;
   for (const search::MetricInfo& metric : search::metric_infos()) {
-    // The events of a cell stand beside its runs.
-    if (metric.name != "events") add_metric(json, result, metric);
+    // A cell's events and outcomes stand beside its metrics.
+    const bool is_beside = metric.name == "events" || metric.name.starts_with("outcomes.");
+    if (!is_beside) add_metric(json, result, metric);
   }
   return json;
 }

@@ -109,6 +109,10 @@ const kit::Mutant planted[] = {
       "The order service acknowledges its own event before its database has the order for good: a "
       "crash in between leaves an order that everybody knows but who placed it."},
      &build<mutants::HeardBeforeForce>},
+    {{"X-LTY-12", "own_event_without_inbox", "exactly-once",
+      "The order service notes its own event anew each time that it is delivered: an inbox for "
+      "everybody but oneself."},
+     &build<mutants::NotesEveryCopy>},
 };
 
 }  // namespace

@@ -28,6 +28,12 @@ void HeardBeforeForce::on(const Deliver& event, Context& ctx) {
   ctx.force();
 }
 
+void NotesEveryCopy::on(const Deliver& event, Context& ctx) {
+  ctx.write(*this, OrderNoted{});
+  ctx.force();
+  ctx.answer(Consumed{event.offset});
+}
+
 void RefusesCopies::on(const kit::PlaceOrder& request, Context& ctx) {
   const Order& order = orders[ctx.order()];
   if (order.is_asked || order.is_noted) return ctx.reply(kit::NotPlaced{});

@@ -32,6 +32,12 @@ struct HeardBeforeForce : OrderService {
   void on(const Deliver& event, Context& ctx);
 };
 
+/// Takes its own event for a new one each time that it comes.
+struct NotesEveryCopy : OrderService {
+  using OrderService::on;
+  void on(const Deliver& event, Context& ctx);
+};
+
 /// Knows of the order when its request comes again, and says that it has failed.
 struct RefusesCopies : OrderService {
   using OrderService::on;

@@ -10,16 +10,29 @@
 /// as soon as they have voted. Source: Mohan, Lindsay, Obermarck (1986), section 3.
 namespace indoubt::two_phase_commit {
 
-/// Votes READ, forgets the order, and logs nothing. If it has lost its locks in a crash, it cannot
-/// vouch for what was read: then it says no, like any service that lost its work.
+/// Votes READ, forgets the order, and logs nothing: it has no part in the outcome, so it has no
+/// record of one, either. If it has lost its locks, it cannot vouch for what was read: then it says
+/// no, like any service that lost its work, and as nothing hangs on it, as often as it is asked.
 struct ReadOnlyParticipant : Participant {
   using Participant::on;
-  void on(const Prepare& question, Context& ctx) {
+
+  void on(const Prepare&, Context& ctx) {
     Branch& branch = branches[ctx.order()];
-    if (branch.phase != Phase::working) return Participant::on(question, ctx);
+    if (branch.phase == Phase::committed) return;  // A late copy; the coordinator has its answer.
+    if (branch.phase != Phase::working) return ctx.answer(Vote{false});
     branch.phase = Phase::committed;  // Nothing was changed, so nothing is left to do.
     ctx.cancel<WorkTimeout>();
     ctx.answer(VoteRead{});
+  }
+  void on(const Abort&, Context& ctx) { drop_locks(ctx); }
+  void on(const WorkTimeout&, Context& ctx) { drop_locks(ctx); }
+
+  void drop_locks(Context& ctx) {
+    Branch& branch = branches[ctx.order()];
+    if (branch.phase != Phase::working) return;
+    ctx.cancel<WorkTimeout>();
+    stock.unlock(ctx);
+    branch = {};
   }
 
   /// That it has voted READ is on no record.

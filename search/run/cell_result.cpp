@@ -7,7 +7,7 @@
 namespace indoubt::search {
 namespace {
 
-constexpr std::array<MetricInfo, 12> infos{{{"messages", false, true},
+constexpr std::array<MetricInfo, 15> infos{{{"messages", false, true},
                                             {"forced_writes", false, true},
                                             {"commit_latency.p50", true},
                                             {"commit_latency.p99", true},
@@ -18,7 +18,10 @@ constexpr std::array<MetricInfo, 12> infos{{{"messages", false, true},
                                             {"isolation.dirty_reads", false, true},
                                             {"isolation.fuzzy_reads", false, true},
                                             {"isolation.lost_updates", false, true},
-                                            {"events", false, true}}};
+                                            {"events", false, true},
+                                            {"outcomes.placed", false, true},
+                                            {"outcomes.not_placed", false, true},
+                                            {"outcomes.unknown", false, true}}};
 
 std::int64_t as_integer(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
@@ -110,6 +113,9 @@ std::optional<std::int64_t> metric_value(const CellResult& result, std::string_v
   if (name == "isolation.fuzzy_reads") return as_integer(metrics.fuzzy_reads);
   if (name == "isolation.lost_updates") return as_integer(metrics.lost_updates);
   if (name == "events") return as_integer(result.events);
+  if (name == "outcomes.placed") return as_integer(result.outcomes.placed);
+  if (name == "outcomes.not_placed") return as_integer(result.outcomes.not_placed);
+  if (name == "outcomes.unknown") return as_integer(result.outcomes.unknown);
   return std::nullopt;
 }
 

@@ -22,6 +22,21 @@ TEST_CASE("exactly-once: an effect that is repeated", "[properties]") {
         "order 118: its message took effect at store at 0.020s, and once more at 0.030s");
 }
 
+TEST_CASE("exactly-once: who listens without having units is a consumer, too", "[properties]") {
+  JudgeSetup setup = publishing();
+  setup.listeners = {orders};
+  Story story{setup};
+  story.request(0).decide(orders, 0, yes).at(20ms);
+  for (const NodeId service : {store, courier}) story.assign(service, 0).apply(service, 0);
+  CHECK(violated(Story{story}.apply(orders, 0).judge()) == "");
+  const Judge judge = Story{story}.apply(orders, 0).at(30ms).apply(orders, 0).judge();
+  CHECK(violated(judge) == "exactly-once");
+  CHECK(told(Property::exactly_once, judge) ==
+        "order 118: its message took effect at orders at 0.020s, and once more at 0.030s");
+  const Story lost = Story{story}.unforced().apply(orders, 0).crash(orders).restart(orders);
+  CHECK(violated(Story{lost}.apply(orders, 0).judge()) == "");
+}
+
 TEST_CASE("exactly-once: what a crash loses may be done again", "[properties]") {
   Story story{publishing()};
   story.request(0).decide(orders, 0, yes).assign(store, 0).unforced().apply(store, 0).crash(store);

@@ -67,7 +67,7 @@ TEST_CASE("no-loss: who listens without having units is a consumer, too", "[prop
   const Story later = Story{forgetful}.restart(orders).apply(orders, 0);
   CHECK(owed(forgetful.judge_with_return(later)) == "no-loss");
 
-  const Judge heard = story.at(30ms).apply(orders, 0).apply(orders, 0).judge();
+  const Judge heard = story.at(30ms).apply(orders, 0).judge();
   CHECK(violated(heard) == "");
   CHECK(heard.tally(Property::no_loss).verdict == Verdict::holds);
 }

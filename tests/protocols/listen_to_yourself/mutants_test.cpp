@@ -25,6 +25,7 @@ bool is_lost(const Facts& facts) { return loses(facts, 2, 3); }
 bool forgets_its_own(const Facts& facts) {
   return facts.decided(Outcome::commit) && effects(facts, 1, "orders") == 0;
 }
+bool notes_it_twice(const Facts& facts) { return effects(facts, 1, "orders") > 1; }
 bool is_repeated(const Facts& facts) { return repeats(facts, 2, 3); }
 bool is_reordered(const Facts& facts) { return reorders(facts, 2, broker_of(2)); }
 
@@ -49,6 +50,9 @@ const std::vector<MutantCase>& cases() {
        listened(on_messages(Action::drop, messages("confirmed", "broker", "orders", 1))),
        contradicts_itself},
       {"X-LTY-11", "no-loss", listened(crash("orders", 3, "deliver")), forgets_its_own},
+      {"X-LTY-12", "exactly-once",
+       listened(on_messages(Action::drop, messages("consumed", "orders", "broker", 1))),
+       notes_it_twice},
   };
   return all;
 }

@@ -94,6 +94,27 @@ TEST_CASE("2pc: a reader that is lost after its vote keeps nobody waiting", "[2p
   REQUIRE(run.world().end_reason() == sim::EndReason::rest);
 }
 
+TEST_CASE("2pc: a late copy finds a reader that knows nothing any more, and decides nothing",
+          "[2pc]") {
+  const Choice choice = GENERATE(from_range(all_choices));
+  const std::string kind = GENERATE("work", "prepare", "abort");
+  const Deployment good = reading(choice, 3, 2);
+  std::vector<NamedFault> faults{
+      crash_at("s3", 40ms, Keep::forced, 100ms),
+      on_messages(sim::Action::duplicate, messages(kind, "orders", "s3"), 1s)};
+  // An abort is told to a reader that was not asked for its vote.
+  if (kind == "abort") {
+    faults.push_back(on_messages(sim::Action::drop, messages("work", "orders", "s1")));
+  }
+  INFO(choice.presume << ", " << choice.termination << ", a copy of " << kind);
+  const Deployment made = with_faults(good, std::move(faults));
+  const Run run{made};
+  REQUIRE(run.all_faults_fired());
+  CHECK(run.facts().has(kind == "abort" ? FactKind::not_placed : FactKind::placed));
+  CHECK(run.facts().count(FactKind::decided, {.node = "s3"}) == 0);
+  CHECK(violated(made) == std::vector<std::string>{});
+}
+
 TEST_CASE("every family completes an order that takes nothing at one of its services",
           "[families]") {
   for (const kit::Family& family : protocols::families()) {
