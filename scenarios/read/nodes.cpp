@@ -28,7 +28,7 @@ void read_disk(Reader& reader, const Value& value, NodeDecl& node) {
 }
 
 void read_stock(Reader& reader, const Value& value, NodeDecl& node) {
-  node.stock = read_item_counts(reader, value, "stock", most_stock);
+  node.stock = read_item_counts(reader, value, "stock", stock_bounds);
   const bool is_empty = value.is(Value::Type::object) && value.members.empty();
   if (is_empty) reader.error(value, "'stock' names no item");
 }
@@ -99,6 +99,19 @@ void check_hosts(Reader& reader, const Value& value, const kit::Deployment& depl
   }
 }
 
+/// The stock that makes it too much is where the error stands.
+void check_stock(Reader& reader, const Value& value, const kit::Deployment& deployment) {
+  std::int64_t units = 0;
+  for (const NodeDecl& node : deployment.nodes) {
+    const bool was_too_much = units > most_stock;
+    for (const kit::ItemCount& item : node.stock) units += item.units;
+    if (units <= most_stock || was_too_much) continue;
+    reader.error(*value.find(node.name)->find("stock"),
+                 "all nodes together have at most " + std::to_string(most_stock) +
+                     " units in stock, not " + std::to_string(units));
+  }
+}
+
 void check_coordinator(Reader& reader, const Value& value, const kit::Deployment& deployment) {
   const NodeDecl* first = nullptr;
   for (const NodeDecl& node : deployment.nodes) {
@@ -132,6 +145,7 @@ void read_nodes(Reader& reader, const Value& value, kit::Deployment& deployment)
   for (const Member& member : value.members) read_one_node(reader, member, deployment);
   check_hosts(reader, value, deployment);
   check_coordinator(reader, value, deployment);
+  check_stock(reader, value, deployment);
   if (reader.declared_services.empty()) {
     reader.report.error(opening(value), "no node has stock, so there is no service");
   }

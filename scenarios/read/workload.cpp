@@ -81,7 +81,7 @@ void read_takes(Reader& reader, const Value& value, Workload& workload) {
     const NodeDecl* service = find_service(reader.deployment, member.key);
     const bool is_known = reader.declared_services.contains(member.key) || !reader.knows_nodes;
     if (!is_known) unknown_service(reader, member);
-    TakeDecl take{member.key, read_item_counts(reader, member.value, "takes", most_stock)};
+    TakeDecl take{member.key, read_item_counts(reader, member.value, "takes", take_bounds)};
     if (service != nullptr) check_items(reader, member.value, *service);
     check_units(reader, member.value, take);
     workload.takes.push_back(std::move(take));

@@ -94,14 +94,20 @@ void add_quantities(Value& definitions) {
       .with("arrivals", arrivals_schema());
 }
 
+Value counts_schema(UnitBounds bounds) {
+  Value count = type_schema("integer");
+  count.with("minimum", Value::of_integer(bounds.least))
+      .with("maximum", Value::of_integer(bounds.most));
+  Value counts = type_schema("object");
+  counts.with("additionalProperties", or_variable(std::move(count), Variables::allowed));
+  return counts;
+}
+
 void add_names(Value& definitions) {
   Value name = type_schema("string");
   name.with("minLength", Value::of_integer(1));
-  Value count = type_schema("integer");
-  count.with("minimum", Value::of_integer(1)).with("maximum", Value::of_integer(most_stock));
-  Value counts = type_schema("object");
-  counts.with("additionalProperties", or_variable(std::move(count), Variables::allowed));
-  Value stock = counts;
+  Value counts = counts_schema(take_bounds);
+  Value stock = counts_schema(stock_bounds);
   stock.with("minProperties", Value::of_integer(1));
   Value order = type_schema("integer");
   order.with("minimum", Value::of_integer(1));
