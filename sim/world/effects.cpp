@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::uint64_t force_stream = 0x666f'7263'6500'0001u;
 constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
-constexpr Effect barrier{.type = EffectType::barrier};
 
 }  // namespace
 
@@ -22,15 +21,15 @@ constexpr Effect barrier{.type = EffectType::barrier};
   effect.index = ++handling.effects;
   effect.handling_kind = handling.kind;
   // A crash in the middle of a handling gives the node another incarnation.
-  const bool is_plain = node.incarnation == handling.incarnation && node.keeps_nothing() &&
-                        node.pauses == 0 && !node.needs_care();
+  const bool is_plain =
+      node.incarnation == handling.incarnation && node.keeps_nothing() && !node.needs_care();
   if (!is_plain && !admit_with_care(node, handling, effect)) return nullptr;
   ++node.effects;
   return &node;
 }
 
-/// For effects that are not plain: they have to wait for a force or the end of a pause, their node
-/// crashed in the middle of the handling, or a fault or a mutation may concern them.
+/// For effects that are not plain: they have to wait for a force, their node crashed in the middle
+/// of the handling, or a fault or a mutation may concern them.
 bool World::admit_with_care(Node& node, const Handling& handling, Effect effect) {
   if (collects_effects_) {
     collected_.add(effect);
@@ -84,9 +83,7 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
   }
 }
 
-/// What was emitted after the force waits for it: with group commit that is what comes behind the
-/// barrier. A force that waited itself was emitted before all that waits now.
-void World::apply_force(Node& node, const Effect& effect, bool waited) {
+void World::apply_force(Node& node, const Effect& effect) {
   if (node.error_fault != no_fault) {
     // The force fails and the node stops: after a failed force nobody knows what is on the disk.
     const std::uint32_t fault = node.error_fault;
@@ -105,7 +102,9 @@ void World::apply_force(Node& node, const Effect& effect, bool waited) {
   TrueTime done = now_ + latency + node.slower_by;
   if (node.groups_commits) {
     done = std::max(done, node.last_force);
-    waited ? node.tail.push_front(barrier) : node.tail.push(barrier);
+    Effect barrier;
+    barrier.type = EffectType::barrier;
+    node.tail.push(barrier);
   }
   node.last_force = done;
   progress_.take(done - now_);
@@ -171,7 +170,7 @@ void Effects::force(OrderId order) {
   Effect effect;
   effect.type = EffectType::force;
   effect.order = order;
-  if (Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect, false);
+  if (Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
 }
 
 void Effects::arm(OrderId order, Kind kind, Duration after) {
@@ -206,11 +205,11 @@ bool Effects::note(OrderId order, FactKind kind, std::span<const std::uint32_t> 
   return true;
 }
 
-[[gnu::always_inline]] inline void World::apply(Node& node, const Effect& effect, bool waited) {
+[[gnu::always_inline]] inline void World::apply(Node& node, const Effect& effect) {
   switch (effect.type) {
     case EffectType::send: return apply_send(node, effect);
     case EffectType::append: return apply_append(node, effect);
-    case EffectType::force: return apply_force(node, effect, waited);
+    case EffectType::force: return apply_force(node, effect);
     case EffectType::arm: return apply_arm(node, effect);
     case EffectType::cancel: return apply_cancel(node, effect);
     case EffectType::barrier: return;
@@ -234,7 +233,7 @@ void World::let_tail_take_place(Node& node) {
       if (!node.can_act() || node.tail.empty()) return;
     }
     ++node.effects;
-    apply(node, node.tail.pop(words), true);
+    apply(node, node.tail.pop(words));
   }
 }
 
@@ -243,7 +242,7 @@ void World::let_collected_take_place(Handling& handling) {
   handling.effects = 0;
   for (std::size_t i = 0; i < collected_.size(); ++i) {
     Effect effect = collected_.at(i);
-    if (Node* node = admit(handling, effect)) apply(*node, effect, false);
+    if (Node* node = admit(handling, effect)) apply(*node, effect);
   }
   collected_.clear();
 }

@@ -58,7 +58,7 @@ struct alignas(64) Node {
     return full == 0 && error_fault == no_fault && slower_by == Duration{};
   }
   bool needs_care() const { return effects >= careful_from; }
-  /// Nothing that its handlers did waits.
+  /// Nothing that its handlers did waits for the disk.
   bool keeps_nothing() const { return forces == 0 && tail.empty(); }
   bool can_act() const { return is_up && pauses == 0; }
   bool has_mail() const { return inbox_first != no_slot; }
@@ -67,10 +67,10 @@ struct alignas(64) Node {
     if (!can_act() || has_mail()) return false;
     return keeps_nothing() || groups_commits;
   }
-  /// Whether an effect has to wait: for a force, because earlier effects wait already, or for the
-  /// end of a pause that began in the middle of its handler.
+  /// Whether an effect has to wait: for a force, or because earlier effects wait already. A pause
+  /// in the middle of a handler delays only effects that wait; the others belong to the instant of
+  /// the handler.
   bool must_wait(EffectType type) const {
-    if (pauses != 0) return true;
     const bool is_write = type == EffectType::append || type == EffectType::force;
     if (groups_commits && is_write) return false;
     return !keeps_nothing();

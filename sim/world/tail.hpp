@@ -48,16 +48,6 @@ class PendingTail {
     for (std::size_t i = 0; i < effect.word_count; ++i) words_.push_back(effect.words[i]);
   }
 
-  /// Puts an effect without words before all others.
-  void push_front(const Effect& effect) {
-    ++waiting_;
-    if (first_ == 0) {
-      effects_.insert(effects_.begin(), effect);
-    } else {
-      effects_[--first_] = effect;
-    }
-  }
-
   /// The effect that waits longest, without its words.
   const Effect& front() const { return effects_[first_]; }
 

@@ -189,10 +189,10 @@ class World {
   Node* admit(Handling& handling, Effect& effect);
   [[gnu::noinline]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
   void let_collected_take_place(Handling& handling);
-  void apply(Node& node, const Effect& effect, bool waited);
+  void apply(Node& node, const Effect& effect);
   void apply_send(Node& node, const Effect& effect);
   void apply_append(Node& node, const Effect& effect);
-  void apply_force(Node& node, const Effect& effect, bool waited);
+  void apply_force(Node& node, const Effect& effect);
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void let_tail_take_place(Node& node);

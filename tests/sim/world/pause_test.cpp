@@ -72,46 +72,18 @@ TEST_CASE("world: a pause does not stop the disk", "[world][pause][disk]") {
   CHECK(run.facts(a) == Lines{"paused @ 1ms", "durable @ 4ms", "decided @ 4ms", "resumed @ 10ms"});
 }
 
-TEST_CASE("world: a pause at a fact or a place holds all effects that follow it",
-          "[world][pause][when]") {
+TEST_CASE(
+    "world: a pause by fact leaves the handler its instant, and holds back what follows a force",
+    "[world][pause][when]") {
   Toy toy;
   const auto a = toy.add("a");
   toy.script(a).on<sim::Start>({take(1), note(2), force(), note(3)});
   sim::Fault& pause = toy.fault(sim::Action::pause, {a});
+  pause.trigger = sim::Trigger::when;
+  pause.when = {.fact = sim::FactKind::held};
   pause.lasts = 9ms;
-  if (GENERATE(true, false)) {
-    pause.trigger = sim::Trigger::when;
-    pause.when = {.fact = sim::FactKind::held};
-  } else {
-    pause.trigger = sim::Trigger::place;
-    pause.place.effect = 2;
-  }
   CHECK(toy.run().effects(a, true) ==
-        Lines{"take 1 @ 0s", "note 2 @ 9ms", "force @ 9ms", "note 3 @ 10ms"});
-}
-
-TEST_CASE("world: a message whose sender is paused before it leaves when the pause is over",
-          "[world][pause]") {
-  Busy busy;
-  sim::Fault& pause = busy.toy.fault(sim::Action::pause, {busy.a});
-  pause.trigger = sim::Trigger::place;
-  pause.place.effect = 1;
-  pause.lasts = 3s;
-  CHECK(busy.toy.run().handled(busy.b) ==
-        Lines{"tick @ 8ms", "tock @ 12ms", "ping 1 @ 3.005s", "ping 2 @ 3.01s", "ping 3 @ 3.015s"});
-}
-
-TEST_CASE("world: a node that crashes in a pause has not done what waited for its end",
-          "[world][pause][crash]") {
-  Toy toy;
-  const auto a = toy.add("a");
-  toy.script(a).on<sim::Start>({note(1), note(2), force(), note(3)});
-  sim::Fault& pause = toy.fault(sim::Action::pause, {a});
-  pause.trigger = sim::Trigger::place;
-  pause.place.effect = 2;
-  pause.lasts = 9ms;
-  toy.fault_at(5ms, sim::Action::crash, {a});
-  CHECK(toy.run().effects(a, true) == Lines{"note 1 @ 0s"});
+        Lines{"take 1 @ 0s", "note 2 @ 0s", "force @ 0s", "note 3 @ 9ms"});
 }
 
 }  // namespace indoubt::test
