@@ -71,7 +71,7 @@ wrong 5:12 'no node has the role '\''coordina' \
   '"orders": { "role": "coordinator" },' ''
 wrong 8:26 'there is a coordinator already' \
   '"courier": { "stock"' '"courier": { "role": "coordinator", "stock"'
-wrong 7:37 'must be at least 1, not -1' \
+wrong 7:37 'must be at least 0, not -1' \
   '"packet": 10' '"packet": -1'
 wrong 7:37 'expected a whole number, found' \
   '"packet": 10' '"packet": 1.5'

@@ -87,7 +87,7 @@ TEST_CASE("text: at most twenty diagnostics are shown", "[scenarios][text]") {
 
 TEST_CASE("text: errors of all sections come at once, in the order of lines", "[scenarios][text]") {
   std::string text = replaced(small_scenario(), "\"60s\"", "60");
-  text = replaced(text, "\"packet\": 10", "\"packet\": 0");
+  text = replaced(text, "\"packet\": 10", "\"packet\": -1");
   text = replaced(text, "\"do\": \"crash\"", "\"do\": \"crush\"");
   text = replaced(text, "\"holds\"", "\"hold\"");
   CHECK(errors_in(text).size() == 4);

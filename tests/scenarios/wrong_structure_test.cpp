@@ -80,7 +80,7 @@ TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
       {"an order that takes nothing of an item",
        R"("store": { "packet": 1 })",
        R"("store": { "packet": 0 })",
-       {"11:53: must be at least 1, not 0"}},
+       {"11:63: must be at least 1, not 0"}},
       {"a refusal without stock",
        R"("role": "coordinator")",
        R"("role": "coordinator", "decline": 0.5)",

@@ -143,7 +143,7 @@ class Calm {
     if (dice_.one_in(3)) shuffle();
   }
 
-  /// As many units as all orders take, or fewer, or none.
+  /// As many units as all orders take, or fewer.
   void add_service(const std::string& name) {
     NodeDecl service{.name = name, .role = {}, .host = {}, .disk = disk()};
     kit::TakeDecl take{.service = name, .items = {}};
@@ -152,7 +152,7 @@ class Calm {
     for (std::uint64_t i = 0; i < items; ++i) {
       const std::string item = i == 0 ? "unit" : "part";
       const auto units = static_cast<std::uint32_t>(between(1, 3));
-      const auto served = static_cast<std::uint32_t>(is_scarce_ ? between(0, orders_) : orders_);
+      const auto served = static_cast<std::uint32_t>(is_scarce_ ? between(1, orders_) : orders_);
       service.stock.push_back({item, units * served + (coin() ? 0 : 5)});
       const bool leaves_it = only_reads || (i == 1 && coin());
       if (!leaves_it) take.items.push_back({item, units});
