@@ -16,6 +16,7 @@ Json family_json(const kit::Family& family) {
   json["name"] = family.info.name;
   json["summary"] = family.info.summary;
   json["variants"] = strings(family.info.variants);
+  json["kinds"] = strings(family.info.kinds);
   return json;
 }
 

@@ -40,10 +40,10 @@ function inkedLine(text, begin, tokens, problems, isNew) {
 }
 
 /**
- * Makes the editor in an element. `onedit(text)` is called for each change that is typed; `schema`
- * gives the schema of scenarios once it is known.
+ * Makes the editor in an element. `onedit(text)` is called for each change that is typed; `known`
+ * gives what the program knows (its schema and families) once it has said so.
  */
-export function makeEditor(parent, { onedit, schema }) {
+export function makeEditor(parent, { onedit, known }) {
   const ink = el('pre', { class: 'editor-ink', 'aria-hidden': 'true' })
   const area = el('textarea', { class: 'editor-area', spellcheck: 'false', autocapitalize: 'off',
     autocomplete: 'off', wrap: 'off', 'aria-label': 'Scenario', 'aria-haspopup': 'listbox' })
@@ -119,7 +119,8 @@ export function makeEditor(parent, { onedit, schema }) {
   }
 
   function offer() {
-    offered = schema() ? completionsAt(area.value, area.selectionStart, schema()) : null
+    const { schema, families } = known() ?? {}
+    offered = schema ? completionsAt(area.value, area.selectionStart, schema, families) : null
     if (!offered) return close()
     chosen = 0
     const before = area.value.slice(0, offered.begin)

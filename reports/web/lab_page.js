@@ -76,7 +76,7 @@ class Lab {
       part('comparison', 'section', { class: 'lab-comparison', 'aria-label': 'Comparison',
         hidden: true })))
     this.editor = makeEditor(this.parts.editor, {
-      onedit: text => this.typed(text), schema: () => this.known?.schema })
+      onedit: text => this.typed(text), known: () => this.known })
     this.menu = makeMenu(fault => this.addFault(fault))
     addEventListener('keydown', event => this.onKey(event))
     addEventListener('hashchange', () => this.openLink())

@@ -112,13 +112,20 @@ export function nodeNames(text) {
   return names
 }
 
+/** The messages and timers of the protocols that the scenario names, or of all. */
+function kindsOf(text, families) {
+  const strings = new Set(tokensOf(text).map(token => contentOf(token.text)))
+  const named = families.filter(family => strings.has(family.name))
+  return new Set((named.length ? named : families).flatMap(family => family.kinds))
+}
+
 const keysOfNodes = ['node', 'from', 'to', 'at', 'host']
 
 /**
  * What could stand at the cursor: `options` with their `text` and `doc`, and the place in the text
  * that one of them would take. Nothing where anything may stand.
  */
-export function completionsAt(text, cursor, schema) {
+export function completionsAt(text, cursor, schema, families = []) {
   const place = placeAt(text, cursor)
   if (!place) return null
   const { path, isKey, key, token, typed } = place
@@ -143,6 +150,10 @@ export function completionsAt(text, cursor, schema) {
     if (options.length === 0 && keysOfNodes.includes(key ?? path.at(-1))) {
       options = nodeNames(text)
         .map(name => ({ text: name, insert: JSON.stringify(name), doc: 'a node' }))
+    }
+    if (key === 'kind' && families.length) {
+      const kinds = kindsOf(text, families)
+      options = options.filter(option => kinds.has(option.text))
     }
   }
   const wanted = typed.toLowerCase()

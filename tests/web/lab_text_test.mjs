@@ -43,6 +43,16 @@ test('a key that is there already is not offered again', () => {
   assert.ok(!offered('{ "network": {}, "|": 1 }').includes('network'))
 })
 
+test('messages are offered where a kind is due, of the protocols that are named', () => {
+  const families = [{ name: 'two-phase-commit', kinds: ['prepare', 'vote'] },
+    { name: 'tcc', kinds: ['try', 'tried'] }]
+  const kinds = marked =>
+    completionsAt(...at(marked), schema, families)?.options.map(one => one.text)
+  const faults = '"faults": [{ "match": { "kind": "|" } }]'
+  assert.deepEqual(kinds(`{ "protocol": { "name": "tcc" }, ${faults} }`), ['try', 'tried'])
+  assert.deepEqual(kinds(`{ ${faults} }`), ['prepare', 'vote', 'try', 'tried'])
+})
+
 test('nodes are offered where a node is due', () => {
   const text = '{ "nodes": { "orders": { "role": "coordinator" }, "store": {} }, ' +
     '"faults": [{ "node": "|" }] }'
