@@ -34,6 +34,7 @@ Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
   std::vector<Family::Entry> mutants;
   for (const Mutant& mutant : planted) {
     info.mutants.push_back(mutant.decl);
+    info.mutants.back().fixes = mutant.fixes;
     mutants.push_back({mutant.decl.name, mutant.build});
   }
   return {.info = std::move(info),

@@ -50,6 +50,8 @@ struct MutantDecl {
   std::string_view doc;       ///< the mistake and its evidence, in a sentence
   bool is_generic = false;    ///< made from the role's effects; some of them change nothing
   std::string_view needs{};   ///< the option without which it does not show, if there is one
+  /// An option of which the code with the mistake has a value of its own, whatever a scenario says.
+  OptionDecl::Condition fixes{};
 };
 
 /// What scenarios, the command line and reports may know of a family.
@@ -88,6 +90,7 @@ struct Family {
 struct Mutant {
   MutantDecl decl;
   Build build;
+  OptionDecl::Condition fixes{};  ///< what `build` has a value of its own of
 };
 
 /// A family with its planted mistakes. `info` names everything but these.

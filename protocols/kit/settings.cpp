@@ -13,13 +13,20 @@ bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::stri
          std::find(option.variants.begin(), option.variants.end(), asked) != option.variants.end();
 }
 
+/// The planted mistake of that name, or null: there is none, or it is made from effects and leaves
+/// the code as it is.
+const MutantDecl* find_planted(const FamilyInfo& family, std::string_view mutant) {
+  const auto found = std::find_if(family.mutants.begin(), family.mutants.end(),
+                                  [&](const MutantDecl& decl) { return decl.name == mutant; });
+  return found == family.mutants.end() || found->is_generic ? nullptr : &*found;
+}
+
 /// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".
 bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
-  if (mutant.empty() || !option.only_correct) return true;
-  const auto found =
-      std::find_if(family.mutants.begin(), family.mutants.end(),
-                   [&](const MutantDecl& planted) { return planted.name == mutant; });
-  if (found == family.mutants.end() || found->is_generic) return true;
+  const MutantDecl* found = find_planted(family, mutant);
+  if (found == nullptr) return true;
+  if (found->fixes.option == option.name) return false;
+  if (!option.only_correct) return true;
   return !found->needs.empty() && option.name.starts_with(found->needs);
 }
 
@@ -44,6 +51,8 @@ std::string who_lacks(const ProtocolChoice& protocol, std::string_view name) {
 }
 
 std::string value_in_force(const ProtocolChoice& protocol, std::string_view name) {
+  const MutantDecl* mutant = find_planted(protocol.family->info, protocol.mutant);
+  if (mutant != nullptr && mutant->fixes.option == name) return std::string{mutant->fixes.value};
   for (const auto& [own_name, value] : protocol.options) {
     if (own_name == name) return to_text(value);
   }
@@ -62,7 +71,6 @@ sim::Duration duration_in_force(const ProtocolChoice& protocol, std::string_view
 
 bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& condition) {
   if (condition.option.empty()) return true;
-  if (!who_lacks(protocol, condition.option).empty()) return false;
   const std::string value = value_in_force(protocol, condition.option);
   if (!condition.value.empty()) return value == condition.value;
   return value != find_option(protocol.family->info, condition.option)->default_text;

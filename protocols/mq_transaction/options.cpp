@@ -26,7 +26,8 @@ const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::mode>(
           "mode", name_of,
-          "a transaction of the broker, or a half message around a local transaction"),
+          "a transaction of the broker, or a half message around a local transaction")
+          .in_variants({"hardened"}),
       kit::duration<&Options::transaction_timeout>(
           "transaction_timeout",
           "how long the broker keeps a transaction open of which it hears nothing")

@@ -108,15 +108,18 @@ const kit::Mutant planted[] = {
       "Commits the order and publishes afterwards, from memory: what a crash finds between the two "
       "is never published, as in the published sample, which writes its outbox on a connection of "
       "its own."},
-     &build<mutants::DualWrite>},
+     &build<mutants::DualWrite>,
+     {"relay", "polling"}},
     {{"M-G04", "delete_before_confirm", "no-loss",
       "Forgets a row as soon as it is sent, so the broker's crash loses it; the published sample "
       "does not ask for confirmations (runmq/queue#28)."},
-     &build<mutants::DeleteBeforeConfirm>},
+     &build<mutants::DeleteBeforeConfirm>,
+     {"relay", "polling"}},
     {{"M-G08", "sequence_gap_skip", "no-loss",
       "Asks for ids greater than the last one seen, and misses rows of transactions that began "
       "earlier and commit later (Eventuous#222, prooph#189, NEventStore#425)."},
-     &build<mutants::SequenceGapSkip>},
+     &build<mutants::SequenceGapSkip>,
+     {"relay", "polling"}},
     {{"M-G11", "dedup_outside_tx", "no-loss",
       "Commits the inbox before the effect: a crash in between makes the redelivery look like a "
       "repetition (NServiceBus PR#5556, PR#5557)."},
@@ -130,15 +133,18 @@ const kit::Mutant planted[] = {
     {{"X-OUTBOX-03", "publish_before_commit", "no-ghost",
       "Publishes within the transaction, before it commits: a crash in between leaves a message of "
       "an order that does not exist."},
-     &build<mutants::PublishesBeforeCommit>},
+     &build<mutants::PublishesBeforeCommit>,
+     {"relay", "polling"}},
     {{"X-OUTBOX-04", "position_before_confirm", "no-loss",
       "Stores the position of what it has read, not of what the broker has confirmed "
       "(risingwave#25071)."},
-     &build<mutants::PositionBeforeConfirm>},
+     &build<mutants::PositionBeforeConfirm>,
+     {"relay", "log-tailing"}},
     {{"X-OUTBOX-05", "reads_ahead", "per-key-order",
       "Publishes the next row of a service before the one before is confirmed, so that they "
       "overtake each other, in retries at the latest."},
-     &build<mutants::ReadsAhead>},
+     &build<mutants::ReadsAhead>,
+     {"relay", "log-tailing"}},
     {kit::sells_from_stale_stock("X-OUTBOX-06"),
      &build_relaying<kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
     {kit::keeps_the_last("X-OUTBOX-07"),
@@ -146,7 +152,8 @@ const kit::Mutant planted[] = {
     {{"X-OUTBOX-08", "copy_is_refused", "stability",
       "Takes the order's own row, which a copy of the request finds, for a failure, and says that "
       "the order is not placed."},
-     &build<mutants::RefusesCopies>},
+     &build<mutants::RefusesCopies>,
+     {"relay", "polling"}},
 };
 
 }  // namespace

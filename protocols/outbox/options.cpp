@@ -20,7 +20,8 @@ const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::relay>("relay", name_of,
                                    "how rows are found: by looking for those without a mark, or by "
-                                   "reading the database's log"),
+                                   "reading the database's log")
+          .in_variants({"hardened"}),
       kit::poll<&Options::poll>("how long a polling relay sleeps when it has found nothing")
           .only_with("relay", "polling"),
       kit::longest_transaction<&Options::transaction>(),

@@ -16,7 +16,8 @@ const kit::OptionRows<Options>& option_rows() {
           "tolerate", "how many acceptors may be lost (F); there are twice as many and one more",
           {.largest = most_tolerated}),
       kit::flag<&Options::fast>(
-          "fast", "acceptors tell the services themselves: a delay less for more messages"),
+          "fast", "acceptors tell the services themselves: a delay less for more messages")
+          .in_correct_code(),
       kit::vote_timeout<&Options::vote_timeout>(
           "how long the coordinator waits in each phase before it leads; a service in doubt asks "
           "after twice that")

@@ -21,7 +21,8 @@ std::string_view name_of(Options::Termination termination) {
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::termination>("termination", name_of,
-                                         "how those in doubt end an order without its coordinator"),
+                                         "how those in doubt end an order without its coordinator")
+          .in_correct_code(),
       kit::vote_timeout<&Options::vote_timeout>(
           "bound of a round trip: who has not answered by then is taken to be down; a site in "
           "doubt waits twice as long before it acts")

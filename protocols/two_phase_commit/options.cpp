@@ -39,15 +39,19 @@ std::string_view name_of(Options::Heuristic heuristic) {
 const kit::OptionRows<Options>& option_rows() {
   static const kit::OptionRows<Options> rows{
       kit::choice<&Options::presumption>(
-          "presume", name_of, "what no record means, and so which outcome need not be remembered"),
+          "presume", name_of, "what no record means, and so which outcome need not be remembered")
+          .in_correct_code(),
       kit::choice<&Options::termination>(
           "termination", name_of,
-          "whom a service in doubt asks: the coordinator, or the other services, too"),
+          "whom a service in doubt asks: the coordinator, or the other services, too")
+          .in_correct_code(),
       kit::flag<&Options::one_phase>(
-          "one_phase", "an order's only service is asked to commit at once, and decides"),
+          "one_phase", "an order's only service is asked to commit at once, and decides")
+          .in_correct_code(),
       kit::choice<&Options::heuristic>("heuristic", name_of,
                                        "what a service does that is in doubt for too long: wait, "
-                                       "or decide by itself and report it"),
+                                       "or decide by itself and report it")
+          .in_correct_code(),
       kit::duration<&Options::heuristic_after>(
           "heuristic_after",
           "how long a service is in doubt before it decides by itself, if it may")

@@ -104,7 +104,8 @@ CellResult run_campaign(const Simulation& simulation, const CampaignOptions& opt
       },
       [&](std::uint64_t, const UnitResult& unit) {
         append(sum, unit);
-        if (options.progress) options.progress(sum.runs);
+        // A unit that was stopped before its first run has nothing to tell.
+        if (options.progress && unit.result.runs != 0) options.progress(sum.runs);
         return !sum.nondeterminism && !unit.is_cut_short;
       },
       options.stop);
