@@ -5,7 +5,7 @@ export function makeHistory(first) {
   const restMs = 800
   const past = []
   let now = first
-  let typedAt = 0
+  let typedAt = -Infinity
   return {
     now: () => now,
     canUndo: () => past.length > 0,
@@ -15,11 +15,11 @@ export function makeHistory(first) {
       const time = performance.now()
       const goesOn = isTyped && time - typedAt < restMs
       if (!goesOn) past.push(now)
-      typedAt = isTyped ? time : 0
+      typedAt = isTyped ? time : -Infinity
       now = text
     },
     undo() {
-      typedAt = 0
+      typedAt = -Infinity
       now = past.pop() ?? now
       return now
     },
