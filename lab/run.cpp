@@ -2,7 +2,7 @@
 #include "reports/trace/trace_json.hpp"
 #include "reports/trace/trace_run.hpp"
 #include "reports/words.hpp"
-#include "search/run/campaign.hpp"
+#include "search/run/cell_result.hpp"
 
 namespace indoubt::lab {
 namespace {

@@ -88,8 +88,6 @@ void append(CellResult& sum, const UnitResult& unit) {
 
 }  // namespace
 
-std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run) { return sim::mix(cell, run); }
-
 CellResult run_campaign(const Simulation& simulation, const CampaignOptions& options) {
   CellResult sum;
   sum.first_seed = options.first_seed;

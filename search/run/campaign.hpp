@@ -24,9 +24,6 @@ struct CampaignOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// The digest of a cell with one run more; that of none is 0.
-std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run);
-
 /// Runs a cell with consecutive seeds. The result does not depend on `jobs`.
 CellResult run_campaign(const Simulation& simulation, const CampaignOptions& options);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "search/run/units.hpp"
+#include "sim/base/mix.hpp"
 
 namespace indoubt::search {
 namespace {
@@ -79,6 +80,8 @@ void CellMetrics::append(const CellMetrics& next) {
   fuzzy_reads += next.fuzzy_reads;
   lost_updates += next.lost_updates;
 }
+
+std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run) { return sim::mix(cell, run); }
 
 void CellResult::append(const CellResult& next) {
   runs += next.runs;

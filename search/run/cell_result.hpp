@@ -112,6 +112,9 @@ std::uint32_t bits_of(const Counts& counts) {
   return set;
 }
 
+/// The digest of a cell with one run more; that of none is 0.
+std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run);
+
 /// The result of many runs of one cell: integers and the first reasons, so that merging results of
 /// consecutive seeds gives the result of all of them, whichever thread ran which.
 struct CellResult {

@@ -171,7 +171,7 @@ RunSample Trial::sample() const {
 void Trial::add_to(CellResult& result) const {
   ++result.runs;
   result.events += world_.counters().events;
-  result.digest = sim::mix(result.digest, world_.digest());
+  result.digest = fold_digest(result.digest, world_.digest());
   add_verdicts_to(result);
   add_metrics_to(result);
   const bool is_cut_short =
