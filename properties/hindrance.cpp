@@ -15,7 +15,8 @@ bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime until)
   const sim::TrueTime requested = ledger.order(order).requested;
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const sim::TrueTime before_served = ledger.pledge(order, service).served - sim::Duration{1};
-    if (ledger.shortages(service).meet(requested, std::min(until, before_served))) return true;
+    if (ledger.shortages(order, service).meet(requested, std::min(until, before_served)))
+      return true;
   }
   return false;
 }

@@ -30,7 +30,7 @@ void Isolation::reset(const Layout& layout) {
 
 void Isolation::judge(const Refusal& refusal, const Ledger& ledger, Report&) {
   // If there are enough free units, the service did not refuse because of what other orders had.
-  if (ledger.can_serve(refusal.service)) return;
+  if (ledger.can_serve(refusal.fact.order, refusal.service)) return;
   refusals_[refusal.service].push_back({refusal.fact.order, refusal.fact.time});
 }
 

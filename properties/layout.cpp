@@ -14,12 +14,16 @@ void add_service(Layout& layout, const ServiceSetup& declared) {
                           static_cast<std::uint32_t>(layout.items.size()));
     layout.items.push_back(item);
     service.units += item.units;
-    service.per_order += item.per_order;
+    for (std::size_t kind = 0; kind < layout.setup.order_kinds.count(); ++kind) {
+      service.per_order[kind] += item.per_order[kind];
+    }
   }
   const std::size_t index = layout.services.size();
   layout.service_of[declared.node.index] = static_cast<std::uint8_t>(index);
-  if (service.per_order != 0) {
-    layout.members = static_cast<std::uint16_t>(layout.members | 1u << index);
+  for (std::size_t kind = 0; kind < layout.setup.order_kinds.count(); ++kind) {
+    if (service.per_order[kind] == 0) continue;
+    std::uint16_t& members = layout.members[kind];
+    members = static_cast<std::uint16_t>(members | 1u << index);
     layout.takes_part[declared.node.index] = 1;
   }
   layout.services.push_back(service);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -14,7 +15,7 @@ struct ServiceLayout {
   sim::NodeId node = sim::no_node;
   std::uint32_t first_unit = 0;
   std::uint32_t units = 0;
-  std::uint32_t per_order = 0;
+  std::array<std::uint32_t, sim::most_order_kinds> per_order{};  ///< by kind of order
   std::uint32_t first_item = 0;
   std::uint32_t items = 0;
 };
@@ -32,12 +33,25 @@ struct Layout {
   std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
   std::vector<std::uint8_t> takes_part{};  ///< by node: orders need it
   std::vector<sim::NodeId> listeners{};    ///< consumers that are no services
-  std::uint16_t members = 0;               ///< bit set of the services that orders take from
+  /// Bit sets of the services that orders of each kind take from.
+  std::array<std::uint16_t, sim::most_order_kinds> members{};
   std::size_t service_count = 0;
   std::size_t nodes = 0;
   std::size_t orders = 0;
 
-  bool is_member(std::size_t service) const { return (unsigned{members} >> service & 1u) != 0; }
+  std::size_t kind_of(sim::OrderId order) const { return setup.order_kinds.of(order); }
+  /// Bit set of the services that the order takes from.
+  unsigned members_of(sim::OrderId order) const { return members[kind_of(order)]; }
+  bool is_member(sim::OrderId order, std::size_t service) const {
+    return (members_of(order) >> service & 1u) != 0;
+  }
+  /// Whether the order has to do with the service, if only to read there.
+  bool concerns(sim::OrderId order, std::size_t service) const {
+    return (unsigned{setup.services[service].strangers} >> kind_of(order) & 1u) == 0;
+  }
+  std::uint32_t per_order(sim::OrderId order, const ServiceLayout& service) const {
+    return service.per_order[kind_of(order)];
+  }
   /// The node's place among the listeners, or their number if it is none of them.
   std::size_t listener(sim::NodeId node) const {
     const auto at = std::find(listeners.begin(), listeners.end(), node);

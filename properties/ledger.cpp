@@ -26,7 +26,7 @@ Ledger::Ledger(std::shared_ptr<const Layout> layout)
       units_(layout_->item_of.size()),
       locks_(layout_->item_of.size()),
       locked_free_(layout_->items.size()),
-      shortages_(layout_->service_count),
+      shortages_(layout_->service_count * layout_->setup.order_kinds.count()),
       effects_(layout_->setup.family_publishes ? claims_.size() : 0),
       newest_(layout_->service_count),
       heard_(layout_->orders * layout_->listeners.size()),
@@ -48,10 +48,8 @@ void Ledger::reset(std::uint64_t seed) {
   locked_.clear();
   std::fill(locked_free_.begin(), locked_free_.end(), 0);
   for (std::size_t i = 0; i < free_.size(); ++i) free_[i] = layout_->items[i].units;
-  for (std::size_t i = 0; i < shortages_.size(); ++i) {
-    shortages_[i].reset();
-    note_shortage(i, {});
-  }
+  for (Troubles& shortage : shortages_) shortage.reset();
+  for (std::size_t i = 0; i < layout_->service_count; ++i) note_shortage(i, {});
   for (PendingLog& log : logs_) {
     log.entries.clear();
     log.settled = 0;
@@ -107,7 +105,7 @@ RefusalCause Ledger::cause_of_refusal(const Fact& fact, std::size_t service) con
   const std::uint64_t word = sim::fixed_word(seed_, setup.key, decline_draw, number);
   if (setup.decline.happens(word)) return RefusalCause::declined;
   if (nodes_.has_full_disk(fact.node)) return RefusalCause::full;
-  return has_units_for_one_more(service) ? RefusalCause::none : RefusalCause::scarce;
+  return has_units_for(fact.order, service) ? RefusalCause::none : RefusalCause::scarce;
 }
 
 RefusalCause Ledger::refuse(const Fact& fact) {
@@ -150,7 +148,7 @@ void Ledger::receive(const Fact& fact) {
 Decision Ledger::decision(const Fact& fact) const {
   Decision decision{fact.order, fact.node, fact.outcome(), fact.time, Pending::nobody};
   if (decision.outcome == Outcome::abort) return decision;
-  const unsigned missing = layout_->members & ~unsigned{order(fact.order).yes};
+  const unsigned missing = layout_->members_of(fact.order) & ~unsigned{order(fact.order).yes};
   for (std::uint8_t i = 0; missing != 0; ++i) {
     if ((missing >> i & 1u) == 0) continue;
     decision.lacks_vote_of = i;

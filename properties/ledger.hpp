@@ -132,11 +132,13 @@ class Ledger {
   const UnitRow& unit_at(std::uint32_t index) const { return units_[index]; }
   std::size_t service_of_unit(std::uint32_t index) const;
   /// Whether the service has enough free units of every item for one more order, by its records.
-  bool can_serve(std::size_t service) const;
+  bool can_serve(sim::OrderId order, std::size_t service) const;
   /// The same, without those that its store has locked in memory.
-  bool has_units_for_one_more(std::size_t service) const;
+  bool has_units_for(sim::OrderId order, std::size_t service) const;
   /// When a service had too few units for one more order.
-  const Troubles& shortages(std::size_t service) const { return shortages_[service]; }
+  const Troubles& shortages(sim::OrderId order, std::size_t service) const {
+    return shortages_[shortage_index(service, layout_->kind_of(order))];
+  }
   /// Units that were locked in a store's memory in this run, as indices over all services.
   const std::vector<std::uint32_t>& ever_locked() const { return locked_; }
   /// Who has such a unit locked now, or `no_order`.
@@ -154,7 +156,7 @@ class Ledger {
   }
   /// Whether the order has all its units assigned at the service.
   bool has_all(sim::OrderId order, std::size_t service) const {
-    return claim(order, service).assigned >= layout_->services[service].per_order;
+    return claim(order, service).assigned >= layout_->per_order(order, layout_->services[service]);
   }
   /// The first service at which the order has not all its units assigned, or `service_count`.
   std::size_t first_lacking(sim::OrderId order) const;
@@ -201,10 +203,14 @@ class Ledger {
   void remember(const UnitChange& change, std::uint32_t index);
   RefusalCause cause_of_refusal(const sim::Fact& fact, std::size_t service) const;
   template <typename Free>
-  bool are_enough(std::size_t service, Free&& free) const;
+  bool are_enough(std::size_t service, std::size_t kind, Free&& free) const;
+  std::size_t shortage_index(std::size_t service, std::size_t kind) const {
+    return service * layout_->setup.order_kinds.count() + kind;
+  }
   std::uint32_t unlocked_free(std::uint32_t item) const { return free_[item] - locked_free_[item]; }
   void note_shortage(std::uint32_t index, std::size_t service, sim::TrueTime at);
   void note_shortage(std::size_t service, sim::TrueTime at);
+  void note_shortage(std::size_t service, std::size_t kind, sim::TrueTime at);
   void set_lock(std::uint32_t index, sim::OrderId order);
   void undo_claim(const Pending& entry, sim::TrueTime at);
   /// The order has units at the service.
@@ -223,7 +229,7 @@ class Ledger {
   std::vector<Lock> locks_;                 ///< by unit
   std::vector<std::uint32_t> locked_;       ///< units that are or were locked in this run
   std::vector<std::uint32_t> locked_free_;  ///< by item: units free by the records, but locked
-  std::vector<Troubles> shortages_;         ///< by service
+  std::vector<Troubles> shortages_;         ///< by service and kind of order
   std::vector<std::uint32_t> touched_;
   std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
   std::vector<NewestEffect> newest_;  ///< by service

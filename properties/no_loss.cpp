@@ -17,7 +17,8 @@ void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
     report.leave_unmet(finding);
   };
   for (std::size_t service = 0; service < layout.service_count; ++service) {
-    const bool is_missed = layout.is_member(service) && ledger.effect(order, service).times == 0;
+    const bool is_missed =
+        layout.is_member(order, service) && ledger.effect(order, service).times == 0;
     if (is_missed) miss_at(layout.services[service].node);
   }
   for (std::size_t i = 0; i < layout.listeners.size(); ++i) {

@@ -151,7 +151,7 @@ NodeId Nodes::missing() const {
   if (coordinator != sim::no_node && is_down(coordinator)) return coordinator;
   for (std::size_t i = 0; i < layout_->service_count; ++i) {
     const NodeId node = layout_->services[i].node;
-    if (layout_->is_member(i) && is_down(node)) return node;
+    if (layout_->takes_part[node.index] != 0 && is_down(node)) return node;
   }
   for (const ReplicaGroup& group : layout_->setup.replicas) {
     if (are_enough_there(group)) continue;

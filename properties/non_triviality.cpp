@@ -12,7 +12,7 @@ void NonTriviality::judge(const Closing& closing, const Ledger& ledger, Report& 
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const sim::OrderId id{i};
     const OrderRow& order = ledger.order(id);
-    if (order.requested == not_yet || ledger.layout().members == 0) continue;
+    if (order.requested == not_yet || ledger.layout().members_of(id) == 0) continue;
     // What strikes after the abort is not its cause.
     const sim::TrueTime aborted = order.abort.any() ? order.abort.first.at : not_yet;
     const sim::TrueTime until = std::min(answer_due(ledger, id), aborted);

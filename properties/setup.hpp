@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -8,14 +9,15 @@
 #include "sim/base/ids.hpp"
 #include "sim/base/random.hpp"
 #include "sim/base/time.hpp"
+#include "sim/world/order_kinds.hpp"
 #include "sim/world/spec.hpp"
 
 namespace indoubt::properties {
 
 /// An item of a service's stock. Units are numbered through all items of the service, in order.
 struct ItemSetup {
-  std::uint32_t units = 0;      ///< in stock when the run begins
-  std::uint32_t per_order = 0;  ///< that each order takes
+  std::uint32_t units = 0;                                       ///< in stock when the run begins
+  std::array<std::uint32_t, sim::most_order_kinds> per_order{};  ///< that orders of each kind take
   std::string name{};
 };
 
@@ -25,6 +27,7 @@ struct ServiceSetup {
   std::vector<ItemSetup> items{};
   sim::Probability decline{};  ///< that it declines an order, whatever it has
   std::uint64_t key = 0;       ///< of what the node draws
+  std::uint8_t strangers = 0;  ///< bit set of the kinds of order that have nothing to do with it
 };
 
 /// Nodes that stand in for each other: what they do together survives `tolerated` of them.
@@ -47,6 +50,7 @@ struct JudgeSetup {
   /// but who decides.
   std::vector<ReplicaGroup> settlers{};
   std::vector<std::uint32_t> orders{};  ///< the number of each, as scenarios give it
+  sim::OrderKinds order_kinds{};        ///< which order is of which
   sim::Limits limits{};
   sim::Duration sweep{};  ///< between two looks for holds that ran out
   sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown

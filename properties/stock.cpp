@@ -105,35 +105,47 @@ std::size_t Ledger::service_of_unit(std::uint32_t index) const {
   return service;
 }
 
-/// Whether `free(item)` is enough of every item of the service for one more order.
+/// Whether `free(item)` is enough of every item of the service for one more order of that kind.
 template <typename Free>
-bool Ledger::are_enough(std::size_t service, Free&& free) const {
+bool Ledger::are_enough(std::size_t service, std::size_t kind, Free&& free) const {
   const ServiceLayout& layout = layout_->services[service];
   for (std::uint32_t i = layout.first_item; i < layout.first_item + layout.items; ++i) {
-    if (free(i) < layout_->items[i].per_order) return false;
+    if (free(i) < layout_->items[i].per_order[kind]) return false;
   }
   return true;
 }
 
-bool Ledger::can_serve(std::size_t service) const {
-  return are_enough(service, [this](std::uint32_t item) { return free_[item]; });
+bool Ledger::can_serve(OrderId order, std::size_t service) const {
+  return are_enough(service, layout_->kind_of(order),
+                    [this](std::uint32_t item) { return free_[item]; });
 }
 
-bool Ledger::has_units_for_one_more(std::size_t service) const {
-  return are_enough(service, [this](std::uint32_t item) { return unlocked_free(item); });
+bool Ledger::has_units_for(OrderId order, std::size_t service) const {
+  return are_enough(service, layout_->kind_of(order),
+                    [this](std::uint32_t item) { return unlocked_free(item); });
 }
 
 /// A unit became free or taken. As long as its item is short when its service is, and only then,
 /// nothing has changed for the service, whatever other items it has.
 void Ledger::note_shortage(std::uint32_t index, std::size_t service, sim::TrueTime at) {
   const std::uint32_t item = layout_->item_of[index];
-  const bool is_item_short = unlocked_free(item) < layout_->items[item].per_order;
-  if (is_item_short != shortages_[service].is_on()) note_shortage(service, at);
+  for (std::size_t kind = 0; kind < layout_->setup.order_kinds.count(); ++kind) {
+    const bool is_item_short = unlocked_free(item) < layout_->items[item].per_order[kind];
+    const bool was_short = shortages_[shortage_index(service, kind)].is_on();
+    if (is_item_short != was_short) note_shortage(service, kind, at);
+  }
 }
 
 void Ledger::note_shortage(std::size_t service, sim::TrueTime at) {
-  Troubles& shortage = shortages_[service];
-  const bool is_short = !has_units_for_one_more(service);
+  for (std::size_t kind = 0; kind < layout_->setup.order_kinds.count(); ++kind) {
+    note_shortage(service, kind, at);
+  }
+}
+
+void Ledger::note_shortage(std::size_t service, std::size_t kind, sim::TrueTime at) {
+  Troubles& shortage = shortages_[shortage_index(service, kind)];
+  const bool is_short =
+      !are_enough(service, kind, [this](std::uint32_t item) { return unlocked_free(item); });
   if (is_short == shortage.is_on()) return;
   is_short ? shortage.begin(at) : shortage.end(at);
 }
@@ -196,7 +208,7 @@ std::uint32_t Ledger::first_short_item(OrderId order, std::size_t service) const
     const auto begin = units_.begin() + static_cast<std::ptrdiff_t>(first_unit);
     const auto has = std::count_if(begin, begin + static_cast<std::ptrdiff_t>(stock.units),
                                    [&](const UnitRow& unit) { return unit.is_assigned_to(order); });
-    if (static_cast<std::uint32_t>(has) < stock.per_order) break;
+    if (static_cast<std::uint32_t>(has) < stock.per_order[layout_->kind_of(order)]) break;
     first_unit += stock.units;
   }
   return item;
@@ -206,7 +218,7 @@ std::size_t Ledger::first_excess(OrderId order) const {
   const std::vector<ServiceLayout>& services = layout_->services;
   std::size_t service = 0;
   while (service < services.size() &&
-         claim(order, service).assigned <= services[service].per_order) {
+         claim(order, service).assigned <= layout_->per_order(order, services[service])) {
     ++service;
   }
   return service;

@@ -30,16 +30,27 @@ NodeId find_up(const Ledger& ledger, NodeId waiter, Test&& passes) {
 /// Whether the node is a service of the order that has promised nothing: it may abort the order.
 bool may_abort(const Ledger& ledger, OrderId order, NodeId node) {
   const std::uint8_t service = ledger.layout().service_of[node.index];
-  if (service == Layout::no_service || !ledger.layout().is_member(service)) return false;
+  if (service == Layout::no_service || !ledger.layout().is_member(order, service)) return false;
   return (unsigned{ledger.order(order).bound} >> service & 1u) == 0;
+}
+
+/// Those of a group that have to do with the order: not the services of other orders.
+ReplicaGroup part_of(ReplicaGroup group, const Layout& layout, OrderId order) {
+  std::erase_if(group.nodes, [&](NodeId node) {
+    const std::uint8_t service = layout.service_of[node.index];
+    return service != Layout::no_service && !layout.concerns(order, service);
+  });
+  return group;
 }
 
 /// Whether those of a group that are up can settle an order together. All of them can, also where
 /// whoever has crashed does not count: the last one to crash is among them.
-bool can_settle(const Ledger& ledger) {
-  const JudgeSetup& setup = ledger.layout().setup;
+bool can_settle(const Ledger& ledger, OrderId order) {
+  const Layout& layout = ledger.layout();
   const Nodes& nodes = ledger.nodes();
-  return std::any_of(setup.settlers.begin(), setup.settlers.end(), [&](const ReplicaGroup& group) {
+  const std::vector<ReplicaGroup>& settlers = layout.setup.settlers;
+  return std::any_of(settlers.begin(), settlers.end(), [&](const ReplicaGroup& all) {
+    const ReplicaGroup group = part_of(all, layout, order);
     return nodes.are_enough_there(group) || nodes.are_all_up(group);
   });
 }
@@ -69,7 +80,7 @@ Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter) {
   if (const NodeId helper = find_up(ledger, waiter, helps); helper != sim::no_node) {
     return {Reason::stuck, helper};
   }
-  if (can_settle(ledger)) {
+  if (can_settle(ledger, order)) {
     const NodeId settler =
         find_up(ledger, waiter, [&](NodeId node) { return is_settler(setup, node); });
     return {Reason::stuck, settler == sim::no_node ? waiter : settler};

@@ -93,12 +93,12 @@ Json faults_json(const CellOutcome& outcome) {
 }
 
 /// What became of every order, run by run.
-Json orders_json(const std::vector<search::RunOutcomes>& runs) {
+Json orders_json(const std::vector<search::RunOutcomes>& runs, const kit::Workload& workload) {
   Json json = Json::array();
   for (const search::RunOutcomes& run : runs) {
     Json orders = Json::array();
     for (const auto& [number, outcome] : run.orders)
-      orders.push_back(Json::parse(outcome_json(number, outcome)));
+      orders.push_back(Json::parse(outcome_json(number, workload.kind_of(number), outcome)));
     json.push_back({{"seed", run.seed}, {"orders", std::move(orders)}});
   }
   return json;
@@ -121,7 +121,8 @@ Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   json["missed"] = missed_json(result);
   json["faults"] = faults_json(outcome);
   json["settings"] = settings_json(cell);
-  if (!result.orders_by_run.empty()) json["orders_by_run"] = orders_json(result.orders_by_run);
+  if (!result.orders_by_run.empty())
+    json["orders_by_run"] = orders_json(result.orders_by_run, cell.deployment.workload);
   return json;
 }
 

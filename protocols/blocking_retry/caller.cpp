@@ -12,7 +12,7 @@ void Caller::on(const kit::PlaceOrder&, Context& ctx) {
 }
 
 void Caller::call(Request& request, Context& ctx) {
-  ctx.send(settings->services.nodes[request.service], Call{});
+  ctx.send(settings->services.of(ctx).nodes[request.service], Call{});
   ctx.arm<RetryDue>(wait(request.attempts++, ctx));
 }
 
@@ -28,11 +28,11 @@ sim::Duration Caller::wait(std::uint32_t attempts, Context& ctx) const {
 /// done stays done.
 void Caller::on(const Result& result, Context& ctx) {
   Request& request = requests[ctx.order()];
-  const bool is_awaited =
-      request.phase == Phase::calling && ctx.sender() == settings->services.nodes[request.service];
+  const bool is_awaited = request.phase == Phase::calling &&
+                          ctx.sender() == settings->services.of(ctx).nodes[request.service];
   if (!is_awaited) return;
   request.attempts = 0;
-  const bool is_last = ++request.service == settings->services.count;
+  const bool is_last = ++request.service == settings->services.of(ctx).count;
   if (result.done && !is_last) return call(request, ctx);
   request.phase = Phase::done;
   ctx.cancel<RetryDue>();

@@ -31,7 +31,7 @@ void build(kit::Blueprint& blueprint) {
 
 /// A call of each service and its answer.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   return {.messages = 2 * n, .forced_writes = n, .formula = "2n"};
 }
 

@@ -9,7 +9,7 @@ void NoKey::on(const Call&, Context& ctx) {
 
 void AnswersBeforeForce::on(const Call& message, Context& ctx) {
   const bool will_apply = keys[ctx.order()] == Key::unused && !stock.declines(ctx) &&
-                          !ctx.disk_is_full() && stock.pick().has_value();
+                          !ctx.disk_is_full() && stock.pick(ctx.order()).has_value();
   if (will_apply) ctx.answer(Result{true});
   Service::on(message, ctx);
 }

@@ -13,7 +13,7 @@ void Service::on(const Call&, Context& ctx) {
 /// or neither.
 void Service::apply(Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (units) {
     ctx.write(*this, Applied{*units});
   } else {

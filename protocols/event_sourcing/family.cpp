@@ -53,7 +53,7 @@ void build_correct(kit::Blueprint& blueprint) {
 
 /// A command to each service and its answer; two appends to the store.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
   return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }

@@ -16,7 +16,7 @@ void ReplayEmitsCommands::on(const Recorded& recorded, Context& ctx) {
   const bool is_new = recorded.version == sagas[ctx.order()].version + 1;
   if (!is_live && is_new && recorded.event == Event::opened) {
     const CommandId id = random_id(ctx);
-    for (const sim::NodeId service : settings->services) ctx.send(service, Take{id});
+    for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Take{id});
   }
   ProcessManager::on(recorded, ctx);
 }
@@ -31,8 +31,8 @@ void RandomCommandIds::on(const ResendDue& timer, Context& ctx) {
   const bool is_taking = saga.last == Event::opened && saga.wanted == Event::none;
   if (!is_taking) return ProcessManager::on(timer, ctx);
   const CommandId id = random_id(ctx);
-  settings->services.for_each(saga.missing,
-                              [&](sim::NodeId service) { ctx.send(service, Take{id}); });
+  settings->services.of(ctx).for_each(saga.missing,
+                                      [&](sim::NodeId service) { ctx.send(service, Take{id}); });
   ctx.arm<ResendDue>(settings->retry.after(saga.attempts++));
 }
 
@@ -54,13 +54,13 @@ void RecordedBeforeForce::on(const Append& request, Context& ctx) {
 void CommandsBeforeAppend::on(const kit::PlaceOrder& request, Context& ctx) {
   const Saga& saga = sagas[ctx.order()];
   if (saga.last == Event::none && saga.wanted == Event::none) {
-    for (const sim::NodeId service : settings->services) ctx.send(service, Take{1});
+    for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Take{1});
   }
   ProcessManager::on(request, ctx);
 }
 
 void TakenBeforeForce::on(const Take& command, Context& ctx) {
-  const bool is_possible = stock.pick() && !stock.declines(ctx) && !ctx.disk_is_full();
+  const bool is_possible = stock.pick(ctx.order()) && !stock.declines(ctx) && !ctx.disk_is_full();
   const bool is_new = command.id > branches[ctx.order()].handled;
   if (is_new && is_possible) ctx.answer(Taken{});
   Service::on(command, ctx);

@@ -66,14 +66,14 @@ void ProcessManager::act(Saga& saga, Context& ctx) {
 /// All at once. A compensation goes to everybody: a take may still be under way to a service that
 /// has done nothing.
 void ProcessManager::command_all(Saga& saga, Context& ctx) {
-  saga.missing = settings->services.all();
+  saga.missing = settings->services.of(ctx).all();
   saga.attempts = 0;
   command(saga, ctx);
 }
 
 void ProcessManager::command(Saga& saga, Context& ctx) {
   const auto id = static_cast<CommandId>(saga.version);
-  settings->services.for_each(saga.missing, [&](sim::NodeId service) {
+  settings->services.of(ctx).for_each(saga.missing, [&](sim::NodeId service) {
     if (saga.last == Event::opened) {
       ctx.send(service, Take{id});
     } else {
@@ -122,7 +122,7 @@ void ProcessManager::on(const Compensated&, Context& ctx) {
 }
 
 bool ProcessManager::take_answer(Saga& saga, Event state, const Context& ctx) const {
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (saga.last != state || !saga.missing.has(service)) return false;
   saga.missing.remove(service);
   return true;

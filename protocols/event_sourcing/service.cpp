@@ -15,7 +15,7 @@ void Service::on(const Take& command, Context& ctx) {
 /// The units are the order's at once, for everybody to see, though it may come to nothing yet.
 void Service::take(CommandId id, Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (units) {
     ctx.write(*this, UnitsTaken{id, *units});
   } else {

@@ -15,9 +15,7 @@ Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
     if (declared.role == "coordinator") coordinator_ = node;
     if (declared.is_service()) add_stock(declared, node);
   }
-  for (const TakeDecl& take : deployment.workload.takes) {
-    services_.nodes[services_.count++] = *find(take.service);
-  }
+  add_services();
   plan_.client = add_node({.name = "client", .role = {}, .host = {}});
   place_hosts();
   const Workload& workload = deployment.workload;
@@ -37,18 +35,34 @@ std::optional<sim::NodeId> Blueprint::find(std::string_view name) const {
   return Directory{plan_}.node(name);
 }
 
+void Blueprint::add_services() {
+  services_.kinds = deployment_.workload.order_kinds();
+  std::size_t index = 0;
+  for (const OrderKind& kind : deployment_.workload.all_kinds()) {
+    OrderServices& services = services_.of_kind[index++];
+    for (const TakeDecl& take : kind.takes) {
+      const sim::NodeId node = *find(take.service);
+      const bool only_reads = std::all_of(take.items.begin(), take.items.end(),
+                                          [](const ItemCount& item) { return item.units == 0; });
+      if (!only_reads) services.writers.add(services.count);
+      services.add(node);
+      if (!services_.all.has(node)) services_.all.add(node);
+    }
+  }
+}
+
 void Blueprint::add_stock(const NodeDecl& declared, sim::NodeId node) {
   StockSetup setup;
   setup.decline = declared.decline;
+  setup.kinds = deployment_.workload.order_kinds();
+  const std::vector<OrderKind> kinds = deployment_.workload.all_kinds();
   std::uint32_t first = 0;
   for (const ItemCount& item : declared.stock) {
-    std::uint32_t taken = 0;
-    for (const TakeDecl& take : deployment_.workload.takes) {
-      if (take.service != declared.name) continue;
-      for (const ItemCount& wanted : take.items)
-        taken += wanted.item == item.item ? wanted.units : 0;
+    StockSetup::Item row{first, item.units, {}, item.item};
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+      row.taken[kind] = units_taken(kinds[kind].takes, declared.name, item.item);
     }
-    setup.items.push_back({first, item.units, taken, item.item});
+    setup.items.push_back(std::move(row));
     first += item.units;
   }
   stock_nodes_.push_back(node);
@@ -58,12 +72,6 @@ void Blueprint::add_stock(const NodeDecl& declared, sim::NodeId node) {
 sim::Constant<StockSetup> Blueprint::stock_of(sim::NodeId service) const {
   const auto at = std::find(stock_nodes_.begin(), stock_nodes_.end(), service);
   return stock_[static_cast<std::size_t>(at - stock_nodes_.begin())];
-}
-
-bool Blueprint::takes_from(sim::NodeId service) const {
-  const std::vector<StockSetup::Item>& items = stock_of(service)->items;
-  return std::any_of(items.begin(), items.end(),
-                     [](const StockSetup::Item& item) { return item.taken != 0; });
 }
 
 sim::NodeId Blueprint::node_for(std::string_view role, std::string_view default_name) {
@@ -125,7 +133,7 @@ void Blueprint::add_links() {
 /// An order takes a few turns with each service one after the other, at most: if each message and
 /// force is so prompt, neither a timeout nor the client's patience is over before it is placed.
 sim::Duration Blueprint::prompt_time() const {
-  const auto turns = static_cast<std::int64_t>(2 * services_.count + 2);
+  const auto turns = static_cast<std::int64_t>(2 * services_.most() + 2);
   const sim::Duration patience = deployment_.workload.give_up_after / turns;
   if (traits.vote_timeout == sim::Duration{}) return patience / 3;
   const sim::Duration left = std::max(sim::Duration{}, traits.vote_timeout - traits.work);

@@ -85,8 +85,6 @@ class Blueprint {
   /// Every node with stock, whether orders take from it or not.
   const std::vector<sim::NodeId>& stock_nodes() const { return stock_nodes_; }
   sim::Constant<StockSetup> stock_of(sim::NodeId service) const;
-  /// Whether orders take units from the service, and do not merely read there.
-  bool takes_from(sim::NodeId service) const;
 
   /// A node of this role, for what a family needs besides coordinator and services. If none is
   /// declared, one is added under this name, or under a longer one if a node of another kind has
@@ -135,6 +133,7 @@ class Blueprint {
   sim::Duration prompt_time() const;
   void place_hosts();
   void add_links();
+  void add_services();
   void add_stock(const NodeDecl& declared, sim::NodeId node);
 
   const Deployment& deployment_;

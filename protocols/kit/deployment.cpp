@@ -12,6 +12,33 @@ struct ValueText {
 
 }  // namespace
 
+std::uint32_t units_taken(const std::vector<TakeDecl>& takes, std::string_view service,
+                          std::string_view item) {
+  std::uint32_t units = 0;
+  for (const TakeDecl& take : takes) {
+    for (const ItemCount& wanted : take.items) {
+      if (take.service == service && wanted.item == item) units += wanted.units;
+    }
+  }
+  return units;
+}
+
+std::vector<OrderKind> Workload::all_kinds() const {
+  if (!kinds.empty()) return kinds;
+  return {{.name = {}, .weight = 1, .takes = takes}};
+}
+
+sim::OrderKinds Workload::order_kinds() const {
+  if (kinds.size() <= 1) return {};
+  std::vector<std::uint32_t> weights;
+  for (const OrderKind& kind : kinds) weights.push_back(kind.weight);
+  return sim::OrderKinds{weights, only};
+}
+
+std::string Workload::kind_of(std::uint32_t number) const {
+  return kinds.empty() ? std::string{} : kinds[order_kinds().of_number(number)].name;
+}
+
 std::string to_text(const OptionValue& value) { return std::visit(ValueText{}, value); }
 
 }  // namespace indoubt::kit

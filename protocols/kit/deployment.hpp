@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/world/fault.hpp"
+#include "sim/world/order_kinds.hpp"
 #include "sim/world/spec.hpp"
 
 namespace indoubt::kit {
@@ -50,15 +51,40 @@ struct TakeDecl {
   bool operator==(const TakeDecl&) const = default;
 };
 
+/// Units of one item that an order takes at a service.
+std::uint32_t units_taken(const std::vector<TakeDecl>& takes, std::string_view service,
+                          std::string_view item);
+
+/// Orders that take the same.
+struct OrderKind {
+  std::string name{};        ///< empty where there is no other kind
+  std::uint32_t weight = 1;  ///< how many of all orders, beside the weights of the other kinds
+  std::vector<TakeDecl> takes{};
+  bool operator==(const OrderKind&) const = default;
+};
+
 /// The orders of a run. They are numbered from 1.
 struct Workload {
   std::uint32_t orders = 1;
   std::vector<std::uint32_t> only{};            ///< run these numbers alone; empty: all
   std::optional<sim::Distribution> arrivals{};  ///< time between orders; none: all at 0
   sim::Duration give_up_after =
-      std::chrono::seconds{10};  ///< then the client's outcome is "unknown"
-  std::vector<TakeDecl> takes{};
+      std::chrono::seconds{10};    ///< then the client's outcome is "unknown"
+  std::vector<TakeDecl> takes{};   ///< where all orders are alike
+  std::vector<OrderKind> kinds{};  ///< where they are not; they take turns (`sim::OrderKinds`)
   bool operator==(const Workload&) const = default;
+
+  /// All kinds: those that are listed, or the only one.
+  std::vector<OrderKind> all_kinds() const;
+  sim::OrderKinds order_kinds() const;
+  /// Name of the kind of the order by that number; empty where there is one kind.
+  std::string kind_of(std::uint32_t number) const;
+  /// Calls `visit(takes)` with what each kind takes.
+  template <typename Visit>
+  void for_each_takes(Visit&& visit) {
+    if (kinds.empty()) visit(takes);
+    for (OrderKind& kind : kinds) visit(kind.takes);
+  }
 };
 
 using OptionValue = std::variant<bool, std::int64_t, sim::Duration, std::string>;
@@ -90,7 +116,9 @@ struct Deployment {
 };
 
 /// Bounds of a deployment, checked when a scenario is read.
-inline constexpr std::size_t most_services_per_order = 16;
+inline constexpr std::uint32_t largest_weight = 1'000;
+inline constexpr std::size_t most_services = 16;  ///< nodes with stock
+inline constexpr std::size_t most_services_per_order = most_services;
 inline constexpr std::uint32_t most_units_per_service_and_order = 16;
 inline constexpr std::uint32_t most_orders = 1'000'000;
 

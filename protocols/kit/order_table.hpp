@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "sim/base/fields.hpp"
@@ -28,11 +29,17 @@ class OrderTable {
     rows[order.index] = Row{};
     return true;
   }
-  /// Calls `lose(row)`, which takes from a row what a crash takes, for every row. Rows at the end
-  /// of the table that are empty after it are dropped.
+  /// Calls `lose(row)` or `lose(order, row)`, which takes from a row what a crash takes, for every
+  /// row. Rows at the end of the table that are empty after it are dropped.
   template <typename Lose>
   void lose_memory(Lose&& lose) {
-    for (Row& row : rows) lose(row);
+    for_each([&](sim::OrderId order, Row& row) {
+      if constexpr (std::is_invocable_v<Lose, Row&>) {
+        lose(row);
+      } else {
+        lose(order, row);
+      }
+    });
     while (!rows.empty() && sim::equal_state(rows.back(), Row{})) rows.pop_back();
   }
   /// The same, where every row is on record.

@@ -27,8 +27,11 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
 messaging::BrokerSettings topic(const kit::Blueprint& blueprint, const Settings& settings,
                                 Dispatch dispatch) {
   messaging::Route route{.consumers = {blueprint.coordinator()}};
-  for (const sim::NodeId service : blueprint.services()) route.consumers.push_back(service);
-  return {.routes = {std::move(route)}, .dispatch = dispatch, .invisible = settings.retry};
+  for (const sim::NodeId service : blueprint.services().all) route.consumers.push_back(service);
+  return {.routes = {std::move(route)},
+          .services = blueprint.services(),
+          .dispatch = dispatch,
+          .invisible = settings.retry};
 }
 
 template <typename O = OrderService, typename C = InboxConsumer,
@@ -66,7 +69,7 @@ void build_correct(kit::Blueprint& blueprint) {
 /// The event is published and confirmed, and delivered to each service and to its publisher, who
 /// acknowledge it.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }

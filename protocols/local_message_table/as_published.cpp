@@ -19,7 +19,7 @@ void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
 }
 
 void OrderService::insert(std::uint64_t id, Context& ctx) {
-  const kit::ServiceSet all = settings->services.all();
+  const kit::ServiceSet all = settings->services.of(ctx).all();
   ctx.write(*this, RowsInserted{all.bits, id});
   if (loop == Loop::idle) sleep(ctx);
 }
@@ -41,12 +41,13 @@ void OrderService::process(const Row& row, Context& ctx) {
   table[row.order].processing.add(row.service);  // In memory only.
   loop = Loop::processing;
   ctx.force();
-  ctx.send(settings->services.nodes[row.service], Deliver{});  // Waits for the answer, for ever.
+  ctx.send(settings->services.of(ctx).nodes[row.service],
+           Deliver{});  // Waits for the answer, for ever.
 }
 
 void OrderService::on(const Ack&, Context& ctx) {
   Rows& rows = table[ctx.order()];
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (loop != Loop::processing || !rows.processing.has(service)) return;
   rows.processing.remove(service);
   ctx.append(RowDone{service});  // A restart does not look at what was claimed.
@@ -68,7 +69,7 @@ OrderService::Row OrderService::smallest() {
   Row found;
   std::uint64_t least = 0;
   table.for_each([&](sim::OrderId order, const Rows& rows) {
-    for (std::size_t service = 0; service < settings->services.count; ++service) {
+    for (std::size_t service = 0; service < settings->services.of(order).count; ++service) {
       if (!rows.fresh.has(service)) continue;
       const std::uint64_t id = sim::mix(rows.id, service);
       if (found.order != sim::no_order && id >= least) continue;
@@ -94,7 +95,7 @@ void Receiver::on(const Deliver&, Context& ctx) {
 
 void Receiver::apply(Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (units) {
     ctx.write(*this, UnitsAssigned{*units});
   } else {

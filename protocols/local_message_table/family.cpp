@@ -65,7 +65,7 @@ void build_as_published(kit::Blueprint& blueprint) {
 /// A message to each service and its acknowledgement; the order, a claim of all its rows, an
 /// effect.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const kit::Costs costs{.messages = 2 * n, .forced_writes = n + 2, .formula = "2n"};
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }

@@ -16,7 +16,7 @@ void DualWrite::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].status != Status::none) return;
   ctx.write(*this, OrderPlaced{0});
   ctx.force();
-  ctx.write(*this, RowsInserted{settings->services.all().bits, 0});
+  ctx.write(*this, RowsInserted{settings->services.of(ctx).all().bits, 0});
   ctx.force();
   ctx.reply(kit::Placed{});
   ctx.arm<WorkerDue>(settings->poll);
@@ -32,7 +32,7 @@ void InboxFirst::on(const Deliver& message, Context& ctx) {
 
 void SendsBeforeCommit::on(const kit::PlaceOrder& request, Context& ctx) {
   if (table[ctx.order()].status == Status::none) {
-    for (const sim::NodeId service : settings->services) ctx.send(service, Deliver{});
+    for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Deliver{});
   }
   OrderService::on(request, ctx);
 }
@@ -40,8 +40,8 @@ void SendsBeforeCommit::on(const kit::PlaceOrder& request, Context& ctx) {
 void DoneWhenSent::on(const WorkerDue& timer, Context& ctx) {
   OrderService::on(timer, ctx);
   Rows& rows = table[ctx.order()];
-  settings->services.for_each(rows.undone, [&](sim::NodeId service) {
-    ctx.write(*this, RowDone{settings->services.position(service)});
+  settings->services.of(ctx).for_each(rows.undone, [&](sim::NodeId service) {
+    ctx.write(*this, RowDone{settings->services.of(ctx).position(service)});
   });
   rows = {.status = Status::done};
   ctx.cancel<WorkerDue>();

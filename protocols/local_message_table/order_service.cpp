@@ -6,7 +6,7 @@ namespace indoubt::local_message_table {
 /// at once, for nobody can refuse any more.
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   if (table[ctx.order()].status != Status::none) return;
-  ctx.write(*this, OrderPlaced{settings->services.all().bits});
+  ctx.write(*this, OrderPlaced{settings->services.of(ctx).all().bits});
   ctx.force();
   ctx.reply(kit::Placed{});
   ctx.arm<WorkerDue>(settings->poll);
@@ -32,14 +32,14 @@ void OrderService::claim(Rows& rows, Context& ctx) {
 }
 
 void OrderService::send(const Rows& rows, Context& ctx) const {
-  settings->services.for_each(rows.undone,
-                              [&](sim::NodeId service) { ctx.send(service, Deliver{}); });
+  settings->services.of(ctx).for_each(rows.undone,
+                                      [&](sim::NodeId service) { ctx.send(service, Deliver{}); });
 }
 
 /// Not forced: without the record the message is sent once more, and only acknowledged.
 void OrderService::on(const Ack&, Context& ctx) {
   Rows& rows = table[ctx.order()];
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!rows.undone.has(service)) return;
   ctx.write(*this, RowDone{service});
   if (rows.status == Status::done) ctx.cancel<WorkerDue>();

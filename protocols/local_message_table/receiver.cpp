@@ -21,7 +21,7 @@ bool Receiver::take(Context& ctx) {
 /// One record is the effect and the message's id.
 void Receiver::apply(Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx)) units = stock.pick();
+  if (!stock.declines(ctx)) units = stock.pick(ctx.order());
   if (!units) return ctx.write(*this, Refused{});
   ctx.write(*this, UnitsAssigned{*units});
 }

@@ -5,8 +5,8 @@ namespace indoubt::mq_transaction::as_published {
 void Producer::on(const kit::PlaceOrder&, Context& ctx) {
   if (orders[ctx.order()].phase != Phase::unknown) return;
   ctx.send(settings->broker, Begin{});
-  for (std::size_t i = 0; i < settings->services.count; ++i) {
-    ctx.send(settings->broker, Publish{queue_of(i)});
+  for (const sim::NodeId service : settings->services.of(ctx)) {
+    ctx.send(settings->broker, Publish{settings->queue_of(service)});
   }
   ctx.write(*this, OrderPlaced{});
   ctx.force();

@@ -31,9 +31,10 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
 
 /// One destination for everybody, and after that a queue for each service.
 messaging::BrokerSettings queues(const Settings& settings) {
-  messaging::BrokerSettings made{.routes = {}, .confirms = false, .invisible = settings.retry};
+  messaging::BrokerSettings made{
+      .routes = {}, .services = settings.services, .confirms = false, .invisible = settings.retry};
   made.routes.emplace_back();
-  for (const sim::NodeId service : settings.services) {
+  for (const sim::NodeId service : settings.services.all) {
     made.routes.front().consumers.push_back(service);
     made.routes.push_back({.consumers = {service}});
   }
@@ -120,7 +121,7 @@ void build_as_published(kit::Blueprint& blueprint) {
 /// committed, each of which but the filling is answered; a half message is stored, confirmed,
 /// ended.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   kit::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};

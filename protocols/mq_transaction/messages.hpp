@@ -26,7 +26,6 @@ using sim::Outcome;
 /// message is one message that every service consumes.
 enum class Destination : std::uint64_t { everybody };
 
-inline Destination queue_of(std::size_t service) { return static_cast<Destination>(service + 1); }
 inline std::string name_of(Destination to) {
   if (to == Destination::everybody) return "everybody";
   return "service " + std::to_string(static_cast<std::uint64_t>(to));
@@ -166,6 +165,10 @@ struct Settings : Options {
   kit::Services services{};
   sim::NodeId producer{};
   sim::NodeId broker{};
+
+  Destination queue_of(sim::NodeId service) const {
+    return static_cast<Destination>(services.all.position(service) + 1);
+  }
 };
 
 }  // namespace indoubt::mq_transaction

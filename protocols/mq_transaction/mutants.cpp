@@ -3,8 +3,8 @@
 namespace indoubt::mq_transaction::mutants {
 
 void SendsOutside::send_and_commit(Context& ctx) const {
-  for (std::size_t i = 0; i < settings->services.count; ++i) {
-    ctx.send(settings->broker, Publish{queue_of(i)});
+  for (const sim::NodeId service : settings->services.of(ctx)) {
+    ctx.send(settings->broker, Publish{settings->queue_of(service)});
   }
   ctx.send(settings->broker, Commit{0});
 }

@@ -28,9 +28,11 @@ void Producer::on(const Begun&, Context& ctx) {
 }
 
 void Producer::send_and_commit(Context& ctx) const {
-  const std::size_t services = settings->services.count;
-  for (std::size_t i = 0; i < services; ++i) ctx.send(settings->broker, Send{queue_of(i)});
-  ctx.send(settings->broker, Commit{services});
+  const kit::NodeList& services = settings->services.of(ctx);
+  for (const sim::NodeId service : services) {
+    ctx.send(settings->broker, Send{settings->queue_of(service)});
+  }
+  ctx.send(settings->broker, Commit{services.count});
 }
 
 /// The order is placed after its messages are, never before: nothing is left to be lost. A client

@@ -19,10 +19,9 @@ void OrderService::relay(Context& ctx) {
 
 void OrderService::on(const PollDue&, Context& ctx) {
   progress.is_asleep = false;
-  const std::size_t services = settings->services.count;
-  while (progress.deleted != placed.size() * services) {
-    const auto queue = static_cast<Queue>(progress.deleted % services);
-    Context about = ctx.about(placed[progress.deleted / services]);
+  while (progress.orders != placed.size()) {
+    Context about = ctx.about(placed[progress.orders]);
+    const Queue queue = settings->queue_of(settings->services.of(about).nodes[progress.rows]);
     about.send(settings->broker, Publish{queue});
     about.write(*this, RowPublished{queue});
     about.force();
@@ -30,9 +29,15 @@ void OrderService::on(const PollDue&, Context& ctx) {
 }
 
 void OrderService::on(const sim::Restart&, Context& ctx) {
-  if (progress.deleted == placed.size() * settings->services.count) return;
-  Context about = ctx.about(placed[progress.deleted / settings->services.count]);
+  if (progress.orders == placed.size()) return;
+  Context about = ctx.about(placed[progress.orders]);
   relay(about);
+}
+
+void OrderService::replay(const RowPublished&, sim::OrderId order) {
+  if (++progress.rows != settings->services.of(order).count) return;
+  ++progress.orders;
+  progress.rows = 0;
 }
 
 }  // namespace indoubt::outbox::as_published

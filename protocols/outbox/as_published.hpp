@@ -11,12 +11,13 @@
 namespace indoubt::outbox::as_published {
 
 struct Progress {
-  std::size_t deleted = 0;  ///< rows, the first ones: by `placed`, and within an order by service
+  std::size_t orders = 0;  ///< without rows any more: the first ones of `placed`
+  std::size_t rows = 0;    ///< of the next order that are deleted, the first ones of its services
   bool is_asleep = false;
   void lose_memory() { is_asleep = false; }
   static auto fields(auto& self) {
-    auto& [d, a] = self;
-    return std::tie(d, a);
+    auto& [o, r, a] = self;
+    return std::tie(o, r, a);
   }
 };
 
@@ -32,7 +33,7 @@ struct OrderService : outbox::OrderService<Progress> {
 
   void replay(const OrderSaved&, sim::OrderId order) { orders[order].phase = Phase::placed; }
   void replay(const RowsInserted&, sim::OrderId order) { placed.push_back(order); }
-  void replay(const RowPublished&, sim::OrderId) { ++progress.deleted; }
+  void replay(const RowPublished&, sim::OrderId order);
 
   /// The order's own record has no id.
   void lose_memory() {

@@ -24,7 +24,7 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
 /// A queue for each service.
 messaging::BrokerSettings queues(const Settings& settings) {
   messaging::BrokerSettings made{.routes = {}, .invisible = settings.retry};
-  for (const sim::NodeId service : settings.services) {
+  for (const sim::NodeId service : settings.services.all) {
     made.routes.push_back({.consumers = {service}});
   }
   return made;
@@ -98,7 +98,7 @@ void build_correct(kit::Blueprint& blueprint) {
 
 /// Each message is published, confirmed, delivered and acknowledged.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }

@@ -17,7 +17,9 @@ void LogTailingRelay::read_next(Context& ctx) {
 void LogTailingRelay::publish_rows_of(sim::OrderId order, Context& ctx) {
   Context about = ctx.about(order);
   messaging::Outbox<Queue>& rows = orders[order].under_way;
-  for (std::size_t i = 0; i < settings->services.count; ++i) rows.add(static_cast<Queue>(i));
+  for (const sim::NodeId service : settings->services.of(order)) {
+    rows.add(settings->queue_of(service));
+  }
   rows.publish(settings->broker, settings->retry, about);
 }
 

@@ -92,6 +92,14 @@ using Context = sim::Context<Messages, Records>;
 struct Settings : Options {
   kit::Services services{};
   sim::NodeId broker{};
+
+  Queue queue_of(sim::NodeId service) const {
+    return static_cast<Queue>(services.all.position(service));
+  }
+  /// Whether the order has a row for this service, by its position among all.
+  bool has_row(sim::OrderId order, std::size_t service) const {
+    return services.of(order).has(services.all.nodes[service]);
+  }
 };
 
 }  // namespace indoubt::outbox

@@ -10,7 +10,7 @@ void DualWrite::replay(const OrderPlaced& record, sim::OrderId order) {
 
 void DeleteBeforeConfirm::on(const PollDue&, Context& ctx) {
   progress.is_asleep = false;
-  for (std::size_t service = 0; service < settings->services.count; ++service) {
+  for (std::size_t service = 0; service < settings->services.all.count; ++service) {
     while (const std::optional<sim::OrderId> order = next_row(service)) {
       const auto queue = static_cast<Queue>(service);
       Context about = ctx.about(*order);
@@ -23,6 +23,7 @@ void DeleteBeforeConfirm::on(const PollDue&, Context& ctx) {
 std::optional<sim::OrderId> SequenceGapSkip::next_row(std::size_t service) const {
   std::optional<sim::OrderId> next;
   for (const sim::OrderId order : placed) {
+    if (!settings->has_row(order, service)) continue;
     const std::uint64_t id = orders.at(order).sequence;
     if (id > progress.marked[service] && (!next || id < orders.at(*next).sequence)) next = order;
   }
@@ -45,8 +46,8 @@ void DedupOutsideTransaction::on(const Deliver& message, Context& ctx) {
 }
 
 void PublishesBeforeCommit::on(const CommitDue& timer, Context& ctx) {
-  for (std::size_t i = 0; i < settings->services.count; ++i) {
-    ctx.send(settings->broker, Publish{static_cast<Queue>(i)});
+  for (const sim::NodeId service : settings->services.of(ctx)) {
+    ctx.send(settings->broker, Publish{settings->queue_of(service)});
   }
   PollingRelay::on(timer, ctx);
 }

@@ -1,5 +1,8 @@
 #include "protocols/outbox/polling_relay.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace indoubt::outbox {
 
 /// The timer runs only while there is something to find, so that a run can end.
@@ -11,7 +14,7 @@ void PollingRelay::relay(Context& ctx) {
 
 void PollingRelay::on(const PollDue&, Context& ctx) {
   progress.is_asleep = false;
-  for (std::size_t service = 0; service < settings->services.count; ++service) {
+  for (std::size_t service = 0; service < settings->services.all.count; ++service) {
     if (!progress.under_way.has(service)) publish_next(service, ctx);
   }
 }
@@ -40,7 +43,7 @@ void PollingRelay::on(const Confirmed& ack, Context& ctx) {
 
 /// Rows that were under way are not marked, so they are published again like new ones.
 void PollingRelay::on(const sim::Restart&, Context& ctx) {
-  for (std::size_t service = 0; service < settings->services.count; ++service) {
+  for (std::size_t service = 0; service < settings->services.all.count; ++service) {
     if (const auto order = next_row(service)) {
       Context about = ctx.about(*order);
       return relay(about);
@@ -53,11 +56,18 @@ void PollingRelay::replay(const RowPublished& record, sim::OrderId order) {
 }
 
 std::optional<sim::OrderId> PollingRelay::next_row(std::size_t service) const {
-  if (progress.marked[service] == placed.size()) return std::nullopt;
-  return placed[progress.marked[service]];
+  const auto next = std::find_if(
+      placed.begin() + static_cast<std::ptrdiff_t>(progress.marked[service]), placed.end(),
+      [&](sim::OrderId order) { return settings->has_row(order, service); });
+  if (next == placed.end()) return std::nullopt;
+  return *next;
 }
 
-/// Rows are confirmed in their order, so it is the next one.
-void PollingRelay::mark(std::size_t service, sim::OrderId) { ++progress.marked[service]; }
+/// Rows are confirmed in their order, so it is the next one, and orders before it have none.
+void PollingRelay::mark(std::size_t service, sim::OrderId) {
+  std::uint32_t& marked = progress.marked[service];
+  while (!settings->has_row(placed[marked], service)) ++marked;
+  ++marked;
+}
 
 }  // namespace indoubt::outbox

@@ -10,7 +10,7 @@
 namespace indoubt::outbox {
 
 struct PollingProgress {
-  /// How many rows of each service are marked: always the first ones.
+  /// Up to which of the placed orders the rows of each service are marked: always the first ones.
   std::array<std::uint32_t, kit::most_services_per_order> marked{};
   kit::ServiceSet under_way{};  ///< services with a row that is not confirmed
   bool is_asleep = false;       ///< until `PollDue`

@@ -5,9 +5,10 @@ namespace indoubt::parallel_commits {
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
-  transaction = {.phase = Phase::writing, .missing = settings->services.all()};
-  for (const sim::NodeId service : settings->services) {
-    service == settings->anchor() ? ctx.send(service, Stage{}) : ctx.send(service, WriteIntent{});
+  transaction = {.phase = Phase::writing, .missing = settings->services.of(ctx).all()};
+  for (const sim::NodeId service : settings->services.of(ctx)) {
+    service == settings->anchor(ctx) ? ctx.send(service, Stage{})
+                                     : ctx.send(service, WriteIntent{});
   }
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
@@ -16,7 +17,7 @@ void Coordinator::on(const IntentWritten& written, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::writing) return;
   if (!written.yes) return roll_back(transaction, ctx);
-  transaction.missing.remove(settings->services.position(ctx.sender()));
+  transaction.missing.remove(settings->services.of(ctx).position(ctx.sender()));
   if (transaction.missing.is_empty()) commit(transaction, ctx);
 }
 
@@ -26,7 +27,7 @@ void Coordinator::commit(Transaction& transaction, Context& ctx) const {
   transaction.phase = Phase::done;
   ctx.cancel<VoteTimeout>();
   ctx.reply(kit::Placed{});
-  ctx.send(settings->anchor(), Commit{});
+  ctx.send(settings->anchor(ctx), Commit{});
 }
 
 void Coordinator::on(const VoteTimeout&, Context& ctx) {

@@ -27,7 +27,7 @@ kit::FamilyTraits traits_of(const Settings& settings) {
   traits.vote_timeout = std::min(settings.vote_timeout, settings.heartbeat_expiry);
   traits.longest_wait = longest;
   // An intent that cannot be asked for may be there.
-  traits.settlers = {{.nodes = {settings.services.begin(), settings.services.end()}}};
+  traits.settlers = {{.nodes = {settings.services.all.begin(), settings.services.all.end()}}};
   return traits;
 }
 
@@ -47,7 +47,7 @@ void build(kit::Blueprint& blueprint) {
 
 /// A write, its answer and its resolution for each service; the record makes one force more.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   return {.messages = 3 * n, .forced_writes = n + 1, .formula = "3n"};
 }
 

@@ -114,7 +114,10 @@ struct Settings : Options {
   kit::Services services{};
 
   /// The service with the transaction record: the one that is written first.
-  sim::NodeId anchor() const { return services.nodes[0]; }
+  template <typename Context>
+  sim::NodeId anchor(const Context& ctx) const {
+    return services.of(ctx).nodes[0];
+  }
 };
 
 }  // namespace indoubt::parallel_commits

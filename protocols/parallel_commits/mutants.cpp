@@ -12,18 +12,18 @@ void AbortsStaging::on(const VoteTimeout&, Context& ctx) {
 
 void AbortsStaging::on(const PushDue&, Context& ctx) {
   if (!is_pushing(ctx)) return;
-  ctx.send(settings->anchor(), Recover{false});
+  ctx.send(settings->anchor(ctx), Recover{false});
   ctx.arm<PushDue>(settings->retry.after(pusher.pushed[ctx.order()].attempts++));
 }
 
 void RecoversWithoutQuery::on(const Staging&, Context& ctx) {
-  if (is_in_doubt(ctx)) ctx.send(settings->anchor(), Recover{false});
+  if (is_in_doubt(ctx)) ctx.send(settings->anchor(ctx), Recover{false});
 }
 
 void CommitsUnstaged::on(const IntentWritten& written, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase == Phase::writing) {
-    transaction.missing.remove(settings->services.position(settings->anchor()));
+    transaction.missing.remove(settings->services.of(ctx).position(settings->anchor(ctx)));
   }
   Coordinator::on(written, ctx);
 }

@@ -79,7 +79,7 @@ void Participant::on(const Recover& recovery, Context& ctx) {
 void Participant::end(const Branch& branch, Outcome outcome, Context& ctx) {
   resolve(branch, outcome, ctx);
   ctx.force();
-  for (const sim::NodeId service : settings->services) {
+  for (const sim::NodeId service : settings->services.of(ctx)) {
     if (service != ctx.self()) ctx.send(service, Resolve{outcome == Outcome::commit});
   }
 }

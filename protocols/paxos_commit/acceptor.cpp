@@ -6,12 +6,12 @@ namespace indoubt::paxos_commit {
 /// until it has all votes, or the first no. What it has not told it may forget in a crash.
 void Acceptor::on(const Vote& vote, Context& ctx) {
   Acceptance acceptance = acceptances[ctx.order()];
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!acceptance.promised.is_first() || acceptance.known.has(service)) return;
   acceptance.known.add(service);
   if (vote.yes) acceptance.prepared.add(service);
   ctx.write(*this, Accepted{acceptance});
-  const bool has_all = acceptance.known == settings->services.all();
+  const bool has_all = acceptance.known == settings->services.of(ctx).all();
   if (!has_all && vote.yes) return;
   ctx.force();
   tell_accepted(acceptance.prepared, ctx);
@@ -39,7 +39,7 @@ void Acceptor::on(const Phase2a& proposal, Context& ctx) {
   if (acceptance.ballot < proposal.ballot) {
     ctx.write(*this, Accepted{{.promised = proposal.ballot,
                                .ballot = proposal.ballot,
-                               .known = settings->services.all(),
+                               .known = settings->services.of(ctx).all(),
                                .prepared = proposal.prepared}});
     ctx.force();
   }

@@ -5,22 +5,22 @@ namespace indoubt::paxos_commit {
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
-  transaction = {.phase = Phase::working, .missing = settings->services.all()};
-  for (const sim::NodeId service : settings->services) ctx.send(service, Work{});
+  transaction = {.phase = Phase::working, .missing = settings->services.of(ctx).all()};
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Work{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
 
 void Coordinator::on(const Worked&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::working) return;
-  transaction.missing.remove(settings->services.position(ctx.sender()));
+  transaction.missing.remove(settings->services.of(ctx).position(ctx.sender()));
   if (!transaction.missing.is_empty()) return;
   transaction.phase = Phase::voting;
   ask_for_votes(ctx);
 }
 
 void Coordinator::ask_for_votes(Context& ctx) const {
-  for (const sim::NodeId service : settings->services) ctx.send(service, Prepare{});
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Prepare{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
 

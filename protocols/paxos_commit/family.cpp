@@ -71,7 +71,7 @@ void build_fast_or_not(kit::Blueprint& blueprint) {
 
 /// Gray and Lamport (2006), with the work before it, and all services asked to prepare.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const Options options = kit::read(option_rows(), blueprint);
   const auto f = static_cast<std::uint64_t>(options.tolerated);
   if (options.fast) {

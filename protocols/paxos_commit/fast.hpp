@@ -20,8 +20,8 @@ struct FastCoordinator : Coordinator {
 /// What differs: good news goes to all services. A no goes to the coordinator, as ever.
 struct FastAcceptor : Acceptor {
   void tell_accepted(ServiceSet prepared, Context& ctx) const override {
-    if (prepared != settings->services.all()) return Acceptor::tell_accepted(prepared, ctx);
-    for (const sim::NodeId service : settings->services) {
+    if (prepared != settings->services.of(ctx).all()) return Acceptor::tell_accepted(prepared, ctx);
+    for (const sim::NodeId service : settings->services.of(ctx)) {
       ctx.send(service, Phase2b{Ballot{}, prepared});
     }
   }

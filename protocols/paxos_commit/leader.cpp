@@ -58,14 +58,14 @@ bool Leader::learns(const Phase2b& accepted, Context& ctx) {
   const bool is_counting = reign.phase == Phase::following || reign.phase == Phase::proposing;
   if (!is_counting || accepted.ballot != reign.ballot) return false;
   if (!completes(reign.answered, accepted, *settings, ctx)) return false;
-  const bool all_are_prepared = accepted.prepared == settings->services.all();
+  const bool all_are_prepared = accepted.prepared == settings->services.of(ctx).all();
   reign.phase = all_are_prepared ? Phase::committed : Phase::aborted;
   ctx.cancel<BallotTimeout>();
   return true;
 }
 
 void Leader::tell(Context& ctx) const {
-  for (const sim::NodeId service : settings->services) {
+  for (const sim::NodeId service : settings->services.of(ctx)) {
     has_committed(ctx) ? ctx.send(service, Commit{}) : ctx.send(service, Abort{});
   }
 }

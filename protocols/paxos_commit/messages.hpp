@@ -21,7 +21,7 @@ using kit::ServiceSet;
 using sim::Outcome;
 
 /// The acceptors are a list of nodes like the services, and a set of them is like one of services.
-using Acceptors = kit::Services;
+using Acceptors = kit::NodeList;
 using AcceptorSet = kit::ServiceSet;
 
 using atomic_commit::Work;
@@ -140,7 +140,7 @@ struct Settings : Options {
   int quorum() const { return tolerated + 1; }
   /// Those that get the votes. The others are there for when one of these is lost.
   AcceptorSet first_acceptors() const {
-    return Acceptors::first(static_cast<std::size_t>(quorum()));
+    return AcceptorSet::first(static_cast<std::size_t>(quorum()));
   }
 };
 
@@ -151,7 +151,7 @@ struct Settings : Options {
 inline bool completes(AcceptorSet& accepted, const Phase2b& message, const Settings& settings,
                       const Context& ctx) {
   accepted.add(settings.acceptors.position(ctx.sender()));
-  const bool has_a_no = message.prepared != settings.services.all();
+  const bool has_a_no = message.prepared != settings.services.of(ctx).all();
   return accepted.count() >= settings.quorum() || (message.ballot.is_first() && has_a_no);
 }
 

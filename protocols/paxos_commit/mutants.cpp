@@ -11,18 +11,18 @@ void AbortsWithoutPhase1::on(const Inquiry& inquiry, Context& ctx) {
 
 void AcceptsBeforeForce::on(const Vote& vote, Context& ctx) {
   Acceptance acceptance = acceptances[ctx.order()];
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!acceptance.promised.is_first() || acceptance.known.has(service)) return;
   acceptance.known.add(service);
   if (vote.yes) acceptance.prepared.add(service);
   ctx.write(*this, Accepted{acceptance});
-  const bool has_all = acceptance.known == settings->services.all();
+  const bool has_all = acceptance.known == settings->services.of(ctx).all();
   if (has_all || !vote.yes) tell_accepted(acceptance.prepared, ctx);
 }
 
 void BreaksPromise::on(const Vote& vote, Context& ctx) {
   Acceptance acceptance = acceptances[ctx.order()];
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (acceptance.promised.is_first()) return Acceptor::on(vote, ctx);
   if (vote.yes) acceptance.prepared.add(service);
   ctx.write(*this, Accepted{acceptance});

@@ -13,7 +13,7 @@ void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
 }
 
 void OrderService::call_reserve(const Request& request, Context& ctx) {
-  ctx.send(settings->services.nodes[request.service], Reserve{});
+  ctx.send(settings->services.of(ctx).nodes[request.service], Reserve{});
   ctx.arm<CallTimeout>(settings->call_timeout);
 }
 
@@ -21,7 +21,7 @@ void OrderService::call_reserve(const Request& request, Context& ctx) {
 void OrderService::on(const Reserved&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (!awaits_sender(request, Phase::reserving, ctx)) return;
-  if (++request.service < settings->services.count) return call_reserve(request, ctx);
+  if (++request.service < settings->services.of(ctx).count) return call_reserve(request, ctx);
   ctx.cancel<CallTimeout>();
   request = {.phase = Phase::assigning};
   call_assign(request, ctx);
@@ -40,7 +40,7 @@ void OrderService::on(const CallTimeout&, Context& ctx) {
 /// Without a key by which the service could tell a repetition: if only the answer was lost, trying
 /// again takes another row.
 void OrderService::call_assign(Request& request, Context& ctx) {
-  ctx.send(settings->services.nodes[request.service],
+  ctx.send(settings->services.of(ctx).nodes[request.service],
            Assign{.generation = 0, .sent_at = ctx.now().time_since_epoch().count()});
   ctx.arm<ResendDue>(settings->retry.after(request.attempts++));
 }
@@ -54,7 +54,7 @@ void OrderService::on(const Assigned&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (!awaits_sender(request, Phase::assigning, ctx)) return;
   request.attempts = 0;
-  if (++request.service < settings->services.count) return call_assign(request, ctx);
+  if (++request.service < settings->services.of(ctx).count) return call_assign(request, ctx);
   ctx.cancel<ResendDue>();
   request.phase = Phase::done;
   ctx.reply(kit::Placed{});
@@ -75,16 +75,17 @@ void OrderService::give_up(Request& request, Context& ctx) {
 }
 
 bool OrderService::awaits_sender(const Request& request, Phase phase, const Context& ctx) const {
-  return request.phase == phase && ctx.sender() == settings->services.nodes[request.service];
+  return request.phase == phase &&
+         ctx.sender() == settings->services.of(ctx).nodes[request.service];
 }
 
 namespace {
 
 /// Reserved rows for what an order takes, whoever reserved them; none if there are too few.
-std::optional<kit::UnitList> pick_reserved(const kit::Stock& stock) {
+std::optional<kit::UnitList> pick_reserved(const kit::Stock& stock, sim::OrderId order) {
   kit::UnitList list;
   for (const kit::StockSetup::Item& item : stock.setup->items) {
-    std::uint32_t missing = item.taken;
+    std::uint32_t missing = stock.setup->taken(item, order);
     const std::uint32_t end = item.first_unit + item.units;
     for (std::uint32_t unit = item.first_unit; unit < end && missing != 0; ++unit) {
       if (stock.units[unit].state != kit::Unit::State::held) continue;
@@ -101,7 +102,7 @@ std::optional<kit::UnitList> pick_reserved(const kit::Stock& stock) {
 /// Every call reserves, so a repeated one reserves again.
 void RowStore::on(const Reserve&, Context& ctx) {
   std::optional<kit::UnitList> rows;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick(ctx.order());
   if (!rows) {
     ctx.append(Refused{});  // It has no row for that.
     ctx.force();
@@ -115,7 +116,7 @@ void RowStore::on(const Reserve&, Context& ctx) {
 }
 
 void RowStore::on(const Assign&, Context& ctx) {
-  const std::optional<kit::UnitList> rows = pick_reserved(stock);
+  const std::optional<kit::UnitList> rows = pick_reserved(stock, ctx.order());
   if (!rows) return ctx.answer(Expired{});
   const std::uint32_t generation = stock.units[*rows->begin()].generation;
   ctx.write(*this, UnitsAssigned{*rows, generation});

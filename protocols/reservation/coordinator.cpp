@@ -10,10 +10,10 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
   ctx.write(*this, Reserving{});
-  transaction.missing = settings->services.all();
+  transaction.missing = settings->services.of(ctx).all();
   transaction.deadline = ctx.now() + settings->assign_window;
   ctx.force();
-  for (const sim::NodeId service : settings->services) ctx.send(service, Reserve{});
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Reserve{});
   ctx.arm<CallTimeout>(settings->call_timeout);
   ctx.arm<DeadlineDue>(settings->assign_window);
 }
@@ -21,7 +21,7 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
 void Coordinator::on(const Reserved& reserved, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::reserving) return;
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   transaction.generations[service] = static_cast<std::uint32_t>(reserved.generation);
   if (completes(transaction, ctx)) assign(transaction, ctx);
 }
@@ -48,8 +48,8 @@ void Coordinator::assign(Transaction& transaction, Context& ctx) {
 }
 
 void Coordinator::tell_assign(Transaction& transaction, Context& ctx) {
-  settings->services.for_each(transaction.missing, [&](sim::NodeId service) {
-    ctx.send(service, Assign{transaction.generations[settings->services.position(service)],
+  settings->services.of(ctx).for_each(transaction.missing, [&](sim::NodeId service) {
+    ctx.send(service, Assign{transaction.generations[settings->services.of(ctx).position(service)],
                              ctx.now().time_since_epoch().count()});
   });
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
@@ -106,8 +106,8 @@ void Coordinator::release(Transaction& transaction, Context& ctx) {
 }
 
 void Coordinator::tell_release(Transaction& transaction, Context& ctx) {
-  settings->services.for_each(transaction.missing,
-                              [&](sim::NodeId service) { ctx.send(service, Release{}); });
+  settings->services.of(ctx).for_each(transaction.missing,
+                                      [&](sim::NodeId service) { ctx.send(service, Release{}); });
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
 }
 
@@ -162,7 +162,7 @@ void Coordinator::replay(const Reserving&, sim::OrderId order) {
 void Coordinator::replay(const Assigning& record, sim::OrderId order) {
   Transaction& transaction = transactions[order];
   transaction.phase = Phase::assigning;
-  transaction.missing = settings->services.all();
+  transaction.missing = settings->services.of(order).all();
   transaction.deadline = sim::ClockTime{sim::Duration{record.deadline}};
   transaction.generations = record.generations;
 }
@@ -174,7 +174,7 @@ void Coordinator::replay(const PlacedDecision&, sim::OrderId order) {
 void Coordinator::replay(const Releasing&, sim::OrderId order) {
   Transaction& transaction = transactions[order];
   transaction.phase = Phase::releasing;
-  transaction.missing = settings->services.all();
+  transaction.missing = settings->services.of(order).all();
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
@@ -193,7 +193,7 @@ void Coordinator::lose_memory() {
 }
 
 bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!transaction.missing.has(service)) return false;
   transaction.missing.remove(service);
   return transaction.missing.is_empty();

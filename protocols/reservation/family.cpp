@@ -60,7 +60,7 @@ void build_correct(kit::Blueprint& blueprint) {
 
 /// Two calls of each service, and three records of the coordinator.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 3, .formula = "4n"};
   return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }

@@ -92,7 +92,7 @@ void AssignedBeforeForce::on(const Assign& message, Context& ctx) {
 void PlacedBeforeForce::on(const Assigned& message, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   const bool was_assigning = transaction.phase == Phase::assigning;
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   const bool is_last = transaction.missing.count() == 1 && transaction.missing.has(service);
   if (was_assigning && is_last) ctx.reply(kit::Placed{});
   Coordinator::on(message, ctx);

@@ -23,7 +23,7 @@ void Participant::on(const Reserve&, Context& ctx) {
 void Participant::reserve(Context& ctx) {
   expire_due(ctx);
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (!units) {
     ctx.write(*this, Refused{});
     ctx.force();  // A late copy must find it, too.

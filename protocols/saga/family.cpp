@@ -25,7 +25,7 @@ std::vector<std::string_view> all_kinds() {
 /// delivered, reported and acknowledged, and there is an event before and one after. Choreographed:
 /// an event of the order service for n consumers and one of each service for one.
 kit::Costs costs_of_transport(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   switch (transport_of(blueprint)) {
     case Transport::calls: return {.messages = 4 * n, .forced_writes = 3 * n + 1, .formula = "4n"};
     case Transport::queues:

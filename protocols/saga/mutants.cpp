@@ -10,7 +10,7 @@ void NoTombstone::on(const Compensate& command, Context& ctx) {
 void UnknownIsFailure::on(const CallTimeout&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::forward) {
-    go_back(instance, kit::Services::first(instance.step), ctx);
+    go_back(instance, kit::ServiceSet::first(instance.step), ctx);
   }
 }
 
@@ -35,7 +35,7 @@ void GivesUpCompensating::on(const ResendDue& timer, Context& ctx) {
 void PivotCompensated::on(const ResendDue& timer, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase != Phase::completing) return Orchestrator::on(timer, ctx);
-  go_back(instance, settings->services.all(), ctx);
+  go_back(instance, settings->services.of(ctx).all(), ctx);
 }
 
 void IntentNotForced::on(const kit::PlaceOrder&, Context& ctx) {
@@ -45,7 +45,7 @@ void IntentNotForced::on(const kit::PlaceOrder&, Context& ctx) {
 
 void IntentNotForced::on(const StepDone& done, Context& ctx) {
   Instance& instance = instances[ctx.order()];
-  const bool is_pivot = instance.step + 1 == settings->services.count;
+  const bool is_pivot = instance.step + 1 == settings->services.of(ctx).count;
   if (is_pivot || !awaits_step(instance, ctx)) return Orchestrator::on(done, ctx);
   begin_step_in_memory(instance, instance.step + 1, ctx);
 }
@@ -58,13 +58,13 @@ void IntentNotForced::begin_step_in_memory(Instance& instance, std::uint32_t ste
 
 void PlacedBeforeForce::on(const StepDone& done, Context& ctx) {
   Instance& instance = instances[ctx.order()];
-  const bool is_pivot = instance.step + 1 == settings->services.count;
+  const bool is_pivot = instance.step + 1 == settings->services.of(ctx).count;
   if (is_pivot && awaits_step(instance, ctx)) ctx.reply(kit::Placed{});
   Orchestrator::on(done, ctx);
 }
 
 void DoneBeforeForce::on(const Step& command, Context& ctx) {
-  const bool is_possible = stock.pick() && !stock.declines(ctx) && !ctx.disk_is_full();
+  const bool is_possible = stock.pick(ctx.order()) && !stock.declines(ctx) && !ctx.disk_is_full();
   if (phases[ctx.order()] == Phase::unknown && is_possible) report(StepDone{}, ctx);
   Participant::on(command, ctx);
 }

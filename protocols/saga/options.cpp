@@ -1,5 +1,7 @@
 #include "protocols/saga/options.hpp"
 
+#include <algorithm>
+
 #include "protocols/kit/common_options.hpp"
 #include "protocols/kit/settings.hpp"
 
@@ -19,7 +21,10 @@ std::string_view name_of(Options::Style style) {
 sim::Duration fair_call_timeout(const kit::Deployment& deployment, sim::Duration trip) {
   const bool is_choreographed =
       kit::value_in_force(deployment.protocol, "style") == "choreographed";
-  const std::size_t steps = is_choreographed ? deployment.workload.takes.size() : 1;
+  std::size_t steps = 1;
+  for (const kit::OrderKind& kind : deployment.workload.all_kinds()) {
+    if (is_choreographed) steps = std::max(steps, kind.takes.size());
+  }
   return static_cast<std::int64_t>(2 * steps) * trip;
 }
 

@@ -25,7 +25,7 @@ void Orchestrator::begin_step(Instance& instance, std::uint32_t step, Context& c
 }
 
 void Orchestrator::call_step(Instance& instance, Context& ctx) {
-  tell(settings->services.nodes[instance.step], Command::step, ctx);
+  tell(settings->services.of(ctx).nodes[instance.step], Command::step, ctx);
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
 }
 
@@ -34,7 +34,7 @@ void Orchestrator::on(const StepDone&, Context& ctx) {
   if (!awaits_step(instance, ctx)) return;
   ctx.cancel<CallTimeout>();
   ctx.cancel<ResendDue>();
-  const bool is_pivot = instance.step + 1 == settings->services.count;
+  const bool is_pivot = instance.step + 1 == settings->services.of(ctx).count;
   if (is_pivot) return pass_pivot(instance, ctx);
   begin_step(instance, instance.step + 1, ctx);
 }
@@ -42,7 +42,7 @@ void Orchestrator::on(const StepDone&, Context& ctx) {
 /// A definite failure: this step needs no undoing, those before it do.
 void Orchestrator::on(const StepFailed&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
-  if (awaits_step(instance, ctx)) go_back(instance, kit::Services::first(instance.step), ctx);
+  if (awaits_step(instance, ctx)) go_back(instance, kit::ServiceSet::first(instance.step), ctx);
 }
 
 /// Silence is no failure: the step may be done, or be done when its command arrives at last. So it
@@ -50,7 +50,7 @@ void Orchestrator::on(const StepFailed&, Context& ctx) {
 void Orchestrator::on(const CallTimeout&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::forward) {
-    go_back(instance, kit::Services::first(instance.step + 1), ctx);
+    go_back(instance, kit::ServiceSet::first(instance.step + 1), ctx);
   }
 }
 
@@ -65,8 +65,8 @@ void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
 
 /// Retriable steps: they cannot fail, only take long.
 void Orchestrator::tell_complete(Instance& instance, Context& ctx) {
-  settings->services.for_each(instance.missing,
-                              [&](sim::NodeId service) { tell(service, Command::complete, ctx); });
+  settings->services.of(ctx).for_each(
+      instance.missing, [&](sim::NodeId service) { tell(service, Command::complete, ctx); });
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
 }
 
@@ -85,7 +85,7 @@ void Orchestrator::go_back(Instance& instance, kit::ServiceSet done, Context& ct
 /// steps build on each other they must be undone in reverse order; here none does.
 void Orchestrator::tell_compensate(Instance& instance, Context& ctx) {
   if (instance.missing.is_empty()) return end(ctx);
-  settings->services.for_each(
+  settings->services.of(ctx).for_each(
       instance.missing, [&](sim::NodeId service) { tell(service, Command::compensate, ctx); });
   ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
 }
@@ -93,7 +93,7 @@ void Orchestrator::tell_compensate(Instance& instance, Context& ctx) {
 void Orchestrator::take_answer(Phase phase, Context& ctx) {
   Instance& instance = instances[ctx.order()];
   if (instance.phase != phase) return;
-  instance.missing.remove(settings->services.position(ctx.sender()));
+  instance.missing.remove(settings->services.of(ctx).position(ctx.sender()));
   if (instance.missing.is_empty()) end(ctx);
 }
 
@@ -138,7 +138,7 @@ void Orchestrator::replay(const StepBegun& record, sim::OrderId order) {
 }
 
 void Orchestrator::replay(const PivotDone&, sim::OrderId order) {
-  instances[order] = {.phase = Phase::completing, .missing = settings->services.all()};
+  instances[order] = {.phase = Phase::completing, .missing = settings->services.of(order).all()};
 }
 
 void Orchestrator::replay(const Compensating& record, sim::OrderId order) {
@@ -150,7 +150,7 @@ void Orchestrator::replay(const End&, sim::OrderId order) { instances[order].pha
 
 bool Orchestrator::awaits_step(const Instance& instance, const Context& ctx) const {
   return instance.phase == Phase::forward &&
-         ctx.sender() == settings->services.nodes[instance.step];
+         ctx.sender() == settings->services.of(ctx).nodes[instance.step];
 }
 
 }  // namespace indoubt::saga

@@ -20,7 +20,7 @@ void Participant::on(const Step&, Context& ctx) {
 /// nothing yet.
 void Participant::do_step(Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (!units) return refuse(ctx);
   ctx.write(*this, UnitsAssigned{*units});
   ctx.force();  // The next step is taken, or the client told, on the strength of it.

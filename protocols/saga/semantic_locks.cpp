@@ -14,15 +14,15 @@ void LockingParticipant::on(const Step& command, Context& ctx) {
 /// sagas that wait for each other's units both end that way.
 void LockingParticipant::lock_units(Context& ctx) {
   const bool declines = stock.declines(ctx) || ctx.disk_is_full();
-  const std::optional<kit::UnitList> units = stock.pick();
-  if (declines || (!units && !may_have_units())) return refuse(ctx);
+  const std::optional<kit::UnitList> units = stock.pick(ctx.order());
+  if (declines || (!units && !may_have_units(ctx.order()))) return refuse(ctx);
   if (!units) return;
   ctx.write(*this, UnitsPending{stock.next_hold(*units)});
   ctx.force();  // As a step that is done: the next one is taken on the strength of it.
   report(StepDone{}, ctx);
 }
 
-bool LockingParticipant::may_have_units() const {
+bool LockingParticipant::may_have_units(sim::OrderId order) const {
   return std::all_of(
       stock.setup->items.begin(), stock.setup->items.end(), [&](const kit::StockSetup::Item& item) {
         const auto first = stock.units.begin() + static_cast<std::ptrdiff_t>(item.first_unit);
@@ -30,7 +30,7 @@ bool LockingParticipant::may_have_units() const {
         const auto possible = std::count_if(first, end, [](const kit::Unit& unit) {
           return unit.state != kit::Unit::State::assigned;
         });
-        return static_cast<std::uint32_t>(possible) >= item.taken;
+        return static_cast<std::uint32_t>(possible) >= stock.setup->taken(item, order);
       });
 }
 

@@ -22,7 +22,7 @@ struct LockingParticipant : Participant {
   void lock_units(Context& ctx);
   void complete(Context& ctx);
   /// Whether there would be enough units if all that are pending were given back.
-  bool may_have_units() const;
+  bool may_have_units(sim::OrderId order) const;
 };
 
 }  // namespace indoubt::saga

@@ -10,7 +10,7 @@ void Caller::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::unknown) return;
   request.phase = Phase::trying;
-  ctx.send(settings->services.nodes[0], Try{});
+  ctx.send(settings->services.of(ctx).nodes[0], Try{});
 }
 
 void Caller::on(const Tried& tried, Context& ctx) {
@@ -18,11 +18,11 @@ void Caller::on(const Tried& tried, Context& ctx) {
   if (!awaits_sender(request, Phase::trying, ctx)) return;
   if (!tried.done) {
     request.phase = Phase::cancelling;
-    request.service = static_cast<std::uint32_t>(settings->services.count - 1);
-    return ctx.send(settings->services.nodes[request.service], Cancel{});
+    request.service = static_cast<std::uint32_t>(settings->services.of(ctx).count - 1);
+    return ctx.send(settings->services.of(ctx).nodes[request.service], Cancel{});
   }
-  if (++request.service < settings->services.count) {
-    return ctx.send(settings->services.nodes[request.service], Try{});
+  if (++request.service < settings->services.of(ctx).count) {
+    return ctx.send(settings->services.of(ctx).nodes[request.service], Try{});
   }
   request = {.phase = Phase::confirming};
   confirm_next(request, ctx);
@@ -30,8 +30,8 @@ void Caller::on(const Tried& tried, Context& ctx) {
 
 /// All but the payment, which was charged when it was tried.
 void Caller::confirm_next(Request& request, Context& ctx) {
-  if (request.service + 1 < settings->services.count) {
-    return ctx.send(settings->services.nodes[request.service], Confirm{});
+  if (request.service + 1 < settings->services.of(ctx).count) {
+    return ctx.send(settings->services.of(ctx).nodes[request.service], Confirm{});
   }
   request.phase = Phase::done;
   ctx.reply(kit::Placed{});
@@ -49,20 +49,21 @@ void Caller::on(const Cancelled&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (!awaits_sender(request, Phase::cancelling, ctx)) return;
   if (request.service != 0) {
-    return ctx.send(settings->services.nodes[--request.service], Cancel{});
+    return ctx.send(settings->services.of(ctx).nodes[--request.service], Cancel{});
   }
   request.phase = Phase::done;
   ctx.reply(kit::NotPlaced{});
 }
 
 bool Caller::awaits_sender(const Request& request, Phase phase, const Context& ctx) const {
-  return request.phase == phase && ctx.sender() == settings->services.nodes[request.service];
+  return request.phase == phase &&
+         ctx.sender() == settings->services.of(ctx).nodes[request.service];
 }
 
 /// Every call takes, so a copy of one takes again.
 void RowStore::on(const Try&, Context& ctx) {
   std::optional<kit::UnitList> rows;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) rows = stock.pick(ctx.order());
   if (!rows) {
     ctx.append(Refused{});  // It has no row for that.
     return ctx.answer(Tried{false});
@@ -80,7 +81,7 @@ void RowStore::take(const kit::UnitList& rows, Context& ctx) {
 }
 
 bool RowStore::charges(const Context& ctx) const {
-  return settings->services.position(ctx.self()) + 1 == settings->services.count;
+  return settings->services.of(ctx).position(ctx.self()) + 1 == settings->services.of(ctx).count;
 }
 
 void RowStore::on(const Confirm&, Context& ctx) {
@@ -92,7 +93,7 @@ void RowStore::on(const Confirm&, Context& ctx) {
 
 void RowStore::on(const Cancel&, Context& ctx) {
   kit::UnitList rows = stock.units_of(ctx.order());
-  if (rows.count == 0) rows = blind_rows(stock);
+  if (rows.count == 0) rows = blind_rows(stock, ctx.order());
   ctx.write(*this, FenceCancelled{rows});
   ctx.force();
   ctx.answer(Cancelled{});

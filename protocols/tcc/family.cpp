@@ -39,7 +39,7 @@ kit::FamilyTraits traits_of(const Settings& settings) {
   traits.several_decide = true;  // the manager, and the initiator that answers
   traits.holds = true;
   traits.vote_timeout = settings.global_timeout;
-  traits.calls_in_timeout = static_cast<std::uint32_t>(settings.services.count) + 1;
+  traits.calls_in_timeout = static_cast<std::uint32_t>(settings.services.most()) + 1;
   traits.longest_wait = longest;
   return traits;
 }
@@ -80,7 +80,7 @@ void build_as_published(kit::Blueprint& blueprint) {
 
 /// Each branch is registered, tried and confirmed; begin and submit. All answered.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   const kit::Costs costs{.messages = 6 * n + 4, .forced_writes = 3 * n + 2, .formula = "6n + 4"};
   return kit::is_supervised(blueprint) ? kit::with_reports(costs, blueprint) : costs;
 }

@@ -5,7 +5,7 @@ namespace indoubt::tcc {
 void Initiator::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::unknown) return;
-  request = {.phase = Phase::beginning, .missing = settings->services.all()};
+  request = {.phase = Phase::beginning, .missing = settings->services.of(ctx).all()};
   ctx.send(settings->manager, Begin{});
   ctx.arm<OutcomeDue>(settings->patience);
 }
@@ -14,7 +14,7 @@ void Initiator::on(const Began&, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::beginning) return;
   request.phase = Phase::trying;
-  for (std::size_t branch = 0; branch < settings->services.count; ++branch) {
+  for (std::size_t branch = 0; branch < settings->services.of(ctx).count; ++branch) {
     ctx.send(settings->manager, Register{branch});
   }
   ctx.arm<OutcomeDue>(settings->patience);
@@ -25,14 +25,14 @@ void Initiator::on(const Registered& registered, Context& ctx) {
   const Request& request = requests[ctx.order()];
   const auto branch = static_cast<std::size_t>(registered.branch);
   if (request.phase != Phase::trying || !request.missing.has(branch)) return;
-  ctx.send(settings->services.nodes[branch], Try{});
+  ctx.send(settings->services.of(ctx).nodes[branch], Try{});
 }
 
 void Initiator::on(const Tried& tried, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::trying) return;
   if (!tried.done) return ask_to_abort(request, ctx);
-  request.missing.remove(settings->services.position(ctx.sender()));
+  request.missing.remove(settings->services.of(ctx).position(ctx.sender()));
   if (!request.missing.is_empty()) return;
   request.phase = Phase::submitting;
   ctx.send(settings->manager, Submit{});

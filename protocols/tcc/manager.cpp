@@ -94,7 +94,7 @@ void Manager::answer_outcome(const Transaction& transaction, Context& ctx) const
 /// can always be cancelled.
 void Manager::tell_branches(Transaction& transaction, Context& ctx) {
   if (transaction.missing.is_empty()) return end(ctx);
-  settings->services.for_each(transaction.missing, [&](sim::NodeId service) {
+  settings->services.of(ctx).for_each(transaction.missing, [&](sim::NodeId service) {
     if (transaction.phase == Phase::submitted) {
       ctx.send(service, Confirm{});
     } else {
@@ -163,7 +163,7 @@ void Manager::lose_memory() {
 }
 
 bool Manager::completes(Transaction& transaction, const Context& ctx) const {
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!transaction.missing.has(service)) return false;
   transaction.missing.remove(service);
   return transaction.missing.is_empty();

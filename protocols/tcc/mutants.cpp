@@ -6,7 +6,7 @@ namespace indoubt::tcc::mutants {
 
 void EmptyRollbackRuns::on(const Cancel& message, Context& ctx) {
   if (fence[ctx.order()] != Fence::none) return Participant::on(message, ctx);
-  ctx.write(*this, FenceCancelled{blind_rows(stock)});
+  ctx.write(*this, FenceCancelled{blind_rows(stock, ctx.order())});
   ctx.force();
   ctx.answer(Cancelled{});
 }
@@ -17,7 +17,7 @@ void HangingTry::on(const Cancel& message, Context& ctx) {
 }
 
 void ConfirmNotIdempotent::on(const Confirm& message, Context& ctx) {
-  const auto more = stock.pick();
+  const auto more = stock.pick(ctx.order());
   if (fence[ctx.order()] != Fence::confirmed || !more) return Participant::on(message, ctx);
   const kit::Hold hold = stock.next_hold(*more);
   ctx.write(*this, FenceConfirmed{hold.units, hold.generation});
@@ -28,8 +28,8 @@ void ConfirmNotIdempotent::on(const Confirm& message, Context& ctx) {
 void ConfirmFailureCancels::on(const ResendDue& due, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::submitted) return Manager::on(due, ctx);
-  settings->services.for_each(transaction.missing,
-                              [&](sim::NodeId service) { ctx.send(service, Cancel{}); });
+  settings->services.of(ctx).for_each(transaction.missing,
+                                      [&](sim::NodeId service) { ctx.send(service, Cancel{}); });
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
 }
 
@@ -79,7 +79,7 @@ void SubmitReopens::on(const Submit& request, Context& ctx) {
 void TriesBeforeRegistered::on(const Began& began, Context& ctx) {
   if (requests[ctx.order()].phase != Phase::beginning) return;
   Initiator::on(began, ctx);
-  for (const sim::NodeId service : settings->services) ctx.send(service, Try{});
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Try{});
 }
 
 }  // namespace indoubt::tcc::mutants

@@ -22,7 +22,7 @@ void Participant::on(const Try&, Context& ctx) {
 /// copy of the try freezes something after all, the cancel that must follow a refusal thaws it.
 void Participant::freeze(Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (!units) {
     ctx.write(*this, Refused{});
     return ctx.answer(Tried{false});

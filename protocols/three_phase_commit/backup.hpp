@@ -23,13 +23,13 @@ struct Backup : Role {
     if (ack.ballot == coordinators_ballot) return Role::on(ack, ctx);
     Standing& standing = this->standings[ctx.order()];
     Round& round = standing.round;
-    const std::size_t sender = this->settings->number_of(ctx.sender());
+    const std::size_t sender = this->settings->sites(ctx).number_of(ctx.sender());
     const bool is_moving = is_in_doubt(standing.state) && round.step == Step::moving;
     const bool is_mine = ack.ballot == round.ballot && ack.state == round.goal;
     if (!is_moving || !is_mine || !round.awaited.has(sender)) return;
     round.awaited.remove(sender);
     round.acknowledged.add(sender);
-    if (round.awaited.is_empty() || is_ready(round)) finish(standing, ctx);
+    if (round.awaited.is_empty() || is_ready(round, ctx)) finish(standing, ctx);
   }
 
   void on(const RoundOver&, Context& ctx) {
@@ -39,7 +39,7 @@ struct Backup : Role {
 
   void terminate(Standing& standing, Context& ctx) override {
     if (standing.is_recovering) return Role::terminate(standing, ctx);
-    const SiteSet others = this->settings->all_sites_but(ctx.self());
+    const SiteSet others = this->settings->sites(ctx).all_but(ctx.self());
     standing.round = {.step = Step::asking, .awaited = others};
     this->ask(no_ballot, others, ctx);
     ctx.template arm<RoundOver>(this->settings->vote_timeout);
@@ -50,7 +50,7 @@ struct Backup : Role {
   void hear(Standing& standing, const StateReport& report, Context& ctx) override {
     if (standing.is_recovering) return Role::hear(standing, report, ctx);
     Round& round = standing.round;
-    const std::size_t sender = this->settings->number_of(ctx.sender());
+    const std::size_t sender = this->settings->sites(ctx).number_of(ctx.sender());
     const bool is_awaited = round.step == Step::asking || round.step == Step::collecting;
     if (!is_awaited || report.ballot != round.ballot || !round.awaited.has(sender)) return;
     round.awaited.remove(sender);
@@ -72,7 +72,7 @@ struct Backup : Role {
   }
 
   bool has_lower(const Round& round, const Context& ctx) const {
-    const std::size_t self = this->settings->number_of(ctx.self());
+    const std::size_t self = this->settings->sites(ctx).number_of(ctx.self());
     return (round.heard().bits & ((1u << self) - 1u)) != 0;
   }
 
@@ -83,7 +83,7 @@ struct Backup : Role {
   }
 
   void lead(Standing& standing, Context& ctx) {
-    const std::size_t self = this->settings->number_of(ctx.self());
+    const std::size_t self = this->settings->sites(ctx).number_of(ctx.self());
     const SiteSet up = standing.round.heard();
     const std::uint64_t seen = std::max(standing.promised, standing.round.promised);
     const std::uint64_t ballot = ballot_above(seen, self);
@@ -99,7 +99,7 @@ struct Backup : Role {
   virtual void settle(Standing& standing, Context& ctx) = 0;
 
   void move(State goal, Standing& standing, Context& ctx) {
-    const std::size_t self = this->settings->number_of(ctx.self());
+    const std::size_t self = this->settings->sites(ctx).number_of(ctx.self());
     Round& round = standing.round;
     round.step = Step::moving;
     round.goal = goal;
@@ -107,7 +107,7 @@ struct Backup : Role {
     round.awaited.remove(self);
     if (this->enter(standing, goal, round.ballot, ctx)) round.acknowledged.add(self);
     if (round.awaited.is_empty()) return finish(standing, ctx);
-    this->settings->for_each_site(round.awaited, [&](sim::NodeId site) {
+    this->settings->sites(ctx).for_each(round.awaited, [&](sim::NodeId site) {
       goal == State::precommitted ? ctx.send(site, PreCommit{round.ballot})
                                   : ctx.send(site, PreAbort{round.ballot});
     });
@@ -116,12 +116,13 @@ struct Backup : Role {
 
   void finish(Standing& standing, Context& ctx) {
     const Round& round = standing.round;
-    if (!is_ready(round) && !this->are_silent_down()) return wait(standing, ctx);
+    if (!is_ready(round, ctx) && !this->are_silent_down()) return wait(standing, ctx);
     this->conclude(round.goal == State::precommitted ? Outcome::commit : Outcome::abort, ctx);
   }
 
-  bool is_ready(const Round& round) const {
-    return round.acknowledged.count() >= this->needed(round.goal);
+  bool is_ready(const Round& round, const Context& ctx) const {
+    const int sites = this->settings->sites(ctx).count();
+    return round.acknowledged.count() >= this->needed(round.goal, sites);
   }
 };
 

@@ -6,8 +6,9 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   if (standing.state != State::idle) return;
   standing.state = State::waiting;
-  transactions[ctx.order()] = {.phase = Phase::working, .missing = settings->services.all()};
-  for (const sim::NodeId service : settings->services) ctx.send(service, Work{});
+  transactions[ctx.order()] = {.phase = Phase::working,
+                               .missing = settings->services.of(ctx).all()};
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Work{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
 
@@ -20,8 +21,8 @@ void Coordinator::on(const Worked& worked, Context& ctx) {
 
 /// Phase one.
 void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
-  transaction = {.phase = Phase::voting, .missing = settings->services.all()};
-  for (const sim::NodeId service : settings->services) ctx.send(service, Prepare{});
+  transaction = {.phase = Phase::voting, .missing = settings->services.of(ctx).all()};
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Prepare{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
 
@@ -36,9 +37,9 @@ void Coordinator::on(const Vote& vote, Context& ctx) {
 /// leaves the order to them.
 void Coordinator::precommit(Transaction& transaction, Context& ctx) {
   if (standings[ctx.order()].promised > coordinators_ballot) return;
-  transaction = {.phase = Phase::precommitting, .missing = settings->services.all()};
+  transaction = {.phase = Phase::precommitting, .missing = settings->services.of(ctx).all()};
   write(State::precommitted, coordinators_ballot, ctx);
-  for (const sim::NodeId service : settings->services) {
+  for (const sim::NodeId service : settings->services.of(ctx)) {
     ctx.send(service, PreCommit{coordinators_ballot});
   }
   ctx.arm<VoteTimeout>(settings->vote_timeout);
@@ -49,8 +50,9 @@ void Coordinator::on(const PreAck& ack, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::precommitting || ack.ballot != coordinators_ballot) return;
   if (!takes(transaction, ctx)) return;
-  const int ready = settings->sites() - transaction.missing.count();
-  if (ready >= needed(State::precommitted)) conclude(Outcome::commit, ctx);
+  const int sites = settings->sites(ctx).count();
+  const int ready = sites - transaction.missing.count();
+  if (ready >= needed(State::precommitted, sites)) conclude(Outcome::commit, ctx);
 }
 
 /// A silent service may have crashed before it voted. If it did so after that, it will learn the
@@ -76,12 +78,12 @@ void Coordinator::on(const Abort&, Context& ctx) {
 }
 
 void Coordinator::decide(Outcome outcome, Context& ctx) {
-  decide_and_tell(outcome, settings->services.all(), ctx);
+  decide_and_tell(outcome, settings->services.of(ctx).all(), ctx);
 }
 
 void Coordinator::abort_without_sender(Context& ctx) {
-  kit::ServiceSet whom = settings->services.all();
-  whom.remove(settings->services.position(ctx.sender()));
+  kit::ServiceSet whom = settings->services.of(ctx).all();
+  whom.remove(settings->services.of(ctx).position(ctx.sender()));
   decide_and_tell(Outcome::abort, whom, ctx);
 }
 
@@ -102,7 +104,7 @@ void Coordinator::decide_and_tell(Outcome outcome, kit::ServiceSet whom, Context
 
 /// Everybody is told again until they acknowledge.
 void Coordinator::tell(State outcome, Transaction& transaction, Context& ctx) const {
-  settings->services.for_each(transaction.missing, [&](sim::NodeId service) {
+  settings->services.of(ctx).for_each(transaction.missing, [&](sim::NodeId service) {
     outcome == State::committed ? ctx.send(service, Commit{}) : ctx.send(service, Abort{});
   });
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
@@ -140,21 +142,22 @@ void Coordinator::lose_memory() {
     if (standing.state == State::waiting) standing.state = State::idle;
   });
   Site::lose_memory();
-  transactions.lose_memory([this](Transaction& transaction) {
+  transactions.lose_memory([this](sim::OrderId order, Transaction& transaction) {
     const bool is_telling = transaction.phase == Phase::telling;
     transaction = {};
-    if (is_telling) transaction = {.phase = Phase::telling, .missing = settings->services.all()};
+    if (is_telling)
+      transaction = {.phase = Phase::telling, .missing = settings->services.of(order).all()};
   });
 }
 
 void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
   standings[order].state = State::committed;
-  transactions[order] = {.phase = Phase::telling, .missing = settings->services.all()};
+  transactions[order] = {.phase = Phase::telling, .missing = settings->services.of(order).all()};
 }
 
 void Coordinator::replay(const AbortDecision&, sim::OrderId order) {
   standings[order].state = State::aborted;
-  transactions[order] = {.phase = Phase::telling, .missing = settings->services.all()};
+  transactions[order] = {.phase = Phase::telling, .missing = settings->services.of(order).all()};
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
@@ -162,7 +165,7 @@ void Coordinator::replay(const End&, sim::OrderId order) {
 }
 
 bool Coordinator::takes(Transaction& transaction, const Context& ctx) const {
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!transaction.missing.has(service)) return false;
   transaction.missing.remove(service);
   return true;

@@ -35,14 +35,15 @@ struct E3pc : Quorum<Role> {
 
   /// A majority for either outcome: any two majorities have a site in common, so it learns whether
   /// others were ready for the other outcome before.
-  int needed(State) const override { return this->settings->sites() / 2 + 1; }
+  int needed(State, int sites) const override { return sites / 2 + 1; }
 
   /// The latest attempt may have succeeded, so it is repeated; an older one cannot have. Where
   /// there was none, or one to abort, nobody can have committed.
   void settle(Standing& standing, Context& ctx) override {
     const Round& round = standing.round;
     const State goal = round.is_committable ? State::precommitted : State::preaborted;
-    if (round.heard().count() < needed(goal)) return this->wait(standing, ctx);
+    const int sites = this->settings->sites(ctx).count();
+    if (round.heard().count() < needed(goal, sites)) return this->wait(standing, ctx);
     this->move(goal, standing, ctx);
   }
 };

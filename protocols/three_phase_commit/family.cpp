@@ -26,7 +26,7 @@ Settings settings_of(const kit::Blueprint& blueprint) {
 /// up, for either outcome. Each site has one vote, the coordinator as well.
 kit::ReplicaNodes settlers_of(const Settings& settings) {
   using Termination = Options::Termination;
-  kit::ReplicaNodes sites{.nodes = {settings.services.begin(), settings.services.end()}};
+  kit::ReplicaNodes sites{.nodes = {settings.services.all.begin(), settings.services.all.end()}};
   sites.nodes.push_back(settings.coordinator);
   const auto count = static_cast<std::uint32_t>(sites.nodes.size());
   const bool is_by_quorum =
@@ -69,7 +69,7 @@ void build_terminating(kit::Blueprint& blueprint) {
 
 /// Skeen (1981), with the work before it and the last acknowledgements counted.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
+  const std::uint64_t n = blueprint.services().all.count;
   return {.messages = 8 * n, .forced_writes = 3 * n + 2, .formula = "2n + 6n"};
 }
 

@@ -29,7 +29,7 @@ struct NeverRecovering : SkeenParticipant {
 /// Half of the sites are enough for either outcome.
 template <typename Role>
 struct OverlappingQuorums : Quorum<Role> {
-  int needed(State) const override { return this->settings->sites() / 2; }
+  int needed(State, int sites) const override { return sites / 2; }
 };
 
 /// Goes by who is precommitted, and not by the latest attempt.

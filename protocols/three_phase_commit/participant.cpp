@@ -75,7 +75,7 @@ void Participant::decide(Outcome outcome, Context& ctx) {
 /// Told once: a site that misses it asks.
 void Participant::conclude(Outcome outcome, Context& ctx) {
   decide(outcome, ctx);
-  settings->for_each_site(settings->all_sites_but(ctx.self()), [&](sim::NodeId site) {
+  settings->sites(ctx).for_each(settings->sites(ctx).all_but(ctx.self()), [&](sim::NodeId site) {
     outcome == Outcome::commit ? ctx.send(site, Commit{}) : ctx.send(site, Abort{});
   });
 }

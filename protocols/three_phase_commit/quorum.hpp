@@ -23,8 +23,7 @@ struct Quorum : Backup<Role> {
 
   /// The two quorums together are one more than there are sites. If they were fewer, they could be
   /// disjoint; if they were more, all sites could be up and neither side have enough.
-  int needed(State goal) const override {
-    const int sites = this->settings->sites();
+  int needed(State goal, int sites) const override {
     const int to_commit = sites / 2 + 1;
     return goal == State::precommitted ? to_commit : sites + 1 - to_commit;
   }
@@ -32,12 +31,13 @@ struct Quorum : Backup<Role> {
   /// Sites that wait can be moved either way. A commit needs a site that knows that all voted yes.
   void settle(Standing& standing, Context& ctx) override {
     const Round& round = standing.round;
+    const int sites = this->settings->sites(ctx).count();
     const int waiting = round.waiting.count();
     const int committable = round.precommitted.count();
     const int abortable = round.preaborted.count();
-    if (committable > 0 && committable + waiting >= this->needed(State::precommitted)) {
+    if (committable > 0 && committable + waiting >= this->needed(State::precommitted, sites)) {
       this->move(State::precommitted, standing, ctx);
-    } else if (abortable + waiting >= this->needed(State::preaborted)) {
+    } else if (abortable + waiting >= this->needed(State::preaborted, sites)) {
       this->move(State::preaborted, standing, ctx);
     } else {
       this->wait(standing, ctx);

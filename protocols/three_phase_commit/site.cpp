@@ -68,14 +68,15 @@ void Site::on(const DecisionDue&, Context& ctx) {
 /// It asks all sites in each round: if all of them have crashed since they voted, the answers of
 /// one round are as good as everybody's log.
 void Site::terminate(Standing& standing, Context& ctx) {
-  const SiteSet others = settings->all_sites_but(ctx.self());
+  const SiteSet others = settings->sites(ctx).all_but(ctx.self());
   standing.round = {.awaited = others};
   ask(no_ballot, others, ctx);
   ctx.arm<DecisionDue>(settings->retry.after(standing.inquiries++));
 }
 
 void Site::ask(std::uint64_t ballot, SiteSet sites, Context& ctx) const {
-  settings->for_each_site(sites, [&](sim::NodeId site) { ctx.send(site, StateRequest{ballot}); });
+  settings->sites(ctx).for_each(sites,
+                                [&](sim::NodeId site) { ctx.send(site, StateRequest{ballot}); });
 }
 
 void Site::resume(Standing& standing, Context& ctx) {
@@ -95,7 +96,7 @@ void Site::on(const StateReport& report, Context& ctx) {
 /// All have crashed, all are up again, and nobody had decided. Where they stand can no longer
 /// change, so whoever has asked all of them comes to the same end.
 void Site::hear(Standing& standing, const StateReport& report, Context& ctx) {
-  const std::size_t sender = settings->number_of(ctx.sender());
+  const std::size_t sender = settings->sites(ctx).number_of(ctx.sender());
   Round& round = standing.round;
   if (!standing.is_recovering || !report.recovering || !round.awaited.has(sender)) return;
   round.awaited.remove(sender);

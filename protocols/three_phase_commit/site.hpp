@@ -87,8 +87,9 @@ struct Site {
   }
   /// It is in that state, durably. False if it cannot go there.
   virtual bool enter(const Standing& standing, State goal, std::uint64_t ballot, Context& ctx);
-  /// How many sites must be in that state for its outcome to be decided before the time is over.
-  virtual int needed(State) const { return settings->sites(); }
+  /// How many of an order's sites must be in that state for its outcome to be decided before the
+  /// time is over.
+  virtual int needed(State, int sites) const { return sites; }
   /// Whether a site that does not answer in time is taken to have crashed, so that the others go on
   /// without it.
   virtual bool are_silent_down() const { return true; }

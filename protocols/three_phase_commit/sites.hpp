@@ -42,29 +42,41 @@ constexpr std::uint64_t ballot_above(std::uint64_t seen, std::size_t site) {
   return (seen / leaders + 1) * leaders + site;
 }
 
-/// What all roles are told when they are set up.
-struct Settings : Options {
-  kit::Services services{};
-  sim::NodeId coordinator{};
+/// The sites of an order by their numbers: the coordinator is 0.
+struct Sites {
+  sim::NodeId coordinator;
+  const kit::NodeList& services;
 
-  int sites() const { return static_cast<int>(services.count) + 1; }
+  int count() const { return static_cast<int>(services.count) + 1; }
   sim::NodeId site(std::size_t number) const {
     return number == 0 ? coordinator : services.nodes[number - 1];
   }
   std::size_t number_of(sim::NodeId node) const {
     return node == coordinator ? 0 : services.position(node) + 1;
   }
-  SiteSet all_sites_but(sim::NodeId node) const {
-    SiteSet set = SiteSet{(1u << sites()) - 1u};
+  SiteSet all_but(sim::NodeId node) const {
+    SiteSet set = SiteSet::first(services.count + 1);
     set.remove(number_of(node));
     return set;
   }
   /// Calls `visit(node)` for each site of the set.
   template <typename Visit>
-  void for_each_site(SiteSet set, Visit&& visit) const {
+  void for_each(SiteSet set, Visit&& visit) const {
     for (std::size_t i = 0; i <= services.count; ++i) {
       if (set.has(i)) visit(site(i));
     }
+  }
+};
+
+/// What all roles are told when they are set up.
+struct Settings : Options {
+  kit::Services services{};
+  sim::NodeId coordinator{};
+
+  /// Of the order that a handler is about.
+  template <typename Context>
+  Sites sites(const Context& ctx) const {
+    return {coordinator, services.of(ctx)};
   }
 };
 

@@ -5,7 +5,7 @@ namespace indoubt::three_phase_commit {
 void TimeoutParticipant::terminate(Standing& standing, Context& ctx) {
   if (standing.is_recovering) return Participant::terminate(standing, ctx);
   if (standing.state == State::precommitted) return conclude(Outcome::commit, ctx);
-  ask(no_ballot, settings->all_sites_but(ctx.self()), ctx);
+  ask(no_ballot, settings->sites(ctx).all_but(ctx.self()), ctx);
   ctx.arm<RoundOver>(settings->vote_timeout);
 }
 

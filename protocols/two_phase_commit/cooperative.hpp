@@ -6,8 +6,8 @@
 /// Hadzilacos, Goodman (1987), section 7.4.
 namespace indoubt::two_phase_commit {
 
-/// What any participant does besides. A prepare would name the other services; here they are the
-/// same for all orders. A service keeps every outcome for the whole run, so that *no information*
+/// What any participant does besides. A prepare would name the other services; here whoever knows
+/// the order knows them. A service keeps every outcome for the whole run, so that *no information*
 /// can only mean that it has not voted; one that forgets would have to say that it does not know.
 template <typename Participant>
 struct Cooperative : Participant {
@@ -37,7 +37,8 @@ struct Cooperative : Participant {
 
   void ask_for_outcome(Context& ctx) const override {
     Participant::ask_for_outcome(ctx);
-    this->settings->services.for_each(this->settings->writers, [&](sim::NodeId service) {
+    const kit::OrderServices& services = this->settings->services.of(ctx);
+    services.for_each(services.writers, [&](sim::NodeId service) {
       if (service != ctx.self()) ctx.send(service, DecisionRequest{});
     });
   }

@@ -5,8 +5,8 @@ namespace indoubt::two_phase_commit {
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   if (transaction.phase != Phase::unknown) return;
-  transaction = {.phase = Phase::working, .missing = settings->services.all()};
-  for (const sim::NodeId service : settings->services) ctx.send(service, Work{});
+  transaction = {.phase = Phase::working, .missing = settings->services.of(ctx).all()};
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Work{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
 
@@ -18,8 +18,8 @@ void Coordinator::on(const Worked& worked, Context& ctx) {
 }
 
 void Coordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
-  transaction = {.phase = Phase::preparing, .missing = settings->services.all()};
-  for (const sim::NodeId service : settings->services) ctx.send(service, Prepare{});
+  transaction = {.phase = Phase::preparing, .missing = settings->services.of(ctx).all()};
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Prepare{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
 
@@ -46,7 +46,8 @@ void Coordinator::abort(Transaction& transaction, Context& ctx) {
   transaction.phase = Phase::forgotten;
   ctx.cancel<VoteTimeout>();
   ctx.reply(kit::NotPlaced{});
-  settings->services.for_each(concerned, [&](sim::NodeId service) { ctx.send(service, Abort{}); });
+  settings->services.of(ctx).for_each(concerned,
+                                      [&](sim::NodeId service) { ctx.send(service, Abort{}); });
 }
 
 /// A silent service may have failed or be slow. Nobody was told yet, so it is safe to abort.
@@ -60,7 +61,7 @@ void Coordinator::on(const VoteTimeout&, Context& ctx) {
 /// Everybody is told again until they acknowledge: only then may the coordinator forget, because an
 /// inquiry after that is answered with abort.
 void Coordinator::tell(Transaction& transaction, Context& ctx) const {
-  settings->services.for_each(transaction.missing, [&](sim::NodeId service) {
+  settings->services.of(ctx).for_each(transaction.missing, [&](sim::NodeId service) {
     transaction.phase == Phase::committing ? ctx.send(service, Commit{})
                                            : ctx.send(service, Abort{});
   });
@@ -112,7 +113,8 @@ void Coordinator::on(const sim::Restart&, Context& ctx) {
 }
 
 void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::committing, .missing = settings->writers};
+  transactions[order] = {.phase = Phase::committing,
+                         .missing = settings->services.of(order).writers};
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
@@ -120,19 +122,19 @@ void Coordinator::replay(const End&, sim::OrderId order) {
 }
 
 void Coordinator::lose_memory() {
-  transactions.lose_memory([this](Transaction& transaction) {
+  transactions.lose_memory([this](sim::OrderId order, Transaction& transaction) {
     const Phase phase = transaction.phase;
     const bool is_telling = transaction.is_telling();
     transaction = {};
-    if (is_telling) transaction = {.phase = phase, .missing = settings->writers};
+    if (is_telling) transaction = {.phase = phase, .missing = settings->services.of(order).writers};
   });
 }
 
 kit::ServiceSet Coordinator::whoever_said_not_no(const Transaction& transaction,
                                                  const Context& ctx) const {
-  kit::ServiceSet services =
-      transaction.phase == Phase::preparing ? settings->writers : settings->services.all();
-  services.remove(settings->services.position(ctx.sender()));
+  const kit::OrderServices& all = settings->services.of(ctx);
+  kit::ServiceSet services = transaction.phase == Phase::preparing ? all.writers : all.all();
+  services.remove(all.position(ctx.sender()));
   return services;
 }
 
@@ -141,7 +143,7 @@ void Coordinator::tell_or_end(Transaction& transaction, Context& ctx) {
 }
 
 bool Coordinator::completes(Transaction& transaction, const Context& ctx) const {
-  const std::size_t service = settings->services.position(ctx.sender());
+  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!transaction.missing.has(service)) return false;
   transaction.missing.remove(service);
   return transaction.missing.is_empty();

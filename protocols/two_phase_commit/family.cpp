@@ -17,19 +17,31 @@
 namespace indoubt::two_phase_commit {
 namespace {
 
-/// Those of the order's services from which it takes something.
-kit::ServiceSet writers_of(const kit::Blueprint& blueprint) {
-  kit::ServiceSet writers;
-  for (std::size_t i = 0; i < blueprint.services().count; ++i) {
-    if (blueprint.takes_from(blueprint.services().nodes[i])) writers.add(i);
+/// What a service is to the orders that concern it.
+struct Use {
+  bool is_read = false;     ///< by some of them, which take nothing there
+  bool is_written = false;  ///< some of them take something
+};
+
+Use use_of(const kit::Services& services, sim::NodeId service) {
+  Use use;
+  for (const kit::OrderServices& of_kind : services.of_kind) {
+    if (!of_kind.has(service)) continue;
+    const bool takes = of_kind.writers.has(of_kind.position(service));
+    (takes ? use.is_written : use.is_read) = true;
   }
-  return writers;
+  return use;
+}
+
+/// Whether some order only reads somewhere.
+bool have_readers(const kit::Services& services) {
+  return std::any_of(services.of_kind.begin(), services.of_kind.end(),
+                     [](const kit::OrderServices& each) { return each.writers != each.all(); });
 }
 
 Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
-  settings.writers = writers_of(blueprint);
   settings.coordinator = blueprint.coordinator();
   return settings;
 }
@@ -46,17 +58,20 @@ void place(kit::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> 
 template <typename C = Coordinator, typename P = Participant>
 void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
-  const kit::Services& services = settings->services;
-  if (settings->writers == services.all()) {
-    place<C>(blueprint, blueprint.coordinator(), settings);
-  } else {
+  if (have_readers(settings->services)) {
     place<WithReaders<C>>(blueprint, blueprint.coordinator(), settings);
+  } else {
+    place<C>(blueprint, blueprint.coordinator(), settings);
   }
   for (const sim::NodeId service : blueprint.stock_nodes()) {
-    const std::size_t position = services.position(service);
-    const bool only_reads = position < services.count && !settings->writers.has(position);
-    only_reads ? place<ReadOnlyParticipant>(blueprint, service, settings)
-               : place<P>(blueprint, service, settings);
+    const Use use = use_of(settings->services, service);
+    if (use.is_read && use.is_written) {
+      place<ReadBySome<P>>(blueprint, service, settings);
+    } else if (use.is_read) {
+      place<ReadBySome<Participant>>(blueprint, service, settings);
+    } else {
+      place<P>(blueprint, service, settings);
+    }
   }
   sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.limit());
   if (settings->heuristic != Options::Heuristic::none) {
@@ -86,10 +101,11 @@ void build_terminating(kit::Blueprint& blueprint, const Options& options) {
               : build_in_doubt<C, P>(blueprint, options);
 }
 
-/// Whether the order's only service decides. Nobody is ever in doubt then, so the other options
-/// have nothing to say.
+/// Whether the only service of every order decides. Nobody is ever in doubt then, so the other
+/// options have nothing to say.
 bool is_one_phase(const kit::Blueprint& blueprint, const Options& options) {
-  return options.one_phase && blueprint.services().count == 1 && !writers_of(blueprint).is_empty();
+  const kit::Services& services = blueprint.services();
+  return options.one_phase && services.most() == 1 && !have_readers(services);
 }
 
 void build_presuming(kit::Blueprint& blueprint) {
@@ -112,8 +128,9 @@ void build_presuming(kit::Blueprint& blueprint) {
 /// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w`
 /// services of n have something to commit, the others only vote.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
-  const std::uint64_t n = blueprint.services().count;
-  const std::uint64_t w = static_cast<std::uint64_t>(writers_of(blueprint).count());
+  const kit::OrderServices& services = blueprint.services().of_kind.front();
+  const std::uint64_t n = services.count;
+  const std::uint64_t w = static_cast<std::uint64_t>(services.writers.count());
   const Options options = kit::read(option_rows(), blueprint);
   if (is_one_phase(blueprint, options))
     return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};

@@ -147,7 +147,7 @@ struct NotesHeuristics : C {
   /// was.
   void on(const Heuristic& guess, Context& ctx) {
     Transaction& transaction = this->transactions[ctx.order()];
-    const std::size_t service = this->settings->services.position(ctx.sender());
+    const std::size_t service = this->settings->services.of(ctx).position(ctx.sender());
     if (!noted[ctx.order()].has(service)) {
       const bool is_undecided =
           transaction.phase == Phase::working || transaction.phase == Phase::preparing;

@@ -177,7 +177,6 @@ using Context = sim::Context<Messages, Records>;
 /// What both roles are told when they are set up.
 struct Settings : Options {
   kit::Services services{};
-  kit::ServiceSet writers{};  ///< from which orders take something; the others only read
   sim::NodeId coordinator{};
 };
 

@@ -101,8 +101,8 @@ void TellsOneByOne::on(const Inquiry& inquiry, Context& ctx) {
 }
 
 void TellsOneByOne::tell_next(Transaction& transaction, Context& ctx) const {
-  const sim::NodeId* service = settings->services.begin();
-  while (!transaction.missing.has(settings->services.position(*service))) ++service;
+  const sim::NodeId* service = settings->services.of(ctx).begin();
+  while (!transaction.missing.has(settings->services.of(ctx).position(*service))) ++service;
   ctx.send(*service, Commit{});
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
 }

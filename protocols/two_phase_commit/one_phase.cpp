@@ -3,13 +3,13 @@
 namespace indoubt::two_phase_commit {
 
 void OnePhaseCoordinator::ask_for_votes(Transaction& transaction, Context& ctx) const {
-  transaction = {.phase = Phase::preparing, .missing = settings->services.all()};
+  transaction = {.phase = Phase::preparing, .missing = settings->services.of(ctx).all()};
   ctx.cancel<VoteTimeout>();
   ask(transaction, ctx);
 }
 
 void OnePhaseCoordinator::ask(Transaction& transaction, Context& ctx) const {
-  for (const sim::NodeId service : settings->services) ctx.send(service, CommitOnePhase{});
+  for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, CommitOnePhase{});
   ctx.arm<ResendDue>(settings->retry.after(transaction.attempts++));
 }
 

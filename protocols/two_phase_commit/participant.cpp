@@ -25,6 +25,7 @@ void Participant::on(const Prepare&, Context& ctx) {
   switch (branch.phase) {
     case Phase::working: return ctx.disk_is_full() ? refuse(branch, ctx) : prepare(ctx);
     case Phase::prepared: return ctx.answer(Vote{true});
+    case Phase::read:
     case Phase::committed: return;  // A late copy; the coordinator has its answer.
     case Phase::unknown:            // The work was lost in a crash.
     case Phase::aborted: return refuse(branch, ctx);

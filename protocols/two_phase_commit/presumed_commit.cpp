@@ -16,8 +16,8 @@ void PresumedCommitCoordinator::commit(Transaction&, Context& ctx) {
   ctx.write(*this, CommitDecision{});
   ctx.force();
   ctx.reply(kit::Placed{});
-  settings->services.for_each(settings->writers,
-                              [&](sim::NodeId service) { ctx.send(service, Commit{}); });
+  const kit::OrderServices& services = settings->services.of(ctx);
+  services.for_each(services.writers, [&](sim::NodeId service) { ctx.send(service, Commit{}); });
 }
 
 /// Nothing is written: after a crash the record of collecting means abort. If votes were not asked
@@ -35,7 +35,7 @@ void PresumedCommitCoordinator::answer_without_record(Context& ctx) const {
 }
 
 void PresumedCommitCoordinator::replay(const Collecting&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::aborting, .missing = settings->writers};
+  transactions[order] = {.phase = Phase::aborting, .missing = settings->services.of(order).writers};
 }
 
 void PresumedCommitCoordinator::replay(const CommitDecision&, sim::OrderId order) {

@@ -14,7 +14,7 @@ void PresumedNothingCoordinator::abort(Transaction& transaction, Context& ctx) {
 }
 
 void PresumedNothingCoordinator::replay(const AbortDecision&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::aborting, .missing = settings->writers};
+  transactions[order] = {.phase = Phase::aborting, .missing = settings->services.of(order).writers};
 }
 
 /// Forced even if it has aborted already, alone or when it was told before: that may not be

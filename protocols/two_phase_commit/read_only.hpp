@@ -10,36 +10,52 @@
 /// as soon as they have voted. Source: Mohan, Lindsay, Obermarck (1986), section 3.
 namespace indoubt::two_phase_commit {
 
-/// Votes READ, forgets the order, and logs nothing: it has no part in the outcome, so it has no
-/// record of one, either. If it has lost its locks, it cannot vouch for what was read: then it says
-/// no, like any service that lost its work, and as nothing hangs on it, as often as it is asked.
-struct ReadOnlyParticipant : Participant {
-  using Participant::on;
+/// What a participant does besides, where some orders take nothing from it. It votes READ, forgets
+/// the order, and logs nothing: it has no part in the outcome, so it has no record of one, either.
+/// If it has lost its locks, it cannot vouch for what was read: then it says no, like any service
+/// that lost its work, and as nothing hangs on it, as often as it is asked.
+template <typename P>
+struct ReadBySome : P {
+  using P::on;
+  using Branch = typename P::Branch;
+  using Phase = typename P::Phase;
 
-  void on(const Prepare&, Context& ctx) {
-    Branch& branch = branches[ctx.order()];
-    if (branch.phase == Phase::committed) return;  // A late copy; the coordinator has its answer.
+  bool only_reads(const Context& ctx) const {
+    const kit::OrderServices& services = this->settings->services.of(ctx);
+    return !services.writers.has(services.position(ctx.self()));
+  }
+
+  void on(const Prepare& question, Context& ctx) {
+    only_reads(ctx) ? vote_read(ctx) : P::on(question, ctx);
+  }
+  void on(const Abort& abort, Context& ctx) {
+    only_reads(ctx) ? drop_locks(ctx) : P::on(abort, ctx);
+  }
+  void on(const WorkTimeout& timeout, Context& ctx) {
+    only_reads(ctx) ? drop_locks(ctx) : P::on(timeout, ctx);
+  }
+
+  void vote_read(Context& ctx) {
+    Branch& branch = this->branches[ctx.order()];
+    if (branch.phase == Phase::read) return;  // A late copy; the coordinator has its answer.
     if (branch.phase != Phase::working) return ctx.answer(Vote{false});
-    branch.phase = Phase::committed;  // Nothing was changed, so nothing is left to do.
-    ctx.cancel<WorkTimeout>();
+    branch.phase = Phase::read;
+    ctx.template cancel<WorkTimeout>();
     ctx.answer(VoteRead{});
   }
-  void on(const Abort&, Context& ctx) { drop_locks(ctx); }
-  void on(const WorkTimeout&, Context& ctx) { drop_locks(ctx); }
-
   void drop_locks(Context& ctx) {
-    Branch& branch = branches[ctx.order()];
+    Branch& branch = this->branches[ctx.order()];
     if (branch.phase != Phase::working) return;
-    ctx.cancel<WorkTimeout>();
-    stock.unlock(ctx);
+    ctx.template cancel<WorkTimeout>();
+    this->stock.unlock(ctx);
     branch = {};
   }
 
   /// That it has voted READ is on no record.
   void lose_memory() {
-    Participant::lose_memory();
-    branches.lose_memory([](Branch& branch) {
-      if (branch.phase == Phase::committed) branch = {};
+    P::lose_memory();
+    this->branches.lose_memory([](Branch& branch) {
+      if (branch.phase == Phase::read) branch = {};
     });
   }
 };
@@ -59,7 +75,7 @@ struct WithReaders : C {
 
   /// If no service changes anything, there is nothing to decide, and so nothing to remember.
   void commit(Transaction& transaction, Context& ctx) override {
-    if (!this->settings->writers.is_empty()) return C::commit(transaction, ctx);
+    if (!reads_only(ctx)) return C::commit(transaction, ctx);
     ctx.template cancel<VoteTimeout>();
     ctx.reply(kit::Placed{});
     forget(transaction, ctx);
@@ -67,11 +83,15 @@ struct WithReaders : C {
 
   /// What a crash left undecided concerns nobody, either.
   void on(const sim::Restart& restart, Context& ctx) {
-    if (!this->settings->writers.is_empty()) return C::on(restart, ctx);
     this->transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
       Context about = ctx.about(order);
-      if (transaction.is_telling()) this->end(about);
+      if (transaction.is_telling() && reads_only(about)) this->end(about);
     });
+    C::on(restart, ctx);
+  }
+
+  bool reads_only(const Context& ctx) const {
+    return this->settings->services.of(ctx).writers.is_empty();
   }
 
   /// Only presumed commit has a record to put an end to: that of collecting.

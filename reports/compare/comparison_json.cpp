@@ -121,9 +121,13 @@ Json windows_json(const kit::Deployment& deployment) {
   return list;
 }
 
-/// The services of an order, if all cells agree on them.
+/// The services of an order, if all cells agree on them; of the one that needs most, if orders
+/// differ.
 std::size_t services_of(const ScenarioResult& result) {
-  return result.cell_of(result.cells.front()).deployment.workload.takes.size();
+  std::size_t most = 0;
+  const kit::Workload& workload = result.cell_of(result.cells.front()).deployment.workload;
+  for (const kit::OrderKind& kind : workload.all_kinds()) most = std::max(most, kind.takes.size());
+  return most;
 }
 
 Json scenario_json(const ScenarioResult& result, const std::string& name,

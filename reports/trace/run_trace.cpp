@@ -62,6 +62,12 @@ std::string_view name_of(TraceSpan::Type type) {
   return {};
 }
 
+std::string RunTrace::kind_of(std::uint32_t order) const {
+  const auto at = std::find_if(orders.begin(), orders.end(),
+                               [&](const TraceOrder& each) { return each.number == order; });
+  return at == orders.end() ? std::string{} : at->kind;
+}
+
 bool RunTrace::is_followed(std::uint32_t order) const {
   return std::find(followed.begin(), followed.end(), order) != followed.end();
 }

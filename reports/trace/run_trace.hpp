@@ -190,6 +190,7 @@ struct TraceFault {
 struct TraceOrder {
   std::uint32_t number = 0;
   properties::OrderOutcome outcome{};
+  std::string kind{};  ///< empty where all orders are alike
 };
 
 struct TraceVerdict {
@@ -250,6 +251,8 @@ struct RunTrace {
   std::uint64_t digest = 0;
 
   bool is_followed(std::uint32_t order) const;
+  /// Empty where all orders are alike, or its client has not asked.
+  std::string kind_of(std::uint32_t order) const;
 };
 
 /// Whether the step, or something that it did, is about such an order: `is_told(number)`.

@@ -237,7 +237,8 @@ std::string trace_json(const RunTrace& trace) {
   writer.list("nodes", trace.nodes, [&](Index i) { return node_json(trace.nodes[i]); });
   writer.add("order_count", trace.order_count);
   writer.list("orders", trace.orders, [&](Index i) {
-    return Json::parse(outcome_json(trace.orders[i].number, trace.orders[i].outcome));
+    const TraceOrder& order = trace.orders[i];
+    return Json::parse(outcome_json(order.number, order.kind, order.outcome));
   });
   writer.list("verdicts", trace.verdicts, [&](Index i) { return verdict_json(trace.verdicts[i]); });
   writer.list("faults", trace.faults, [&](Index i) { return fault_json(trace.faults[i]); });

@@ -145,7 +145,7 @@ TraceVerdict verdict_of(const properties::PropertyDecl& decl, const search::Tria
   return verdict;
 }
 
-void write_results(const search::Trial& trial, RunTrace& trace) {
+void write_results(const search::Trial& trial, const kit::Workload& workload, RunTrace& trace) {
   const sim::World& world = trial.world();
   for (const properties::PropertyDecl& decl : properties::property_decls()) {
     trace.verdicts.push_back(verdict_of(decl, trial, trace));
@@ -153,7 +153,9 @@ void write_results(const search::Trial& trial, RunTrace& trace) {
   const properties::Ledger& ledger = trial.judge().ledger();
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const auto outcome = properties::outcome_of(ledger, {i});
-    if (outcome) trace.orders.push_back({world.plan().plan().number_of({i}), *outcome});
+    if (!outcome) continue;
+    const std::uint32_t number = world.plan().plan().number_of({i});
+    trace.orders.push_back({number, *outcome, workload.kind_of(number)});
   }
   std::vector<search::FaultResult> met;
   search::add_fault_results(world, ledger, met);
@@ -211,7 +213,7 @@ std::optional<RunTrace> trace_run(const TraceRequest& request) {
     trace.followed.push_back(simulation.plan->plan().number_of(order));
   }
   trace.why_followed = choice->reason;
-  write_results(trial, trace);
+  write_results(trial, deployment.workload, trace);
   return trace;
 }
 

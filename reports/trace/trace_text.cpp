@@ -77,6 +77,8 @@ std::string followed_text(const RunTrace& trace) {
     const bool is_last = i + 1 == trace.followed.size();
     text += i == 0 ? "" : is_last ? " and " : ", ";
     text += std::to_string(trace.followed[i]);
+    const std::string kind = trace.kind_of(trace.followed[i]);
+    if (!kind.empty()) text += " '" + kind + "'";
   }
   return text + " of " + std::to_string(trace.order_count) + " (" + trace.why_followed + ")";
 }

@@ -91,9 +91,10 @@ void lint_faults(Report& report, const Value& cell, const Deployment& deployment
   }
 }
 
-/// What an order takes must be there, or no order is ever placed.
-void lint_stock(Report& report, const Value& cell, const Deployment& deployment) {
-  for (const kit::TakeDecl& take : deployment.workload.takes) {
+/// What an order takes must be there, or no order of its kind is ever placed.
+void lint_stock(Report& report, const Value& cell, const Deployment& deployment,
+                const kit::OrderKind& kind) {
+  for (const kit::TakeDecl& take : kind.takes) {
     const auto service =
         std::find_if(deployment.nodes.begin(), deployment.nodes.end(),
                      [&](const NodeDecl& node) { return node.name == take.service; });
@@ -102,9 +103,10 @@ void lint_stock(Report& report, const Value& cell, const Deployment& deployment)
       const auto stocked = std::find_if(service->stock.begin(), service->stock.end(),
                                         [&](const auto& item) { return item.item == wanted.item; });
       if (stocked == service->stock.end() || stocked->units >= wanted.units) continue;
-      report.warning(place_of(cell, "workload", "takes"),
-                     "no order can be placed: each takes " + std::to_string(wanted.units) + " '" +
-                         wanted.item + "', but '" + service->name + "' has only " +
+      const std::string who = kind.name.empty() ? "order" : "'" + kind.name + "' order";
+      report.warning(place_of(cell, "workload", kind.name.empty() ? "takes" : "kinds"),
+                     "no " + who + " can be placed: each takes " + std::to_string(wanted.units) +
+                         " '" + wanted.item + "', but '" + service->name + "' has only " +
                          std::to_string(stocked->units));
     }
   }
@@ -129,7 +131,9 @@ bool may_see(const Deployment& deployment, std::string_view action) {
 
 void lint_cell(Report& report, const Value& cell, const Deployment& deployment) {
   lint_faults(report, cell, deployment);
-  lint_stock(report, cell, deployment);
+  for (const kit::OrderKind& kind : deployment.workload.all_kinds()) {
+    lint_stock(report, cell, deployment, kind);
+  }
   if (deployment.protocol.family == nullptr) return;
   lint_reservation_ttl(report, cell, deployment);
 }

@@ -99,6 +99,15 @@ void check_hosts(Reader& reader, const Value& value, const kit::Deployment& depl
   }
 }
 
+void check_services(Reader& reader, const Value& value, const kit::Deployment& deployment) {
+  std::size_t services = 0;
+  for (const NodeDecl& node : deployment.nodes) {
+    if (!node.is_service() || ++services != kit::most_services + 1) continue;
+    reader.error(*value.find(node.name)->find("stock"),
+                 "at most " + std::to_string(kit::most_services) + " nodes have stock");
+  }
+}
+
 /// The stock that makes it too much is where the error stands.
 void check_stock(Reader& reader, const Value& value, const kit::Deployment& deployment) {
   std::int64_t units = 0;
@@ -145,6 +154,7 @@ void read_nodes(Reader& reader, const Value& value, kit::Deployment& deployment)
   for (const Member& member : value.members) read_one_node(reader, member, deployment);
   check_hosts(reader, value, deployment);
   check_coordinator(reader, value, deployment);
+  check_services(reader, value, deployment);
   check_stock(reader, value, deployment);
   if (reader.declared_services.empty()) {
     reader.report.error(opening(value), "no node has stock, so there is no service");

@@ -15,6 +15,7 @@ namespace {
 
 using kit::Deployment;
 using kit::NodeDecl;
+using kit::OrderKind;
 using kit::TakeDecl;
 using kit::Workload;
 
@@ -69,7 +70,8 @@ void check_units(const Reader& reader, const Value& value, const TakeDecl& take)
                           " units at one service, not " + std::to_string(units));
 }
 
-void read_takes(Reader& reader, const Value& value, Workload& workload) {
+template <typename Orders>
+void read_takes(Reader& reader, const Value& value, Orders& orders) {
   if (!check_object(reader, value, "'takes'")) return;
   if (value.members.empty()) reader.error(value, "'takes' names no service");
   if (value.members.size() > kit::most_services_per_order) {
@@ -84,11 +86,40 @@ void read_takes(Reader& reader, const Value& value, Workload& workload) {
     TakeDecl take{member.key, read_item_counts(reader, member.value, "takes", take_bounds)};
     if (service != nullptr) check_items(reader, member.value, *service);
     check_units(reader, member.value, take);
-    workload.takes.push_back(std::move(take));
+    orders.takes.push_back(std::move(take));
   }
 }
 
-constexpr std::array<Key<Workload>, 5> workload_keys{{
+constexpr std::array<Key<OrderKind>, 3> kind_keys{{
+    {"name", required, shape::text, "What such an order is called.",
+     into<&OrderKind::name, read_name>},
+    {"weight", optional, shape::whole_number(1, kit::largest_weight),
+     "How many of them there are, beside the other kinds: they take turns. Default: 1.",
+     into<&OrderKind::weight, read_count<std::uint32_t, 1, kit::largest_weight>>},
+    {"takes", required, shape::map("item-counts"),
+     "What such an order takes at each service; {} where it only reads.", read_takes<OrderKind>},
+}};
+
+void read_kinds(Reader& reader, const Value& value, Workload& workload) {
+  const std::vector<Value>* items = read_items(reader, value, "kinds of order");
+  if (items == nullptr) return;
+  if (items->size() > sim::most_order_kinds) {
+    reader.error(value, "there are at most " + std::to_string(sim::most_order_kinds) +
+                            " kinds of order, not " + std::to_string(items->size()));
+    return;
+  }
+  for (const Value& item : *items) {
+    OrderKind kind;
+    if (!read_object<OrderKind>(reader, item, kind_keys, kind, "a kind of order")) continue;
+    const bool is_known =
+        std::any_of(workload.kinds.begin(), workload.kinds.end(),
+                    [&](const OrderKind& other) { return other.name == kind.name; });
+    if (is_known) reader.error(item, "two kinds of order are called " + in_quotes(kind.name));
+    workload.kinds.push_back(std::move(kind));
+  }
+}
+
+constexpr std::array<Key<Workload>, 6> workload_keys{{
     {"orders", optional, shape::whole_number(1, kit::most_orders),
      "How many orders clients place. Default: 1.",
      into<&Workload::orders, read_count<std::uint32_t, 1, kit::most_orders>>},
@@ -101,16 +132,29 @@ constexpr std::array<Key<Workload>, 5> workload_keys{{
     {"give_up_after", optional, shape::duration,
      "When a client stops waiting; its outcome is then unknown. Default: 10s.",
      into<&Workload::give_up_after, read_positive_duration>},
-    {"takes", required, shape::map("item-counts"),
-     "What an order takes at each service; {} where it only reads.", read_takes},
+    {"takes", optional, shape::map("item-counts"),
+     "What an order takes at each service; {} where it only reads.", read_takes<Workload>},
+    {"kinds", optional, shape::list("order-kind"),
+     "In place of 'takes', where orders differ in what they take.", read_kinds},
 }};
 
 }  // namespace
 
 void read_workload(Reader& reader, const Value& value, Deployment& deployment) {
-  read_object<Workload>(reader, value, workload_keys, deployment.workload, "'workload'");
+  if (!read_object<Workload>(reader, value, workload_keys, deployment.workload, "'workload'"))
+    return;
+  const bool has_takes = value.find("takes") != nullptr;
+  const Value* kinds = value.find("kinds");
+  if (!has_takes && kinds == nullptr) missing_key(reader, value, "takes", "'workload'");
+  if (has_takes && kinds != nullptr) {
+    reader.error(*kinds,
+                 "each of the 'kinds' of order says what it 'takes', so 'workload' does not");
+  }
 }
 
-std::vector<TableDoc> workload_tables() { return {document<Workload>("workload", workload_keys)}; }
+std::vector<TableDoc> workload_tables() {
+  return {document<Workload>("workload", workload_keys),
+          document<OrderKind>("order-kind", kind_keys)};
+}
 
 }  // namespace indoubt::scenarios

@@ -85,6 +85,20 @@ Value network_json(const Deployment& deployment) {
   return value;
 }
 
+Value takes_json(const std::vector<kit::TakeDecl>& takes) {
+  Value value = Value::of_object();
+  for (const kit::TakeDecl& take : takes) value.with(take.service, counts_json(take.items));
+  return value;
+}
+
+Value kind_json(const kit::OrderKind& kind) {
+  Value value = Value::of_object();
+  value.with("name", Value::of_string(kind.name));
+  if (kind.weight != 1) value.with("weight", Value::of_integer(kind.weight));
+  value.with("takes", takes_json(kind.takes));
+  return value;
+}
+
 Value workload_json(const kit::Workload& workload) {
   const kit::Workload usual{};
   Value value = Value::of_object();
@@ -98,11 +112,13 @@ Value workload_json(const kit::Workload& workload) {
   if (workload.give_up_after != usual.give_up_after) {
     value.with("give_up_after", duration_json(workload.give_up_after));
   }
-  Value takes = Value::of_object();
-  for (const kit::TakeDecl& take : workload.takes) {
-    takes.with(take.service, counts_json(take.items));
+  if (workload.kinds.empty()) {
+    value.with("takes", takes_json(workload.takes));
+    return value;
   }
-  value.with("takes", std::move(takes));
+  Value kinds = Value::of_array();
+  for (const kit::OrderKind& kind : workload.kinds) kinds.items.push_back(kind_json(kind));
+  value.with("kinds", std::move(kinds));
   return value;
 }
 

@@ -9,7 +9,7 @@ namespace indoubt::search {
 
 namespace {
 
-/// Formulas speak of correct protocols whose nodes are machines of their own.
+/// Formulas speak of correct protocols whose nodes are machines of their own, and of one order.
 std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
   const kit::Deployment& deployment = blueprint.deployment();
   const kit::Family* family = deployment.protocol.family;
@@ -18,7 +18,10 @@ std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
   const bool is_together =
       std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
                   [](const kit::NodeDecl& node) { return !node.host.empty(); });
-  if (family->commit_costs == nullptr || !is_default || is_together) return std::nullopt;
+  if (family->commit_costs == nullptr || !is_default || is_together ||
+      blueprint.services().kinds.count() != 1) {
+    return std::nullopt;
+  }
   return family->commit_costs(blueprint);
 }
 
@@ -56,6 +59,7 @@ Simulation make_simulation(const kit::Deployment& deployment) {
   for (const sim::NodeId node : blueprint.stock_nodes()) {
     simulation.stock.emplace_back(node, blueprint.stock_of(node));
   }
+  simulation.services = blueprint.services();
   simulation.give_up_after = deployment.workload.give_up_after;
   simulation.arrivals_span = span_of(deployment.workload, deployment.limits.sim_time);
   simulation.plan = std::make_shared<const sim::CompiledPlan>(std::move(plan));

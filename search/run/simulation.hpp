@@ -20,6 +20,7 @@ struct Simulation {
   sim::NodeId coordinator = sim::no_node;
   /// Each node with stock, and what it has.
   std::vector<std::pair<sim::NodeId, sim::Constant<kit::StockSetup>>> stock{};
+  kit::Services services{};  ///< of each order
   sim::Duration give_up_after{};
   sim::Duration arrivals_span{};  ///< within which nearly all orders come; 0: all come at once
   std::optional<kit::Costs> commit_costs{};  ///< of the literature, if there is a formula

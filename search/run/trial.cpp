@@ -57,7 +57,9 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   setup.client = *plan.client;
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock, plan));
+    setup.services.back().strangers = simulation.services.strangers(node);
   }
+  setup.order_kinds = simulation.services.kinds;
   setup.replicas = groups_of(simulation.traits.replicas);
   setup.settlers = groups_of(simulation.traits.settlers);
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));

@@ -29,8 +29,9 @@ Deployment without_node(Deployment deployment, const std::string& name) {
   }
   std::erase_if(deployment.links,
                 [&](const kit::LinkDecl& link) { return link.from == name || link.to == name; });
-  std::erase_if(deployment.workload.takes,
-                [&](const TakeDecl& take) { return take.service == name; });
+  deployment.workload.for_each_takes([&](std::vector<TakeDecl>& takes) {
+    std::erase_if(takes, [&](const TakeDecl& take) { return take.service == name; });
+  });
   std::erase_if(deployment.faults, [&](NamedFault& fault) { return !forget_node(fault, name); });
   return deployment;
 }
@@ -40,8 +41,11 @@ bool remove_nodes(Reduction& reduction) {
   const std::vector<NodeDecl> all = reduction.deployment().nodes;
   for (auto node = all.rbegin(); node != all.rend(); ++node) {
     if (node->role == "coordinator") continue;
-    const Deployment candidate = without_node(reduction.deployment(), node->name);
-    if (candidate.workload.takes.empty()) continue;
+    Deployment candidate = without_node(reduction.deployment(), node->name);
+    bool leaves_nothing = false;
+    candidate.workload.for_each_takes(
+        [&](const std::vector<TakeDecl>& takes) { leaves_nothing |= takes.empty(); });
+    if (leaves_nothing) continue;
     changes = reduction.take(candidate) || changes;
   }
   return changes;
@@ -60,32 +64,31 @@ bool lower_units(Reduction& reduction, Find&& find, std::initializer_list<std::u
   return false;
 }
 
-TakeDecl* take_of(Deployment& deployment, const std::string& service) {
-  auto& takes = deployment.workload.takes;
-  const auto at = std::find_if(takes.begin(), takes.end(),
-                               [&](const TakeDecl& take) { return take.service == service; });
-  return at == takes.end() ? nullptr : &*at;
-}
-
-std::uint32_t taken(const Deployment& deployment, const std::string& service,
-                    const std::string& item) {
-  for (const TakeDecl& take : deployment.workload.takes) {
-    for (const ItemCount& count : take.items) {
-      if (take.service == service && count.item == item) return count.units;
-    }
+/// The most that an order takes of the item.
+std::uint32_t most_taken(const Deployment& deployment, const std::string& service,
+                         const std::string& item) {
+  std::uint32_t most = 0;
+  for (const kit::OrderKind& kind : deployment.workload.all_kinds()) {
+    most = std::max(most, kit::units_taken(kind.takes, service, item));
   }
-  return 0;
+  return most;
 }
 
-/// Takes one item out of a service, and out of what orders take there.
+/// Takes one item out of a service, and out of what orders take there. An order that takes nothing
+/// else there would merely read, which is another one.
 bool remove_item(Reduction& reduction, std::size_t node, const std::string& item) {
   Deployment candidate = reduction.deployment();
   NodeDecl& service = candidate.nodes[node];
   const auto is_it = [&](const ItemCount& count) { return count.item == item; };
   std::erase_if(service.stock, is_it);
-  TakeDecl* take = take_of(candidate, service.name);
-  if (take != nullptr) std::erase_if(take->items, is_it);
-  if (service.stock.empty() || (take != nullptr && take->items.empty())) return false;
+  bool becomes_reader = false;
+  candidate.workload.for_each_takes([&](std::vector<TakeDecl>& takes) {
+    for (TakeDecl& take : takes) {
+      if (take.service != service.name) continue;
+      becomes_reader |= std::erase_if(take.items, is_it) != 0 && take.items.empty();
+    }
+  });
+  if (service.stock.empty() || becomes_reader) return false;
   return reduction.take(candidate);
 }
 
@@ -100,7 +103,7 @@ bool reduce_stock(Reduction& reduction, std::size_t node) {
   for (std::size_t i = 0; i < reduction.deployment().nodes[node].stock.size(); ++i) {
     const Deployment& now = reduction.deployment();
     const std::uint32_t each =
-        std::max(1u, taken(now, now.nodes[node].name, now.nodes[node].stock[i].item));
+        std::max(1u, most_taken(now, now.nodes[node].name, now.nodes[node].stock[i].item));
     const auto in_stock = [&](Deployment& d) -> std::uint32_t& {
       return d.nodes[node].stock[i].units;
     };
@@ -109,23 +112,44 @@ bool reduce_stock(Reduction& reduction, std::size_t node) {
   return changes;
 }
 
+/// Every number of units that an order takes, of whatever kind.
+std::vector<std::uint32_t*> numbers_taken(Deployment& deployment) {
+  std::vector<std::uint32_t*> numbers;
+  deployment.workload.for_each_takes([&](std::vector<TakeDecl>& takes) {
+    for (TakeDecl& take : takes) {
+      for (ItemCount& item : take.items) numbers.push_back(&item.units);
+    }
+  });
+  return numbers;
+}
+
 bool reduce_takes(Reduction& reduction) {
   bool changes = false;
-  for (std::size_t i = 0; i < reduction.deployment().workload.takes.size(); ++i) {
-    for (std::size_t k = 0; k < reduction.deployment().workload.takes[i].items.size(); ++k) {
-      const auto units = [&](Deployment& d) -> std::uint32_t& {
-        return d.workload.takes[i].items[k].units;
-      };
-      changes = lower_units(reduction, units, {1, 2}) || changes;
-    }
+  Deployment now = reduction.deployment();
+  const std::size_t count = numbers_taken(now).size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto units = [&](Deployment& d) -> std::uint32_t& { return *numbers_taken(d)[i]; };
+    changes = lower_units(reduction, units, {1, 2}) || changes;
   }
   return changes;
+}
+
+/// All orders alike, as those of one kind are.
+bool reduce_kinds(Reduction& reduction) {
+  const std::vector<kit::OrderKind> kinds = reduction.deployment().workload.kinds;
+  return std::any_of(kinds.begin(), kinds.end(), [&](const kit::OrderKind& kind) {
+    Deployment candidate = reduction.deployment();
+    candidate.workload.kinds.clear();
+    candidate.workload.takes = kind.takes;
+    return reduction.take(candidate);
+  });
 }
 
 }  // namespace
 
 bool reduce_nodes(Reduction& reduction) {
-  bool changes = remove_nodes(reduction);
+  bool changes = reduce_kinds(reduction);
+  changes = remove_nodes(reduction) || changes;
   changes = reduce_takes(reduction) || changes;
   for (std::size_t i = 0; i < reduction.deployment().nodes.size(); ++i) {
     changes = reduce_stock(reduction, i) || changes;

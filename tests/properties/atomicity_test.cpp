@@ -19,6 +19,20 @@ TEST_CASE("atomicity: an order that has more than it takes violates it alone", "
         "order 118: store has assigned more units than the order takes, the last at 0.010s");
 }
 
+TEST_CASE("atomicity: what an order is to have depends on its kind", "[properties]") {
+  JudgeSetup setup = silent();
+  const std::array<std::uint32_t, 2> turns{1, 1};
+  setup.order_kinds = sim::OrderKinds{turns};
+  setup.services[0].items.front().per_order = {1, 1};
+  setup.services[1].items.front().per_order = {1, 0};  // only the first order needs the courier
+  const Story both =
+      Story{setup}.request(0).request(1).at(10ms).assign(store, 0, 0).assign(store, 1, 1);
+  CHECK(told(Property::atomicity, both.judge()) ==
+        "order 118: store has assigned its units (at 0.010s), but courier has not");
+  CHECK(violated(Story{both}.assign(courier, 0, 0).judge()) == "");
+  CHECK(violated(Story{both}.assign(courier, 0, 0).assign(courier, 1, 1).judge()) == "atomicity");
+}
+
 TEST_CASE("atomicity: half an order is also a leak", "[properties]") {
   const Judge judge = Story{silent()}.request(0).at(10ms).assign(courier, 0).judge();
   CHECK(violated(judge) == "atomicity no-leak");
@@ -30,8 +44,8 @@ TEST_CASE("atomicity: half an order is also a leak", "[properties]") {
 TEST_CASE("atomicity: one service with some of an order's units says what it lacks",
           "[properties]") {
   JudgeSetup setup = silent();
-  setup.services[0].items = {{.units = 2, .per_order = 2, .name = "packet"},
-                             {.units = 2, .per_order = 1, .name = "letter"}};
+  setup.services[0].items = {{.units = 2, .per_order = {2}, .name = "packet"},
+                             {.units = 2, .per_order = {1}, .name = "letter"}};
   const Story both = Story{setup}.request(0).at(10ms).assign(store, 0, 0).assign(store, 0, 1);
   const Judge judge = both.judge();
   CHECK(judge.tally(Property::atomicity).first.reason == Reason::short_of_units);

@@ -20,7 +20,7 @@ struct Snapshot {
 Snapshot snapshot_of(const Ledger& ledger) {
   Snapshot snapshot;
   for (std::size_t service = 0; service < ledger.layout().services.size(); ++service) {
-    snapshot.can_serve.push_back(ledger.can_serve(service));
+    snapshot.can_serve.push_back(ledger.can_serve(OrderId{0}, service));
     for (std::uint32_t unit = 0; unit < ledger.layout().services[service].units; ++unit) {
       UnitRow& row = snapshot.units.emplace_back(ledger.unit(service, unit));
       row.is_touched = false;

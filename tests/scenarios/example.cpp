@@ -112,7 +112,7 @@ bool can_be_built(const kit::Deployment& deployment) {
                     [](const kit::NodeDecl& node) { return node.role == "coordinator"; });
   const bool has_service = std::any_of(nodes.begin(), nodes.end(),
                                        [](const kit::NodeDecl& node) { return node.is_service(); });
-  return coordinators == 1 && has_service && !deployment.workload.takes.empty();
+  return coordinators == 1 && has_service && !deployment.workload.all_kinds().front().takes.empty();
 }
 
 /// No option says it: that of outbox is none, and the others have 1s. The real one builds

@@ -86,13 +86,24 @@ void add_nodes(Deployment& deployment) {
   }
 }
 
-void add_takes(Deployment& deployment) {
+std::vector<kit::TakeDecl> any_takes(const Deployment& deployment) {
+  std::vector<kit::TakeDecl> takes;
   for (const NodeDecl& node : deployment.nodes) {
     if (!node.is_service()) continue;
     const kit::ItemCount& item = node.stock.front();
     const std::uint32_t units = between(1u, std::min(item.units, 16u));
-    deployment.workload.takes.push_back({node.name, {{item.item, units}}});
+    takes.push_back({node.name, {{item.item, units}}});
   }
+  return takes;
+}
+
+void add_takes(Deployment& deployment) {
+  const int kinds = coin() ? 0 : between(1, 3);
+  for (int i = 0; i < kinds; ++i) {
+    deployment.workload.kinds.push_back(
+        {"kind " + std::to_string(i), between(1u, 9u), any_takes(deployment)});
+  }
+  if (kinds == 0) deployment.workload.takes = any_takes(deployment);
 }
 
 void fill_workload(Deployment& deployment) {

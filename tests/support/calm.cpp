@@ -46,6 +46,7 @@ class Calm {
     is_prompt_ = takes_promptness_for_granted();
     choose_limits();
     add_nodes();
+    if (dice_.one_in(3)) split_into_kinds();
     add_network();
     add_workload();
     choose_quantities();
@@ -163,6 +164,31 @@ class Calm {
     made_.workload.takes.push_back(std::move(take));
   }
 
+  /// Orders that take different things, none of them more than stocks are made for.
+  void split_into_kinds() {
+    const std::vector<kit::TakeDecl> whole = std::move(made_.workload.takes);
+    made_.workload.takes.clear();
+    const std::uint64_t kinds = between(2, 4);
+    for (std::uint64_t i = 0; i < kinds; ++i) {
+      kit::OrderKind kind{.name = "kind " + std::to_string(i),
+                          .weight = static_cast<std::uint32_t>(between(1, 3)),
+                          .takes = {}};
+      for (const kit::TakeDecl& take : whole) {
+        if (coin()) kind.takes.push_back(part_of(take));
+      }
+      if (kind.takes.empty()) kind.takes.push_back(part_of(dice_.pick(whole)));
+      made_.workload.kinds.push_back(std::move(kind));
+    }
+  }
+
+  /// Some of it; nothing, where the order only reads.
+  kit::TakeDecl part_of(kit::TakeDecl take) {
+    if (dice_.one_in(5)) take.items.clear();
+    for (kit::ItemCount& item : take.items)
+      item.units = static_cast<std::uint32_t>(between(1, item.units));
+    return take;
+  }
+
   /// What the family would add, under names of their own; or under the default name of what another
   /// family would add.
   void declare_default_nodes() {
@@ -238,7 +264,9 @@ class Calm {
   /// How long it takes a node through which all orders go to write down what it is told about them.
   /// Who tries again sooner than that, for each of them, keeps it busy with nothing else.
   Duration backlog() const {
-    const std::size_t services = made_.workload.takes.size();
+    std::size_t services = 0;
+    for (const kit::OrderKind& kind : made_.workload.all_kinds())
+      services = std::max(services, kind.takes.size());
     return 2 * static_cast<std::int64_t>(orders_ * (services + 2)) * force();
   }
 
@@ -295,13 +323,10 @@ class Calm {
 /// Whether some service has too little for all orders.
 bool is_scarce(const Deployment& deployment) {
   for (const NodeDecl& node : deployment.nodes) {
-    for (const kit::TakeDecl& take : deployment.workload.takes) {
-      if (take.service != node.name) continue;
-      for (const kit::ItemCount& wanted : take.items) {
-        for (const kit::ItemCount& item : node.stock) {
-          const bool is_short = item.units < wanted.units * deployment.workload.orders;
-          if (item.item == wanted.item && is_short) return true;
-        }
+    for (const kit::ItemCount& item : node.stock) {
+      for (const kit::OrderKind& kind : deployment.workload.all_kinds()) {
+        const std::uint32_t each = kit::units_taken(kind.takes, node.name, item.item);
+        if (item.units < each * deployment.workload.orders) return true;
       }
     }
   }

@@ -10,7 +10,14 @@
 namespace indoubt::atomic_commit {
 
 /// Where a service stands with an order.
-enum class Phase : std::uint8_t { unknown, working, prepared, committed, aborted };
+enum class Phase : std::uint8_t {
+  unknown,
+  working,
+  prepared,
+  committed,
+  aborted,
+  read,  ///< it has vouched for what was read, and has no part in the outcome
+};
 
 /// The local half of a service: a row for each order, with its `phase`, and the units that orders
 /// lock. What a decision does to them, and how they come back with the log, is the same whoever

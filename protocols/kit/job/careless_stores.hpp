@@ -30,7 +30,7 @@ struct KeepsTheLast : Role {
   using Role::on;
   void on(const Message& message, Context& ctx) {
     const std::vector<std::uint64_t> free = this->stock.free_bits;
-    const std::optional<UnitList> wanted = this->stock.pick();
+    const std::optional<UnitList> wanted = this->stock.pick(ctx.order());
     const bool are_last = wanted && wanted->size() == count(free);
     if (are_last) this->stock.free_bits.assign(free.size(), 0);
     Role::on(message, ctx);

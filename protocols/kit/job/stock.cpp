@@ -34,12 +34,12 @@ Stock::Stock(const StockSetup& stock_setup) : setup{stock_setup} {
   for (std::uint32_t unit = 0; unit < count; ++unit) set_free(free_bits, unit, true);
 }
 
-std::optional<UnitList> Stock::pick() const {
+std::optional<UnitList> Stock::pick(sim::OrderId order) const {
   UnitList list;
   for (const StockSetup::Item& item : setup->items) {
     const std::uint32_t end = item.first_unit + item.units;
     std::uint32_t unit = item.first_unit;
-    for (std::uint32_t i = 0; i < item.taken; ++i) {
+    for (std::uint32_t i = setup->taken(item, order); i > 0; --i) {
       unit = next_free(free_bits, unit, end);
       if (unit == end) return std::nullopt;
       list.add(unit++);

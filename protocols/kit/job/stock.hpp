@@ -15,6 +15,7 @@
 #include "sim/base/time.hpp"
 #include "sim/world/constant.hpp"
 #include "sim/world/history.hpp"
+#include "sim/world/order_kinds.hpp"
 
 namespace indoubt::kit {
 
@@ -35,16 +36,22 @@ struct UnitList {
   }
 };
 
-/// What a service has, and what each order takes there.
+/// What a service has, and what orders take there.
 struct StockSetup {
   struct Item {
     std::uint32_t first_unit = 0;
-    std::uint32_t units = 0;  ///< that the service has
-    std::uint32_t taken = 0;  ///< that each order takes
+    std::uint32_t units = 0;                                   ///< that the service has
+    std::array<std::uint32_t, sim::most_order_kinds> taken{};  ///< by orders of each kind
     std::string name{};
   };
+  sim::OrderKinds kinds{};
   std::vector<Item> items{};
   sim::Probability decline{};
+
+  /// Units of the item that the order takes.
+  std::uint32_t taken(const Item& item, sim::OrderId order) const {
+    return item.taken[kinds.of(order)];
+  }
 };
 
 /// One thing that a service has: free, held for an order until its hold runs out, or assigned.
@@ -99,8 +106,8 @@ struct Stock {
   bool declines(const Context& ctx) const {
     return !setup->decline.is_zero() && setup->decline.happens(ctx.fixed_draw("decline"));
   }
-  /// Free units for what an order takes, the lowest of each item; none if there are too few.
-  std::optional<UnitList> pick() const;
+  /// Free units for what the order takes, the lowest of each item; none if there are too few.
+  std::optional<UnitList> pick(sim::OrderId order) const;
   /// The hold that the next order would get on these units.
   Hold next_hold(const UnitList& picked, sim::ClockTime expires = sim::no_expiry) const {
     return {picked, holds + 1, expires.time_since_epoch().count()};
@@ -110,7 +117,7 @@ struct Stock {
   template <typename Context>
   bool lock(Context& ctx) {
     if (declines(ctx) || ctx.disk_is_full()) return false;
-    const std::optional<UnitList> picked = pick();
+    const std::optional<UnitList> picked = pick(ctx.order());
     if (!picked) return false;
     hold(ctx.order(), next_hold(*picked));
     ctx.note(sim::FactKind::locked, picked->all());

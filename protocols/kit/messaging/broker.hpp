@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "protocols/kit/job/services.hpp"
 #include "protocols/kit/messaging/message_log.hpp"
 #include "protocols/kit/messaging/messages.hpp"
 #include "protocols/kit/retry.hpp"
@@ -31,6 +32,8 @@ struct Route {
 /// What the broker is told when it is set up.
 struct BrokerSettings {
   std::vector<Route> routes{};  ///< by topic
+  /// Of the orders: a service does not subscribe to what concerns other services alone.
+  kit::Services services{};
   Dispatch dispatch = Dispatch::in_order;
   bool confirms = true;    ///< publishers have asked to be told when a message is durable
   kit::Retry invisible{};  ///< how long a delivery may take before there is another
@@ -92,6 +95,7 @@ struct Broker {
   /// Sent once to each consumer; there is no acknowledgement and no repetition.
   void pass_on(const Publish<Topic>& message, Context& ctx) const {
     for (const sim::NodeId consumer : route_of(message.topic).consumers) {
+      if (!settings->services.concerns(consumer, ctx.order())) continue;
       ctx.send(consumer, Deliver<Topic>{message.topic, ctx.sender().index, no_offset});
     }
   }
@@ -107,6 +111,7 @@ struct Broker {
     const Route& route = route_of(topic);
     for (const sim::NodeId consumer : route.consumers) {
       if (route.no_local && consumer == publisher) continue;
+      if (!settings->services.concerns(consumer, order)) continue;
       log.store({.topic = static_cast<std::uint64_t>(topic),
                  .publisher = publisher,
                  .consumer = consumer,

@@ -40,7 +40,7 @@ struct Consumer {
   /// They are one record, which is durable as a whole or not at all.
   void apply(Context& ctx) {
     std::optional<kit::UnitList> units;
-    if (!stock.declines(ctx)) units = stock.pick();
+    if (!stock.declines(ctx)) units = stock.pick(ctx.order());
     if (units) {
       ctx.write(*this, UnitsAssigned{*units});
     } else {

@@ -30,8 +30,8 @@ struct LeasedSupervisor : Supervisor<sim::Context<Messages, Records>> {
 
   void on(const Unfinished& record, Context& ctx) {
     if (sim::Duration{record.age} < this->settings->grace) return;
-    const std::size_t service = this->settings->services.position(ctx.sender());
-    if (service < this->settings->services.count) reporters[ctx.order()].add(service);
+    const std::size_t service = this->settings->services.of(ctx).position(ctx.sender());
+    if (service < this->settings->services.of(ctx).count) reporters[ctx.order()].add(service);
     ask(ctx);
   }
 
@@ -65,10 +65,10 @@ struct LeasedSupervisor : Supervisor<sim::Context<Messages, Records>> {
   void repair(bool commits, Context& ctx) {
     const bool is_new = this->intents.at(ctx.order()) == Base::Intent::none;
     ServiceSet& waiting = reporters[ctx.order()];
-    const ServiceSet told = is_new ? this->settings->services.all() : waiting;
+    const ServiceSet told = is_new ? this->settings->services.of(ctx).all() : waiting;
     waiting = {};
     this->intend(commits, ctx);
-    this->settings->services.for_each(told, [&](sim::NodeId service) {
+    this->settings->services.of(ctx).for_each(told, [&](sim::NodeId service) {
       ctx.send(service, FencedSettle{commits, token});
     });
   }

@@ -99,7 +99,7 @@ void let_supervisors_stand_in(Blueprint& blueprint, ReplicaNodes& replicas) {
 
 Costs with_reports(Costs costs, const Blueprint& blueprint) {
   const std::uint64_t each = supervisors(blueprint);
-  costs.messages += each * blueprint.services().count;
+  costs.messages += each * blueprint.services().all.count;
   costs.formula += each == 1 ? " + n" : " + " + std::to_string(each) + "n";
   return costs;
 }
@@ -109,7 +109,7 @@ Costs with_reports(Costs costs, const Blueprint& blueprint) {
 Costs with_closing(Costs costs, const Blueprint& blueprint) {
   const SupervisorOptions options = options_of(blueprint);
   const std::uint64_t each = options.count * (reports_until_grace(options) + 1) + 2;
-  costs.messages += each * blueprint.services().count;
+  costs.messages += each * blueprint.services().all.count;
   costs.forced_writes += 1 + lease_writes(options);
   costs.formula += " + " + std::to_string(each) + "n";
   return costs;
@@ -120,7 +120,7 @@ Costs with_comparison(Costs costs, const Blueprint& blueprint) {
   const SupervisorOptions options = options_of(blueprint);
   const std::uint64_t asked = options.count == 1 ? 0 : options.count + 1;
   const std::uint64_t others = options.count * reports_until_grace(options) + asked + 1;
-  costs.messages += 2 * blueprint.services().count + others;
+  costs.messages += 2 * blueprint.services().all.count + others;
   costs.forced_writes += lease_writes(options);
   costs.formula += " + 2n + " + std::to_string(others);
   return costs;

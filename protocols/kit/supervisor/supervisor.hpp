@@ -66,7 +66,7 @@ struct Supervisor {
   void repair(bool commits, Context& ctx) {
     if (intents.at(ctx.order()) != Intent::none) return;
     intend(commits, ctx);
-    for (const sim::NodeId service : settings->services) ctx.send(service, Settle{commits});
+    for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Settle{commits});
   }
 
   /// What it does is on record before it is done.
@@ -86,8 +86,8 @@ struct Supervisor {
 
   void compare(const Comparison& seen, Context& ctx) const {
     if (tell_reconciled(seen, ctx)) return;
-    for (std::size_t i = 0; i < settings->services.count; ++i) {
-      if (!seen.agreed.has(i)) ctx.send(settings->services.nodes[i], AskEffect{});
+    for (std::size_t i = 0; i < settings->services.of(ctx).count; ++i) {
+      if (!seen.agreed.has(i)) ctx.send(settings->services.of(ctx).nodes[i], AskEffect{});
     }
   }
 
@@ -102,13 +102,13 @@ struct Supervisor {
   bool may_catch_up(const KnownEffect& effect, Context& ctx) {
     Comparison& seen = comparisons[ctx.order()];
     if (!effect.is_here) return seen.is_first;
-    seen.agreed.add(settings->services.position(ctx.sender()));
+    seen.agreed.add(settings->services.of(ctx).position(ctx.sender()));
     tell_reconciled(seen, ctx);
     return false;
   }
 
   bool tell_reconciled(const Comparison& seen, Context& ctx) const {
-    if (seen.agreed != settings->services.all()) return false;
+    if (seen.agreed != settings->services.of(ctx).all()) return false;
     ctx.send(settings->authority, Reconciled{});
     return true;
   }

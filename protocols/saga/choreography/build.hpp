@@ -15,13 +15,15 @@ namespace indoubt::saga::choreography {
 /// another one has failed; nobody tells it to.
 inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
   const sim::NodeId order_service = blueprint.coordinator();
-  const std::vector<sim::NodeId> services{blueprint.services().begin(), blueprint.services().end()};
+  const kit::NodeList& all = blueprint.services().all;
+  const std::vector<sim::NodeId> services{all.begin(), all.end()};
   std::vector<sim::NodeId> everybody = services;
   everybody.push_back(order_service);
   return {.routes = {{.consumers = services},
                      {.consumers = {order_service}},
                      {.consumers = everybody, .no_local = true},
                      {.consumers = services}},
+          .services = blueprint.services(),
           .dispatch = messaging::Dispatch::at_once,
           .invisible = options_of(blueprint).retry};
 }

@@ -17,7 +17,7 @@ void OrderService::on(const Deliver& event, Context& ctx) {
   const sim::NodeId publisher{static_cast<std::uint16_t>(event.publisher)};
   if (order.phase == Phase::pending) {
     if (event.topic == EventType::step_done) {
-      note_step(order, settings->services.position(publisher), ctx);
+      note_step(order, settings->services.of(ctx).position(publisher), ctx);
     }
     if (event.topic == EventType::step_failed) reject(order, ctx);
   }
@@ -97,7 +97,7 @@ void OrderService::go_on_after_crash(Order& order, Context& ctx) {
 }
 
 void OrderService::replay(const OrderCreated&, sim::OrderId order) {
-  orders[order] = {.phase = Phase::pending, .missing = settings->services.all()};
+  orders[order] = {.phase = Phase::pending, .missing = settings->services.of(order).all()};
   orders[order].outbox.add(EventType::order_created);
 }
 

@@ -18,7 +18,7 @@ void Participant::on(const Deliver& event, Context& ctx) {
 /// One local transaction: the step, and the event that tells of it.
 void Participant::do_step(const Deliver& event, Branch& branch, Context& ctx) {
   std::optional<kit::UnitList> units;
-  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick();
+  if (!stock.declines(ctx) && !ctx.disk_is_full()) units = stock.pick(ctx.order());
   if (units) {
     ctx.write(*this, UnitsAssigned{*units});
   } else {

@@ -3,7 +3,7 @@
 namespace indoubt::saga::queues::as_published {
 
 void KnownStepsOnly::catch_unknown(Instance& instance, Context& ctx) {
-  go_back(instance, kit::Services::first(instance.step), ctx);
+  go_back(instance, kit::ServiceSet::first(instance.step), ctx);
 }
 
 void StateMachine::on(const ResendDue& timer, Context& ctx) {

@@ -39,7 +39,7 @@ inline messaging::BrokerSettings routes(const Settings& settings, sim::NodeId no
                                  .confirms = false,
                                  .invisible = {.first = visibility, .longest = visibility},
                                  .most_deliveries = most_receives};
-  for (const sim::NodeId service : settings.services) {
+  for (const sim::NodeId service : settings.services.all) {
     made.routes.insert(made.routes.end(), command_count, {.consumers = {service}});
   }
   return made;

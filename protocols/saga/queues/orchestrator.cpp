@@ -25,7 +25,7 @@ void Orchestrator::on(const Deliver& event, Context& ctx) {
 
 /// Nobody asks whether the broker has it: an attempt without a result is followed by another one.
 void Orchestrator::tell(sim::NodeId service, Command command, Context& ctx) {
-  ctx.send(queues->broker, Publish{topic_of(command, settings->services.position(service))});
+  ctx.send(queues->broker, Publish{topic_of(command, settings->services.all.position(service))});
 }
 
 /// Retry and Catch are for steps alone. A compensation or a completion is put on its queue again
@@ -41,7 +41,7 @@ void Orchestrator::on(const ResendDue& timer, Context& ctx) {
 
 /// The step may be done, or its command may still be in the queue: so it is undone with the others.
 void Orchestrator::catch_unknown(Instance& instance, Context& ctx) {
-  go_back(instance, kit::Services::first(instance.step + 1), ctx);
+  go_back(instance, kit::ServiceSet::first(instance.step + 1), ctx);
 }
 
 /// Fire and forget: nothing waits for the confirmation, and nothing sends it again.

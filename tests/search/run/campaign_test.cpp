@@ -43,8 +43,7 @@ search::Simulation moody_simulation() {
   sim::Plan plan = simulation.plan->plan();
   static const two_phase_commit::Settings settings = [&] {
     two_phase_commit::Settings s;
-    s.services.nodes = {simulation.stock[0].first, simulation.stock[1].first};
-    s.services.count = 2;
+    s.services = simulation.services;
     s.coordinator = simulation.coordinator;
     s.vote_timeout = std::chrono::seconds{1};
     return s;

@@ -46,7 +46,8 @@ struct Deaf {
 
 /// The settings of a broker from which the services `s1`, `s2`, ... get the news.
 messaging::BrokerSettings news_for(const kit::Blueprint& blueprint) {
-  return {.routes = {{.consumers = {blueprint.services().begin(), blueprint.services().end()}}}};
+  return {.routes = {
+              {.consumers = {blueprint.services().all.begin(), blueprint.services().all.end()}}}};
 }
 
 /// A world of a publisher, a broker and services, of which the first may be deaf.
