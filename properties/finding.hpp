@@ -30,6 +30,7 @@ enum class Reason : std::uint8_t {
   waits,               ///< termination
   must_block,
   stuck,
+  unreported,
   blocked_too_long,     ///< non-blocking
   placed_not_assigned,  ///< truthful-reply
   placed_taken_back,

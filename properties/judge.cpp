@@ -78,7 +78,10 @@ void Judge::take(const Fact& fact) {
     case FactKind::disk: return ledger_.nodes().set_disk(fact);
     case FactKind::struck:
     case FactKind::late: return ledger_.strike(fact);
+    case FactKind::guessed: return ledger_.guess(fact);
+    case FactKind::noted: return ledger_.note_guess(fact);
     case FactKind::published:
+    case FactKind::parked:
     case FactKind::cut: return;
   }
 }

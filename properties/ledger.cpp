@@ -117,6 +117,17 @@ RefusalCause Ledger::refuse(const Fact& fact) {
   return cause;
 }
 
+void Ledger::guess(const Fact& fact) {
+  const std::uint8_t service = layout_->service_of[fact.node.index];
+  if (!has(fact.order) || service == Layout::no_service) return;
+  sim::TrueTime& first = pledge(fact.order, service).guessed;
+  first = std::min(first, fact.time);
+}
+
+void Ledger::note_guess(const Fact& fact) {
+  if (has(fact.order)) ++orders_[fact.order.index].noted;
+}
+
 void Ledger::tell(const Fact& fact) {
   const std::uint8_t service = layout_->service_of[fact.node.index];
   if (has(fact.order) && service != Layout::no_service) {

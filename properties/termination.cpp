@@ -114,6 +114,30 @@ bool has_taken_part(const Ledger& ledger, OrderId order) {
   return false;
 }
 
+/// Those of whom a record tells may be any: only that some are missing is known.
+void judge_guesses(const Ledger& ledger, OrderId order, const Closing& closing, Report& report) {
+  const Layout& layout = ledger.layout();
+  const NodeId coordinator = layout.setup.coordinator;
+  if (coordinator == sim::no_node || ledger.nodes().is_down(coordinator)) return;
+  std::uint32_t unknown = 0;
+  Finding finding;
+  for (std::size_t service = 0; service < layout.service_count; ++service) {
+    const NodeId node = layout.services[service].node;
+    const sim::TrueTime guessed = ledger.pledge(order, service).guessed;
+    if (guessed == not_yet || ledger.nodes().is_down(node)) continue;
+    ++unknown;
+    finding.node = node;
+    finding.since = guessed;
+  }
+  if (unknown <= ledger.order(order).noted) return;
+  finding.property = Property::termination;
+  finding.reason = Reason::unreported;
+  finding.order = order;
+  finding.other = coordinator;
+  finding.at = closing.at;
+  report.violate(finding);
+}
+
 }  // namespace
 
 void Termination::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
@@ -126,6 +150,7 @@ void Termination::judge(const Closing& closing, const Ledger& ledger, Report& re
     for (std::size_t service = 0; service < layout.service_count; ++service) {
       judge_service(ledger, order, service, closing, report);
     }
+    judge_guesses(ledger, order, closing, report);
   }
 }
 

@@ -16,6 +16,10 @@ namespace indoubt::properties {
 /// bound to nothing and may abort, or those who are up could settle it together. *Must block*: they
 /// could not, so no protocol of this family could do better. *Waits*: the family knows no way to
 /// settle it without who decides. Cuts are over by then. Nobody is excused.
+///
+/// Besides, a service that has decided by itself (heuristically) owes it to who decides to say so:
+/// at rest that is on record if both are up. Source: X/Open, "Distributed Transaction Processing:
+/// The XA Specification", 1991, xa_forget.
 struct Termination {
   static constexpr std::array reasons{
       ReasonDecl{Reason::waits, "waits",
@@ -26,13 +30,16 @@ struct Termination {
       ReasonDecl{Reason::stuck, "stuck",
                  "{node} has been in doubt since {since} and is stuck, although {other} is up and "
                  "could end it"},
+      ReasonDecl{Reason::unreported, "unreported",
+                 "{node} has decided by itself at {since}, and {other}, which decides, has no "
+                 "record of that"},
   };
   static constexpr PropertyDecl decl{
       .property = Property::termination,
       .name = "termination",
       .doc =
           "At rest every node that is up and has voted yes has decided or learnt the outcome "
-          "(AC5).",
+          "(AC5), and who decides knows of those that decided by themselves.",
       .reasons = reasons,
       .needs = Needs::rest,
   };

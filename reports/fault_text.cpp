@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "reports/words.hpp"
+#include "scenarios/text/units.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -47,6 +48,19 @@ std::string message_text(const NamedFault::MessagePattern& match) {
   return text;
 }
 
+/// When and how often a fault strikes the messages that it is about.
+std::string window_text(const NamedFault& fault) {
+  std::string text;
+  if (!fault.probability.is_certain()) {
+    text += ", with probability " + scenarios::probability_text(fault.probability);
+  }
+  if (fault.window == sim::Window::at) text += ", from " + sim::to_text(fault.at) + " on";
+  if (fault.window == sim::Window::every) text += ", every " + interval(fault.every);
+  if (fault.window != sim::Window::always && fault.lasts)
+    text += " for " + sim::to_text(*fault.lasts);
+  return text;
+}
+
 std::string place_text(const NamedFault& fault) {
   const auto& place = fault.place;
   const std::string node = fault.nodes.empty() ? "a node" : fault.nodes.front();
@@ -65,7 +79,7 @@ std::string trigger_text(const NamedFault& fault) {
                          std::string{sim::name_of(fault.when.fact)} + "'" + about(fault.when.order);
       return fault.when.at ? text + " at " + *fault.when.at : text;
     }
-    case Trigger::match: return message_text(fault.match);
+    case Trigger::match: return message_text(fault.match) + window_text(fault);
     case Trigger::place: return place_text(fault);
   }
   return {};
@@ -120,9 +134,30 @@ std::string disk_text(const NamedFault& fault) {
   return text + for_how_long(fault);
 }
 
+/// "takes 5 times as long, 20ms longer", and what else is worse than usual.
+std::string degradation_text(const NamedFault& fault) {
+  const sim::Degradation& worse = fault.worse;
+  std::vector<std::string> ways;
+  if (worse.times != 1)
+    ways.push_back("messages take " + std::to_string(worse.times) + " times as long");
+  if (worse.plus.count() != 0)
+    ways.push_back("messages take " + sim::to_text(worse.plus) + " longer");
+  if (!worse.loss.is_zero()) ways.push_back("more get lost");
+  if (!worse.duplicate.is_zero()) ways.push_back("some come twice");
+  if (worse.force_times != 1)
+    ways.push_back("forces take " + std::to_string(worse.force_times) + " times as long");
+  std::string where;
+  for (const NamedFault::Link& link : fault.links) {
+    where += (where.empty() ? "" : ", ") + link.from + " -> " + link.to;
+  }
+  if (where.empty()) where = "the links of " + listed(fault.nodes);
+  return where + " degrade" + (fault.links.size() == 1 ? "s" : "") + for_how_long(fault) + ": " +
+         listed(ways);
+}
+
 /// What becomes of a message, or what happens when it is sent.
 std::string message_sentence(const NamedFault& fault) {
-  const std::string message = message_text(fault.match);
+  const std::string message = message_text(fault.match) + window_text(fault);
   switch (fault.action) {
     case Action::drop: return message + " is lost";
     case Action::duplicate:
@@ -134,7 +169,8 @@ std::string message_sentence(const NamedFault& fault) {
     case Action::pause:
     case Action::partition:
     case Action::clock:
-    case Action::disk: break;
+    case Action::disk:
+    case Action::degrade: break;
   }
   return "at " + message + ", " + deed_text(fault);
 }
@@ -163,6 +199,7 @@ std::string deed_text(const NamedFault& fault) {
     case Action::corrupt: return "corrupted";
     case Action::clock: return clock_text(fault);
     case Action::disk: return disk_text(fault);
+    case Action::degrade: return degradation_text(fault);
   }
   return {};
 }

@@ -176,11 +176,16 @@ void Blueprint::add_fault(sim::NamedFault fault, Unapplied& unapplied) {
   const bool had_groups = !fault.groups.empty();
   remove_missing(fault.nodes);
   for (std::vector<std::string>& group : fault.groups) remove_missing(group);
+  const bool had_links = !fault.links.empty();
+  std::erase_if(fault.links, [&](const sim::NamedFault::Link& link) {
+    return !directory.node(link.from) || !directory.node(link.to);
+  });
   // A one-way cut without its first group would turn another group into the first.
   const bool lost_source = fault.one_way && had_groups && fault.groups.front().empty();
   std::erase_if(fault.groups, [](const auto& group) { return group.empty(); });
-  const bool strikes_nobody =
-      (had_nodes && fault.nodes.empty()) || (had_groups && fault.groups.size() < 2) || lost_source;
+  const bool strikes_nobody = (had_nodes && fault.nodes.empty()) ||
+                              (had_groups && fault.groups.size() < 2) || lost_source ||
+                              (had_links && fault.links.empty());
   auto resolved = resolve(fault, directory);
   if (!resolved || strikes_nobody) return unapplied.faults.push_back(fault.id);
   plan_.faults.push_back(std::move(*resolved));

@@ -16,6 +16,8 @@ void copy_plain_parts(const From& from, To& to) {
   to.when.fact = from.when.fact;
   to.when.nth = from.when.nth;
   to.match.nth = from.match.nth;
+  to.window = from.window;
+  to.probability = from.probability;
   to.place.effect = from.place.effect;
   to.action = from.action;
   to.keep = from.keep;
@@ -27,6 +29,7 @@ void copy_plain_parts(const From& from, To& to) {
   to.jump = from.jump;
   to.drift_ppb = from.drift_ppb;
   to.disk = from.disk;
+  to.worse = from.worse;
 }
 
 /// Translates an optional reference. False if there is one that the other side lacks.
@@ -64,6 +67,12 @@ std::optional<To> translate_fault(const From& from, Nodes&& nodes, Kinds&& kinds
   for (const auto& group : from.groups) {
     auto& members = to.groups.emplace_back();
     for (const auto& node : group) add(node, members);
+  }
+  for (const auto& link : from.links) {
+    const auto sender = nodes(link.from);
+    const auto receiver = nodes(link.to);
+    is_known = is_known && sender && receiver;
+    if (sender && receiver) to.links.push_back({*sender, *receiver});
   }
   if (!is_known) return std::nullopt;
   return to;

@@ -153,6 +153,7 @@ struct HalfEnded {
 /// Broker: it was checked often enough, and is set aside for people to look at.
 struct HalfParked {
   static constexpr std::string_view name = "half_parked";
+  void facts(sim::FactSink& sink) const { sink.state(FactKind::parked); }
 };
 
 using Records = sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,

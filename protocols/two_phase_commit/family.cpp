@@ -219,6 +219,12 @@ const kit::Mutant planted[] = {
      &build<Coordinator, mutants::LocksTheTable>},
     {kit::locks_from_stale_stock("X-2PC-09"),
      &build<Coordinator, kit::ReadsStaleStock<Participant, Work, Context>>},
+    {{"X-2PC-10", "guess_not_told_again", "termination",
+      "Decides by itself when it has been in doubt for long, and after a crash no longer says so: "
+      "nobody learns of an order that is mixed.",
+      false, "heuristic"},
+     &build<NotesHeuristics<PresumedCommitCoordinator>, mutants::ReportsOnce>,
+     {"heuristic", "commit"}},
 };
 
 }  // namespace

@@ -144,6 +144,9 @@ struct HeuristicCommitted {
     sink.change(FactKind::assigned, units);
     sink.state(FactKind::decided, Outcome::commit);
   }
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::guessed, Outcome::commit);
+  }
 };
 struct HeuristicAborted {
   static constexpr std::string_view name = "heuristic_aborted";
@@ -151,6 +154,9 @@ struct HeuristicAborted {
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::released, units);
     sink.state(FactKind::decided, Outcome::abort);
+  }
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.state(FactKind::guessed, Outcome::abort);
   }
 };
 /// Service: the coordinator knows.
@@ -161,12 +167,14 @@ struct HeuristicForgotten {
 struct HeuristicAgreed {
   static constexpr std::string_view name = "heuristic_agreed";
   std::uint64_t service;  ///< its position
+  void facts_when_forced(sim::FactSink& sink) const { sink.state(FactKind::noted); }
 };
 /// Coordinator: a service has decided by itself, and otherwise than everybody else: HEURISTIC
 /// MIXED. Somebody has to repair that by hand.
 struct HeuristicMixed {
   static constexpr std::string_view name = "heuristic_mixed";
   std::uint64_t service;  ///< its position
+  void facts_when_forced(sim::FactSink& sink) const { sink.state(FactKind::noted); }
 };
 
 using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End,

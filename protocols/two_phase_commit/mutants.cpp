@@ -130,4 +130,12 @@ void LocksTheTable::on(const Work& work, Context& ctx) {
   ctx.answer(Worked{false});
 }
 
+void ReportsOnce::on(const HeuristicDue&, Context& ctx) {
+  if (branches[ctx.order()].phase != Phase::prepared) return;
+  ctx.cancel<InquiryDue>();
+  ctx.write(*this, HeuristicCommitted{stock.units_of(ctx.order())});
+  ctx.force();
+  report(ctx);
+}
+
 }  // namespace indoubt::two_phase_commit::mutants

@@ -2,6 +2,7 @@
 
 #include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
+#include "protocols/two_phase_commit/heuristic.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 
@@ -130,6 +131,13 @@ struct TellsForEver : Coordinator {
 struct LocksTheTable : Participant {
   using Participant::on;
   void on(const Work& work, Context& ctx);
+};
+
+/// Has committed by itself, and no longer says so after a crash.
+struct ReportsOnce : DecidesHeuristically<PresumedCommitParticipant> {
+  using DecidesHeuristically<PresumedCommitParticipant>::on;
+  void on(const HeuristicDue&, Context& ctx);
+  void on(const sim::Restart& restart, Context& ctx) { Participant::on(restart, ctx); }
 };
 
 }  // namespace indoubt::two_phase_commit::mutants

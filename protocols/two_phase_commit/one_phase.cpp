@@ -27,9 +27,12 @@ void OnePhaseCoordinator::on(const OnePhaseOutcome& outcome, Context& ctx) {
   ctx.reply(kit::NotPlaced{});
 }
 
-/// As long as it has not asked, nothing can have been decided.
+/// As long as it has not asked, nothing can have been decided. But one that has crashed may have
+/// asked before: this request of the client may be a copy of one that it has forgotten.
 void OnePhaseCoordinator::on(const VoteTimeout& timeout, Context& ctx) {
-  if (transactions[ctx.order()].phase == Phase::working) Coordinator::on(timeout, ctx);
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase != Phase::working) return;
+  has_crashed ? ask_for_votes(transaction, ctx) : Coordinator::on(timeout, ctx);
 }
 
 void OnePhaseCoordinator::on(const ResendDue&, Context& ctx) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tuple>
+
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 
@@ -12,12 +14,24 @@ namespace indoubt::two_phase_commit {
 /// have been either, so there is no timeout after which it would say so.
 struct OnePhaseCoordinator : Coordinator {
   using Coordinator::on;
+  bool has_crashed = false;  ///< and so may have forgotten orders
+
   void on(const OnePhaseOutcome& outcome, Context& ctx);
   void on(const VoteTimeout& timeout, Context& ctx);
   void on(const ResendDue&, Context& ctx);
+  void on(const sim::Restart&, Context&) { has_crashed = true; }
+
+  void lose_memory() {
+    Coordinator::lose_memory();
+    has_crashed = false;
+  }
 
   void ask_for_votes(Transaction& transaction, Context& ctx) const override;
   void ask(Transaction& transaction, Context& ctx) const;
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<Coordinator>(self), std::tie(self.has_crashed));
+  }
 };
 
 /// Decides when it is told to: commits if it still has its work, and otherwise aborts. It answers

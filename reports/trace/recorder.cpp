@@ -194,6 +194,9 @@ void TraceRecorder::write_faults() {
                        .deed = deed_text(named),
                        .nodes = indices_of(fault.nodes)};
     for (const auto& group : fault.groups) written.groups.push_back(indices_of(group));
+    for (const sim::Fault::Link& link : fault.links) {
+      written.links.emplace_back(link.from.index, link.to.index);
+    }
     trace_.faults.push_back(std::move(written));
   }
 }

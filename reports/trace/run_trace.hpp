@@ -180,7 +180,8 @@ struct TraceFault {
   std::string text;  ///< what it does, and when
   std::string deed;  ///< what it does
   std::vector<Index> nodes{};
-  std::vector<std::vector<Index>> groups{};  ///< of a partition
+  std::vector<std::vector<Index>> groups{};      ///< of a partition
+  std::vector<std::pair<Index, Index>> links{};  ///< that are worse, each from one node to another
   std::vector<TraceOccurrence> occurrences{};
   std::uint64_t orders_met = 0;
   std::uint64_t messages_met = 0;

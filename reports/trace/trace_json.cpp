@@ -146,6 +146,7 @@ Json fault_json(const TraceFault& fault) {
             {"deed", fault.deed}};
   if (!fault.nodes.empty()) json["nodes"] = fault.nodes;
   if (!fault.groups.empty()) json["groups"] = fault.groups;
+  if (!fault.links.empty()) json["links"] = fault.links;
   json["met"] = {{"orders", fault.orders_met}, {"messages", fault.messages_met}};
   Json occurrences = Json::array();
   for (const TraceOccurrence& occurrence : fault.occurrences) {

@@ -65,7 +65,7 @@ function endOfSpan(view, span) {
 function faultMarks(view, add) {
   const walls = []
   for (const fault of view.trace.faults) {
-    if (fault.does !== 'partition' && fault.does !== 'disk') continue
+    if (!['partition', 'disk', 'degrade'].includes(fault.does)) continue
     for (const occurrence of fault.occurrences) faultWindow(view, fault, occurrence, walls, add)
   }
   return walls
@@ -77,7 +77,7 @@ function faultWindow(view, fault, occurrence, walls, add) {
     !!row.isOver === isOver)?.y ?? placeOfTime(rows, sizes.height, at)
   const top = place(occurrence.begins, false)
   const bottom = occurrence.ends == null ? sizes.height - 6 : place(occurrence.ends, true)
-  const side = fault.groups ? fault.groups.at(-1) : fault.nodes ?? []
+  const side = fault.groups?.at(-1) ?? fault.nodes ?? fault.links.map(([, to]) => to)
   const xs = side.map(layout.x).filter(x => x != null)
   if (!xs.length) return
   const left = Math.min(...xs) - layout.lane / 2 + 3

@@ -57,12 +57,20 @@ void add_if_it_applies(Reader& reader, NamedFault fault) {
   for (std::vector<std::string>& group : fault.groups) {
     if (auto gone = remove_missing(reader, group)) missing = std::move(gone);
   }
+  const bool had_links = !fault.links.empty();
+  std::erase_if(fault.links, [&](const NamedFault::Link& link) {
+    const bool has_from = cell_has_node(reader, link.from);
+    if (has_from && cell_has_node(reader, link.to)) return false;
+    missing = has_from ? link.to : link.from;
+    return true;
+  });
   const auto filled = std::count_if(fault.groups.begin(), fault.groups.end(),
                                     [](const auto& group) { return !group.empty(); });
   const bool cuts_nothing = fault.action == sim::Action::partition && filled < 2;
   // A one-way cut without its first group would turn another group into the first.
   const bool lost_source = fault.one_way && !fault.groups.empty() && fault.groups.front().empty();
-  const bool applies = !(had_nodes && fault.nodes.empty()) && !cuts_nothing && !lost_source;
+  const bool applies = !(had_nodes && fault.nodes.empty()) && !cuts_nothing && !lost_source &&
+                       !(had_links && fault.links.empty());
   if (missing) {
     reader.notes.push_back("the fault '" + fault.id + "' does not apply" +
                            (applies ? " to '" + *missing + "'" : std::string{}) + ": " +

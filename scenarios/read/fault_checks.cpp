@@ -42,6 +42,18 @@ Trigger trigger_named(std::string_view key) {
   return found == all.end() ? Trigger::at : *found;
 }
 
+/// Whether the value is a fault on messages with a window: `match`, and `at` or `every` beside it.
+bool has_window(const Value& value) {
+  const Value* action = value.find("do");
+  const bool befalls_messages =
+      action != nullptr &&
+      std::any_of(sim::action_decls.begin(), sim::action_decls.end(), [&](const auto& decl) {
+        return decl.befalls_messages && action->is(Value::Type::string) &&
+               action->text == decl.name;
+      });
+  return befalls_messages && value.find("match") != nullptr;
+}
+
 void check_keys_of_action(const Reader& reader, const Value& value, const sim::ActionDecl& decl) {
   const std::string action{decl.name};
   for (const Member& member : value.members) {
@@ -77,6 +89,20 @@ void check_trigger_of_action(const Reader& reader, const Value& value, const Nam
   }
 }
 
+/// `at`, `every` and `for` of a fault on messages say when it is in force.
+void check_window(const Reader& reader, const Value& value, NamedFault& fault) {
+  if (!sim::befalls_messages(fault.action) || fault.trigger != Trigger::match) return;
+  if (value.find("at") != nullptr) fault.window = sim::Window::at;
+  if (value.find("every") != nullptr) fault.window = sim::Window::every;
+  const Member* lasts = value.find_member("for");
+  if (lasts != nullptr && fault.window == sim::Window::always) {
+    reader.error(*lasts, "'for' is how long a window lasts: it needs 'at' or 'every'");
+  }
+  if (lasts == nullptr && fault.window == sim::Window::every) {
+    reader.error(*value.find_member("every"), "windows that come again need 'for'");
+  }
+}
+
 void check_clock(const Reader& reader, const Value& value, const NamedFault& fault) {
   const bool changes = value.find("offset") != nullptr || value.find("jump") != nullptr ||
                        value.find("drift") != nullptr;
@@ -98,9 +124,31 @@ void check_disk(const Reader& reader, const Value& value, NamedFault& fault) {
   }
 }
 
+void check_degrade(const Reader& reader, const Value& value, const NamedFault& fault) {
+  if (fault.action != Action::degrade) return;
+  const Member* node = value.find_member("node");
+  const Member* links = value.find_member("links");
+  const Member* forces = value.find_member("force_times");
+  if (node == nullptr && links == nullptr) {
+    reader.report.error(opening(value), "'degrade' needs 'node' or 'links'");
+  } else if (node != nullptr && links != nullptr) {
+    reader.error(*links, "'degrade' is of a 'node', all of whose links are worse, or of 'links'");
+  } else if (links != nullptr && forces != nullptr) {
+    reader.error(*forces, "'force_times' belongs to a 'node', not to 'links'");
+  }
+  constexpr std::array ways{"times", "plus", "loss", "duplicate", "force_times"};
+  const bool says_how = std::any_of(
+      ways.begin(), ways.end(), [&](std::string_view key) { return value.find(key) != nullptr; });
+  if (!says_how) {
+    reader.report.error(opening(value),
+                        "'degrade' needs 'times', 'plus', 'loss', 'duplicate' or 'force_times'");
+  }
+}
+
 void check_instant(const Reader& reader, const Value& value, const NamedFault& fault) {
   const sim::TrueTime quiet = reader.deployment.limits.quiet_after;
-  if (fault.trigger != Trigger::at || fault.at <= quiet) return;
+  const bool has_instant = fault.trigger == Trigger::at || fault.window == sim::Window::at;
+  if (!has_instant || fault.at <= quiet) return;
   reader.error(*value.find("at"), "later than 'quiet_after' (" +
                                       sim::to_text(quiet.time_since_epoch()) +
                                       "), when nothing goes wrong any more");
@@ -123,8 +171,12 @@ bool check_trigger(Reader& reader, const Value& value) {
     return false;
   }
   bool is_single = true;
+  if (has_window(value)) first = value.find_member("match");
+  const bool has_two_windows = value.find("at") != nullptr && value.find("every") != nullptr;
   for (const Member& member : value.members) {
     if (!contains(trigger_keys(), member.key)) continue;
+    const bool is_window = member.key == "at" || member.key == "every";
+    if (is_window && has_window(value) && !has_two_windows) continue;
     if (trigger_of(member.key) == trigger_of(first->key)) continue;
     reader.error(member, "a second trigger beside '" + first->key + "': a fault has one");
     is_single = false;
@@ -134,10 +186,13 @@ bool check_trigger(Reader& reader, const Value& value) {
 
 void check_fault(Reader& reader, const Value& value, NamedFault& fault) {
   if (const Member* trigger = find_trigger(value)) fault.trigger = trigger_named(trigger->key);
+  if (has_window(value)) fault.trigger = Trigger::match;
   check_keys_of_action(reader, value, sim::decl_of(fault.action));
   check_trigger_of_action(reader, value, fault);
+  check_window(reader, value, fault);
   check_clock(reader, value, fault);
   check_disk(reader, value, fault);
+  check_degrade(reader, value, fault);
   check_instant(reader, value, fault);
 }
 

@@ -53,6 +53,14 @@ void read_fault_nodes(Reader& reader, const Value& value, NamedFault& fault) {
   }
 }
 
+/// Bound of what takes so many times as long.
+constexpr std::int64_t most_times = 1'000;
+
+constexpr std::array<Key<NamedFault::Link>, 2> link_keys{{
+    {"from", required, shape::text, "Who sends.", into<&NamedFault::Link::from, read_endpoint>},
+    {"to", required, shape::text, "Who receives.", into<&NamedFault::Link::to, read_endpoint>},
+}};
+
 void read_group(Reader& reader, const Value& value, std::set<std::string>& seen,
                 NamedFault& fault) {
   const std::vector<Value>* names = read_items(reader, value, "nodes");
@@ -87,19 +95,48 @@ void read_effect(Reader& reader, const Value& value, NamedFault& fault) {
   if (const auto effect = read_nth(reader, value)) fault.place.effect = *effect;
 }
 
-constexpr std::array<Key<NamedFault>, 19> fault_keys{{
+void read_worse_link(Reader& reader, const Value& value, NamedFault& fault) {
+  NamedFault::Link link;
+  if (!read_object<NamedFault::Link>(reader, value, link_keys, link, "a link")) return;
+  if (link.from.empty() || link.to.empty()) return;
+  const bool is_known =
+      std::find(fault.links.begin(), fault.links.end(), link) != fault.links.end();
+  if (is_known) reader.error(value, "the link " + link.from + " -> " + link.to + " is named twice");
+  if (link.from == link.to) reader.error(value, "a link joins two different nodes");
+  fault.links.push_back(std::move(link));
+}
+
+void read_worse_links(Reader& reader, const Value& value, NamedFault& fault) {
+  const std::vector<Value>* links = read_items(reader, value, "links");
+  if (links == nullptr) return;
+  for (const Value& link : *links) read_worse_link(reader, link, fault);
+}
+
+template <auto member, auto read>
+void into_worse(Reader& reader, const Value& value, NamedFault& fault) {
+  if (auto got = read(reader, value)) fault.worse.*member = *got;
+}
+
+constexpr auto read_times = read_count<std::uint32_t, 1, most_times>;
+
+constexpr std::array<Key<NamedFault>, 26> fault_keys{{
     {"id", optional, shape::text,
      "Its name, which keys its random draws. Default: the action and the place in the list.",
      into<&NamedFault::id, read_name>},
     {"do", required, shape::choice("action"), "What goes wrong.",
      into<&NamedFault::action, read_action>},
-    {"at", optional, shape::duration, "Trigger: an instant.", into<&NamedFault::at, read_instant>},
+    {"at", optional, shape::duration, "Trigger: an instant; of a window, beside 'match'.",
+     into<&NamedFault::at, read_instant>},
     {"every", optional, shape::distribution,
-     "Trigger: again and again until quiet_after, start to start.", read_every},
+     "Trigger: again and again until quiet_after, start to start; of windows, beside 'match'.",
+     read_every},
     {"when", optional, shape::object("when"), "Trigger: the n-th fact of a kind.",
      read_fact_pattern},
     {"match", optional, shape::object("match"), "Trigger: the sending of a message.",
      read_message_pattern},
+    {"probability", optional, shape::probability,
+     "How likely a message that matches is struck. Default: 1.",
+     into<&NamedFault::probability, read_probability>},
     {"handling", optional, shape::object("handling"),
      "Trigger: a place in the handling of a message by 'node'.", read_handling},
     {"effect", optional, shape::whole_number(1, largest_nth),
@@ -129,6 +166,20 @@ constexpr std::array<Key<NamedFault>, 19> fault_keys{{
      into<&NamedFault::drift_ppb, read_drift>},
     {"mode", optional, shape::choice("disk-mode"), "How the disk misbehaves.",
      into<&NamedFault::disk, read_mode>},
+    {"links", optional, shape::list("fault-link"), "Which links are worse, in one direction each.",
+     read_worse_links},
+    {"times", optional, shape::whole_number(1, most_times),
+     "How many times as long messages take. Default: 1.",
+     into_worse<&sim::Degradation::times, read_times>},
+    {"plus", optional, shape::duration, "How much longer they take besides. Default: 0s.",
+     into_worse<&sim::Degradation::plus, read_duration>},
+    {"loss", optional, shape::probability, "How many are lost besides. Default: 0.",
+     into_worse<&sim::Degradation::loss, read_probability>},
+    {"duplicate", optional, shape::probability, "How many come twice besides. Default: 0.",
+     into_worse<&sim::Degradation::duplicate, read_probability>},
+    {"force_times", optional, shape::whole_number(1, most_times),
+     "How many times as long forces of 'node' take. Default: 1.",
+     into_worse<&sim::Degradation::force_times, read_times>},
 }};
 
 /// Whether the keys fit together, so that reading on makes sense.
@@ -167,7 +218,8 @@ void read_faults(Reader& reader, const Value& value, kit::Deployment&) {
 }
 
 std::vector<TableDoc> fault_tables() {
-  std::vector<TableDoc> tables{document<NamedFault>("fault", fault_keys)};
+  std::vector<TableDoc> tables{document<NamedFault>("fault", fault_keys),
+                               document<NamedFault::Link>("fault-link", link_keys)};
   for (TableDoc& table : pattern_tables()) tables.push_back(std::move(table));
   return tables;
 }

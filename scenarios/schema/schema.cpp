@@ -40,11 +40,20 @@ Value one_trigger() {
   return choices;
 }
 
+/// Messages are struck in one window at most, which is over before it comes again.
+Value one_window() {
+  Value both = Value::of_object();
+  both.with("required", string_list({"at", "every"}));
+  return both;
+}
+
 /// If `do` is this action, only its keys may stand there.
 Value rule_schema(const sim::ActionDecl& decl) {
   std::vector<std::string_view> keys{"id", "do"};
+  std::vector<std::string_view> required{decl.required.begin(), decl.required.end()};
   if (decl.befalls_messages) {
-    keys.push_back("match");
+    keys.insert(keys.end(), {"match", "at", "every"});
+    required.push_back("match");
   } else {
     keys.insert(keys.end(), trigger_keys().begin(), trigger_keys().end());
   }
@@ -62,8 +71,11 @@ Value rule_schema(const sim::ActionDecl& decl) {
   Value consequence = Value::of_object();
   consequence.with("description", Value::of_string(decl.doc))
       .with("propertyNames", std::move(names));
-  if (!decl.required.empty()) {
-    consequence.with("required", string_list({decl.required.begin(), decl.required.end()}));
+  if (!required.empty()) consequence.with("required", string_list(required));
+  if (decl.befalls_messages) {
+    consequence.with("not", one_window());
+  } else {
+    consequence.with("oneOf", one_trigger());
   }
   Value schema = Value::of_object();
   schema.with("if", std::move(condition)).with("then", std::move(consequence));
@@ -74,7 +86,7 @@ Value rule_schema(const sim::ActionDecl& decl) {
 void refine_fault(Value& fault) {
   Value rules = Value::of_array();
   for (const sim::ActionDecl& decl : sim::action_decls) rules.items.push_back(rule_schema(decl));
-  fault.with("oneOf", one_trigger()).with("allOf", std::move(rules));
+  fault.with("allOf", std::move(rules));
   fault = or_variable(std::move(fault), Variables::allowed);
 }
 

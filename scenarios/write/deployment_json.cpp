@@ -13,10 +13,6 @@ using kit::Deployment;
 
 Value instant_json(sim::TrueTime time) { return duration_json(time.time_since_epoch()); }
 
-Value probability_json(sim::Probability probability) {
-  return Value::of_number(probability_text(probability));
-}
-
 Value limits_json(const sim::Limits& limits) {
   const sim::Limits usual{};
   const auto usual_quiet = sim::TrueTime{limits.sim_time.time_since_epoch() / 2};
@@ -153,6 +149,10 @@ Value protocol_json(const kit::ProtocolChoice& protocol) {
 }  // namespace
 
 Value duration_json(sim::Duration duration) { return Value::of_string(sim::to_text(duration)); }
+
+Value probability_json(sim::Probability probability) {
+  return Value::of_number(probability_text(probability));
+}
 
 Value distribution_json(const sim::Distribution& distribution) {
   const auto known = distribution_syntax();

@@ -16,5 +16,6 @@ Value fault_json(const sim::NamedFault& fault);
 Value distribution_json(const sim::Distribution& distribution);
 
 Value duration_json(sim::Duration duration);
+Value probability_json(sim::Probability probability);
 
 }  // namespace indoubt::scenarios

@@ -52,12 +52,23 @@ void add_place(Value& value, const NamedFault::Place& place) {
   value.with("effect", Value::of_integer(place.effect));
 }
 
+void add_match(Value& value, const NamedFault& fault) {
+  value.with("match", message_pattern_json(fault.match));
+  if (fault.window == sim::Window::at) {
+    value.with("at", duration_json(fault.at.time_since_epoch()));
+  }
+  if (fault.window == sim::Window::every) value.with("every", distribution_json(fault.every));
+  if (!fault.probability.is_certain()) {
+    value.with("probability", probability_json(fault.probability));
+  }
+}
+
 void add_trigger(Value& value, const NamedFault& fault) {
   switch (fault.trigger) {
     case Trigger::at: value.with("at", duration_json(fault.at.time_since_epoch())); return;
     case Trigger::every: value.with("every", distribution_json(fault.every)); return;
     case Trigger::when: value.with("when", fact_pattern_json(fault.when)); return;
-    case Trigger::match: value.with("match", message_pattern_json(fault.match)); return;
+    case Trigger::match: return add_match(value, fault);
     case Trigger::place: add_place(value, fault.place); return;
   }
 }
@@ -96,6 +107,24 @@ void add_disk(Value& value, const NamedFault& fault) {
   if (fault.disk == sim::DiskFault::slow) value.with("by", duration_json(fault.by));
 }
 
+void add_degradation(Value& value, const NamedFault& fault) {
+  const sim::Degradation& worse = fault.worse;
+  if (!fault.links.empty()) {
+    Value links = Value::of_array();
+    for (const NamedFault::Link& link : fault.links) {
+      Value item = Value::of_object();
+      item.with("from", Value::of_string(link.from)).with("to", Value::of_string(link.to));
+      links.items.push_back(std::move(item));
+    }
+    value.with("links", std::move(links));
+  }
+  if (worse.times != 1) value.with("times", Value::of_integer(worse.times));
+  if (worse.plus != sim::Duration{0}) value.with("plus", duration_json(worse.plus));
+  if (!worse.loss.is_zero()) value.with("loss", probability_json(worse.loss));
+  if (!worse.duplicate.is_zero()) value.with("duplicate", probability_json(worse.duplicate));
+  if (worse.force_times != 1) value.with("force_times", Value::of_integer(worse.force_times));
+}
+
 void add_what(Value& value, const NamedFault& fault) {
   switch (fault.action) {
     case Action::crash:
@@ -110,6 +139,7 @@ void add_what(Value& value, const NamedFault& fault) {
       break;
     case Action::clock: add_clock(value, fault); break;
     case Action::disk: add_disk(value, fault); break;
+    case Action::degrade: add_degradation(value, fault); break;
     case Action::pause:
     case Action::drop:
     case Action::corrupt: break;

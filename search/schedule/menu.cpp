@@ -48,7 +48,10 @@ std::size_t ways_of(Action action, const InjectionPoint& point) {
     case Action::delay: return is_effect ? 0 : 1;
     case Action::duplicate: return is_effect ? 0 : 2;
     case Action::corrupt:
-    case Action::disk: return 0;  // to the protocol, corruption is loss and a full disk a refusal
+    case Action::disk:
+    case Action::degrade:
+      return 0;  // to the protocol, corruption is loss, a full disk a refusal, and a link that is
+                 // worse is messages that are lost, late and copied
   }
   return 0;
 }

@@ -14,7 +14,8 @@ namespace indoubt::search {
 /// The kinds of fault that exhaustive search has: all but `corrupt`, which is loss to a protocol,
 /// and `disk`, which is a refusal, a delay or a crash to it. A bit set of `Action`.
 inline constexpr std::uint32_t exhaustive_actions =
-    sim::all_actions & ~sim::bit_of(sim::Action::corrupt) & ~sim::bit_of(sim::Action::disk);
+    sim::all_actions & ~sim::bit_of(sim::Action::corrupt) & ~sim::bit_of(sim::Action::disk) &
+    ~sim::bit_of(sim::Action::degrade);
 
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {

@@ -16,6 +16,19 @@ using sim::Plan;
 using sim::Schedule;
 using sim::Trigger;
 
+namespace {
+
+/// What struck this message strikes it in any case.
+void make_certain(Fault& fault) {
+  fault.window = sim::Window::always;
+  fault.probability = sim::Probability::certain();
+  fault.at = {};
+  fault.every = {};
+  fault.lasts.reset();
+}
+
+}  // namespace
+
 void ScheduleRecorder::on(const Observation& observation) {
   using Type = Observation::Type;
   if (observation.type == Type::handling) handling_begins(observation);
@@ -77,6 +90,8 @@ void ScheduleRecorder::fault_occurs(const Observation& seen) {
   Fault occurrence = *seen.fault;
   const std::size_t index = index_of(*seen.fault);
   if (occurrences_.size() <= index) occurrences_.resize(index + 1);
+  // What a degraded link loses and copies is recorded message by message.
+  occurrence.worse.loss = occurrence.worse.duplicate = {};
   const std::string numbered = occurrence.id + "#" + std::to_string(seen.occurrence);
   switch (occurrence.trigger) {
     case Trigger::every:
@@ -87,6 +102,7 @@ void ScheduleRecorder::fault_occurs(const Observation& seen) {
       break;
     case Trigger::match:
       if (!occurrence.match.nth) occurrence.id = numbered;
+      if (befalls_messages(occurrence.action)) make_certain(occurrence);
       hits_.emplace_back(index, occurrences_[index].size());
       copies_by_faults_ += occurrence.action == Action::duplicate ? 1 : 0;
       is_corrupted_by_fault_ = is_corrupted_by_fault_ || occurrence.action == Action::corrupt;
@@ -104,7 +120,7 @@ void ScheduleRecorder::fault_occurs(const Observation& seen) {
 /// Copies that faults make come before the one that the network makes.
 void ScheduleRecorder::message_is_copied() {
   if (copies_by_faults_ == 0) {
-    is_copied_by_chance_ = true;
+    ++copies_by_chance_;
   } else {
     --copies_by_faults_;
   }
@@ -115,14 +131,15 @@ void ScheduleRecorder::message_is_sent(const Observation& sent) {
   if (plan.nodes[sent.node.index].machine != plan.nodes[sent.peer.index].machine) {
     const Fault::MessagePattern pattern = name_sending(sent);
     for (const auto& [fault, occurrence] : hits_) occurrences_[fault][occurrence].match = pattern;
-    if (is_copied_by_chance_) add_chance(Action::duplicate, pattern);
+    for (; copies_by_chance_ != 0; --copies_by_chance_) add_chance(Action::duplicate, pattern);
     if (sent.fate == Fate::lost) add_chance(Action::drop, pattern);
     if (sent.fate == Fate::corrupted && !is_corrupted_by_fault_)
       add_chance(Action::corrupt, pattern);
   }
   hits_.clear();
   copies_by_faults_ = 0;
-  is_copied_by_chance_ = is_corrupted_by_fault_ = false;
+  copies_by_chance_ = 0;
+  is_corrupted_by_fault_ = false;
 }
 
 /// A pattern that this sending alone matches. A message about no order is counted among those

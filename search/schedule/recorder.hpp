@@ -56,7 +56,7 @@ class ScheduleRecorder final : public sim::Observer {
   /// Sendings so far of each (from, to, kind, order + 1), and of any order at 0.
   std::map<std::array<std::uint32_t, 4>, std::uint32_t> sending_counts_;
   std::uint32_t copies_by_faults_ = 0;  ///< of the message that is being sent
-  bool is_copied_by_chance_ = false;
+  std::uint32_t copies_by_chance_ = 0;
   bool is_corrupted_by_fault_ = false;
 };
 

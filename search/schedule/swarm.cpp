@@ -30,6 +30,7 @@ constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
 constexpr std::size_t most_faults = 12;
 constexpr Duration short_wait = 10ms;
 constexpr Duration burst_length = 20ms;
+constexpr sim::Probability half{500'000'000};
 /// Clocks that are looked after drift less; roles allow for a thousandth.
 constexpr std::int64_t largest_drift_ppb = 200'000;
 
@@ -37,6 +38,8 @@ constexpr std::int64_t largest_drift_ppb = 200'000;
 void clear(Fault& fault) {
   fault.at = {};
   fault.match = {};
+  fault.window = sim::Window::always;
+  fault.probability = sim::Probability::certain();
   fault.place = {};
   fault.when = {};
   fault.nodes.clear();
@@ -49,6 +52,8 @@ void clear(Fault& fault) {
   fault.jump.reset();
   fault.drift_ppb.reset();
   fault.disk = DiskFault::slow;
+  fault.links.clear();
+  fault.worse = {};
 }
 
 }  // namespace
@@ -169,6 +174,8 @@ void Swarm::add_fault() {
   } else if (fault.action == Action::partition) {
     split(fault);
     if (fault.trigger == Trigger::at && dice_.one_in(3)) return_later(fault);
+  } else if (fault.action == Action::degrade && dice_.one_in(2)) {
+    worsen_link(fault);
   } else {
     strike_node(fault);
   }
@@ -184,6 +191,8 @@ void Swarm::strike_message(Fault& fault) {
   if (!dice_.one_in(32)) {
     fault.match.kind = sending.kind;
     fault.match.nth = 1 + static_cast<std::uint32_t>(dice_.below(sending.count));
+  } else if (dice_.one_in(2)) {
+    fault.probability = half;
   }
   const bool is_late = fault.action == Action::delay || !dice_.one_in(2);
   if (is_late && fault.action != Action::drop && fault.action != Action::corrupt)
@@ -202,6 +211,26 @@ void Swarm::repeat_on_next_messages(const Fault& first) {
     next.match.nth = nth + i;
     next.by = first.by;
   }
+}
+
+/// A link that runs use, in one direction.
+void Swarm::worsen_link(Fault& fault) {
+  place_in_time(fault);
+  if (profile_.sendings.empty()) return fault.nodes.push_back(some_node());
+  const Profile::Sending& sending = dice_.one_of(profile_.sendings);
+  fault.links.push_back({sending.from, sending.to});
+  worsen(fault);
+}
+
+/// Slow, or with holes, or both.
+void Swarm::worsen(Fault& fault) {
+  constexpr std::array<std::uint32_t, 3> often{5, 20, 100};
+  const std::uint64_t ways = 1 + dice_.below(15);
+  if ((ways & 1u) != 0) fault.worse.times = dice_.one_of(often);
+  if ((ways & 2u) != 0) fault.worse.plus = some_wait();
+  if ((ways & 4u) != 0) fault.worse.loss = half;
+  if ((ways & 8u) != 0) fault.worse.duplicate = half;
+  fault.lasts = some_wait();
 }
 
 void Swarm::strike_node(Fault& fault) {
@@ -308,6 +337,10 @@ void Swarm::strengthen(Fault& fault) {
       fault.lasts = some_wait();
       if (fault.disk == DiskFault::slow) fault.by = some_wait();
       if (fault.disk == DiskFault::error) fault.restart_after = some_wait();
+      return;
+    case Action::degrade:
+      worsen(fault);
+      if (dice_.one_in(2)) fault.worse.force_times = 10;
       return;
     case Action::partition:
     case Action::drop:

@@ -64,6 +64,8 @@ class Swarm {
   void add_fault();
   void strike_message(sim::Fault& fault);
   void repeat_on_next_messages(const sim::Fault& first);
+  void worsen_link(sim::Fault& fault);
+  void worsen(sim::Fault& fault);
   void strike_node(sim::Fault& fault);
   void split(sim::Fault& fault);
   void return_later(const sim::Fault& first);

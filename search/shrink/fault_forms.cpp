@@ -74,6 +74,15 @@ void add_shorter_patterns(Forms& forms) {
     if (fault.when.nth > 1) forms.add([](NamedFault& form) { form.when.nth = 1; });
   }
   if (fault.trigger == Trigger::match) {
+    forms.add([](NamedFault& form) { form.probability = sim::Probability::certain(); });
+    if (befalls_messages(fault.action)) {
+      forms.add([](NamedFault& form) {
+        form.window = sim::Window::always;
+        form.at = {};
+        form.every = {};
+        form.lasts.reset();
+      });
+    }
     if (!fault.match.nth) forms.add([](NamedFault& form) { form.match.nth = 1; });
     forms.add([](NamedFault& form) { form.match.order.reset(); });
     if (fault.match.kind) {
@@ -112,6 +121,24 @@ void add_smaller_clocks(Forms& forms) {
   forms.add([](NamedFault& form) { form.jump.reset(); });
 }
 
+/// Fewer links, and worse in fewer ways.
+void add_milder_degradations(Forms& forms) {
+  if (forms.fault.action != Action::degrade) return;
+  for (const NamedFault::Link& link : forms.fault.links) {
+    forms.add([&](NamedFault& form) { form.links = {link}; });
+  }
+  const auto without = [&](auto member) {
+    forms.add([&](NamedFault& form) { form.worse.*member = sim::Degradation{}.*member; });
+  };
+  without(&sim::Degradation::force_times);
+  without(&sim::Degradation::duplicate);
+  without(&sim::Degradation::loss);
+  without(&sim::Degradation::plus);
+  without(&sim::Degradation::times);
+  forms.add_rounder(forms.fault.worse.plus,
+                    [](NamedFault& form, Duration plus) { form.worse.plus = plus; });
+}
+
 void add_rounder_times(Forms& forms) {
   const NamedFault& fault = forms.fault;
   if (fault.trigger == Trigger::at) {
@@ -139,9 +166,9 @@ void add_rounder_times(Forms& forms) {
 }  // namespace
 
 int severity(Action action) {
-  constexpr std::array mildest_first{Action::drop,      Action::duplicate, Action::delay,
-                                     Action::corrupt,   Action::pause,     Action::crash,
-                                     Action::partition, Action::clock,     Action::disk};
+  constexpr std::array mildest_first{
+      Action::drop,    Action::duplicate, Action::delay,     Action::corrupt, Action::pause,
+      Action::degrade, Action::crash,     Action::partition, Action::clock,   Action::disk};
   return static_cast<int>(std::find(mildest_first.begin(), mildest_first.end(), action) -
                           mildest_first.begin());
 }
@@ -153,6 +180,7 @@ std::vector<NamedFault> simpler_forms(const NamedFault& fault) {
   add_shorter_patterns(forms);
   add_plainer_crashes(forms);
   add_smaller_clocks(forms);
+  add_milder_degradations(forms);
   add_rounder_times(forms);
   return std::move(forms.all);
 }

@@ -16,6 +16,10 @@ using sim::NamedFault;
 bool forget_node(NamedFault& fault, const std::string& name) {
   if (fault.when.at == name || fault.match.from == name || fault.match.to == name) return false;
   if (std::erase(fault.nodes, name) != 0 && fault.nodes.empty()) return false;
+  const auto lost_links = std::erase_if(fault.links, [&](const NamedFault::Link& link) {
+    return link.from == name || link.to == name;
+  });
+  if (lost_links != 0 && fault.links.empty()) return false;
   if (fault.action != sim::Action::partition) return true;
   for (auto& group : fault.groups) std::erase(group, name);
   std::erase_if(fault.groups, [](const auto& group) { return group.empty(); });

@@ -33,7 +33,9 @@ struct Probability {
   std::uint32_t parts_per_billion = 0;
   auto operator<=>(const Probability&) const = default;
 
+  static constexpr Probability certain() { return {1'000'000'000}; }
   constexpr bool is_zero() const { return parts_per_billion == 0; }
+  constexpr bool is_certain() const { return *this == certain(); }
   constexpr bool happens(std::uint64_t word) const {
     return below(word, 1'000'000'000) < parts_per_billion;
   }

@@ -17,7 +17,8 @@ enum class Action : std::uint8_t {
   delay,
   corrupt,
   clock,
-  disk
+  disk,
+  degrade
 };
 
 /// The names of a few parameters.
@@ -30,7 +31,7 @@ class Parameters {
   constexpr bool empty() const { return count_ == 0; }
 
  private:
-  std::array<std::string_view, 5> names_{};
+  std::array<std::string_view, 8> names_{};
   std::size_t count_ = 0;
 };
 
@@ -38,10 +39,11 @@ class Parameters {
 struct ActionDecl {
   Action action;
   std::string_view name;
-  std::string_view doc;           ///< one sentence or two
-  Parameters parameters{};        ///< that it may have, by the names that scenarios have for them
-  Parameters required{};          ///< those without which it says nothing
-  bool befalls_messages = false;  ///< then its trigger is `match`; otherwise, any
+  std::string_view doc;     ///< one sentence or two
+  Parameters parameters{};  ///< that it may have, by the names that scenarios have for them
+  Parameters required{};    ///< those without which it says nothing
+  /// Then its trigger is `match`, which `at` or `every` confine to a window; otherwise, any.
+  bool befalls_messages = false;
 };
 
 /// All kinds of fault, in the order of `Action`.
@@ -65,21 +67,23 @@ inline constexpr std::array action_decls{
     ActionDecl{.action = Action::drop,
                .name = "drop",
                .doc = "A message is lost.",
+               .parameters = {"probability", "for"},
                .befalls_messages = true},
     ActionDecl{.action = Action::duplicate,
                .name = "duplicate",
                .doc = "A message arrives twice, the copy later by 'by'.",
-               .parameters = {"by"},
+               .parameters = {"by", "probability", "for"},
                .befalls_messages = true},
     ActionDecl{.action = Action::delay,
                .name = "delay",
                .doc = "A message arrives later by 'by'.",
-               .parameters = {"by"},
+               .parameters = {"by", "probability", "for"},
                .required = {"by"},
                .befalls_messages = true},
     ActionDecl{.action = Action::corrupt,
                .name = "corrupt",
                .doc = "A message is damaged; its receiver's checksum finds it and drops it.",
+               .parameters = {"probability", "for"},
                .befalls_messages = true},
     ActionDecl{.action = Action::clock,
                .name = "clock",
@@ -91,6 +95,14 @@ inline constexpr std::array action_decls{
                .doc = "A node's disk is 'slow', 'full', or fails with an 'error'.",
                .parameters = {"node", "mode", "by", "for", "restart_after"},
                .required = {"node", "mode"}},
+    ActionDecl{.action = Action::degrade,
+               .name = "degrade",
+               .doc =
+                   "Links, or all links of a node, are worse for a while: messages take 'times' as "
+                   "long and 'plus' more, and some are lost or come twice. A node's forces take "
+                   "'force_times' as long.",
+               .parameters = {"node", "links", "for", "times", "plus", "loss", "duplicate",
+                              "force_times"}},
 };
 
 inline constexpr std::size_t action_count = action_decls.size();

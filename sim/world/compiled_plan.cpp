@@ -35,7 +35,7 @@ CompiledLink::CompiledLink(const LinkQuality& quality, std::uint32_t link_index)
       index{link_index} {}
 
 CompiledFault::CompiledFault(const Fault& fault) : name{hash_name(fault.id)} {
-  if (fault.trigger == Trigger::every) gap = Sampler{fault.every};
+  if (comes_again(fault)) gap = Sampler{fault.every};
 }
 
 CompiledPlan::CompiledPlan(Plan plan) : plan_{std::move(plan)} {

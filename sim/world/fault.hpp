@@ -8,6 +8,7 @@
 
 #include "sim/base/distribution.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/base/random.hpp"
 #include "sim/base/time.hpp"
 #include "sim/world/action.hpp"
 #include "sim/world/history.hpp"
@@ -36,6 +37,24 @@ enum class DiskFault : std::uint8_t {
   slow,   ///< each force takes `by` longer
   full,   ///< the node learns that it must take no new holds
   error,  ///< the next force fails and stops the node
+};
+
+/// When a fault on messages is in force.
+enum class Window : std::uint8_t {
+  always,
+  at,     ///< from an instant on
+  every,  ///< again and again, start to start
+};
+
+/// How much worse a link or a node is than it usually is. What several of them add to a delay adds
+/// up.
+struct Degradation {
+  std::uint32_t times = 1;  ///< as long a message takes
+  Duration plus{};          ///< and that much longer
+  Probability loss{};       ///< besides what the link loses anyway
+  Probability duplicate{};
+  std::uint32_t force_times = 1;  ///< as long a node's forces take
+  bool operator==(const Degradation&) const = default;
 };
 
 /// One thing that goes wrong, as data. `NodeRef` and `KindRef` are names in files and indices in a
@@ -69,19 +88,29 @@ struct FaultOf {
     bool operator==(const Place&) const = default;
   };
 
+  /// A link in one direction.
+  struct Link {
+    NodeRef from{};
+    NodeRef to{};
+    bool operator==(const Link&) const = default;
+  };
+
   std::string id;  ///< keys the fault's draws; "id#n" is occurrence n of "id", made explicit
   Trigger trigger = Trigger::at;
   TrueTime at{};
   Distribution every{};
   FactPattern when{};
   MessagePattern match{};
+  /// Of those that match: when, which ones, and how long a window lasts (`lasts`).
+  Window window = Window::always;
+  Probability probability = Probability::certain();
   Place place{};
 
   Action action = Action::crash;
   std::vector<NodeRef> nodes{};
   Keep keep = Keep::forced;
   std::optional<Duration> restart_after{};  ///< none: down for good
-  std::optional<Duration> lasts{};          ///< of pauses, cuts, disk faults; none: until quiet
+  std::optional<Duration> lasts{};          ///< of what lasts; none: until quiet
   std::vector<std::vector<NodeRef>> groups{};
   bool one_way = false;
   Duration by{};                     ///< delay: how much later; duplicate: of the copy; disk slow
@@ -89,6 +118,8 @@ struct FaultOf {
   std::optional<Duration> jump{};    ///< clock: adds to the reading
   std::optional<std::int64_t> drift_ppb{};  ///< clock: rate against true time
   DiskFault disk = DiskFault::slow;
+  std::vector<Link> links{};  ///< degrade: these, or if there are none those of `nodes`
+  Degradation worse{};
 
   bool operator==(const FaultOf&) const = default;
 };
@@ -99,6 +130,11 @@ using NamedFault = FaultOf<std::string, std::string, std::uint32_t>;
 using Fault = FaultOf<NodeId, Kind, OrderId>;
 /// What goes wrong in one run.
 using Schedule = std::vector<Fault>;
+
+/// Whether `every` says when it takes place, or when its windows open.
+inline bool comes_again(const Fault& fault) {
+  return fault.trigger == Trigger::every || fault.window == Window::every;
+}
 
 std::string_view name_of(Trigger trigger);
 std::string_view name_of(Keep keep);

@@ -36,8 +36,9 @@ void World::next_agendum() {
     case Due::occur: break;
   }
   last_event_ = now_;
-  occur(agendum.fault);
-  if (fault(agendum.fault).trigger == Trigger::every) faults_.schedule_every(agendum.fault, now_);
+  const Fault& due = fault(agendum.fault);
+  befalls_messages(due.action) ? open_window(agendum.fault) : occur(agendum.fault);
+  if (comes_again(due)) faults_.schedule_every(agendum.fault, now_);
 }
 
 void World::occur(std::uint32_t index, const Effect* before) {
@@ -48,6 +49,11 @@ void World::occur(std::uint32_t index, const Effect* before) {
   if (fault.action == Action::partition) {
     faults_.begin_cut(index);
     state_node_fact(FactKind::cut, nodes_.front(), 1);
+    return faults_.schedule_end(index, now_);
+  }
+  if (fault.action == Action::degrade) {
+    faults_.begin_degradation(index);
+    slow_forces();
     return faults_.schedule_end(index, now_);
   }
   for (std::size_t i = 0; i < fault.nodes.size(); ++i) {
@@ -80,12 +86,20 @@ void World::occur_at_machine(std::uint32_t index, NodeId machine) {
     case Action::drop:
     case Action::duplicate:
     case Action::delay:
-    case Action::corrupt: return;  // these act on links and messages
+    case Action::corrupt:
+    case Action::degrade: return;  // these act on links and messages
   }
+}
+
+/// Messages that match are struck from here on: each of these is an occurrence.
+void World::open_window(std::uint32_t index) {
+  faults_.triggers().open_window(index);
+  faults_.schedule_end(index, now_);
 }
 
 void World::end_occurrence(const Agendum& agendum) {
   const Fault& fault = faults_.fault(agendum.fault);
+  if (befalls_messages(fault.action)) return faults_.triggers().close_window(agendum.fault);
   if (observer_ != nullptr) {
     tell({.type = Observation::Type::fault_end, .node = agendum.node, .fault = &fault});
   }
@@ -97,6 +111,9 @@ void World::end_occurrence(const Agendum& agendum) {
     if (node.is_up && node.incarnation == agendum.incarnation) resume(node);
   } else if (fault.action == Action::disk) {
     end_disk_fault(agendum.fault, agendum.node);
+  } else if (fault.action == Action::degrade) {
+    faults_.end_degradation(agendum.fault);
+    slow_forces();
   }
 }
 
@@ -120,6 +137,16 @@ void World::end_disk_fault(std::uint32_t index, NodeId machine) {
     node.error_fault = faults_.disk_error_of(machine);
     state_disk(node);
   });
+}
+
+/// What is degraded has changed.
+void World::slow_forces() {
+  for (Node& node : nodes_) {
+    const std::uint32_t delay = faults_.force_delay(node.machine);
+    if (delay == node.force_delay) continue;
+    node.force_delay = delay;
+    state_disk(node);
+  }
 }
 
 void World::state_disk(const Node& node) {
@@ -146,6 +173,7 @@ void World::become_quiet() {
     find_care(node);
     const bool was_sound = node.has_sound_disk();
     node.slower_by = {};
+    node.force_delay = 0;
     node.full = 0;
     node.error_fault = no_fault;
     if (!was_sound) state_disk(node);

@@ -28,6 +28,9 @@ enum class FactKind : std::uint8_t {
   refused,     ///< a service declined an order
   published,   ///< a broker made a message durable
   applied,     ///< a consumer's effect was appended
+  guessed,     ///< a service in doubt decided by itself, durably
+  noted,       ///< who decides has such a decision on record, with what it found it to be
+  parked,      ///< a broker set a message aside, undelivered, for people to look at
   replied,     ///< an answer left for the client; value: Outcome
   placed,      ///< the client received "placed"
   not_placed,  ///< the client received "not placed"
@@ -82,6 +85,12 @@ inline constexpr std::array fact_decls{
     FactDecl{FactKind::refused, "refused", "A service declined an order."},
     FactDecl{FactKind::published, "published", "A broker made a message durable."},
     FactDecl{FactKind::applied, "applied", "A consumer wrote the effect of a message."},
+    FactDecl{FactKind::guessed, "guessed",
+             "A service in doubt decided by itself, heuristically: its record was forced."},
+    FactDecl{FactKind::noted, "noted",
+             "Who decides wrote down that a service has decided by itself, and whether otherwise."},
+    FactDecl{FactKind::parked, "parked",
+             "A broker gave a message up: it is among the dead letters, or parked."},
     FactDecl{FactKind::replied, "replied", "The answer left for the client."},
     FactDecl{FactKind::placed, "placed", "The client received 'placed'."},
     FactDecl{FactKind::not_placed, "not_placed", "The client received 'not placed'."},

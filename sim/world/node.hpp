@@ -48,6 +48,7 @@ struct alignas(64) Node {
   std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
   std::uint32_t down_by = no_fault;      ///< what crashed it last
   std::uint32_t paused_by = no_fault;    ///< what paused it last
+  std::uint32_t force_delay = 0;         ///< so many times longer than usual a force takes
   Duration slower_by{};
   TrueTime mail_since{};  ///< since when its inbox has not been empty
   TrueTime last_force{};  ///< when the last force will be done
@@ -55,7 +56,7 @@ struct alignas(64) Node {
 
   /// No fault of its disk is on.
   bool has_sound_disk() const {
-    return full == 0 && error_fault == no_fault && slower_by == Duration{};
+    return full == 0 && error_fault == no_fault && slower_by == Duration{} && force_delay == 0;
   }
   bool needs_care() const { return effects >= careful_from; }
   /// Nothing that its handlers did waits for the disk.
@@ -116,6 +117,7 @@ struct alignas(64) Node {
     inbox_first = inbox_last = no_slot;
     error_fault = down_by = paused_by = no_fault;
     effects = struck_effect = 0;
+    force_delay = 0;
     slower_by = {};
     last_force = mail_since = {};
     seed_key = mix(seed, key);

@@ -2,6 +2,12 @@
 
 // Sending when something interferes: what gets lost, what is copied, and which faults strike.
 namespace indoubt::sim {
+namespace {
+
+/// Tells the word for a copy from that for the loss of the same message.
+constexpr std::uint64_t message_copied = 1;
+
+}  // namespace
 
 /// The digest folds in that the message is gone, and not why: the run goes on the same either way.
 void World::message_is_gone(const Node& node, Effect effect, Fate fate) {
@@ -43,6 +49,7 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
   const std::uint32_t cut = faults_.cut_between(node.machine, node_at(effect.to).machine);
   if (cut != no_fault) journey.fate = Fate::cut;
   faults_.meet_message(cut);
+  if (faults_.touch_links()) degrade(node, effect, journey);
   if (!faults_.is_quiet()) Network::draw_loss(journey);
   const bool travels = journey.fate == Fate::travels;
   if (travels) {
@@ -54,6 +61,25 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
   }
   const bool is_duplicated = travels && !faults_.is_quiet() && journey.is_duplicated();
   if (is_duplicated) launch_copy(node, effect, journey, journey.delayed_by);
+}
+
+/// Of a message and its copies. What is lost already is not copied.
+void World::degrade(const Node& node, const Effect& effect, Journey& journey) {
+  const CompiledLink& link = *journey.link;
+  const Duration usual = link.latency(link.is_random ? journey.word(Purpose::latency) : 0);
+  Duration longer{};
+  faults_.for_each_degradation(node.machine, node_at(effect.to).machine, [&](std::uint32_t index) {
+    const Degradation& worse = faults_.fault(index).worse;
+    longer += (worse.times - 1) * usual + worse.plus;
+    if (journey.fate != Fate::travels) return;
+    const std::uint64_t word = faults_.next_message_word(index);
+    if (!worse.loss.is_zero() && worse.loss.happens(word)) journey.fate = Fate::lost;
+    const bool comes_twice = journey.fate == Fate::travels && !worse.duplicate.is_zero() &&
+                             worse.duplicate.happens(mix(word, message_copied));
+    if (comes_twice) copies_.push_back(journey.delayed_by);
+  });
+  journey.delayed_by += longer;
+  for (Duration& copy : copies_) copy += longer;
 }
 
 void World::apply_match_faults(const Node& node, const Effect& effect, Journey& journey) {
@@ -73,7 +99,8 @@ void World::apply_match_faults(const Node& node, const Effect& effect, Journey& 
       case Action::pause:
       case Action::partition:
       case Action::clock:
-      case Action::disk: break;  // took place in `occur`
+      case Action::disk:
+      case Action::degrade: break;  // took place in `occur`
     }
   }
 }

@@ -204,9 +204,10 @@ class World {
   /// Whether anything besides the rates of its link may interfere with a message, or an observer is
   /// to be told of it.
   bool is_disturbed(const Node& node, const Effect& effect) const {
-    return observer_ != nullptr || faults_.has_cuts() ||
+    return observer_ != nullptr || faults_.touch_links() ||
            faults_.triggers().await_message(node.id, effect.to, effect.kind, effect.order);
   }
+  void degrade(const Node& node, const Effect& effect, Journey& journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
   [[gnu::cold]] void launch_copy(const Node& node, Effect effect, Journey journey, Duration later);
@@ -221,7 +222,9 @@ class World {
   /// `before` is the effect at whose place a fault falls, if that is its trigger.
   void occur(std::uint32_t fault, const Effect* before = nullptr);
   void occur_at_machine(std::uint32_t index, NodeId machine);
+  void open_window(std::uint32_t index);
   void end_occurrence(const Agendum& agendum);
+  void slow_forces();
   void begin_disk_fault(std::uint32_t index, NodeId machine);
   void end_disk_fault(std::uint32_t index, NodeId machine);
   void become_quiet();

@@ -35,7 +35,7 @@ expect_text "$out" '{"format":1,"strategy":"random","seed":1,"menu":["crash"' \
   '"scenario":"small/one-order",' \
   "\"runs\":$((cells * 3000))," '"seen":{"facts":{"voted":' '"faults":{"crash":' \
     '"violations":[{"property":"termination","faults":1,' \
-    '"shape":"termination, must block, at service, and coordinator; crash of coordinator at '
+    '"shape":"termination, must block, at service, and coordinator; crash of coordinator '
 for property in atomicity agreement truthful-reply no-leak conservation durability; do
   expect_no_text "$out" "\"property\":\"$property\""
 done

@@ -165,6 +165,16 @@ Story& Story::decide(NodeId node, unsigned order, Outcome outcome) {
   return *this;
 }
 
+Story& Story::guess(NodeId node, unsigned order, Outcome outcome) {
+  add(FactKind::guessed, node, order).value = static_cast<std::uint8_t>(outcome);
+  return decide(node, order, outcome);
+}
+
+Story& Story::note_guess(unsigned order) {
+  add(FactKind::noted, orders, order);
+  return *this;
+}
+
 Story& Story::reply(unsigned order, Outcome outcome) {
   add(FactKind::replied, orders, order).value = static_cast<std::uint8_t>(outcome);
   return *this;

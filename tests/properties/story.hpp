@@ -70,6 +70,9 @@ class Story {
   Story& vote(NodeId node, unsigned order, Outcome outcome = yes);
   /// A decision told or forced; or, at a service, in the record written last.
   Story& decide(NodeId node, unsigned order, Outcome outcome);
+  /// A service decides by itself, and who decides puts that on record.
+  Story& guess(NodeId node, unsigned order, Outcome outcome);
+  Story& note_guess(unsigned order);
   Story& reply(unsigned order, Outcome outcome);
   Story& receive(unsigned order, Outcome outcome);
 

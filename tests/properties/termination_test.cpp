@@ -261,4 +261,40 @@ TEST_CASE("termination: a run that was cut short leaves it unknown", "[propertie
   CHECK(judge.tally(Property::termination).verdict == Verdict::unknown);
 }
 
+TEST_CASE("termination: whoever decides knows of decisions that services took by themselves",
+          "[properties]") {
+  const Story guessed = in_doubt()
+                            .at(30ms)
+                            .decide(orders, 0, yes)
+                            .at(40ms)
+                            .assign(courier, 0)
+                            .decide(courier, 0, yes)
+                            .assign(store, 0)
+                            .guess(store, 0, yes);
+  CHECK(violated(guessed.judge()) == "termination");
+  CHECK(
+      told(Property::termination, guessed.judge()) ==
+      "order 118: store has decided by itself at 0.040s, and orders, which decides, has no record "
+      "of that");
+  CHECK(violated(Story{guessed}.at(50ms).note_guess(0).judge()) == "");
+  CHECK(violated(Story{guessed}.at(50ms).crash(store).judge()) == "");
+  CHECK(violated(Story{guessed}.at(50ms).crash(orders).judge()) == "");
+}
+
+TEST_CASE("termination: that one such decision is known says nothing of the other one",
+          "[properties]") {
+  const Story guessed = in_doubt()
+                            .at(30ms)
+                            .decide(orders, 0, yes)
+                            .at(40ms)
+                            .assign(courier, 0)
+                            .guess(courier, 0, yes)
+                            .assign(store, 0)
+                            .guess(store, 0, yes)
+                            .at(50ms)
+                            .note_guess(0);
+  CHECK(violated(guessed.judge()) == "termination");
+  CHECK(violated(Story{guessed}.note_guess(0).judge()) == "");
+}
+
 }  // namespace indoubt::properties::test

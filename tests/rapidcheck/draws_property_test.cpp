@@ -59,6 +59,9 @@ kit::Deployment plain_deployment(std::uint64_t number) {
     return fault.action == sim::Action::delay ||
            (fault.action == sim::Action::disk && fault.disk == sim::DiskFault::slow);
   });
+  for (sim::NamedFault& fault : deployment.faults) {
+    fault.worse = {.loss = fault.worse.loss, .duplicate = fault.worse.duplicate};
+  }
   return deployment;
 }
 

@@ -185,6 +185,28 @@ void choose_message_fault(NamedFault& fault) {
   fault.trigger = sim::Trigger::match;
   if (fault.action == sim::Action::delay) fault.by = any_duration();
   if (fault.action == sim::Action::duplicate && coin()) fault.by = any_duration();
+  if (coin()) fault.probability = any_probability();
+  fault.window = static_cast<sim::Window>(between(0, 2));
+  if (fault.window == sim::Window::at) fault.lasts = maybe(positive_duration());
+  if (fault.window == sim::Window::every) {
+    fault.every = any_distribution();
+    fault.lasts = positive_duration();
+  }
+}
+
+void choose_degradation(const Deployment& deployment, NamedFault& fault) {
+  const bool is_of_links = fault.trigger != sim::Trigger::place && coin();
+  if (is_of_links) {
+    fault.links = {{"orders", deployment.nodes.back().name}, {"client", "orders"}};
+  } else {
+    fault.nodes = {any_node(deployment)};
+    fault.worse.force_times = between(1u, 1000u);
+  }
+  fault.worse.times = between(1u, 1000u);
+  fault.worse.plus = positive_duration();
+  fault.worse.loss = any_probability();
+  fault.worse.duplicate = any_probability();
+  fault.lasts = maybe(positive_duration());
 }
 
 void choose_partition(const Deployment& deployment, NamedFault& fault) {
@@ -230,6 +252,8 @@ NamedFault any_fault(const Deployment& deployment, int index) {
   }
   if (fault.action == sim::Action::partition) {
     choose_partition(deployment, fault);
+  } else if (fault.action == sim::Action::degrade) {
+    choose_degradation(deployment, fault);
   } else {
     choose_machine_fault(deployment, fault);
   }

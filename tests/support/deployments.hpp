@@ -103,7 +103,7 @@ inline sim::NamedFault random_node_fault(Dice& dice) {
   using sim::Action;
   sim::NamedFault fault;
   fault.action = dice.pick<Action>({Action::crash, Action::crash, Action::pause, Action::partition,
-                                    Action::clock, Action::disk});
+                                    Action::clock, Action::disk, Action::degrade});
   set_random_trigger(dice, fault);
   fault.nodes = {dice.pick(machines())};
   if (dice.one_in(4) && fault.trigger != sim::Trigger::place)
@@ -119,6 +119,18 @@ inline sim::NamedFault random_node_fault(Dice& dice) {
                        ? std::vector<std::vector<std::string>>{{"orders"}, {"store", "courier"}}
                        : std::vector<std::vector<std::string>>{{"store"}, {"orders"}, {"courier"}};
     fault.one_way = dice.one_in(2);
+  }
+  if (fault.action == Action::degrade) {
+    if (dice.one_in(2) && fault.trigger != sim::Trigger::place) {
+      fault.nodes.clear();
+      fault.links = {{"orders", "store"}, {"courier", "orders"}};
+    }
+    fault.worse = {.times = static_cast<std::uint32_t>(1 + dice.below(20)),
+                   .plus = dice.round(100),
+                   .loss = {static_cast<std::uint32_t>(dice.below(500'000'000))},
+                   .duplicate = {static_cast<std::uint32_t>(dice.below(500'000'000))},
+                   .force_times = static_cast<std::uint32_t>(1 + dice.below(20))};
+    if (!fault.links.empty()) fault.worse.force_times = 1;
   }
   if (fault.action == Action::clock) {
     if (dice.one_in(2)) fault.offset = dice.round(2000) - 1s;
@@ -139,6 +151,12 @@ inline sim::NamedFault random_message_fault(Dice& dice) {
   fault.match.kind = dice.pick<std::string>({"work", "worked", "prepare", "vote", "commit", "ack"});
   if (dice.one_in(2)) fault.match.order = static_cast<std::uint32_t>(1 + dice.below(5));
   if (!dice.one_in(4)) fault.match.nth = static_cast<std::uint32_t>(1 + dice.below(4));
+  if (dice.one_in(4)) fault.probability = {500'000'000};
+  if (dice.one_in(4)) {
+    fault.window = sim::Window::every;
+    fault.every = sim::Distribution::constant(300ms);
+    fault.lasts = 100ms;
+  }
   return fault;
 }
 

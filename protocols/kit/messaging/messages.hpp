@@ -78,6 +78,7 @@ struct MessageConsumed {
 struct MessageDead {
   static constexpr std::string_view name = "message_dead";
   std::uint64_t offset;
+  void facts(sim::FactSink& sink) const { sink.state(sim::FactKind::parked); }
 };
 
 /// Publisher: the message is on the broker's log, and can leave the outbox.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t every_stream = 0x6576'6572'7900'0003u;
 constexpr std::uint64_t keep_stream = 0x6b65'6570'0000'0004u;
+constexpr std::uint64_t message_stream = 0x6d65'7373'6167'0006u;
 
 /// "gc#3" is the third occurrence of "gc", made explicit: it draws what that occurrence drew.
 struct FaultName {
@@ -37,6 +38,7 @@ void FaultEngine::clear(std::uint64_t seed) {
   agenda_.clear();
   triggers_.clear();
   cuts_.clear();
+  degradations_.clear();
   disk_errors_.clear();
   actions_fired_ = 0;
   agenda_done_ = 0;
@@ -50,8 +52,9 @@ void FaultEngine::inject(const Fault& fault, TrueTime now) {
   const auto index = static_cast<std::uint32_t>(faults_.size());
   faults_.push_back({&fault});
   if (fault.trigger == Trigger::at) return add_to_agenda({.at = fault.at, .fault = index});
-  if (fault.trigger == Trigger::every) return schedule_every(index, now);
-  triggers_.add(index, fault);
+  if (comes_again(fault)) schedule_every(index, now);
+  if (fault.window == Window::at) add_to_agenda({.at = fault.at, .fault = index});
+  if (fault.trigger != Trigger::every) triggers_.add(index, fault, message_key(index));
 }
 
 void FaultEngine::add_to_agenda(const Agendum& item) {
@@ -77,7 +80,7 @@ void FaultEngine::schedule_every(std::uint32_t index, TrueTime from) {
   const std::uint64_t name = compiled != nullptr ? compiled->name : hash_name(every.id);
   const Sampler& gap = compiled != nullptr ? compiled->gap : sampler_for(every.every);
   const std::uint64_t key = mix(seed_ ^ name, every_stream);
-  const Duration after = std::max(Duration{1}, gap(draw(key, faults_[index].occurrences)));
+  const Duration after = std::max(Duration{1}, gap(draw(key, faults_[index].turns++)));
   if (from + after < plan_->limits().quiet_after)
     add_to_agenda({.at = from + after, .fault = index});
 }
@@ -116,6 +119,7 @@ void FaultEngine::become_quiet() {
   agenda_.forget_ends();
   find_turn();
   cuts_.clear();
+  degradations_.clear();
   disk_errors_.clear();
 }
 
@@ -141,10 +145,40 @@ std::uint32_t FaultEngine::cut_between(NodeId from, NodeId to) const {
 int FaultEngine::group_of(const Fault& cut, NodeId machine) const {
   for (std::size_t i = 0; i < cut.groups.size(); ++i) {
     for (const NodeId member : cut.groups[i]) {
-      if (plan_->plan().nodes[member.index].machine == machine) return static_cast<int>(i);
+      if (machine_of(member) == machine) return static_cast<int>(i);
     }
   }
   return -1;
+}
+
+void FaultEngine::end_degradation(std::uint32_t index) {
+  const auto at = std::find(degradations_.begin(), degradations_.end(), index);
+  INDOUBT_CHECK(at != degradations_.end());
+  degradations_.erase(at);
+}
+
+bool FaultEngine::is_at(const Fault& fault, NodeId machine) const {
+  return std::any_of(fault.nodes.begin(), fault.nodes.end(),
+                     [&](NodeId node) { return machine_of(node) == machine; });
+}
+
+bool FaultEngine::degrades(const Fault& fault, NodeId from, NodeId to) const {
+  if (fault.links.empty()) return is_at(fault, from) || is_at(fault, to);
+  return std::any_of(fault.links.begin(), fault.links.end(), [&](const Fault::Link& link) {
+    return machine_of(link.from) == from && machine_of(link.to) == to;
+  });
+}
+
+std::uint32_t FaultEngine::force_delay(NodeId machine) const {
+  std::uint32_t delay = 0;
+  for (const std::uint32_t index : degradations_) {
+    if (is_at(fault(index), machine)) delay += fault(index).worse.force_times - 1;
+  }
+  return delay;
+}
+
+std::uint64_t FaultEngine::message_key(std::uint32_t index) const {
+  return mix(seed_ ^ hash_name(fault(index).id), message_stream);
 }
 
 void FaultEngine::end_disk_error(NodeId machine, std::uint32_t index) {

@@ -90,7 +90,24 @@ class FaultEngine {
   // Faults in force.
   void begin_cut(std::uint32_t index) { cuts_.push_back(index); }
   void end_cut(std::uint32_t index);
-  bool has_cuts() const { return !cuts_.empty(); }
+  void begin_degradation(std::uint32_t index) { degradations_.push_back(index); }
+  void end_degradation(std::uint32_t index);
+  /// Whether any link is cut or worse than usual.
+  bool touch_links() const { return !cuts_.empty() || !degradations_.empty(); }
+  /// Calls `visit(index)` for each fault that makes what goes from one machine to another worse, in
+  /// the order in which they began.
+  template <typename Visit>
+  void for_each_degradation(NodeId from, NodeId to, Visit&& visit) const {
+    for (const std::uint32_t index : degradations_) {
+      if (degrades(fault(index), from, to)) visit(index);
+    }
+  }
+  /// How many times longer than usual a force takes on a machine: 0 if none.
+  std::uint32_t force_delay(NodeId machine) const;
+  /// A fault meets another message, and draws a word for it.
+  std::uint64_t next_message_word(std::uint32_t index) {
+    return draw(message_key(index), faults_[index].messages++);
+  }
   /// The partition that stops what goes from one machine to another, or `no_fault`.
   std::uint32_t cut_between(NodeId from, NodeId to) const;
   void begin_disk_error(NodeId machine, std::uint32_t index) {
@@ -113,6 +130,7 @@ class FaultEngine {
   struct Entry {
     const Fault* fault;  ///< kept by whoever gave it
     std::uint32_t occurrences = 0;
+    std::uint32_t turns = 0;     ///< of an `every`, put on the agenda so far
     std::uint64_t messages = 0;  ///< that met it
   };
   /// A "disk error" fault that covers a machine now.
@@ -122,10 +140,15 @@ class FaultEngine {
     bool operator==(const DiskError&) const = default;
   };
 
+  /// Of what a fault draws about messages.
+  std::uint64_t message_key(std::uint32_t index) const;
   void add_to_agenda(const Agendum& item);
   void find_turn();
   const Sampler& sampler_for(const Distribution& distribution);
   int group_of(const Fault& cut, NodeId machine) const;
+  NodeId machine_of(NodeId node) const { return plan_->plan().nodes[node.index].machine; }
+  bool is_at(const Fault& fault, NodeId machine) const;
+  bool degrades(const Fault& fault, NodeId from, NodeId to) const;
 
   const CompiledPlan* plan_;
   std::uint64_t seed_ = 0;
@@ -139,6 +162,7 @@ class FaultEngine {
   std::uint32_t actions_fired_ = 0;
   bool is_quiet_ = false;
   std::vector<std::uint32_t> cuts_;
+  std::vector<std::uint32_t> degradations_;
   std::vector<DiskError> disk_errors_;
 
   /// Tables of the `every` distributions met so far: kept from run to run, and no state.

@@ -25,7 +25,7 @@ void Triggers::become_quiet() {
   for_places_.clear();
 }
 
-void Triggers::add(std::uint32_t index, const Fault& fault) {
+void Triggers::add(std::uint32_t index, const Fault& fault, std::uint64_t key) {
   switch (fault.trigger) {
     case Trigger::at:
     case Trigger::every: return;  // these are on the agenda
@@ -33,15 +33,16 @@ void Triggers::add(std::uint32_t index, const Fault& fault) {
       for_facts_.push_back({.fault = index, .pattern = fault.when});
       watched_facts_ |= 1u << static_cast<unsigned>(fault.when.fact);
       return;
-    case Trigger::match: for_messages_.push_back(message_fault(index, fault.match)); return;
+    case Trigger::match: for_messages_.push_back(message_fault(index, fault, key)); return;
     case Trigger::place:
       for_places_.push_back({.fault = index, .node = fault.nodes.front(), .place = fault.place});
       return;
   }
 }
 
-Triggers::MessageFault Triggers::message_fault(std::uint32_t index,
-                                               const Fault::MessagePattern& pattern) {
+Triggers::MessageFault Triggers::message_fault(std::uint32_t index, const Fault& fault,
+                                               std::uint64_t key) {
+  const Fault::MessagePattern& pattern = fault.match;
   constexpr NodeId any_node{0xffff};
   const Kind any_kind = 0xff;
   MessageFault waiting{.fault = index, .nth = pattern.nth, .is_any_order = !pattern.order};
@@ -52,7 +53,16 @@ Triggers::MessageFault Triggers::message_fault(std::uint32_t index,
       MessageFault::word(pattern.from.value_or(NodeId{0}), pattern.to.value_or(NodeId{0}),
                          pattern.kind.value_or(Kind{0}));
   if (pattern.order) waiting.order = *pattern.order;
+  if (fault.window != Window::always) waiting.open_windows = 0;
+  waiting.probability = fault.probability;
+  waiting.key = key;
   return waiting;
+}
+
+void Triggers::change_windows(std::uint32_t index, int by) {
+  for (MessageFault& waiting : for_messages_) {
+    if (waiting.fault == index) waiting.open_windows += by;
+  }
 }
 
 std::uint32_t Triggers::take_for_fact(std::size_t& position, const Fact& fact) {
@@ -78,10 +88,11 @@ std::uint32_t Triggers::take_for_message(std::size_t& position, NodeId from, Nod
     if (!waiting.matches(message, order)) continue;
     ++waiting.seen;
     const std::uint32_t fault = waiting.fault;
-    if (!waiting.nth) return fault;
-    if (*waiting.nth != waiting.seen) continue;
-    forget(for_messages_, --position);
-    return fault;
+    const bool is_due = !waiting.nth || *waiting.nth == waiting.seen;
+    const bool strikes = is_due && (waiting.probability.is_certain() ||
+                                    waiting.probability.happens(draw(waiting.key, waiting.seen)));
+    if (waiting.nth && is_due) forget(for_messages_, --position);
+    if (strikes) return fault;
   }
   return no_fault;
 }

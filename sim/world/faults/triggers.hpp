@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/base/random.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/tail.hpp"
@@ -28,8 +29,12 @@ class Triggers {
   /// Faults that wait for a fact or a place are dropped. Those on messages stay: the sending of a
   /// message asks whether it is quiet.
   void become_quiet();
-  /// `index` is how the run knows the fault. Its trigger is `when`, `match` or `place`.
-  void add(std::uint32_t index, const Fault& fault);
+  /// `index` is how the run knows the fault. Its trigger is `when`, `match` or `place`. `key` is of
+  /// its random words.
+  void add(std::uint32_t index, const Fault& fault, std::uint64_t key);
+  /// A window of a fault on messages opens or closes. Several may be open at a time.
+  void open_window(std::uint32_t index) { change_windows(index, 1); }
+  void close_window(std::uint32_t index) { change_windows(index, -1); }
 
   bool watch_facts() const { return watched_facts_ != 0; }
   bool watches(const Fact& fact) const {
@@ -67,12 +72,15 @@ class Triggers {
     std::uint64_t mask = 0;  ///< of what the pattern says about sender, receiver and kind
     std::uint64_t wanted = 0;
     bool is_any_order = true;
+    int open_windows = 1;  ///< it has none if it is always in force, which counts as one
+    Probability probability = Probability::certain();
+    std::uint64_t key = 0;
 
     static std::uint64_t word(NodeId from, NodeId to, Kind kind) {
       return std::uint64_t{from.index} << 32 | std::uint64_t{to.index} << 16 | kind;
     }
     bool matches(std::uint64_t message, OrderId about) const {
-      return (message & mask) == wanted && (is_any_order || order == about);
+      return (message & mask) == wanted && (is_any_order || order == about) && open_windows != 0;
     }
   };
   struct FactFault {
@@ -88,7 +96,8 @@ class Triggers {
     Fault::Place place{};
   };
 
-  static MessageFault message_fault(std::uint32_t index, const Fault::MessagePattern& pattern);
+  static MessageFault message_fault(std::uint32_t index, const Fault& fault, std::uint64_t key);
+  void change_windows(std::uint32_t index, int by);
 
   std::vector<FactFault> for_facts_;
   std::vector<MessageFault> for_messages_;

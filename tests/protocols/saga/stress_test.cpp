@@ -27,9 +27,9 @@ TEST_CASE("saga: nothing random splits, leaks or lies (100,000 schedules)", "[sa
   stress.run({.seeds = 5000});
   REQUIRE(stress.answers.placed > 1000);
   REQUIRE(stress.answers.not_placed > 1000);
-  REQUIRE(stress.answers.unknown > 100);
+  REQUIRE(stress.answers.unknown > 50);
   REQUIRE(stress.undone > 1000);
-  REQUIRE(stress.lost > 1000);
+  REQUIRE(stress.lost > 500);
 }
 
 }  // namespace indoubt::test

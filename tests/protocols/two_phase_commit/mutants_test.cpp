@@ -37,6 +37,24 @@ Deployment with_slow_disk(Deployment made) {
   return made;
 }
 
+/// The commit, of which nobody is told twice, misses a service that is cut off. It commits by
+/// itself, and crashes before it can say so.
+Deployment guessing_alone() {
+  NamedFault cut;
+  cut.id = "cut";
+  cut.action = Action::partition;
+  cut.at = sim::TrueTime{24ms};
+  cut.lasts = 4s;
+  cut.groups = {{"s1"}, {"orders", "s2"}};
+  Deployment made = presuming_commit(one_order({cut, crash_at("s1", 3s, Keep::forced, 10ms)}));
+  made.protocol.options.emplace_back("heuristic", std::string{"commit"});
+  made.protocol.options.emplace_back("heuristic_after", 2s);
+  return made;
+}
+bool is_known_to_nobody(const Facts& facts) {
+  return facts.has(FactKind::guessed) && !facts.has(FactKind::noted);
+}
+
 bool splits(const Facts& facts) { return facts.is_split(); }
 bool is_partly_assigned(const Facts& facts) {
   return facts.decided(Outcome::commit) && facts.assigned() == 1;
@@ -139,6 +157,7 @@ const std::vector<MutantCase>& cases() {
       {"X-2PC-07", "quiescence", one_order({}), nullptr},
       {"X-2PC-08", "truthful-refusal", deployment("two-phase-commit", 2, 2), refuses_one},
       {"X-2PC-09", "isolation", deployment("two-phase-commit", 2, 2), sells_twice},
+      {"X-2PC-10", "termination", guessing_alone(), is_known_to_nobody},
       // One service has no room, so the other is told to abort what it has locked.
       {"participant.forget-unlock.abort", "no-leak", without_room_at_s2(), unlocks_nothing},
   };

@@ -89,7 +89,7 @@ TEST_CASE("swarm: schedules have the plan's own faults, names of their own, and 
     }
     CHECK(names.size() == drawn.size());
   }
-  CHECK(actions.size() == 9);
+  CHECK(actions.size() == sim::action_count);
   CHECK(sizes.size() > 5);
 }
 

@@ -142,4 +142,55 @@ TEST_CASE("world: nothing matches after quiet", "[world][match][quiet]") {
   CHECK(senders.arrived().size() == 10);
 }
 
+TEST_CASE("world: a fault on messages can be in force in a window alone", "[world][match]") {
+  Toy toy;
+  const auto a = toy.add("a");
+  const auto b = toy.add("b");
+  toy.script(a)
+      .on<sim::Start>({tick(10ms), tock(95ms)})
+      .on<Tick>({ping(b, 1), tick(10ms)})
+      .on<Tock>({stop_tick()});
+  sim::Fault& fault = toy.fault(sim::Action::drop);
+  fault.trigger = sim::Trigger::match;
+  SECTION("from an instant on") {
+    fault.window = sim::Window::at;
+    fault.at = at(35ms);
+    CHECK(toy.run().handled(b).size() == 3);
+  }
+  SECTION("for a while") {
+    fault.window = sim::Window::at;
+    fault.at = at(35ms);
+    fault.lasts = 20ms;
+    const Run run = toy.run();
+    CHECK(run.handled(b).size() == 7);
+    CHECK(run.world.messages_met(0) == 2);
+  }
+  SECTION("again and again, whatever is struck meanwhile") {
+    fault.window = sim::Window::every;
+    fault.every = sim::Distribution::constant(25ms);
+    fault.lasts = 10ms;
+    // Open from 25, 50 and 75ms on: the pings at 30, 50 (the window opens first) and 80ms are lost.
+    CHECK(toy.run().handled(b).size() == 6);
+  }
+  SECTION("the n-th that matches is counted within it") {
+    fault.window = sim::Window::at;
+    fault.at = at(35ms);
+    fault.match.nth = 2;
+    const Run run = toy.run();
+    CHECK(run.handled(b).size() == 8);
+    CHECK(run.world.occurred().front().at == at(50ms));
+  }
+}
+
+TEST_CASE("world: a fault on messages can strike some of them", "[world][match]") {
+  Senders senders;
+  sim::Fault& fault = senders.match(sim::Action::drop, {.to = senders.b});
+  fault.probability = {500'000'000};
+  const std::uint64_t lost = senders.toy.run().world.counters().lost;
+  CHECK(lost > 0);
+  CHECK(lost < 10);
+  fault.probability = {};
+  CHECK(senders.toy.run().world.counters().lost == 0);
+}
+
 }  // namespace indoubt::test
