@@ -181,7 +181,8 @@ void Swarm::add_fault() {
   }
 }
 
-/// One message of those that runs send, or now and then all that a link carries.
+/// One message of those that runs send, or now and then all that a link carries for a while, or
+/// half of that.
 void Swarm::strike_message(Fault& fault) {
   fault.trigger = Trigger::match;
   if (profile_.sendings.empty()) return;
@@ -191,8 +192,12 @@ void Swarm::strike_message(Fault& fault) {
   if (!dice_.one_in(32)) {
     fault.match.kind = sending.kind;
     fault.match.nth = 1 + static_cast<std::uint32_t>(dice_.below(sending.count));
-  } else if (dice_.one_in(2)) {
-    fault.probability = half;
+  } else {
+    place_in_time(fault);
+    fault.trigger = Trigger::match;
+    fault.window = sim::Window::at;
+    fault.lasts = some_wait();
+    if (dice_.one_in(2)) fault.probability = half;
   }
   const bool is_late = fault.action == Action::delay || !dice_.one_in(2);
   if (is_late && fault.action != Action::drop && fault.action != Action::corrupt)
