@@ -43,6 +43,10 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const std::optional<OrderOutcome> outcome = outcome_of(ledger, {i});
     if (!outcome) continue;
+    KindOutcomes& kind = metrics.by_kind[ledger.layout().kind_of({i})];
+    ++(outcome->end == OrderEnd::placed       ? kind.placed
+       : outcome->end == OrderEnd::not_placed ? kind.not_placed
+                                              : kind.unknown);
     metrics.late += was_only_late(ledger, {i}) ? 1u : 0u;
     if (outcome->end == OrderEnd::placed) {
       const sim::Duration latency = outcome->answered - outcome->requested;

@@ -11,6 +11,21 @@
 
 namespace indoubt::properties {
 
+/// Orders of one kind by what their client learnt before it gave up.
+struct KindOutcomes {
+  std::uint64_t placed = 0;
+  std::uint64_t not_placed = 0;
+  std::uint64_t unknown = 0;
+  KindOutcomes& operator+=(const KindOutcomes& other) {
+    placed += other.placed;
+    not_placed += other.not_placed;
+    unknown += other.unknown;
+    return *this;
+  }
+  bool operator==(const KindOutcomes&) const = default;
+};
+using OutcomesByKind = std::array<KindOutcomes, sim::most_order_kinds>;
+
 /// What a run is measured by, from the same facts that it is judged by.
 struct Metrics {
   std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
@@ -27,6 +42,7 @@ struct Metrics {
   /// Orders whose client did not learn "placed" before it gave up, by what hindered them.
   std::array<std::uint64_t, hindrance_count> missed{};
   std::uint64_t late = 0;  ///< orders, placed or not, that nothing hindered but lateness
+  OutcomesByKind by_kind{};
   IsolationCounts isolation{};
 
   void take_hold(sim::Duration time, sim::OrderId order) {

@@ -104,6 +104,18 @@ Json orders_json(const std::vector<search::RunOutcomes>& runs, const kit::Worklo
   return json;
 }
 
+Json kinds_json(const CellResult& result, const kit::Workload& workload) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < workload.kinds.size(); ++i) {
+    const properties::KindOutcomes& kind = result.outcomes.by_kind[i];
+    json.push_back({{"kind", workload.kinds[i].name},
+                    {"placed", kind.placed},
+                    {"not_placed", kind.not_placed},
+                    {"unknown", kind.unknown}});
+  }
+  return json;
+}
+
 Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   const CellResult& result = outcome.result;
   Json json = Json::object();
@@ -116,6 +128,9 @@ Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   json["outcomes"] = {{"placed", result.outcomes.placed},
                       {"not_placed", result.outcomes.not_placed},
                       {"unknown", result.outcomes.unknown}};
+  if (!cell.deployment.workload.kinds.empty()) {
+    json["outcomes_by_kind"] = kinds_json(result, cell.deployment.workload);
+  }
   json["properties"] = properties_json(result);
   json["metrics"] = metrics_json(result);
   json["missed"] = missed_json(result);

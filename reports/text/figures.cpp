@@ -49,6 +49,33 @@ bool are_all_placed(const ScenarioResult& result) {
   });
 }
 
+/// "delivery 297 of 300, gift 300 of 300": the orders of each kind that were placed.
+std::string placed_by_kind(const CellOutcome& cell, const kit::Workload& workload) {
+  std::string text;
+  for (std::size_t i = 0; i < workload.kinds.size(); ++i) {
+    const properties::KindOutcomes& kind = cell.result.outcomes.by_kind[i];
+    text += (text.empty() ? "" : ", ") + workload.kinds[i].name + " " + grouped(kind.placed) +
+            " of " + grouped(kind.placed + kind.not_placed + kind.unknown);
+  }
+  return text.empty() ? "-" : text;
+}
+
+/// One line a cell, where orders are of several kinds, and cells are few: JSON has them all.
+std::string kinds_list(const ScenarioResult& result, const Style& style) {
+  constexpr std::size_t most_cells = 24;
+  std::string text;
+  if (result.cells.size() > most_cells) return text;
+  for (const CellOutcome& cell : result.cells) {
+    const kit::Workload& workload = result.cell_of(cell).deployment.workload;
+    if (workload.kinds.empty()) continue;
+    const std::string which =
+        result.cells.size() == 1 ? "" : cell_words(result.cell_of(cell)) + ": ";
+    text += wrapped(which + placed_by_kind(cell, workload), style.width, "  - ", "    ");
+  }
+  if (text.empty()) return text;
+  return "\n" + wrapped("Placed, of the orders of each kind:", style.width, "  ") + text;
+}
+
 std::string causes_table(const ScenarioResult& result, const Style& style) {
   if (are_all_placed(result)) return {};
   return "\n" + wrapped("Why orders were not placed in time:", style.width, "  ") +
@@ -70,7 +97,8 @@ std::string figures_section(const ScenarioResult& result, const Style& style) {
              "Orders by outcome; messages and forced writes per order; time to placed, of orders "
              "that were placed or got no answer; longest time held and in doubt:",
              style.width, "  ") +
-         cell_tables(result, columns, style) + causes_table(result, style);
+         cell_tables(result, columns, style) + kinds_list(result, style) +
+         causes_table(result, style);
 }
 
 }  // namespace indoubt::reports

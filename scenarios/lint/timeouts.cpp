@@ -65,7 +65,8 @@ void lint_timeouts(Report& report, const Value& root, const std::vector<Cell>& c
   report.warning(place_of_timeout(root),
                  (families.size() == 1 ? "the shortest timeout of " : "the shortest timeouts of ") +
                      names_of(families) + (families.size() == 1 ? " is" : " are") +
-                     " shorter than a round trip (" + sim::to_text(std::chrono::floor<std::chrono::microseconds>(longest_trip)) +
+                     " shorter than a round trip (" +
+                     sim::to_text(std::chrono::floor<std::chrono::microseconds>(longest_trip)) +
                      "), so orders are given up that nothing is wrong with");
 }
 

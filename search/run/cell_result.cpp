@@ -64,6 +64,7 @@ Outcomes& Outcomes::operator+=(const Outcomes& other) {
   unknown += other.unknown;
   add_counts(missed, other.missed);
   late += other.late;
+  add_counts(by_kind, other.by_kind);
   return *this;
 }
 

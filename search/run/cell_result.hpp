@@ -50,6 +50,7 @@ struct Outcomes {
   std::array<std::uint64_t, properties::hindrance_count> missed{};
   /// Of all, those that nothing hindered but lateness.
   std::uint64_t late = 0;
+  properties::OutcomesByKind by_kind{};
   /// All of them: the orders whose clients asked.
   std::uint64_t orders() const { return placed + not_placed + unknown; }
   Outcomes& operator+=(const Outcomes& other);

@@ -189,6 +189,7 @@ void Trial::add_metrics_to(CellResult& result) const {
   const properties::Metrics& found = judge_.metrics();
   result.outcomes.placed += found.placed;
   result.outcomes.not_placed += found.not_placed;
+  add_counts(result.outcomes.by_kind, found.by_kind);
   result.outcomes.unknown += found.unknown;
   add_counts(result.outcomes.missed, found.missed);
   result.outcomes.late += found.late;

@@ -9,6 +9,16 @@ run run "$library/good-day.json" --runs 2 --outcomes
 expect_code 2
 expect_text "$err" "--outcomes: only JSON has them"
 
+# Orders of several kinds, three of each; told in text as well, where cells are few.
+mixed="$library/../small/mixed-orders.json"
+run run "$mixed" --protocol tcc --runs 2 --format json --outcomes
+expect_text "$out" '"outcomes_by_kind":[{"kind":"delivery","placed":' '{"kind":"gift","placed":' \
+  '{"order":2,"kind":"pickup","outcome":'
+run run "$mixed" --protocol tcc --runs 2
+expect_text "$out" 'Placed, of the orders of each kind:' 'of 6, pickup ' 'of 6, gift '
+run trace "$mixed" --protocol tcc --order 3
+expect_text "$out" "What happens to order 3 'gift' of 9"
+
 run run "$library/good-day.json" "$library/last-packet.json" --runs 7 --format json
 expect_code 3
 expect_equal "$(wc -l <stdout | tr -d ' ')" 2
