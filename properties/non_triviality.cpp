@@ -1,7 +1,5 @@
 #include "properties/non_triviality.hpp"
 
-#include <algorithm>
-
 #include "properties/hindrance.hpp"
 
 namespace indoubt::properties {
@@ -13,9 +11,9 @@ void NonTriviality::judge(const Closing& closing, const Ledger& ledger, Report& 
     const sim::OrderId id{i};
     const OrderRow& order = ledger.order(id);
     if (order.requested == not_yet || ledger.layout().members_of(id) == 0) continue;
-    // What strikes after the abort is not its cause.
-    const sim::TrueTime aborted = order.abort.any() ? order.abort.first.at : not_yet;
-    const sim::TrueTime until = std::min(answer_due(ledger, id), aborted);
+    // What strikes after the abort is not its cause; what strikes before it may be, also if the
+    // client has its answer by then and the one who aborts does not know.
+    const sim::TrueTime until = order.abort.any() ? order.abort.first.at : answer_due(ledger, id);
     if (hindrance_of(ledger, id, until) != Hindrance::none) continue;
     report.check(Property::non_triviality);
     if (!order.abort.any() && order.commit.any()) continue;

@@ -34,12 +34,20 @@ bool may_abort(const Ledger& ledger, OrderId order, NodeId node) {
   return (unsigned{ledger.order(order).bound} >> service & 1u) == 0;
 }
 
-/// Those of a group that have to do with the order: not the services of other orders.
+/// How many of so many sites a majority can do without.
+std::size_t minority(std::size_t sites) { return (std::max<std::size_t>(sites, 1) - 1) / 2; }
+
+/// Those of a group that have to do with the order: not the services of other orders. Where a
+/// majority of all is enough, one of these is; otherwise all of these are needed, as all were.
 ReplicaGroup part_of(ReplicaGroup group, const Layout& layout, OrderId order) {
+  const std::size_t all = group.nodes.size();
   std::erase_if(group.nodes, [&](NodeId node) {
     const std::uint8_t service = layout.service_of[node.index];
     return service != Layout::no_service && !layout.concerns(order, service);
   });
+  if (group.nodes.size() == all) return group;
+  const bool is_majority = group.tolerated == minority(all);
+  group.tolerated = is_majority ? static_cast<std::uint32_t>(minority(group.nodes.size())) : 0;
   return group;
 }
 
@@ -55,8 +63,10 @@ bool can_settle(const Ledger& ledger, OrderId order) {
   });
 }
 
-bool is_settler(const JudgeSetup& setup, NodeId node) {
-  return std::any_of(setup.settlers.begin(), setup.settlers.end(), [&](const ReplicaGroup& group) {
+bool is_settler(const Layout& layout, OrderId order, NodeId node) {
+  const std::vector<ReplicaGroup>& settlers = layout.setup.settlers;
+  return std::any_of(settlers.begin(), settlers.end(), [&](const ReplicaGroup& all) {
+    const ReplicaGroup group = part_of(all, layout, order);
     return std::find(group.nodes.begin(), group.nodes.end(), node) != group.nodes.end();
   });
 }
@@ -81,8 +91,8 @@ Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter) {
     return {Reason::stuck, helper};
   }
   if (can_settle(ledger, order)) {
-    const NodeId settler =
-        find_up(ledger, waiter, [&](NodeId node) { return is_settler(setup, node); });
+    const NodeId settler = find_up(
+        ledger, waiter, [&](NodeId node) { return is_settler(ledger.layout(), order, node); });
     return {Reason::stuck, settler == sim::no_node ? waiter : settler};
   }
   return {setup.settlers.empty() ? Reason::waits : Reason::must_block, nodes.whom_orders_miss()};

@@ -99,7 +99,7 @@ void World::apply_force(Node& node, const Effect& effect) {
   } else {
     latency = sampler(0);
   }
-  TrueTime done = now_ + latency + node.force_delay * latency + node.slower_by;
+  TrueTime done = now_ + latency + times_as_long(latency, node.force_delay) + node.slower_by;
   if (node.groups_commits) {
     done = std::max(done, node.last_force);
     Effect barrier;

@@ -1,5 +1,7 @@
 #include "sim/world/sending.hpp"
 
+#include <algorithm>
+
 // Sending when something interferes: what gets lost, what is copied, and which faults strike.
 namespace indoubt::sim {
 namespace {
@@ -70,7 +72,8 @@ void World::degrade(const Node& node, const Effect& effect, Journey& journey) {
   Duration longer{};
   faults_.for_each_degradation(node.machine, node_at(effect.to).machine, [&](std::uint32_t index) {
     const Degradation& worse = faults_.fault(index).worse;
-    longer += (worse.times - 1) * usual + worse.plus;
+    longer = std::min(longest_delay, longer + times_as_long(usual, worse.times - 1) +
+                                         std::min(longest_delay, worse.plus));
     if (journey.fate != Fate::travels) return;
     const std::uint64_t word = faults_.next_message_word(index);
     if (!worse.loss.is_zero() && worse.loss.happens(word)) journey.fate = Fate::lost;

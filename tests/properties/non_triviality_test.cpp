@@ -86,4 +86,18 @@ TEST_CASE("non-triviality: a run that was cut short leaves it unknown", "[proper
   CHECK(judge.tally(Property::non_triviality).cut_short);
 }
 
+TEST_CASE("non-triviality: what strikes between the answer and a later abort is a reason for that",
+          "[properties]") {
+  const auto guesses = [](bool is_struck) {
+    Story story = calmly_prepared().at(30ms).decide(orders, 0, yes).receive(0, yes);
+    story.assign(courier, 0).decide(courier, 0, yes).at(40ms);
+    if (is_struck) story.struck(0);
+    story.at(3s).release(store, 0).decide(store, 0, no);
+    return violated(story.judge());
+  };
+  CHECK(guesses(true).find("non-triviality") == std::string::npos);
+  CHECK(guesses(true).find("agreement") != std::string::npos);
+  CHECK(guesses(false).find("non-triviality") != std::string::npos);
+}
+
 }  // namespace indoubt::properties::test

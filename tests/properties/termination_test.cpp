@@ -297,4 +297,20 @@ TEST_CASE("termination: that one such decision is known says nothing of the othe
   CHECK(violated(Story{guessed}.note_guess(0).judge()) == "");
 }
 
+TEST_CASE("termination: services that an order does not need cannot settle it", "[properties]") {
+  JudgeSetup setup = voting();
+  const std::array<std::uint32_t, 2> turns{1, 1};
+  setup.order_kinds = sim::OrderKinds{turns};
+  setup.services[0].strangers = 0b01;  // the first order needs the courier alone
+  setup.services[0].items.front().per_order = {0, 1};
+  setup.services[1].items.front().per_order = {1, 1};
+  setup.settlers = {{.nodes = {orders, store, courier}, .tolerated = 1}};
+  Story story{setup};
+  story.request(0).at(10ms).hold(courier, 0).prepare(courier, 0).at(20ms).vote(courier, 0);
+  const Judge judge = story.at(30ms).crash(orders).judge();
+  CHECK(told(Property::termination, judge) ==
+        "order 118: courier has been in doubt since 0.010s and must block: it waits for orders, "
+        "which is down");
+}
+
 }  // namespace indoubt::properties::test

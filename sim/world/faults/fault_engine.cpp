@@ -170,9 +170,11 @@ bool FaultEngine::degrades(const Fault& fault, NodeId from, NodeId to) const {
 }
 
 std::uint32_t FaultEngine::force_delay(NodeId machine) const {
+  constexpr std::uint32_t most = 1'000'000;
   std::uint32_t delay = 0;
   for (const std::uint32_t index : degradations_) {
-    if (is_at(fault(index), machine)) delay += fault(index).worse.force_times - 1;
+    const bool is_here = delay < most && is_at(fault(index), machine);
+    if (is_here) delay += fault(index).worse.force_times - 1;
   }
   return delay;
 }

@@ -114,4 +114,16 @@ TEST_CASE("world: what is worse is well again when faults stop", "[world][degrad
   CHECK(pair.trips(pair.b, pair.a) == Trips{2, 2, 10, 10, 2, 2, 2, 2, 2});
 }
 
+TEST_CASE("world: what is worse beyond all measure does not turn time back", "[world][degrade]") {
+  Pair pair;
+  for (int i = 0; i < 3; ++i) {
+    sim::Fault& worse = pair.degrade(25ms, 30ms);
+    worse.nodes = {pair.a};
+    worse.worse.plus = std::chrono::hours{870'000};
+    worse.worse.times = 1'000;
+    worse.worse.force_times = 1'000;
+  }
+  for (const std::int64_t trip : pair.trips(pair.b, pair.a)) CHECK(trip > 0);
+}
+
 }  // namespace indoubt::test
