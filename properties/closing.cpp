@@ -12,7 +12,6 @@ Closing closing_of(const Ledger& ledger, const RunEnd& end) {
   closing.at = end.at;
   const sim::TrueTime sim_time = ledger.layout().setup.limits.sim_time;
   closing.horizon = closing.is_at_rest ? std::max(end.at, sim_time) : end.at;
-  closing.missing = ledger.nodes().missing();
   return closing;
 }
 

@@ -16,8 +16,6 @@ struct Closing {
   /// Until when what is so at the end stays so, for measuring: at least to the end of the time that
   /// the scenario asked for. What is so at rest stays so for ever.
   sim::TrueTime horizon{};
-  /// A node that is down and that orders miss, or `no_node`.
-  sim::NodeId missing = sim::no_node;
 };
 
 /// How the contract reads the end of this run.

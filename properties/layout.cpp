@@ -24,7 +24,8 @@ void add_service(Layout& layout, const ServiceSetup& declared) {
     if (service.per_order[kind] == 0) continue;
     std::uint16_t& members = layout.members[kind];
     members = static_cast<std::uint16_t>(members | 1u << index);
-    layout.takes_part[declared.node.index] = 1;
+    std::uint8_t& needed = layout.takes_part[declared.node.index];
+    needed = static_cast<std::uint8_t>(needed | 1u << kind);
   }
   layout.services.push_back(service);
 }
@@ -42,9 +43,10 @@ Layout::Layout(const JudgeSetup& judge_setup)
       if (service_of[node.index] == no_service) listeners.push_back(node);
     }
   }
-  if (setup.coordinator != sim::no_node) takes_part[setup.coordinator.index] = 1;
+  constexpr std::uint8_t every_kind = 0xff;
+  if (setup.coordinator != sim::no_node) takes_part[setup.coordinator.index] = every_kind;
   for (const ReplicaGroup& group : setup.replicas) {
-    for (const sim::NodeId node : group.nodes) takes_part[node.index] = 1;
+    for (const sim::NodeId node : group.nodes) takes_part[node.index] = every_kind;
   }
 }
 

@@ -31,7 +31,7 @@ struct Layout {
   std::vector<std::uint8_t> service_of{};  ///< by node; `no_service` if it is none
   std::vector<ItemSetup> items{};          ///< of all services
   std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
-  std::vector<std::uint8_t> takes_part{};  ///< by node: orders need it
+  std::vector<std::uint8_t> takes_part{};  ///< by node: bit set of the kinds of order that need it
   std::vector<sim::NodeId> listeners{};    ///< consumers that are no services
   /// Bit sets of the services that orders of each kind take from.
   std::array<std::uint16_t, sim::most_order_kinds> members{};

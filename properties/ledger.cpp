@@ -86,7 +86,7 @@ void Ledger::enter_doubt(const Fact& fact, std::size_t service) {
   order.bound = static_cast<std::uint16_t>(order.bound | 1u << service);
   Pledge& promise = pledge(fact.order, service);
   promise.in_doubt = fact.time;
-  promise.doubt_from = nodes_.exposure(fact.node, fact.time);
+  promise.doubt_from = nodes_.exposure(fact.node, fact.order, fact.time);
 }
 
 void Ledger::prepare(const Fact& fact) {
@@ -125,7 +125,13 @@ void Ledger::guess(const Fact& fact) {
 }
 
 void Ledger::note_guess(const Fact& fact) {
-  if (has(fact.order)) ++orders_[fact.order.index].noted;
+  if (!has(fact.order)) return;
+  const std::size_t kind = layout_->kind_of(fact.order);
+  for (std::size_t service = 0; service < layout_->service_count; ++service) {
+    const bool is_it = layout_->concerns(fact.order, service) &&
+                       layout_->setup.services[service].place[kind] == fact.unit;
+    if (is_it) pledge(fact.order, service).is_noted = true;
+  }
 }
 
 void Ledger::tell(const Fact& fact) {
@@ -181,7 +187,7 @@ void Ledger::decide(const Decision& decision) {
   if (claim.has_decided) return;
   claim.has_decided = true;
   claim.decided = decision.at;
-  claim.doubt_until = nodes_.exposure(decision.node, decision.at);
+  claim.doubt_until = nodes_.exposure(decision.node, decision.order, decision.at);
 }
 
 NewestEffect Ledger::apply(OrderId order, std::size_t service, sim::TrueTime at) {

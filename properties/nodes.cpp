@@ -17,7 +17,7 @@ void Nodes::reset() {
   std::fill(clocks_.begin(), clocks_.end(), ClockRow{});
   troubles_.reset();
   late_forces_.reset();
-  down_ = 0;
+  down_ = {};
 }
 
 template <typename Change>
@@ -35,19 +35,27 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
     waited_for_disk ? late_forces_.end(now) : late_forces_.begin(now);
   }
   row.idle_since = now;
-  if (row.is_down != was_down && layout_->takes_part[node.index] != 0) {
-    down_ = row.is_down ? down_ + 1 : down_ - 1;
-  }
+  if (row.is_down != was_down) count_down(node, row.is_down);
   expose(now);
 }
 
-/// Brings every service's exposure up to date, and decides whether it counts on from here.
+void Nodes::count_down(NodeId node, bool is_down) {
+  for (std::size_t kind = 0; kind < down_.size(); ++kind) {
+    const bool is_needed = (unsigned{layout_->takes_part[node.index]} >> kind & 1u) != 0;
+    if (is_needed) down_[kind] = is_down ? down_[kind] + 1 : down_[kind] - 1;
+  }
+}
+
+/// Brings every service's exposures up to date, and decides whether they count on from here.
 void Nodes::expose(TrueTime now) {
   for (const ServiceLayout& service : layout_->services) {
     Row& row = rows_[service.node.index];
-    if (row.is_exposed) row.exposed += now - row.exposed_since;
-    row.exposed_since = now;
-    row.is_exposed = !row.is_absent() && down_ != 0;
+    for (std::size_t kind = 0; kind < layout_->setup.order_kinds.count(); ++kind) {
+      Exposure& exposure = row.exposures[kind];
+      if (exposure.is_on) exposure.total += now - exposure.since;
+      exposure.since = now;
+      exposure.is_on = !row.is_absent() && down_[kind] != 0;
+    }
   }
 }
 
@@ -120,9 +128,9 @@ Duration Nodes::grace(NodeId node, TrueTime now) const {
   return idle + error(clocks_[layout_->machine_of(node).index], now);
 }
 
-Duration Nodes::exposure(NodeId node, TrueTime now) const {
-  const Row& row = rows_[node.index];
-  return row.is_exposed ? row.exposed + (now - row.exposed_since) : row.exposed;
+Duration Nodes::exposure(NodeId node, sim::OrderId order, TrueTime now) const {
+  const Exposure& exposure = rows_[node.index].exposures[layout_->kind_of(order)];
+  return exposure.is_on ? exposure.total + (now - exposure.since) : exposure.total;
 }
 
 std::uint32_t Nodes::missing_in(const ReplicaGroup& group) const {
@@ -145,20 +153,29 @@ bool Nodes::is_a_quorum_gone() const {
                      [this](const ReplicaGroup& group) { return !are_enough_there(group); });
 }
 
-NodeId Nodes::missing() const {
-  if (down_ == 0) return sim::no_node;
+template <typename Needs>
+NodeId Nodes::first_missing(Needs&& needs) const {
   const NodeId coordinator = layout_->setup.coordinator;
   if (coordinator != sim::no_node && is_down(coordinator)) return coordinator;
   for (std::size_t i = 0; i < layout_->service_count; ++i) {
     const NodeId node = layout_->services[i].node;
-    if (layout_->takes_part[node.index] != 0 && is_down(node)) return node;
+    if (layout_->takes_part[node.index] != 0 && needs(i) && is_down(node)) return node;
   }
   for (const ReplicaGroup& group : layout_->setup.replicas) {
     if (are_enough_there(group)) continue;
-    return *std::find_if(group.nodes.begin(), group.nodes.end(),
-                         [this](NodeId node) { return is_down(node); });
+    const auto down = std::find_if(group.nodes.begin(), group.nodes.end(),
+                                   [this](NodeId node) { return is_down(node); });
+    if (down != group.nodes.end()) return *down;
   }
   return sim::no_node;
+}
+
+NodeId Nodes::missing() const {
+  return first_missing([](std::size_t) { return true; });
+}
+
+NodeId Nodes::missing_for(sim::OrderId order) const {
+  return first_missing([&](std::size_t service) { return layout_->concerns(order, service); });
 }
 
 NodeId Nodes::first_down() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -51,19 +52,28 @@ class Nodes {
   /// the drift and the jumps of its clock, all without sign.
   sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;
 
-  /// How long the node was up while another node that takes part in orders was down, so far.
-  sim::Duration exposure(sim::NodeId node, sim::TrueTime now) const;
+  /// How long the node was up while another node that the order needs was down, so far.
+  sim::Duration exposure(sim::NodeId node, sim::OrderId order, sim::TrueTime now) const;
 
-  /// Whether the node is up, and another that takes part in orders is down.
-  bool is_exposed(sim::NodeId node) const { return rows_[node.index].is_exposed; }
+  /// Whether the node is up, and another that the order needs is down.
+  bool is_exposed(sim::NodeId node, sim::OrderId order) const {
+    return rows_[node.index].exposures[layout_->kind_of(order)].is_on;
+  }
 
   /// A node that is down and without which orders cannot finish, or `no_node`.
   sim::NodeId missing() const;
+  /// The same, of one order.
+  sim::NodeId missing_for(sim::OrderId order) const;
   /// The first node that is down, or `no_node`.
   sim::NodeId first_down() const;
   /// A node that is down, one without which orders cannot finish if there is one; or `no_node`.
   sim::NodeId whom_orders_miss() const {
     const sim::NodeId needed = missing();
+    return needed != sim::no_node ? needed : first_down();
+  }
+  /// The same, of one order.
+  sim::NodeId whom_it_misses(sim::OrderId order) const {
+    const sim::NodeId needed = missing_for(order);
     return needed != sim::no_node ? needed : first_down();
   }
   /// Whether all nodes of a group are up.
@@ -78,9 +88,16 @@ class Nodes {
   bool operator==(const Nodes&) const = default;
 
  private:
+  /// The time for which a node was up while another one that orders of a kind need was down.
+  struct Exposure {
+    bool is_on = false;
+    sim::TrueTime since{};
+    sim::Duration total{};
+    bool operator==(const Exposure&) const = default;
+  };
+
   struct Row {
     bool is_down = false;
-    bool is_exposed = false;
     bool has_lost = false;
     bool has_crashed = false;
     bool has_bad_disk = false;
@@ -91,8 +108,7 @@ class Nodes {
     sim::TrueTime lost_at{};
     sim::TrueTime idle_since{};
     sim::Duration idle{};
-    sim::TrueTime exposed_since{};
-    sim::Duration exposed{};
+    std::array<Exposure, sim::most_order_kinds> exposures{};  ///< by kind of order
     bool is_absent() const { return is_down || pauses != 0; }
     bool is_idle() const { return is_absent() || waits_for_disk; }
     bool is_in_trouble() const { return is_absent() || has_bad_disk || drifts; }
@@ -109,7 +125,10 @@ class Nodes {
 
   template <typename Change>
   void change(sim::NodeId node, sim::TrueTime now, Change&& change);
+  void count_down(sim::NodeId node, bool is_down);
   void expose(sim::TrueTime now);
+  template <typename Needs>
+  sim::NodeId first_missing(Needs&& needs) const;
   static sim::Duration error(const ClockRow& clock, sim::TrueTime now);
   std::uint32_t missing_in(const ReplicaGroup& group) const;
 
@@ -118,7 +137,8 @@ class Nodes {
   std::vector<ClockRow> clocks_;  ///< by machine
   Troubles troubles_;
   Troubles late_forces_;
-  std::uint32_t down_ = 0;  ///< nodes that take part and are down
+  /// Nodes that are down, of those that orders of each kind need.
+  std::array<std::uint32_t, sim::most_order_kinds> down_{};
 };
 
 }  // namespace indoubt::properties

@@ -9,7 +9,7 @@ sim::Duration time_blocked(const Ledger& ledger, sim::OrderId order, std::size_t
   const Claim& claim = ledger.claim(order, service);
   const sim::NodeId node = ledger.layout().services[service].node;
   const sim::Duration until =
-      claim.has_decided ? claim.doubt_until : ledger.nodes().exposure(node, closing.horizon);
+      claim.has_decided ? claim.doubt_until : ledger.nodes().exposure(node, order, closing.horizon);
   return until > pledge.doubt_from ? until - pledge.doubt_from : sim::Duration{};
 }
 
@@ -19,7 +19,7 @@ namespace {
 bool is_blocked_for_ever(const Ledger& ledger, sim::OrderId order, std::size_t service,
                          const Closing& closing) {
   return closing.is_at_rest && ledger.is_in_doubt(order, service) &&
-         ledger.nodes().is_exposed(ledger.layout().services[service].node);
+         ledger.nodes().is_exposed(ledger.layout().services[service].node, order);
 }
 
 Finding finding_of(const Ledger& ledger, sim::OrderId order, std::size_t service,
@@ -29,7 +29,7 @@ Finding finding_of(const Ledger& ledger, sim::OrderId order, std::size_t service
   finding.reason = Reason::blocked_too_long;
   finding.order = order;
   finding.node = ledger.layout().services[service].node;
-  finding.other = closing.missing;
+  finding.other = ledger.nodes().missing_for(order);
   finding.since = ledger.pledge(order, service).in_doubt;
   finding.at = closing.at;
   return finding;

@@ -62,6 +62,7 @@ struct Pledge {
   sim::TrueTime told{};                     ///< when it last told anybody anything, by its crash
   sim::TrueTime served = not_yet;           ///< when it first got units, if only in memory
   sim::TrueTime guessed = not_yet;          ///< when it decided by itself, for good
+  bool is_noted = false;                    ///< and who decides has that on record
   bool operator==(const Pledge&) const = default;
 };
 
@@ -118,8 +119,7 @@ struct Deciders {
 /// What is known of an order as a whole. Nothing here is undone by a crash.
 struct OrderRow {
   sim::TrueTime requested = not_yet;
-  std::uint32_t noted = 0;         ///< decisions of services by themselves that who decides knows
-  sim::TrueTime placed = not_yet;  ///< first received by the client
+  sim::TrueTime placed = not_yet;       ///< first received by the client
   sim::TrueTime not_placed = not_yet;   ///< first received by the client
   sim::TrueTime placed_sent = not_yet;  ///< first such reply that left
   std::uint16_t yes = 0;                ///< bit set of services

@@ -28,6 +28,8 @@ struct ServiceSetup {
   sim::Probability decline{};  ///< that it declines an order, whatever it has
   std::uint64_t key = 0;       ///< of what the node draws
   std::uint8_t strangers = 0;  ///< bit set of the kinds of order that have nothing to do with it
+  /// Its place among the services of an order, by the order's kind: records call it by that.
+  std::array<std::uint8_t, sim::most_order_kinds> place{};
 };
 
 /// Nodes that stand in for each other: what they do together survives `tolerated` of them.

@@ -95,7 +95,7 @@ Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter) {
         ledger, waiter, [&](NodeId node) { return is_settler(ledger.layout(), order, node); });
     return {Reason::stuck, settler == sim::no_node ? waiter : settler};
   }
-  return {setup.settlers.empty() ? Reason::waits : Reason::must_block, nodes.whom_orders_miss()};
+  return {setup.settlers.empty() ? Reason::waits : Reason::must_block, nodes.whom_it_misses(order)};
 }
 
 void judge_service(const Ledger& ledger, OrderId order, std::size_t service, const Closing& closing,
@@ -124,27 +124,21 @@ bool has_taken_part(const Ledger& ledger, OrderId order) {
   return false;
 }
 
-/// Those of whom a record tells may be any: only that some are missing is known.
-void judge_guesses(const Ledger& ledger, OrderId order, const Closing& closing, Report& report) {
-  const Layout& layout = ledger.layout();
-  const NodeId coordinator = layout.setup.coordinator;
-  if (coordinator == sim::no_node || ledger.nodes().is_down(coordinator)) return;
-  std::uint32_t unknown = 0;
+void judge_guess(const Ledger& ledger, OrderId order, std::size_t service, const Closing& closing,
+                 Report& report) {
+  const NodeId node = ledger.layout().services[service].node;
+  const NodeId coordinator = ledger.layout().setup.coordinator;
+  const Pledge& pledge = ledger.pledge(order, service);
+  const bool is_owed = pledge.guessed != not_yet && !pledge.is_noted;
+  if (!is_owed || ledger.nodes().is_down(node) || ledger.nodes().is_down(coordinator)) return;
   Finding finding;
-  for (std::size_t service = 0; service < layout.service_count; ++service) {
-    const NodeId node = layout.services[service].node;
-    const sim::TrueTime guessed = ledger.pledge(order, service).guessed;
-    if (guessed == not_yet || ledger.nodes().is_down(node)) continue;
-    ++unknown;
-    finding.node = node;
-    finding.since = guessed;
-  }
-  if (unknown <= ledger.order(order).noted) return;
   finding.property = Property::termination;
   finding.reason = Reason::unreported;
   finding.order = order;
+  finding.node = node;
   finding.other = coordinator;
   finding.at = closing.at;
+  finding.since = pledge.guessed;
   report.violate(finding);
 }
 
@@ -159,8 +153,8 @@ void Termination::judge(const Closing& closing, const Ledger& ledger, Report& re
     report.check(Property::termination);
     for (std::size_t service = 0; service < layout.service_count; ++service) {
       judge_service(ledger, order, service, closing, report);
+      judge_guess(ledger, order, service, closing, report);
     }
-    judge_guesses(ledger, order, closing, report);
   }
 }
 

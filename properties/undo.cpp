@@ -44,7 +44,7 @@ void Ledger::decide_in_record(const Fact& fact) {
   if (claim.has_decided) return;
   claim.has_decided = true;
   claim.decided = fact.time;
-  claim.doubt_until = nodes_.exposure(fact.node, fact.time);
+  claim.doubt_until = nodes_.exposure(fact.node, fact.order, fact.time);
 }
 
 void Ledger::apply_in_record(const Fact& fact) {
@@ -114,7 +114,7 @@ void Ledger::undo_claim(const Pending& entry, sim::TrueTime at) {
     promise.in_doubt = not_yet;
   } else if (had_decided && !claim.has_decided) {
     promise.in_doubt = at;
-    promise.doubt_from = nodes_.exposure(entry.node, at);
+    promise.doubt_from = nodes_.exposure(entry.node, entry.order, at);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -167,14 +168,18 @@ struct HeuristicForgotten {
 struct HeuristicAgreed {
   static constexpr std::string_view name = "heuristic_agreed";
   std::uint64_t service;  ///< its position
-  void facts_when_forced(sim::FactSink& sink) const { sink.state(FactKind::noted); }
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.change(FactKind::noted, std::array{static_cast<std::uint32_t>(service)});
+  }
 };
 /// Coordinator: a service has decided by itself, and otherwise than everybody else: HEURISTIC
 /// MIXED. Somebody has to repair that by hand.
 struct HeuristicMixed {
   static constexpr std::string_view name = "heuristic_mixed";
   std::uint64_t service;  ///< its position
-  void facts_when_forced(sim::FactSink& sink) const { sink.state(FactKind::noted); }
+  void facts_when_forced(sim::FactSink& sink) const {
+    sink.change(FactKind::noted, std::array{static_cast<std::uint32_t>(service)});
+  }
 };
 
 using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End,

@@ -58,6 +58,10 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock, plan));
     setup.services.back().strangers = simulation.services.strangers(node);
+    for (std::size_t kind = 0; kind < simulation.services.kinds.count(); ++kind) {
+      setup.services.back().place[kind] =
+          static_cast<std::uint8_t>(simulation.services.of_kind[kind].position(node));
+    }
   }
   setup.order_kinds = simulation.services.kinds;
   setup.replicas = groups_of(simulation.traits.replicas);

@@ -29,7 +29,8 @@ enum class FactKind : std::uint8_t {
   published,   ///< a broker made a message durable
   applied,     ///< a consumer's effect was appended
   guessed,     ///< a service in doubt decided by itself, durably
-  noted,       ///< who decides has such a decision on record, with what it found it to be
+  noted,       ///< who decides has such a decision on record; unit: the place among the services of
+               ///< the order of whose it is
   parked,      ///< a broker set a message aside, undelivered, for people to look at
   replied,     ///< an answer left for the client; value: Outcome
   placed,      ///< the client received "placed"

@@ -15,7 +15,7 @@ JudgeSetup common() {
   setup.coordinator = orders;
   setup.client = client;
   setup.services = {{.node = store, .items = {{4, 1}}, .key = 1},
-                    {.node = courier, .items = {{4, 1}}, .key = 2}};
+                    {.node = courier, .items = {{4, 1}}, .key = 2, .place = {1}}};
   setup.orders = {118, 119, 120, 121};
   setup.sweep = 100ms;
   setup.family_holds = true;
@@ -170,8 +170,8 @@ Story& Story::guess(NodeId node, unsigned order, Outcome outcome) {
   return decide(node, order, outcome);
 }
 
-Story& Story::note_guess(unsigned order) {
-  add(FactKind::noted, orders, order);
+Story& Story::note_guess(NodeId node, unsigned order) {
+  add(FactKind::noted, orders, order).unit = node == store ? 0 : 1;
   return *this;
 }
 

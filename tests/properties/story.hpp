@@ -72,7 +72,7 @@ class Story {
   Story& decide(NodeId node, unsigned order, Outcome outcome);
   /// A service decides by itself, and who decides puts that on record.
   Story& guess(NodeId node, unsigned order, Outcome outcome);
-  Story& note_guess(unsigned order);
+  Story& note_guess(NodeId node, unsigned order);
   Story& reply(unsigned order, Outcome outcome);
   Story& receive(unsigned order, Outcome outcome);
 

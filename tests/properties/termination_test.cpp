@@ -276,7 +276,7 @@ TEST_CASE("termination: whoever decides knows of decisions that services took by
       told(Property::termination, guessed.judge()) ==
       "order 118: store has decided by itself at 0.040s, and orders, which decides, has no record "
       "of that");
-  CHECK(violated(Story{guessed}.at(50ms).note_guess(0).judge()) == "");
+  CHECK(violated(Story{guessed}.at(50ms).note_guess(store, 0).judge()) == "");
   CHECK(violated(Story{guessed}.at(50ms).crash(store).judge()) == "");
   CHECK(violated(Story{guessed}.at(50ms).crash(orders).judge()) == "");
 }
@@ -292,9 +292,11 @@ TEST_CASE("termination: that one such decision is known says nothing of the othe
                             .assign(store, 0)
                             .guess(store, 0, yes)
                             .at(50ms)
-                            .note_guess(0);
-  CHECK(violated(guessed.judge()) == "termination");
-  CHECK(violated(Story{guessed}.note_guess(0).judge()) == "");
+                            .note_guess(courier, 0);
+  CHECK(
+      told(Property::termination, guessed.judge()).starts_with("order 118: store has decided by"));
+  CHECK(violated(Story{guessed}.crash(courier).judge()) == "termination");
+  CHECK(violated(Story{guessed}.note_guess(store, 0).judge()) == "");
 }
 
 TEST_CASE("termination: services that an order does not need cannot settle it", "[properties]") {
