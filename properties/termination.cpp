@@ -51,22 +51,25 @@ ReplicaGroup part_of(ReplicaGroup group, const Layout& layout, OrderId order) {
   return group;
 }
 
+/// Those of whom any group may settle the order.
+std::vector<ReplicaGroup> settlers_of(const Layout& layout, OrderId order) {
+  std::vector<ReplicaGroup> groups;
+  for (const ReplicaGroup& group : layout.setup.settlers) {
+    groups.push_back(part_of(group, layout, order));
+  }
+  return groups;
+}
+
 /// Whether those of a group that are up can settle an order together. All of them can, also where
 /// whoever has crashed does not count: the last one to crash is among them.
-bool can_settle(const Ledger& ledger, OrderId order) {
-  const Layout& layout = ledger.layout();
-  const Nodes& nodes = ledger.nodes();
-  const std::vector<ReplicaGroup>& settlers = layout.setup.settlers;
-  return std::any_of(settlers.begin(), settlers.end(), [&](const ReplicaGroup& all) {
-    const ReplicaGroup group = part_of(all, layout, order);
+bool can_settle(const std::vector<ReplicaGroup>& settlers, const Nodes& nodes) {
+  return std::any_of(settlers.begin(), settlers.end(), [&](const ReplicaGroup& group) {
     return nodes.are_enough_there(group) || nodes.are_all_up(group);
   });
 }
 
-bool is_settler(const Layout& layout, OrderId order, NodeId node) {
-  const std::vector<ReplicaGroup>& settlers = layout.setup.settlers;
-  return std::any_of(settlers.begin(), settlers.end(), [&](const ReplicaGroup& all) {
-    const ReplicaGroup group = part_of(all, layout, order);
+bool is_settler(const std::vector<ReplicaGroup>& settlers, NodeId node) {
+  return std::any_of(settlers.begin(), settlers.end(), [&](const ReplicaGroup& group) {
     return std::find(group.nodes.begin(), group.nodes.end(), node) != group.nodes.end();
   });
 }
@@ -90,9 +93,10 @@ Cause cause_of(const Ledger& ledger, OrderId order, NodeId waiter) {
   if (const NodeId helper = find_up(ledger, waiter, helps); helper != sim::no_node) {
     return {Reason::stuck, helper};
   }
-  if (can_settle(ledger, order)) {
-    const NodeId settler = find_up(
-        ledger, waiter, [&](NodeId node) { return is_settler(ledger.layout(), order, node); });
+  const std::vector<ReplicaGroup> settlers = settlers_of(ledger.layout(), order);
+  if (can_settle(settlers, nodes)) {
+    const NodeId settler =
+        find_up(ledger, waiter, [&](NodeId node) { return is_settler(settlers, node); });
     return {Reason::stuck, settler == sim::no_node ? waiter : settler};
   }
   return {setup.settlers.empty() ? Reason::waits : Reason::must_block, nodes.whom_it_misses(order)};

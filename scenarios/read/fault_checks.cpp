@@ -42,14 +42,14 @@ Trigger trigger_named(std::string_view key) {
   return found == all.end() ? Trigger::at : *found;
 }
 
-/// Whether the value is a fault on messages with a window: `match`, and `at` or `every` beside it.
-bool has_window(const Value& value) {
+/// Whether the value is a fault on messages: then `at` and `every` beside its `match` are no
+/// triggers, but say when it is in force.
+bool strikes_matching_messages(const Value& value) {
   const Value* action = value.find("do");
   const bool befalls_messages =
-      action != nullptr &&
+      action != nullptr && action->is(Value::Type::string) &&
       std::any_of(sim::action_decls.begin(), sim::action_decls.end(), [&](const auto& decl) {
-        return decl.befalls_messages && action->is(Value::Type::string) &&
-               action->text == decl.name;
+        return decl.befalls_messages && action->text == decl.name;
       });
   return befalls_messages && value.find("match") != nullptr;
 }
@@ -171,12 +171,14 @@ bool check_trigger(Reader& reader, const Value& value) {
     return false;
   }
   bool is_single = true;
-  if (has_window(value)) first = value.find_member("match");
+  const bool is_of_messages = strikes_matching_messages(value);
+  if (is_of_messages) first = value.find_member("match");
   const bool has_two_windows = value.find("at") != nullptr && value.find("every") != nullptr;
+  const bool may_have_window = is_of_messages && !has_two_windows;
   for (const Member& member : value.members) {
     if (!contains(trigger_keys(), member.key)) continue;
     const bool is_window = member.key == "at" || member.key == "every";
-    if (is_window && has_window(value) && !has_two_windows) continue;
+    if (is_window && may_have_window) continue;
     if (trigger_of(member.key) == trigger_of(first->key)) continue;
     reader.error(member, "a second trigger beside '" + first->key + "': a fault has one");
     is_single = false;
@@ -186,7 +188,7 @@ bool check_trigger(Reader& reader, const Value& value) {
 
 void check_fault(Reader& reader, const Value& value, NamedFault& fault) {
   if (const Member* trigger = find_trigger(value)) fault.trigger = trigger_named(trigger->key);
-  if (has_window(value)) fault.trigger = Trigger::match;
+  if (strikes_matching_messages(value)) fault.trigger = Trigger::match;
   check_keys_of_action(reader, value, sim::decl_of(fault.action));
   check_trigger_of_action(reader, value, fault);
   check_window(reader, value, fault);

@@ -9,6 +9,11 @@ namespace {
 /// before anybody returns, so at rest whoever is in doubt while somebody is down violates both.
 Story in_doubt() { return prepared(); }
 
+/// The coordinator has committed, and both services have assigned what they held.
+Story committed_by_all() {
+  return in_doubt().at(30ms).decide(orders, 0, yes).at(40ms).assign(courier, 0).assign(store, 0);
+}
+
 const std::string both = "termination non-blocking";
 
 /// Everybody comes back, and the coordinator aborts.
@@ -263,14 +268,7 @@ TEST_CASE("termination: a run that was cut short leaves it unknown", "[propertie
 
 TEST_CASE("termination: whoever decides knows of decisions that services took by themselves",
           "[properties]") {
-  const Story guessed = in_doubt()
-                            .at(30ms)
-                            .decide(orders, 0, yes)
-                            .at(40ms)
-                            .assign(courier, 0)
-                            .decide(courier, 0, yes)
-                            .assign(store, 0)
-                            .guess(store, 0, yes);
+  const Story guessed = committed_by_all().decide(courier, 0, yes).guess(store, 0, yes);
   CHECK(violated(guessed.judge()) == "termination");
   CHECK(
       told(Property::termination, guessed.judge()) ==
@@ -283,13 +281,8 @@ TEST_CASE("termination: whoever decides knows of decisions that services took by
 
 TEST_CASE("termination: that one such decision is known says nothing of the other one",
           "[properties]") {
-  const Story guessed = in_doubt()
-                            .at(30ms)
-                            .decide(orders, 0, yes)
-                            .at(40ms)
-                            .assign(courier, 0)
+  const Story guessed = committed_by_all()
                             .guess(courier, 0, yes)
-                            .assign(store, 0)
                             .guess(store, 0, yes)
                             .at(50ms)
                             .note_guess(courier, 0);
