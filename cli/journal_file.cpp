@@ -19,7 +19,7 @@ namespace {
 
 using search::ShareId;
 
-constexpr std::string_view first_line = "indoubt journal of an exhaustive search, format 1\n";
+constexpr std::string_view first_line = "indoubt journal of an exhaustive search, format 2\n";
 constexpr ShareId head_id{};
 constexpr std::size_t header_bytes = 32;
 

@@ -7,7 +7,8 @@ namespace indoubt::properties {
 namespace {
 
 constexpr std::array<std::string_view, hindrance_count> names{
-    "no cause", "declined", "out of stock", "lost or harmed", "trouble at a node", "late"};
+    "no cause",          "declined", "out of stock", "lost or harmed",
+    "trouble at a node", "late",     "cancelled"};
 
 /// Whether a service was short of units before the order got any there: it may have waited. That
 /// none are left once it has some is no shortage for it.
@@ -40,6 +41,7 @@ bool was_late(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
 
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
   const OrderRow& order = ledger.order(id);
+  if (order.cancelled <= until) return Hindrance::cancelled;
   if (order.is_declined) return Hindrance::declined;
   if (order.scarce <= until || met_shortage(ledger, id, until)) return Hindrance::scarce;
   if (order.struck <= until) return Hindrance::struck;

@@ -10,14 +10,15 @@ namespace indoubt::properties {
 /// What kept an order from going as it should, as far as it was not the protocol.
 enum class Hindrance : std::uint8_t {
   none,
-  declined,  ///< a service declined it, for reasons of business
-  scarce,    ///< a service had too few units for it
-  struck,    ///< a message about it was lost, damaged, copied or delayed
-  trouble,   ///< something was wrong with a node
-  late,      ///< a message about it, or a force, took long against the family's timeouts
+  declined,   ///< a service declined it, for reasons of business
+  scarce,     ///< a service had too few units for it
+  struck,     ///< a message about it was lost, damaged, copied or delayed
+  trouble,    ///< something was wrong with a node
+  late,       ///< a message about it, or a force, took long against the family's timeouts
+  cancelled,  ///< its client changed its mind
 };
 
-inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindrance::late) + 1;
+inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindrance::cancelled) + 1;
 
 /// "out of stock", "declined", ...
 std::string_view name_of(Hindrance hindrance);
@@ -30,8 +31,8 @@ sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId order);
 /// else hindered it.
 bool was_late(const Ledger& ledger, sim::OrderId order, sim::TrueTime until);
 
-/// What hindered an order from its request until then: the first of the list that applies. An order
-/// that nothing hindered must be placed.
+/// What hindered an order from its request until then: its client, or else the first of the list
+/// that applies. An order that nothing hindered must be placed.
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId order, sim::TrueTime until);
 
 }  // namespace indoubt::properties

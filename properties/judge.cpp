@@ -63,6 +63,7 @@ void Judge::take(const Fact& fact) {
     case FactKind::replied: ledger_.reply(fact); return judge(Acknowledgement{});
     case FactKind::placed:
     case FactKind::not_placed: return ledger_.receive(fact);
+    case FactKind::cancelled: return ledger_.cancel(fact);
     case FactKind::durable: return take_durable(fact);
     case FactKind::told: return ledger_.tell(fact);
     case FactKind::lost: return take_loss(fact);
@@ -185,6 +186,7 @@ void Judge::close(const RunEnd& end, Histogram* commit_latency) {
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_doubts(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, commit_latency);
+  measure_served_twice(ledger_, metrics_);
   report_.leave_open(left_open(closing), closing.at);
 }
 

@@ -162,6 +162,12 @@ void Ledger::receive(const Fact& fact) {
   told = std::min(told, fact.time);
 }
 
+void Ledger::cancel(const Fact& fact) {
+  if (!has(fact.order)) return;
+  OrderRow& order = orders_[fact.order.index];
+  order.cancelled = std::min(order.cancelled, fact.time);
+}
+
 Decision Ledger::decision(const Fact& fact) const {
   Decision decision{fact.order, fact.node, fact.outcome(), fact.time, Pending::nobody};
   if (decision.outcome == Outcome::abort) return decision;

@@ -64,6 +64,7 @@ class Ledger {
   void request(const sim::Fact& fact);
   void reply(const sim::Fact& fact);
   void receive(const sim::Fact& fact);
+  void cancel(const sim::Fact& fact);
 
   /// Takes a decision that lies in a record: it counts when the record is durable.
   void decide_in_record(const sim::Fact& fact);

@@ -39,6 +39,21 @@ bool was_only_late(const Ledger& ledger, sim::OrderId order) {
 
 }  // namespace
 
+void measure_served_twice(const Ledger& ledger, Metrics& metrics) {
+  const Layout& layout = ledger.layout();
+  const std::uint32_t intentions = layout.setup.intentions;
+  if (intentions == 0) return;
+  for (std::uint32_t client = 0; client < intentions; ++client) {
+    std::uint32_t served = 0;
+    for (std::uint32_t order = client; order < layout.orders; order += intentions) {
+      const bool was_asked = ledger.order({order}).requested != not_yet;
+      const bool has_all = ledger.first_lacking({order}) == layout.service_count;
+      served += was_asked && has_all ? 1u : 0u;
+    }
+    metrics.served_twice += served > 1 ? 1u : 0u;
+  }
+}
+
 void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_latency) {
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const std::optional<OrderOutcome> outcome = outcome_of(ledger, {i});

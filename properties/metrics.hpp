@@ -43,6 +43,7 @@ struct Metrics {
   std::array<std::uint64_t, hindrance_count> missed{};
   std::uint64_t late = 0;  ///< orders, placed or not, that nothing hindered but lateness
   OutcomesByKind by_kind{};
+  std::uint64_t served_twice = 0;  ///< clients who asked again under a fresh key, and have both
   IsolationCounts isolation{};
 
   void take_hold(sim::Duration time, sim::OrderId order) {
@@ -64,6 +65,9 @@ void measure_remaining_holds(const Ledger& ledger, const Closing& closing, Metri
 
 /// Takes how long services were in doubt.
 void measure_doubts(const Ledger& ledger, const Closing& closing, Metrics& metrics);
+
+/// Counts the clients for whom two orders or more are carried out in full: they came for one.
+void measure_served_twice(const Ledger& ledger, Metrics& metrics);
 
 /// Counts the outcomes, and what hindered the orders that were not placed; adds each placed order's
 /// time from request to answer to `commit_latency`, if that is not null.

@@ -125,6 +125,7 @@ struct OrderRow {
   std::uint16_t yes = 0;                ///< bit set of services
   std::uint16_t bound = 0;              ///< bit set of services that prepared or voted yes
   bool is_declined = false;             ///< by a service, for reasons of business
+  sim::TrueTime cancelled = not_yet;    ///< when the client first said that it changed its mind
   sim::TrueTime scarce = not_yet;       ///< when a service first refused it for want of units
   sim::TrueTime struck = not_yet;       ///< when a message about it was first lost or harmed
   sim::TrueTime late = not_yet;         ///< since when one took too long

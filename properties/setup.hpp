@@ -53,6 +53,9 @@ struct JudgeSetup {
   std::vector<ReplicaGroup> settlers{};
   std::vector<std::uint32_t> orders{};  ///< the number of each, as scenarios give it
   sim::OrderKinds order_kinds{};        ///< which order is of which
+  /// How many of the orders clients come for; the others are their requests again, under fresh
+  /// keys, as many orders further on each time. 0: all.
+  std::uint32_t intentions = 0;
   sim::Limits limits{};
   sim::Duration sweep{};  ///< between two looks for holds that ran out
   sim::Duration give_up_after = std::chrono::seconds{10};  ///< then a client's outcome is unknown

@@ -62,8 +62,8 @@ struct UnjudgedRuns {
 /// What the runs of a cell have met at all.
 struct CellSights {
   std::size_t cell = 0;       ///< of the scenario, from 0
-  std::uint32_t facts = 0;    ///< bit set of `sim::FactKind`
-  std::uint32_t actions = 0;  ///< bit set of `sim::Action`
+  std::uint64_t facts = 0;    ///< bit set of `sim::FactKind`
+  std::uint64_t actions = 0;  ///< bit set of `sim::Action`
 };
 
 /// What a search has found, for reports.
@@ -72,7 +72,7 @@ struct ExploreResult {
   std::vector<std::size_t> cells{};  ///< that were searched
   bool is_exhaustive = false;
   std::uint64_t seed = 1;     ///< the first
-  std::uint32_t actions = 0;  ///< bit set of `sim::Action`: the menu
+  std::uint64_t actions = 0;  ///< bit set of `sim::Action`: the menu
   RandomCoverage random{};
   ExhaustiveCoverage exhaustive{};
   std::uint64_t events = 0;

@@ -57,7 +57,8 @@ Json metrics_json(const CellResult& result) {
   for (const std::string_view key : first) json[std::string{key}] = nullptr;
   for (const search::MetricInfo& metric : search::metric_infos()) {
     // A cell's events and outcomes stand beside its metrics.
-    const bool is_beside = metric.name == "events" || metric.name.starts_with("outcomes.");
+    const bool is_beside = metric.name == "events" || metric.name == "served_twice" ||
+                           metric.name.starts_with("outcomes.");
     if (!is_beside) add_metric(json, result, metric);
   }
   return json;
@@ -133,6 +134,9 @@ Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   }
   json["properties"] = properties_json(result);
   json["metrics"] = metrics_json(result);
+  if (cell.deployment.workload.orders_per_client() > 1) {
+    json["metrics"]["served_twice"] = result.metrics.served_twice;
+  }
   json["missed"] = missed_json(result);
   json["faults"] = faults_json(outcome);
   json["settings"] = settings_json(cell);

@@ -13,6 +13,8 @@ namespace indoubt::scenarios {
 
 std::vector<std::string_view> fact_names();
 std::vector<std::string_view> action_names();
+std::vector<std::string_view> request_key_names();
+std::vector<std::string_view> output_names();
 std::vector<std::string_view> keep_names();
 std::vector<std::string_view> disk_fault_names();
 std::vector<std::string_view> verdict_names();

@@ -6,9 +6,14 @@ namespace indoubt::blocking_retry {
 
 void Caller::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
-  if (request.phase != Phase::unknown) return;
+  if (request.phase != Phase::unknown) return kit::answer_again(outcome_of(request), ctx);
   request.phase = Phase::calling;
   call(request, ctx);
+}
+
+std::optional<sim::Outcome> Caller::outcome_of(const Request& request) const {
+  if (request.phase == Phase::calling) return std::nullopt;
+  return sim::outcome_of(request.phase == Phase::placed);
 }
 
 void Caller::call(Request& request, Context& ctx) {
@@ -34,13 +39,9 @@ void Caller::on(const Result& result, Context& ctx) {
   request.attempts = 0;
   const bool is_last = ++request.service == settings->services.of(ctx).count;
   if (result.done && !is_last) return call(request, ctx);
-  request.phase = Phase::done;
+  request.phase = result.done ? Phase::placed : Phase::not_placed;
   ctx.cancel<RetryDue>();
-  if (result.done) {
-    ctx.reply(kit::Placed{});
-  } else {
-    ctx.reply(kit::NotPlaced{});
-  }
+  result.done ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
 }
 
 /// Silence says nothing: the call may have been lost, or only its answer. The key makes it safe to

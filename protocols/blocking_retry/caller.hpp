@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -14,7 +15,7 @@ namespace indoubt::blocking_retry {
 /// a crash nobody knows how far the orders were.
 struct Caller {
   static constexpr std::string_view role_name = "caller";
-  enum class Phase : std::uint8_t { unknown, calling, done };
+  enum class Phase : std::uint8_t { unknown, calling, placed, not_placed };
   /// The stack frame of a request that is being served.
   struct Request {
     Phase phase = Phase::unknown;
@@ -33,6 +34,7 @@ struct Caller {
   void on(const Result& result, Context& ctx);
   void on(const RetryDue&, Context& ctx);
 
+  std::optional<sim::Outcome> outcome_of(const Request& request) const;
   void call(Request& request, Context& ctx);
   /// How long to wait for an answer: half of the backoff, and a random part of the other half.
   sim::Duration wait(std::uint32_t attempts, Context& ctx) const;

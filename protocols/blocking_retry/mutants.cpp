@@ -19,7 +19,7 @@ void GivesUp::on(const RetryDue& due, Context& ctx) {
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::calling) return;
   if (request.attempts < most_attempts) return Caller::on(due, ctx);
-  request.phase = Phase::done;
+  request.phase = Phase::not_placed;
   ctx.reply(kit::NotPlaced{});
 }
 

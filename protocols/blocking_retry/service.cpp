@@ -6,6 +6,7 @@ namespace indoubt::blocking_retry {
 
 void Service::on(const Call&, Context& ctx) {
   if (keys[ctx.order()] == Key::unused) apply(ctx);
+  ctx.await_forces();
   ctx.answer(Result{keys[ctx.order()] == Key::applied});
 }
 

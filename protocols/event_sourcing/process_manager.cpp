@@ -4,8 +4,24 @@ namespace indoubt::event_sourcing {
 
 void ProcessManager::on(const kit::PlaceOrder&, Context& ctx) {
   Saga& saga = sagas[ctx.order()];
-  if (saga.last == Event::none && saga.wanted == Event::none) append(saga, Event::opened, ctx);
+  const bool is_new = saga.last == Event::none && saga.wanted == Event::none;
+  is_new ? append(saga, Event::opened, ctx) : kit::answer_again(outcome_of(saga), ctx);
 }
+
+/// By the stream. An event that is on its way there may not get in.
+std::optional<sim::Outcome> ProcessManager::outcome_of(const Saga& saga) const {
+  switch (saga.last) {
+    case Event::none:
+    case Event::opened: return std::nullopt;
+    case Event::placed: return sim::Outcome::commit;
+    case Event::cancelled:
+    case Event::closed: return sim::Outcome::abort;
+  }
+  return std::nullopt;
+}
+
+/// As if it had taken too long.
+void ProcessManager::on(const kit::CancelOrder&, Context& ctx) { on(CallTimeout{}, ctx); }
 
 /// A decision is an event, and takes effect when it is in the stream. Until then nobody hears of
 /// it, and another event may be first: perhaps one that this node sent before it crashed.

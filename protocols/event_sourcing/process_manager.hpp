@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -38,6 +39,7 @@ struct ProcessManager {
   bool is_live = true;         ///< has read all that there is
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Recorded& recorded, Context& ctx);
   void on(const Taken&, Context& ctx);
   void on(const NotTaken&, Context& ctx);
@@ -54,6 +56,7 @@ struct ProcessManager {
   /// What it has sent and waits for is not on record. It reads on from its checkpoint.
   void lose_memory();
 
+  std::optional<sim::Outcome> outcome_of(const Saga& saga) const;
   void append(Saga& saga, Event event, Context& ctx);
   void send_append(Saga& saga, Context& ctx);
   void fold(Saga& saga, Event event, std::uint64_t position);

@@ -8,6 +8,7 @@ namespace indoubt::event_sourcing {
 /// finds that, and does nothing.
 void Service::on(const Take& command, Context& ctx) {
   if (command.id > branches[ctx.order()].handled) take(command.id, ctx);
+  ctx.await_forces();
   if (branches[ctx.order()].state == State::taken) return ctx.answer(Taken{});
   ctx.answer(NotTaken{});
 }
@@ -26,6 +27,7 @@ void Service::take(CommandId id, Context& ctx) {
 
 void Service::on(const Compensate& command, Context& ctx) {
   if (command.id > branches[ctx.order()].handled) give_back(command.id, ctx);
+  ctx.await_forces();
   ctx.answer(Compensated{});
 }
 

@@ -27,6 +27,7 @@ void Store::store(Event event, sim::OrderId order) {
 }
 
 void Store::tell_after(std::uint64_t version, Context& ctx) const {
+  ctx.await_forces();
   for (std::uint64_t i = streams.at(ctx.order()).first; i != 0; i = at(i).next) {
     if (at(i).version > version) tell(i, ctx);
   }
@@ -41,6 +42,7 @@ void Store::tell(std::uint64_t position, Context& ctx) const {
 /// notice.
 void Store::on(const Read& request, Context& ctx) {
   const std::uint64_t end = std::min<std::uint64_t>(log.size(), request.after + page);
+  ctx.await_forces();
   for (std::uint64_t position = request.after + 1; position <= end; ++position) {
     Context about = ctx.about(at(position).order);
     tell(position, about);

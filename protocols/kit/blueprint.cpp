@@ -6,6 +6,14 @@
 #include "protocols/kit/idle.hpp"
 
 namespace indoubt::kit {
+namespace {
+
+/// How many clients come, each for an order of its own.
+std::uint32_t intentions(const Workload& workload) {
+  return workload.only.empty() ? workload.orders : static_cast<std::uint32_t>(workload.only.size());
+}
+
+}  // namespace
 
 Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
   plan_.limits = deployment.limits;
@@ -19,9 +27,9 @@ Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
   plan_.client = add_node({.name = "client", .role = {}, .host = {}});
   place_hosts();
   const Workload& workload = deployment.workload;
-  plan_.order_numbers = workload.only;
-  plan_.orders =
-      workload.only.empty() ? workload.orders : static_cast<std::uint32_t>(workload.only.size());
+  plan_.order_numbers = workload.order_numbers();
+  plan_.orders = intentions(workload) * workload.orders_per_client();
+  plan_.replies_need_connections = workload.retry.has_value();
 }
 
 sim::NodeId Blueprint::add_node(const NodeDecl& declared) {
@@ -142,22 +150,31 @@ sim::Duration Blueprint::prompt_time() const {
 
 sim::Plan Blueprint::finish(Unapplied& unapplied) {
   add_links();
-  const Workload& workload = deployment_.workload;
   plan_.longest_wait = traits.longest_wait;
   plan_.prompt = prompt_time();
-  ClientSetup clients{.coordinator = coordinator_,
-                      .gap = {},
-                      .give_up_after = workload.give_up_after,
-                      .until = sim::ClockTime{plan_.limits.sim_time.time_since_epoch()}};
-  if (workload.arrivals) clients.gap.emplace(*workload.arrivals);
-  Clients role{.setup = keep(std::move(clients))};
-  plan_.nodes[client().index].role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(role);
+  place_clients(unapplied);
   for (sim::PlannedNode& node : plan_.nodes) {
     const bool is_idle = node.role == sim::AnyRole{};
     if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});
   }
   for (const sim::NamedFault& fault : deployment_.faults) add_fault(fault, unapplied);
   return std::move(plan_);
+}
+
+/// Nobody is told of a change of mind who could do nothing with it.
+void Blueprint::place_clients(Unapplied& unapplied) {
+  const Workload& workload = deployment_.workload;
+  ClientSetup setup{.coordinator = coordinator_,
+                    .gap = {},
+                    .give_up_after = workload.give_up_after,
+                    .until = sim::ClockTime{plan_.limits.sim_time.time_since_epoch()},
+                    .intentions = intentions(workload),
+                    .retry = workload.retry};
+  if (workload.arrivals) setup.gap.emplace(*workload.arrivals);
+  const bool can_cancel = plan_.nodes[coordinator_.index].role.has_handler(cancel_kind_);
+  if (can_cancel) setup.cancel = workload.cancel;
+  unapplied.cancel = workload.cancel && !can_cancel;
+  plan_.nodes[client().index].role = make_clients_(keep(std::move(setup)));
 }
 
 /// A node that is not there with the chosen options is spared by a fault that strikes others as

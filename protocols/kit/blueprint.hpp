@@ -70,6 +70,7 @@ struct Unapplied {
   };
   std::vector<std::string> faults{};  ///< ids of those that name a node or kind which is not there
   std::vector<Spared> nodes{};
+  bool cancel = false;  ///< clients change their minds, and no coordinator of the family listens
 };
 
 /// A deployment on its way to a plan: nodes by name, the order's services, constants that roles
@@ -107,6 +108,8 @@ class Blueprint {
   void place(sim::NodeId node, const Role& role) {
     plan_.messages = Messages::infos;
     plan_.records = Records::infos;
+    make_clients_ = &make_clients<Messages>;
+    cancel_kind_ = Messages::template of<CancelOrder>();
     plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
   }
 
@@ -125,6 +128,7 @@ class Blueprint {
   sim::Plan finish(Unapplied& unapplied);
 
  private:
+  void place_clients(Unapplied& unapplied);
   void add_fault(sim::NamedFault fault, Unapplied& unapplied);
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;
@@ -142,6 +146,8 @@ class Blueprint {
   Services services_{};
   std::vector<sim::NodeId> stock_nodes_;
   std::vector<sim::Constant<StockSetup>> stock_;
+  sim::AnyRole (*make_clients_)(sim::Constant<ClientSetup>) = &make_clients<MessagesWith<>>;
+  sim::Kind cancel_kind_ = MessagesWith<>::of<CancelOrder>();
 };
 
 }  // namespace indoubt::kit

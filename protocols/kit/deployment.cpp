@@ -23,6 +23,23 @@ std::uint32_t units_taken(const std::vector<TakeDecl>& takes, std::string_view s
   return units;
 }
 
+std::uint32_t Workload::orders_per_client() const {
+  return retry && retry->has_fresh_key ? 1 + retry->times : 1;
+}
+
+sim::Duration Workload::patience() const {
+  if (!retry || retry->has_fresh_key) return give_up_after;
+  return give_up_after + retry->times * retry->after;
+}
+
+std::vector<std::uint32_t> Workload::order_numbers() const {
+  std::vector<std::uint32_t> numbers = only;
+  for (std::uint32_t repeat = 1; repeat < orders_per_client(); ++repeat) {
+    for (const std::uint32_t number : only) numbers.push_back(number + repeat * orders);
+  }
+  return numbers;
+}
+
 std::vector<OrderKind> Workload::all_kinds() const {
   if (!kinds.empty()) return kinds;
   return {{.name = {}, .weight = 1, .takes = takes}};
@@ -32,7 +49,7 @@ sim::OrderKinds Workload::order_kinds() const {
   if (kinds.size() <= 1) return {};
   std::vector<std::uint32_t> weights;
   for (const OrderKind& kind : kinds) weights.push_back(kind.weight);
-  return sim::OrderKinds{weights, only};
+  return sim::OrderKinds{weights, order_numbers(), orders_per_client() > 1 ? orders : 0};
 }
 
 std::string Workload::kind_of(std::uint32_t number) const {

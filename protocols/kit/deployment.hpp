@@ -63,17 +63,41 @@ struct OrderKind {
   bool operator==(const OrderKind&) const = default;
 };
 
+/// Clients that have no answer ask again.
+struct ClientRetry {
+  sim::Duration after{};       ///< the last request
+  std::uint32_t times = 1;     ///< after the first one
+  bool has_fresh_key = false;  ///< each time it is another order
+  bool operator==(const ClientRetry&) const = default;
+};
+
+/// Clients that have no answer may change their minds.
+struct ClientCancel {
+  sim::Probability share{};  ///< of them, drawn once for each order
+  sim::Duration after{};     ///< the request
+  bool operator==(const ClientCancel&) const = default;
+};
+
 /// The orders of a run. They are numbered from 1.
 struct Workload {
   std::uint32_t orders = 1;
   std::vector<std::uint32_t> only{};            ///< run these numbers alone; empty: all
   std::optional<sim::Distribution> arrivals{};  ///< time between orders; none: all at 0
   sim::Duration give_up_after =
-      std::chrono::seconds{10};    ///< then the client's outcome is "unknown"
+      std::chrono::seconds{10};  ///< the last request the client's outcome is "unknown"
+  std::optional<ClientRetry> retry{};
+  std::optional<ClientCancel> cancel{};
   std::vector<TakeDecl> takes{};   ///< where all orders are alike
   std::vector<OrderKind> kinds{};  ///< where they are not; they take turns (`sim::OrderKinds`)
   bool operator==(const Workload&) const = default;
 
+  /// How many requests of a client are an order each: 1, or more if each repetition is another one.
+  std::uint32_t orders_per_client() const;
+  /// From the first request for an order until the client's outcome is unknown.
+  sim::Duration patience() const;
+  /// The numbers of the orders that run, in their order; empty: all from 1 on. After those that
+  /// clients come for those of their repetitions under a fresh key.
+  std::vector<std::uint32_t> order_numbers() const;
   /// All kinds: those that are listed, or the only one.
   std::vector<OrderKind> all_kinds() const;
   sim::OrderKinds order_kinds() const;
@@ -120,6 +144,7 @@ inline constexpr std::uint32_t largest_weight = 1'000;
 inline constexpr std::size_t most_services = 16;  ///< nodes with stock
 inline constexpr std::size_t most_services_per_order = most_services;
 inline constexpr std::uint32_t most_units_per_service_and_order = 16;
-inline constexpr std::uint32_t most_orders = 1'000'000;
+inline constexpr std::uint32_t most_orders = 1'000'000;  ///< repetitions under a fresh key included
+inline constexpr std::uint32_t most_repetitions = 100;   ///< of a request
 
 }  // namespace indoubt::kit

@@ -5,10 +5,17 @@ namespace indoubt::listen_to_yourself {
 /// The last chance to say no: what is published cannot be taken back.
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
-  if (order.is_asked || order.is_noted) return;
+  if (order.is_asked || order.is_noted) return answer_again(order, ctx);
   order.is_asked = true;
   order.under_way.add(Event::order_placed);
   order.under_way.publish(settings->broker, settings->retry, ctx);
+}
+
+/// There is an order if the database has it, or if the broker has the event: then it is no longer
+/// under way.
+void OrderService::answer_again(const Order& order, Context& ctx) const {
+  const bool is_placed = order.is_noted || order.under_way.is_empty();
+  kit::answer_again(is_placed ? std::optional{sim::Outcome::commit} : std::nullopt, ctx);
 }
 
 /// The broker has it on disk, so there is an order. Before that there may be none: this node could
@@ -29,6 +36,7 @@ void OrderService::on(const Deliver& event, Context& ctx) {
     ctx.write(*this, OrderNoted{});
     ctx.force();
   }
+  ctx.await_forces();
   ctx.answer(Consumed{event.offset});
 }
 

@@ -32,6 +32,8 @@ struct OrderService {
   void on(const RepublishDue&, Context& ctx);
   void on(const Deliver& event, Context& ctx);
 
+  void answer_again(const Order& order, Context& ctx) const;
+
   void replay(const OrderNoted&, sim::OrderId order) { orders[order].is_noted = true; }
 
   void lose_memory() {

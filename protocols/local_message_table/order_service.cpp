@@ -5,7 +5,8 @@ namespace indoubt::local_message_table {
 /// The order and its messages are one record: both are durable, or neither is. The client is told
 /// at once, for nobody can refuse any more.
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
-  if (table[ctx.order()].status != Status::none) return;
+  const bool is_placed = table[ctx.order()].status != Status::none;
+  if (is_placed) return kit::answer_again(sim::Outcome::commit, ctx);
   ctx.write(*this, OrderPlaced{settings->services.of(ctx).all().bits});
   ctx.force();
   ctx.reply(kit::Placed{});

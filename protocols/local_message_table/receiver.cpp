@@ -7,7 +7,9 @@ namespace indoubt::local_message_table {
 /// Acknowledged when the effect is durable, for it will not come again. A full disk is no answer:
 /// the message is not acknowledged, and comes again.
 void Receiver::on(const Deliver&, Context& ctx) {
-  if (take(ctx)) ctx.answer(Ack{});
+  if (!take(ctx)) return;
+  ctx.await_forces();
+  ctx.answer(Ack{});
 }
 
 bool Receiver::take(Context& ctx) {

@@ -8,6 +8,7 @@ void HalfMessageBroker::on(const Half&, Context& ctx) {
     ctx.force();
     ctx.arm<CheckDue>(settings->check_after);
   }
+  ctx.await_forces();
   ctx.answer(HalfStored{});
 }
 

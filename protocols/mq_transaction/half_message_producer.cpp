@@ -7,9 +7,14 @@ namespace indoubt::mq_transaction {
 /// Nothing is written: if a crash takes it, the broker checks back and is told to reject.
 void HalfMessageProducer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
-  if (order.phase != Phase::unknown) return;
+  if (order.phase != Phase::unknown) return kit::answer_again(outcome_of(order), ctx);
   order.phase = Phase::announcing;
   announce(order, ctx);
+}
+
+std::optional<sim::Outcome> HalfMessageProducer::outcome_of(const Order& order) const {
+  if (is_undecided(order)) return std::nullopt;
+  return sim::outcome_of(order.phase == Phase::placed);
 }
 
 void HalfMessageProducer::announce(Order& order, Context& ctx) const {
@@ -47,13 +52,22 @@ void HalfMessageProducer::on(const CommitDue&, Context& ctx) {
 /// local transaction might still commit after that.
 void HalfMessageProducer::on(const CheckBack&, Context& ctx) {
   Order& order = orders[ctx.order()];
-  if (order.phase != Phase::placed && order.phase != Phase::rejected) {
-    ctx.cancel<RetryDue>();
-    ctx.write(*this, OrderRejected{});
-    ctx.force();
-    ctx.reply(kit::NotPlaced{});
-  }
+  if (order.phase != Phase::placed && order.phase != Phase::rejected) reject(ctx);
   end(order.phase == Phase::placed, ctx);
+}
+
+void HalfMessageProducer::reject(Context& ctx) {
+  ctx.cancel<RetryDue>();
+  ctx.write(*this, OrderRejected{});
+  ctx.force();
+  ctx.reply(kit::NotPlaced{});
+}
+
+/// As long as the local transaction has not committed it can be rolled back.
+void HalfMessageProducer::on(const kit::CancelOrder&, Context& ctx) {
+  if (!is_undecided(orders[ctx.order()])) return;
+  reject(ctx);
+  end(false, ctx);
 }
 
 }  // namespace indoubt::mq_transaction

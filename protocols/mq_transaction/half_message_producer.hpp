@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -34,6 +35,7 @@ struct HalfMessageProducer {
   kit::OrderTable<Order> orders;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const HalfStored&, Context& ctx);
   void on(const CommitDue&, Context& ctx);
   void on(const CheckBack&, Context& ctx);
@@ -50,8 +52,17 @@ struct HalfMessageProducer {
     });
   }
 
+  std::optional<sim::Outcome> outcome_of(const Order& order) const;
+  bool is_undecided(const Order& order) const {
+    return order.phase == Phase::announcing || order.phase == Phase::open;
+  }
   void announce(Order& order, Context& ctx) const;
-  void end(bool commits, Context& ctx) const { ctx.send(settings->broker, End{commits}); }
+  /// Inserts a row that keeps the local transaction from committing.
+  void reject(Context& ctx);
+  void end(bool commits, Context& ctx) const {
+    ctx.await_forces();
+    ctx.send(settings->broker, End{commits});
+  }
 
   static auto fields(auto& self) {
     auto& [s, o] = self;

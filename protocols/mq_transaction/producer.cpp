@@ -6,7 +6,8 @@ namespace indoubt::mq_transaction {
 /// leave messages of an order that nobody knows.
 void Producer::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
-  if (order.phase != Phase::unknown) return;
+  if (order.phase == Phase::pending) return kit::answer_again({}, ctx);
+  if (order.phase == Phase::placed) return kit::answer_again(sim::Outcome::commit, ctx);
   ctx.write(*this, OrderPending{});
   ctx.force();
   begin(order, ctx);

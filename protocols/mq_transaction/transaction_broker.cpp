@@ -6,7 +6,7 @@ namespace indoubt::mq_transaction {
 
 void TransactionBroker::on(const Begin&, Context& ctx) {
   Transaction& transaction = rows[ctx.order()];
-  if (transaction.phase == Phase::committed) return ctx.answer(Committed{});
+  if (transaction.phase == Phase::committed) return answer_committed(ctx);
   transaction.phase = Phase::open;
   ctx.answer(Begun{});
   ctx.arm<TransactionTimeout>(settings->transaction_timeout);
@@ -23,7 +23,7 @@ void TransactionBroker::on(const Send& message, Context& ctx) {
 void TransactionBroker::on(const Commit& message, Context& ctx) {
   Transaction& transaction = rows[ctx.order()];
   if (transaction.phase == Phase::none) return ctx.answer(RolledBack{});
-  if (transaction.phase == Phase::committed) return ctx.answer(Committed{});
+  if (transaction.phase == Phase::committed) return answer_committed(ctx);
   transaction.is_commit_asked = true;
   transaction.expected = message.messages;
   go_on(transaction, ctx);
@@ -32,6 +32,11 @@ void TransactionBroker::on(const Commit& message, Context& ctx) {
 void TransactionBroker::go_on(Transaction& transaction, Context& ctx) {
   if (transaction.is_commit_asked && is_complete(transaction)) return commit(transaction, ctx);
   ctx.arm<TransactionTimeout>(settings->transaction_timeout);
+}
+
+void TransactionBroker::answer_committed(Context& ctx) const {
+  ctx.await_forces();
+  ctx.answer(Committed{});
 }
 
 bool TransactionBroker::is_complete(const Transaction& transaction) const {

@@ -47,7 +47,8 @@ struct OrderService {
   /// order of beginnings, which is not the order of commits.
   void on(const kit::PlaceOrder&, Context& ctx) {
     Order& order = orders[ctx.order()];
-    if (order.phase != Phase::unknown) return;
+    if (order.phase == Phase::open) return kit::answer_again({}, ctx);
+    if (order.phase == Phase::placed) return kit::answer_again(sim::Outcome::commit, ctx);
     order = {.phase = Phase::open, .sequence = ++sequence};
     ctx.arm<CommitDue>(kit::busy_time(settings->transaction, ctx));
   }

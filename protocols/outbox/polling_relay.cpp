@@ -26,6 +26,7 @@ void PollingRelay::publish_next(std::size_t service, Context& ctx) {
   Context about = ctx.about(*order);
   progress.under_way.add(service);
   orders[*order].under_way.add(queue);
+  about.await_forces();
   about.send(settings->broker, Publish{queue});
   about.arm<RepublishDue>(settings->retry.after(0));
 }

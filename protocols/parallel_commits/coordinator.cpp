@@ -4,13 +4,19 @@ namespace indoubt::parallel_commits {
 
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase != Phase::unknown) return;
+  if (transaction.phase != Phase::unknown) return kit::answer_again(outcome_of(transaction), ctx);
   transaction = {.phase = Phase::writing, .missing = settings->services.of(ctx).all()};
   for (const sim::NodeId service : settings->services.of(ctx)) {
     service == settings->anchor(ctx) ? ctx.send(service, Stage{})
                                      : ctx.send(service, WriteIntent{});
   }
   ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+std::optional<sim::Outcome> Coordinator::outcome_of(const Transaction& transaction) const {
+  if (transaction.phase == Phase::committed) return sim::Outcome::commit;
+  if (transaction.phase == Phase::aborted) return sim::Outcome::abort;
+  return std::nullopt;
 }
 
 void Coordinator::on(const IntentWritten& written, Context& ctx) {
@@ -24,7 +30,7 @@ void Coordinator::on(const IntentWritten& written, Context& ctx) {
 /// The commit point is past: it was the force of the last intent. Making the commit explicit spares
 /// others the recovery. It is told once: if that is lost, they recover.
 void Coordinator::commit(Transaction& transaction, Context& ctx) const {
-  transaction.phase = Phase::done;
+  transaction.phase = Phase::committed;
   ctx.cancel<VoteTimeout>();
   ctx.reply(kit::Placed{});
   ctx.send(settings->anchor(ctx), Commit{});
@@ -57,7 +63,7 @@ void Coordinator::on(const IntentStatus& status, Context& ctx) {
 
 void Coordinator::on(const Resolve& record, Context& ctx) {
   if (!is_pushing(ctx)) return;
-  transactions[ctx.order()].phase = Phase::done;
+  transactions[ctx.order()].phase = record.commits ? Phase::committed : Phase::aborted;
   ctx.cancel<PushDue>();
   record.commits ? ctx.reply(kit::Placed{}) : ctx.reply(kit::NotPlaced{});
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -16,7 +17,7 @@ namespace indoubt::parallel_commits {
 /// its intents can end the transaction.
 struct Coordinator {
   static constexpr std::string_view role_name = "coordinator";
-  enum class Phase : std::uint8_t { unknown, writing, pushing, done };
+  enum class Phase : std::uint8_t { unknown, writing, pushing, committed, aborted };
   struct Transaction {
     Phase phase = Phase::unknown;
     ServiceSet missing{};  ///< whose intent is awaited
@@ -31,6 +32,7 @@ struct Coordinator {
   Pusher pusher;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx) { on(VoteTimeout{}, ctx); }
   void on(const IntentWritten& written, Context& ctx);
   void on(const VoteTimeout&, Context& ctx);
   void on(const PushDue&, Context& ctx);
@@ -38,6 +40,7 @@ struct Coordinator {
   void on(const IntentStatus& status, Context& ctx);
   void on(const Resolve& record, Context& ctx);
 
+  std::optional<sim::Outcome> outcome_of(const Transaction& transaction) const;
   void commit(Transaction& transaction, Context& ctx) const;
   void roll_back(Transaction& transaction, Context& ctx);
   bool is_pushing(const Context& ctx) const {

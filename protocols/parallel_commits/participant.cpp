@@ -8,8 +8,8 @@ void Participant::write(Context& ctx) {
   switch (branch.phase) {
     case Phase::unknown: return stock.lock(ctx) ? lay_down(ctx) : refuse(ctx);
     case Phase::intent:
-    case Phase::committed: return ctx.answer(IntentWritten{true});
-    case Phase::refused: return ctx.answer(IntentWritten{false});
+    case Phase::committed: ctx.await_forces(); return ctx.answer(IntentWritten{true});
+    case Phase::refused: ctx.await_forces(); return ctx.answer(IntentWritten{false});
     case Phase::aborted: return;  // A late copy; the record says the rest.
   }
 }
@@ -35,6 +35,7 @@ void Participant::on(const QueryIntent&, Context& ctx) {
     resolve(branch, Outcome::abort, ctx);
     ctx.force();
   }
+  ctx.await_forces();
   ctx.answer(IntentStatus{branch.phase == Phase::intent || branch.phase == Phase::committed});
 }
 
@@ -62,6 +63,7 @@ void Participant::on(const Commit&, Context& ctx) {
 /// Without a record nobody has promised anything: it is aborted, and cannot be staged any more.
 void Participant::on(const Push&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
+  ctx.await_forces();
   if (branch.phase == Phase::intent) return ctx.answer(Staging{});
   if (branch.phase == Phase::unknown) end(branch, Outcome::abort, ctx);
   answer_record(branch, ctx);
@@ -85,6 +87,7 @@ void Participant::end(const Branch& branch, Outcome outcome, Context& ctx) {
 }
 
 void Participant::answer_record(const Branch& branch, Context& ctx) const {
+  ctx.await_forces();
   ctx.answer(Resolve{branch.phase == Phase::committed});
 }
 

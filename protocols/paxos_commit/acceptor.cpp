@@ -30,6 +30,7 @@ void Acceptor::on(const Phase1a& question, Context& ctx) {
     ctx.write(*this, Accepted{acceptance});
     ctx.force();
   }
+  ctx.await_forces();
   ctx.answer(Phase1b{question.ballot, acceptance.ballot, acceptance.prepared});
 }
 
@@ -43,6 +44,7 @@ void Acceptor::on(const Phase2a& proposal, Context& ctx) {
                                .prepared = proposal.prepared}});
     ctx.force();
   }
+  ctx.await_forces();
   ctx.answer(Phase2b{proposal.ballot, proposal.prepared});
 }
 

@@ -4,7 +4,7 @@ namespace indoubt::paxos_commit {
 
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase != Phase::unknown) return;
+  if (transaction.phase != Phase::unknown) return kit::answer_again(leader.outcome(ctx), ctx);
   transaction = {.phase = Phase::working, .missing = settings->services.of(ctx).all()};
   for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Work{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
@@ -29,6 +29,11 @@ void Coordinator::ask_for_votes(Context& ctx) const {
 void Coordinator::on(const VoteTimeout&, Context& ctx) {
   transactions[ctx.order()].phase = Phase::voting;
   leader.lead(ctx);
+}
+
+/// A ballot of its own: if all votes are not accepted yet, it may find that one is missing.
+void Coordinator::on(const kit::CancelOrder&, Context& ctx) {
+  if (transactions[ctx.order()].phase != Phase::unknown) on(VoteTimeout{}, ctx);
 }
 
 /// A service that asks has voted. The coordinator may have forgotten the order in a crash; from now

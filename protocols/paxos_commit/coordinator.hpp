@@ -31,6 +31,7 @@ struct Coordinator {
   virtual ~Coordinator() = default;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Worked&, Context& ctx);
   void on(const VoteTimeout&, Context& ctx);
   void on(const Inquiry& inquiry, Context& ctx);

@@ -11,6 +11,15 @@ namespace indoubt::paxos_commit {
 /// What differs: it does not hear that all goes well, so it leads no ballot because of that. If
 /// something is wrong after it has asked for votes, the services notice.
 struct FastCoordinator : Coordinator {
+  using Coordinator::on;
+
+  /// Nor does it know what to say to a client that asks again, so it finds out.
+  void on(const kit::PlaceOrder& request, Context& ctx) {
+    const bool is_repeated = transactions[ctx.order()].phase == Phase::voting;
+    Coordinator::on(request, ctx);
+    if (is_repeated && !leader.outcome(ctx)) ctx.arm<VoteTimeout>(settings->vote_timeout);
+  }
+
   void ask_for_votes(Context& ctx) const override {
     Coordinator::ask_for_votes(ctx);
     ctx.cancel<VoteTimeout>();

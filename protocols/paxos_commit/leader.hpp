@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
@@ -55,6 +56,10 @@ struct Leader {
 
   bool has_committed(const Context& ctx) const {
     return reigns.at(ctx.order()).phase == Phase::committed;
+  }
+  std::optional<sim::Outcome> outcome(const Context& ctx) const {
+    if (!reigns.at(ctx.order()).is_over()) return std::nullopt;
+    return sim::outcome_of(has_committed(ctx));
   }
   /// Tells the outcome to all services. Who misses it asks.
   void tell(Context& ctx) const;

@@ -8,7 +8,7 @@ namespace indoubt::reservation {
 /// know what to give back. The countdown starts before any hold does, so it ends before any hold.
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase != Phase::unknown) return;
+  if (transaction.phase != Phase::unknown) return kit::answer_again(outcome_of(transaction), ctx);
   ctx.write(*this, Reserving{});
   transaction.missing = settings->services.of(ctx).all();
   transaction.deadline = ctx.now() + settings->assign_window;
@@ -16,6 +16,19 @@ void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Reserve{});
   ctx.arm<CallTimeout>(settings->call_timeout);
   ctx.arm<DeadlineDue>(settings->assign_window);
+}
+
+std::optional<sim::Outcome> Coordinator::outcome_of(const Transaction& transaction) const {
+  switch (transaction.phase) {
+    case Phase::unknown:
+    case Phase::reserving:
+    case Phase::assigning: return std::nullopt;
+    case Phase::placed:
+    case Phase::told_placed: return sim::Outcome::commit;
+    case Phase::releasing:
+    case Phase::released: return sim::Outcome::abort;
+  }
+  return std::nullopt;
 }
 
 void Coordinator::on(const Reserved& reserved, Context& ctx) {
@@ -141,7 +154,8 @@ void Coordinator::go_on_after_crash(Transaction& transaction, Context& ctx) {
     case Phase::placed: return tell_placed(ctx);
     case Phase::releasing: ctx.reply(kit::NotPlaced{}); break;
     case Phase::unknown:
-    case Phase::ended: return;
+    case Phase::told_placed:
+    case Phase::released: return;
   }
   tell_release(transaction, ctx);
 }
@@ -178,7 +192,8 @@ void Coordinator::replay(const Releasing&, sim::OrderId order) {
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
-  transactions[order].phase = Phase::ended;
+  Transaction& transaction = transactions[order];
+  transaction.phase = transaction.phase == Phase::placed ? Phase::told_placed : Phase::released;
 }
 
 void Coordinator::lose_memory() {

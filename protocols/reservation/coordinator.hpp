@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -15,7 +16,15 @@ namespace indoubt::reservation {
 /// that fails at any point before, it has everything released, however long that takes.
 struct Coordinator {
   static constexpr std::string_view role_name = "coordinator";
-  enum class Phase : std::uint8_t { unknown, reserving, assigning, placed, releasing, ended };
+  enum class Phase : std::uint8_t {
+    unknown,
+    reserving,
+    assigning,
+    placed,  ///< and the client may not have been told
+    releasing,
+    told_placed,
+    released,
+  };
   struct Transaction {
     Phase phase = Phase::unknown;
     kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
@@ -32,6 +41,7 @@ struct Coordinator {
   kit::OrderTable<Transaction> transactions;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx) { on(DeadlineDue{}, ctx); }
   void on(const Reserved& reserved, Context& ctx);
   void on(const None&, Context& ctx);
   void on(const CallTimeout&, Context& ctx);
@@ -52,6 +62,7 @@ struct Coordinator {
   /// needed: while it assigns.
   void lose_memory();
 
+  std::optional<sim::Outcome> outcome_of(const Transaction& transaction) const;
   void assign(Transaction& transaction, Context& ctx);
   void tell_assign(Transaction& transaction, Context& ctx);
   void place(Context& ctx);

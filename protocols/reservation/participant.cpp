@@ -14,7 +14,7 @@ void Participant::on(const Reserve&, Context& ctx) {
     case Phase::assigned: return;  // A late copy; the coordinator has its answer.
     case Phase::expired:
     case Phase::refused:
-    case Phase::released: return ctx.answer(None{});
+    case Phase::released: ctx.await_forces(); return ctx.answer(None{});
   }
 }
 
@@ -38,12 +38,14 @@ void Participant::reserve(Context& ctx) {
 
 void Participant::answer_reserved(Context& ctx) const {
   const kit::Hold hold = stock.hold_of(ctx.order());
+  ctx.await_forces();
   ctx.answer(Reserved{hold.generation, hold.expires});
 }
 
 /// Asked again, it says the same again, also when the hold would have run out by now: an assigned
 /// unit does not expire.
 void Participant::on(const Assign& message, Context& ctx) {
+  ctx.await_forces();
   if (phases[ctx.order()] == Phase::assigned) return ctx.answer(Assigned{});
   if (!has_live_hold(message.generation, ctx)) return ctx.answer(Expired{});
   assign(ctx);
@@ -74,6 +76,7 @@ void Participant::assign(Context& ctx) {
 /// tombstone, and is durable before the coordinator stops asking for it.
 void Participant::on(const Release&, Context& ctx) {
   if (phases[ctx.order()] != Phase::released) release(ctx);
+  ctx.await_forces();
   ctx.answer(Released{});
 }
 

@@ -2,16 +2,16 @@
 
 namespace indoubt::reservation {
 
-/// An order that is placed ends in the same handler; one that is not has to be released first.
 kit::KnownOutcome::State KnowsOutcome::outcome(sim::OrderId order) const {
   using State = kit::KnownOutcome::State;
   switch (transactions.at(order).phase) {
     case Phase::unknown:
     case Phase::reserving:
     case Phase::assigning: return State::undecided;
-    case Phase::releasing: return State::aborted;
+    case Phase::releasing:
+    case Phase::released: return State::aborted;
     case Phase::placed:
-    case Phase::ended: break;
+    case Phase::told_placed: break;
   }
   return State::committed;
 }

@@ -4,7 +4,20 @@ namespace indoubt::saga {
 
 void Orchestrator::on(const kit::PlaceOrder&, Context& ctx) {
   Instance& instance = instances[ctx.order()];
-  if (instance.phase == Phase::unknown) begin_step(instance, 0, ctx);
+  if (instance.phase != Phase::unknown) return kit::answer_again(outcome_of(instance), ctx);
+  begin_step(instance, 0, ctx);
+}
+
+std::optional<sim::Outcome> Orchestrator::outcome_of(const Instance& instance) const {
+  switch (instance.phase) {
+    case Phase::unknown:
+    case Phase::forward: return std::nullopt;
+    case Phase::compensating:
+    case Phase::compensated: return sim::Outcome::abort;
+    case Phase::completing:
+    case Phase::completed: return sim::Outcome::commit;
+  }
+  return std::nullopt;
 }
 
 void Orchestrator::tell(sim::NodeId service, Command command, Context& ctx) {
@@ -110,7 +123,8 @@ void Orchestrator::on(const ResendDue&, Context& ctx) {
     case Phase::compensating: return tell_compensate(instance, ctx);
     case Phase::completing: return tell_complete(instance, ctx);
     case Phase::unknown:
-    case Phase::ended: return;
+    case Phase::completed:
+    case Phase::compensated: return;
   }
 }
 
@@ -129,7 +143,8 @@ void Orchestrator::go_on_after_crash(Instance& instance, Context& ctx) {
     case Phase::compensating: ctx.reply(kit::NotPlaced{}); return tell_compensate(instance, ctx);
     case Phase::completing: ctx.reply(kit::Placed{}); return tell_complete(instance, ctx);
     case Phase::unknown:
-    case Phase::ended: return;
+    case Phase::completed:
+    case Phase::compensated: return;
   }
 }
 
@@ -146,7 +161,10 @@ void Orchestrator::replay(const Compensating& record, sim::OrderId order) {
                       .missing = {static_cast<std::uint32_t>(record.services)}};
 }
 
-void Orchestrator::replay(const End&, sim::OrderId order) { instances[order].phase = Phase::ended; }
+void Orchestrator::replay(const End&, sim::OrderId order) {
+  Phase& phase = instances[order].phase;
+  phase = phase == Phase::completing ? Phase::completed : Phase::compensated;
+}
 
 bool Orchestrator::awaits_step(const Instance& instance, const Context& ctx) const {
   return instance.phase == Phase::forward &&

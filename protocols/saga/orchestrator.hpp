@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -20,7 +21,8 @@ struct Orchestrator {
     forward,       ///< step number `step` may be done, those before it are
     compensating,  ///< not placed, and not undone everywhere
     completing,    ///< placed, and not completed everywhere
-    ended,
+    completed,
+    compensated,
   };
   /// The saga of one order.
   struct Instance {
@@ -40,6 +42,7 @@ struct Orchestrator {
   virtual ~Orchestrator() = default;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx) { on(CallTimeout{}, ctx); }
   void on(const StepDone&, Context& ctx);
   void on(const StepFailed&, Context& ctx);
   void on(const CallTimeout&, Context& ctx);
@@ -63,6 +66,7 @@ struct Orchestrator {
   /// From here on the step is tried, until its result counts as unknown.
   virtual void limit_step(Context& ctx) { ctx.arm<CallTimeout>(settings->call_timeout); }
 
+  std::optional<sim::Outcome> outcome_of(const Instance& instance) const;
   void begin_step(Instance& instance, std::uint32_t step, Context& ctx);
   void call_step(Instance& instance, Context& ctx);
   virtual void pass_pivot(Instance& instance, Context& ctx);

@@ -38,6 +38,7 @@ struct Participant {
   /// The result of a command goes to the orchestrator, however the command came.
   template <typename M>
   void report(const M& result, Context& ctx) const {
+    ctx.await_forces();
     ctx.send(settings->orchestrator, result);
   }
   void do_step(Context& ctx);

@@ -4,10 +4,15 @@ namespace indoubt::tcc {
 
 void Initiator::on(const kit::PlaceOrder&, Context& ctx) {
   Request& request = requests[ctx.order()];
-  if (request.phase != Phase::unknown) return;
+  if (request.phase != Phase::unknown) return kit::answer_again(outcome_of(request), ctx);
   request = {.phase = Phase::beginning, .missing = settings->services.of(ctx).all()};
   ctx.send(settings->manager, Begin{});
   ctx.arm<OutcomeDue>(settings->patience);
+}
+
+std::optional<sim::Outcome> Initiator::outcome_of(const Request& request) const {
+  if (!is_done(request)) return std::nullopt;
+  return sim::outcome_of(request.phase == Phase::placed);
 }
 
 void Initiator::on(const Began&, Context& ctx) {
@@ -42,17 +47,17 @@ void Initiator::on(const Tried& tried, Context& ctx) {
 /// Submitted is as good as placed: what is frozen everywhere can be confirmed everywhere, and the
 /// manager does not rest before it is.
 void Initiator::on(const Submitted&, Context& ctx) {
-  if (finish(ctx)) ctx.reply(kit::Placed{});
+  if (finish(Phase::placed, ctx)) ctx.reply(kit::Placed{});
 }
 
 void Initiator::on(const Aborted&, Context& ctx) {
-  if (finish(ctx)) ctx.reply(kit::NotPlaced{});
+  if (finish(Phase::not_placed, ctx)) ctx.reply(kit::NotPlaced{});
 }
 
-bool Initiator::finish(Context& ctx) {
+bool Initiator::finish(Phase phase, Context& ctx) {
   Request& request = requests[ctx.order()];
-  if (request.phase == Phase::unknown || request.phase == Phase::done) return false;
-  request.phase = Phase::done;
+  if (request.phase == Phase::unknown || is_done(request)) return false;
+  request.phase = phase;
   ctx.cancel<OutcomeDue>();
   return true;
 }
@@ -61,7 +66,13 @@ bool Initiator::finish(Context& ctx) {
 /// transaction was submitted or aborted before, the answer says so.
 void Initiator::on(const OutcomeDue&, Context& ctx) {
   Request& request = requests[ctx.order()];
-  if (request.phase != Phase::done) ask_to_abort(request, ctx);
+  if (!is_done(request)) ask_to_abort(request, ctx);
+}
+
+/// The manager says whether it is too late.
+void Initiator::on(const kit::CancelOrder&, Context& ctx) {
+  Request& request = requests[ctx.order()];
+  if (request.phase != Phase::unknown && !is_done(request)) ask_to_abort(request, ctx);
 }
 
 void Initiator::ask_to_abort(Request& request, Context& ctx) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -15,7 +16,15 @@ namespace indoubt::tcc {
 /// manager's timeout ends what it began.
 struct Initiator {
   static constexpr std::string_view role_name = "initiator";
-  enum class Phase : std::uint8_t { unknown, beginning, trying, submitting, aborting, done };
+  enum class Phase : std::uint8_t {
+    unknown,
+    beginning,
+    trying,
+    submitting,
+    aborting,
+    placed,
+    not_placed
+  };
   struct Request {
     Phase phase = Phase::unknown;
     kit::ServiceSet missing{};   ///< not yet tried
@@ -30,6 +39,7 @@ struct Initiator {
   kit::OrderTable<Request> requests;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Began&, Context& ctx);
   void on(const Registered& registered, Context& ctx);
   void on(const Tried& tried, Context& ctx);
@@ -37,9 +47,13 @@ struct Initiator {
   void on(const Aborted&, Context& ctx);
   void on(const OutcomeDue&, Context& ctx);
 
+  std::optional<sim::Outcome> outcome_of(const Request& request) const;
+  static bool is_done(const Request& request) {
+    return request.phase == Phase::placed || request.phase == Phase::not_placed;
+  }
   void ask_to_abort(Request& request, Context& ctx);
   /// Ends the request. False if there is none that waits.
-  bool finish(Context& ctx);
+  bool finish(Phase phase, Context& ctx);
 
   static auto fields(auto& self) {
     auto& [s, r] = self;

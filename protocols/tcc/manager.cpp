@@ -6,7 +6,7 @@ void Manager::on(const Begin&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
   switch (transaction.phase) {
     case Phase::unknown: return open(ctx);
-    case Phase::open: return ctx.answer(Began{});
+    case Phase::open: ctx.await_forces(); return ctx.answer(Began{});
     case Phase::submitted:
     case Phase::aborting:
     case Phase::succeeded:
@@ -34,6 +34,7 @@ void Manager::add_branch(const Transaction& transaction, std::uint64_t branch, C
     ctx.write(*this, BranchRegistered{branch});
     ctx.force();
   }
+  ctx.await_forces();
   ctx.answer(Registered{branch});
 }
 
@@ -80,6 +81,7 @@ void Manager::close(Transaction& transaction, Phase phase) const {
 }
 
 void Manager::answer_outcome(const Transaction& transaction, Context& ctx) const {
+  ctx.await_forces();
   switch (transaction.phase) {
     case Phase::submitted:
     case Phase::succeeded: return ctx.answer(Submitted{});

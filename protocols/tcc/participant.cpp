@@ -9,11 +9,11 @@ namespace indoubt::tcc {
 void Participant::on(const Try&, Context& ctx) {
   switch (fence[ctx.order()]) {
     case Fence::none: return freeze(ctx);
-    case Fence::tried: return ctx.answer(Tried{true});
+    case Fence::tried: ctx.await_forces(); return ctx.answer(Tried{true});
     case Fence::confirmed: return;  // A late copy; the initiator has its answer.
     case Fence::refused:
     case Fence::cancelled:
-    case Fence::suspended: return ctx.answer(Tried{false});
+    case Fence::suspended: ctx.await_forces(); return ctx.answer(Tried{false});
   }
 }
 
@@ -43,6 +43,7 @@ void Participant::on(const Confirm&, Context& ctx) {
     case Fence::cancelled:
     case Fence::suspended: return;
   }
+  ctx.await_forces();
   ctx.answer(Confirmed{});
 }
 
@@ -63,6 +64,7 @@ void Participant::on(const Cancel&, Context& ctx) {
     case Fence::suspended: break;
     case Fence::confirmed: return;
   }
+  ctx.await_forces();
   ctx.answer(Cancelled{});
 }
 

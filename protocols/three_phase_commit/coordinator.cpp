@@ -4,12 +4,24 @@ namespace indoubt::three_phase_commit {
 
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
-  if (standing.state != State::idle) return;
+  if (standing.state != State::idle) return kit::answer_again(outcome_of(ctx.order()), ctx);
   standing.state = State::waiting;
   transactions[ctx.order()] = {.phase = Phase::working,
                                .missing = settings->services.of(ctx).all()};
   for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Work{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
+}
+
+std::optional<Outcome> Coordinator::outcome_of(sim::OrderId order) const {
+  const State state = standings.at(order).state;
+  if (!is_decided(state)) return std::nullopt;
+  return sim::outcome_of(state == State::committed);
+}
+
+/// As long as it may abort alone.
+void Coordinator::on(const kit::CancelOrder&, Context& ctx) {
+  const Phase phase = transactions[ctx.order()].phase;
+  if (phase == Phase::working || phase == Phase::voting) conclude(Outcome::abort, ctx);
 }
 
 void Coordinator::on(const Worked& worked, Context& ctx) {

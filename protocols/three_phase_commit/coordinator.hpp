@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -28,6 +29,7 @@ struct Coordinator : Site {
 
   using Site::on;
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Worked& worked, Context& ctx);
   void on(const Vote& vote, Context& ctx);
   void on(const PreAck& ack, Context& ctx);
@@ -50,6 +52,7 @@ struct Coordinator : Site {
   void decide(Outcome outcome, Context& ctx) override;
   void conclude(Outcome outcome, Context& ctx) override { decide(outcome, ctx); }
 
+  std::optional<Outcome> outcome_of(sim::OrderId order) const;
   void ask_for_votes(Transaction& transaction, Context& ctx) const;
   void precommit(Transaction& transaction, Context& ctx);
   /// At a refusal or a no: the service that sent it has aborted already.

@@ -24,7 +24,7 @@ void Participant::on(const Prepare&, Context& ctx) {
   Standing& standing = standings[ctx.order()];
   switch (standing.state) {
     case State::working: return ctx.disk_is_full() ? refuse(standing, ctx) : prepare(ctx);
-    case State::waiting: return ctx.answer(Vote{true});
+    case State::waiting: ctx.await_forces(); return ctx.answer(Vote{true});
     case State::precommitted:
     case State::preaborted:
     case State::committed: return;  // A late copy; the coordinator has its answer.
@@ -63,7 +63,9 @@ void Participant::on(const Abort&, Context& ctx) {
 
 /// Only the coordinator tells more than once.
 void Participant::acknowledge(Context& ctx) const {
-  if (ctx.sender() == settings->coordinator) ctx.answer(Ack{});
+  if (ctx.sender() != settings->coordinator) return;
+  ctx.await_forces();
+  ctx.answer(Ack{});
 }
 
 /// Forced: once acknowledged nobody tells it again, and others may have been told already.

@@ -23,6 +23,7 @@ void Site::on(const StateRequest& request, Context& ctx) {
     standing.round = {};
     ctx.arm<DecisionDue>(2 * settings->vote_timeout);
   }
+  ctx.await_forces();
   ctx.answer(StateReport{request.ballot, standing.promised, standing.attempt, standing.state,
                          standing.is_recovering});
 }
@@ -41,6 +42,7 @@ void Site::follow(State goal, std::uint64_t ballot, Context& ctx) {
   if (!is_in_doubt(standing.state) || ballot < standing.promised) return;
   if (!enter(standing, goal, ballot, ctx)) return;
   standing.round = {};
+  ctx.await_forces();
   ctx.answer(PreAck{ballot, goal});
   ctx.arm<DecisionDue>(2 * settings->vote_timeout);
 }

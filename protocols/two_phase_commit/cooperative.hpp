@@ -20,7 +20,10 @@ struct Cooperative : Participant {
   void on(const DecisionRequest&, Context& ctx) {
     Branch& branch = this->branches[ctx.order()];
     if (branch.phase == Phase::prepared) return;
-    if (branch.phase == Phase::committed) return ctx.answer(DecisionKnown{true});
+    if (branch.phase == Phase::committed) {
+      ctx.await_forces();
+      return ctx.answer(DecisionKnown{true});
+    }
     if (branch.phase != Phase::aborted) this->abort(ctx);
     ctx.force();
     ctx.answer(DecisionKnown{false});

@@ -4,11 +4,28 @@ namespace indoubt::two_phase_commit {
 
 void Coordinator::on(const kit::PlaceOrder&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
-  if (transaction.phase != Phase::unknown) return;
+  if (transaction.phase != Phase::unknown) return kit::answer_again(outcome_of(transaction), ctx);
   transaction = {.phase = Phase::working, .missing = settings->services.of(ctx).all()};
   for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Work{});
   ctx.arm<VoteTimeout>(settings->vote_timeout);
 }
+
+std::optional<Outcome> Coordinator::outcome_of(const Transaction& transaction) const {
+  switch (transaction.phase) {
+    case Phase::unknown:
+    case Phase::working:
+    case Phase::preparing: return std::nullopt;
+    case Phase::committing:
+    case Phase::committed: return Outcome::commit;
+    case Phase::aborting:
+    case Phase::aborted:
+    case Phase::forgotten: return Outcome::abort;
+  }
+  return std::nullopt;
+}
+
+/// As if a vote had not come in time.
+void Coordinator::on(const kit::CancelOrder&, Context& ctx) { on(VoteTimeout{}, ctx); }
 
 void Coordinator::on(const Worked& worked, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
@@ -89,15 +106,17 @@ void Coordinator::on(const ResendDue&, Context& ctx) {
 /// order that comes later must not begin it.
 void Coordinator::on(const Inquiry&, Context& ctx) {
   Transaction& transaction = transactions[ctx.order()];
+  ctx.await_forces();
   switch (transaction.phase) {
     case Phase::working:
     case Phase::preparing: return;  // Undecided: the answer will come as the decision.
     case Phase::committing: return ctx.answer(Commit{});
     case Phase::aborting: return ctx.answer(Abort{});
-    case Phase::unknown:
+    case Phase::unknown: transaction.phase = Phase::forgotten; break;
+    case Phase::committed:
+    case Phase::aborted:
     case Phase::forgotten: break;
   }
-  transaction.phase = Phase::forgotten;
   answer_without_record(ctx);
 }
 
@@ -118,15 +137,17 @@ void Coordinator::replay(const CommitDecision&, sim::OrderId order) {
 }
 
 void Coordinator::replay(const End&, sim::OrderId order) {
-  transactions[order].phase = Phase::forgotten;
+  Phase& phase = transactions[order].phase;
+  phase = phase == Phase::aborting ? Phase::aborted : Phase::committed;
 }
 
 void Coordinator::lose_memory() {
   transactions.lose_memory([this](sim::OrderId order, Transaction& transaction) {
-    const Phase phase = transaction.phase;
-    const bool is_telling = transaction.is_telling();
+    const Transaction before = transaction;
     transaction = {};
-    if (is_telling) transaction = {.phase = phase, .missing = settings->services.of(order).writers};
+    if (before.is_telling()) transaction.missing = settings->services.of(order).writers;
+    const bool has_ended = before.phase == Phase::committed || before.phase == Phase::aborted;
+    if (before.is_telling() || has_ended) transaction.phase = before.phase;
   });
 }
 

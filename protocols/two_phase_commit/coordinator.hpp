@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -20,7 +21,9 @@ struct Coordinator {
     preparing,
     committing,  ///< decided, and not acknowledged by everybody
     aborting,    ///< the same; not under presumed abort
-    forgotten,  ///< aborted or ended: all it knows is that the request came, and does nothing again
+    committed,   ///< and acknowledged, or told once under presumed commit
+    aborted,     ///< and acknowledged; not under presumed abort
+    forgotten,   ///< aborted, on no record: that it knows it at all ends with a crash
   };
   struct Transaction {
     Phase phase = Phase::unknown;
@@ -39,6 +42,7 @@ struct Coordinator {
   virtual ~Coordinator() = default;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Worked& worked, Context& ctx);
   void on(const Vote& vote, Context& ctx);
   void on(const VoteTimeout&, Context& ctx);
@@ -51,8 +55,7 @@ struct Coordinator {
   void replay(const End&, sim::OrderId order);
 
   /// Of an order that is decided and not at its end it knows again whom to tell, but not who has
-  /// acknowledged. `forgotten` has a record if the order was at its end, and none if it was
-  /// aborted; that cannot be told apart here, so both count as nothing.
+  /// acknowledged. What is undecided or forgotten has no record.
   void lose_memory();
 
   // What depends on the presumption.
@@ -61,6 +64,7 @@ struct Coordinator {
   virtual void abort(Transaction& transaction, Context& ctx);
   virtual void answer_without_record(Context& ctx) const;
 
+  std::optional<Outcome> outcome_of(const Transaction& transaction) const;
   /// Tells the outcome to everybody who has not acknowledged it.
   void tell(Transaction& transaction, Context& ctx) const;
   void end(Context& ctx);

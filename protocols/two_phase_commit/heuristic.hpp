@@ -65,6 +65,7 @@ struct DecidesHeuristically : P {
     Guess& guess = guesses[ctx.order()];
     if (guess.report != Report::due) return;
     const bool commits = this->branches[ctx.order()].phase == Phase::committed;
+    ctx.await_forces();
     ctx.send(this->settings->coordinator, Heuristic{commits});
     ctx.template arm<ReportDue>(this->settings->retry.after(guess.attempts++));
   }
@@ -156,6 +157,7 @@ struct NotesHeuristics : C {
     }
     // It acknowledges the outcome, too: nothing will change it at that service any more.
     if (transaction.is_telling() && this->completes(transaction, ctx)) this->end(ctx);
+    ctx.await_forces();
     ctx.answer(Forget{});
   }
 

@@ -20,7 +20,7 @@ void OnePhaseCoordinator::on(const OnePhaseOutcome& outcome, Context& ctx) {
   const bool is_awaited =
       transaction.phase == Phase::working || transaction.phase == Phase::preparing;
   if (!is_awaited) return;
-  transaction.phase = Phase::forgotten;
+  transaction.phase = outcome.commits ? Phase::committed : Phase::aborted;
   ctx.cancel<VoteTimeout>();
   ctx.cancel<ResendDue>();
   if (outcome.commits) return ctx.reply(kit::Placed{});
@@ -43,7 +43,9 @@ void OnePhaseCoordinator::on(const ResendDue&, Context& ctx) {
 /// The same order begun anew by a coordinator that has forgotten the first attempt.
 void OnePhaseParticipant::on(const Work& work, Context& ctx) {
   const bool is_committed = branches[ctx.order()].phase == Phase::committed;
-  is_committed ? ctx.answer(OnePhaseOutcome{true}) : Participant::on(work, ctx);
+  if (!is_committed) return Participant::on(work, ctx);
+  ctx.await_forces();
+  ctx.answer(OnePhaseOutcome{true});
 }
 
 /// The abort is durable, too, before it is told: a late copy of the work must not begin it anew.
@@ -55,6 +57,7 @@ void OnePhaseParticipant::on(const CommitOnePhase&, Context& ctx) {
     if (branch.phase != Phase::aborted) abort(ctx);
     ctx.force();
   }
+  ctx.await_forces();
   ctx.answer(OnePhaseOutcome{branch.phase == Phase::committed});
 }
 

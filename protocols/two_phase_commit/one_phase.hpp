@@ -18,11 +18,12 @@ struct OnePhaseCoordinator : Coordinator {
 
   void on(const OnePhaseOutcome& outcome, Context& ctx);
   void on(const VoteTimeout& timeout, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx) { on(VoteTimeout{}, ctx); }
   void on(const ResendDue&, Context& ctx);
   void on(const sim::Restart&, Context&) { has_crashed = true; }
 
   void lose_memory() {
-    Coordinator::lose_memory();
+    transactions = {};
     has_crashed = false;
   }
 

@@ -24,7 +24,7 @@ void Participant::on(const Prepare&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   switch (branch.phase) {
     case Phase::working: return ctx.disk_is_full() ? refuse(branch, ctx) : prepare(ctx);
-    case Phase::prepared: return ctx.answer(Vote{true});
+    case Phase::prepared: ctx.await_forces(); return ctx.answer(Vote{true});
     case Phase::read:
     case Phase::committed: return;  // A late copy; the coordinator has its answer.
     case Phase::unknown:            // The work was lost in a crash.
@@ -57,6 +57,7 @@ void Participant::on(const Commit&, Context& ctx) {
     commit(ctx);
     ctx.force();  // Once acknowledged, nobody will tell it again.
   }
+  ctx.await_forces();
   ctx.answer(Ack{});
 }
 

@@ -39,7 +39,7 @@ void PresumedCommitCoordinator::replay(const Collecting&, sim::OrderId order) {
 }
 
 void PresumedCommitCoordinator::replay(const CommitDecision&, sim::OrderId order) {
-  transactions[order] = {.phase = Phase::forgotten};
+  transactions[order] = {.phase = Phase::committed};
 }
 
 void PresumedCommitCoordinator::lose_memory() {

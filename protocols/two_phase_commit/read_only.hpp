@@ -85,23 +85,38 @@ struct WithReaders : C {
   void on(const sim::Restart& restart, Context& ctx) {
     this->transactions.for_each([&](sim::OrderId order, Transaction& transaction) {
       Context about = ctx.about(order);
-      if (transaction.is_telling() && reads_only(about)) this->end(about);
+      if (!transaction.is_telling() || !reads_only(about)) return;
+      this->end(about);
+      transaction = {};
     });
     C::on(restart, ctx);
   }
 
-  bool reads_only(const Context& ctx) const {
-    return this->settings->services.of(ctx).writers.is_empty();
+  /// Whatever the record is, the client may have been told the other outcome: who asks again after
+  /// a crash is served anew.
+  using C::replay;
+  void replay(const End& record, sim::OrderId order) {
+    C::replay(record, order);
+    if (reads_only(order)) this->transactions[order] = {};
+  }
+
+  void lose_memory() {
+    C::lose_memory();
+    this->transactions.lose_memory([this](sim::OrderId order, Transaction& transaction) {
+      if (reads_only(order) && !transaction.is_telling()) transaction = {};
+    });
+  }
+
+  bool reads_only(const Context& ctx) const { return reads_only(ctx.order()); }
+  bool reads_only(sim::OrderId order) const {
+    return this->settings->services.of(order).writers.is_empty();
   }
 
   /// Only presumed commit has a record to put an end to: that of collecting.
   void forget(Transaction& transaction, Context& ctx) {
     constexpr bool has_record = std::is_base_of_v<PresumedCommitCoordinator, C>;
-    if constexpr (has_record) {
-      this->end(ctx);
-    } else {
-      transaction.phase = Phase::forgotten;
-    }
+    if constexpr (has_record) this->end(ctx);
+    transaction.phase = Phase::committed;
   }
 };
 

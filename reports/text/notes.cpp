@@ -111,6 +111,8 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
   const std::string protocol{cell.deployment.protocol.name()};
   for (const std::string& id : outcome.unapplied.faults)
     notes.add("fault '" + id + "' does not apply: " + protocol + " lacks what it names");
+  if (outcome.unapplied.cancel)
+    notes.add("no client changes its mind: with " + protocol + " an order that was taken stays");
   for (const auto& [fault, node] : outcome.unapplied.nodes)
     notes.add("fault '" + fault + "' does not apply to '" + node + "': " + protocol +
               " has no such node with these options");

@@ -34,6 +34,7 @@ std::string end_words(const TraceMessage& message) {
     case MessageEnd::corrupted: return "corrupted";
     case MessageEnd::cut: return "cut";
     case MessageEnd::dropped: return "dropped";
+    case MessageEnd::unconnected: return "no connection";
     case MessageEnd::found_down: return "finds it down";
     case MessageEnd::forgotten: return "forgotten in a crash";
     case MessageEnd::under_way:

@@ -15,6 +15,7 @@ MessageEnd end_of(sim::Fate fate) {
     case sim::Fate::corrupted: return MessageEnd::corrupted;
     case sim::Fate::cut: return MessageEnd::cut;
     case sim::Fate::dropped: return MessageEnd::dropped;
+    case sim::Fate::unconnected: return MessageEnd::unconnected;
   }
   return MessageEnd::lost;
 }

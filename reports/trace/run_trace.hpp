@@ -40,15 +40,16 @@ enum class MessageEnd : std::uint8_t {
   corrupted,
   cut,
   dropped,
-  found_down,  ///< its node was down when it arrived
-  forgotten,   ///< it arrived, and its node crashed before it was handled
+  found_down,   ///< its node was down when it arrived
+  unconnected,  ///< a reply: the client's connection went with the node
+  forgotten,    ///< it arrived, and its node crashed before it was handled
 };
 /// "handled", "lost", "found-down", ...
 std::string_view name_of(MessageEnd end);
 /// Whether it never reached the machine of its receiver.
 constexpr bool is_gone_on_the_way(MessageEnd end) {
   return end == MessageEnd::lost || end == MessageEnd::corrupted || end == MessageEnd::cut ||
-         end == MessageEnd::dropped;
+         end == MessageEnd::dropped || end == MessageEnd::unconnected;
 }
 
 struct TraceMessage {

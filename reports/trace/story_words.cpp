@@ -42,6 +42,7 @@ std::string fact_text(const TraceEffect& effect) {
   if (effect.fact == FactKind::decided) return "has decided: " + effect.detail;
   if (effect.fact == FactKind::refused) return "refuses the order";
   if (effect.fact == FactKind::placed) return "learns that the order is placed";
+  if (effect.fact == FactKind::cancelled) return "changes its mind";
   if (effect.fact == FactKind::not_placed) return "learns that the order is not placed";
   return {};
 }
@@ -57,6 +58,8 @@ std::string fate_text(const RunTrace& trace, Index index) {
     text = ": CUT, no way there";
   } else if (message.end == MessageEnd::dropped) {
     text = ": DROPPED";
+  } else if (message.end == MessageEnd::unconnected) {
+    text = ": UNHEARD, the client's connection went with the crash";
   } else {
     text = ", arrives at " + clock_face(message.arrives);
   }

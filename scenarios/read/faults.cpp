@@ -17,14 +17,6 @@ namespace {
 
 using sim::NamedFault;
 
-template <typename Enum>
-std::optional<Enum> read_enum(Reader& reader, const Value& value, std::string_view what,
-                              const std::vector<std::string_view>& names) {
-  const auto index = read_choice(reader, value, what, names);
-  if (!index) return std::nullopt;
-  return static_cast<Enum>(*index);
-}
-
 std::optional<sim::Keep> read_keep(Reader& reader, const Value& value) {
   return read_enum<sim::Keep>(reader, value, "keep", keep_names());
 }

@@ -8,6 +8,7 @@
 #include "scenarios/read/scalars.hpp"
 #include "scenarios/read/sections.hpp"
 #include "scenarios/read/table.hpp"
+#include "scenarios/vocabulary.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -15,16 +16,30 @@ namespace {
 using kit::NodeDecl;
 using sim::DiskSpec;
 
-constexpr std::array<Key<DiskSpec>, 2> disk_keys{{
+std::optional<sim::Output> read_output(Reader& reader, const Value& value) {
+  return read_enum<sim::Output>(reader, value, "output", output_names());
+}
+
+constexpr std::array<Key<DiskSpec>, 3> disk_keys{{
     {"force", optional, shape::distribution, "How long a forced write takes. Default: 1ms.",
      into<&DiskSpec::force, read_distribution>},
     {"group_commit", optional, shape::boolean,
      "Go on handling messages while a force is pending; effects leave in order. Default: false.",
      into<&DiskSpec::group_commit, read_boolean>},
+    {"output", optional, shape::choice("output"),
+     "What effects wait for with group_commit: all forces before them, or those of their own "
+     "handling. Default: ordered.",
+     into<&DiskSpec::output, read_output>},
 }};
 
 void read_disk(Reader& reader, const Value& value, NodeDecl& node) {
-  read_object<DiskSpec>(reader, value, disk_keys, node.disk, "a disk");
+  if (!read_object<DiskSpec>(reader, value, disk_keys, node.disk, "a disk")) return;
+  const Value* output = value.find("output");
+  const bool waits_anyway = node.disk.output == sim::Output::by_handling && !node.disk.group_commit;
+  if (output == nullptr || !waits_anyway) return;
+  reader.error(*output,
+               "output by handling needs group_commit: without it a node handles nothing "
+               "while a force is pending");
 }
 
 void read_stock(Reader& reader, const Value& value, NodeDecl& node) {

@@ -47,6 +47,15 @@ inline constexpr auto read_nth = read_count<std::uint32_t, 1, largest_nth>;
 std::optional<std::size_t> read_choice(Reader& reader, const Value& value, std::string_view what,
                                        const std::vector<std::string_view>& names);
 
+/// The same as a value of an enumeration whose names these are, in its order.
+template <typename Enum>
+std::optional<Enum> read_enum(Reader& reader, const Value& value, std::string_view what,
+                              const std::vector<std::string_view>& names) {
+  const auto index = read_choice(reader, value, what, names);
+  if (!index) return std::nullopt;
+  return static_cast<Enum>(*index);
+}
+
 /// The items of a list, which must not be empty. Null, after a complaint, if it is none.
 const std::vector<Value>* read_items(Reader& reader, const Value& value, std::string_view what);
 

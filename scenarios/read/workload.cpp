@@ -119,7 +119,51 @@ void read_kinds(Reader& reader, const Value& value, Workload& workload) {
   }
 }
 
-constexpr std::array<Key<Workload>, 6> workload_keys{{
+void read_request_key(Reader& reader, const Value& value, kit::ClientRetry& retry) {
+  const auto key = read_choice(reader, value, "key", request_key_names());
+  if (key) retry.has_fresh_key = *key != 0;
+}
+
+constexpr std::array<Key<kit::ClientRetry>, 3> retry_keys{{
+    {"after", required, shape::duration, "How long after a request without an answer.",
+     into<&kit::ClientRetry::after, read_positive_duration>},
+    {"times", optional, shape::whole_number(1, kit::most_repetitions),
+     "How often, after the first request. Default: 1.",
+     into<&kit::ClientRetry::times, read_count<std::uint32_t, 1, kit::most_repetitions>>},
+    {"key", optional, shape::choice("request-key"),
+     "Whether it is the same order each time, or another one. Default: same.", read_request_key},
+}};
+
+constexpr std::array<Key<kit::ClientCancel>, 2> cancel_keys{{
+    {"share", required, shape::probability, "How many clients change their mind.",
+     into<&kit::ClientCancel::share, read_probability>},
+    {"after", required, shape::duration, "How long after their request, if there is no answer yet.",
+     into<&kit::ClientCancel::after, read_duration>},
+}};
+
+void read_retry(Reader& reader, const Value& value, Workload& workload) {
+  kit::ClientRetry retry;
+  if (!read_object<kit::ClientRetry>(reader, value, retry_keys, retry, "'retry'")) return;
+  workload.retry = retry;
+}
+
+void read_cancel(Reader& reader, const Value& value, Workload& workload) {
+  kit::ClientCancel cancel;
+  if (!read_object<kit::ClientCancel>(reader, value, cancel_keys, cancel, "'cancel'")) return;
+  workload.cancel = cancel;
+}
+
+/// Each repetition under a fresh key is one order more.
+void check_repetitions(Reader& reader, const Value& value, const Workload& workload) {
+  const Value* retry = value.find("retry");
+  const std::uint64_t orders = std::uint64_t{workload.orders} * workload.orders_per_client();
+  if (retry == nullptr || orders <= kit::most_orders) return;
+  reader.error(*retry, "with a fresh key for each repetition there could be " +
+                           std::to_string(orders) + " orders, and the most are " +
+                           std::to_string(kit::most_orders));
+}
+
+constexpr std::array<Key<Workload>, 8> workload_keys{{
     {"orders", optional, shape::whole_number(1, kit::most_orders),
      "How many orders clients place. Default: 1.",
      into<&Workload::orders, read_count<std::uint32_t, 1, kit::most_orders>>},
@@ -130,8 +174,13 @@ constexpr std::array<Key<Workload>, 6> workload_keys{{
      "Time from one order to the next. Default: all orders arrive at 0.",
      into<&Workload::arrivals, read_arrivals>},
     {"give_up_after", optional, shape::duration,
-     "When a client stops waiting; its outcome is then unknown. Default: 10s.",
+     "When a client stops waiting after its last request; its outcome is then unknown. "
+     "Default: 10s.",
      into<&Workload::give_up_after, read_positive_duration>},
+    {"retry", optional, shape::object("client-retry"),
+     "Clients that have no answer ask again. Default: each asks once.", read_retry},
+    {"cancel", optional, shape::object("client-cancel"),
+     "Clients that have no answer may change their mind. Default: none does.", read_cancel},
     {"takes", optional, shape::map("item-counts"),
      "What an order takes at each service; {} where it only reads.", read_takes<Workload>},
     {"kinds", optional, shape::list("order-kind"),
@@ -143,6 +192,7 @@ constexpr std::array<Key<Workload>, 6> workload_keys{{
 void read_workload(Reader& reader, const Value& value, Deployment& deployment) {
   if (!read_object<Workload>(reader, value, workload_keys, deployment.workload, "'workload'"))
     return;
+  check_repetitions(reader, value, deployment.workload);
   const bool has_takes = value.find("takes") != nullptr;
   const Value* kinds = value.find("kinds");
   if (!has_takes && kinds == nullptr) missing_key(reader, value, "takes", "'workload'");
@@ -154,7 +204,9 @@ void read_workload(Reader& reader, const Value& value, Deployment& deployment) {
 
 std::vector<TableDoc> workload_tables() {
   return {document<Workload>("workload", workload_keys),
-          document<OrderKind>("order-kind", kind_keys)};
+          document<OrderKind>("order-kind", kind_keys),
+          document<kit::ClientRetry>("client-retry", retry_keys),
+          document<kit::ClientCancel>("client-cancel", cancel_keys)};
 }
 
 }  // namespace indoubt::scenarios

@@ -165,6 +165,8 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
       .with("fact", enum_schema(fact_names()))
       .with("action", enum_schema(action_names()))
       .with("keep", enum_schema(keep_names()))
+      .with("output", enum_schema(output_names()))
+      .with("request-key", enum_schema(request_key_names()))
       .with("disk-mode", enum_schema(disk_fault_names()))
       .with("verdict", enum_schema(verdict_names()))
       .with("reason", enum_schema(reason_names(knowledge)))

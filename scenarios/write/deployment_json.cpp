@@ -43,6 +43,9 @@ Value disk_json(const sim::DiskSpec& disk) {
   Value value = Value::of_object();
   if (disk.force != usual.force) value.with("force", distribution_json(disk.force));
   if (disk.group_commit) value.with("group_commit", Value::of_bool(true));
+  if (disk.output != usual.output) {
+    value.with("output", Value::of_string(sim::name_of(disk.output)));
+  }
   return value;
 }
 
@@ -95,6 +98,21 @@ Value kind_json(const kit::OrderKind& kind) {
   return value;
 }
 
+Value retry_json(const kit::ClientRetry& retry) {
+  Value value = Value::of_object();
+  value.with("after", duration_json(retry.after));
+  if (retry.times != 1) value.with("times", Value::of_integer(retry.times));
+  if (retry.has_fresh_key) value.with("key", Value::of_string("fresh"));
+  return value;
+}
+
+Value cancel_json(const kit::ClientCancel& cancel) {
+  Value value = Value::of_object();
+  value.with("share", probability_json(cancel.share));
+  value.with("after", duration_json(cancel.after));
+  return value;
+}
+
 Value workload_json(const kit::Workload& workload) {
   const kit::Workload usual{};
   Value value = Value::of_object();
@@ -108,6 +126,8 @@ Value workload_json(const kit::Workload& workload) {
   if (workload.give_up_after != usual.give_up_after) {
     value.with("give_up_after", duration_json(workload.give_up_after));
   }
+  if (workload.retry) value.with("retry", retry_json(*workload.retry));
+  if (workload.cancel) value.with("cancel", cancel_json(*workload.cancel));
   if (workload.kinds.empty()) {
     value.with("takes", takes_json(workload.takes));
     return value;

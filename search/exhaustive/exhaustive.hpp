@@ -77,7 +77,7 @@ struct ExhaustiveResult {
   bool are_digests_estimated = false;  ///< there are too many to count them
   std::uint64_t events = 0;
   properties::PropertySet checked{};           ///< in any run
-  std::uint32_t facts_seen = 0;                ///< in any run: bit sets of `sim::FactKind`
+  std::uint64_t facts_seen = 0;                ///< in any run: bit sets of `sim::FactKind`
   std::uint32_t actions_seen = 0;              ///< and of `sim::Action`
   properties::PropertyCounts runs_unjudged{};  ///< that ended too early to judge each property
   /// The first of each shape that is not part of a smaller one's, fewest faults first, in the order

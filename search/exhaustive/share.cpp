@@ -76,7 +76,8 @@ std::string bytes_of(const Share& share) {
   to.word(share.schedules);
   to.word(share.events);
   to.word(share.checked.bits());
-  to.word(std::uint64_t{share.facts_seen} << 32 | share.actions_seen);
+  to.word(share.facts_seen);
+  to.word(share.actions_seen);
   for (const std::uint64_t runs : share.unjudged) to.word(runs);
   to.word(share.digests.size());
   for (const std::uint64_t digest : share.digests) to.word(digest);
@@ -91,9 +92,8 @@ std::optional<Share> share_of(std::string_view bytes) {
   share.schedules = from.word();
   share.events = from.word();
   share.checked = properties::PropertySet{static_cast<std::uint32_t>(from.word())};
-  const std::uint64_t seen = from.word();
-  share.facts_seen = static_cast<std::uint32_t>(seen >> 32);
-  share.actions_seen = static_cast<std::uint32_t>(seen);
+  share.facts_seen = from.word();
+  share.actions_seen = static_cast<std::uint32_t>(from.word());
   for (std::uint64_t& runs : share.unjudged) runs = from.word();
   for (std::uint64_t left = from.count(); left > 0; --left) share.digests.push_back(from.word());
   for (std::uint64_t left = from.count(); left > 0 && from.is_good(); --left) {

@@ -34,7 +34,7 @@ struct Share {
   std::uint64_t schedules = 0;
   std::uint64_t events = 0;
   properties::PropertySet checked{};      ///< in any run
-  std::uint32_t facts_seen = 0;           ///< in any run: bit sets of `sim::FactKind`
+  std::uint64_t facts_seen = 0;           ///< in any run: bit sets of `sim::FactKind`
   std::uint32_t actions_seen = 0;         ///< and of `sim::Action`
   properties::PropertyCounts unjudged{};  ///< runs that ended too early to judge it
   std::vector<std::uint64_t> digests{};   ///< the distinct ones, sorted

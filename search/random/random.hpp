@@ -59,8 +59,8 @@ struct RandomResult {
     return set;
   }
   /// What was seen in any run: bit sets of `sim::FactKind` and of `sim::Action`.
-  std::uint32_t facts_seen() const { return bits_of(runs_with_fact); }
-  std::uint32_t actions_seen() const { return bits_of(runs_with_action); }
+  std::uint64_t facts_seen() const { return bits_of(runs_with_fact); }
+  std::uint64_t actions_seen() const { return bits_of(runs_with_action); }
   bool operator==(const RandomResult&) const = default;
 };
 

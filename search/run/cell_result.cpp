@@ -8,7 +8,7 @@
 namespace indoubt::search {
 namespace {
 
-constexpr std::array<MetricInfo, 15> infos{{{"messages", false, true},
+constexpr std::array<MetricInfo, 16> infos{{{"messages", false, true},
                                             {"forced_writes", false, true},
                                             {"commit_latency.p50", true},
                                             {"commit_latency.p99", true},
@@ -19,6 +19,7 @@ constexpr std::array<MetricInfo, 15> infos{{{"messages", false, true},
                                             {"isolation.dirty_reads", false, true},
                                             {"isolation.fuzzy_reads", false, true},
                                             {"isolation.lost_updates", false, true},
+                                            {"served_twice", false, true},
                                             {"events", false, true},
                                             {"outcomes.placed", false, true},
                                             {"outcomes.not_placed", false, true},
@@ -80,6 +81,7 @@ void CellMetrics::append(const CellMetrics& next) {
   dirty_reads += next.dirty_reads;
   fuzzy_reads += next.fuzzy_reads;
   lost_updates += next.lost_updates;
+  served_twice += next.served_twice;
 }
 
 std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run) { return sim::mix(cell, run); }
@@ -116,6 +118,7 @@ std::optional<std::int64_t> metric_value(const CellResult& result, std::string_v
   if (name == "isolation.dirty_reads") return as_integer(metrics.dirty_reads);
   if (name == "isolation.fuzzy_reads") return as_integer(metrics.fuzzy_reads);
   if (name == "isolation.lost_updates") return as_integer(metrics.lost_updates);
+  if (name == "served_twice") return as_integer(metrics.served_twice);
   if (name == "events") return as_integer(result.events);
   if (name == "outcomes.placed") return as_integer(result.outcomes.placed);
   if (name == "outcomes.not_placed") return as_integer(result.outcomes.not_placed);

@@ -82,6 +82,7 @@ struct CellMetrics {
   std::uint64_t dirty_reads = 0;
   std::uint64_t fuzzy_reads = 0;
   std::uint64_t lost_updates = 0;
+  std::uint64_t served_twice = 0;  ///< clients
   /// Adds those of the seeds that follow.
   void append(const CellMetrics& next);
   bool operator==(const CellMetrics&) const = default;
@@ -101,15 +102,15 @@ struct RunSample {
 
 /// Adds one to the count of each bit that is set.
 template <typename Counts>
-void count_bits(std::uint32_t set, Counts& counts) {
+void count_bits(std::uint64_t set, Counts& counts) {
   for (; set != 0; set &= set - 1) ++counts[static_cast<std::size_t>(std::countr_zero(set))];
 }
 
 /// A bit for each count that is not 0.
 template <typename Counts>
-std::uint32_t bits_of(const Counts& counts) {
-  std::uint32_t set = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) set |= std::uint32_t{counts[i] != 0} << i;
+std::uint64_t bits_of(const Counts& counts) {
+  std::uint64_t set = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) set |= std::uint64_t{counts[i] != 0} << i;
   return set;
 }
 

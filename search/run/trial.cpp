@@ -64,6 +64,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
     }
   }
   setup.order_kinds = simulation.services.kinds;
+  setup.intentions = simulation.intentions;
   setup.replicas = groups_of(simulation.traits.replicas);
   setup.settlers = groups_of(simulation.traits.settlers);
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));
@@ -208,6 +209,7 @@ void Trial::add_metrics_to(CellResult& result) const {
   metrics.dirty_reads += found.isolation.dirty_reads;
   metrics.fuzzy_reads += found.isolation.fuzzy_reads;
   metrics.lost_updates += found.isolation.lost_updates;
+  metrics.served_twice += found.served_twice;
 }
 
 Extreme Trial::extreme_of(const properties::Longest& longest) const {

@@ -70,7 +70,7 @@ class Trial {
   void read_along(FactReader* reader) { reader_ = reader; }
 
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
-  std::uint32_t facts_seen() const { return world_.facts_seen(); }
+  std::uint64_t facts_seen() const { return world_.facts_seen(); }
   std::uint32_t actions_seen() const;
 
   /// The last run in short.

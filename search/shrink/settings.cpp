@@ -73,6 +73,7 @@ bool reset_node(Reduction& reduction, std::size_t node) {
   bool changes = change_node(reduction, node, [](NodeDecl& n) {
     n.decline = {};
     n.disk.group_commit = false;
+    n.disk.output = sim::Output::ordered;
     n.host.clear();
   });
   changes = change_node(reduction, node, [](NodeDecl& n) { n.decline = {}; }) || changes;
@@ -80,7 +81,37 @@ bool reset_node(Reduction& reduction, std::size_t node) {
     changes = change_node(reduction, node, [](NodeDecl& n) { n.decline = always; }) || changes;
   }
   changes = change_node(reduction, node, [](NodeDecl& n) { n.host.clear(); }) || changes;
-  return change_node(reduction, node, [](NodeDecl& n) { n.disk.group_commit = false; }) || changes;
+  const auto order_output = [](NodeDecl& n) { n.disk.output = sim::Output::ordered; };
+  changes = change_node(reduction, node, order_output) || changes;
+  const auto force_one_by_one = [](NodeDecl& n) {
+    n.disk.group_commit = false;
+    n.disk.output = sim::Output::ordered;
+  };
+  return change_node(reduction, node, force_one_by_one) || changes;
+}
+
+/// Tries clients with something changed.
+template <typename Change>
+bool change_clients(Reduction& reduction, Change&& change) {
+  Deployment candidate = reduction.deployment();
+  change(candidate.workload);
+  return reduction.take(candidate);
+}
+
+/// Clients that ask once and stay with it; or else, that ask once more, with the same key.
+bool reset_clients(Reduction& reduction) {
+  bool changes = change_clients(
+      reduction, [](kit::Workload& w) { w.give_up_after = kit::Workload{}.give_up_after; });
+  changes = change_clients(reduction, [](kit::Workload& w) { w.cancel.reset(); }) || changes;
+  changes = change_clients(reduction, [](kit::Workload& w) { w.retry.reset(); }) || changes;
+  if (reduction.deployment().workload.cancel) {
+    changes =
+        change_clients(reduction, [](kit::Workload& w) { w.cancel->share = always; }) || changes;
+  }
+  if (!reduction.deployment().workload.retry) return changes;
+  changes = change_clients(reduction, [](kit::Workload& w) { w.retry->times = 1; }) || changes;
+  return change_clients(reduction, [](kit::Workload& w) { w.retry->has_fresh_key = false; }) ||
+         changes;
 }
 
 }  // namespace
@@ -91,9 +122,7 @@ bool reset_settings(Reduction& reduction) {
     changes = reset_node(reduction, i) || changes;
   }
   changes = reset_protocol(reduction) || changes;
-  Deployment candidate = reduction.deployment();
-  candidate.workload.give_up_after = kit::Workload{}.give_up_after;
-  changes = reduction.take(candidate) || changes;
+  changes = reset_clients(reduction) || changes;
   return reset_limits(reduction) || changes;
 }
 

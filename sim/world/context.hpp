@@ -25,6 +25,7 @@ struct Handling {
   std::uint16_t effects = 0;  ///< emitted so far
   std::uint32_t number = 0;   ///< of the handling, on its node
   Kind kind = 0;              ///< of what is handled
+  bool waits = false;         ///< by handling: what it lets out waits for a force from here on
   ClockTime now{};            ///< what the node's clock reads: all of it is one instant
 };
 
@@ -37,6 +38,7 @@ class Effects {
   void send(NodeId to, OrderId order, Kind kind, const std::uint64_t* words);
   void append(OrderId order, Kind kind, const std::uint64_t* words);
   void force(OrderId order);
+  void await_forces(OrderId order);
   void arm(OrderId order, Kind kind, Duration after);
   void cancel(OrderId order, Kind kind);
 
@@ -121,6 +123,10 @@ class Context {
   }
   /// Makes everything appended so far durable. What follows waits for it.
   void force() { effects_.force(order_); }
+  /// What follows waits until what other handlings have asked to be forced is durable: for answers
+  /// from the log. Where output is ordered it waits anyway. No effect of its own, and it costs
+  /// nothing.
+  void await_forces() { effects_.await_forces(order_); }
 
   /// Lets timer `T` of this order fire after `after`, counted at the rate of the node's clock; it
   /// replaces one that is armed already. A crash disarms all timers.

@@ -25,6 +25,7 @@ constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
       node.incarnation == handling.incarnation && node.keeps_nothing() && !node.needs_care();
   if (!is_plain && !admit_with_care(node, handling, effect)) return nullptr;
   ++node.effects;
+  if (effect.type == EffectType::force) handling.waits = true;
   return &node;
 }
 
@@ -36,11 +37,11 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
     return false;
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
-  if (!node.must_wait(effect.type) && node.needs_care()) {
+  if (!node.must_wait(effect.type, handling) && node.needs_care()) {
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
   }
-  if (!node.must_wait(effect.type)) return true;
+  if (!node.must_wait(effect.type, handling)) return true;
   node.tail.push(effect);
   return false;
 }
@@ -83,6 +84,33 @@ std::uint64_t Effects::draw(OrderId order, std::uint64_t name) {
   }
 }
 
+/// From here on what has to wait for the force waits for this place in the tail.
+[[gnu::always_inline]] inline void World::begin_force(Node& node, OrderId order, TrueTime done,
+                                                      PendingForce force) {
+  if (node.groups_commits) {
+    Effect barrier;
+    barrier.type = EffectType::barrier;
+    node.tail.push(barrier);
+  }
+  ++node.forces;
+  ++pending_.live;
+  const std::uint32_t index = pending_.slots.take();
+  Slot& slot = pending_.slots[index];
+  slot.order = order;
+  slot.from = slot.to = node.id;
+  slot.kind = 0;
+  slot.type = SlotType::force;
+  slot.incarnation = node.incarnation;
+  std::construct_at(&slot.force, force);
+  pending_.add(done, index);
+}
+
+/// There is nothing new to force: it is enough to wait for what is under way, and costs nothing.
+void World::join_forces(Node& node, OrderId order) {
+  if (node.forces == 0) return;
+  begin_force(node, order, node.last_force, {.end = node.force_end, .is_own = false});
+}
+
 void World::apply_force(Node& node, const Effect& effect) {
   if (node.error_fault != no_fault) {
     // The force fails and the node stops: after a failed force nobody knows what is on the disk.
@@ -90,6 +118,7 @@ void World::apply_force(Node& node, const Effect& effect) {
     crash_machine(fault, node.machine);
     return;
   }
+  if (node.outputs_by_handling && node.has_forced_all()) return join_forces(node, effect.order);
   ++counters_.forced_writes;
   Duration latency;
   const Sampler& sampler = plan_->force_latency(node.id);
@@ -100,28 +129,14 @@ void World::apply_force(Node& node, const Effect& effect) {
     latency = sampler(0);
   }
   TrueTime done = now_ + latency + times_as_long(latency, node.force_delay) + node.slower_by;
-  if (node.groups_commits) {
-    done = std::max(done, node.last_force);
-    Effect barrier;
-    barrier.type = EffectType::barrier;
-    node.tail.push(barrier);
-  }
+  if (node.groups_commits) done = std::max(done, node.last_force);
   node.last_force = done;
+  node.force_end = node.log.records();
   progress_.take(done - now_);
   const bool is_late = done - now_ > prompt_;
   if (is_late) [[unlikely]]
     begin_late_force(node);
-  ++node.forces;
-  ++pending_.live;
-  const std::uint32_t index = pending_.slots.take();
-  Slot& slot = pending_.slots[index];
-  slot.order = effect.order;
-  slot.from = slot.to = node.id;
-  slot.kind = 0;
-  slot.type = SlotType::force;
-  slot.incarnation = node.incarnation;
-  std::construct_at(&slot.force, PendingForce{node.log.records(), is_late});
-  pending_.add(done, index);
+  begin_force(node, effect.order, done, {node.log.records(), is_late});
   if (observer_ != nullptr) tell_effect(Observation::Type::forcing, node, effect, done);
 }
 
@@ -171,6 +186,16 @@ void Effects::force(OrderId order) {
   effect.type = EffectType::force;
   effect.order = order;
   if (Node* node = world_.admit(handling_, effect)) world_.apply_force(*node, effect);
+}
+
+void Effects::await_forces(OrderId order) {
+  Node& node = world_.node_at(handling_.node);
+  const bool is_alive = node.incarnation == handling_.incarnation;
+  // What this handling has asked to be forced itself is behind all others.
+  const bool must_wait = node.outputs_by_handling && node.forces != 0 && !handling_.waits;
+  if (!is_alive || !must_wait) return;
+  world_.join_forces(node, order);
+  handling_.waits = true;
 }
 
 void Effects::arm(OrderId order, Kind kind, Duration after) {

@@ -40,12 +40,12 @@ class Facts {
   const History& history() const { return history_; }
   void clear_history() { history_.clear(); }
   /// The kinds that were stated: a bit set of `FactKind`.
-  std::uint32_t seen() const { return seen_; }
+  std::uint64_t seen() const { return seen_; }
 
   /// A new entry of the history.
   void state(const Fact& fact) {
     history_.push_back(fact);
-    seen_ |= 1u << static_cast<unsigned>(fact.kind);
+    seen_ |= std::uint64_t{1} << static_cast<unsigned>(fact.kind);
     note_if_new(fact);
     if (observer_ != nullptr) tell();
   }
@@ -79,7 +79,7 @@ class Facts {
   std::size_t nodes_;
   std::size_t orders_;
   History history_;
-  std::uint32_t seen_ = 0;
+  std::uint64_t seen_ = 0;
   /// What was stated, by (node, order or none): bit sets of kind and outcome, and above them of the
   /// decisions outside records.
   std::vector<std::uint64_t> stated_;

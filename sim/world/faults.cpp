@@ -223,6 +223,7 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   pending_.live -= node.forces;
   const bool was_late = node.late_forces != 0;
   node.lose_memory();
+  has_lost_connections_ = !connections_.empty();
   if (was_late) state_disk(node);
   fold_event(5, node.id);
   state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
@@ -268,6 +269,7 @@ void World::restart(Node& node) {
   node.log.recover([&](const RecordView& record) {
     node.role.replay(record.kind, record.order, whole_content(record).data());
   });
+  node.force_end = node.log.records();
   fold_event(6, node.id);
   state_node_fact(FactKind::restarted, node);
   handle_kind(node, restart_kind);

@@ -35,6 +35,7 @@ enum class FactKind : std::uint8_t {
   replied,     ///< an answer left for the client; value: Outcome
   placed,      ///< the client received "placed"
   not_placed,  ///< the client received "not placed"
+  cancelled,   ///< the client asked to give the order up
 
   requested,  ///< the client placed its order
   durable,    ///< every record of the node before number `record` is now safe
@@ -95,6 +96,7 @@ inline constexpr std::array fact_decls{
     FactDecl{FactKind::replied, "replied", "The answer left for the client."},
     FactDecl{FactKind::placed, "placed", "The client received 'placed'."},
     FactDecl{FactKind::not_placed, "not_placed", "The client received 'not placed'."},
+    FactDecl{FactKind::cancelled, "cancelled", "The client changed its mind, and said so."},
     FactDecl{FactKind::requested, "requested"},
     FactDecl{FactKind::durable, "durable"},
     FactDecl{FactKind::told, "told"},
@@ -112,6 +114,7 @@ inline constexpr std::array fact_decls{
 };
 
 inline constexpr std::size_t fact_count = fact_decls.size();
+static_assert(fact_count <= 64, "sets of kinds of fact are words");
 
 /// How many of them scenarios may name: those before the first without a doc.
 inline constexpr std::size_t scenario_fact_count = [] {

@@ -29,6 +29,7 @@ struct alignas(64) Node {
   std::uint32_t handlings = 0;
   bool is_up = true;
   bool groups_commits = false;
+  bool outputs_by_handling = false;
   bool has_links = false;
   bool clock_drifts = false;  ///< the machine's
   std::uint64_t effects = 0;  ///< that took place
@@ -44,6 +45,7 @@ struct alignas(64) Node {
   std::uint16_t full = 0;           ///< "disk full" faults that cover it
   std::uint16_t late_forces = 0;    ///< of `forces`, those that take longer than is prompt
   std::uint32_t barriers_done = 0;  ///< group commit: done while paused
+  std::uint32_t force_end = 0;      ///< log records before this number were asked to be forced
   std::uint32_t inbox_last = no_slot;
   std::uint32_t error_fault = no_fault;  ///< "disk error" fault that covers it
   std::uint32_t down_by = no_fault;      ///< what crashed it last
@@ -68,14 +70,16 @@ struct alignas(64) Node {
     if (!can_act() || has_mail()) return false;
     return keeps_nothing() || groups_commits;
   }
-  /// Whether an effect has to wait: for a force, or because earlier effects wait already. A pause
-  /// in the middle of a handler delays only effects that wait; the others belong to the instant of
-  /// the handler.
-  bool must_wait(EffectType type) const {
+  /// Whether an effect of a handling has to wait: for a force, or because earlier effects wait
+  /// already. A pause in the middle of a handler delays only effects that wait; the others belong
+  /// to the instant of the handler.
+  bool must_wait(EffectType type, const Handling& handling) const {
     const bool is_write = type == EffectType::append || type == EffectType::force;
     if (groups_commits && is_write) return false;
-    return !keeps_nothing();
+    return outputs_by_handling ? handling.waits : !keeps_nothing();
   }
+  /// Whether there is nothing to force that a force under way does not make durable.
+  bool has_forced_all() const { return force_end == log.records(); }
   Endpoint endpoint() const { return {id, seed_key}; }
 
   /// Puts something that arrived behind what waits in the inbox.
@@ -113,7 +117,7 @@ struct alignas(64) Node {
     incarnation = pauses = full = late_forces = 0;
     is_up = true;
     careful_from = nothing_to_mind;
-    forces = barriers_done = handlings = 0;
+    forces = barriers_done = handlings = force_end = 0;
     inbox_first = inbox_last = no_slot;
     error_fault = down_by = paused_by = no_fault;
     effects = struck_effect = 0;

@@ -11,7 +11,14 @@
 namespace indoubt::sim {
 
 /// What became of a message when it was sent.
-enum class Fate : std::uint8_t { travels, lost, corrupted, cut, dropped };
+enum class Fate : std::uint8_t {
+  travels,
+  lost,
+  corrupted,
+  cut,
+  dropped,
+  unconnected,  ///< a reply to a client whose connection went with the node
+};
 
 /// Something that took place, told to an observer in full.
 struct Observation {

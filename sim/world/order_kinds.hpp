@@ -21,8 +21,10 @@ class OrderKinds {
   /// As many turns for each kind as its weight, spread as evenly as they can be: the kind that is
   /// furthest behind its share comes next, the first one of several. At least one weight; none is
   /// 0.
+  /// `again_from`, unless it is 0, is after how many numbers the orders are those of the same
+  /// clients again: then the turns begin anew.
   explicit OrderKinds(std::span<const std::uint32_t> weights,
-                      std::vector<std::uint32_t> order_numbers = {});
+                      std::vector<std::uint32_t> order_numbers = {}, std::uint32_t again_from = 0);
 
   /// How many there are.
   std::size_t count() const { return count_; }

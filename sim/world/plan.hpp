@@ -42,6 +42,9 @@ struct Plan {
   std::vector<PlannedLink> links{};
   std::uint32_t orders = 1;
   std::vector<std::uint32_t> order_numbers{};  ///< number of each order; empty: 1, 2, 3, ...
+  /// A reply reaches the client only from a node that has not crashed since the client last spoke
+  /// to it about that order: its connection went with the node.
+  bool replies_need_connections = false;
   std::span<const KindInfo> messages{};
   std::span<const KindInfo> records{};
   /// The longest time after which a role does anything by itself: its timers, and how long what it

@@ -53,16 +53,24 @@ void World::decide_fate_amid_faults(const Node& node, const Effect& effect, Jour
   faults_.meet_message(cut);
   if (faults_.touch_links()) degrade(node, effect, journey);
   if (!faults_.is_quiet()) Network::draw_loss(journey);
+  if (lacks_connection(node, effect)) journey.fate = Fate::unconnected;
   const bool travels = journey.fate == Fate::travels;
   if (travels) {
     if (journey.delayed_by != Duration{}) state_struck(node, effect.order);
     journey.arrival = network_.arrival(journey, Purpose::latency, now_, journey.delayed_by);
   }
-  if (journey.fate != Fate::cut) {
+  if (journey.fate != Fate::cut && journey.fate != Fate::unconnected) {
     for (const Duration later : copies_) launch_copy(node, effect, journey, later);
   }
   const bool is_duplicated = travels && !faults_.is_quiet() && journey.is_duplicated();
   if (is_duplicated) launch_copy(node, effect, journey, journey.delayed_by);
+}
+
+/// A reply on a connection that went with an earlier incarnation of the node. The client learns by
+/// asking again.
+bool World::lacks_connection(const Node& node, const Effect& effect) const {
+  return !connections_.empty() && effect.to == plan_->plan().client && effect.order != no_order &&
+         connections_[effect.order.index] != node.incarnation;
 }
 
 /// Of a message and its copies. What is lost already is not copied.

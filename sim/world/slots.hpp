@@ -34,6 +34,7 @@ struct PendingTimer {
 struct PendingForce {
   std::uint32_t end = 0;  ///< log records before this number will be durable
   bool is_late = false;   ///< it takes longer than is prompt
+  bool is_own = true;     ///< the disk works for it; false: it only waits for those before it
 };
 
 /// A message on its way, an armed timer, or a force under way: one cache line.

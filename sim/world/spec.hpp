@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/distribution.hpp"
@@ -31,9 +32,20 @@ struct Limits {
   bool operator==(const Limits&) const = default;
 };
 
+/// For which forces what a node lets out has to wait.
+enum class Output : std::uint8_t {
+  ordered,      ///< for all that were asked for before: it leaves in the order of the handlers
+  by_handling,  ///< for those of the same handling, as where each request has its thread
+};
+/// "ordered", "by-handling".
+constexpr std::string_view name_of(Output output) {
+  return output == Output::ordered ? "ordered" : "by-handling";
+}
+
 struct DiskSpec {
   Distribution force = Distribution::constant(1ms);
-  bool group_commit = false;  ///< go on handling messages while a force is pending
+  bool group_commit = false;        ///< go on handling messages while a force is pending
+  Output output = Output::ordered;  ///< by handling with group commit only
   bool operator==(const DiskSpec&) const = default;
 };
 

@@ -40,6 +40,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     node.id = NodeId{static_cast<std::uint16_t>(i)};
     node.machine = planned.machine;
     node.groups_commits = planned.disk.group_commit;
+    node.outputs_by_handling = planned.disk.output == Output::by_handling;
     node.has_links = plan_->has_links(node.id);
     node.key = plan_->node_key(i);
   }
@@ -65,6 +66,8 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
     if (is_mutated(node)) node.careful_from = 0;
   }
   has_started_ = false;
+  has_lost_connections_ = false;
+  if (plan_->plan().replies_need_connections) connections_.assign(plan_->orders(), 0);
   faults_.clear(seed);
   for (const Fault& fault : schedule) inject(fault);
 }
@@ -256,7 +259,7 @@ void World::force_is_done(std::uint32_t slot) {
     end_late_force(node);
   ++node.barriers_done;
   fold_event(1, node.id);
-  if (observer_ != nullptr) {
+  if (observer_ != nullptr && force.force.is_own) {
     tell({.type = Observation::Type::forced, .node = node.id, .order = force.order});
   }
   become_durable(node, force.force.end);
@@ -340,6 +343,8 @@ void World::state_late(const Node& node, OrderId order, TrueTime since) {
 /// States the facts of a message that has arrived.
 void World::state_receipt(const Node& node, std::uint32_t index) {
   const Slot& slot = pending_.slots[index];
+  if (!connections_.empty() && slot.from == plan_->plan().client)
+    connections_[slot.order.index] = node.incarnation;
   const auto facts = messages_[slot.kind].facts_on_receipt;
   if (facts == nullptr) return;
   const std::size_t first = history().size();

@@ -94,7 +94,7 @@ class World {
   /// Whether a node has handled a message about an order.
   bool has_handled(NodeId node, OrderId order) const { return progress_.has_handled(node, order); }
   /// The kinds of fact that were stated: a bit set of `FactKind`.
-  std::uint32_t facts_seen() const { return facts_.seen(); }
+  std::uint64_t facts_seen() const { return facts_.seen(); }
   /// The kinds of fault that took place: a bit set of `Action`.
   std::uint32_t actions_fired() const { return faults_.actions_fired(); }
 
@@ -193,6 +193,8 @@ class World {
   void apply_send(Node& node, const Effect& effect);
   void apply_append(Node& node, const Effect& effect);
   void apply_force(Node& node, const Effect& effect);
+  void begin_force(Node& node, OrderId order, TrueTime done, PendingForce force);
+  void join_forces(Node& node, OrderId order);
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void let_tail_take_place(Node& node);
@@ -204,9 +206,10 @@ class World {
   /// Whether anything besides the rates of its link may interfere with a message, or an observer is
   /// to be told of it.
   bool is_disturbed(const Node& node, const Effect& effect) const {
-    return observer_ != nullptr || faults_.touch_links() ||
+    return observer_ != nullptr || faults_.touch_links() || has_lost_connections_ ||
            faults_.triggers().await_message(node.id, effect.to, effect.kind, effect.order);
   }
+  bool lacks_connection(const Node& node, const Effect& effect) const;
   void degrade(const Node& node, const Effect& effect, Journey& journey);
   void apply_match_faults(const Node& node, const Effect& effect, Journey& journey);
   void launch(const Node& node, const Effect& effect, TrueTime arrival);
@@ -283,7 +286,11 @@ class World {
   std::vector<Node> nodes_;
   Timers timers_;
   Network network_;
-  KeyedCounters counts_;           ///< of forces and of what roles draw
+  KeyedCounters counts_;  ///< of forces and of what roles draw
+  /// Incarnation of the node to which the client last spoke about each order; empty where replies
+  /// need no connection.
+  std::vector<std::uint16_t> connections_;
+  bool has_lost_connections_ = false;
   std::vector<Duration> copies_;   ///< how much later faults copy the message being sent
   bool collects_effects_ = false;  ///< while a handler runs whose effects a mutation changes
   bool finds_disk_full_ = false;   ///< while one runs that a mutation lets refuse for no reason

@@ -81,6 +81,7 @@ void add_nodes(Deployment& deployment) {
     service.stock = any_stock();
     service.decline = any_probability();
     service.disk = {any_distribution(), coin()};
+    if (service.disk.group_commit && coin()) service.disk.output = sim::Output::by_handling;
     if (coin()) service.host = "orders";
     deployment.nodes.push_back(service);
   }
@@ -115,6 +116,8 @@ void fill_workload(Deployment& deployment) {
   }
   if (coin()) workload.arrivals = any_distribution();
   workload.give_up_after = positive_duration();
+  if (coin()) workload.retry = kit::ClientRetry{positive_duration(), between(1u, 100u), coin()};
+  if (coin()) workload.cancel = kit::ClientCancel{any_probability(), any_duration()};
   add_takes(deployment);
 }
 

@@ -82,6 +82,7 @@ struct Op {
     take,
     choice,
     force,
+    await_forces,
     arm_tick,
     arm_tock,
     stop_tick,
@@ -108,6 +109,7 @@ inline Op note(std::uint64_t tag) { return {Op::Do::note, sim::no_node, tag}; }
 inline Op take(std::uint64_t units) { return {Op::Do::take, sim::no_node, units}; }
 inline Op choice(std::uint64_t tag) { return {Op::Do::choice, sim::no_node, tag}; }
 inline Op force() { return {}; }
+inline Op await_forces() { return {Op::Do::await_forces}; }
 inline Op tick(sim::Duration after) { return {Op::Do::arm_tick, sim::no_node, 0, after}; }
 inline Op tock(sim::Duration after) { return {Op::Do::arm_tock, sim::no_node, 0, after}; }
 inline Op stop_tick() { return {Op::Do::stop_tick}; }
@@ -173,6 +175,7 @@ struct Scripted {
       case Op::Do::note: return ctx.append(Note{op.tag});
       case Op::Do::take: return ctx.append(Take{op.tag});
       case Op::Do::choice: return ctx.append(Choice{op.tag});
+      case Op::Do::await_forces: return ctx.await_forces();
       case Op::Do::force: return ctx.force();
       case Op::Do::arm_tick: return ctx.arm<Tick>(op.after);
       case Op::Do::arm_tock: return ctx.arm<Tock>(op.after);

@@ -25,7 +25,9 @@ struct Consumer {
   /// Acknowledged when what it calls for is durable, or was done before. With no room on the disk
   /// it is left alone: the broker delivers it again.
   void on(const Deliver<Topic>& message, Context& ctx) {
-    if (take(ctx)) ctx.answer(Consumed{message.offset});
+    if (!take(ctx)) return;
+    ctx.await_forces();
+    ctx.answer(Consumed{message.offset});
   }
 
   /// What the order's message calls for, if it was not done before. False if there is no room.

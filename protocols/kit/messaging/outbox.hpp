@@ -24,10 +24,12 @@ struct Outbox {
   bool has(Topic topic) const { return (topics & bit(topic)) != 0; }
   bool is_empty() const { return topics == 0; }
 
-  /// Publishes everything that is in it, and once more later.
+  /// Publishes everything that is in it, and once more later. What got in just now may not be
+  /// durable yet.
   template <typename Context>
   void publish(sim::NodeId to, const kit::Retry& retry, Context& ctx) {
     if (is_empty()) return;
+    ctx.await_forces();
     for (std::uint32_t rest = topics; rest != 0; rest &= rest - 1) {
       ctx.send(to, Publish<Topic>{static_cast<Topic>(std::countr_zero(rest))});
     }

@@ -34,7 +34,10 @@ struct ComparedService : Role {
   }
   void replay(const TokenSeen& record, sim::OrderId order) { repair_fence.replay(record, order); }
 
-  void answer(Context& ctx) const { ctx.answer(KnownEffect{Role::has_effect(ctx.order())}); }
+  void answer(Context& ctx) const {
+    ctx.await_forces();
+    ctx.answer(KnownEffect{Role::has_effect(ctx.order())});
+  }
 
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<Role>(self), std::tie(self.repair_fence));

@@ -31,6 +31,7 @@ struct Leases {
   template <typename Context>
   void answer(const AskLease& ask, KnownOutcome::State outcome, Context& ctx) {
     if (outcome == KnownOutcome::State::undecided) return;
+    ctx.await_forces();
     const bool commits = outcome == KnownOutcome::State::committed;
     if (ask.term == 0) {
       return ctx.answer(LeaseGranted{commits, 0, std::numeric_limits<std::int64_t>::max()});

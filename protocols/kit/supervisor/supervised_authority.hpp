@@ -17,7 +17,10 @@ struct SupervisedAuthority : Role {
   OrderTable<KnownOutcome::State> outcomes;
   Leases leases;
 
-  void on(const AskOutcome&, Context& ctx) { ctx.answer(KnownOutcome{outcomes.at(ctx.order())}); }
+  void on(const AskOutcome&, Context& ctx) {
+    ctx.await_forces();
+    ctx.answer(KnownOutcome{outcomes.at(ctx.order())});
+  }
   void on(const AskLease& ask, Context& ctx) { leases.answer(ask, outcomes.at(ctx.order()), ctx); }
 
   /// Orders that come back with the log go on at once, and that may decide them.

@@ -51,6 +51,7 @@ struct Supervisor {
 
   void look_into(Context& ctx) const {
     const Intent intent = intents.at(ctx.order());
+    ctx.await_forces();
     if (intent != Intent::none) return ctx.answer(Settle{intent == Intent::complete});
     ctx.send(settings->authority, AskOutcome{});
   }
@@ -95,6 +96,7 @@ struct Supervisor {
   void on(const KnownEffect& effect, Context& ctx) {
     if (!may_catch_up(effect, ctx)) return;
     intend(true, ctx);
+    ctx.await_forces();
     ctx.answer(Settle{true});
   }
 

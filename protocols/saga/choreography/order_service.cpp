@@ -4,11 +4,30 @@ namespace indoubt::saga::choreography {
 
 void OrderService::on(const kit::PlaceOrder&, Context& ctx) {
   Order& order = orders[ctx.order()];
-  if (order.phase != Phase::unknown) return;
+  if (order.phase != Phase::unknown) return kit::answer_again(outcome_of(order), ctx);
   ctx.write(*this, OrderCreated{});
   ctx.force();
   order.outbox.publish(settings->broker, settings->retry, ctx);
   ctx.arm<DeadlineDue>(settings->deadline);
+}
+
+std::optional<sim::Outcome> OrderService::outcome_of(const Order& order) const {
+  switch (order.phase) {
+    case Phase::unknown:
+    case Phase::pending: return std::nullopt;
+    case Phase::placed:
+    case Phase::told_placed: return sim::Outcome::commit;
+    case Phase::not_placed:
+    case Phase::told_not_placed: return sim::Outcome::abort;
+  }
+  return std::nullopt;
+}
+
+/// The deadline is now.
+void OrderService::on(const kit::CancelOrder&, Context& ctx) {
+  if (orders[ctx.order()].phase != Phase::pending) return;
+  ctx.cancel<DeadlineDue>();
+  on(DeadlineDue{}, ctx);
 }
 
 /// An event is acknowledged when what it called for is durable, or was done before.
@@ -21,6 +40,7 @@ void OrderService::on(const Deliver& event, Context& ctx) {
     }
     if (event.topic == EventType::step_failed) reject(order, ctx);
   }
+  ctx.await_forces();
   ctx.answer(Consumed{event.offset});
 }
 
@@ -92,7 +112,8 @@ void OrderService::go_on_after_crash(Order& order, Context& ctx) {
     case Phase::placed:
     case Phase::not_placed: return tell_client(order, ctx);
     case Phase::unknown:
-    case Phase::ended: return;
+    case Phase::told_placed:
+    case Phase::told_not_placed: return;
   }
 }
 
@@ -108,6 +129,11 @@ void OrderService::replay(const StepNoted& record, sim::OrderId order) {
 void OrderService::replay(const OrderPlaced&, sim::OrderId order) {
   orders[order].phase = Phase::placed;
   orders[order].missing = {};
+}
+
+void OrderService::replay(const End&, sim::OrderId order) {
+  Phase& phase = orders[order].phase;
+  phase = phase == Phase::placed ? Phase::told_placed : Phase::told_not_placed;
 }
 
 void OrderService::replay(const OrderTimedOut&, sim::OrderId order) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -15,7 +16,14 @@ namespace indoubt::saga::choreography {
 /// It owns the deadline: if the events it waits for do not come, somebody must say so.
 struct OrderService {
   static constexpr std::string_view role_name = "coordinator";
-  enum class Phase : std::uint8_t { unknown, pending, placed, not_placed, ended };
+  enum class Phase : std::uint8_t {
+    unknown,
+    pending,
+    placed,
+    not_placed,
+    told_placed,
+    told_not_placed,
+  };
   struct Order {
     Phase phase = Phase::unknown;
     kit::ServiceSet missing{};  ///< whose step is not known to be done
@@ -30,6 +38,7 @@ struct OrderService {
   kit::OrderTable<Order> orders;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Deliver& event, Context& ctx);
   void on(const DeadlineDue&, Context& ctx);
   void on(const Confirmed& ack, Context& ctx);
@@ -44,12 +53,13 @@ struct OrderService {
   void replay(const Dispatched& record, sim::OrderId order) {
     orders[order].outbox.remove(record.topic);
   }
-  void replay(const End&, sim::OrderId order) { orders[order].phase = Phase::ended; }
+  void replay(const End&, sim::OrderId order);
 
   void lose_memory() {
     orders.lose_memory([](Order& order) { order.outbox.attempts = 0; });
   }
 
+  std::optional<sim::Outcome> outcome_of(const Order& order) const;
   void note_step(const Order& order, std::size_t service, Context& ctx);
   void reject(const Order& order, Context& ctx);
   void tell_client(const Order& order, Context& ctx);

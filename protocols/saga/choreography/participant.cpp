@@ -12,6 +12,7 @@ void Participant::on(const Deliver& event, Context& ctx) {
   if (is_new && branch.phase == Phase::unknown) return do_step(event, branch, ctx);
   const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
   if (!is_new && can_be_undone) compensate(ctx);
+  ctx.await_forces();
   ctx.answer(Consumed{event.offset});
 }
 

@@ -24,7 +24,9 @@ struct StateMachine : KnownStepsOnly {
   using Orchestrator::on;
   using Orchestrator::replay;
   void on(const ResendDue& timer, Context& ctx);
-  void replay(const PivotDone&, sim::OrderId order) { instances[order] = {.phase = Phase::ended}; }
+  void replay(const PivotDone&, sim::OrderId order) {
+    instances[order] = {.phase = Phase::completed};
+  }
 
   void pass_pivot(Instance& instance, Context& ctx) override;
 };

@@ -17,7 +17,9 @@ struct Function : P {
   /// in the queue, and is visible again after the visibility timeout.
   void on(const Deliver& message, Context& ctx) {
     run(command_in(message.topic), ctx);
-    if (P::phases[ctx.order()] != P::Phase::unknown) ctx.answer(Consumed{message.offset});
+    if (P::phases[ctx.order()] == P::Phase::unknown) return;
+    ctx.await_forces();
+    ctx.answer(Consumed{message.offset});
   }
 
   void run(Command command, Context& ctx) {

@@ -5,7 +5,8 @@ namespace indoubt::saga::queues {
 /// The front writes nothing down: the event is the order. It is published until it starts the
 /// orchestrator; if the front is lost before, there is no order, and the client hears nothing.
 void Orchestrator::on(const kit::PlaceOrder&, Context& ctx) {
-  if (instances[ctx.order()].phase != Phase::unknown) return;
+  const Instance& instance = instances[ctx.order()];
+  if (instance.phase != Phase::unknown) return kit::answer_again(outcome_of(instance), ctx);
   received[ctx.order()].add(Topic::order_received);
   on(RepublishDue{}, ctx);
 }
@@ -20,6 +21,7 @@ void Orchestrator::on(const Deliver& event, Context& ctx) {
   received[ctx.order()].confirm(Topic::order_received, ctx);
   Instance& instance = instances[ctx.order()];
   if (instance.phase == Phase::unknown) begin_step(instance, 0, ctx);
+  ctx.await_forces();
   ctx.answer(Consumed{event.offset});
 }
 
