@@ -36,9 +36,18 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
     return false;
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
+  if (!node.held.empty()) {
+    node.held.push(effect);
+    return false;
+  }
   if (!node.must_wait(effect.type) && node.needs_care()) {
+    const std::uint16_t pauses = node.pauses;
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
+    if (node.pauses > pauses) {
+      hold(node, effect);
+      return false;
+    }
   }
   if (!node.must_wait(effect.type)) return true;
   node.tail.push(effect);
@@ -235,6 +244,30 @@ void World::let_tail_take_place(Node& node) {
     ++node.effects;
     apply(node, node.tail.pop(words));
   }
+}
+
+/// A pause began right before this effect: with all that the handler wants behind it, it waits
+/// until the pause ends. Meanwhile every effect of the node needs care.
+void World::hold(Node& node, const Effect& effect) {
+  node.held.push(effect);
+  find_care(node);
+}
+
+/// The pause is over, and the handler goes on, so to speak.
+void World::let_held_take_place(Node& node) {
+  std::array<std::uint64_t, record_words> words;
+  while (!node.held.empty()) {
+    if (node.must_wait(node.held.front().type)) {
+      node.tail.push(node.held.pop(words));
+      continue;
+    }
+    const Effect& effect = node.held.front();
+    check_places(node, effect);
+    if (!node.can_act() || node.held.empty()) return;
+    ++node.effects;
+    apply(node, node.held.pop(words));
+  }
+  find_care(node);
 }
 
 /// The changed effects of a handling, as if its handler emitted them now.
