@@ -127,14 +127,15 @@ struct TraceStep {
   Index node = none;
   sim::TrueTime at{};
   sim::ClockTime clock{};
-  std::uint32_t order = 0;   ///< number of the order that it is about; 0: none, or several
-  std::string_view kind{};   ///< of the message or timer
-  std::uint32_t nth = 0;     ///< handling of this kind about this order at its node, from 1
-  Index message = none;      ///< that it handles
-  Index force = none;        ///< that was done
-  Index fault = none;        ///< that it comes from, of `RunTrace::faults`
-  bool is_for_good = false;  ///< a crash without restart
-  Index cause = none;        ///< the step without which it would not have been
+  std::uint32_t order = 0;    ///< number of the order that it is about; 0: none, or several
+  std::string_view kind{};    ///< of the message or timer
+  std::uint32_t nth = 0;      ///< handling of this kind about this order at its node, from 1
+  Index message = none;       ///< that it handles
+  Index force = none;         ///< that was done
+  Index fault = none;         ///< that it comes from, of `RunTrace::faults`
+  bool is_for_good = false;   ///< a crash without restart
+  bool finds_damage = false;  ///< a crash: it was to restart, and its log is damaged
+  Index cause = none;         ///< the step without which it would not have been
   std::vector<TraceEffect> effects{};
 };
 
