@@ -153,6 +153,7 @@ void TraceRecorder::durable(const Observation& seen) {
 void TraceRecorder::lost(const Observation& seen) {
   Watched& node = watched_[seen.node.index];
   TraceEffect& effect = add(seen, TraceEffect::Type::lose);
+  effect.was_durable = seen.fact->record < node.durable;
   for (std::size_t i = seen.fact->record; i < node.log.size(); ++i) {
     effect.records.push_back(node.log[i]);
   }

@@ -100,7 +100,7 @@ struct TraceEffect {
     cancel,
     fact,     ///< something became true
     durable,  ///< records are on disk now
-    lose,     ///< records that were not on disk are gone
+    lose,     ///< records are gone, mostly such as were not on disk
   };
   Type type = Type::send;
   Index id = none;          ///< in `RunTrace::sequence`
@@ -117,6 +117,7 @@ struct TraceEffect {
   std::vector<std::string> units{};  ///< of a fact about units
   sim::ClockTime expires = sim::no_expiry;
   std::vector<RecordName> records{};  ///< durable, lose
+  bool was_durable = false;           ///< lose: they were on a disk that is gone or damaged
 };
 std::string_view name_of(TraceEffect::Type type);
 

@@ -123,13 +123,13 @@ std::string effect_text(const RunTrace& trace, const TraceEffect& effect) {
   return {};
 }
 
-std::string loss_text(const std::string& ours, std::size_t others) {
+std::string loss_text(const std::string& ours, std::size_t others, bool was_durable) {
   std::string text = "loses " + ours;
   if (others != 0) {
     text += std::string{ours.empty() ? "" : " and "} + std::to_string(others) +
             (others == 1 ? " record" : " records") + " of other orders";
   }
-  return text + ": not on disk yet";
+  return text + (was_durable ? ", which it had on disk" : ": not on disk yet");
 }
 
 }  // namespace indoubt::reports

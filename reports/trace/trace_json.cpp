@@ -84,6 +84,7 @@ Json effect_json(const TraceEffect& effect, Index step) {
   const bool has_expiry = effect.fact == sim::FactKind::held && effect.expires != sim::no_expiry;
   if (has_expiry) json["expires"] = ns(effect.expires);
   if (!effect.records.empty()) json["records"] = records_json(effect.records);
+  put_flag(json, "was_durable", effect.was_durable);
   return json;
 }
 
