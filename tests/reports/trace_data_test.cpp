@@ -4,6 +4,7 @@
 
 #include "protocols/registry.hpp"
 #include "reports/trace/narrow.hpp"
+#include "reports/trace/story_words.hpp"
 #include "tests/reports/traced.hpp"
 #include "tests/support/catch.hpp"
 
@@ -216,8 +217,7 @@ TEST_CASE("trace: who finds its log damaged stays down", "[reports]") {
     REQUIRE(down.size() == 1);
     CHECK(down[0].begins == sim::TrueTime{1s});
     CHECK(down[0].ends == sim::never);
-    CHECK(trace_text(trace).find("finds a forced record of its log damaged, and stays down") !=
-          std::string::npos);
+    CHECK(befalling_text(*found) == "finds a forced record of its log damaged, and stays down");
     return;
   }
   FAIL("in no run was anything but the last record damaged");

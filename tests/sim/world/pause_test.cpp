@@ -153,6 +153,26 @@ TEST_CASE("world: a pause at a place that nothing ends lasts until quiet",
   CHECK(starter.toy.run().effects(starter.a, true)[1] == "ping 1 @ 1s");
 }
 
+TEST_CASE("world: what a pause held back is of the reading that its handler had, timers apart",
+          "[world][pause][clock]") {
+  Toy toy;
+  const auto a = toy.add("a");
+  toy.script(a).on<sim::Start>({note(1), take(1), tick(5ms), force(), take(2)});
+  pause_before(toy, a, 2, 10ms);
+  toy.fault_at(3ms, sim::Action::clock, {a}).jump = 2s;
+  const Run run = toy.run();
+  std::vector<std::pair<sim::Duration, sim::Duration>> held;
+  for (const sim::Fact& fact : run.history) {
+    if (fact.kind != sim::FactKind::held || !fact.is_first) continue;
+    held.emplace_back(fact.time.time_since_epoch(), fact.clock.time_since_epoch());
+  }
+  // The second stood behind a force, and was never part of the handler's instant.
+  CHECK(held ==
+        std::vector<std::pair<sim::Duration, sim::Duration>>{{10ms, 0ms}, {11ms, 2s + 11ms}});
+  CHECK(run.handled(a) == Lines{"tick @ 15ms"});
+  CHECK(run.world.reading(a).time_since_epoch() == run.world.now().time_since_epoch() + 2s);
+}
+
 TEST_CASE("world: with group commit a pause at a place holds back what is written, too",
           "[world][pause][disk]") {
   Starter starter{true};
