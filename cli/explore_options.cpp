@@ -64,13 +64,18 @@ std::vector<Option> explore_options() {
 
 std::uint32_t read_kinds(const std::string& text) {
   std::uint32_t actions = 0;
-  const std::vector<std::string_view> names = scenarios::action_names();
+  std::vector<std::string_view> names = scenarios::action_names();
+  for (const sim::HarmDecl& harm : sim::harm_decls) names.push_back(harm.name);
   for (std::size_t start = 0; start <= text.size();) {
     const std::size_t end = std::min(text.find(',', start), text.size());
     const std::string name = text.substr(start, end - start);
     check_choice("--kinds", name, names);
     const auto at = std::find(names.begin(), names.end(), name);
-    actions |= 1u << static_cast<unsigned>(at - names.begin());
+    const auto number = static_cast<std::size_t>(at - names.begin());
+    actions |= 1u << number;
+    if (number >= sim::action_count) {
+      actions |= sim::bit_of(sim::harm_decls[number - sim::action_count].action);
+    }
     start = end + 1;
   }
   return actions;
@@ -84,10 +89,13 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   const std::uint32_t all = options.exhaustive ? search::exhaustive_actions : sim::all_actions;
   const auto kinds = arguments.text("kinds");
   options.actions = kinds ? read_kinds(*kinds) : all;
-  if ((options.actions & ~all) != 0) {
+  const std::uint32_t harms = options.exhaustive ? search::exhaustive_harms : sim::all_harms;
+  if ((options.actions & ~(all | harms)) != 0) {
     throw UsageError{
         "--kinds: an exhaustive search has no corrupt (to a protocol it is a drop) and "
-        "no disk (a full disk is a refusal, a failing one a crash)"};
+        "no disk (a full disk is a refusal, a failing one a crash), and of what a crash does "
+        "besides "
+        "only wipe"};
   }
   if (const auto time = arguments.text("for")) options.time = read_time(*time);
   options.runs =

@@ -15,7 +15,7 @@ namespace indoubt::cli {
 /// How a scenario is to be searched.
 struct ExploreOptions {
   std::optional<std::size_t> exhaustive{};  ///< most faults of a set; none: at random
-  std::uint32_t actions = 0;                ///< bit set of `sim::Action`
+  std::uint32_t actions = 0;                ///< bit set of `sim::Action` and `sim::Harm`
   std::uint64_t runs = 0;                   ///< of each cell, at random
   std::optional<std::chrono::nanoseconds>
       time{};  ///< of the whole search; none: as long as it takes
@@ -33,7 +33,7 @@ std::vector<Option> explore_options();
 /// Throws `UsageError`.
 ExploreOptions read_explore_options(const Arguments& arguments);
 
-/// "crash,drop" as a bit set of `sim::Action`. Throws `UsageError`.
+/// "crash,drop" as a bit set of `sim::Action` and `sim::Harm`. Throws `UsageError`.
 std::uint32_t read_kinds(const std::string& text);
 
 }  // namespace indoubt::cli

@@ -84,7 +84,16 @@ std::vector<Entry> list_protocols() {
 }
 
 std::vector<Entry> list_properties() { return entries_of(properties::property_decls()); }
-std::vector<Entry> list_faults() { return entries_of(sim::action_decls); }
+/// The kinds of fault, and what searches do besides where they are asked to.
+std::vector<Entry> list_faults() {
+  std::vector<Entry> entries = entries_of(sim::action_decls);
+  for (const sim::HarmDecl& harm : sim::harm_decls) {
+    entries.push_back({std::string{harm.name},
+                       std::string{harm.doc},
+                       {{"kind", std::string{sim::name_of(harm.action)}}}});
+  }
+  return entries;
+}
 std::vector<Entry> list_facts() {
   return entries_of(std::span{sim::fact_decls}.first(sim::scenario_fact_count));
 }

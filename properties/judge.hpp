@@ -20,6 +20,8 @@ class Judge {
 
   /// `seed` is that of the run: what services draw depends on it.
   void reset(std::uint64_t seed = 0);
+  /// Crashes of the run that begins may lose what was durable.
+  void expect_lost_disks() { ledger_.keep_durable_entries(); }
   void read(std::span<const sim::Fact> facts) {
     for (const sim::Fact& fact : facts) take(fact);
   }

@@ -59,6 +59,7 @@ void Ledger::reset(std::uint64_t seed) {
   std::fill(heard_.begin(), heard_.end(), Effect{});
   requested_ = 0;
   committed_ = 0;
+  keeps_durable_ = false;
 }
 
 void Ledger::request(const Fact& fact) {

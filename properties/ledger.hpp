@@ -91,6 +91,8 @@ class Ledger {
   std::span<const Pending> lost_from(sim::NodeId node, std::uint32_t record) const;
   void undo(std::span<const Pending> lost, sim::TrueTime at);
   void forget_newest(sim::NodeId node, std::size_t count);
+  /// Crashes of this run may lose records that were durable: their entries are kept to its end.
+  void keep_durable_entries() { keeps_durable_ = true; }
   /// All entries of the node.
   std::span<const Pending> pending(sim::NodeId node) const;
   /// For how many entries the node's log takes memory, including those that are forgotten and not
@@ -183,7 +185,8 @@ class Ledger {
     bool operator==(const Lock&) const = default;
   };
 
-  /// The not yet durable entries of one node, oldest first. The first `settled` of them are.
+  /// The entries of one node that may still be lost, oldest first. The first `settled` of them
+  /// are durable.
   struct PendingLog {
     std::vector<Pending> entries;
     std::size_t settled = 0;
@@ -217,6 +220,8 @@ class Ledger {
   void note_shortage(std::size_t service, std::size_t kind, sim::TrueTime at);
   void set_lock(std::uint32_t index, sim::OrderId order);
   void undo_claim(const Pending& entry, sim::TrueTime at);
+  void undo_effect(const Pending& entry);
+  NewestEffect newest_of(std::span<const Pending> entries) const;
   /// The order has units at the service.
   void serve(sim::OrderId order, std::size_t service, sim::TrueTime at);
   void enter_doubt(const sim::Fact& fact, std::size_t service);
@@ -240,8 +245,9 @@ class Ledger {
   std::vector<Effect> heard_;         ///< by order and listener
   std::vector<PendingLog> logs_;      ///< by node
   std::uint64_t seed_ = 0;            ///< of the run
-  std::uint32_t requested_ = 0;       ///< orders that the client sent
-  std::uint32_t committed_ = 0;       ///< orders
+  bool keeps_durable_ = false;
+  std::uint32_t requested_ = 0;  ///< orders that the client sent
+  std::uint32_t committed_ = 0;  ///< orders
 };
 
 }  // namespace indoubt::properties

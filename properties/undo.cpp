@@ -1,5 +1,7 @@
 #include "properties/ledger.hpp"
 
+#include <algorithm>
+
 // The ledger's undo log: what a crash loses, it undoes in reverse order.
 namespace indoubt::properties {
 
@@ -68,6 +70,7 @@ std::span<const Pending> Ledger::durable_before(NodeId node, std::uint32_t recor
 void Ledger::forget_oldest(NodeId node, std::size_t count) {
   PendingLog& log = logs_[node.index];
   log.settled += count;
+  if (keeps_durable_) return;
   if (log.settled == log.entries.size()) {
     log.entries.clear();
     log.settled = 0;
@@ -81,12 +84,17 @@ void Ledger::forget_oldest(NodeId node, std::size_t count) {
 }
 
 std::span<const Pending> Ledger::lost_from(NodeId node, std::uint32_t record) const {
-  return pending(node).subspan(durable_before(node, record).size());
+  const PendingLog& log = logs_[node.index];
+  std::size_t first = log.settled + durable_before(node, record).size();
+  // A disk that is gone takes along what was durable.
+  while (first != 0 && log.entries[first - 1].record >= record) --first;
+  return std::span{log.entries}.subspan(first);
 }
 
 void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
   for (std::size_t i = lost.size(); i-- != 0;) {
     const Pending& entry = lost[i];
+    if (entry.kind == FactKind::applied) undo_effect(entry);
     if (entry.service == Layout::no_service) continue;
     if (has(entry.order)) undo_claim(entry, at);
     if (entry.unit == Pending::no_unit) continue;
@@ -99,6 +107,29 @@ void Ledger::undo(std::span<const Pending> lost, sim::TrueTime at) {
     count_free(entry.unit, row.state);
     note_shortage(entry.service, at);
   }
+}
+
+/// The effect of a message that was durable: the store does not have it any more.
+void Ledger::undo_effect(const Pending& entry) {
+  const PendingLog& log = logs_[entry.node.index];
+  const auto number = static_cast<std::size_t>(&entry - log.entries.data());
+  if (number >= log.settled) return;  // it did not count yet
+  const bool is_heard = entry.service == Layout::no_service;
+  Effect& effect = is_heard ? heard_[heard_index(entry.order, layout_->listener(entry.node))]
+                            : effects_[claim_index(entry.order, entry.service)];
+  if (--effect.times == 0) effect.first = not_yet;
+  if (!is_heard) newest_[entry.service] = newest_of(std::span{log.entries}.first(number));
+}
+
+/// The newest effect among the entries of a service.
+NewestEffect Ledger::newest_of(std::span<const Pending> entries) const {
+  NewestEffect newest;
+  for (const Pending& entry : entries) {
+    if (entry.kind != FactKind::applied) continue;
+    const std::uint32_t number = orders_[entry.order.index].commit_number;
+    if (number > newest.commit_number) newest = {entry.order, number};
+  }
+  return newest;
 }
 
 /// A node that loses an outcome which it knew is in doubt again, from now on; one that loses what
@@ -121,6 +152,7 @@ void Ledger::undo_claim(const Pending& entry, sim::TrueTime at) {
 void Ledger::forget_newest(NodeId node, std::size_t count) {
   std::vector<Pending>& entries = logs_[node.index].entries;
   entries.resize(entries.size() - count);
+  logs_[node.index].settled = std::min(logs_[node.index].settled, entries.size());
 }
 
 }  // namespace indoubt::properties

@@ -11,9 +11,7 @@ using Json = nlohmann::ordered_json;
 
 Json menu_json(std::uint32_t actions) {
   Json menu = Json::array();
-  for (unsigned i = 0; i < sim::action_count; ++i) {
-    if ((actions >> i & 1u) != 0) menu.push_back(sim::name_of(static_cast<sim::Action>(i)));
-  }
+  sim::for_each_name(actions, [&](std::string_view name) { menu.push_back(name); });
   return menu;
 }
 

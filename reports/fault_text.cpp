@@ -85,11 +85,23 @@ std::string trigger_text(const NamedFault& fault) {
   return {};
 }
 
+/// What a crash does besides, each with what comes before it.
+std::string damage_text(const sim::Damage& damage) {
+  std::string text;
+  if (damage.wipe) text += ", loses its disk";
+  if (damage.rollback) text += ", gets the disk of " + sim::to_text(*damage.rollback) + " before";
+  if (damage.rot) text += ", finds one forced record damaged";
+  if (damage.lost_sends) text += ", loses the last that it sent on each link";
+  if (damage.clock_restarts) text += ", forgets the time";
+  return text;
+}
+
 std::string crash_text(const NamedFault& fault) {
   std::string text = listed(fault.nodes) + " crashes";
   if (fault.keep != sim::Keep::forced) {
     text += " (unforced records: " + std::string{sim::name_of(fault.keep)} + ")";
   }
+  text += damage_text(fault.damage);
   return text + (fault.restart_after ? ", restarts after " + sim::to_text(*fault.restart_after)
                                      : " for good");
 }
@@ -129,6 +141,7 @@ std::string disk_text(const NamedFault& fault) {
   switch (fault.disk) {
     case sim::DiskFault::slow: text += " is slower by " + sim::to_text(fault.by); break;
     case sim::DiskFault::full: text += " is full"; break;
+    case sim::DiskFault::lying: text += " says it has forced what is not durable"; break;
     case sim::DiskFault::error: text += " fails at the next force"; break;
   }
   return text + for_how_long(fault);

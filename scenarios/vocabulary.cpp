@@ -32,7 +32,7 @@ std::vector<std::string_view> action_names() { return names_of(sim::action_decls
 std::vector<std::string_view> request_key_names() { return {"same", "fresh"}; }
 std::vector<std::string_view> output_names() { return names_up_to(sim::Output::by_handling); }
 std::vector<std::string_view> keep_names() { return names_up_to(sim::Keep::torn); }
-std::vector<std::string_view> disk_fault_names() { return names_up_to(sim::DiskFault::error); }
+std::vector<std::string_view> disk_fault_names() { return names_up_to(sim::DiskFault::lying); }
 std::vector<std::string_view> verdict_names() { return names_up_to(Verdict::not_violated); }
 
 std::vector<std::string_view> per_names() { return {"run"}; }

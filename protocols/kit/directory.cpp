@@ -21,6 +21,7 @@ void copy_plain_parts(const From& from, To& to) {
   to.place.effect = from.place.effect;
   to.action = from.action;
   to.keep = from.keep;
+  to.damage = from.damage;
   to.restart_after = from.restart_after;
   to.lasts = from.lasts;
   to.one_way = from.one_way;

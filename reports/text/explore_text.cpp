@@ -10,10 +10,9 @@ namespace {
 
 std::string menu_text(std::uint32_t actions) {
   std::string text;
-  for (unsigned i = 0; i < sim::action_count; ++i) {
-    if ((actions >> i & 1u) == 0) continue;
-    text += (text.empty() ? "" : ", ") + std::string{sim::name_of(static_cast<sim::Action>(i))};
-  }
+  sim::for_each_name(actions, [&](std::string_view name) {
+    text += (text.empty() ? "" : ", ") + std::string{name};
+  });
   return text;
 }
 

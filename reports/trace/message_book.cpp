@@ -95,6 +95,17 @@ Index MessageBook::taken(const Observation& seen, MessageEnd end) {
   return index;
 }
 
+void MessageBook::vanished(const Observation& seen) {
+  std::vector<Index>& others = under_way_[key_of(seen, seen.node, seen.peer)];
+  const auto message = std::find_if(others.begin(), others.end(), [&](Index index) {
+    return trace_.messages[index].arrives == seen.until;
+  });
+  if (message == others.end()) return;
+  trace_.messages[*message].end = MessageEnd::lost;
+  trace_.messages[*message].arrives = sim::never;
+  others.erase(message);
+}
+
 /// What arrives at this very instant may come after the crash: then it finds the node down, and
 /// `taken` says so.
 void MessageBook::crashed(sim::NodeId node, sim::TrueTime at) {

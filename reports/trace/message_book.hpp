@@ -25,6 +25,8 @@ class MessageBook {
   Index sent(const sim::Observation& seen, Index step);
   /// What is handled, or finds its node down; `none` if it is no message that was seen.
   Index taken(const sim::Observation& seen, MessageEnd end);
+  /// What was under way and never left its sender after all.
+  void vanished(const sim::Observation& seen);
   /// The node goes down: what arrived there and was not handled is gone.
   void crashed(sim::NodeId node, sim::TrueTime at);
   /// The run is over: what arrived and was not handled waits.

@@ -55,6 +55,7 @@ void TraceRecorder::on(const Observation& seen) {
     case Type::sent: return sent(seen);
     case Type::copied: return messages_.copied(seen);
     case Type::arrived_dead: return found_down(seen);
+    case Type::vanished: return messages_.vanished(seen);
     case Type::appended: return appended(seen);
     case Type::forcing: return forcing(seen);
     case Type::forced: return forced(seen);

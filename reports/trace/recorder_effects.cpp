@@ -148,16 +148,17 @@ void TraceRecorder::durable(const Observation& seen) {
   TraceEffect& effect = add(seen, TraceEffect::Type::durable);
   for (std::size_t i = node.durable; i < end; ++i) effect.records.push_back(node.log[i]);
   node.durable = seen.fact->record;
-  spans_.durable(seen.node.index, seen.fact->record);
 }
 
 void TraceRecorder::lost(const Observation& seen) {
   Watched& node = watched_[seen.node.index];
   TraceEffect& effect = add(seen, TraceEffect::Type::lose);
+  effect.was_durable = seen.fact->record < node.durable;
   for (std::size_t i = seen.fact->record; i < node.log.size(); ++i) {
     effect.records.push_back(node.log[i]);
   }
   node.log.resize(std::min<std::size_t>(seen.fact->record, node.log.size()));
+  node.durable = std::min<std::size_t>(node.durable, node.log.size());
   spans_.lost(moment(seen, node.step), seen.fact->record);
 }
 
@@ -190,7 +191,9 @@ void TraceRecorder::crash(const Observation& seen) {
   befall(StepType::crash, seen);
   Watched& node = watched_[seen.node.index];
   node.befallen = node.step;
-  trace_.steps[node.step].is_for_good = seen.fact->value == 0;
+  trace_.steps[node.step].is_for_good = seen.fact->value != sim::CrashFact::will_restart;
+  trace_.steps[node.step].finds_damage = seen.fact->value == sim::CrashFact::finds_damage;
+  if (trace_.steps[node.step].finds_damage) return;  // it was down, and stays so
   node.forces.clear();
   std::erase_if(timers_,
                 [&](const auto& timer) { return std::get<0>(timer.first) == seen.node.index; });

@@ -101,7 +101,7 @@ struct TraceEffect {
     cancel,
     fact,     ///< something became true
     durable,  ///< records are on disk now
-    lose,     ///< records that were not on disk are gone
+    lose,     ///< records are gone, mostly such as were not on disk
   };
   Type type = Type::send;
   Index id = none;          ///< in `RunTrace::sequence`
@@ -118,6 +118,7 @@ struct TraceEffect {
   std::vector<std::string> units{};  ///< of a fact about units
   sim::ClockTime expires = sim::no_expiry;
   std::vector<RecordName> records{};  ///< durable, lose
+  bool was_durable = false;           ///< lose: they were on a disk that is gone or damaged
 };
 std::string_view name_of(TraceEffect::Type type);
 
@@ -128,14 +129,15 @@ struct TraceStep {
   Index node = none;
   sim::TrueTime at{};
   sim::ClockTime clock{};
-  std::uint32_t order = 0;   ///< number of the order that it is about; 0: none, or several
-  std::string_view kind{};   ///< of the message or timer
-  std::uint32_t nth = 0;     ///< handling of this kind about this order at its node, from 1
-  Index message = none;      ///< that it handles
-  Index force = none;        ///< that was done
-  Index fault = none;        ///< that it comes from, of `RunTrace::faults`
-  bool is_for_good = false;  ///< a crash without restart
-  Index cause = none;        ///< the step without which it would not have been
+  std::uint32_t order = 0;    ///< number of the order that it is about; 0: none, or several
+  std::string_view kind{};    ///< of the message or timer
+  std::uint32_t nth = 0;      ///< handling of this kind about this order at its node, from 1
+  Index message = none;       ///< that it handles
+  Index force = none;         ///< that was done
+  Index fault = none;         ///< that it comes from, of `RunTrace::faults`
+  bool is_for_good = false;   ///< a crash without restart
+  bool finds_damage = false;  ///< a crash: it was to restart, and its log is damaged
+  Index cause = none;         ///< the step without which it would not have been
   std::vector<TraceEffect> effects{};
 };
 

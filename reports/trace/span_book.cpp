@@ -91,10 +91,6 @@ void SpanBook::decide(const Moment& moment, std::uint32_t order) {
   change(moment, {moment.node, SpanType::in_doubt, order}, nullptr);
 }
 
-void SpanBook::durable(Index node, Index record) {
-  std::erase_if(logs_[node], [&](const Change& change) { return change.record < record; });
-}
-
 void SpanBook::lost(const Moment& moment, Index record) {
   std::vector<Change>& log = logs_[moment.node];
   while (!log.empty() && log.back().record >= record) {

@@ -37,8 +37,7 @@ class SpanBook {
   void enter_doubt(const Moment& moment, std::uint32_t order);
   void decide(const Moment& moment, std::uint32_t order);
 
-  /// Records before `record` are safe; those from it on are lost.
-  void durable(Index node, Index record);
+  /// Records from `record` on are lost, durable or not.
   void lost(const Moment& moment, Index record);
   /// What lives in memory only is forgotten.
   void forget_memory(const Moment& moment);

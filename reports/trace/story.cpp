@@ -139,7 +139,7 @@ class Storyteller {
     std::size_t others = 0;
     for (const RecordName& record : effect.records) others += is_ours(record.order) ? 0u : 1u;
     if (!ours.empty() && trace_.followed.size() == 1) ours += " of this order";
-    StoryLine line = line_of(step, loss_text(ours, others));
+    StoryLine line = line_of(step, loss_text(ours, others, effect.was_durable));
     if (ours.empty()) line.type = LineType::fault;
     line.about.clear();
     lines_.push_back(std::move(line));

@@ -95,6 +95,7 @@ std::string step_text(const RunTrace& trace, const TraceStep& step) {
 }
 
 std::string befalling_text(const TraceStep& step) {
+  if (step.finds_damage) return "finds a forced record of its log damaged, and stays down";
   if (step.type == StepType::crash) return step.is_for_good ? "goes down for good" : "goes down";
   if (step.type == StepType::restart) return "restarts and reads its log";
   if (step.type == StepType::pause) return "stops handling";
@@ -125,13 +126,13 @@ std::string effect_text(const RunTrace& trace, const TraceEffect& effect) {
   return {};
 }
 
-std::string loss_text(const std::string& ours, std::size_t others) {
+std::string loss_text(const std::string& ours, std::size_t others, bool was_durable) {
   std::string text = "loses " + ours;
   if (others != 0) {
     text += std::string{ours.empty() ? "" : " and "} + std::to_string(others) +
             (others == 1 ? " record" : " records") + " of other orders";
   }
-  return text + ": not on disk yet";
+  return text + (was_durable ? ", which it had on disk" : ": not on disk yet");
 }
 
 }  // namespace indoubt::reports

@@ -18,6 +18,6 @@ std::string befalling_text(const TraceStep& step);
 /// Nothing for what is told otherwise.
 std::string effect_text(const RunTrace& trace, const TraceEffect& effect);
 /// "loses prepared of this order and 2 records of other orders: not on disk yet".
-std::string loss_text(const std::string& ours, std::size_t others);
+std::string loss_text(const std::string& ours, std::size_t others, bool was_durable);
 
 }  // namespace indoubt::reports

@@ -84,6 +84,7 @@ Json effect_json(const TraceEffect& effect, Index step) {
   const bool has_expiry = effect.fact == sim::FactKind::held && effect.expires != sim::no_expiry;
   if (has_expiry) json["expires"] = ns(effect.expires);
   if (!effect.records.empty()) json["records"] = records_json(effect.records);
+  put_flag(json, "was_durable", effect.was_durable);
   return json;
 }
 
@@ -97,6 +98,7 @@ Json step_json(const TraceStep& step, Index index, Index alike) {
   put(json, "force", step.force);
   put(json, "fault", step.fault);
   put_flag(json, "for_good", step.is_for_good);
+  put_flag(json, "finds_damage", step.finds_damage);
   put(json, "cause", step.cause);
   put(json, "alike", alike);
   if (ns(step.clock) != ns(step.at)) json["clock"] = ns(step.clock);

@@ -47,6 +47,7 @@ function causeWords(trace, step, full) {
   }
   if (step.type === 'timer') return `its timer ${step.kind} fires`
   if (step.type === 'request') return 'places its order'
+  if (step.finds_damage) return 'finds a forced record of its log damaged, and stays down'
   if (step.type === 'crash') return step.for_good ? 'goes down for good' : 'goes down'
   if (step.type === 'clock') return `its clock now reads ${seconds(step.clock)}`
   if (step.type === 'disk' || step.type === 'start') return ''
@@ -55,6 +56,8 @@ function causeWords(trace, step, full) {
 
 const recordNames = (records, isTold) => [
   ...new Set(records.filter(record => isTold(record.order)).map(record => record.name))].join(', ')
+
+const lossWords = effect => effect.was_durable ? ', which it had on disk' : ': not on disk yet'
 
 /** What a step wrote, and what came to be on disk. */
 function logWords(step, isTold) {
@@ -66,7 +69,7 @@ function logWords(step, isTold) {
   }
   for (const effect of ours.filter(one => one.does === 'lose')) {
     const names = recordNames(effect.records ?? [], isTold)
-    parts.push(names ? `loses ${names}: not on disk yet` : 'loses records of other orders')
+    parts.push(names ? `loses ${names}${lossWords(effect)}` : 'loses records of other orders')
   }
   const written = ours.filter(one => one.does === 'write').map(one => one.name)
   const isForced = ours.some(one => one.does === 'force')
@@ -121,7 +124,8 @@ export function effectWords(trace, effect) {
     case 'arm': return `sets its timer ${effect.name} for ${seconds(effect.until)}`
     case 'cancel': return `stops its timer ${effect.name}`
     case 'durable': return `on disk now: ${recordNames(effect.records ?? [], () => true)}`
-    case 'lose': return `loses ${recordNames(effect.records ?? [], () => true)}: not on disk yet`
+    case 'lose':
+      return `loses ${recordNames(effect.records ?? [], () => true)}${lossWords(effect)}`
     default: return flagOf(effect)?.text ?? `${effect.name.replaceAll('_', ' ')}${detail}`
   }
 }

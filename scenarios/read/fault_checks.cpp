@@ -110,6 +110,25 @@ void check_clock(const Reader& reader, const Value& value, const NamedFault& fau
   reader.report.error(opening(value), "'clock' needs 'offset', 'jump' or 'drift'");
 }
 
+/// A disk is harmed in one way, and what is gone keeps no tail.
+void check_crash(const Reader& reader, const Value& value, const NamedFault& fault) {
+  if (fault.action != Action::crash) return;
+  const sim::Damage& damage = fault.damage;
+  std::vector<std::string> ways;
+  if (damage.wipe) ways.emplace_back("wipe");
+  if (damage.rollback) ways.emplace_back("rollback");
+  if (damage.rot) ways.emplace_back("rot");
+  for (std::size_t i = 1; i < ways.size(); ++i) {
+    reader.error(*value.find_member(ways[i]),
+                 "'" + ways[i] + "' beside '" + ways[0] + "': a crash harms a disk in one way");
+  }
+  const Member* keep = value.find_member("keep");
+  if (keep != nullptr && (damage.wipe || damage.rollback)) {
+    reader.error(
+        *keep, "'keep' is about what was not forced, and '" + ways[0] + "' leaves nothing of that");
+  }
+}
+
 void check_disk(const Reader& reader, const Value& value, NamedFault& fault) {
   if (fault.action != Action::disk) return;
   const std::string mode{sim::name_of(fault.disk)};
@@ -193,6 +212,7 @@ void check_fault(Reader& reader, const Value& value, NamedFault& fault) {
   check_trigger_of_action(reader, value, fault);
   check_window(reader, value, fault);
   check_clock(reader, value, fault);
+  check_crash(reader, value, fault);
   check_disk(reader, value, fault);
   check_degrade(reader, value, fault);
   check_instant(reader, value, fault);

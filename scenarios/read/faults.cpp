@@ -109,9 +109,14 @@ void into_worse(Reader& reader, const Value& value, NamedFault& fault) {
   if (auto got = read(reader, value)) fault.worse.*member = *got;
 }
 
+template <auto member, auto read>
+void into_damage(Reader& reader, const Value& value, NamedFault& fault) {
+  if (auto got = read(reader, value)) fault.damage.*member = *got;
+}
+
 constexpr auto read_times = read_count<std::uint32_t, 1, most_times>;
 
-constexpr std::array<Key<NamedFault>, 26> fault_keys{{
+constexpr std::array<Key<NamedFault>, 31> fault_keys{{
     {"id", optional, shape::text,
      "Its name, which keys its random draws. Default: the action and the place in the list.",
      into<&NamedFault::id, read_name>},
@@ -138,6 +143,22 @@ constexpr std::array<Key<NamedFault>, 26> fault_keys{{
     {"keep", optional, shape::choice("keep"),
      "How much of the unforced tail survives a crash. Default: forced, none of it.",
      into<&NamedFault::keep, read_keep>},
+    {"wipe", optional, shape::boolean,
+     "The disk is gone: the node comes back with an empty one. Default: false.",
+     into_damage<&sim::Damage::wipe, read_boolean>},
+    {"rollback", optional, shape::duration,
+     "The node comes back with what was durable so long ago: a restored backup.",
+     into_damage<&sim::Damage::rollback, read_positive_duration>},
+    {"rot", optional, shape::boolean,
+     "One forced record, drawn at random, is damaged. Default: false.",
+     into_damage<&sim::Damage::rot, read_boolean>},
+    {"lost_sends", optional, shape::boolean,
+     "Of what is under way from the node, the last on each link are lost, drawn at random. "
+     "Default: false.",
+     into_damage<&sim::Damage::lost_sends, read_boolean>},
+    {"clock_restarts", optional, shape::boolean,
+     "After the restart the clock reads what it read at the start of the run. Default: false.",
+     into_damage<&sim::Damage::clock_restarts, read_boolean>},
     {"restart_after", optional, shape::duration,
      "When the node comes back. Default: it is down for good.",
      into<&NamedFault::restart_after, read_duration>},

@@ -102,6 +102,17 @@ void add_clock(Value& value, const NamedFault& fault) {
   if (fault.drift_ppb) value.with("drift", Value::of_string(drift_text(*fault.drift_ppb)));
 }
 
+void add_damage(Value& value, const sim::Damage& damage) {
+  const auto add_flag = [&](std::string_view key, bool is_set) {
+    if (is_set) value.with(key, Value::of_bool(true));
+  };
+  add_flag("wipe", damage.wipe);
+  add_duration(value, "rollback", damage.rollback);
+  add_flag("rot", damage.rot);
+  add_flag("lost_sends", damage.lost_sends);
+  add_flag("clock_restarts", damage.clock_restarts);
+}
+
 void add_disk(Value& value, const NamedFault& fault) {
   value.with("mode", Value::of_string(sim::name_of(fault.disk)));
   if (fault.disk == sim::DiskFault::slow) value.with("by", duration_json(fault.by));
@@ -131,6 +142,7 @@ void add_what(Value& value, const NamedFault& fault) {
       if (fault.keep != sim::Keep::forced) {
         value.with("keep", Value::of_string(sim::name_of(fault.keep)));
       }
+      add_damage(value, fault.damage);
       break;
     case Action::partition: add_groups(value, fault); break;
     case Action::delay: value.with("by", duration_json(fault.by)); break;

@@ -60,7 +60,7 @@ class Exploration {
   Exploration(const Simulation& simulation, const ExhaustiveOptions& options)
       : simulation_{simulation},
         options_{options},
-        start_{begun(simulation, options.seed)},
+        start_{begun(simulation, options)},
         search_{start_, simulation, options},
         firsts_{search_.first_choices()},
         forecast_{firsts_.size(), options.most_faults} {}
@@ -81,9 +81,10 @@ class Exploration {
 
  private:
   bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
-  static Trial begun(const Simulation& simulation, std::uint64_t seed) {
+  static Trial begun(const Simulation& simulation, const ExhaustiveOptions& options) {
     Trial trial{simulation};
-    trial.begin(seed, simulation.plan->faults());
+    if (options.menu.wipes()) trial.expect_lost_disks();
+    trial.begin(options.seed, simulation.plan->faults());
     return trial;
   }
 

@@ -93,6 +93,7 @@ void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
 
 void Trial::begin(std::uint64_t seed, std::span<const sim::Fault> schedule) {
   judge_.reset(seed);
+  if (expects_lost_disks_ || sim::lose_forced(schedule)) judge_.expect_lost_disks();
   world_.reset(seed, schedule);
 }
 

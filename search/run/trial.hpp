@@ -60,6 +60,8 @@ class Trial {
   void finish(properties::Histogram* latency = nullptr);
   /// Adds a fault to a run under way; it must outlive the run.
   void inject(const sim::Fault& fault) { world_.inject(fault); }
+  /// Faults that are added to runs may lose what was durable; said before they begin.
+  void expect_lost_disks() { expects_lost_disks_ = true; }
 
   const sim::World& world() const { return world_; }
   const properties::Judge& judge() const { return judge_; }
@@ -89,6 +91,7 @@ class Trial {
 
   sim::World world_;
   properties::Judge judge_;
+  bool expects_lost_disks_ = false;
   Room return_;
   FactReader* reader_ = nullptr;
 };

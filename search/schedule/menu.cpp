@@ -36,12 +36,18 @@ std::size_t tails_at(const InjectionPoint& point) {
   return tails;
 }
 
+/// Crashes come with each tail and each restart, and after these, if there are such, without a
+/// disk.
+std::size_t crashes_at(const InjectionPoint& point, const Menu& menu) {
+  return (tails_at(point) + (menu.wipes() ? 1 : 0)) * restarts;
+}
+
 /// Ways of one kind of fault at a point.
-std::size_t ways_of(Action action, const InjectionPoint& point) {
+std::size_t ways_of(Action action, const InjectionPoint& point, const Menu& menu) {
   const bool is_effect = point.type == InjectionPoint::Type::effect;
   switch (action) {
-    case Action::crash: return is_effect ? tails_at(point) * restarts : 0;
-    case Action::pause: return is_effect && (point.is_first || point.is_waiting) ? 1 : 0;
+    case Action::crash: return is_effect ? crashes_at(point, menu) : 0;
+    case Action::pause: return is_effect ? 1 : 0;
     case Action::clock: return is_effect && (point.is_first || point.is_waiting) ? 2 : 0;
     case Action::partition:
     case Action::drop:
@@ -64,7 +70,7 @@ struct Way {
 
 Way find_way(const InjectionPoint& point, const Menu& menu, std::size_t way) {
   for (const Action action : order_of_actions) {
-    const std::size_t ways = menu.has(action) ? ways_of(action, point) : 0;
+    const std::size_t ways = menu.has(action) ? ways_of(action, point, menu) : 0;
     if (way < ways) return {action, way};
     way -= ways;
   }
@@ -107,7 +113,7 @@ bool InjectionPoint::is_same_place(const InjectionPoint& other) const {
 std::size_t ways_at(const InjectionPoint& point, const Menu& menu) {
   std::size_t ways = 0;
   for (const Action action : order_of_actions) {
-    if (menu.has(action)) ways += ways_of(action, point);
+    if (menu.has(action)) ways += ways_of(action, point, menu);
   }
   return ways;
 }
@@ -128,7 +134,8 @@ Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way) {
   fault.action = action;
   is_sending ? match_sending(point, fault) : place_before(point, fault);
   if (action == Action::crash) {
-    fault.keep = keep_of(number / restarts, tails_at(point));
+    fault.damage.wipe = number / restarts == tails_at(point);
+    if (!fault.damage.wipe) fault.keep = keep_of(number / restarts, tails_at(point));
     fault.restart_after = delays[number % restarts];
   }
   if (action == Action::duplicate && number == 1) fault.by = menu.long_time();
@@ -143,7 +150,9 @@ Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way) {
 std::vector<UnforcedTail> kept_at(const InjectionPoint& point, const Menu& menu, std::size_t way) {
   const auto [action, number] = find_way(point, menu, way);
   std::size_t tail = number / restarts;
-  if (action != Action::crash || keep_of(tail, tails_at(point)) != Keep::some) return {};
+  if (action != Action::crash || tail == tails_at(point) ||
+      keep_of(tail, tails_at(point)) != Keep::some)
+    return {};
   std::vector<UnforcedTail> kept = point.unforced;
   for (UnforcedTail& of_node : kept) {
     const std::size_t choices = of_node.records + std::size_t{1};

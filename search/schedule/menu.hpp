@@ -17,15 +17,20 @@ inline constexpr std::uint32_t exhaustive_actions =
     sim::all_actions & ~sim::bit_of(sim::Action::corrupt) & ~sim::bit_of(sim::Action::disk) &
     ~sim::bit_of(sim::Action::degrade);
 
+/// What else it has where that is asked for.
+inline constexpr std::uint32_t exhaustive_harms = sim::bit_of(sim::Harm::wipe);
+
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {
-  std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`
+  std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`, and of `Harm::wipe`
   /// The time after which nothing of the protocol under test waits or lives any longer.
   sim::Duration longest_timeout{};
 
   bool has(sim::Action action) const {
     return (actions >> static_cast<unsigned>(action) & 1u) != 0;
   }
+  /// Whether crashes may take the whole disk along.
+  bool wipes() const { return sim::has(actions, sim::Harm::wipe); }
   /// Longer than anybody waits: how long pauses, cuts and delays are.
   sim::Duration long_time() const { return 2 * longest_timeout; }
 };
@@ -45,7 +50,7 @@ struct InjectionPoint {
   /// The kind of the message that is sent; before an effect, the kind that its handling handles.
   sim::Kind kind = 0;
   std::uint64_t effect = 0;  ///< of the node, from 1
-  bool is_first = false;     ///< of its handling: within one, pauses and clocks change nothing
+  bool is_first = false;     ///< of its handling, within which a clock changes nothing
   bool is_waiting = false;   ///< waited for a force, so that it has an instant of its own
   std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
   sim::NodeId to = sim::no_node;         ///< of a sending, between machines

@@ -22,6 +22,7 @@ using sim::TrueTime;
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t swarm_stream = 0x7377'6172'6d00'0004u;
+constexpr std::uint64_t harm_stream = 0x6861'726d'0000'0006u;
 constexpr std::uint64_t near_stream = 0x6e65'6172'0000'0005u;
 /// Few faults are drawn often: most mistakes need one or two, and runs with few are cheap.
 constexpr std::array<std::size_t, 8> numbers_of_faults{1, 1, 1, 2, 2, 3, 4, 6};
@@ -44,6 +45,7 @@ void clear(Fault& fault) {
   fault.when = {};
   fault.nodes.clear();
   fault.keep = Keep::forced;
+  fault.damage = {};
   fault.restart_after.reset();
   fault.lasts.reset();
   fault.one_way = false;
@@ -62,6 +64,9 @@ Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& optio
     : plan_{plan}, profile_{profile}, waits_{options.waits}, faults_{plan.faults} {
   for (unsigned i = 0; i < sim::action_count; ++i) {
     if ((options.actions >> i & 1u) != 0) allowed_.push_back(static_cast<Action>(i));
+  }
+  for (const sim::HarmDecl& decl : sim::harm_decls) {
+    if (sim::has(options.actions, decl.harm)) harms_.push_back(decl.harm);
   }
   waits_.push_back(short_wait);
   longest_wait_ = *std::max_element(waits_.begin(), waits_.end());
@@ -242,6 +247,32 @@ void Swarm::strike_node(Fault& fault) {
   place_at_node(fault);
   if (fault.trigger == Trigger::at && dice_.one_in(8)) fault.nodes = nodes_;  // a power failure
   strengthen(fault);
+  do_harm(fault);
+}
+
+/// Half of the crashes or disks that may do harm do it, with draws of their own: where no harm is
+/// asked for, everything is drawn as if there were none.
+void Swarm::do_harm(Fault& fault) {
+  if (harms_.empty()) return;
+  Dice dice{.key = sim::mix(dice_.key, harm_stream + used_), .drawn = 0};
+  const sim::Harm harm = dice.one_of(harms_);
+  const bool is_of_it = sim::harm_decls[static_cast<std::size_t>(harm)].action == fault.action;
+  if (!is_of_it || dice.one_in(2)) return;
+  switch (harm) {
+    case sim::Harm::wipe: fault.damage.wipe = true; break;
+    case sim::Harm::rollback:
+      fault.damage.rollback = Duration{1} + dice.up_to(profile_.end.time_since_epoch());
+      break;
+    case sim::Harm::rot: fault.damage.rot = true; return;
+    case sim::Harm::lost_sends: fault.damage.lost_sends = true; return;
+    case sim::Harm::clock_restarts: fault.damage.clock_restarts = true; return;
+    case sim::Harm::lying:
+      fault.disk = DiskFault::lying;
+      fault.by = {};
+      fault.restart_after.reset();
+      return;
+  }
+  fault.keep = Keep::forced;  // nothing is left of what was not forced
 }
 
 /// A cut between two groups, each of at least one node.

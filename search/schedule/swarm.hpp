@@ -15,7 +15,8 @@ namespace indoubt::search {
 
 /// What random faults are made of.
 struct SwarmOptions {
-  std::uint32_t actions = sim::all_actions;  ///< bit set of `Action`: the kinds that may be on
+  /// Bit set of `Action`, the kinds that may be on, and of `Harm`.
+  std::uint32_t actions = sim::all_actions;
   /// How long roles wait for things. Faults should be shorter than these times, and longer.
   std::vector<sim::Duration> waits{};
 };
@@ -74,12 +75,14 @@ class Swarm {
   bool place_at_fact(sim::Fault& fault);
   void place_in_time(sim::Fault& fault);
   void strengthen(sim::Fault& fault);
+  void do_harm(sim::Fault& fault);
   sim::NodeId some_node();
   sim::Duration some_wait();
 
   const sim::Plan& plan_;
   Profile profile_;
   std::vector<sim::Action> allowed_;
+  std::vector<sim::Harm> harms_;
   std::vector<sim::Duration> waits_;
   std::vector<sim::NodeId> nodes_;  ///< that can crash
   std::uint64_t all_effects_ = 0;

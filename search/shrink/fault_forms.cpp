@@ -96,9 +96,25 @@ void add_shorter_patterns(Forms& forms) {
   }
 }
 
+/// Without one harm each, and a backup of a rounder age.
+void add_harmless_crashes(Forms& forms) {
+  const auto without = [&](auto member) {
+    forms.add([&](NamedFault& form) { form.damage.*member = sim::Damage{}.*member; });
+  };
+  without(&sim::Damage::wipe);
+  without(&sim::Damage::rollback);
+  without(&sim::Damage::rot);
+  without(&sim::Damage::lost_sends);
+  without(&sim::Damage::clock_restarts);
+  if (!forms.fault.damage.rollback) return;
+  forms.add_rounder(*forms.fault.damage.rollback,
+                    [](NamedFault& form, Duration age) { form.damage.rollback = age; });
+}
+
 void add_plainer_crashes(Forms& forms) {
   constexpr std::array plainest_first{Keep::forced, Keep::all, Keep::some, Keep::torn};
   if (forms.fault.action != Action::crash) return;
+  add_harmless_crashes(forms);
   for (const Keep keep : plainest_first) {
     if (keep == forms.fault.keep) break;
     forms.add([&](NamedFault& form) { form.keep = keep; });

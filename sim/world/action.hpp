@@ -51,8 +51,10 @@ inline constexpr std::array action_decls{
     ActionDecl{.action = Action::crash,
                .name = "crash",
                .doc = "A node stops; what its disk had forced stays, the rest as 'keep' says. It "
-                      "restarts after 'restart_after', or never.",
-               .parameters = {"node", "keep", "restart_after"},
+                      "restarts after 'restart_after', or never. 'wipe', 'rollback' and 'rot' are "
+                      "of its disk, 'lost_sends' of what it sent, 'clock_restarts' of its clock.",
+               .parameters = {"node", "keep", "restart_after", "wipe", "rollback", "rot",
+                              "lost_sends", "clock_restarts"},
                .required = {"node"}},
     ActionDecl{.action = Action::pause,
                .name = "pause",
@@ -92,7 +94,9 @@ inline constexpr std::array action_decls{
                .required = {"node"}},
     ActionDecl{.action = Action::disk,
                .name = "disk",
-               .doc = "A node's disk is 'slow', 'full', or fails with an 'error'.",
+               .doc =
+                   "A node's disk is 'slow', 'full', fails with an 'error', or is 'lying': it says "
+                   "that it has forced what a crash still loses.",
                .parameters = {"node", "mode", "by", "for", "restart_after"},
                .required = {"node", "mode"}},
     ActionDecl{.action = Action::degrade,
@@ -119,6 +123,54 @@ constexpr std::uint32_t bit_of(Action action) {
 }
 inline constexpr std::uint32_t all_actions = (std::uint32_t{1} << action_count) - 1;
 
+/// What a crash does besides, or a disk, that no protocol is made for unless it says so: searches
+/// have it where they are asked for it.
+enum class Harm : std::uint8_t { wipe, rollback, rot, lost_sends, clock_restarts, lying };
+
+/// What there is to know of such a harm.
+struct HarmDecl {
+  Harm harm;
+  std::string_view name;
+  Action action;  ///< of the faults that do it
+  std::string_view doc;
+};
+
+/// All harms, in the order of `Harm`.
+inline constexpr std::array harm_decls{
+    HarmDecl{Harm::wipe, "wipe", Action::crash,
+             "A crash whose node comes back with an empty disk, as newly installed."},
+    HarmDecl{Harm::rollback, "rollback", Action::crash,
+             "A crash whose node comes back with the disk of a while ago: a restored backup."},
+    HarmDecl{Harm::rot, "rot", Action::crash,
+             "A crash after which one forced record is damaged. A node that finds an intact one "
+             "behind it stays down."},
+    HarmDecl{Harm::lost_sends, "lost_sends", Action::crash,
+             "A crash that loses the last of what is under way from its node on each link."},
+    HarmDecl{Harm::clock_restarts, "clock_restarts", Action::crash,
+             "A crash after which the node's clock reads what it read at the start."},
+    HarmDecl{Harm::lying, "lying", Action::disk,
+             "A disk that says that it has forced what a crash still loses."},
+};
+
+/// In a set of kinds of fault the bits of harms stand above those of actions.
+constexpr std::uint32_t bit_of(Harm harm) {
+  return std::uint32_t{1} << (action_count + static_cast<std::size_t>(harm));
+}
+inline constexpr std::uint32_t all_harms = ((std::uint32_t{1} << harm_decls.size()) - 1)
+                                           << action_count;
+constexpr bool has(std::uint32_t kinds, Harm harm) { return (kinds & bit_of(harm)) != 0; }
+
+/// Calls `visit(name)` for each action and then each harm of a set.
+template <typename Visit>
+void for_each_name(std::uint32_t kinds, Visit&& visit) {
+  for (const ActionDecl& decl : action_decls) {
+    if ((kinds & bit_of(decl.action)) != 0) visit(decl.name);
+  }
+  for (const HarmDecl& decl : harm_decls) {
+    if (has(kinds, decl.harm)) visit(decl.name);
+  }
+}
+
 static_assert(
     [] {
       for (std::size_t i = 0; i < action_count; ++i) {
@@ -127,5 +179,13 @@ static_assert(
       return true;
     }(),
     "the kinds of fault are declared in the order of the enumeration");
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < harm_decls.size(); ++i) {
+        if (static_cast<std::size_t>(harm_decls[i].harm) != i) return false;
+      }
+      return action_count + harm_decls.size() <= 32;
+    }(),
+    "harms are declared in the order of the enumeration, and a set has room for them");
 
 }  // namespace indoubt::sim

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "sim/world/sending.hpp"
 #include "sim/world/world.hpp"
@@ -10,6 +11,18 @@ namespace {
 
 constexpr std::uint64_t force_stream = 0x666f'7263'6500'0001u;
 constexpr std::uint64_t draw_stream = 0x6472'6177'0000'0002u;
+
+/// What is held back is judged by the clock that its handler read: nothing at the node can come
+/// between the two, and what it wrote in between would be one transaction elsewhere. A timer begins
+/// when the pause is over.
+void note_reading(Effect& effect, const Handling& handling) {
+  if (effect.type != EffectType::arm) effect.after = handling.now.time_since_epoch();
+}
+
+void read_clock(Node& node, const Clock& clock) {
+  node.clock_drifts = clock.drift_ppb() != 0;
+  node.clock_offset = clock.offset();
+}
 
 }  // namespace
 
@@ -37,9 +50,20 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
     return false;
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
+  if (!node.held.empty()) {
+    note_reading(effect, handling);
+    node.held.push(effect);
+    return false;
+  }
   if (!node.must_wait(effect.type, handling) && node.needs_care()) {
+    const std::uint16_t pauses = node.pauses;
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
+    if (node.pauses > pauses) {
+      note_reading(effect, handling);
+      hold(node, effect);
+      return false;
+    }
   }
   if (!node.must_wait(effect.type, handling)) return true;
   node.tail.push(effect);
@@ -260,6 +284,38 @@ void World::let_tail_take_place(Node& node) {
     ++node.effects;
     apply(node, node.tail.pop(words));
   }
+}
+
+/// A pause began right before this effect: with all that the handler wants behind it, it waits
+/// until the pause ends. Meanwhile every effect of the node needs care.
+void World::hold(Node& node, const Effect& effect) {
+  node.held.push(effect);
+  find_care(node);
+}
+
+/// The pause is over, and the handler goes on, so to speak.
+void World::let_held_take_place(Node& node) {
+  std::array<std::uint64_t, record_words> words;
+  while (!node.held.empty()) {
+    const bool is_next = !node.must_wait(node.held.front().type);
+    if (is_next) check_places(node, node.held.front());
+    if (!node.can_act() || node.held.empty()) return;
+    Effect effect = node.held.pop(words);
+    const bool has_reading = effect.type != EffectType::arm;
+    const Duration reading = has_reading ? std::exchange(effect.after, {}) : Duration{};
+    if (!is_next) {
+      node.tail.push(effect);
+      continue;
+    }
+    ++node.effects;
+    if (has_reading) {
+      node.clock_drifts = false;
+      node.clock_offset = reading - now_.time_since_epoch();
+    }
+    apply(node, effect);
+    read_clock(node, clock_of(node));
+  }
+  find_care(node);
 }
 
 /// The changed effects of a handling, as if its handler emitted them now.

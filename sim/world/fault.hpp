@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,20 @@ enum class DiskFault : std::uint8_t {
   slow,   ///< each force takes `by` longer
   full,   ///< the node learns that it must take no new holds
   error,  ///< the next force fails and stops the node
+  lying,  ///< a force says that it is done, and what it forced is not durable before this ends
+};
+
+/// What a crash does besides stopping its nodes: what otherwise survives it does not.
+struct Damage {
+  bool wipe = false;                   ///< the disk is gone, and another is as newly installed
+  std::optional<Duration> rollback{};  ///< the disk is as it was so long ago: a restored backup
+  bool rot = false;                    ///< a forced record that the run draws is damaged
+  bool lost_sends = false;      ///< of what is under way on each link from here, the last are lost
+  bool clock_restarts = false;  ///< the clock reads at the restart what it read at time 0
+
+  /// Whether records may be lost that were forced.
+  bool loses_forced() const { return wipe || rot || rollback.has_value(); }
+  bool operator==(const Damage&) const = default;
 };
 
 /// When a fault on messages is in force.
@@ -109,6 +124,7 @@ struct FaultOf {
   Action action = Action::crash;
   std::vector<NodeRef> nodes{};
   Keep keep = Keep::forced;
+  Damage damage{};                          ///< of a crash
   std::optional<Duration> restart_after{};  ///< none: down for good
   std::optional<Duration> lasts{};          ///< of what lasts; none: until quiet
   std::vector<std::vector<NodeRef>> groups{};
@@ -135,6 +151,9 @@ using Schedule = std::vector<Fault>;
 inline bool comes_again(const Fault& fault) {
   return fault.trigger == Trigger::every || fault.window == Window::every;
 }
+
+/// Whether any of these may lose records that were forced.
+bool lose_forced(std::span<const Fault> faults);
 
 std::string_view name_of(Trigger trigger);
 std::string_view name_of(Keep keep);

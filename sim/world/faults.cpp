@@ -17,6 +17,8 @@ std::uint64_t signed_word(std::int64_t value) { return static_cast<std::uint64_t
 void World::inject(const Fault& fault) {
   INDOUBT_CHECK(fault.trigger != Trigger::place || !fault.nodes.empty());
   faults_.inject(fault, now_);
+  // What was durable before is a backup of any time.
+  keeps_backups_ = keeps_backups_ || fault.damage.rollback.has_value();
   if (fault.trigger == Trigger::place) find_care(node_at(fault.nodes.front()));
 }
 
@@ -123,6 +125,7 @@ void World::begin_disk_fault(std::uint32_t index, NodeId machine) {
   for_machine(machine, [&](Node& node) {
     if (fault.disk == DiskFault::slow) node.slower_by += fault.by;
     if (fault.disk == DiskFault::full) ++node.full;
+    if (fault.disk == DiskFault::lying) ++node.lying;
     node.error_fault = faults_.disk_error_of(machine);
     state_disk(node);
   });
@@ -134,6 +137,7 @@ void World::end_disk_fault(std::uint32_t index, NodeId machine) {
   for_machine(machine, [&](Node& node) {
     if (fault.disk == DiskFault::slow) node.slower_by -= fault.by;
     if (fault.disk == DiskFault::full) --node.full;
+    if (fault.disk == DiskFault::lying && --node.lying == 0) become_durable(node, node.promised);
     node.error_fault = faults_.disk_error_of(machine);
     state_disk(node);
   });
@@ -175,6 +179,8 @@ void World::become_quiet() {
     node.slower_by = {};
     node.force_delay = 0;
     node.full = 0;
+    node.lying = 0;
+    become_durable(node, node.promised);
     node.error_fault = no_fault;
     if (!was_sound) state_disk(node);
   }
@@ -207,16 +213,17 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
     const std::uint16_t incarnation = ++node.incarnation;
     node.down_by = index;
     if (node.is_up) {
-      crash(node, fault, faults_.crash_word(index, node.key));
+      crash(node, index, faults_.crash_word(index, node.key));
     } else {
-      state_node_fact(FactKind::crashed, node, 0);
+      state_node_fact(FactKind::crashed, node, CrashFact::for_good);
     }
     faults_.schedule_restart(index, now_, node.id, incarnation);
   });
 }
 
 /// The node stops between two effects. What it was about to do is gone with its memory.
-void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
+void World::crash(Node& node, std::uint32_t index, std::uint64_t word) {
+  const Fault& fault = faults_.fault(index);
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
   INDOUBT_CHECK(node.forces <= pending_.live);
@@ -226,8 +233,10 @@ void World::crash(Node& node, const Fault& fault, std::uint64_t word) {
   has_lost_connections_ = !connections_.empty();
   if (was_late) state_disk(node);
   fold_event(5, node.id);
-  state_node_fact(FactKind::crashed, node, fault.restart_after ? 1 : 0);
+  state_node_fact(FactKind::crashed, node,
+                  fault.restart_after ? CrashFact::will_restart : CrashFact::for_good);
   lose_tail(node, fault.keep, word);
+  if (fault.damage != Damage{}) suffer(node, index, word);
 }
 
 void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
@@ -240,40 +249,52 @@ void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
   fold(kept, unforced);
   if (kept > 0) become_durable(node, node.log.forced_records() + kept);
   const bool loses = node.log.forced_records() < node.log.records();
-  state_told(node);
+  node.log.for_unforced([&](const RecordView& record) { state_told(node, record); });
   node.log.crash(0, keep == Keep::torn);
-  if (!loses) return;
+  if (loses) state_lost(node);
+}
+
+/// Says of a record that is lost when its node last told anybody anything about its order.
+void World::state_told(const Node& node, const RecordView& record) {
+  if (record.order == no_order) return;
+  const TrueTime told = progress_.told(node.id, record.order);
+  if (told == never) return;
+  Fact fact = fact_at(FactKind::told, instant_at(node));
+  fact.order = record.order;
+  fact.expires = ClockTime{told.time_since_epoch()};
+  facts_.state(fact);
+}
+
+/// Everything that its log once had and has no longer.
+void World::state_lost(const Node& node) {
   Fact fact = fact_at(FactKind::lost, instant_at(node));
   fact.record = node.log.records();
   facts_.state(fact);
 }
 
-/// Says of each record that is lost when its node last told anybody anything about its order.
-void World::state_told(const Node& node) {
-  node.log.for_unforced([&](const RecordView& record) {
-    if (record.order == no_order) return;
-    const TrueTime told = progress_.told(node.id, record.order);
-    if (told == never) return;
-    Fact fact = fact_at(FactKind::told, instant_at(node));
-    fact.order = record.order;
-    fact.expires = ClockTime{told.time_since_epoch()};
-    facts_.state(fact);
-  });
-}
-
 void World::restart(Node& node) {
   INDOUBT_CHECK(!node.is_up && node.keeps_nothing() && !node.has_mail());
-  node.is_up = true;
   last_event_ = now_;
   node.role = plan_->plan().nodes[node.id.index].role;
-  node.log.recover([&](const RecordView& record) {
+  const bool is_sound = node.log.recover([&](const RecordView& record) {
     node.role.replay(record.kind, record.order, whole_content(record).data());
   });
   node.force_end = node.log.records();
+  if (!is_sound) return stay_down(node);
+  node.is_up = true;
+  if (node_at(node.machine).clock_is_lost) start_clock_anew(node_at(node.machine));
   fold_event(6, node.id);
   state_node_fact(FactKind::restarted, node);
   handle_kind(node, restart_kind);
   go_on(node);
+}
+
+/// Its log is damaged in the middle. Whoever came up with what stands before the damage would have
+/// forgotten what it forced, so it says so and waits for people.
+void World::stay_down(Node& node) {
+  node.role = plan_->plan().nodes[node.id.index].role;
+  fold_event(10, node.id);
+  state_node_fact(FactKind::crashed, node, CrashFact::finds_damage);
 }
 
 void World::pause(Node& node) {
@@ -287,7 +308,8 @@ void World::resume(Node& node) {
   last_event_ = now_;
   fold_event(8, node.id);
   state_node_fact(FactKind::resumed, node);
-  go_on(node);
+  if (!node.held.empty()) let_held_take_place(node);
+  if (node.is_up) go_on(node);
 }
 
 void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value) {
@@ -336,7 +358,8 @@ void World::trigger_faults(std::size_t number) {
 }
 
 void World::find_care(Node& node) {
-  node.careful_from = is_mutated(node) ? 0 : faults_.triggers().next_place(node.id, node.effects);
+  const bool is_careful = is_mutated(node) || !node.held.empty();
+  node.careful_from = is_careful ? 0 : faults_.triggers().next_place(node.id, node.effects);
 }
 
 /// Lets faults take place whose place is right before this effect.

@@ -42,7 +42,7 @@ enum class FactKind : std::uint8_t {
   told,       ///< a record about the order is about to be lost, and the node had told somebody
               ///< something about it: `expires` is the true time when it last did
   lost,       ///< a crash lost every record of the node from number `record` on
-  crashed,    ///< value: 1 if it will restart
+  crashed,    ///< value: a `CrashFact`
   restarted,
   paused,
   resumed,
@@ -53,6 +53,13 @@ enum class FactKind : std::uint8_t {
   late,       ///< a message about the order takes, or took, longer than is prompt;
               ///< `expires`: since when, by true time
   quiet,      ///< faults stopped; loss, duplication and corruption are off
+};
+
+/// What a crash says of its node's return.
+struct CrashFact {
+  static constexpr std::uint8_t for_good = 0;
+  static constexpr std::uint8_t will_restart = 1;
+  static constexpr std::uint8_t finds_damage = 2;  ///< it was to restart, and its log is damaged
 };
 
 /// What may be wrong with a disk.

@@ -164,6 +164,7 @@ class Check {
     if (node.log.forced_records() > node.log.records()) return "what is forced was appended";
     if (!node.tail.is_in_order()) return "effects wait in the order of their handlings";
     if (node.forces != census_.forces[node.id.index]) return "a node's forces are those pending";
+    if (!node.held.empty() && node.pauses == 0) return "effects are held back by a pause";
     if (!node.is_up && (!node.tail.empty() || node.has_mail() || node.pauses != 0)) {
       return "nothing waits at a node that is down";
     }

@@ -48,6 +48,24 @@ void Log::crash(std::uint32_t kept, bool torn) {
   records_ = forced_records_;
 }
 
+void Log::cut(std::uint32_t first) {
+  INDOUBT_CHECK(first <= records_);
+  words_.resize(position_of(first));
+  records_ = first;
+  if (forced_records_ <= first) return;
+  forced_records_ = first;
+  forced_words_ = words_.size();
+}
+
+void Log::rot(std::uint32_t number) {
+  INDOUBT_CHECK(number < forced_records_ && forced_records_ == records_);
+  const std::size_t position = position_of(number);
+  words_[position + 1] ^= 1;
+  if (number + 1 != records_) return;
+  records_ = forced_records_ = number;
+  forced_words_ = position;
+}
+
 void Log::clear() {
   words_.clear();
   forced_words_ = 0;
@@ -59,6 +77,20 @@ RecordView Log::view(std::size_t position) const {
   const std::uint64_t header = words_[position];
   return {static_cast<Kind>(header >> 8), OrderId{static_cast<std::uint32_t>(header >> 32)},
           static_cast<std::size_t>(header & 0xff), words_.data() + position + header_words};
+}
+
+bool Log::has_intact_behind(std::size_t position) const {
+  for (position += header_words + view(position).words; position < words_.size();
+       position += header_words + view(position).words) {
+    if (is_intact(position)) return true;
+  }
+  return false;
+}
+
+std::size_t Log::position_of(std::uint32_t number) const {
+  std::size_t position = 0;
+  for (std::uint32_t i = 0; i < number; ++i) position += header_words + view(position).words;
+  return position;
 }
 
 bool Log::is_intact(std::size_t position) const {

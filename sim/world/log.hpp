@@ -50,6 +50,12 @@ class Log {
     for_records(forced_words_, records_ - forced_records_, visit);
   }
 
+  /// Calls `visit(RecordView)` for each record from number `first` on.
+  template <typename Visit>
+  void for_records_from(std::uint32_t first, Visit&& visit) const {
+    for_records(position_of(first), records_ - first, visit);
+  }
+
   std::uint32_t records() const { return records_; }
   std::uint32_t forced_records() const { return forced_records_; }
 
@@ -57,15 +63,25 @@ class Log {
   /// `torn`. Everything that remains is durable afterwards.
   void crash(std::uint32_t kept, bool torn);
 
+  /// Loses every record from number `first` on, durable or not.
+  void cut(std::uint32_t first);
+  /// Damages record `number`. Behind the last one nothing tells it from the end of a torn log, so
+  /// that one counts as lost from here on.
+  void rot(std::uint32_t number);
+
   /// Calls `visit(RecordView)` for each record up to the end or the first damaged one, which it
-  /// cuts off together with all that follows: what a restart does.
+  /// cuts off together with all that follows: what a restart does. False, and nothing is cut off,
+  /// if a record behind it is intact: a crash tears only the end, so what was forced is damaged.
   template <typename Visit>
-  void recover(Visit&& visit) {
+  bool recover(Visit&& visit) {
     std::size_t position = 0;
     std::uint32_t count = 0;
     while (position < words_.size()) {
       const RecordView record = view(position);
-      if (!is_intact(position)) break;
+      if (!is_intact(position)) {
+        if (has_intact_behind(position)) return false;
+        break;
+      }
       position += header_words + record.words;
       ++count;
       visit(record);
@@ -73,6 +89,7 @@ class Log {
     words_.resize(position);
     forced_words_ = position;
     records_ = forced_records_ = count;
+    return true;
   }
 
   void clear();
@@ -94,6 +111,9 @@ class Log {
     }
   }
   bool is_intact(std::size_t position) const;
+  bool has_intact_behind(std::size_t position) const;
+  /// Where record `number` begins, or the end if there is none.
+  std::size_t position_of(std::uint32_t number) const;
 
   std::vector<std::uint64_t> words_;
   std::size_t forced_words_ = 0;

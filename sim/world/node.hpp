@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "sim/base/ids.hpp"
 #include "sim/base/time.hpp"
@@ -13,6 +14,12 @@
 #include "sim/world/tail.hpp"
 
 namespace indoubt::sim {
+
+/// How much of a node's log was durable from an instant on.
+struct Backup {
+  TrueTime at{};
+  std::uint32_t records = 0;
+};
 
 /// One node: its role, its disk, its clock, and what waits there.
 struct alignas(64) Node {
@@ -40,9 +47,14 @@ struct alignas(64) Node {
   std::uint64_t seed_key = 0;       ///< `key`, mixed with the seed
   std::uint64_t struck_effect = 0;  ///< number of the last one with a fault at its place, or 0
   PendingTail tail;
+  /// What its handler wanted behind the place of the pause that covers it: see `World::hold`.
+  PendingTail held;
   Log log;
   Clock clock;                      ///< of the machine; unused at a hosted node
   std::uint16_t full = 0;           ///< "disk full" faults that cover it
+  std::uint16_t lying = 0;          ///< "lying disk" faults that cover it
+  bool clock_is_lost = false;       ///< of the machine: at the restart it starts anew
+  std::uint32_t promised = 0;       ///< records before this number were said to be durable
   std::uint16_t late_forces = 0;    ///< of `forces`, those that take longer than is prompt
   std::uint32_t barriers_done = 0;  ///< group commit: done while paused
   std::uint32_t force_end = 0;      ///< log records before this number were asked to be forced
@@ -52,9 +64,10 @@ struct alignas(64) Node {
   std::uint32_t paused_by = no_fault;    ///< what paused it last
   std::uint32_t force_delay = 0;         ///< so many times longer than usual a force takes
   Duration slower_by{};
-  TrueTime mail_since{};  ///< since when its inbox has not been empty
-  TrueTime last_force{};  ///< when the last force will be done
-  std::uint64_t key = 0;  ///< hash of the name
+  TrueTime mail_since{};        ///< since when its inbox has not been empty
+  TrueTime last_force{};        ///< when the last force will be done
+  std::uint64_t key = 0;        ///< hash of the name
+  std::vector<Backup> backups;  ///< kept only where a fault may restore one, oldest first
 
   /// No fault of its disk is on.
   bool has_sound_disk() const {
@@ -71,8 +84,8 @@ struct alignas(64) Node {
     return keeps_nothing() || groups_commits;
   }
   /// Whether an effect of a handling has to wait: for a force, or because earlier effects wait
-  /// already. A pause in the middle of a handler delays only effects that wait; the others belong
-  /// to the instant of the handler.
+  /// already. A pause that a fact or an instant brings about in the middle of a handler delays only
+  /// effects that wait; the others belong to the instant of the handler.
   bool must_wait(EffectType type, const Handling& handling) const {
     const bool is_write = type == EffectType::append || type == EffectType::force;
     if (groups_commits && is_write) return false;
@@ -111,13 +124,16 @@ struct alignas(64) Node {
     role = initial;
     log.clear();
     tail.clear();
+    held.clear();
     clock = {};
     clock_drifts = false;
     clock_offset = {};
-    incarnation = pauses = full = late_forces = 0;
+    incarnation = pauses = full = lying = late_forces = 0;
+    clock_is_lost = false;
+    backups.clear();
     is_up = true;
     careful_from = nothing_to_mind;
-    forces = barriers_done = handlings = force_end = 0;
+    forces = barriers_done = handlings = force_end = promised = 0;
     inbox_first = inbox_last = no_slot;
     error_fault = down_by = paused_by = no_fault;
     effects = struck_effect = 0;
@@ -131,6 +147,8 @@ struct alignas(64) Node {
   /// the world clears them.
   void lose_memory() {
     tail.clear();
+    held.clear();
+    promised = 0;
     struck_effect = 0;
     forces = barriers_done = 0;
     late_forces = 0;

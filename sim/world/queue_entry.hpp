@@ -29,6 +29,7 @@ struct QueueEntry {
   static QueueEntry make(TrueTime at, std::uint64_t sequence, std::uint32_t slot) {
     return {at.time_since_epoch().count(), sequence << slot_bits | slot};
   }
+  std::uint64_t sequence() const { return order >> slot_bits; }
   std::uint32_t slot() const { return static_cast<std::uint32_t>(order & slot_mask); }
 
   /// Compared as one number of 128 bits: two instructions and no branch. Times are not negative.

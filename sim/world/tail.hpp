@@ -25,7 +25,7 @@ struct Effect {
   std::uint16_t index = 0;      ///< of the effect within its handling, from 1
   std::uint8_t word_count = 0;  ///< of `words`
   Kind handling_kind = 0;       ///< what that handling handles
-  Duration after{};             ///< of `arm`
+  Duration after{};             ///< of `arm`; of others, held back: the clock's reading
   const std::uint64_t* words = nullptr;
   bool operator==(const Effect&) const = default;
 };

@@ -68,6 +68,7 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   has_started_ = false;
   has_lost_connections_ = false;
   if (plan_->plan().replies_need_connections) connections_.assign(plan_->orders(), 0);
+  keeps_backups_ = false;
   faults_.clear(seed);
   for (const Fault& fault : schedule) inject(fault);
 }
@@ -101,7 +102,7 @@ bool World::finish(EndReason reason) {
 /// which it does at quiet at the latest.
 bool World::effects_wait() const {
   return std::any_of(nodes_.begin(), nodes_.end(),
-                     [](const Node& node) { return !node.tail.empty(); });
+                     [](const Node& node) { return !node.tail.empty() || !node.held.empty(); });
 }
 
 void World::arrives_dead(const Node& node, std::uint32_t slot) {
@@ -262,12 +263,18 @@ void World::force_is_done(std::uint32_t slot) {
   if (observer_ != nullptr && force.force.is_own) {
     tell({.type = Observation::Type::forced, .node = node.id, .order = force.order});
   }
-  become_durable(node, force.force.end);
+  if (node.lying != 0) [[unlikely]] {
+    node.promised = std::max(node.promised, force.force.end);
+  } else {
+    become_durable(node, force.force.end);
+  }
   if (node.is_up) go_on(node);
 }
 
 void World::become_durable(Node& node, std::uint32_t end) {
   if (end <= node.log.forced_records()) return;
+  if (keeps_backups_) [[unlikely]]
+    node.backups.push_back({now_, end});
   const std::size_t first = history().size();
   Fact fact = fact_at(FactKind::durable, instant_at(node));
   fact.record = end;

@@ -198,6 +198,8 @@ class World {
   void apply_arm(Node& node, const Effect& effect);
   void apply_cancel(Node& node, const Effect& effect);
   void let_tail_take_place(Node& node);
+  void hold(Node& node, const Effect& effect);
+  void let_held_take_place(Node& node);
   void depart(const Node& node, const Effect& effect, Journey& journey);
   void decide_fate(const Node& node, const Effect& effect, Journey& journey);
   void end_send(const Node& node, const Effect& effect, const Journey& journey);
@@ -233,16 +235,27 @@ class World {
   void become_quiet();
   void state_disk(const Node& node);
   void crash_machine(std::uint32_t fault, NodeId machine);
-  void crash(Node& node, const Fault& fault, std::uint64_t word);
+  void crash(Node& node, std::uint32_t fault, std::uint64_t word);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
-  void state_told(const Node& node);
+  void state_told(const Node& node, const RecordView& record);
+  void state_lost(const Node& node);
   [[gnu::cold]] void begin_late_force(Node& node);
   [[gnu::cold]] void end_late_force(Node& node);
   void restart(Node& node);
+  void stay_down(Node& node);
   void pause(Node& node);
   void resume(Node& node);
   void state_node_fact(FactKind kind, const Node& node, std::uint8_t value = 0);
   void set_clock(const Fault& fault, Node& node);
+
+  // What crashes damage (damage.cpp).
+  [[gnu::cold]] void suffer(Node& node, std::uint32_t fault, std::uint64_t word);
+  void restore_backup(Node& node, Duration age);
+  void lose_durable(Node& node, std::uint32_t first);
+  void rot(Node& node, std::uint64_t word);
+  void lose_sends(const Node& node, std::uint32_t fault, std::uint64_t word);
+  void lose_under_way(const Node& node, const QueueEntry& entry);
+  void start_clock_anew(Node& machine);
   /// Lets `when` faults take place for the facts from number `first` of the history on.
   void facts_trigger(std::size_t first) {
     if (!faults_.triggers().watch_facts()) return;
@@ -278,6 +291,7 @@ class World {
   NodeId handling_at_ = no_node;           ///< whose handler runs
   std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
   std::uint64_t digest_ = 0;
+  bool keeps_backups_ = false;  ///< a fault may restore what was durable at an earlier time
   bool has_started_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;

@@ -57,6 +57,15 @@ expect_code 0
 expect_text "$out" '"menu":["drop","delay"]' '"faults":{"crash":0,"pause":0,"partition":0,' \
   '"corrupt":0'
 expect_no_text "$out" '"drop":0'
+# What breaks every promise is drawn where it is named, and its kind with it.
+run explore blocks.json --runs 300 --kinds wipe --property durability --format json --save gone
+expect_code 1
+expect_text "$out" '"menu":["crash","wipe"]' '"property":"durability"'
+run explore blocks.json --exhaustive 1 --kinds wipe --property durability --save gone
+expect_code 1
+expect_text "$out" "(crash, wipe)" "loses its disk"
+run explore blocks.json --exhaustive 1 --kinds crash --property durability
+expect_code 0
 run explore blocks.json --runs 1 --seed 1 --kinds clock
 expect_text "$out" "never"
 
@@ -110,6 +119,7 @@ wrong "--kinds: unknown value ''" explore blocks.json --kinds crash,
 wrong "--exhaustive takes a whole number from 0 to 8, not '9'" explore blocks.json --exhaustive 9
 wrong "--runs is for random search" explore blocks.json --exhaustive 1 --runs 5
 wrong "an exhaustive search has no corrupt" explore blocks.json --exhaustive 1 --kinds corrupt
+wrong "only wipe" explore blocks.json --exhaustive 1 --kinds rot
 wrong "--for takes a duration such as 60s, not '60'" explore blocks.json --for 60
 wrong "--for takes a duration such as 60s, not '0s'" explore blocks.json --for 0s
 wrong "--property: unknown value 'atomic'" explore blocks.json --property atomic

@@ -9,7 +9,8 @@ expect_text "$out" "two-phase-commit" "reservation" "variants: hardened, as-publ
 run list properties
 expect_text "$out" "atomicity" "reservation-expiry" "isolation"
 run list faults
-for fault in crash pause partition drop duplicate delay corrupt clock disk; do
+for fault in crash pause partition drop duplicate delay corrupt clock disk degrade wipe rollback \
+  rot lost_sends clock_restarts lying; do
   expect_text "$out" "$fault"
 done
 run list facts

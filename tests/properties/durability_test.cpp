@@ -50,6 +50,41 @@ TEST_CASE("durability: a forced hold with an unforced commit, or abort, may be l
   CHECK(judge(yes).tally(Property::durability).verdict == Verdict::holds);
 }
 
+TEST_CASE("durability: a disk that is gone takes along what was placed", "[properties]") {
+  Story story{voting()};
+  story.place(0).at(200ms).tell(store, 0).at(300ms).lose_disk(store).at(400ms).restart(store);
+  CHECK(violated(story.judge()).find("durability") != std::string::npos);
+  CHECK(told(Property::durability, story.judge()) ==
+        "order 118: the answer placed left at 0.040s, but a crash of store at 0.300s lost the "
+        "assignment for good");
+  // It is made again, from what others know.
+  CHECK(violated(Story{story}.assign(store, 0).decide(store, 0, yes).judge()) == "");
+}
+
+TEST_CASE("durability: a restored backup loses what came after it, and nothing else",
+          "[properties]") {
+  Story story{voting()};
+  story.place(0, 0).place(1, 1).at(200ms).tell(store, 0).tell(store, 1).at(300ms);
+  std::uint32_t all = 0;
+  for (const sim::Fact& fact : story.facts()) {
+    if (fact.node == store && fact.in_record) all = fact.record + 1;
+  }
+  SECTION("of everything") {
+    CHECK(violated(Story{story}.lose_disk(store, all).restart(store).judge()) == "");
+  }
+  SECTION("of the first order") {
+    const Judge judge = Story{story}.lose_disk(store, all / 2).restart(store).judge();
+    CHECK(judge.tally(Property::durability).violations == 1);
+    CHECK(told(Property::durability, judge).substr(0, 10) == "order 119:");
+  }
+}
+
+TEST_CASE("durability: a promise that a lost disk forgets before it is settled", "[properties]") {
+  const Judge judge = prepared().at(30ms).lose_disk(store).at(40ms).restart(store).judge();
+  CHECK(told(Property::durability, judge) ==
+        "order 118: store voted yes at 0.020s, but its crash at 0.030s lost what it had promised");
+}
+
 TEST_CASE("durability: work that is lost before its vote was nobody's promise", "[properties]") {
   const Judge judge = Story{voting()}
                           .request(0)

@@ -37,6 +37,19 @@ TEST_CASE("exactly-once: who listens without having units is a consumer, too", "
   CHECK(violated(Story{lost}.apply(orders, 0).judge()) == "");
 }
 
+TEST_CASE("exactly-once: what a lost disk forgets may be done again, and then once",
+          "[properties]") {
+  Story story = applied_once().at(30ms).lose_disk(store).restart(store);
+  story.at(40ms).assign(store, 0).apply(store, 0);
+  CHECK(violated(story.judge()) == "");
+  CHECK(violated(Story{story}.apply(store, 0).judge()) == "exactly-once");
+}
+
+TEST_CASE("exactly-once: what a lost disk leaves is not done again", "[properties]") {
+  Story story = applied_once().at(30ms).lose_disk(store, 2).restart(store);
+  CHECK(violated(story.apply(store, 0).judge()) == "exactly-once");
+}
+
 TEST_CASE("exactly-once: what a crash loses may be done again", "[properties]") {
   Story story{publishing()};
   story.request(0).decide(orders, 0, yes).assign(store, 0).unforced().apply(store, 0).crash(store);

@@ -36,6 +36,20 @@ TEST_CASE("per-key-order: effects the other way round", "[properties]") {
         "was committed later");
 }
 
+TEST_CASE("per-key-order: what a lost disk forgot stands in nobody's way", "[properties]") {
+  Story story = both_committed();
+  apply_both(story, courier, 0, 1);
+  story.at(20ms).apply(store, 0).at(30ms).apply(store, 1);
+  // Its records: two assignments and two effects.
+  const auto after = [&](std::uint32_t kept) {
+    Story again = Story{story}.at(40ms).lose_disk(store, kept).restart(store);
+    for (unsigned order = kept < 3 ? 0 : 1; order < 2; ++order) again.apply(store, order);
+    return again.judge();
+  };
+  CHECK(violated(after(2)) == "");
+  CHECK(violated(after(3)) == "");
+}
+
 TEST_CASE("per-key-order: one key says nothing about another", "[properties]") {
   Story story = both_committed();
   story.at(20ms).apply(store, 0).at(30ms).apply(courier, 1);

@@ -1,5 +1,7 @@
 #include "tests/properties/story.hpp"
 
+#include <algorithm>
+
 namespace indoubt::properties::test {
 
 using sim::Fact;
@@ -196,6 +198,12 @@ Story& Story::crash(NodeId node) {
   return *this;
 }
 
+Story& Story::lose_disk(NodeId node, std::uint32_t keeps) {
+  loses_disks_ = true;
+  safe_[node.index] = std::min(safe_[node.index], keeps);
+  return crash(node);
+}
+
 Story& Story::restart(NodeId node) {
   add(FactKind::restarted, node);
   return *this;
@@ -282,6 +290,7 @@ Judge Story::used() const {
   judge.read(facts_);
   judge.finish({.reason = sim::EndReason::events});
   judge.reset();
+  if (loses_disks_) judge.expect_lost_disks();
   return judge;
 }
 

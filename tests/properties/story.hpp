@@ -78,6 +78,8 @@ class Story {
 
   /// The node crashes and loses what is not forced.
   Story& crash(NodeId node);
+  /// The same, and its disk is gone, or is what it was so many records after the start.
+  Story& lose_disk(NodeId node, std::uint32_t keeps = 0);
   Story& restart(NodeId node);
   Story& pause(NodeId node);
   Story& resume(NodeId node);
@@ -127,6 +129,7 @@ class Story {
   TrueTime now_{};
   bool forces_ = true;
   bool is_calm_ = false;
+  bool loses_disks_ = false;
   RunEnd end_;
 };
 

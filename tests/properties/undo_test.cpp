@@ -97,6 +97,32 @@ TEST_CASE("ledger: a loss restores exactly what was before the lost records", "[
   });
 }
 
+TEST_CASE("ledger: a lost disk restores what was before its records, durable or not",
+          "[properties]") {
+  rc::prop("for random changes of one service, all or some of them durable", [] {
+    Judge judge{voting()};
+    judge.expect_lost_disks();
+    const auto before = *rc::gen::inRange<std::uint32_t>(0, 20);
+    const auto after = *rc::gen::inRange<std::uint32_t>(0, 20);
+    TrueTime now{};
+    const auto step = [&](std::uint32_t record) {
+      now += 1ms;
+      Fact fact = random_fact(record, now);
+      fact.node = store;
+      read(judge, fact);
+      if (*rc::gen::inRange(0, 3) != 0) return;
+      Fact durable = loss(store, record + 1, now);
+      durable.kind = FactKind::durable;
+      read(judge, durable);
+    };
+    for (std::uint32_t i = 0; i < before; ++i) step(i);
+    const Snapshot expected = snapshot_of(judge.ledger());
+    for (std::uint32_t i = before; i < before + after; ++i) step(i);
+    read(judge, loss(store, before, now));
+    RC_ASSERT(snapshot_of(judge.ledger()) == expected);
+  });
+}
+
 TEST_CASE("ledger: counts are those of the units, whatever happens", "[properties]") {
   rc::prop("for random changes and losses", [] {
     Judge judge{voting()};

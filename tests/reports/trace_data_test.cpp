@@ -4,6 +4,7 @@
 
 #include "protocols/registry.hpp"
 #include "reports/trace/narrow.hpp"
+#include "reports/trace/story_words.hpp"
 #include "tests/reports/traced.hpp"
 #include "tests/support/catch.hpp"
 
@@ -191,6 +192,49 @@ TEST_CASE("trace: what lies in a record that a crash loses was not so after all"
   const auto lost = [](const TraceSpan& span) { return span.was_lost; };
   CHECK(std::count_if(held.begin(), held.end(), lost) == 1);
   CHECK(std::count_if(doubt.begin(), doubt.end(), lost) == 1);
+}
+
+TEST_CASE("trace: what a lost disk had durably was not so after all", "[reports]") {
+  sim::NamedFault crash = crash_at("s1", 1s, sim::Keep::forced, 500ms);
+  crash.damage.wipe = true;
+  const RunTrace trace = traced(with_faults(deployment("two-phase-commit"), {crash}));
+  const auto assigned = spans(trace, TraceSpan::Type::assigned);
+  REQUIRE(assigned.size() == 2);
+  const auto lost = [](const TraceSpan& span) { return span.was_lost; };
+  CHECK(std::count_if(assigned.begin(), assigned.end(), lost) == 1);
+}
+
+TEST_CASE("trace: who finds its log damaged stays down", "[reports]") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    sim::NamedFault crash = crash_at("s1", 1s, sim::Keep::forced, 500ms);
+    crash.damage.rot = true;
+    const RunTrace trace = traced(with_faults(deployment("two-phase-commit"), {crash}), seed);
+    const auto found = std::find_if(trace.steps.begin(), trace.steps.end(),
+                                    [](const TraceStep& step) { return step.finds_damage; });
+    if (found == trace.steps.end()) continue;
+    CHECK(found->at == sim::TrueTime{1500ms});
+    const auto down = spans(trace, TraceSpan::Type::down);
+    REQUIRE(down.size() == 1);
+    CHECK(down[0].begins == sim::TrueTime{1s});
+    CHECK(down[0].ends == sim::never);
+    CHECK(befalling_text(*found) == "finds a forced record of its log damaged, and stays down");
+    return;
+  }
+  FAIL("in no run was anything but the last record damaged");
+}
+
+TEST_CASE("trace: a message that a power failure takes along is lost", "[reports]") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    sim::NamedFault crash = crash_at("orders", 6ms, sim::Keep::forced, 500ms);
+    crash.damage.lost_sends = true;
+    const RunTrace trace = traced(with_faults(deployment("two-phase-commit"), {crash}), seed);
+    const TraceMessage& work = message(trace, "work");
+    if (work.end != MessageEnd::lost) continue;
+    CHECK(work.arrives == sim::never);
+    CHECK(work.sent < sim::TrueTime{6ms});
+    return;
+  }
+  FAIL("no run lost anything");
 }
 
 TEST_CASE("trace: a service is in doubt from its promise to its decision", "[reports]") {

@@ -80,6 +80,22 @@ TEST_CASE("words: faults say when and what", "[reports]") {
   crash.restart_after = 1500ms;
   CHECK(fault_text(crash) == "store crashes, restarts after 1.5s, at the 5th 'held' at store");
 
+  crash.damage = {.wipe = true, .lost_sends = true};
+  CHECK(deed_text(crash) ==
+        "store crashes, loses its disk, loses the last that it sent on each link, restarts after "
+        "1.5s");
+  crash.damage = {.rollback = 10s};
+  CHECK(deed_text(crash) == "store crashes, gets the disk of 10s before, restarts after 1.5s");
+  crash.damage = {.rot = true, .clock_restarts = true};
+  CHECK(deed_text(crash) ==
+        "store crashes, finds one forced record damaged, forgets the time, restarts after 1.5s");
+  sim::NamedFault disk;
+  disk.action = sim::Action::disk;
+  disk.nodes = {"store"};
+  disk.disk = sim::DiskFault::lying;
+  disk.lasts = 1s;
+  CHECK(deed_text(disk) == "the disk of store says it has forced what is not durable for 1s");
+
   sim::NamedFault drop;
   drop.trigger = sim::Trigger::match;
   drop.action = sim::Action::drop;

@@ -219,12 +219,23 @@ void choose_partition(const Deployment& deployment, NamedFault& fault) {
   if (fault.trigger == sim::Trigger::place) fault.nodes = {"orders"};
 }
 
+void choose_damage(NamedFault& fault) {
+  const int way = between(0, 5);
+  fault.damage.wipe = way == 0;
+  if (way == 1) fault.damage.rollback = positive_duration();
+  fault.damage.rot = way == 2;
+  if (way < 2) fault.keep = sim::Keep::forced;
+  fault.damage.lost_sends = coin();
+  fault.damage.clock_restarts = coin();
+}
+
 void choose_machine_fault(const Deployment& deployment, NamedFault& fault) {
   fault.nodes = {any_node(deployment)};
   const bool may_be_several = fault.trigger != sim::Trigger::place && fault.nodes[0] != "orders";
   if (may_be_several && coin()) fault.nodes.emplace_back("orders");
   if (fault.action == sim::Action::crash) {
     fault.keep = static_cast<sim::Keep>(between(0, 3));
+    choose_damage(fault);
     fault.restart_after = maybe(any_duration());
   } else if (fault.action == sim::Action::pause) {
     fault.lasts = maybe(positive_duration());
@@ -233,7 +244,7 @@ void choose_machine_fault(const Deployment& deployment, NamedFault& fault) {
     fault.drift_ppb = maybe(between<std::int64_t>(-900'000'000, 900'000'000));
     fault.jump = signed_duration();
   } else {
-    fault.disk = static_cast<sim::DiskFault>(between(0, 2));
+    fault.disk = static_cast<sim::DiskFault>(between(0, 3));
     fault.lasts = maybe(positive_duration());
     if (fault.disk == sim::DiskFault::slow) fault.by = any_duration();
     if (fault.disk == sim::DiskFault::error) fault.restart_after = maybe(any_duration());

@@ -54,6 +54,7 @@ inline std::string place_text(const sim::Fault& fault) {
 inline std::string fault_key(const sim::Fault& fault) {
   std::string text = place_text(fault) + std::string{name_of(fault.action)} + " " +
                      std::string{name_of(fault.keep)};
+  if (fault.damage.wipe) text += " wiped";
   if (fault.restart_after) text += " back " + sim::to_text(*fault.restart_after);
   if (fault.lasts) text += " for " + sim::to_text(*fault.lasts);
   if (fault.jump) text += " by " + sim::to_text(*fault.jump);

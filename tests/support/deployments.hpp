@@ -99,6 +99,17 @@ inline void set_random_trigger(Dice& dice, sim::NamedFault& fault) {
   }
 }
 
+/// To the disk in one way at most, and to what was sent and the clock.
+inline void do_random_harm(Dice& dice, sim::NamedFault& fault) {
+  const std::uint64_t way = dice.below(6);
+  fault.damage.wipe = way == 0;
+  if (way == 1) fault.damage.rollback = dice.round(1000) + 1ms;
+  fault.damage.rot = way == 2;
+  if (way < 2) fault.keep = sim::Keep::forced;
+  fault.damage.lost_sends = dice.one_in(2);
+  fault.damage.clock_restarts = dice.one_in(4);
+}
+
 inline sim::NamedFault random_node_fault(Dice& dice) {
   using sim::Action;
   sim::NamedFault fault;
@@ -112,7 +123,8 @@ inline sim::NamedFault random_node_fault(Dice& dice) {
   if (!dice.one_in(6)) fault.restart_after = dice.round(1000);
   if (!dice.one_in(6)) fault.lasts = dice.round(1000);
   fault.by = dice.round(100);
-  fault.disk = static_cast<sim::DiskFault>(dice.below(3));
+  fault.disk = static_cast<sim::DiskFault>(dice.below(4));
+  if (fault.action == Action::crash && dice.one_in(2)) do_random_harm(dice, fault);
   if (fault.action == Action::partition) {
     fault.nodes.clear();
     fault.groups = dice.one_in(2)

@@ -96,6 +96,12 @@ TEST_CASE("exhaustive: three crashes or drops are all tried, each set once (toy)
       playground(askers(), only(sim::Action::crash) | only(sim::Action::drop)), 3);
 }
 
+TEST_CASE("exhaustive: crashes that take the disk along are tried where they are asked for (toy)",
+          "[exhaustive]") {
+  check_against_brute_force(
+      playground(askers(), only(sim::Action::crash) | sim::bit_of(sim::Harm::wipe)), 2);
+}
+
 TEST_CASE("exhaustive: a machine's nodes keep every combination of what they have (toy)",
           "[exhaustive]") {
   check_against_brute_force(playground(hosts(), only(sim::Action::crash) | only(sim::Action::drop)),

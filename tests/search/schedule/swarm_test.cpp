@@ -93,6 +93,39 @@ TEST_CASE("swarm: schedules have the plan's own faults, names of their own, and 
   CHECK(sizes.size() > 5);
 }
 
+TEST_CASE("swarm: harm is drawn where it is asked for, and changes nothing else", "[explore]") {
+  const auto plan = pinging().run(1).plan;
+  search::Swarm plain{plan->plan(), profile_of(plan), {.actions = everything, .waits = {1s}}};
+  search::Swarm harmful{
+      plan->plan(), profile_of(plan), {.actions = everything | sim::all_harms, .waits = {1s}}};
+  std::uint32_t harms = 0;
+  for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
+    const auto drawn = plain.draw(seed);
+    sim::Schedule worse{drawn.begin(), drawn.end()};
+    const auto harmed = harmful.draw(seed);
+    REQUIRE(harmed.size() == worse.size());
+    for (std::size_t i = 0; i < worse.size(); ++i) {
+      const sim::Fault& fault = harmed[i];
+      CHECK(worse[i].damage == sim::Damage{});
+      CHECK(worse[i].disk != sim::DiskFault::lying);
+      if (fault.damage.wipe) harms |= sim::bit_of(sim::Harm::wipe);
+      if (fault.damage.rollback) harms |= sim::bit_of(sim::Harm::rollback);
+      if (fault.damage.rot) harms |= sim::bit_of(sim::Harm::rot);
+      if (fault.damage.lost_sends) harms |= sim::bit_of(sim::Harm::lost_sends);
+      if (fault.damage.clock_restarts) harms |= sim::bit_of(sim::Harm::clock_restarts);
+      const bool lies = fault.action == sim::Action::disk && fault.disk == sim::DiskFault::lying;
+      if (lies) harms |= sim::bit_of(sim::Harm::lying);
+      CHECK(fault.action == worse[i].action);
+      CHECK(fault.nodes == worse[i].nodes);
+      CHECK(fault.at == worse[i].at);
+      CHECK(fault.lasts == worse[i].lasts);
+      const bool takes_tail = fault.damage.wipe || fault.damage.rollback;
+      CHECK((fault.keep == worse[i].keep || (takes_tail && fault.keep == sim::Keep::forced)));
+    }
+  }
+  CHECK(harms == sim::all_harms);
+}
+
 TEST_CASE("swarm: without a kind of fault nothing is drawn", "[explore]") {
   const auto plan = pinging().run(1).plan;
   search::Swarm swarm{plan->plan(), profile_of(plan), {.actions = 0, .waits = {1s}}};

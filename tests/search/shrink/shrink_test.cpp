@@ -120,14 +120,16 @@ TEST_CASE("shrink: rounder durations come before less round ones, and never lead
 TEST_CASE("shrink: forms of a fault are milder, shorter or rounder, and end", "[shrink]") {
   NamedFault fault = crash_at("s1", 1'234'567ns, Keep::torn, std::nullopt);
   fault.nodes.emplace_back("s2");
+  fault.damage = {.rollback = 7s, .lost_sends = true, .clock_restarts = true};
   std::size_t steps = 0;
   for (auto forms = search::simpler_forms(fault); !forms.empty();
        forms = search::simpler_forms(fault)) {
-    REQUIRE(++steps < 20);
+    REQUIRE(++steps < 40);
     fault = forms.back();
   }
   CHECK(fault.nodes.size() == 1);
   CHECK(fault.keep == Keep::forced);
+  CHECK(fault.damage == sim::Damage{});
   CHECK(fault.restart_after.has_value());
   CHECK(search::severity(sim::Action::drop) < search::severity(sim::Action::crash));
 }

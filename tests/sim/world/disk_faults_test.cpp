@@ -83,6 +83,56 @@ TEST_CASE("world: disk errors that overlap add up", "[world][disk][crash]") {
   CHECK(run.world.log(writer.a).forced_records() == 1);
 }
 
+TEST_CASE("world: a lying disk says that it is done, and a crash loses what it said",
+          "[world][disk][crash]") {
+  Writer writer;
+  writer.disk(15ms, sim::DiskFault::lying).lasts = 50ms;
+  SECTION("within the window") {
+    writer.toy.fault_at(55ms, sim::Action::crash, {writer.a}).restart_after = 1ms;
+    const Run run = writer.toy.run();
+    CHECK(run.world.log(writer.a).forced_records() >= 1);
+    CHECK(run.state(writer.a).substr(0, 9) == "{_, [1], ");
+  }
+  SECTION("after it") {
+    writer.toy.fault_at(75ms, sim::Action::crash, {writer.a}).restart_after = 1ms;
+    CHECK(writer.toy.run().state(writer.a).substr(0, 26) == "{_, [1, 1, 1, 1, 1, 1, 1],");
+  }
+}
+
+TEST_CASE("world: forces take as long at a lying disk as at an honest one", "[world][disk]") {
+  Writer writer;
+  const std::vector<std::int64_t> honest = writer.forces();
+  writer.disk(15ms, sim::DiskFault::lying).lasts = 50ms;
+  CHECK(writer.forces() == honest);
+}
+
+TEST_CASE("world: what a lying disk promised is durable when the last lie ends",
+          "[world][disk][quiet]") {
+  Writer writer;
+  writer.disk(15ms, sim::DiskFault::lying).lasts = 20ms;
+  sim::Fault& second = writer.disk(25ms, sim::DiskFault::lying);
+  SECTION("by the clock") {
+    second.lasts = 30ms;
+    const Lines facts = writer.toy.run().facts(writer.a);
+    CHECK(Lines(facts.begin(), facts.begin() + 3) ==
+          Lines{"durable @ 11ms", "durable @ 55ms", "durable @ 61ms"});
+  }
+  SECTION("at quiet") {
+    writer.toy.plan.limits.quiet_after = at(43ms);
+    CHECK(writer.toy.run().facts(writer.a)[1] == "durable @ 43ms");
+  }
+}
+
+TEST_CASE("world: a disk that lied keeps what a crash says of what was not forced",
+          "[world][disk][crash]") {
+  Writer writer;
+  writer.disk(15ms, sim::DiskFault::lying).lasts = 50ms;
+  sim::Fault& crash = writer.toy.fault_at(55ms, sim::Action::crash, {writer.a});
+  crash.keep = sim::Keep::all;
+  crash.restart_after = 1ms;
+  CHECK(writer.toy.run().state(writer.a).substr(0, 20) == "{_, [1, 1, 1, 1, 1],");
+}
+
 TEST_CASE("world: a disk error ends at quiet", "[world][disk][quiet]") {
   Writer writer;
   writer.disk(12ms, sim::DiskFault::error);

@@ -112,7 +112,7 @@ TEST_CASE("world: a handling is named by kind, order and number", "[world][effec
   CHECK(run.effects(b) == Lines{"note 1", "note 2", "note 1", "note 2", "note 1"});
 }
 
-TEST_CASE("world: a pause at a place holds back what waits then or will wait",
+TEST_CASE("world: a pause at a place holds back that effect and all behind it",
           "[world][effects][pause]") {
   ForcingPair pair;
   sim::Fault& pause = pair.toy.fault(sim::Action::pause, {pair.b});
@@ -121,8 +121,8 @@ TEST_CASE("world: a pause at a place holds back what waits then or will wait",
   SECTION("before an immediate effect") {
     pause.place.effect = 2;
     CHECK(pair.toy.run().effects(pair.b, true) ==
-          Lines{"note 1 @ 5ms", "ping 2 @ 5ms", "force @ 5ms", "note 2 @ 25ms", "arm tick @ 25ms",
-                "ping 3 @ 25ms", "force @ 25ms", "ping 4 @ 28ms", "cancel tick @ 28ms"});
+          Lines{"note 1 @ 5ms", "ping 2 @ 25ms", "force @ 25ms", "note 2 @ 28ms", "arm tick @ 28ms",
+                "ping 3 @ 28ms", "force @ 28ms", "ping 4 @ 31ms", "cancel tick @ 31ms"});
   }
   SECTION("before a waiting effect") {
     pause.place.effect = 5;

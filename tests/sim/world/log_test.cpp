@@ -82,6 +82,54 @@ TEST_CASE("log: a torn record is found by its checksum and cut off", "[log]") {
   CHECK(recovered(log) == std::vector<int>{1, 2, 9});
 }
 
+TEST_CASE("log: a disk that is gone takes along what was forced", "[log]") {
+  const auto kept = GENERATE(0u, 1u, 3u);
+  sim::Log log;
+  for (std::uint64_t i = 1; i <= 3; ++i) append(log, i, i);
+  log.mark_forced(3);
+  log.cut(kept);
+  CHECK(log.records() == kept);
+  CHECK(log.forced_records() == kept);
+  append(log, 9);
+  CHECK(recovered(log).size() == kept + 1);
+}
+
+TEST_CASE("log: what was not forced can be cut alone", "[log]") {
+  sim::Log log;
+  for (std::uint64_t i = 1; i <= 3; ++i) append(log, i, i);
+  log.mark_forced(1);
+  log.cut(2);
+  CHECK(log.records() == 2);
+  CHECK(log.forced_records() == 1);
+}
+
+TEST_CASE("log: an intact record behind a damaged one proves rot", "[log]") {
+  const auto words = GENERATE(0u, 1u, 14u);
+  sim::Log log;
+  for (std::uint64_t i = 1; i <= 3; ++i) append(log, i, words);
+  log.mark_forced(3);
+  const auto is_sound = [&] { return log.recover([](const sim::RecordView&) {}); };
+  SECTION("in the middle") {
+    log.rot(1);
+    CHECK_FALSE(is_sound());
+    CHECK_FALSE(is_sound());  // nothing was cut off
+    CHECK(log.records() == 3);
+  }
+  SECTION("and behind the last one there is none") {
+    log.rot(2);
+    CHECK(log.records() == 2);
+    CHECK(is_sound());
+    CHECK(recovered(log) == std::vector<int>{1, 2});
+  }
+  SECTION("nor is what a crash has torn") {
+    append(log, 4, words);
+    log.crash(0, true);
+    log.rot(2);
+    CHECK(is_sound());
+    CHECK(recovered(log) == std::vector<int>{1, 2});
+  }
+}
+
 TEST_CASE("log: a crash keeps no less than what was forced and no more than what was appended",
           "[log][property]") {
   rc::prop("any appends, forces and crashes", [](const std::vector<std::uint8_t>& moves) {
