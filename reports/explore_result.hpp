@@ -72,7 +72,7 @@ struct ExploreResult {
   std::vector<std::size_t> cells{};  ///< that were searched
   bool is_exhaustive = false;
   std::uint64_t seed = 1;     ///< the first
-  std::uint64_t actions = 0;  ///< bit set of `sim::Action`: the menu
+  std::uint32_t actions = 0;  ///< bit set of `sim::Action`: the menu
   RandomCoverage random{};
   ExhaustiveCoverage exhaustive{};
   std::uint64_t events = 0;

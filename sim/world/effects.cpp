@@ -51,21 +51,23 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
   }
   if (node.incarnation != handling.incarnation) return false;  // it crashed meanwhile
   if (!node.held.empty()) {
+    node.held_waits = handling.waits;
     note_reading(effect, handling);
     node.held.push(effect);
     return false;
   }
-  if (!node.must_wait(effect.type, handling) && node.needs_care()) {
+  if (!node.must_wait(effect.type, handling.waits) && node.needs_care()) {
     const std::uint16_t pauses = node.pauses;
     check_places(node, effect);
     if (node.incarnation != handling.incarnation) return false;
     if (node.pauses > pauses) {
+      node.held_waits = handling.waits;
       note_reading(effect, handling);
       hold(node, effect);
       return false;
     }
   }
-  if (!node.must_wait(effect.type, handling)) return true;
+  if (!node.must_wait(effect.type, handling.waits)) return true;
   node.tail.push(effect);
   return false;
 }
@@ -297,7 +299,7 @@ void World::hold(Node& node, const Effect& effect) {
 void World::let_held_take_place(Node& node) {
   std::array<std::uint64_t, record_words> words;
   while (!node.held.empty()) {
-    const bool is_next = !node.must_wait(node.held.front().type);
+    const bool is_next = !node.must_wait(node.held.front().type, node.held_waits);
     if (is_next) check_places(node, node.held.front());
     if (!node.can_act() || node.held.empty()) return;
     Effect effect = node.held.pop(words);
@@ -312,6 +314,7 @@ void World::let_held_take_place(Node& node) {
       node.clock_drifts = false;
       node.clock_offset = reading - now_.time_since_epoch();
     }
+    if (effect.type == EffectType::force) node.held_waits = true;
     apply(node, effect);
     read_clock(node, clock_of(node));
   }

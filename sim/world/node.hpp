@@ -49,6 +49,7 @@ struct alignas(64) Node {
   PendingTail tail;
   /// What its handler wanted behind the place of the pause that covers it: see `World::hold`.
   PendingTail held;
+  bool held_waits = false;          ///< the handling of what is held back waits for a force
   Log log;
   Clock clock;                      ///< of the machine; unused at a hosted node
   std::uint16_t full = 0;           ///< "disk full" faults that cover it
@@ -86,10 +87,11 @@ struct alignas(64) Node {
   /// Whether an effect of a handling has to wait: for a force, or because earlier effects wait
   /// already. A pause that a fact or an instant brings about in the middle of a handler delays only
   /// effects that wait; the others belong to the instant of the handler.
-  bool must_wait(EffectType type, const Handling& handling) const {
+  /// `handling_waits` says whether the handling has asked for a force, or awaits one.
+  bool must_wait(EffectType type, bool handling_waits) const {
     const bool is_write = type == EffectType::append || type == EffectType::force;
     if (groups_commits && is_write) return false;
-    return outputs_by_handling ? handling.waits : !keeps_nothing();
+    return outputs_by_handling ? handling_waits : !keeps_nothing();
   }
   /// Whether there is nothing to force that a force under way does not make durable.
   bool has_forced_all() const { return force_end == log.records(); }
