@@ -27,7 +27,7 @@ ExitCode exit_code_of(const reports::ExploreResult& result) {
 /// for.
 void leave_out_correct_cells(Selection& selection) {
   std::erase_if(selection.cells, [&](std::size_t cell) {
-    return selection.scenario.cells[cell].deployment.protocol.mutant.empty();
+    return selection.scenario.cells[cell].deployment.protocol.is_correct();
   });
 }
 

@@ -107,8 +107,13 @@ class Blueprint {
   void place(sim::NodeId node, const Role& role) {
     plan_.messages = Messages::infos;
     plan_.records = Records::infos;
-    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
+    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(with_mistakes(role));
   }
+
+  /// Takes from `other`, the same deployment with another mistake, the roles that are of another
+  /// type than in all of `correct`. What stands in the way, if anything does: "both replace the
+  /// role of 'orders'".
+  std::string adopt(const Blueprint& other, const std::vector<const Blueprint*>& correct);
 
   /// Places this role on every node with stock, each time with the stock of that node.
   template <typename Messages, typename Records, typename Role>
@@ -125,6 +130,13 @@ class Blueprint {
   sim::Plan finish(Unapplied& unapplied);
 
  private:
+  /// The role, or if there is a choice of mistakes in it one with those that are asked for.
+  template <typename Role>
+  Role with_mistakes(Role role) const {
+    if constexpr (requires { role.plant(deployment_.protocol.mutants); })
+      role.plant(deployment_.protocol.mutants);
+    return role;
+  }
   void add_fault(sim::NamedFault fault, Unapplied& unapplied);
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;

@@ -11,11 +11,10 @@ using kit::ProtocolChoice;
 /// The correct form of the protocol under test: hardened, and without a planted mistake. Nothing if
 /// it has that form already.
 std::optional<ProtocolChoice> reference_of(const ProtocolChoice& choice) {
-  const bool is_hardened = choice.variant.empty() || choice.variant == "hardened";
-  if (is_hardened && choice.mutant.empty()) return std::nullopt;
+  if (choice.is_hardened() && choice.is_correct()) return std::nullopt;
   ProtocolChoice reference = choice;
   reference.variant.clear();
-  reference.mutant.clear();
+  reference.mutants.clear();
   return reference;
 }
 
