@@ -1,7 +1,7 @@
 #include "reports/counterexample.hpp"
 
-#include "protocols/kit/family.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/text/safeguards.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -9,28 +9,12 @@ namespace {
 using kit::ProtocolChoice;
 using search::Shrunk;
 
-/// "M-A02 (vote_without_prepared)"; a generic mutant's name says it all.
-std::string words_of(const ProtocolChoice& choice, const std::string& name) {
-  const kit::MutantDecl* mutant = kit::find_planted(choice.family->info, name);
-  return mutant == nullptr ? name : name + " (" + std::string{mutant->mistake} + ")";
-}
-
-/// "the planted mistake M-A02 (...)", "the planted mistakes M-F02 (...) and M-F08 (...)".
-std::string mistakes_in_words(const ProtocolChoice& choice) {
-  const std::size_t count = choice.mutants.size();
-  std::string text = count == 1 ? "the planted mistake " : "the planted mistakes ";
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i != 0) text += i + 1 == count ? " and " : ", ";
-    text += words_of(choice, choice.mutants[i]);
-  }
-  return text;
-}
-
 /// What is not the correct protocol here, and whether the correct one passes.
 std::string provenance(const Shrunk& shrunk) {
   const ProtocolChoice& choice = shrunk.failing.deployment.protocol;
   if (!choice.is_correct()) {
-    const std::string found = " Found with " + mistakes_in_words(choice);
+    const std::string found = std::string{" Found with the planted mistake"} +
+                              (choice.mutants.size() == 1 ? " " : "s ") + mistakes_in_words(choice);
     return found + (shrunk.reference_passes ? "; the correct protocol passes." : ".");
   }
   return shrunk.reference_passes ? " The hardened variant passes." : "";

@@ -67,7 +67,7 @@ struct BlindSweeper : P {
       const kit::Hold hold = this->stock.hold_of(order);
       if (hold.expiry() > ctx.now()) continue;
       read.push_back({order, hold.units, hold.generation});
-      ctx.about(order).template arm<SweepDue>(this->settings->sweep);
+      ctx.about(order).arm<SweepDue>(this->settings->sweep);
     }
     if (!this->holding.empty()) this->arm_sweeper(ctx);
   }
@@ -135,8 +135,8 @@ struct NoUnassign : C {
     auto& transaction = this->transactions[ctx.order()];
     if (transaction.phase == Phase::reserving) return this->release(transaction, ctx);
     if (transaction.phase != Phase::assigning) return;
-    ctx.template cancel<DeadlineDue>();
-    ctx.template cancel<ResendDue>();
+    ctx.cancel<DeadlineDue>();
+    ctx.cancel<ResendDue>();
     ctx.write(*this, End{});
     ctx.force();
     ctx.reply(kit::NotPlaced{});
