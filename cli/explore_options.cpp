@@ -41,7 +41,8 @@ std::vector<Option> explore_options() {
        "seed's run, the fewest first"},
       {"mutants", "",
        "search for the smallest sets of up to three missing safeguards (planted mistakes) that "
-       "violate a property, in the runs that the scenario asks for; under other faults as well only "
+       "violate a property, in the runs that the scenario asks for; under other faults as well "
+       "only "
        "with --kinds or --exhaustive"},
       {"kinds", "LIST", "only these kinds of fault, as crash,drop ('indoubt list faults')"},
       {"runs", "N", "random runs of each cell (default: 10000)"},

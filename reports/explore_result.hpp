@@ -26,8 +26,8 @@ struct ExploreFinding {
   std::vector<std::string> missing{};
   std::uint64_t violated = 0;
   std::uint64_t runs = 0;
-  scenarios::Scenario scenario{};         ///< that replays it
-  std::string file;                       ///< where that was saved; empty if it was not
+  scenarios::Scenario scenario{};  ///< that replays it
+  std::string file;                ///< where that was saved; empty if it was not
 };
 
 /// Counterexamples of one cause: the same protocol, with the same mistake if it has one, fails in
@@ -57,11 +57,11 @@ struct ExhaustiveCoverage {
 
 /// What leaving out safeguards of a cell's protocol came to.
 struct SafeguardCoverage {
-  std::size_t cell = 0;            ///< of the scenario, from 0
-  std::size_t safeguards = 0;      ///< that the family has
-  std::uint64_t sets = 0;          ///< of safeguards that were left out
-  std::uint64_t impossible = 0;    ///< sets that cannot be
-  bool is_complete = false;        ///< these are all up to the size asked for
+  std::size_t cell = 0;                     ///< of the scenario, from 0
+  std::size_t safeguards = 0;               ///< that the family has
+  std::uint64_t sets = 0;                   ///< of safeguards that were left out
+  std::uint64_t impossible = 0;             ///< sets that cannot be
+  bool is_complete = false;                 ///< these are all up to the size asked for
   properties::PropertySet broken_anyway{};  ///< by the correct code, in some run
 };
 
@@ -89,8 +89,8 @@ struct ExploreResult {
   /// Safeguards are left out, up to so many at once; 0: the code is searched as it is.
   std::size_t most_missing = 0;
   std::vector<SafeguardCoverage> safeguards{};  ///< of each cell that was searched
-  std::uint64_t seed = 1;     ///< the first
-  std::uint32_t actions = 0;  ///< bit set of `sim::Action`: the menu
+  std::uint64_t seed = 1;                       ///< the first
+  std::uint32_t actions = 0;                    ///< bit set of `sim::Action`: the menu
   RandomCoverage random{};
   ExhaustiveCoverage exhaustive{};
   std::uint64_t events = 0;

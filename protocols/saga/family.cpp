@@ -65,9 +65,9 @@ struct CarelessRoles : Roles {
   using Subscriber = choreography::mutants::CarelessParticipant;
 };
 
-/// Those of `CarelessRoles` can be made together. Each of the others names the role that it replaces;
-/// where the transport does not take the role with the mistake, nothing is wrong.
-/// All but those of a supervisor are built without one, and all but those of locks without these.
+/// Those of `CarelessRoles` can be made together. Each of the others names the role that it
+/// replaces; where the transport does not take the role with the mistake, nothing is wrong. All but
+/// those of a supervisor are built without one, and all but those of locks without these.
 const kit::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "

@@ -124,7 +124,8 @@ struct DoneBeforeForce : P {
   using Phase = Participant::Phase;
   using P::on;
   void on(const Step& command, Context& ctx) {
-    const bool is_possible = this->stock.pick(ctx.order()) && !this->stock.declines(ctx) && !ctx.disk_is_full();
+    const bool is_possible =
+        this->stock.pick(ctx.order()) && !this->stock.declines(ctx) && !ctx.disk_is_full();
     if (this->phases[ctx.order()] == Phase::unknown && is_possible) this->report(StepDone{}, ctx);
     P::on(command, ctx);
   }

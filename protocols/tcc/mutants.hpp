@@ -8,8 +8,8 @@
 #include "protocols/tcc/manager.hpp"
 #include "protocols/tcc/participant.hpp"
 
-/// Try, confirm, cancel with mistakes, as people make them. Every mistake is the correct role but for
-/// the handlers that it declares, on top of whatever else is wrong with it (`kit::Careless`);
+/// Try, confirm, cancel with mistakes, as people make them. Every mistake is the correct role but
+/// for the handlers that it declares, on top of whatever else is wrong with it (`kit::Careless`);
 /// `family.cpp` says what each of them breaks, and where it was seen.
 namespace indoubt::tcc::mutants {
 
@@ -64,8 +64,8 @@ struct ConfirmFailureCancels : M {
   void on(const ResendDue& due, Context& ctx) {
     auto& transaction = this->transactions[ctx.order()];
     if (transaction.phase != Phase::submitted) return M::on(due, ctx);
-    this->settings->services.of(ctx).for_each(transaction.missing,
-                                        [&](sim::NodeId service) { ctx.send(service, Cancel{}); });
+    this->settings->services.of(ctx).for_each(
+        transaction.missing, [&](sim::NodeId service) { ctx.send(service, Cancel{}); });
     ctx.arm<ResendDue>(this->settings->retry.after(transaction.attempts++));
   }
   void on(const Cancelled& message, Context& ctx) {
@@ -172,8 +172,9 @@ struct TriesBeforeRegistered : I {
 struct CarelessParticipant
     : kit::Careless<Participant, HangingTry, EmptyRollbackRuns, ConfirmNotIdempotent,
                     FenceOutsideTransaction, ConfirmedBeforeForce> {};
-struct CarelessManager : kit::Careless<Manager, RegisterAfterClose, TellsOnce, ConfirmFailureCancels,
-                                       SubmitReopens, SubmittedBeforeForce> {};
+struct CarelessManager : kit::Careless<Manager, RegisterAfterClose, TellsOnce,
+                                       ConfirmFailureCancels, SubmitReopens, SubmittedBeforeForce> {
+};
 struct CarelessInitiator : kit::Careless<Initiator, TriesBeforeRegistered> {};
 
 }  // namespace indoubt::tcc::mutants

@@ -9,10 +9,10 @@
 #include "protocols/two_phase_commit/participant.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 
-/// Two-phase commit with mistakes, as people make them. Every mistake is the correct role but for the
-/// handlers that it declares; `family.cpp` says what each of them breaks, and where it was seen.
-/// Those of the plain roles can be made on top of each other (`kit::Careless`); others derive from
-/// the role of an option, and have its presumption and its termination.
+/// Two-phase commit with mistakes, as people make them. Every mistake is the correct role but for
+/// the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
+/// seen. Those of the plain roles can be made on top of each other (`kit::Careless`); others derive
+/// from the role of an option, and have its presumption and its termination.
 namespace indoubt::two_phase_commit::mutants {
 
 /// Tells the commit, and forces it afterwards.
@@ -107,7 +107,8 @@ struct DecisionNotSticky : C {
   using C::on;
   void on(const Vote& vote, Context& ctx) {
     auto& transaction = this->transactions[ctx.order()];
-    const bool is_aborted = transaction.phase == Phase::forgotten && !transaction.missing.is_empty();
+    const bool is_aborted =
+        transaction.phase == Phase::forgotten && !transaction.missing.is_empty();
     if (is_aborted) transaction.phase = Phase::preparing;
     C::on(vote, ctx);
   }
@@ -274,9 +275,9 @@ struct ReportsOnce : DecidesHeuristically<PresumedCommitParticipant> {
 struct CarelessParticipant
     : kit::Careless<Participant, NeverAsks, ReadyTimeoutAborts, LocksTheTable, YesAfterAmnesia,
                     VoteWithoutPrepared, AckBeforeDurable, LocksNotRestored> {};
-struct CarelessCoordinator
-    : kit::Careless<Coordinator, TimeoutCommits, RecoveryRacesPrepare, ForgetCommitEarly,
-                    TellsForEver, TellsOneByOne, ReplyBeforeForce, DecisionNotSticky,
-                    MissingVotesAreNo> {};
+struct CarelessCoordinator : kit::Careless<Coordinator, TimeoutCommits, RecoveryRacesPrepare,
+                                           ForgetCommitEarly, TellsForEver, TellsOneByOne,
+                                           ReplyBeforeForce, DecisionNotSticky, MissingVotesAreNo> {
+};
 
 }  // namespace indoubt::two_phase_commit::mutants

@@ -32,7 +32,8 @@ std::string digests_text(const ExploreResult& result) {
 
 /// What was tried.
 std::string extent_text(const ExploreResult& result) {
-  if (result.is_about_safeguards()) return safeguards_extent(result) + "; " + speed_text(result) + "; indoubt " INDOUBT_VERSION;
+  if (result.is_about_safeguards())
+    return safeguards_extent(result) + "; " + speed_text(result) + "; indoubt " INDOUBT_VERSION;
   const std::string cells = count_of(result.cells.size(), "cell") + "; ";
   if (!result.is_exhaustive) {
     return "random faults (" + menu_text(result.actions) + "); " + cells +

@@ -201,7 +201,8 @@ constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{
      "Settings of the family; those that it does not have are ignored.", read_options},
 }};
 
-/// Mistakes are planted in the hardened variant, and several of them where they can be made together.
+/// Mistakes are planted in the hardened variant, and several of them where they can be made
+/// together.
 void check_mutants(Reader& reader, const Value& at, const ProtocolChoice& protocol) {
   if (!protocol.is_hardened()) {
     return reader.error(at, "mistakes are planted in the variant 'hardened', not in " +

@@ -111,9 +111,7 @@ class Search {
     std::uint64_t done = 0;
     for_units_in_order(
         sets.size(), std::max(1u, options_.jobs),
-        [&] {
-          return [&](std::uint64_t i) { return look_at(sets[static_cast<std::size_t>(i)]); };
-        },
+        [&] { return [&](std::uint64_t i) { return look_at(sets[static_cast<std::size_t>(i)]); }; },
         [&](std::uint64_t i, const Outcome& outcome) {
           if (outcome.attempt.is_cut_short) return false;
           ++done;

@@ -22,8 +22,8 @@ struct SafeguardOptions {
     sets,    ///< all sets of up to `most_faults` of `actions`, in runs of the first seed
   };
   std::uint64_t first_seed = 1;
-  std::uint64_t runs = 1;        ///< of each set of safeguards, but for `Faults::sets`
-  std::size_t most_missing = 3;  ///< at once
+  std::uint64_t runs = 1;                ///< of each set of safeguards, but for `Faults::sets`
+  std::size_t most_missing = 3;          ///< at once
   properties::PropertySet properties{};  ///< whose violation counts
   Faults faults = Faults::none;
   std::uint32_t actions = 0;  ///< bit set of `sim::Action`
@@ -46,9 +46,9 @@ struct MissingSafeguards {
 
 /// What leaving them out came to. It does not depend on the number of threads.
 struct SafeguardResult {
-  std::size_t safeguards = 0;      ///< the family's named mistakes
-  std::uint64_t sets = 0;          ///< that were tried
-  std::uint64_t impossible = 0;    ///< that cannot be left out together
+  std::size_t safeguards = 0;    ///< the family's named mistakes
+  std::uint64_t sets = 0;        ///< that were tried
+  std::uint64_t impossible = 0;  ///< that cannot be left out together
   std::uint64_t runs = 0;
   std::uint64_t events = 0;
   std::uint64_t digest = 0;  ///< folds the digests of all runs, in order

@@ -11,9 +11,9 @@ namespace {
 using kit::Deployment;
 using kit::ProtocolChoice;
 
-/// What must not fail beside the protocol under test: its correct form, hardened and without planted
-/// mistakes, and where several mistakes are planted the protocol with any one of them mended.
-/// Nothing if it is correct itself.
+/// What must not fail beside the protocol under test: its correct form, hardened and without
+/// planted mistakes, and where several mistakes are planted the protocol with any one of them
+/// mended. Nothing if it is correct itself.
 std::vector<ProtocolChoice> references_of(const ProtocolChoice& choice) {
   if (choice.is_hardened() && choice.is_correct()) return {};
   ProtocolChoice correct = choice;

@@ -164,10 +164,9 @@ bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
   }
   finds_disk_full_ = is_due(MutationType::spurious_refusal);
   keeps_locks_ = is_due(MutationType::forget_unlock);
-  collects_effects_ =
-      std::any_of(mutations.begin(), mutations.end(), [&](const EffectMutation& mutation) {
-        return mutation.concerns_effects_of(kind);
-      });
+  collects_effects_ = std::any_of(
+      mutations.begin(), mutations.end(),
+      [&](const EffectMutation& mutation) { return mutation.concerns_effects_of(kind); });
   const bool is_handled = node.role.handle(kind, words, effects);
   finds_disk_full_ = false;
   keeps_locks_ = false;

@@ -133,7 +133,7 @@ TEST_CASE("shrink: it ends with as few faults as exhaustive search finds", "[shr
     const std::size_t left = shrunk->failing.deployment.faults.size();
     if (left > *fewest) {
       WARN(failing.deployment.protocol.mistakes() << " seed " << failing.seed << ": " << left
-                                              << " faults left, " << *fewest << " are enough");
+                                                  << " faults left, " << *fewest << " are enough");
     }
     ++compared;
     as_few += left <= *fewest ? 1u : 0u;

@@ -112,8 +112,9 @@ TEST_CASE("scenario: several mutants are a list, whose order does not matter", "
 TEST_CASE("scenario: a variable may stand for several mutants", "[scenarios][sweep]") {
   std::string text = replaced(small_scenario(), R"("two-phase-commit")",
                               R"("reservation", "mutant": "${mutant}")");
-  text.insert(text.rfind('}'), R"(, "sweep": { "matrix": { "mutant": ["", "M-F02",
-                                  ["M-F02", "M-F08"], ["M-F08", "M-F02"]] } })");
+  text = replaced(text, R"("sweep": {)",
+                  R"("sweep": { "matrix": { "mutant": ["", "M-F02", ["M-F02", "M-F08"],
+                                                       ["M-F08", "M-F02"]] }, )");
   const Scenario scenario = read_valid(text);
   REQUIRE(scenario.cells.size() == 3);  // the last two are the same
   CHECK(scenario.cells[0].deployment.protocol.mistakes().empty());

@@ -202,7 +202,7 @@ TEST_CASE("wrong input: parts that do not fit together", "[scenarios][wrong]") {
       {"a mutant without a name",
        R"("protocol": { "name": "two-phase-commit" })",
        R"("protocol": { "name": "reservation", "mutant": ["M-F02", ""] })",
-       {"12:60: must not be empty"}},
+       {"12:60: a name cannot be empty"}},
       {"a list of no mutants",
        R"("protocol": { "name": "two-phase-commit" })",
        R"("protocol": { "name": "reservation", "mutant": [] })",

@@ -57,25 +57,22 @@ struct Layer : Mistake<Below> {
   bool is_wrong() const { return (this->planted >> layer & 1u) != 0; }
 
   template <typename Message, typename Context>
-    requires requires(Below& below, const Message& message, Context& ctx) {
-      below.on(message, ctx);
-    }
+  requires requires(Below& below, const Message& message, Context& ctx) { below.on(message, ctx); }
   void on(const Message& message, Context& ctx) {
     if (is_wrong()) return Wrong::on(message, ctx);
     Below::on(message, ctx);
   }
 
   template <typename Record>
-    requires requires(Below& below, const Record& record, sim::OrderId order) {
-      below.replay(record, order);
-    }
+  requires requires(Below& below, const Record& record, sim::OrderId order) {
+    below.replay(record, order);
+  }
   void replay(const Record& record, sim::OrderId order) {
     if (is_wrong()) return Wrong::replay(record, order);
     Below::replay(record, order);
   }
 
-  void lose_memory()
-    requires requires(Below& below) { below.lose_memory(); }
+  void lose_memory() requires requires(Below& below) { below.lose_memory(); }
   {
     if (is_wrong()) return Wrong::lose_memory();
     Below::lose_memory();
@@ -90,8 +87,8 @@ struct Stack {
 };
 template <typename Below, unsigned layer, template <typename> typename First,
           template <typename> typename... Rest>
-struct Stack<Below, layer, First, Rest...>
-    : Stack<Layer<Below, First, layer>, layer + 1, Rest...> {};
+struct Stack<Below, layer, First, Rest...> : Stack<Layer<Below, First, layer>, layer + 1, Rest...> {
+};
 
 }  // namespace detail
 

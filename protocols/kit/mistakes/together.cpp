@@ -80,8 +80,8 @@ std::string why_option_is_missing(const ProtocolChoice& choice) {
 }
 
 /// Builds stack after stack, and takes from each the roles that it makes otherwise: a mistake of an
-/// option brings the roles of its option along, and others are made in those that options say, or in
-/// the usual ones. Gives what stands in the way.
+/// option brings the roles of its option along, and others are made in those that options say, or
+/// in the usual ones. Gives what stands in the way.
 std::string build_together(const std::vector<Stack>& stacks, Blueprint& blueprint) {
   const Deployment& deployment = blueprint.deployment();
   const Correct chosen{deployment, options_that_apply(deployment.protocol)};

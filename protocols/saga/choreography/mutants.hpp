@@ -17,8 +17,8 @@ struct EarlyCancelDropped : P {
   using Phase = Participant::Phase;
   using P::on;
   void on(const Deliver& event, Context& ctx) {
-    const bool is_early =
-        event.topic != EventType::order_created && this->branches[ctx.order()].phase == Phase::unknown;
+    const bool is_early = event.topic != EventType::order_created &&
+                          this->branches[ctx.order()].phase == Phase::unknown;
     if (is_early) return ctx.answer(Consumed{event.offset});
     P::on(event, ctx);
   }
@@ -55,8 +55,7 @@ struct NoGrace : Supervisor {
   void on(const kit::KnownOutcome& outcome, Context& ctx);
 };
 
-struct CarelessParticipant
-    : kit::Careless<Participant, EarlyCancelDropped, ConsumedBeforeForce> {};
+struct CarelessParticipant : kit::Careless<Participant, EarlyCancelDropped, ConsumedBeforeForce> {};
 struct CarelessOrderService : kit::Careless<OrderService, SilentTimeout> {};
 
 }  // namespace indoubt::saga::choreography::mutants

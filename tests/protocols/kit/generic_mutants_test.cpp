@@ -124,8 +124,7 @@ TEST_CASE("generic mutants: every node of the role has the mistake, and no other
   for (const sim::PlannedNode& node : plan.nodes) {
     if (node.mutations.empty()) continue;
     CHECK(node.role.name() == "participant");
-    CHECK(node.mutations ==
-          std::vector{sim::EffectMutation{MutationType::skip_force, prepare}});
+    CHECK(node.mutations == std::vector{sim::EffectMutation{MutationType::skip_force, prepare}});
     ++mutated;
   }
   CHECK(mutated == 3);

@@ -77,8 +77,8 @@ TEST_CASE("mistakes together: each pair of every family runs or says why not", "
         INFO(family.info.name << " " << pair[0] << " " << pair[1]);
         if (!why_not(family.info.name, pair).empty()) continue;
         ++possible;
-        search::Trial trial{search::make_simulation(
-            with_mutants(busy(std::string{family.info.name}), pair))};
+        search::Trial trial{
+            search::make_simulation(with_mutants(busy(std::string{family.info.name}), pair))};
         trial.run(1);
         CHECK(trial.world().counters().events > 10);
       }
@@ -109,8 +109,8 @@ TEST_CASE("mistakes together: one that changes nothing changes nothing beside an
 
 TEST_CASE("mistakes together: those of effects are all planted", "[mutants]") {
   const auto count = [](std::vector<std::string> mutants) {
-    const auto simulation = search::make_simulation(
-        with_mutants(deployment("two-phase-commit"), std::move(mutants)));
+    const auto simulation =
+        search::make_simulation(with_mutants(deployment("two-phase-commit"), std::move(mutants)));
     std::size_t planted = 0;
     for (const sim::PlannedNode& node : simulation.plan->plan().nodes)
       planted += node.mutations.size();
