@@ -16,7 +16,7 @@ expect_text "$out" "for want of safeguards" "all sets of up to 3 missing safegua
 expect_no_text "$out" "without M-F02 (expiry_not_checked), in"
 file="$(echo found/*M-F02-M-F04*.json)"
 expect_text "$(cat "$file")" '"mutant": ["M-F02", "M-F04"]' '"verdict": "violated"' \
-  "Found with the planted mistakes M-F02 (expiry_not_checked) and M-F04 (sweeper_blind_write); the correct"
+  "planted mistakes M-F02 (expiry_not_checked) and M-F04 (sweeper_blind_write); the correct"
 for file in found/*.json; do
   run run "$file"
   expect_code 0
@@ -26,7 +26,7 @@ expect_text "$out" "mutant M-F0"
 
 # Not before both are missing.
 for one in M-F02 M-F04; do
-  sed "s/\"mutant\": \[\"M-F02\", \"M-F04\"\]/\"mutant\": \"$one\"/" found/*M-F02-M-F04*.json >one.json
+  sed "s/\"mutant\": \[[^]]*\]/\"mutant\": \"$one\"/" found/*M-F02-M-F04*.json >one.json
   run run one.json
   expect_code 1
 done
