@@ -55,7 +55,7 @@ expect_code 2
 expect_text "$err" "no cell runs correct code"
 
 # Several mistakes by hand, in whatever order.
-run run "$payment" --cell 1 --mutant M-F04,M-F02 --runs 1
+run run "$payment" --mutant M-F04,M-F02 --runs 1
 expect_code 1
 expect_text "$out" "--mutant M-F04,M-F02"
 run trace "$payment" --cell 1 --mutant M-F04,M-F02 --seed 1
