@@ -44,7 +44,7 @@ run "${search[@]}" --save found --format junit
 expect_text "$out" "exclusive-hold" "without M-F02"
 
 # What is typed wrong, and what does not go together.
-for option in "--mutant M-F02" "--findings 3" "--journal file"; do
+for option in "--mutant M-F02" "--findings 3" "--journal file --exhaustive 1"; do
   read -ra words <<<"$option"
   run explore "$payment" --mutants "${words[@]}"
   expect_code 2
