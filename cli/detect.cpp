@@ -43,8 +43,7 @@ std::vector<Playground> playgrounds_in(const std::vector<std::string>& files) {
     for (std::size_t i = 0; i < scenario->cells.size(); ++i) {
       const auto& cell = scenario->cells[i];
       const auto& protocol = cell.deployment.protocol;
-      const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
-      if (!is_hardened || !protocol.mutant.empty()) continue;
+      if (!protocol.is_hardened() || !protocol.is_correct()) continue;
       const std::string number = scenario->cells.size() == 1 ? "" : " " + std::to_string(i + 1);
       all.push_back({scenario->name + number, cell.deployment, scenario->first_seed});
     }
@@ -106,7 +105,7 @@ MutantDetection look_for(const kit::MutantDecl& mutant, std::vector<Playground>&
     options.first_seed = playground.first_seed;
     options.properties = counted(mutant, playground, options, any_property);
     kit::Deployment planted = playground.deployment;
-    planted.protocol.mutant = mutant.name;
+    planted.protocol.mutants = {std::string{mutant.name}};
     const Detection detection = search::detect(planted, options);
     if (best && !is_better(detection, *best)) continue;
     best = detection;

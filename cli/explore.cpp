@@ -5,6 +5,7 @@
 #include "cli/explore_options.hpp"
 #include "cli/explore_session.hpp"
 #include "cli/load.hpp"
+#include "cli/safeguards_session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
 #include "reports/explore_report.hpp"
@@ -17,6 +18,7 @@ namespace {
 ExitCode exit_code_of(const reports::ExploreResult& result) {
   ExitCode code = ExitCode::as_expected;
   if (result.is_exhaustive && !result.exhaustive.is_complete) code = ExitCode::inconclusive;
+  if (!result.has_left_out_all()) code = ExitCode::inconclusive;
   if (result.cells_left != 0 || result.is_inconclusive()) code = ExitCode::inconclusive;
   if (!result.findings.empty()) code = ExitCode::not_as_expected;
   if (result.could_not_save) code = ExitCode::usage;
@@ -27,7 +29,7 @@ ExitCode exit_code_of(const reports::ExploreResult& result) {
 /// for.
 void leave_out_correct_cells(Selection& selection) {
   std::erase_if(selection.cells, [&](std::size_t cell) {
-    return selection.scenario.cells[cell].deployment.protocol.mutant.empty();
+    return selection.scenario.cells[cell].deployment.protocol.is_correct();
   });
 }
 
@@ -45,7 +47,9 @@ ExitCode explore_file(const Arguments& arguments) {
   if (!scenario) return ExitCode::usage;
   Selection selection = select(std::move(*scenario), arguments);
   if (arguments.has("mutant")) leave_out_correct_cells(selection);
-  const reports::ExploreResult result = explore_selection(std::move(selection), options);
+  const reports::ExploreResult result = options.leaves_out_safeguards
+                                            ? leave_out_safeguards(std::move(selection), options)
+                                            : explore_selection(std::move(selection), options);
   print(report_in(arguments.text("format").value_or("text"), result));
   return exit_code_of(result);
 }
@@ -65,6 +69,7 @@ Verb explore_verb() {
           "Runs the scenario under faults that it does not name, at random or, with --exhaustive,\n"
           "under every set of up to K faults. What is violated and not expected is reduced to\n"
           "the fewest faults that show it, and saved as a scenario that 'indoubt run' replays.\n"
+          "With --mutants, safeguards of the protocol are left out instead, or as well.\n"
           "Exit code: 0 nothing found, 1 found, 3 stopped before an exhaustive search was done, "
           "or\n"
           "there is a property that no run could be judged by.",

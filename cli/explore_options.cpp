@@ -39,6 +39,11 @@ std::vector<Option> explore_options() {
       {"exhaustive", "K",
        "try every set of up to K faults over every injection point of the first "
        "seed's run, the fewest first"},
+      {"mutants", "",
+       "search for the smallest sets of up to three missing safeguards (planted mistakes) that "
+       "violate a property, in the runs that the scenario asks for; under other faults as well "
+       "only "
+       "with --kinds or --exhaustive"},
       {"kinds", "LIST", "only these kinds of fault, as crash,drop ('indoubt list faults')"},
       {"runs", "N", "random runs of each cell (default: 10000)"},
       {"for", "TIME", "search for so long, such as 60s"},
@@ -81,6 +86,14 @@ std::uint32_t read_kinds(const std::string& text) {
   return actions;
 }
 
+/// Safeguards are left out of correct code, and all sets that matter are told.
+void check_search_for_safeguards(const Arguments& arguments) {
+  for (const std::string_view option : {"mutant", "findings", "journal"}) {
+    if (arguments.has(option))
+      throw UsageError{"--mutants and --" + std::string{option} + " do not go together"};
+  }
+}
+
 ExploreOptions read_explore_options(const Arguments& arguments) {
   check_selection(arguments);
   ExploreOptions options;
@@ -110,6 +123,11 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   options.journal = arguments.text("journal");
   if (options.journal) check_no_dash("--journal", *options.journal);
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
+  options.leaves_out_safeguards = arguments.has("mutants");
+  if (options.leaves_out_safeguards) {
+    check_search_for_safeguards(arguments);
+    if (!kinds && !options.exhaustive) options.actions = 0;
+  }
   options.expected = expected_of_saved(arguments);
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);

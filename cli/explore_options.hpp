@@ -14,6 +14,7 @@ namespace indoubt::cli {
 
 /// How a scenario is to be searched.
 struct ExploreOptions {
+  bool leaves_out_safeguards = false;       ///< and else nothing, unless faults are asked for
   std::optional<std::size_t> exhaustive{};  ///< most faults of a set; none: at random
   std::uint32_t actions = 0;                ///< bit set of `sim::Action` and `sim::Harm`
   std::uint64_t runs = 0;                   ///< of each cell, at random

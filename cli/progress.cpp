@@ -70,8 +70,9 @@ std::string advice_on_long_search(const search::ExhaustiveProgress& search,
          "with --journal FILE a search can be stopped and gone on with.";
 }
 
-Progress::Progress(std::uint64_t total_runs)
+Progress::Progress(std::uint64_t total_runs, std::string_view unit)
     : total_{std::max<std::uint64_t>(total_runs, 1)},
+      unit_{unit},
       has_bar_{is_capable_terminal(2)},
       start_{Clock::now()},
       cell_start_{start_},
@@ -133,7 +134,7 @@ std::string Progress::rate_text(std::uint64_t done, Clock::time_point now) const
       1, std::chrono::duration_cast<std::chrono::milliseconds>(now - start_).count()));
   const std::uint64_t per_second = done * 1000 / milliseconds;
   if (per_second == 0) return {};
-  return ", " + reports::grouped(per_second) + " runs/s, " +
+  return ", " + reports::grouped(per_second) + " " + std::string{unit_} + "/s, " +
          std::to_string((total_ - done) / per_second) + "s left";
 }
 
@@ -167,8 +168,9 @@ void Progress::show_bar(std::uint64_t done, std::uint64_t total, const std::stri
 }
 
 void Progress::show_line(std::uint64_t done, Clock::time_point now) const {
-  std::fprintf(stderr, "%s of %s runs%s, now %s\n", reports::grouped(done).c_str(),
-               reports::grouped(total_).c_str(), rate_text(done, now).c_str(), name_.c_str());
+  std::fprintf(stderr, "%s of %s %s%s, now %s\n", reports::grouped(done).c_str(),
+               reports::grouped(total_).c_str(), std::string{unit_}.c_str(),
+               rate_text(done, now).c_str(), name_.c_str());
 }
 
 void Progress::clear_line() {

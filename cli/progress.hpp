@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "search/exhaustive/exhaustive.hpp"
 
@@ -24,7 +25,7 @@ std::string advice_on_long_search(const search::ExhaustiveProgress& search,
 class Progress {
  public:
   /// Of work that ends when so many runs are made.
-  explicit Progress(std::uint64_t total_runs);
+  explicit Progress(std::uint64_t total_runs, std::string_view unit = "runs");
   /// Of work that ends when the time is over.
   explicit Progress(std::chrono::nanoseconds time);
   ~Progress();
@@ -53,6 +54,7 @@ class Progress {
   void show_time(std::uint64_t runs, Clock::time_point now) const;
 
   std::uint64_t total_;
+  std::string_view unit_ = "runs";
   std::optional<Clock::duration> time_;
   std::uint64_t before_ = 0;
   std::string name_;

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <thread>
 
+#include "protocols/kit/family.hpp"
+#include "protocols/kit/mistakes/together.hpp"
 #include "protocols/registry.hpp"
 #include "reports/replace_protocol.hpp"
 
@@ -34,10 +36,34 @@ std::vector<std::string_view> mutant_names() {
   return names;
 }
 
-bool has_mutant(const kit::Family* family, std::string_view mutant) {
+/// "M-F02,M-F08" as a list.
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> names;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    names.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return names;
+}
+
+void check_mutants(const std::string& text) {
+  const std::vector<std::string> asked = split(text);
+  const auto known = mutant_names();
+  for (const std::string& name : asked) {
+    if (std::count(asked.begin(), asked.end(), name) > 1)
+      throw UsageError{"--mutant: '" + name + "' is in the list twice"};
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    throw UsageError{"--mutant: unknown mutant '" + name + "'" + did_you_mean(name, known) +
+                     " ('indoubt list mutants' knows them all)"};
+  }
+}
+
+bool has_mutants(const kit::Family* family, const std::vector<std::string>& mutants) {
   return family != nullptr &&
-         std::any_of(family->info.mutants.begin(), family->info.mutants.end(),
-                     [&](const auto& declared) { return declared.name == mutant; });
+         std::all_of(mutants.begin(), mutants.end(), [&](const std::string& mutant) {
+           return kit::find_mutant(family->info, mutant) != nullptr;
+         });
 }
 
 bool runs(const Scenario& scenario, std::size_t cell, std::string_view protocol) {
@@ -83,21 +109,24 @@ void select_protocol(Selection& selection, const std::string& protocol) {
   selection.overrides += " --protocol " + protocol;
 }
 
-void select_mutant(Selection& selection, const std::string& mutant) {
+void select_mutants(Selection& selection, const std::string& text) {
+  const std::vector<std::string> mutants = split(text);
   bool is_used = false;
   for (const std::size_t cell : selection.cells) {
     auto& protocol = selection.scenario.cells[cell].deployment.protocol;
     // Mistakes are planted in the hardened variant; other variants run as they are.
-    const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
-    if (!is_hardened || !has_mutant(protocol.family, mutant)) continue;
-    protocol.mutant = mutant;
+    if (!protocol.is_hardened() || !has_mutants(protocol.family, mutants)) continue;
+    protocol.mutants = mutants;
+    kit::put_in_order(protocol);
+    const std::string why = kit::why_not_together(protocol);
+    if (!why.empty()) throw UsageError{"--mutant: " + why};
     is_used = true;
   }
   if (!is_used) {
-    throw UsageError{selection.scenario.file + ": no cell runs a protocol with the mutant '" +
-                     mutant + "'"};
+    throw UsageError{selection.scenario.file + ": no cell runs a protocol with the " +
+                     (mutants.size() == 1 ? "mutant" : "mutants") + " '" + text + "'"};
   }
-  selection.overrides += " --mutant " + mutant;
+  selection.overrides += " --mutant " + text;
 }
 
 void select_seeds(Selection& selection, const Arguments& arguments) {
@@ -123,7 +152,8 @@ std::vector<Option> selection_options() {
        protocol_names()},
       {"mutant",
        "M",
-       "run the protocol with this planted mistake ('indoubt list mutants')",
+       "run the protocol with this planted mistake, or with several, as M-F02,M-F08 "
+       "('indoubt list mutants')",
        {},
        mutant_names()},
   };
@@ -135,12 +165,7 @@ void check_selection(const Arguments& arguments) {
   if (const auto name = arguments.text("protocol")) {
     check_choice("--protocol", *name, protocol_names());
   }
-  if (const auto name = arguments.text("mutant")) {
-    const auto names = mutant_names();
-    if (std::find(names.begin(), names.end(), *name) != names.end()) return;
-    throw UsageError{"--mutant: unknown mutant '" + *name + "'" + did_you_mean(*name, names) +
-                     " ('indoubt list mutants' knows them all)"};
-  }
+  if (const auto text = arguments.text("mutant")) check_mutants(*text);
 }
 
 Selection select(Scenario scenario, const Arguments& arguments) {
@@ -152,7 +177,7 @@ Selection select(Scenario scenario, const Arguments& arguments) {
     selection.cells = {static_cast<std::size_t>(*cell) - 1};
   }
   if (const auto protocol = arguments.text("protocol")) select_protocol(selection, *protocol);
-  if (const auto mutant = arguments.text("mutant")) select_mutant(selection, *mutant);
+  if (const auto mutant = arguments.text("mutant")) select_mutants(selection, *mutant);
   return selection;
 }
 

@@ -1,7 +1,7 @@
 #include "reports/counterexample.hpp"
 
-#include "protocols/kit/family.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/text/safeguards.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -9,21 +9,12 @@ namespace {
 using kit::ProtocolChoice;
 using search::Shrunk;
 
-/// " (vote_without_prepared)"; a generic mutant's name says it all.
-std::string mistake_in_brackets(const ProtocolChoice& choice) {
-  for (const kit::MutantDecl& mutant : choice.family->info.mutants) {
-    const bool says_more = mutant.name == choice.mutant && mutant.mistake != mutant.name;
-    if (says_more) return " (" + std::string{mutant.mistake} + ")";
-  }
-  return {};
-}
-
 /// What is not the correct protocol here, and whether the correct one passes.
 std::string provenance(const Shrunk& shrunk) {
   const ProtocolChoice& choice = shrunk.failing.deployment.protocol;
-  if (!choice.mutant.empty()) {
-    const std::string found =
-        " Found with the planted mistake " + choice.mutant + mistake_in_brackets(choice);
+  if (!choice.is_correct()) {
+    const std::string found = std::string{" Found with the planted mistake"} +
+                              (choice.mutants.size() == 1 ? " " : "s ") + mistakes_in_words(choice);
     return found + (shrunk.reference_passes ? "; the correct protocol passes." : ".");
   }
   return shrunk.reference_passes ? " The hardened variant passes." : "";
@@ -38,12 +29,12 @@ scenarios::Expectation expectation_of(const Shrunk& shrunk, scenarios::Verdict e
   return expectation;
 }
 
-/// "saga", "reservation-as-published", "two-phase-commit+M-A06".
+/// "saga", "reservation-as-published", "two-phase-commit+M-A06", "reservation+M-F02+M-F08".
 std::string protocol_in_name(const ProtocolChoice& choice) {
   std::string name{choice.name()};
   const bool is_usual = choice.variant.empty() || choice.variant == "hardened";
   if (!is_usual) name += "-" + choice.variant;
-  if (!choice.mutant.empty()) name += "+" + choice.mutant;
+  for (const std::string& mutant : choice.mutants) name += "+" + mutant;
   return name;
 }
 

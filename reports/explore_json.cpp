@@ -43,6 +43,10 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding, st
   json["seed"] = finding.seed;
   json["cause"] = cause;
   json["shape"] = finding.shape.text();
+  if (finding.missing.empty()) return json;
+  json["missing"] = finding.missing;
+  json["violated"] = finding.violated;
+  json["runs"] = finding.runs;
   return json;
 }
 
@@ -54,6 +58,26 @@ std::size_t cause_of(const std::vector<FindingsOfCause>& causes, const ExploreFi
   return static_cast<std::size_t>(std::find_if(causes.begin(), causes.end(), has_it) -
                                   causes.begin()) +
          1;
+}
+
+/// What was left out of each cell, and which properties it breaks as it is.
+Json safeguards_json(const ExploreResult& result) {
+  Json cells = Json::array();
+  for (const SafeguardCoverage& cell : result.safeguards) {
+    Json json = Json::object();
+    json["cell"] = cell.cell + 1;
+    json["protocol"] = result.scenario.cells[cell.cell].deployment.protocol.name();
+    json["safeguards"] = cell.safeguards;
+    json["sets"] = cell.sets;
+    json["impossible"] = cell.impossible;
+    json["complete"] = cell.is_complete;
+    json["broken_anyway"] = Json::array();
+    for (const properties::PropertyDecl& decl : properties::property_decls()) {
+      if (cell.broken_anyway.has(decl.property)) json["broken_anyway"].push_back(decl.name);
+    }
+    cells.push_back(std::move(json));
+  }
+  return cells;
 }
 
 Json unjudged_json(const ExploreResult& result, const UnjudgedRuns& unjudged) {
@@ -83,6 +107,10 @@ std::string explore_json(const ExploreResult& result) {
   json["format"] = 1;
   json["strategy"] = result.is_exhaustive ? "exhaustive" : "random";
   json["seed"] = result.seed;
+  if (result.is_about_safeguards()) {
+    json["max_missing"] = result.most_missing;
+    json["safeguards"] = safeguards_json(result);
+  }
   json["menu"] = menu_json(result.actions);
   if (result.is_exhaustive) {
     json["max_faults"] = result.exhaustive.most_faults;
@@ -114,7 +142,7 @@ std::string explore_json(const ExploreResult& result) {
   json["events"] = result.events;
   if (!result.is_exhaustive) {
     json["digest"] = digest_text(result.random.digest);
-    json["seen"] = seen_json(result.random);
+    if (!result.is_about_safeguards()) json["seen"] = seen_json(result.random);
   }
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -23,8 +23,8 @@ bool have_one_cause(const scenarios::Scenario& scenario, const ExploreFinding& a
                     const ExploreFinding& b) {
   const kit::ProtocolChoice& of_a = scenario.cells[a.cell].deployment.protocol;
   const kit::ProtocolChoice& of_b = scenario.cells[b.cell].deployment.protocol;
-  return a.shape.failure == b.shape.failure && of_a.name() == of_b.name() &&
-         of_a.variant == of_b.variant && of_a.mutant == of_b.mutant;
+  return a.shape.failure == b.shape.failure && a.missing == b.missing &&
+         of_a.name() == of_b.name() && of_a.variant == of_b.variant && of_a.mutants == of_b.mutants;
 }
 
 }  // namespace

@@ -21,8 +21,13 @@ struct ExploreFinding {
   search::Shape shape{};   ///< in what way it fails, at whom, and because of which faults
   std::uint64_t seed = 0;  ///< of the run in which it was found
   std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
-  scenarios::Scenario scenario{};         ///< that replays it
-  std::string file;                       ///< where that was saved; empty if it was not
+  /// The mistakes by which safeguards are missing, all of which it takes; empty if none were
+  /// searched for. Then it was violated in so many of so many runs.
+  std::vector<std::string> missing{};
+  std::uint64_t violated = 0;
+  std::uint64_t runs = 0;
+  scenarios::Scenario scenario{};  ///< that replays it
+  std::string file;                ///< where that was saved; empty if it was not
 };
 
 /// Counterexamples of one cause: the same protocol, with the same mistake if it has one, fails in
@@ -50,6 +55,16 @@ struct ExhaustiveCoverage {
   std::uint64_t passed_over = 0;  ///< violating sets that were not reduced: there were many alike
 };
 
+/// What leaving out safeguards of a cell's protocol came to.
+struct SafeguardCoverage {
+  std::size_t cell = 0;                     ///< of the scenario, from 0
+  std::size_t safeguards = 0;               ///< that the family has
+  std::uint64_t sets = 0;                   ///< of safeguards that were left out
+  std::uint64_t impossible = 0;             ///< sets that cannot be
+  bool is_complete = false;                 ///< these are all up to the size asked for
+  properties::PropertySet broken_anyway{};  ///< by the correct code, in some run
+};
+
 /// Runs of a cell that ended before a property that the search is for could be judged.
 struct UnjudgedRuns {
   std::size_t cell = 0;                   ///< of the scenario, from 0
@@ -71,8 +86,11 @@ struct ExploreResult {
   scenarios::Scenario scenario{};
   std::vector<std::size_t> cells{};  ///< that were searched
   bool is_exhaustive = false;
-  std::uint64_t seed = 1;     ///< the first
-  std::uint32_t actions = 0;  ///< bit set of `sim::Action`: the menu
+  /// Safeguards are left out, up to so many at once; 0: the code is searched as it is.
+  std::size_t most_missing = 0;
+  std::vector<SafeguardCoverage> safeguards{};  ///< of each cell that was searched
+  std::uint64_t seed = 1;                       ///< the first
+  std::uint32_t actions = 0;                    ///< bit set of `sim::Action`: the menu
   RandomCoverage random{};
   ExhaustiveCoverage exhaustive{};
   std::uint64_t events = 0;
@@ -97,6 +115,12 @@ struct ExploreResult {
   /// The findings by cause, in the order in which the causes were found.
   std::vector<FindingsOfCause> causes() const;
   bool is_inconclusive() const { return is_blind() || !unseen().empty(); }
+  bool is_about_safeguards() const { return most_missing != 0; }
+  /// Whether all sets of safeguards were left out that were asked for, if any were.
+  bool has_left_out_all() const {
+    return std::all_of(safeguards.begin(), safeguards.end(),
+                       [](const SafeguardCoverage& cell) { return cell.is_complete; });
+  }
   std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }
 };
 

@@ -4,6 +4,7 @@
 
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/text/safeguards.hpp"
 #include "reports/words.hpp"
 
 namespace indoubt::reports {
@@ -78,7 +79,7 @@ std::string github_annotations(const ExploreResult& result) {
     text += annotation(
         "error", result.scenario.file,
         result.scenario.name + ": " + std::string{properties::name_of(first.property)} + ", " +
-            cell_words(result.scenario.cells[first.cell]),
+            cell_words(result.scenario.cells[first.cell]) + missing_text(result, first),
         schedule_text(first) + (variants == 0 ? "" : "\nand " + count_of(variants, "variant")));
   }
   if (met_of(result) == Met::inconclusive)

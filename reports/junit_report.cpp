@@ -6,6 +6,7 @@
 
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/text/safeguards.hpp"
 #include "reports/words.hpp"
 #include "reports/xml.hpp"
 
@@ -229,7 +230,7 @@ std::string junit_report(const ExploreResult& result) {
     const ExploreFinding& first = *cause.findings.front();
     counts.add(Met::no);
     cases.add(std::string{properties::name_of(first.property)} + ", " +
-                  cell_words(result.scenario.cells[first.cell]),
+                  cell_words(result.scenario.cells[first.cell]) + missing_text(result, first),
               body(Met::no, false, first.reason, details(result, cause)),
               std::exchange(milliseconds, 0));
   }

@@ -49,7 +49,7 @@ void replace_in_cell(scenarios::Cell& cell, const kit::Family& replacement) {
   for (auto& [name, value] : cell.typed_vars) {
     if (name == "protocol") value = '"' + std::string{family.name} + '"';
   }
-  choice.mutant.clear();
+  choice.mutants.clear();
   const auto& variants = family.variants;
   if (!choice.variant.empty() &&
       std::find(variants.begin(), variants.end(), choice.variant) == variants.end()) {

@@ -138,6 +138,26 @@ void Blueprint::add_links() {
   }
 }
 
+std::string Blueprint::adopt(const Blueprint& other, const std::vector<const Blueprint*>& correct) {
+  const auto& others = other.plan_.nodes;
+  if (others.size() != plan_.nodes.size()) return "do not run on the same nodes";
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    sim::AnyRole& role = plan_.nodes[i].role;
+    const auto is_usual = [&](const sim::AnyRole& asked) {
+      return std::any_of(correct.begin(), correct.end(), [&](const Blueprint* one) {
+        return i < one->plan_.nodes.size() && asked.has_type_of(one->plan_.nodes[i].role);
+      });
+    };
+    if (others[i].role.has_type_of(role) || is_usual(others[i].role)) continue;
+    if (!is_usual(role)) return "both replace the role of '" + plan_.nodes[i].name + "'";
+    role = others[i].role;
+  }
+  const auto& constants = other.plan_.constants;
+  plan_.constants.insert(plan_.constants.end(), constants.begin(), constants.end());
+  traits.longest_wait = std::max(traits.longest_wait, other.traits.longest_wait);
+  return {};
+}
+
 /// An order takes a few turns with each service one after the other, at most: if each message and
 /// force is so prompt, neither a timeout nor the client's patience is over before it is placed.
 sim::Duration Blueprint::prompt_time() const {

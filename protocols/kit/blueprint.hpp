@@ -110,8 +110,13 @@ class Blueprint {
     plan_.records = Records::infos;
     make_clients_ = &make_clients<Messages>;
     cancel_kind_ = Messages::template of<CancelOrder>();
-    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(role);
+    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(with_mistakes(role));
   }
+
+  /// Takes from `other`, the same deployment with another mistake, the roles that are of another
+  /// type than in all of `correct`. What stands in the way, if anything does: "both replace the
+  /// role of 'orders'".
+  std::string adopt(const Blueprint& other, const std::vector<const Blueprint*>& correct);
 
   /// Places this role on every node with stock, each time with the stock of that node.
   template <typename Messages, typename Records, typename Role>
@@ -129,6 +134,13 @@ class Blueprint {
 
  private:
   void place_clients(Unapplied& unapplied);
+  /// The role, or if there is a choice of mistakes in it one with those that are asked for.
+  template <typename Role>
+  Role with_mistakes(Role role) const {
+    if constexpr (requires { role.plant(deployment_.protocol.mutants); })
+      role.plant(deployment_.protocol.mutants);
+    return role;
+  }
   void add_fault(sim::NamedFault fault, Unapplied& unapplied);
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;

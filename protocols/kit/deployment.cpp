@@ -58,4 +58,15 @@ std::string Workload::kind_of(std::uint32_t number) const {
 
 std::string to_text(const OptionValue& value) { return std::visit(ValueText{}, value); }
 
+Deployment smallest_deployment(ProtocolChoice protocol) {
+  Deployment deployment;
+  deployment.nodes.push_back({.name = "coordinator", .role = "coordinator", .host = {}});
+  for (const std::string service : {"service-1", "service-2"}) {
+    deployment.nodes.push_back({.name = service, .role = {}, .host = {}, .stock = {{"unit", 1}}});
+    deployment.workload.takes.push_back({.service = service, .items = {{"unit", 1}}});
+  }
+  deployment.protocol = std::move(protocol);
+  return deployment;
+}
+
 }  // namespace indoubt::kit

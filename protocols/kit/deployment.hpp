@@ -119,12 +119,17 @@ std::string to_text(const OptionValue& value);
 struct ProtocolChoice {
   const Family* family = nullptr;
   std::string variant;  ///< "hardened", "as-published", or empty for the default
-  std::string mutant;   ///< a planted mistake, or empty
+  /// Planted mistakes, by name, in the order in which the family lists them (`put_in_order`).
+  std::vector<std::string> mutants{};
   std::vector<std::pair<std::string, OptionValue>> options{};
   bool operator==(const ProtocolChoice&) const = default;
 
   /// Of the family; empty if there is none.
   std::string_view name() const;
+  bool is_correct() const { return mutants.empty(); }
+  bool is_hardened() const { return variant.empty() || variant == "hardened"; }
+  /// The planted mistakes as the command line takes them: "M-F02,M-F08". Empty if there are none.
+  std::string mistakes() const;
 };
 
 /// Everything one cell of a scenario says about what runs, by name.
@@ -138,6 +143,9 @@ struct Deployment {
   std::vector<sim::NamedFault> faults{};
   bool operator==(const Deployment&) const = default;
 };
+
+/// The smallest deployment in which a protocol has all its roles.
+Deployment smallest_deployment(ProtocolChoice protocol);
 
 /// Bounds of a deployment, checked when a scenario is read.
 inline constexpr std::uint32_t largest_weight = 1'000;

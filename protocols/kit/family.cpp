@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/blueprint.hpp"
-#include "sim/base/check.hpp"
+#include "protocols/kit/mistakes/together.hpp"
 
 namespace indoubt::kit {
 namespace {
@@ -17,16 +17,16 @@ Build find_entry(const std::vector<Family::Entry>& entries, std::string_view nam
 
 constexpr std::string_view correct = "hardened";
 
-bool has_generic_mutant(const FamilyInfo& family, std::string_view name) {
-  return std::any_of(family.mutants.begin(), family.mutants.end(), [&](const MutantDecl& mutant) {
-    return mutant.is_generic && mutant.name == name;
-  });
-}
-
 }  // namespace
 
 std::string_view ProtocolChoice::name() const {
   return family == nullptr ? std::string_view{} : family->info.name;
+}
+
+std::string ProtocolChoice::mistakes() const {
+  std::string names;
+  for (const std::string& mutant : mutants) names += (names.empty() ? "" : ",") + mutant;
+  return names;
 }
 
 Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
@@ -44,18 +44,38 @@ Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
 }
 
 Build find_build(const ProtocolChoice& choice) {
-  const Family* family = choice.family;
-  if (family == nullptr) return nullptr;
-  if (has_generic_mutant(family->info, choice.mutant)) return find_entry(family->variants, correct);
-  if (!choice.mutant.empty()) return find_entry(family->mutants, choice.mutant);
-  return find_entry(family->variants, choice.variant.empty() ? correct : choice.variant);
+  if (choice.family == nullptr) return nullptr;
+  return find_entry(choice.family->variants, choice.variant.empty() ? correct : choice.variant);
+}
+
+Build find_mutant_build(const Family& family, std::string_view mutant) {
+  return find_entry(family.mutants, mutant);
+}
+
+const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
+  const auto found = std::find_if(family.mutants.begin(), family.mutants.end(),
+                                  [&](const MutantDecl& decl) { return decl.name == name; });
+  return found == family.mutants.end() ? nullptr : &*found;
+}
+
+const MutantDecl* find_planted(const FamilyInfo& family, std::string_view name) {
+  const MutantDecl* found = find_mutant(family, name);
+  return found == nullptr || found->is_generic ? nullptr : found;
+}
+
+void put_in_order(ProtocolChoice& choice) {
+  std::vector<std::string> ordered;
+  for (const MutantDecl& decl : choice.family->info.mutants) {
+    const auto& asked = choice.mutants;
+    const bool is_asked_for = std::find(asked.begin(), asked.end(), decl.name) != asked.end();
+    if (is_asked_for) ordered.emplace_back(decl.name);
+  }
+  choice.mutants = std::move(ordered);
 }
 
 FamilyTraits traits_of(const Deployment& deployment) {
   Blueprint blueprint{deployment};
-  const Build build = find_build(deployment.protocol);
-  INDOUBT_CHECK(build != nullptr);
-  build(blueprint);
+  build_protocol(blueprint);
   return blueprint.traits;
 }
 

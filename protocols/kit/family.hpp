@@ -105,9 +105,22 @@ std::vector<std::string_view> names_of_kinds() {
   return names;
 }
 
-/// How the choice is built: its mutant, its variant, or the default. Null if there is no such
-/// thing. A generic mutant is built as the correct roles; `plant` does the rest.
+/// How the choice's variant is built without mistakes. Null if there is no such thing.
 Build find_build(const ProtocolChoice& choice);
+
+/// How a mistake is built; mistakes that stack have one function, which plants those that the
+/// deployment asks for. Null for generic ones, which are built as the correct roles; `plant` does
+/// the rest.
+Build find_mutant_build(const Family& family, std::string_view mutant);
+
+/// What is known of a mistake of that name, or null.
+const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name);
+
+/// The same, but for generic ones: null, because they leave the code as it is.
+const MutantDecl* find_planted(const FamilyInfo& family, std::string_view name);
+
+/// Puts the planted mistakes in the order of the family, each once: equal sets are equal then.
+void put_in_order(ProtocolChoice& choice);
 
 /// The traits that its family sets for a deployment whose protocol exists (`find_build`).
 FamilyTraits traits_of(const Deployment& deployment);

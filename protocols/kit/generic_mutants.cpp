@@ -80,17 +80,6 @@ void add_mutants(const sim::PlannedNode& node, const sim::Plan& plan, const Stor
   }
 }
 
-/// The smallest deployment that has all roles of a family.
-Deployment smallest_deployment() {
-  Deployment deployment;
-  deployment.nodes.push_back({.name = "coordinator", .role = "coordinator", .host = {}});
-  for (const std::string service : {"service-1", "service-2"}) {
-    deployment.nodes.push_back({.name = service, .role = {}, .host = {}, .stock = {{"unit", 1}}});
-    deployment.workload.takes.push_back({.service = service, .items = {{"unit", 1}}});
-  }
-  return deployment;
-}
-
 }  // namespace
 
 std::string name_of(const GenericMutant& mutant) {
@@ -130,8 +119,8 @@ std::vector<MutantDecl> generic_mutants(const sim::Plan& plan,
 }
 
 void add_generic_mutants(Family& family, std::deque<std::string>& names) {
-  Deployment deployment = smallest_deployment();
-  deployment.protocol.family = &family;
+  const Deployment deployment =
+      smallest_deployment({.family = &family, .variant = {}, .mutants = {}});
   Blueprint blueprint{deployment};
   find_build(deployment.protocol)(blueprint);
   Unapplied unapplied;
@@ -146,7 +135,7 @@ void plant(const GenericMutant& mutant, sim::Plan& plan) {
   const std::optional<sim::Kind> kind = Directory{plan}.kind(mutant.kind);
   if (!kind) return;
   for (sim::PlannedNode& node : plan.nodes) {
-    if (node.role.name() == mutant.role) node.mutation = {mutant.type, *kind};
+    if (node.role.name() == mutant.role) node.mutations.push_back({mutant.type, *kind});
   }
 }
 

@@ -13,14 +13,6 @@ bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::stri
          std::find(option.variants.begin(), option.variants.end(), asked) != option.variants.end();
 }
 
-/// The planted mistake of that name, or null: there is none, or it is made from effects and leaves
-/// the code as it is.
-const MutantDecl* find_planted(const FamilyInfo& family, std::string_view mutant) {
-  const auto found = std::find_if(family.mutants.begin(), family.mutants.end(),
-                                  [&](const MutantDecl& decl) { return decl.name == mutant; });
-  return found == family.mutants.end() || found->is_generic ? nullptr : &*found;
-}
-
 /// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".
 bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
   const MutantDecl* found = find_planted(family, mutant);
@@ -28,6 +20,15 @@ bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::strin
   if (found->fixes.option == option.name) return false;
   if (!option.only_correct) return true;
   return !found->needs.empty() && option.name.starts_with(found->needs);
+}
+
+/// The value that one of the planted mistakes brings along, or null.
+const OptionDecl::Condition* find_fixed(const ProtocolChoice& protocol, std::string_view name) {
+  for (const std::string& mutant : protocol.mutants) {
+    const MutantDecl* found = find_planted(protocol.family->info, mutant);
+    if (found != nullptr && found->fixes.option == name) return &found->fixes;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -44,15 +45,15 @@ std::string who_lacks(const ProtocolChoice& protocol, std::string_view name) {
   const std::string words{family.name};
   if (option == nullptr) return words;
   if (!is_in_variant(family, *option, protocol.variant)) return words + " " + protocol.variant;
-  if (!is_in_mutant(family, *option, protocol.mutant)) {
-    return words + " with the mistake " + protocol.mutant;
+  for (const std::string& mutant : protocol.mutants) {
+    if (!is_in_mutant(family, *option, mutant)) return words + " with the mistake " + mutant;
   }
   return {};
 }
 
 std::string value_in_force(const ProtocolChoice& protocol, std::string_view name) {
-  const MutantDecl* mutant = find_planted(protocol.family->info, protocol.mutant);
-  if (mutant != nullptr && mutant->fixes.option == name) return std::string{mutant->fixes.value};
+  if (const OptionDecl::Condition* fixed = find_fixed(protocol, name))
+    return std::string{fixed->value};
   for (const auto& [own_name, value] : protocol.options) {
     if (own_name == name) return to_text(value);
   }

@@ -58,6 +58,11 @@ void build_correct(kit::Blueprint& blueprint) {
   kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
+/// Without the safeguards that the deployment asks to leave out.
+void build_careless(kit::Blueprint& blueprint) {
+  build<mutants::CarelessCoordinator, mutants::CarelessParticipant>(blueprint);
+}
+
 /// Two calls of each service, and three records of the coordinator.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
@@ -66,56 +71,55 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
 }
 
 const std::vector<kit::Mutant>& all_mutants() {
-  using namespace mutants;
   static const std::vector<kit::Mutant> all{
       {{"M-F01", "anonymous_hold", "exclusive-hold",
         "Assigning takes any reserved unit, as every public re-implementation that was found does: "
         "two orders exchange their holds, and releasing one frees what the other was given."},
-       &build<Coordinator, AnonymousHold>},
+       &build_careless},
       {{"M-F02", "expiry_not_checked", "reservation-expiry",
         "The expiry is stored but assigning ignores it, as in a public re-implementation: a hold "
         "that ran out and was not swept yet is assigned."},
-       &build<Coordinator, ExpiryNotChecked>},
+       &build_careless},
       {{"M-F04", "sweeper_blind_write", "conservation",
         "The sweeper loads what has run out and saves it as free later, whatever happened between, "
         "as a published expiry job does; a shop plug-in cancelled paid orders that way."},
-       &build<Coordinator, BlindSweeper>},
+       &build_careless},
       {{"M-F05", "ttl_shorter_than_retry", "no-leak",
         "Assigning is tried for longer than a hold lives, as shops did whose payment window "
         "outlasts their stock hold: one service has assigned, the other never will, and nobody "
         "gives up."},
-       &build<RetriesBeyondExpiry, Participant>},
+       &build_careless},
       {{"M-F06", "skewed_expiry_authority", "reservation-expiry",
         "A hold is compared with a time that the caller sends, not with the clock that set its "
         "expiry; a mismatch of time zones made a coordinator retry eighty times a second."},
-       &build<Coordinator, CoordinatorJudgesExpiry>},
+       &build_careless},
       {{"M-F08", "late_dup_reserve", "no-leak",
         "Only a hold that is there makes a reserve a repetition, so a late copy takes units again: "
         "for an order that is over until they run out, and over an assignment for ever."},
-       &build<Coordinator, NoTombstone>},
+       &build_careless},
       {{"M-F10", "no_unassign", "no-leak",
         "When one service can no longer assign, what another has assigned stays with an order that "
         "was not placed: the published text has no step that takes it back."},
-       &build<NoUnassign, Participant>},
+       &build_careless},
       {{"R-01", "no_sweeper", "reservation-expiry",
         "Holds that ran out are freed only when somebody asks for units, so they stay while nobody "
         "does."},
-       &build<Coordinator, NoSweeper>},
+       &build_careless},
       {{"R-02", "release_twice", "conservation",
         "A repeated release frees the units again, although they may belong to another order by "
         "now."},
-       &build<Coordinator, ReleasesTwice>},
+       &build_careless},
       {{"R-03", "reserve_renews", "truthful-reply",
         "A repeated reserve writes the hold anew, over an assignment, too; then it runs out under "
         "an order that was placed."},
-       &build<Coordinator, ReserveRenews>},
+       &build_careless},
       {{"R-04", "assigned_before_force", "truthful-reply",
         "An assignment is acknowledged before it is durable, and a crash takes it back."},
-       &build<Coordinator, AssignedBeforeForce>},
+       &build_careless},
       {{"R-05", "placed_before_force", "truthful-reply",
         "The client is told before the decision is durable; after a crash past the deadline the "
         "order is released."},
-       &build<PlacedBeforeForce, Participant>},
+       &build_careless},
   };
   return all;
 }

@@ -55,58 +55,69 @@ void build_with_locks(kit::Blueprint& blueprint) {
                                        : build<Roles>(blueprint);
 }
 
-/// Each names the role that it replaces; where the transport does not take that, nothing is wrong.
-/// All but those of a supervisor are built without one, and all but those of locks without these.
+/// The roles of all transports, without the safeguards that the deployment asks to leave out.
+struct CarelessRoles : Roles {
+  using Orchestrator = mutants::CarelessOrchestrator;
+  using Participant = mutants::CarelessParticipant;
+  using StateMachine = queues::mutants::CarelessOrchestrator;
+  using Function = queues::Function<mutants::CarelessParticipant>;
+  using OrderService = choreography::mutants::CarelessOrderService;
+  using Subscriber = choreography::mutants::CarelessParticipant;
+};
+
+/// Those of `CarelessRoles` can be made together. Each of the others names the role that it
+/// replaces; where the transport does not take the role with the mistake, nothing is wrong. All but
+/// those of a supervisor are built without one, and all but those of locks without these.
 const kit::Mutant planted[] = {
     {{"M-E01", "comp_races_forward", "no-leak",
       "Compensates a step that has not arrived yet and remembers nothing of it, so it is done "
       "afterwards for good (servicecomb-pack#346)."},
-     &build<WithParticipant<mutants::NoTombstone>>},
+     &build<CarelessRoles>},
     {{"M-E02", "unknown_step_not_compensated", "no-leak",
       "Treats a step without an answer as one that was not run, and compensates only those before "
       "it (dtm#272)."},
-     &build<WithOrchestrator<mutants::UnknownIsFailure>>},
+     &build<CarelessRoles>},
     {{"M-E04", "comp_not_idempotent", "conservation",
       "A repeated compensation gives back a second time, as a refund that is paid twice; dtm's "
       "barrier exists for this."},
-     &build<WithParticipant<mutants::CompensatesTwice>>},
+     &build<CarelessRoles>},
     {{"M-E05", "comp_failure_skipped", "no-leak",
       "A compensation that fails ends the saga, as in Eventuate's "
       "handleFailedCompensatingTransaction; Seata stops and tries again (Seata#2861)."},
-     &build<WithOrchestrator<mutants::GivesUpCompensating>>},
+     &build<CarelessRoles>},
     {{"M-E07", "pivot_compensated", "truthful-reply",
       "Goes back when a step behind the pivot fails, though the client was told that the order is "
       "placed (textbook)."},
-     &build<WithOrchestrator<mutants::PivotCompensated>>},
+     &build<CarelessRoles>},
     {{"M-E14", "choreo_cancel_before_create", "no-leak",
       "Drops an event that undoes an order it has not heard of; the event that creates the order "
       "comes later, and is acted on (choreographed; as a Cancel before its Try, Seata#489)."},
-     &build<WithSubscriber<choreography::mutants::EarlyCancelDropped>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-01", "intent_not_forced", "no-leak",
       "Sends a step's command before the intent is durable, so a crash forgets an order whose step "
       "is done."},
-     &build<WithOrchestrator<mutants::IntentNotForced>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-02", "placed_before_force", "truthful-reply",
       "Tells the client before the pivot is durable; after a crash its step counts as unknown, and "
       "may be undone."},
-     &build<WithOrchestrator<mutants::PlacedBeforeForce>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-03", "done_before_force", "truthful-reply",
       "A service says that its step is done before that is durable, and a crash takes it back."},
-     &build<WithParticipant<mutants::DoneBeforeForce>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-04", "step_has_no_id", "atomicity",
       "Every copy of a command is done anew: the order gets more units than it takes."},
-     &build<WithParticipant<mutants::StepHasNoId>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-05", "late_answer_revives", "truthful-reply",
       "A late answer makes an order placed that is being undone."},
-     &build<WithOrchestrator<mutants::LateAnswerRevives>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-06", "consumed_before_force", "no-leak",
       "Acknowledges an event before what it called for is durable, so a crash loses both "
       "(choreographed)."},
-     &build<WithSubscriber<choreography::mutants::ConsumedBeforeForce>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-07", "no_deadline_event", "no-leak",
       "Gives up an order that takes too long without publishing it, so no service undoes its step "
       "(choreographed)."},
-     &build<WithOrderService<choreography::mutants::SilentTimeout>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-08", "function_not_idempotent", "atomicity",
       "A function does what its message says, each time that it comes: at-least-once taken for "
       "exactly-once (on queues; published description)."},
@@ -118,12 +129,12 @@ const kit::Mutant planted[] = {
     {{"X-SAGA-10", "compensation_put_once", "no-leak",
       "Puts a compensation on its queue and leaves the rest to the queue, where it becomes a dead "
       "letter, or never came (on queues)."},
-     &build<WithStateMachine<queues::mutants::TrustsTheQueue>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-11", "starts_for_each_event", "stability",
       "Every copy of the event that starts the orchestrator starts it, as executions without a "
       "name "
       "of their own do (on queues)."},
-     &build<WithStateMachine<queues::mutants::StartsForEachEvent>>},
+     &build<CarelessRoles>},
     {{"X-SAGA-12", "locks_not_respected", "exclusive-hold",
       "Takes units by a list of free ones that nobody has brought up to date, and so those that "
       "are pending for other orders (semantic locks).",

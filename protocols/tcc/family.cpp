@@ -67,6 +67,12 @@ void build_correct(kit::Blueprint& blueprint) {
   kit::add_supervisor<Messages, Records>(blueprint, blueprint.node_for(manager_role, manager_role));
 }
 
+/// Without the safeguards that the deployment asks to leave out.
+void build_careless(kit::Blueprint& blueprint) {
+  build<mutants::CarelessInitiator, mutants::CarelessManager, mutants::CarelessParticipant>(
+      blueprint);
+}
+
 /// Nobody keeps a log, so a supervisor would have nothing to decide from.
 void build_as_published(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
@@ -89,46 +95,46 @@ const kit::Mutant planted[] = {
     {{"M-D01", "empty_rollback_runs", "conservation",
       "Cancels a branch that was never tried as if it had been: a refund for what was never "
       "charged, as in the published sample (Seata#3997, dtm's barrier)."},
-     &build<Initiator, Manager, mutants::EmptyRollbackRuns>},
+     &build_careless},
     {{"M-D02", "hanging_try", "no-leak",
       "Forgets a cancel that came before its try, so the late try freezes for ever (Seata#489, "
       "seata-go PR#684, tcc-transaction#299)."},
-     &build<Initiator, Manager, mutants::HangingTry>},
+     &build_careless},
     {{"M-D03", "confirm_not_idempotent", "atomicity",
       "Applies a repeated confirm again, so an order gets more than it takes (tcc-transaction#235, "
       "hmily#132)."},
-     &build<Initiator, Manager, mutants::ConfirmNotIdempotent>},
+     &build_careless},
     {{"M-D04", "confirm_failure_cancels", "agreement",
       "Cancels a branch whose confirm fails, though the order was submitted (ByteTCC#146, and the "
       "published sample after a timeout)."},
-     &build<Initiator, mutants::ConfirmFailureCancels>},
+     &build_careless},
     {{"M-D05", "fence_outside_tx", "no-leak",
       "Commits the fence apart from the business data, as with a barrier table in another database "
       "(dtm#181, #559): after a crash between the two the call counts as done."},
-     &build<Initiator, Manager, mutants::FenceOutsideTransaction>},
+     &build_careless},
     {{"M-D10", "register_after_close", "no-leak",
       "Takes a branch into a transaction that was aborted, and never tells it; Seata#3220 and "
       "#4675 "
       "are the guard at work."},
-     &build<Initiator, mutants::RegisterAfterClose>},
+     &build_careless},
     {{"X-TCC-01", "submitted_before_force", "agreement",
       "Tells the initiator that it is submitted before that is durable; after a crash the timeout "
       "aborts."},
-     &build<Initiator, mutants::SubmittedBeforeForce>},
+     &build_careless},
     {{"X-TCC-02", "confirmed_before_force", "durability",
       "Answers a confirm before it is durable; a crash takes it back, and nobody confirms again."},
-     &build<Initiator, Manager, mutants::ConfirmedBeforeForce>},
+     &build_careless},
     {{"X-TCC-03", "told_once", "termination",
       "Tells each branch the outcome once: at-most-once delivery taken for granted."},
-     &build<Initiator, mutants::TellsOnce>},
+     &build_careless},
     {{"X-TCC-04", "submit_reopens", "stability",
       "Changes its status without comparing the old one, so a late submit reopens what was "
       "aborted."},
-     &build<Initiator, mutants::SubmitReopens>},
+     &build_careless},
     {{"X-TCC-05", "tried_before_registered", "no-leak",
       "Tries services while they are being registered, so one can be frozen that the manager has "
       "never heard of."},
-     &build<mutants::TriesBeforeRegistered>},
+     &build_careless},
 };
 
 }  // namespace

@@ -125,6 +125,11 @@ void build_presuming(kit::Blueprint& blueprint) {
   }
 }
 
+/// Without the safeguards of the plain roles that the deployment asks to leave out.
+void build_careless(kit::Blueprint& blueprint) {
+  build<mutants::CarelessCoordinator, mutants::CarelessParticipant>(blueprint);
+}
+
 /// Mohan, Lindsay, Obermarck (1986), with the work before it; acknowledgements counted. `w`
 /// services of n have something to commit, the others only vote.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
@@ -149,39 +154,39 @@ const kit::Mutant planted[] = {
     {{"M-A01", "coord_reply_before_force", "agreement",
       "Tells the commit before it is forced; Narayana writes its intention list before phase two "
       "for exactly this reason."},
-     &build<mutants::ReplyBeforeForce>},
+     &build_careless},
     {{"M-A02", "vote_without_prepared", "durability",
       "Votes yes before the prepared record is forced: the mistake that the textbooks' second rule "
       "of two-phase commit forbids."},
-     &build<Coordinator, mutants::VoteWithoutPrepared>},
+     &build_careless},
     {{"M-A03", "yes_after_amnesia", "atomicity",
       "Votes yes though the work was lost in a crash, as a vanished prepare was once reported as "
       "committed (vitess PR#16576)."},
-     &build<Coordinator, mutants::YesAfterAmnesia>},
+     &build_careless},
     {{"M-A05", "coord_timeout_commits", "validity",
       "Commits when votes are missing at the timeout: silence is counted as yes (textbook)."},
-     &build<mutants::TimeoutCommits>},
+     &build_careless},
     {{"M-A06", "ready_timeout_aborts", "agreement",
       "Aborts alone after a yes when the outcome is late, as in-doubt branches were rolled back "
       "while the database committed (atomikos#153)."},
-     &build<Coordinator, mutants::ReadyTimeoutAborts>},
+     &build_careless},
     {{"M-A08", "locks_not_restored", "exclusive-hold",
       "Recovers a prepared branch without its locks before serving others (vitess counts it as "
       "TwopcResurrection; citus#3780)."},
-     &build<Coordinator, mutants::LocksNotRestored>},
+     &build_careless},
     {{"M-A09", "decision_not_sticky", "stability",
       "Lets a late vote turn an abort into a commit; atomikos#239 guards against it, as does "
       "Seata's SessionStatusValidator."},
-     &build<mutants::DecisionNotSticky>},
+     &build_careless},
     {{"M-A11", "recovery_races_prepare", "agreement",
       "Recovery rolls back what is prepared and has no decision yet, while votes are still on "
       "their "
       "way (citus#1030, citus#2095)."},
-     &build<mutants::RecoveryRacesPrepare>},
+     &build_careless},
     {{"M-B01", "pa_forget_commit_early", "agreement",
       "Forgets a commit before everybody acknowledged, so that whoever asks is told to abort "
       "(ByteTCC#146)."},
-     &build<mutants::ForgetCommitEarly>},
+     &build_careless},
     {{"M-B03", "pc_no_collecting", "validity",
       "Presumes commit without a record that votes are being asked for: an order that a crash cuts "
       "short is committed (textbook)."},
@@ -192,31 +197,31 @@ const kit::Mutant planted[] = {
      &build<Coordinator, mutants::NoInformationIsAbort>},
     {{"X-2PC-01", "missing_votes_are_no", "non-triviality",
       "Decides at the first vote and counts those on their way as no, so nothing ever commits."},
-     &build<mutants::MissingVotesAreNo>},
+     &build_careless},
     {{"X-2PC-02", "in_doubt_never_asks", "termination",
       "Waits in doubt without asking, though nobody tells an abort twice, and nobody at all after "
       "the coordinator's crash."},
-     &build<Coordinator, mutants::NeverAsks>},
+     &build_careless},
     {{"X-2PC-03", "told_once_never_asks", "termination",
       "Tells the commit once and never asks for it: at-most-once delivery taken for granted."},
-     &build<mutants::TellsOnce, mutants::NeverAsks>},
+     &build<mutants::TellsOnce<Coordinator>, mutants::NeverAsks<Participant>>},
     {{"X-2PC-04", "told_one_by_one", "non-blocking",
       "Tells services one after the other, so one that is down keeps those that are up in doubt."},
-     &build<mutants::TellsOneByOne>},
+     &build_careless},
     {{"X-2PC-05", "ack_before_durable", "durability",
       "Acknowledges a commit before it is forced; the coordinator forgets, a crash does, too, and "
       "the presumption says abort."},
-     &build<Coordinator, mutants::AckBeforeDurable>},
+     &build_careless},
     {{"X-2PC-06", "never_answers", "fulfilment",
       "Commits, and never tells the client: the call returns when the order is long placed, or "
       "not at all."},
      &build<mutants::NeverAnswers>},
     {{"X-2PC-07", "tells_for_ever", "quiescence",
       "Takes no notice of acknowledgements, and tells each commit again for ever."},
-     &build<mutants::TellsForEver>},
+     &build_careless},
     {{"X-2PC-08", "locks_the_table", "truthful-refusal",
       "Refuses an order while another one works at the service, though there are units for both."},
-     &build<Coordinator, mutants::LocksTheTable>},
+     &build_careless},
     {kit::locks_from_stale_stock("X-2PC-09"),
      &build<Coordinator, kit::ReadsStaleStock<Participant, Work, Context>>},
     {{"X-2PC-10", "guess_not_told_again", "termination",

@@ -1,63 +1,130 @@
 #pragma once
 
+#include <string_view>
+
+#include "protocols/kit/mistakes/careless.hpp"
 #include "protocols/two_phase_commit/cooperative.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/heuristic.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 
-/// Two-phase commit with one mistake each, as people make it. Every mutant is the correct role but
-/// for the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
-/// seen. A mutant has the presumption and the termination of the role that it derives from.
+/// Two-phase commit with mistakes, as people make them. Every mistake is the correct role but for
+/// the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
+/// seen. Those of the plain roles can be made on top of each other (`kit::Careless`); others derive
+/// from the role of an option, and have its presumption and its termination.
 namespace indoubt::two_phase_commit::mutants {
 
 /// Tells the commit, and forces it afterwards.
-struct ReplyBeforeForce : Coordinator {
-  using Coordinator::on;
-  void on(const Vote& vote, Context& ctx);
+template <typename C>
+struct ReplyBeforeForce : C {
+  static constexpr std::string_view mistake = "M-A01";
+  using Phase = Coordinator::Phase;
+  using C::on;
+  void on(const Vote& vote, Context& ctx) {
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase != Phase::preparing) return;
+    if (!vote.yes) return this->abort(transaction, ctx);
+    if (!this->completes(transaction, ctx)) return;
+    ctx.cancel<VoteTimeout>();
+    ctx.write(*this, CommitDecision{});
+    ctx.reply(kit::Placed{});
+    this->tell(transaction, ctx);
+    ctx.force();
+  }
 };
 
 /// Votes yes with the prepared record still in memory.
-struct VoteWithoutPrepared : Participant {
-  using Participant::on;
-  void on(const Prepare& question, Context& ctx);
+template <typename P>
+struct VoteWithoutPrepared : P {
+  static constexpr std::string_view mistake = "M-A02";
+  using Phase = Participant::Phase;
+  using P::on;
+  void on(const Prepare& question, Context& ctx) {
+    auto& branch = this->branches[ctx.order()];
+    if (branch.phase != Phase::working) return P::on(question, ctx);
+    ctx.cancel<WorkTimeout>();
+    ctx.write(*this, Prepared{this->stock.hold_of(ctx.order())});
+    ctx.answer(Vote{true});
+    ctx.arm<InquiryDue>(this->settings->vote_timeout);
+  }
 };
 
 /// Has lost the work in a crash, finds that nothing is left to do, and votes yes.
-struct YesAfterAmnesia : Participant {
-  using Participant::on;
-  void on(const Prepare& question, Context& ctx);
+template <typename P>
+struct YesAfterAmnesia : P {
+  static constexpr std::string_view mistake = "M-A03";
+  using Phase = Participant::Phase;
+  using P::on;
+  void on(const Prepare& question, Context& ctx) {
+    if (this->branches[ctx.order()].phase != Phase::unknown) return P::on(question, ctx);
+    ctx.answer(Vote{true});
+  }
 };
 
 /// Takes silence for consent.
-struct TimeoutCommits : Coordinator {
-  using Coordinator::on;
-  void on(const VoteTimeout& timeout, Context& ctx);
+template <typename C>
+struct TimeoutCommits : C {
+  static constexpr std::string_view mistake = "M-A05";
+  using Phase = Coordinator::Phase;
+  using C::on;
+  void on(const VoteTimeout& timeout, Context& ctx) {
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase != Phase::preparing) return C::on(timeout, ctx);
+    this->commit(transaction, ctx);
+  }
 };
 
 /// Has promised to wait, and aborts alone after a while.
-struct ReadyTimeoutAborts : Participant {
-  using Participant::on;
-  void on(const InquiryDue&, Context& ctx);
+template <typename P>
+struct ReadyTimeoutAborts : P {
+  static constexpr std::string_view mistake = "M-A06";
+  using Phase = Participant::Phase;
+  using P::on;
+  void on(const InquiryDue&, Context& ctx) {
+    auto& branch = this->branches[ctx.order()];
+    if (branch.phase == Phase::prepared) this->abort(ctx);
+  }
 };
 
 /// Knows after a crash that it is in doubt, and lets others have what it has locked.
-struct LocksNotRestored : Participant {
-  using Participant::replay;
-  void replay(const Prepared& record, sim::OrderId order);
+template <typename P>
+struct LocksNotRestored : P {
+  static constexpr std::string_view mistake = "M-A08";
+  using Phase = Participant::Phase;
+  using P::replay;
+  void replay(const Prepared& record, sim::OrderId order) {
+    this->branches[order].phase = Phase::prepared;
+    this->stock.taken[order] = record.hold.units;
+  }
 };
 
 /// Counts votes that come after it has aborted.
-struct DecisionNotSticky : Coordinator {
-  using Coordinator::on;
-  void on(const Vote& vote, Context& ctx);
+template <typename C>
+struct DecisionNotSticky : C {
+  static constexpr std::string_view mistake = "M-A09";
+  using Phase = Coordinator::Phase;
+  using C::on;
+  void on(const Vote& vote, Context& ctx) {
+    auto& transaction = this->transactions[ctx.order()];
+    const bool is_aborted =
+        transaction.phase == Phase::forgotten && !transaction.missing.is_empty();
+    if (is_aborted) transaction.phase = Phase::preparing;
+    C::on(vote, ctx);
+  }
 };
 
 /// Its recovery finds an order prepared without a decision, and does not think of those who are
 /// still voting.
-struct RecoveryRacesPrepare : Coordinator {
-  using Coordinator::on;
-  void on(const Inquiry& inquiry, Context& ctx);
+template <typename C>
+struct RecoveryRacesPrepare : C {
+  static constexpr std::string_view mistake = "M-A11";
+  using Phase = Coordinator::Phase;
+  using C::on;
+  void on(const Inquiry& inquiry, Context& ctx) {
+    const bool is_voted_on = this->transactions[ctx.order()].phase == Phase::preparing;
+    is_voted_on ? this->answer_without_record(ctx) : C::on(inquiry, ctx);
+  }
 };
 
 /// Presumes commit, and asks for votes without a record that it does.
@@ -75,45 +142,97 @@ struct NoInformationIsAbort : Cooperative<Participant> {
 };
 
 /// Forgets a commit at the first acknowledgement.
-struct ForgetCommitEarly : Coordinator {
-  using Coordinator::on;
-  void on(const Ack&, Context& ctx);
+template <typename C>
+struct ForgetCommitEarly : C {
+  static constexpr std::string_view mistake = "M-B01";
+  using Phase = Coordinator::Phase;
+  using C::on;
+  void on(const Ack&, Context& ctx) {
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase != Phase::committing) return;
+    this->end(ctx);
+  }
 };
 
 /// Decides at the first vote, and counts those still on their way as no.
-struct MissingVotesAreNo : Coordinator {
-  using Coordinator::on;
-  void on(const Vote& vote, Context& ctx);
+template <typename C>
+struct MissingVotesAreNo : C {
+  static constexpr std::string_view mistake = "X-2PC-01";
+  using Phase = Coordinator::Phase;
+  using C::on;
+  void on(const Vote& vote, Context& ctx) {
+    C::on(vote, ctx);
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase == Phase::preparing) this->abort(transaction, ctx);
+  }
 };
 
 /// Waits for the outcome without asking for it.
-struct NeverAsks : Participant {
-  using Participant::on;
+template <typename P>
+struct NeverAsks : P {
+  static constexpr std::string_view mistake = "X-2PC-02";
+  using P::on;
   void on(const InquiryDue&, Context&) {}
 };
 
 /// Tells the outcome once, and leaves the rest to those who ask.
-struct TellsOnce : Coordinator {
-  using Coordinator::on;
+template <typename C>
+struct TellsOnce : C {
+  using C::on;
   void on(const ResendDue&, Context&) {}
 };
 
 /// Tells one service after the other, each when the one before has acknowledged, and answers no
 /// inquiries until all have.
-struct TellsOneByOne : Coordinator {
-  using Coordinator::on;
-  void on(const Vote& vote, Context& ctx);
-  void on(const ResendDue&, Context& ctx);
-  void on(const Ack& ack, Context& ctx);
-  void on(const Inquiry& inquiry, Context& ctx);
-
-  void tell_next(Transaction& transaction, Context& ctx) const;
+template <typename C>
+struct TellsOneByOne : C {
+  static constexpr std::string_view mistake = "X-2PC-04";
+  using Phase = Coordinator::Phase;
+  using Transaction = Coordinator::Transaction;
+  using C::on;
+  void on(const Vote& vote, Context& ctx) {
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase != Phase::preparing) return;
+    if (!vote.yes) return this->abort(transaction, ctx);
+    if (!this->completes(transaction, ctx)) return;
+    ctx.cancel<VoteTimeout>();
+    ctx.write(*this, CommitDecision{});
+    ctx.force();
+    ctx.reply(kit::Placed{});
+    tell_next(transaction, ctx);
+  }
+  void on(const ResendDue&, Context& ctx) {
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase == Phase::committing) tell_next(transaction, ctx);
+  }
+  void on(const Ack& ack, Context& ctx) {
+    C::on(ack, ctx);
+    auto& transaction = this->transactions[ctx.order()];
+    if (transaction.phase == Phase::committing) tell_next(transaction, ctx);
+  }
+  void on(const Inquiry& inquiry, Context& ctx) {
+    if (this->transactions[ctx.order()].phase != Phase::committing) C::on(inquiry, ctx);
+  }
+  void tell_next(Transaction& transaction, Context& ctx) const {
+    const sim::NodeId* service = this->settings->services.of(ctx).begin();
+    while (!transaction.missing.has(this->settings->services.of(ctx).position(*service))) ++service;
+    ctx.send(*service, Commit{});
+    ctx.arm<ResendDue>(this->settings->retry.after(transaction.attempts++));
+  }
 };
 
 /// Acknowledges a commit that is not durable yet.
-struct AckBeforeDurable : Participant {
-  using Participant::on;
-  void on(const Commit& commit, Context& ctx);
+template <typename P>
+struct AckBeforeDurable : P {
+  static constexpr std::string_view mistake = "X-2PC-05";
+  using Phase = Participant::Phase;
+  using P::on;
+  void on(const Commit& commit, Context& ctx) {
+    auto& branch = this->branches[ctx.order()];
+    if (branch.phase != Phase::prepared) return P::on(commit, ctx);
+    P::commit(ctx);
+    ctx.answer(Ack{});
+  }
 };
 
 /// Commits, and forgets that somebody waits for the answer.
@@ -122,15 +241,27 @@ struct NeverAnswers : Coordinator {
 };
 
 /// Tells a commit for ever, whoever has acknowledged it.
-struct TellsForEver : Coordinator {
-  using Coordinator::on;
+template <typename C>
+struct TellsForEver : C {
+  static constexpr std::string_view mistake = "X-2PC-07";
+  using C::on;
   void on(const Ack&, Context&) {}
 };
 
 /// Has one lock for all its units: refuses whoever asks while another order works here.
-struct LocksTheTable : Participant {
-  using Participant::on;
-  void on(const Work& work, Context& ctx);
+template <typename P>
+struct LocksTheTable : P {
+  static constexpr std::string_view mistake = "X-2PC-08";
+  using Phase = Participant::Phase;
+  using P::on;
+  void on(const Work& work, Context& ctx) {
+    bool is_busy = false;
+    this->branches.for_each(
+        [&](sim::OrderId, const Branch& branch) { is_busy |= branch.phase == Phase::working; });
+    if (!is_busy || this->branches[ctx.order()].phase != Phase::unknown) return P::on(work, ctx);
+    ctx.write(*this, Refused{});
+    ctx.answer(Worked{false});
+  }
 };
 
 /// Has committed by itself, and no longer says so after a crash.
@@ -138,6 +269,15 @@ struct ReportsOnce : DecidesHeuristically<PresumedCommitParticipant> {
   using DecidesHeuristically<PresumedCommitParticipant>::on;
   void on(const HeuristicDue&, Context& ctx);
   void on(const sim::Restart& restart, Context& ctx) { Participant::on(restart, ctx); }
+};
+
+/// What does less than it should stands below what tells others too early.
+struct CarelessParticipant
+    : kit::Careless<Participant, NeverAsks, ReadyTimeoutAborts, LocksTheTable, YesAfterAmnesia,
+                    VoteWithoutPrepared, AckBeforeDurable, LocksNotRestored> {};
+struct CarelessCoordinator : kit::Careless<Coordinator, TimeoutCommits, RecoveryRacesPrepare,
+                                           ForgetCommitEarly, TellsForEver, TellsOneByOne,
+                                           ReplyBeforeForce, DecisionNotSticky, MissingVotesAreNo> {
 };
 
 }  // namespace indoubt::two_phase_commit::mutants

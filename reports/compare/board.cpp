@@ -27,7 +27,7 @@ Row row_of(const scenarios::Cell& cell, std::size_t classes) {
   row.protocol = protocol.name();
   if (protocol.family != nullptr) row.idea = protocol.family->info.idea;
   row.is_published = protocol.variant == "as-published";
-  row.mutant = protocol.mutant;
+  row.mutant = protocol.mistakes();
   row.details = details_of(cell);
   row.places.resize(classes);
   return row;

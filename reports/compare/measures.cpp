@@ -46,7 +46,7 @@ std::string label_of(const scenarios::Cell& cell) {
   const kit::ProtocolChoice& protocol = cell.deployment.protocol;
   std::string label{protocol.name()};
   if (protocol.variant == "as-published") label += " as-published";
-  if (!protocol.mutant.empty()) label += " mutant=" + protocol.mutant;
+  if (!protocol.is_correct()) label += " mutant=" + protocol.mistakes();
   for (const auto& [name, value] : details_of(cell)) label += " " + name + "=" + value;
   return label;
 }

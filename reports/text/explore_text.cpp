@@ -2,6 +2,7 @@
 
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/text/safeguards.hpp"
 #include "reports/text/unjudged.hpp"
 #include "reports/words.hpp"
 
@@ -30,6 +31,8 @@ std::string digests_text(const ExploreResult& result) {
 
 /// What was tried.
 std::string extent_text(const ExploreResult& result) {
+  if (result.is_about_safeguards())
+    return safeguards_extent(result) + "; " + speed_text(result) + "; indoubt " INDOUBT_VERSION;
   const std::string cells = count_of(result.cells.size(), "cell") + "; ";
   if (!result.is_exhaustive) {
     return "random faults (" + menu_text(result.actions) + "); " + cells +
@@ -51,7 +54,8 @@ std::string finding_text(const ExploreResult& result, const ExploreFinding& find
   const std::string where = result.cells.size() == 1 ? "" : ", " + cell_words(cell);
   std::string text = "  " + toned(style, Tone::bad, std::string{glyph(style, Met::no)}) + " " +
                      toned(style, Tone::strong, std::string{name_of(finding.property)}) + where +
-                     ", with " + count_of(finding.faults.size(), "fault") + "\n";
+                     ", with " + count_of(finding.faults.size(), "fault") +
+                     missing_text(result, finding) + "\n";
   text += wrapped(finding.reason, style.width, "      ");
   for (const sim::NamedFault& fault : finding.faults) {
     text += wrapped(fault_text(fault), style.width, "      - ", "        ");
@@ -168,12 +172,15 @@ std::string unseen_text(const ExploreResult& result, const Style& style) {
 }  // namespace
 
 std::string conclusion_of(const ExploreResult& result) {
+  if (result.is_about_safeguards() && !result.findings.empty())
+    return count_of(result.findings.size(), "violation") + " for want of safeguards";
   if (!result.findings.empty()) {
     const std::size_t causes = result.causes().size();
     const std::size_t variants = result.findings.size() - causes;
     return count_of(causes, "counterexample") +
            (variants == 0 ? "" : ", and " + count_of(variants, "variant") + " of them");
   }
+  if (!result.has_left_out_all()) return "stopped before the end";
   if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
   if (result.cells_left != 0) return "nothing found so far";
   if (result.is_blind()) return "inconclusive: there is what no run could be judged by";
@@ -184,7 +191,8 @@ std::string conclusion_of(const ExploreResult& result) {
 
 Met met_of(const ExploreResult& result) {
   if (!result.findings.empty()) return Met::no;
-  const bool is_whole = !result.is_exhaustive || result.exhaustive.is_complete;
+  const bool is_whole =
+      (!result.is_exhaustive || result.exhaustive.is_complete) && result.has_left_out_all();
   const bool is_all =
       is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_inconclusive();
   return is_all ? Met::yes : Met::inconclusive;
@@ -204,15 +212,19 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
                 style.width, "  ");
   }
   text += unjudged_text(result, style) + unseen_text(result, style);
+  text += broken_anyway_text(result, style);
   if (!result.findings.empty())
-    text += "\n" + heading(style, "Violated, and no expectation calls for it");
+    text += "\n" + heading(style, result.is_about_safeguards()
+                                      ? "Violated without these safeguards, and while any one of "
+                                        "them is there kept"
+                                      : "Violated, and no expectation calls for it");
   for (const FindingsOfCause& cause : result.causes()) text += cause_text(result, cause, style);
   if (result.exhaustive.passed_over != 0) {
     text += wrapped(count_of(result.exhaustive.passed_over, "more set") +
                         " that violate these properties for the same reasons were not reduced.",
                     style.width, "  ");
   }
-  if (result.is_exhaustive) return text;
+  if (result.is_exhaustive || result.is_about_safeguards()) return text;
   return text + coverage_text(result, style) + sometimes_text(result, style);
 }
 

@@ -229,7 +229,7 @@ struct RunTrace {
   std::string file;
   std::string protocol;  ///< its name
   std::string variant;   ///< or nothing
-  std::string mutant;    ///< or nothing
+  std::string mutant;    ///< "M-A02", "M-F02,M-F08", or nothing
   std::string cell;      ///< what a sweep set, or nothing
   std::size_t cell_number = 1;
   std::size_t cells = 1;

@@ -187,7 +187,7 @@ RunTrace named_run(const TraceRequest& request) {
   trace.file = scenario.file;
   trace.protocol = cell.deployment.protocol.name();
   trace.variant = cell.deployment.protocol.variant;
-  trace.mutant = cell.deployment.protocol.mutant;
+  trace.mutant = cell.deployment.protocol.mistakes();
   if (scenario.cells.size() > 1) trace.cell = cell_words(cell);
   trace.cell_number = request.cell + 1;
   trace.cells = scenario.cells.size();

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "protocols/kit/mistakes/together.hpp"
 #include "protocols/kit/settings.hpp"
 #include "scenarios/read/scalars.hpp"
 #include "scenarios/read/sections.hpp"
@@ -33,7 +34,8 @@ void read_variant(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   if (is_known) protocol.variant = value.text;
 }
 
-const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
+/// A mutant goes by its name or by its mistake.
+const MutantDecl* mutant_called(const FamilyInfo& family, std::string_view name) {
   const auto found = std::find_if(
       family.mutants.begin(), family.mutants.end(),
       [&](const MutantDecl& mutant) { return mutant.name == name || mutant.mistake == name; });
@@ -42,21 +44,23 @@ const MutantDecl* find_mutant(const FamilyInfo& family, std::string_view name) {
 
 const FamilyInfo* family_with_mutant(const Knowledge& knowledge, std::string_view name) {
   for (const Family& family : knowledge.families) {
-    if (find_mutant(family.info, name) != nullptr) return &family.info;
+    if (mutant_called(family.info, name) != nullptr) return &family.info;
   }
   return nullptr;
 }
 
-/// A mutant goes by its name or by its mistake; the deployment has its name.
-void read_mutant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
-  const std::optional<std::string> name = read_text(reader, value);
-  if (!name || name->empty() || reader.family == nullptr) return;
-  if (const MutantDecl* mutant = find_mutant(*reader.family, *name)) {
-    protocol.mutant = mutant->name;
+/// The deployment has its name.
+void add_mutant(Reader& reader, const Value& value, const std::string& name,
+                ProtocolChoice& protocol) {
+  if (const MutantDecl* mutant = mutant_called(*reader.family, name)) {
+    std::vector<std::string>& all = protocol.mutants;
+    if (std::find(all.begin(), all.end(), mutant->name) != all.end())
+      reader.error(value, in_quotes(mutant->name) + " is in the list twice");
+    all.emplace_back(mutant->name);
     return;
   }
-  if (const FamilyInfo* owner = family_with_mutant(reader.knowledge, *name)) {
-    reader.error(value, in_quotes(*name) + " is a mutant of " + std::string{owner->name} +
+  if (const FamilyInfo* owner = family_with_mutant(reader.knowledge, name)) {
+    reader.error(value, in_quotes(name) + " is a mutant of " + std::string{owner->name} +
                             ", not of " + std::string{reader.family->name});
     return;
   }
@@ -66,6 +70,27 @@ void read_mutant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
     names.push_back(mutant.mistake);
   }
   reader.unknown(value, "mutant", names);
+}
+
+void read_mutants(Reader& reader, const Value& list, ProtocolChoice& protocol) {
+  const std::vector<Value>* items = read_items(reader, list, "mutants");
+  if (items == nullptr) return;
+  for (const Value& item : *items) {
+    const std::optional<std::string> name = read_name(reader, item);
+    if (name && reader.family != nullptr) add_mutant(reader, item, *name, protocol);
+  }
+}
+
+/// One name, or a list of them; an empty string asks for none, so that a sweep can.
+void read_mutant(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  if (value.is(Value::Type::array)) {
+    read_mutants(reader, value, protocol);
+  } else {
+    const std::optional<std::string> name = read_text(reader, value);
+    if (!name || name->empty() || reader.family == nullptr) return;
+    add_mutant(reader, value, *name, protocol);
+  }
+  if (reader.family != nullptr) kit::put_in_order(protocol);
 }
 
 std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
@@ -170,21 +195,30 @@ constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{
     {"variant", optional, shape::choice("variant"),
      "\"hardened\" (the default), or \"as-published\" where a published sample exists.",
      read_variant},
-    {"mutant", optional, shape::choice("mutant"), "A planted mistake, by its name.", read_mutant},
+    {"mutant", optional, shape::reference("mutants"),
+     "A planted mistake by its name, or a list of several that are made together.", read_mutant},
     {"options", optional, shape::reference("options"),
      "Settings of the family; those that it does not have are ignored.", read_options},
 }};
+
+/// Mistakes are planted in the hardened variant, and several of them where they can be made
+/// together.
+void check_mutants(Reader& reader, const Value& at, const ProtocolChoice& protocol) {
+  if (!protocol.is_hardened()) {
+    return reader.error(at, "mistakes are planted in the variant 'hardened', not in " +
+                                in_quotes(protocol.variant));
+  }
+  const std::string why = kit::why_not_together(protocol);
+  if (!why.empty()) reader.error(at, why);
+}
 
 }  // namespace
 
 void read_protocol(Reader& reader, const Value& value, kit::Deployment& deployment) {
   read_object<ProtocolChoice>(reader, value, protocol_keys, deployment.protocol, "'protocol'");
   const ProtocolChoice& protocol = deployment.protocol;
-  const bool is_hardened = protocol.variant.empty() || protocol.variant == "hardened";
   const Value* mutant = value.find("mutant");
-  if (is_hardened || protocol.mutant.empty() || mutant == nullptr) return;
-  reader.error(*mutant, "mistakes are planted in the variant 'hardened', not in " +
-                            in_quotes(protocol.variant));
+  if (mutant != nullptr && !protocol.is_correct()) check_mutants(reader, *mutant, protocol);
 }
 
 std::vector<TableDoc> protocol_tables() {

@@ -158,9 +158,13 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
       add(mutants, mutant.mistake);
     }
   }
+  Value several = non_empty_list("mutant");
+  several.with("uniqueItems", Value::of_bool(true));
+  Value mutant = enum_schema({mutants.begin() + 1, mutants.end()});
   definitions.with("protocol-name", enum_schema(families))
       .with("variant", enum_schema(variants))
-      .with("mutant", enum_schema(mutants))
+      .with("mutant", or_variable(std::move(mutant), Variables::allowed))
+      .with("mutants", any_of({enum_schema(mutants), reference_to("variable"), std::move(several)}))
       .with("kind", enum_schema(all_kinds(knowledge)))
       .with("fact", enum_schema(fact_names()))
       .with("action", enum_schema(action_names()))

@@ -154,11 +154,19 @@ Value option_json(const kit::OptionValue& option) {
       option);
 }
 
+/// One as a string, several as a list.
+Value mutants_json(const std::vector<std::string>& mutants) {
+  if (mutants.size() == 1) return Value::of_string(mutants.front());
+  Value list = Value::of_array();
+  for (const std::string& mutant : mutants) list.items.push_back(Value::of_string(mutant));
+  return list;
+}
+
 Value protocol_json(const kit::ProtocolChoice& protocol) {
   Value value = Value::of_object();
   value.with("name", Value::of_string(protocol.name()));
   if (!protocol.variant.empty()) value.with("variant", Value::of_string(protocol.variant));
-  if (!protocol.mutant.empty()) value.with("mutant", Value::of_string(protocol.mutant));
+  if (!protocol.is_correct()) value.with("mutant", mutants_json(protocol.mutants));
   if (protocol.options.empty()) return value;
   Value options = Value::of_object();
   for (const auto& [name, option] : protocol.options) options.with(name, option_json(option));

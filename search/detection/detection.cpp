@@ -168,7 +168,7 @@ PropertySet kept_properties(const kit::Deployment& deployment, const DetectionOp
 
 Detection detect(const kit::Deployment& deployment, const DetectionOptions& options) {
   kit::Deployment without = deployment;
-  without.protocol.mutant.clear();
+  without.protocol.mutants.clear();
   const Simulation mutant = make_simulation(deployment);
   const Simulation correct = make_simulation(without);
   Detection detection;

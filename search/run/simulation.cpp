@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/generic_mutants.hpp"
-#include "sim/base/check.hpp"
+#include "protocols/kit/mistakes/together.hpp"
 
 namespace indoubt::search {
 
@@ -13,7 +13,7 @@ namespace {
 std::optional<kit::Costs> commit_costs(const kit::Blueprint& blueprint) {
   const kit::Deployment& deployment = blueprint.deployment();
   const kit::Family* family = deployment.protocol.family;
-  const bool is_default = deployment.protocol.mutant.empty() &&
+  const bool is_default = deployment.protocol.is_correct() &&
                           kit::find_build(deployment.protocol) == family->variants.front().build;
   const bool is_together =
       std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
@@ -37,21 +37,15 @@ sim::Duration span_of(const kit::Workload& workload, sim::TrueTime sim_time) {
   return std::min(most, std::min(mean, most / orders) * orders / 4 * 5);
 }
 
-void build_on(kit::Blueprint& blueprint) {
-  const kit::Build build = kit::find_build(blueprint.deployment().protocol);
-  INDOUBT_CHECK(build != nullptr);
-  build(blueprint);
-}
-
 }  // namespace
 
 Simulation make_simulation(const kit::Deployment& deployment) {
   kit::Blueprint blueprint{deployment};
-  build_on(blueprint);
+  kit::build_protocol(blueprint);
   Simulation simulation;
   sim::Plan plan = blueprint.finish(simulation.unapplied);
-  if (const auto mutant = kit::parse_generic_mutant(deployment.protocol.mutant)) {
-    kit::plant(*mutant, plan);
+  for (const std::string& name : deployment.protocol.mutants) {
+    if (const auto mutant = kit::parse_generic_mutant(name)) kit::plant(*mutant, plan);
   }
   simulation.traits = blueprint.traits;
   simulation.commit_costs = commit_costs(blueprint);

@@ -1,5 +1,8 @@
 #include "search/shrink/reduction.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "sim/base/check.hpp"
 
 namespace indoubt::search {
@@ -8,23 +11,27 @@ namespace {
 using kit::Deployment;
 using kit::ProtocolChoice;
 
-/// The correct form of the protocol under test: hardened, and without a planted mistake. Nothing if
-/// it has that form already.
-std::optional<ProtocolChoice> reference_of(const ProtocolChoice& choice) {
-  const bool is_hardened = choice.variant.empty() || choice.variant == "hardened";
-  if (is_hardened && choice.mutant.empty()) return std::nullopt;
-  ProtocolChoice reference = choice;
-  reference.variant.clear();
-  reference.mutant.clear();
-  return reference;
+/// What must not fail beside the protocol under test: its correct form, hardened and without
+/// planted mistakes, and where several mistakes are planted the protocol with any one of them
+/// mended. Nothing if it is correct itself.
+std::vector<ProtocolChoice> references_of(const ProtocolChoice& choice) {
+  if (choice.is_hardened() && choice.is_correct()) return {};
+  ProtocolChoice correct = choice;
+  correct.variant.clear();
+  correct.mutants.clear();
+  std::vector<ProtocolChoice> references{std::move(correct)};
+  if (choice.mutants.size() < 2) return references;
+  for (std::size_t i = 0; i < choice.mutants.size(); ++i) {
+    ProtocolChoice& mended = references.emplace_back(choice);
+    mended.mutants.erase(mended.mutants.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  return references;
 }
 
 }  // namespace
 
 Reduction::Reduction(const FailingCase& failing, const ShrinkOptions& options)
-    : options_{options},
-      current_{failing},
-      reference_choice_{reference_of(failing.deployment.protocol)} {}
+    : options_{options}, current_{failing} {}
 
 bool Reduction::fails(const Deployment& candidate, std::uint64_t seed) {
   if (options_.stop != nullptr && *options_.stop) return false;  // nobody waits for the answer
@@ -33,12 +40,15 @@ bool Reduction::fails(const Deployment& candidate, std::uint64_t seed) {
   if (trial == nullptr) return false;
   const properties::Tally& tally = trial->judge().tally(current_.property);
   if (tally.violations == 0 || tally.first.reason != current_.why) return false;
-  return !reference_must_pass_ || !reference_fails(candidate, seed);
+  return std::none_of(references_.begin(), references_.end(), [&](const Reference& reference) {
+    return reference.must_pass && reference_fails(reference.choice, candidate, seed);
+  });
 }
 
-bool Reduction::reference_fails(const Deployment& candidate, std::uint64_t seed) {
+bool Reduction::reference_fails(const ProtocolChoice& reference, const Deployment& candidate,
+                                std::uint64_t seed) {
   Deployment other = candidate;
-  other.protocol = *reference_choice_;
+  other.protocol = reference;
   other.protocol.options = candidate.protocol.options;
   const Trial* trial = reference_.run(other, seed, true);
   return trial->judge().tally(current_.property).violations != 0;
@@ -62,9 +72,15 @@ const Trial& Reduction::rerun(sim::Observer* observer) {
   return *trial;
 }
 
-void Reduction::ask_reference() {
-  if (!reference_choice_ || reference_must_pass_) return;
-  reference_must_pass_ = !reference_fails(deployment(), seed());
+void Reduction::ask_references() {
+  if (references_.empty()) {
+    for (ProtocolChoice& choice : references_of(deployment().protocol))
+      references_.push_back({std::move(choice)});
+  }
+  for (Reference& reference : references_) {
+    if (!reference.must_pass)
+      reference.must_pass = !reference_fails(reference.choice, deployment(), seed());
+  }
 }
 
 void Reduction::charge(std::uint64_t runs, std::uint64_t events) {

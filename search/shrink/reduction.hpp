@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "search/shrink/replay.hpp"
 #include "search/shrink/shrink.hpp"
@@ -19,8 +19,8 @@ class Reduction {
   const FailingCase& failing() const { return current_; }
   std::size_t faults() const { return deployment().faults.size(); }
 
-  /// Whether the candidate violates the property for the same reason. If another form of the
-  /// protocol must pass, that has to pass, too.
+  /// Whether the candidate violates the property for the same reason. Other forms of the protocol
+  /// that must pass have to pass, too.
   bool fails(const kit::Deployment& candidate, std::uint64_t seed);
   bool fails(const kit::Deployment& candidate) { return fails(candidate, seed()); }
   /// Goes on with the candidate, if it differs and fails.
@@ -31,9 +31,11 @@ class Reduction {
 
   /// Runs the present case once more, and tells the observer what takes place, if there is one.
   const Trial& rerun(sim::Observer* observer = nullptr);
-  /// From here on another form of the protocol must pass, if there is one and it passes now.
-  void ask_reference();
-  bool reference_passes() const { return reference_must_pass_; }
+  /// From here on other forms of the protocol must pass, as far as there are any and they pass now:
+  /// the correct one, and of several planted mistakes all but any one.
+  void ask_references();
+  /// Whether the correct form does.
+  bool reference_passes() const { return !references_.empty() && references_.front().must_pass; }
 
   /// What a search outside of this cost.
   void charge(std::uint64_t runs, std::uint64_t events);
@@ -42,12 +44,16 @@ class Reduction {
   std::uint64_t runs() const { return under_test_.runs() + reference_.runs() + searched_runs_; }
 
  private:
-  bool reference_fails(const kit::Deployment& candidate, std::uint64_t seed);
+  struct Reference {
+    kit::ProtocolChoice choice;
+    bool must_pass = false;
+  };
+  bool reference_fails(const kit::ProtocolChoice& reference, const kit::Deployment& candidate,
+                       std::uint64_t seed);
 
   const ShrinkOptions& options_;
   FailingCase current_;
-  std::optional<kit::ProtocolChoice> reference_choice_;
-  bool reference_must_pass_ = false;
+  std::vector<Reference> references_;  ///< the correct form first; empty until they are asked
   Replay under_test_;
   Replay reference_;
   std::uint64_t searched_runs_ = 0;

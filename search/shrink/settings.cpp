@@ -116,6 +116,18 @@ bool reset_clients(Reduction& reduction) {
 
 }  // namespace
 
+bool mend_mistakes(Reduction& reduction) {
+  bool changes = false;
+  for (std::size_t i = reduction.deployment().protocol.mutants.size(); i-- > 0;) {
+    Deployment candidate = reduction.deployment();
+    auto& mutants = candidate.protocol.mutants;
+    if (mutants.size() == 1) break;
+    mutants.erase(mutants.begin() + static_cast<std::ptrdiff_t>(i));
+    changes = reduction.take(candidate) || changes;
+  }
+  return changes;
+}
+
 bool reset_settings(Reduction& reduction) {
   bool changes = reset_network(reduction);
   for (std::size_t i = 0; i < reduction.deployment().nodes.size(); ++i) {

@@ -53,8 +53,9 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
   Shrunk shrunk;
   shrunk.faults_before = start.deployment.faults.size();
   shrunk.orders_before = orders_of(start.deployment);
-  reduction.ask_reference();
-  while (reduce(reduction) && !reduction.is_over()) reduction.ask_reference();
+  mend_mistakes(reduction);
+  reduction.ask_references();
+  while (reduce(reduction) && !reduction.is_over()) reduction.ask_references();
   name_by_deed(reduction);
   remove_faults(reduction);
   const Trial& trial = reduction.rerun();

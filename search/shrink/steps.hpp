@@ -11,6 +11,9 @@ namespace indoubt::search {
 /// no place for. Its run has the same digest.
 FailingCase made_explicit(const FailingCase& failing);
 
+/// Of several planted mistakes, takes away those without which the case fails as well.
+bool mend_mistakes(Reduction& reduction);
+
 /// Takes faults away, until no single one can be taken away. Goes on when the budget is used up,
 /// but then with single ones only.
 bool remove_faults(Reduction& reduction);

@@ -22,8 +22,8 @@ struct PlannedNode {
   std::string name;
   NodeId machine;  ///< the node on whose machine it runs: itself, unless hosted
   DiskSpec disk{};
-  AnyRole role;                              ///< as it is at time 0
-  std::optional<EffectMutation> mutation{};  ///< a planted mistake
+  AnyRole role;                             ///< as it is at time 0
+  std::vector<EffectMutation> mutations{};  ///< planted mistakes, made in this order
 };
 
 struct PlannedLink {

@@ -206,6 +206,8 @@ class AnyRole {
   bool can_forget() const { return table_->can_forget; }
   std::uint64_t hash() const { return table_->hash(role_); }
   std::string text() const { return table_->text(role_); }
+  /// Whether both are of one type, whatever they know. Nothing is of the type of nothing.
+  bool has_type_of(const AnyRole& other) const { return table_ == other.table_; }
   bool operator==(const AnyRole& other) const {
     return table_ == other.table_ && (table_ == nullptr || table_->equal(role_, other.role_));
   }

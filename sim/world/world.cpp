@@ -150,31 +150,47 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 
-/// For a node with a fault at one of its places, or with a mutation.
+/// For a node with a fault at one of its places, or with mutations.
 bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                              Handling& handling) {
   faults_.triggers().handling_begins(node.id, handling.number, kind, handling.order);
   Effects effects{*this, handling};
   if (!is_mutated(node)) return node.role.handle(kind, words, effects);
-  const EffectMutation mutation = *plan_->plan().nodes[node.id.index].mutation;
-  const bool may_forget = mutation.type == MutationType::forget_duplicate && mutation.kind == kind;
-  if (may_forget) forget_if_repeated(node, handling);
-  if (mutation.type == MutationType::drop_handling && mutation.kind == kind) {
+  const std::vector<EffectMutation>& mutations = plan_->plan().nodes[node.id.index].mutations;
+  const auto is_due = [&](MutationType type) {
+    return std::find(mutations.begin(), mutations.end(), EffectMutation{type, kind}) !=
+           mutations.end();
+  };
+  if (is_due(MutationType::forget_duplicate)) forget_if_repeated(node, handling);
+  if (is_due(MutationType::drop_handling)) {
     ++counters_.mutations;
     return true;
   }
-  finds_disk_full_ = mutation.type == MutationType::spurious_refusal && mutation.kind == kind;
-  keeps_locks_ = mutation.type == MutationType::forget_unlock && mutation.kind == kind;
-  collects_effects_ = mutation.concerns_effects_of(kind);
+  finds_disk_full_ = is_due(MutationType::spurious_refusal);
+  keeps_locks_ = is_due(MutationType::forget_unlock);
+  collects_effects_ = std::any_of(
+      mutations.begin(), mutations.end(),
+      [&](const EffectMutation& mutation) { return mutation.concerns_effects_of(kind); });
   const bool is_handled = node.role.handle(kind, words, effects);
   finds_disk_full_ = false;
   keeps_locks_ = false;
   if (!collects_effects_) return is_handled;
   collects_effects_ = false;
-  const NodeId client = plan_->plan().client.value_or(no_node);
-  if (collected_.change(mutation, handling.sender, client)) ++counters_.mutations;
+  if (change_collected(mutations, handling)) ++counters_.mutations;
   let_collected_take_place(handling);
   return is_handled;
+}
+
+/// Makes one mistake after the other with what the handler wanted. False if that changes nothing.
+bool World::change_collected(const std::vector<EffectMutation>& mutations,
+                             const Handling& handling) {
+  const NodeId client = plan_->plan().client.value_or(no_node);
+  bool has_changed = false;
+  for (const EffectMutation& mutation : mutations) {
+    if (!mutation.concerns_effects_of(handling.kind)) continue;
+    if (collected_.change(mutation, handling.sender, client)) has_changed = true;
+  }
+  return has_changed;
 }
 
 /// A message is a repetition if its sender has sent one about this order before, whether this node

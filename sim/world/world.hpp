@@ -174,8 +174,9 @@ class World {
   [[gnu::cold]] bool handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                                       Handling& handling);
   void forget_if_repeated(Node& node, const Handling& handling);
+  bool change_collected(const std::vector<EffectMutation>& mutations, const Handling& handling);
   bool is_mutated(const Node& node) const {
-    return plan_->plan().nodes[node.id.index].mutation.has_value();
+    return !plan_->plan().nodes[node.id.index].mutations.empty();
   }
   /// After a handling, a force or a pause.
   void go_on(Node& node) {

@@ -12,7 +12,7 @@ using kit::OptionDecl;
 /// Every combination of the values of the options that have a few, tolerating 0 to 3, and under
 /// one to three supervisors.
 std::vector<kit::ProtocolChoice> choices_of(const kit::Family& family) {
-  std::vector<kit::ProtocolChoice> all{{.family = &family, .variant = {}, .mutant = {}}};
+  std::vector<kit::ProtocolChoice> all{{.family = &family, .variant = {}, .mutants = {}}};
   for (const OptionDecl& option : family.info.options) {
     std::vector<kit::OptionValue> values;
     for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
@@ -68,7 +68,7 @@ TEST_CASE("costs: formulas are for correct code on machines of its own", "[costs
   published.protocol.variant = "as-published";
   CHECK(!search::make_simulation(published).commit_costs);
   Deployment wrong = deployment("two-phase-commit", 2);
-  wrong.protocol.mutant = "M-A02";
+  wrong.protocol.mutants = {"M-A02"};
   CHECK(!search::make_simulation(wrong).commit_costs);
 }
 

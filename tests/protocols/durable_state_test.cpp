@@ -180,7 +180,7 @@ TEST_CASE("all families: a role that takes back something else than it has writt
       with("two-phase-commit", "M-A08"), with("outbox", "M-G03"),
       with("mq-transaction", "X-MQ-06", {{"mode", std::string{"half-message"}}})};
   for (const Deployment& made : mistaken) {
-    INFO(made.protocol.mutant);
+    INFO(made.protocol.mistakes());
     CHECK(difference_in(made, 100).find(", and by its log ") != std::string::npos);
   }
 }

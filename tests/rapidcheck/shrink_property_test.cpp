@@ -24,7 +24,7 @@ std::optional<std::uint64_t> failing_digest(const FailingCase& failing) {
 }
 
 bool reference_fails(FailingCase failing) {
-  failing.deployment.protocol.mutant.clear();
+  failing.deployment.protocol.mutants.clear();
   search::Trial trial{search::make_simulation(failing.deployment)};
   trial.run(failing.seed);
   return trial.judge().tally(failing.property).violations != 0;
@@ -132,8 +132,8 @@ TEST_CASE("shrink: it ends with as few faults as exhaustive search finds", "[shr
     REQUIRE(shrunk.has_value());
     const std::size_t left = shrunk->failing.deployment.faults.size();
     if (left > *fewest) {
-      WARN(failing.deployment.protocol.mutant << " seed " << failing.seed << ": " << left
-                                              << " faults left, " << *fewest << " are enough");
+      WARN(failing.deployment.protocol.mistakes() << " seed " << failing.seed << ": " << left
+                                                  << " faults left, " << *fewest << " are enough");
     }
     ++compared;
     as_few += left <= *fewest ? 1u : 0u;

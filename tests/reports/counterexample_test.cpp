@@ -23,7 +23,7 @@ NamedFault of_message(Action action, sim::Duration by = {}) {
 search::Shrunk lost_vote() {
   search::Shrunk shrunk;
   shrunk.failing.deployment.protocol = {
-      .family = protocols::find_family("two-phase-commit"), .variant = {}, .mutant = "M-A05"};
+      .family = protocols::find_family("two-phase-commit"), .variant = {}, .mutants = {"M-A05"}};
   shrunk.failing.deployment.faults = {of_message(Action::drop)};
   shrunk.failing.property = properties::Property::validity;
   shrunk.failing.seed = 7;
@@ -64,7 +64,7 @@ TEST_CASE("counterexample: the description says what happens and who keeps it", 
   CHECK(counterexample_text(shrunk) ==
         "Without any fault: " + story + mistake + "; the correct protocol passes.");
   shrunk.failing.deployment.protocol = {
-      .family = protocols::find_family("reservation"), .variant = "as-published", .mutant = {}};
+      .family = protocols::find_family("reservation"), .variant = "as-published", .mutants = {}};
   CHECK(counterexample_text(shrunk) ==
         "Without any fault: " + story + " The hardened variant passes.");
 }
@@ -93,12 +93,12 @@ TEST_CASE("counterexample: as a regression it expects what is right", "[reports]
 
 TEST_CASE("counterexample: its name has the protocol that the scenario's name lacks", "[reports]") {
   search::Shrunk shrunk = lost_vote();
-  shrunk.failing.deployment.protocol.mutant.clear();
+  shrunk.failing.deployment.protocol.mutants.clear();
   scenarios::Scenario origin;
   origin.name = "small/two-phase-commit";
   CHECK(counterexample(shrunk, origin).name == "small/two-phase-commit/validity");
   shrunk.failing.deployment.protocol = {
-      .family = protocols::find_family("reservation"), .variant = "as-published", .mutant = {}};
+      .family = protocols::find_family("reservation"), .variant = "as-published", .mutants = {}};
   CHECK(counterexample(shrunk, origin).name ==
         "small/two-phase-commit/reservation-as-published/validity");
 }

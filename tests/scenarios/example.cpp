@@ -11,6 +11,8 @@ using kit::Family;
 using kit::OptionDecl;
 using Type = OptionDecl::Type;
 
+void build_nothing(kit::Blueprint&) {}
+
 const std::array<Family, 3>& families() {
   static const std::array<Family, 3> all{{
       {{"two-phase-commit",
@@ -57,11 +59,12 @@ const std::array<Family, 3>& families() {
           .variants = {"hardened"},
           .only_correct = true}},
         {{"M-F01", "blind_sweep", "exclusive-hold", "Sweeps what was assigned.", false, "sweep"},
-         {"M-F02", "expiry_not_checked", "reservation-expiry", "Assigns what ran out."}},
+         {"M-F02", "expiry_not_checked", "reservation-expiry", "Assigns what ran out."},
+         {"M-F08", "late_dup_reserve", "no-leak", "Takes units again."}},
         {"reserve", "reserved", "assign", "sweep"},
         {}},
        {},
-       {}},
+       {{"M-F01", &build_nothing}, {"M-F02", &build_nothing}, {"M-F08", &build_nothing}}},
       {{"outbox",
         "A relay and a broker.",
         {},

@@ -125,13 +125,18 @@ void choose_protocol(kit::ProtocolChoice& protocol) {
   switch (between(0, 2)) {
     case 0:
       protocol.family = example_family("two-phase-commit");
-      if (coin()) protocol.mutant = "M-A02";
+      if (coin()) protocol.mutants = {"M-A02"};
       if (coin()) protocol.options.emplace_back("presume", std::string{"commit"});
       if (coin()) protocol.options.emplace_back("vote_timeout", any_duration());
       break;
     case 1:
       protocol.family = example_family("reservation");
-      if (coin()) protocol.variant = "as-published";
+      switch (between(0, 3)) {
+        case 0: protocol.variant = "as-published"; break;
+        case 1: protocol.mutants = {"M-F08"}; break;
+        case 2: protocol.mutants = {"M-F02", "M-F08"}; break;
+        default: break;
+      }
       if (coin()) protocol.options.emplace_back("reservation_ttl", any_duration());
       if (coin()) protocol.options.emplace_back("tolerate", between<std::int64_t>(0, 9));
       break;

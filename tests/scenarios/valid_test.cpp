@@ -88,11 +88,38 @@ TEST_CASE("scenario: a mutant goes by its mistake, too, and empty means none", "
                                R"("two-phase-commit", "variant": "", "mutant": ")" +
                                    std::string{name} + "\""))
         .cells.at(0)
-        .deployment.protocol.mutant;
+        .deployment.protocol.mistakes();
   };
   CHECK(mutant("M-A02") == "M-A02");
   CHECK(mutant("vote_without_prepared") == "M-A02");
   CHECK(mutant("").empty());
+}
+
+TEST_CASE("scenario: several mutants are a list, whose order does not matter", "[scenarios]") {
+  const auto mutants = [](const std::string& list) {
+    return read_valid(replaced(small_scenario(), R"("two-phase-commit")",
+                               R"("reservation", "mutant": )" + list))
+        .cells.at(0)
+        .deployment.protocol.mutants;
+  };
+  const std::vector<std::string> both{"M-F02", "M-F08"};
+  CHECK(mutants(R"(["M-F02", "M-F08"])") == both);
+  CHECK(mutants(R"(["M-F08", "M-F02"])") == both);
+  CHECK(mutants(R"(["late_dup_reserve", "M-F02"])") == both);
+  CHECK(mutants(R"(["M-F08"])") == std::vector<std::string>{"M-F08"});
+}
+
+TEST_CASE("scenario: a variable may stand for several mutants", "[scenarios][sweep]") {
+  std::string text = replaced(small_scenario(), R"("two-phase-commit")",
+                              R"("reservation", "mutant": "${mutant}")");
+  text = replaced(text, R"("sweep": {)",
+                  R"("sweep": { "matrix": { "mutant": ["", "M-F02", ["M-F02", "M-F08"],
+                                                       ["M-F08", "M-F02"]] }, )");
+  const Scenario scenario = read_valid(text);
+  REQUIRE(scenario.cells.size() == 3);  // the last two are the same
+  CHECK(scenario.cells[0].deployment.protocol.mistakes().empty());
+  CHECK(scenario.cells[1].deployment.protocol.mistakes() == "M-F02");
+  CHECK(scenario.cells[2].deployment.protocol.mistakes() == "M-F02,M-F08");
 }
 
 TEST_CASE("scenario: an option that a planted mistake is built without is noted", "[scenarios]") {

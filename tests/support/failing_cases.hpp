@@ -73,7 +73,7 @@ inline search::FailingCase random_failure(std::uint64_t number, std::uint32_t or
     const kit::Family& family = protocols::families()[dice.below(protocols::families().size())];
     Deployment made = deployment(std::string{family.info.name}, 2, orders, orders == 1 ? 3 : 2);
     if (orders > 1) made.workload.arrivals = random_distribution(dice, 50ms);
-    made.protocol.mutant = std::string{any_mutant(dice, family).name};
+    made.protocol.mutants = {std::string{any_mutant(dice, family).name}};
     if (auto failing = first_failure(disturbed(dice, std::move(made)))) return *std::move(failing);
   }
 }

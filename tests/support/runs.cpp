@@ -25,7 +25,14 @@ Deployment with_group_commit(Deployment made, bool group_commit) {
 }
 
 Deployment with_mutant(Deployment made, std::string mutant) {
-  made.protocol.mutant = std::move(mutant);
+  made.protocol.mutants.clear();
+  if (!mutant.empty()) made.protocol.mutants.push_back(std::move(mutant));
+  return made;
+}
+
+Deployment with_mutants(Deployment made, std::vector<std::string> mutants) {
+  made.protocol.mutants = std::move(mutants);
+  kit::put_in_order(made.protocol);
   return made;
 }
 

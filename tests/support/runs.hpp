@@ -33,6 +33,8 @@ inline std::string service(std::size_t n) { return "s" + std::to_string(n); }
 
 Deployment with_group_commit(Deployment made, bool group_commit);
 Deployment with_mutant(Deployment made, std::string mutant);
+/// The same with several, in whatever order.
+Deployment with_mutants(Deployment made, std::vector<std::string> mutants);
 /// The mistakes of a family that somebody wrote: all but the generic ones.
 std::vector<kit::MutantDecl> planted_mutants(std::string_view family);
 Deployment with_faults(Deployment made, std::vector<NamedFault> faults);

@@ -1,29 +1,51 @@
 #pragma once
 
+#include <string_view>
+
+#include "protocols/kit/mistakes/careless.hpp"
 #include "protocols/saga/choreography/order_service.hpp"
 #include "protocols/saga/choreography/participant.hpp"
 #include "protocols/saga/choreography/supervised.hpp"
 
-/// Choreographed sagas with one mistake each.
+/// Choreographed sagas with mistakes (`kit::Careless`).
 namespace indoubt::saga::choreography::mutants {
 
-/// M-E14: an event that undoes an order of which it has not heard means nothing to it.
-struct EarlyCancelDropped : Participant {
-  using Participant::on;
-  void on(const Deliver& event, Context& ctx);
+/// An event that undoes an order of which it has not heard means nothing to it.
+template <typename P>
+struct EarlyCancelDropped : P {
+  static constexpr std::string_view mistake = "M-E14";
+  using Phase = Participant::Phase;
+  using P::on;
+  void on(const Deliver& event, Context& ctx) {
+    const bool is_early = event.topic != EventType::order_created &&
+                          this->branches[ctx.order()].phase == Phase::unknown;
+    if (is_early) return ctx.answer(Consumed{event.offset});
+    P::on(event, ctx);
+  }
 };
 
-/// X-SAGA-06: acknowledges an event before what it called for is durable.
-struct ConsumedBeforeForce : Participant {
-  using Participant::on;
-  void on(const Deliver& event, Context& ctx);
+/// Acknowledges an event before what it called for is durable.
+template <typename P>
+struct ConsumedBeforeForce : P {
+  static constexpr std::string_view mistake = "X-SAGA-06";
+  using P::on;
+  void on(const Deliver& event, Context& ctx) {
+    ctx.answer(Consumed{event.offset});
+    P::on(event, ctx);
+  }
 };
 
-/// X-SAGA-07: nobody owns the deadline, so nobody says that an order takes too long; the client is
+/// Nobody owns the deadline, so nobody says that an order takes too long; the client is
 /// told all the same.
-struct SilentTimeout : OrderService {
-  using OrderService::on;
-  void on(const DeadlineDue&, Context& ctx);
+template <typename O>
+struct SilentTimeout : O {
+  static constexpr std::string_view mistake = "X-SAGA-07";
+  using Phase = OrderService::Phase;
+  using O::on;
+  void on(const DeadlineDue&, Context& ctx) {
+    auto& order = this->orders[ctx.order()];
+    if (order.phase == Phase::pending) this->reject(order, ctx);
+  }
 };
 
 /// M-H10: takes an order that nobody has decided yet for one that got stuck.
@@ -32,5 +54,8 @@ struct NoGrace : Supervisor {
   void on(const kit::Unfinished& record, Context& ctx);
   void on(const kit::KnownOutcome& outcome, Context& ctx);
 };
+
+struct CarelessParticipant : kit::Careless<Participant, EarlyCancelDropped, ConsumedBeforeForce> {};
+struct CarelessOrderService : kit::Careless<OrderService, SilentTimeout> {};
 
 }  // namespace indoubt::saga::choreography::mutants

@@ -33,7 +33,7 @@ struct StateMachine : KnownStepsOnly {
 
 /// Handlers that do what a message says: the text does not say that one may come twice. A restored
 /// stock is restored again, a step is done again, also after its compensation.
-struct Function : queues::Function<saga::mutants::CompensatesTwice> {
+struct Function : queues::Function<saga::mutants::CompensatesTwice<saga::Participant>> {
   void on(const Deliver& message, Context& ctx);
 };
 

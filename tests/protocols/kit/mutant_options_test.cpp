@@ -26,7 +26,7 @@ std::vector<kit::OptionValue> values_of(const kit::OptionDecl& option) {
 
 Deployment in_rough_weather(const kit::Family& family, const kit::MutantDecl& mutant) {
   Deployment made = deployment(std::string{family.info.name}, 2, 4);
-  made.protocol.mutant = std::string{mutant.name};
+  made.protocol.mutants = {std::string{mutant.name}};
   made.network.loss = {80'000'000};
   return made;
 }

@@ -22,7 +22,7 @@ kit::Deployment food_delivery(std::uint32_t orders, std::uint32_t packets, std::
 }
 
 kit::Deployment with_mutant(kit::Deployment deployment, std::string mutant) {
-  deployment.protocol.mutant = std::move(mutant);
+  if (!mutant.empty()) deployment.protocol.mutants = {std::move(mutant)};
   return deployment;
 }
 

@@ -58,7 +58,7 @@ TEST_CASE("shrink: one lost message in the smallest scenario is left", "[shrink]
 
 TEST_CASE("shrink: what does not fail as it says cannot be shrunk", "[shrink]") {
   FailingCase failing = forgetful();
-  failing.deployment.protocol.mutant.clear();
+  failing.deployment.protocol.mutants.clear();
   CHECK_FALSE(search::shrink(failing).has_value());
   failing = forgetful();
   failing.why = Reason::partly_assigned;

@@ -30,7 +30,7 @@ Toy trio(std::vector<Op> ops, bool group_commit = false) {
 }
 
 Toy mutated(Toy toy, MutationType type, sim::Kind kind) {
-  toy.plan.nodes[b.index].mutation = {type, kind};
+  toy.plan.nodes[b.index].mutations = {{type, kind}};
   return toy;
 }
 
