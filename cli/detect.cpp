@@ -10,6 +10,7 @@
 #include "cli/selection.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verb.hpp"
+#include "protocols/kit/mistakes/together.hpp"
 #include "protocols/registry.hpp"
 #include "reports/detection.hpp"
 #include "reports/words.hpp"
@@ -77,14 +78,41 @@ properties::PropertySet all_properties() {
   return all;
 }
 
+/// What is looked for: one mistake, or several that are made together.
+using Mistakes = std::vector<const kit::MutantDecl*>;
+
+/// Whether somebody has said what breaks first.
+bool is_declared(const Mistakes& mistakes) {
+  return mistakes.size() == 1 && !mistakes.front()->is_generic;
+}
+
 /// The properties whose violation counts: for a planted mistake the one that it is declared to
-/// break; for a generic mutant those that the correct code keeps, or all if none of these shows it.
-properties::PropertySet counted(const kit::MutantDecl& mutant, Playground& playground,
+/// break; for a generic mutant, and for several, those that the correct code keeps, or all if none
+/// of these shows it.
+properties::PropertySet counted(const Mistakes& mistakes, Playground& playground,
                                 const search::DetectionOptions& options, bool any_property) {
-  if (mutant.is_generic) return any_property ? all_properties() : kept_in(playground, options);
+  if (!is_declared(mistakes)) return any_property ? all_properties() : kept_in(playground, options);
   properties::PropertySet declared;
-  declared.add(*properties::property_named(mutant.property));
+  declared.add(*properties::property_named(mistakes.front()->property));
   return declared;
+}
+
+/// The playground's protocol with these mistakes.
+kit::Deployment planted_in(const Playground& playground, const Mistakes& mistakes) {
+  kit::Deployment planted = playground.deployment;
+  for (const kit::MutantDecl* mutant : mistakes)
+    planted.protocol.mutants.emplace_back(mutant->name);
+  kit::put_in_order(planted.protocol);
+  const std::string why = kit::why_not_together(planted.protocol);
+  if (!why.empty()) throw UsageError{"--mutant: " + why};
+  return planted;
+}
+
+std::string joined(const Mistakes& mistakes, std::string_view kit::MutantDecl::*part) {
+  std::string text;
+  for (const kit::MutantDecl* mutant : mistakes)
+    text += (text.empty() ? "" : ",") + std::string{mutant->*part};
+  return text;
 }
 
 /// The property by which it was seen, if it was.
@@ -93,20 +121,18 @@ std::optional<properties::Property> property_of(const Detection& detection) {
   return detection.random.property;
 }
 
-MutantDetection look_for(const kit::MutantDecl& mutant, std::vector<Playground>& playgrounds,
+MutantDetection look_for(const Mistakes& mistakes, std::vector<Playground>& playgrounds,
                          search::DetectionOptions options, bool any_property) {
-  MutantDetection row{.mutant = std::string{mutant.name},
-                      .mistake = std::string{mutant.mistake},
+  MutantDetection row{.mutant = joined(mistakes, &kit::MutantDecl::name),
+                      .mistake = joined(mistakes, &kit::MutantDecl::mistake),
                       .protocol = {},
                       .scenario = {}};
   std::optional<Detection> best;
   for (Playground& playground : playgrounds) {
     if (*options.stop) break;
     options.first_seed = playground.first_seed;
-    options.properties = counted(mutant, playground, options, any_property);
-    kit::Deployment planted = playground.deployment;
-    planted.protocol.mutants = {std::string{mutant.name}};
-    const Detection detection = search::detect(planted, options);
+    options.properties = counted(mistakes, playground, options, any_property);
+    const Detection detection = search::detect(planted_in(playground, mistakes), options);
     if (best && !is_better(detection, *best)) continue;
     best = detection;
     row.scenario = strategies(detection) == 0 ? "" : playground.name;
@@ -138,14 +164,31 @@ bool is_wanted(std::string_view name, std::string_view pattern) {
   return false;
 }
 
-/// A generic mutant may violate none of the properties that the correct code keeps, and show in the
-/// others.
-MutantDetection look_for(const kit::MutantDecl& mutant, std::string_view protocol,
+/// What is asked for of a family: each mistake that a pattern fits, or a set of them by their
+/// names, as "M-F02,M-F08". All without one.
+std::vector<Mistakes> asked_of(const kit::FamilyInfo& family,
+                               const std::optional<std::string>& wanted) {
+  std::vector<Mistakes> asked;
+  Mistakes set;
+  const std::string list = "," + wanted.value_or("") + ",";
+  for (const kit::MutantDecl& mutant : family.mutants) {
+    if (!wanted || is_wanted(mutant.name, *wanted)) asked.push_back({&mutant});
+    if (list.find("," + std::string{mutant.name} + ",") != std::string::npos)
+      set.push_back(&mutant);
+  }
+  const auto names = static_cast<std::size_t>(std::count(list.begin(), list.end(), ',')) - 1;
+  if (names > 1 && set.size() == names) asked.push_back(set);
+  return asked;
+}
+
+/// A mistake that is not declared to break anything may violate none of the properties that the
+/// correct code keeps, and show in the others.
+MutantDetection look_for(const Mistakes& mistakes, std::string_view protocol,
                          std::vector<Playground>& playgrounds,
                          const search::DetectionOptions& options) {
-  MutantDetection row = look_for(mutant, playgrounds, options, false);
+  MutantDetection row = look_for(mistakes, playgrounds, options, false);
   const bool is_open = !row.is_found() && !row.detection.is_equivalent;
-  if (mutant.is_generic && is_open) row = look_for(mutant, playgrounds, options, true);
+  if (!is_declared(mistakes) && is_open) row = look_for(mistakes, playgrounds, options, true);
   row.protocol = protocol;
   return row;
 }
@@ -176,10 +219,11 @@ ExitCode detect_mutants(const Arguments& arguments, const std::vector<std::strin
     const kit::FamilyInfo& family = known.info;
     std::vector<Playground> own = of_family(family.name, playgrounds);
     if (own.empty()) continue;
-    for (const kit::MutantDecl& mutant : family.mutants) {
-      if ((wanted && !is_wanted(mutant.name, *wanted)) || stop) continue;
-      if (is_capable_terminal(2)) complain("looking for " + std::string{mutant.name} + "\n");
-      rows.push_back(look_for(mutant, family.name, own, options));
+    for (const Mistakes& mistakes : asked_of(family, wanted)) {
+      if (stop) continue;
+      if (is_capable_terminal(2))
+        complain("looking for " + joined(mistakes, &kit::MutantDecl::name) + "\n");
+      rows.push_back(look_for(mistakes, family.name, own, options));
     }
   }
   if (rows.empty() && !stop)

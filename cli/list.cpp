@@ -72,24 +72,25 @@ ExitCode print_list(const Arguments& arguments) {
 }  // namespace
 
 Verb list_verb() {
-  return {
-      .name = "list",
-      .operands = "WHAT",
-      .summary = "protocols, properties, faults, facts, mutants or scenarios",
-      .details =
-          "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
-          "protocols, properties, faults, facts, mutants or scenarios.",
-      .options = {{"detect", "FILE",
-                   "plant each mutant in the cells of FILE, and of files after "
-                   "it, and say what finds it, at which cost"},
-                  {"mutant", "M", "with --detect: look for this one alone; * stands for any text"},
-                  {"jobs", "N", "with --detect: searches at the same time"},
-                  {"format",
-                   "F",
-                   "text (default) or json; with --detect also markdown",
-                   {"text", "json", "markdown"}}},
-      .operand_choices = list_names(),
-      .run = print_list};
+  return {.name = "list",
+          .operands = "WHAT",
+          .summary = "protocols, properties, faults, facts, mutants or scenarios",
+          .details =
+              "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
+              "protocols, properties, faults, facts, mutants or scenarios.",
+          .options = {{"detect", "FILE",
+                       "plant each mutant in the cells of FILE, and of files after "
+                       "it, and say what finds it, at which cost"},
+                      {"mutant", "M",
+                       "with --detect: look for this one alone, or for several made together, as "
+                       "M-F02,M-F08; * stands for any text"},
+                      {"jobs", "N", "with --detect: searches at the same time"},
+                      {"format",
+                       "F",
+                       "text (default) or json; with --detect also markdown",
+                       {"text", "json", "markdown"}}},
+          .operand_choices = list_names(),
+          .run = print_list};
 }
 
 }  // namespace indoubt::cli

@@ -138,19 +138,24 @@ void Blueprint::add_links() {
   }
 }
 
+bool Blueprint::is_flawed(std::size_t node, const std::vector<const Blueprint*>& correct) const {
+  const bool is_flawless = std::any_of(flawless_.begin(), flawless_.end(),
+                                       [&](sim::NodeId known) { return known.index == node; });
+  const sim::AnyRole& role = plan_.nodes[node].role;
+  return !is_flawless && std::none_of(correct.begin(), correct.end(), [&](const Blueprint* one) {
+    return node < one->plan_.nodes.size() && role.has_type_of(one->plan_.nodes[node].role);
+  });
+}
+
 std::string Blueprint::adopt(const Blueprint& other, const std::vector<const Blueprint*>& correct) {
   const auto& others = other.plan_.nodes;
   if (others.size() != plan_.nodes.size()) return "do not run on the same nodes";
   for (std::size_t i = 0; i < others.size(); ++i) {
-    sim::AnyRole& role = plan_.nodes[i].role;
-    const auto is_usual = [&](const sim::AnyRole& asked) {
-      return std::any_of(correct.begin(), correct.end(), [&](const Blueprint* one) {
-        return i < one->plan_.nodes.size() && asked.has_type_of(one->plan_.nodes[i].role);
-      });
-    };
-    if (others[i].role.has_type_of(role) || is_usual(others[i].role)) continue;
-    if (!is_usual(role)) return "both replace the role of '" + plan_.nodes[i].name + "'";
-    role = others[i].role;
+    sim::PlannedNode& node = plan_.nodes[i];
+    if (others[i].role.has_type_of(node.role) || !other.is_flawed(i, correct)) continue;
+    if (is_flawed(i, correct)) return "both replace the role of '" + node.name + "'";
+    node.role = others[i].role;
+    std::erase(flawless_, sim::NodeId{static_cast<std::uint16_t>(i)});
   }
   const auto& constants = other.plan_.constants;
   plan_.constants.insert(plan_.constants.end(), constants.begin(), constants.end());

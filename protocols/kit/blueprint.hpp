@@ -110,7 +110,9 @@ class Blueprint {
     plan_.records = Records::infos;
     make_clients_ = &make_clients<Messages>;
     cancel_kind_ = Messages::template of<CancelOrder>();
-    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(with_mistakes(role));
+    const Role placed = with_mistakes(role);
+    plan_.nodes[node.index].role = sim::AnyRole::make<Messages, Records>(placed);
+    note_if_flawless(node, placed);
   }
 
   /// Takes from `other`, the same deployment with another mistake, the roles that are of another
@@ -141,6 +143,16 @@ class Blueprint {
       role.plant(deployment_.protocol.mutants);
     return role;
   }
+  /// A role that could have mistakes, none of which is planted, is as good as the correct one.
+  template <typename Role>
+  void note_if_flawless(sim::NodeId node, const Role& role) {
+    std::erase(flawless_, node);
+    if constexpr (requires { role.planted; }) {
+      if (role.planted == 0) flawless_.push_back(node);
+    }
+  }
+  /// Whether the node's role is of another type than in all of `correct`, and for a mistake.
+  bool is_flawed(std::size_t node, const std::vector<const Blueprint*>& correct) const;
   void add_fault(sim::NamedFault fault, Unapplied& unapplied);
   sim::NodeId add_node(const NodeDecl& declared);
   std::optional<sim::NodeId> find(std::string_view name) const;
@@ -157,6 +169,7 @@ class Blueprint {
   sim::NodeId coordinator_ = sim::no_node;
   Services services_{};
   std::vector<sim::NodeId> stock_nodes_;
+  std::vector<sim::NodeId> flawless_;
   std::vector<sim::Constant<StockSetup>> stock_;
   sim::AnyRole (*make_clients_)(sim::Constant<ClientSetup>) = &make_clients<MessagesWith<>>;
   sim::Kind cancel_kind_ = MessagesWith<>::of<CancelOrder>();

@@ -29,6 +29,11 @@ expect_text "$out" "| mutant | protocol |" "0 of 2 mutants found" \
 run list mutants --detect "$small/one-order.json" --mutant X-2PC-04
 expect_text "$out" "non-blocking (*)" "(*) The correct code violates this property as well"
 
+# Several at once are one row, and those that cannot be made together say why.
+run list mutants --detect "$small/one-order.json" --mutant M-A06,M-A02
+expect_code 0
+expect_text "$out" "M-A02,M-A06" "1 of 1 mutant found"
+
 wrong() {
   local part="$1"
   shift
@@ -37,6 +42,8 @@ wrong() {
   expect_text "$err" "$part"
   expect_equal "$out" ""
 }
+wrong "both replace the role of" list mutants --detect "$small/one-order.json" \
+  --mutant M-A02,X-2PC-03
 wrong "--detect is for mutants" list faults --detect "$small/one-order.json"
 wrong "--mutant is for --detect" list mutants --mutant M-A02
 wrong "--mutant: unknown mutant 'M-A0'" list mutants --detect "$small/one-order.json" --mutant M-A0

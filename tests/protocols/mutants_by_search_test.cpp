@@ -22,7 +22,7 @@ using search::Counterexample;
 using search::ExhaustiveOptions;
 
 search::Simulation simulation_of(Deployment deployed, std::string_view mutant) {
-  deployed.protocol.mutants = {std::string{mutant}};
+  if (!mutant.empty()) deployed.protocol.mutants = {std::string{mutant}};
   return search::make_simulation(deployed);
 }
 

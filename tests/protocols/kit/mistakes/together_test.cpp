@@ -54,6 +54,8 @@ TEST_CASE("mistakes together: a set has one order, and each once", "[mutants]") 
 TEST_CASE("mistakes together: those of one role, of several roles and of effects", "[mutants]") {
   CHECK(why_not("reservation", {"M-F02", "M-F08"}).empty());
   CHECK(why_not("reservation", {"M-F02", "M-F10"}).empty());
+  CHECK(why_not("two-phase-commit", {"M-A02", "X-2PC-06"}).empty());
+  CHECK(why_not("saga", {"M-E02", "X-SAGA-08"}).empty());
   CHECK(why_not("reservation", {"M-F02", "participant.drop-handling.release"}).empty());
   CHECK(why_not("three-phase-commit", {"participant.skip-force.prepare", "X-3PC-01"}).empty());
 }

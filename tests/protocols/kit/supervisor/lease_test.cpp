@@ -35,6 +35,7 @@ struct AskedNode {
     append(record);
     role.replay(record, sim::no_order);
   }
+  void await_forces() {}
   void force() { is_forced = true; }
   void answer(const kit::LeaseGranted& lease) {
     CHECK(is_forced);
