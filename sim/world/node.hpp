@@ -49,7 +49,7 @@ struct alignas(64) Node {
   PendingTail tail;
   /// What its handler wanted behind the place of the pause that covers it: see `World::hold`.
   PendingTail held;
-  bool held_waits = false;          ///< the handling of what is held back waits for a force
+  bool held_waits = false;  ///< the handling of what is held back waits for a force
   Log log;
   Clock clock;                      ///< of the machine; unused at a hosted node
   std::uint16_t full = 0;           ///< "disk full" faults that cover it

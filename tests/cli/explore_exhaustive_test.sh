@@ -59,11 +59,11 @@ why="They were still busy 40s after sim_time (limits.drain), or had 2000000 even
 run explore short.json --exhaustive 1 --property no-loss
 expect_code 0
 expect_text "$out" "✓ nothing found in the runs that could be judged" \
-  "Not judged: 6 of 70 runs by no-loss."
+  "Not judged: 6 of 71 runs by no-loss."
 expect_text "$(tr -s ' \n' '  ' <stdout)" "$why"
 run explore short.json --exhaustive 1 --property no-loss --format json
 expect_text "$out" \
-  '"inconclusive":false,"unjudged":[{"cell":1,"runs":70,"properties":{"no-loss":6},"blind":[],' \
+  '"inconclusive":false,"unjudged":[{"cell":1,"runs":71,"properties":{"no-loss":6},"blind":[],' \
   '"drain_ns":40000000000,"events":2000000}]'
 supervised local-message-table "" '"sim_time": "1s", "drain": "100s"' "" >long.json
 run explore long.json --exhaustive 1 --property no-loss

@@ -139,7 +139,7 @@ TEST_CASE("wrong input: faults that make no sense", "[scenarios][wrong]") {
        {"14:25: unknown fact 'durable' (known: voted, decided, prepared, locked, unlocked, held, "
         "assigned, released, expired, refused, published, applied, guessed, noted, parked, "
         "replied, "
-        "placed, not_placed)"}},
+        "placed, not_placed, cancelled)"}},
       {"a when without a fact",
        R"("at": "1s")",
        R"("when": { "nth": 2 })",

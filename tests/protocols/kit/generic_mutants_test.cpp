@@ -85,7 +85,7 @@ TEST_CASE("generic mutants: every kind that a role handles, where the mistake ma
   CHECK(kinds["participant.forget-unlock"] == kinds["participant.no-answer"]);
   CHECK_FALSE(kinds.contains("coordinator.spurious-refusal"));
   CHECK(kinds["coordinator.forget-duplicate"] ==
-        Kinds{"place_order", "worked", "vote", "ack", "inquiry"});
+        Kinds{"place_order", "worked", "vote", "ack", "inquiry", "cancel_order"});
 }
 
 TEST_CASE("generic mutants: every role of every family has all mistakes that it can have",
