@@ -110,6 +110,18 @@ TEST_CASE("mutation: a mutated role runs as one with the mistake in it", "[world
   }
 }
 
+TEST_CASE("mutation: several in one role are made one after the other", "[world][mutation]") {
+  Toy toy = trio(correct);
+  toy.plan.nodes[b.index].mutations = {{MutationType::skip_force, ping_kind},
+                                       {MutationType::answer_before_applying, ping_kind},
+                                       {MutationType::forget_timer, tick_kind}};
+  const Run run = toy.run();
+  check_same(
+      run,
+      trio({ping(a, 2), ping(a, 4), note(1), ping(c, 3), note(2), ping(c, 5), stop_tick()}).run());
+  CHECK(run.world.counters().mutations == 2);  // a handling counts once
+}
+
 TEST_CASE("mutation: crash points lie between the effects as they are now",
           "[world][mutation][crash]") {
   const auto effect = GENERATE(range(1u, 12u));
