@@ -164,7 +164,10 @@ void ProcessManager::read(Context& ctx) {
   log.arm<CatchUpDue>(settings->retry.after(reads++));
 }
 
-void ProcessManager::on(const CatchUpDue&, Context& ctx) { read(ctx); }
+/// It may have gone live while the timer was due: cancelling it waits for a pending force.
+void ProcessManager::on(const CatchUpDue&, Context& ctx) {
+  if (!is_live) read(ctx);
+}
 
 /// Events of the page that are still missing may hold an order that nobody else knows of. They are
 /// waited for, and read again.
