@@ -143,9 +143,10 @@ void Ledger::tell(const Fact& fact) {
 }
 
 void Ledger::strike(const Fact& fact) {
+  const bool is_late = fact.kind == FactKind::late;
+  if (is_late) nodes_.fall_behind(fact);
   if (!has(fact.order)) return nodes_.strike(fact.time);
   OrderRow& order = orders_[fact.order.index];
-  const bool is_late = fact.kind == FactKind::late;
   sim::TrueTime& first = is_late ? order.late : order.struck;
   first = std::min(first, is_late ? sim::since_when(fact) : fact.time);
 }

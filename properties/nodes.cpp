@@ -80,6 +80,14 @@ void Nodes::resume(const Fact& fact) {
   });
 }
 
+/// Time that counts already is not counted again.
+void Nodes::fall_behind(const Fact& fact) {
+  Row& row = rows_[fact.node.index];
+  if (row.is_idle()) return;
+  row.idle += fact.time - std::min(fact.time, std::max(sim::since_when(fact), row.idle_since));
+  row.idle_since = fact.time;
+}
+
 void Nodes::lose(const Fact& fact) {
   rows_[fact.node.index].has_lost = true;
   rows_[fact.node.index].lost_at = fact.time;

@@ -27,6 +27,8 @@ class Nodes {
   void set_disk(const sim::Fact& fact);
   /// A message about no order in particular was late, or was harmed.
   void strike(sim::TrueTime at) { troubles_.strike(at); }
+  /// Something was handled that had waited in the node's inbox since a while ago (fact `late`).
+  void fall_behind(const sim::Fact& fact);
   /// When something was wrong with any node: one was down or paused, its disk was slow or full, its
   /// clock ran wrong or jumped, a message about no order in particular was late.
   const Troubles& troubles() const { return troubles_; }
@@ -48,8 +50,9 @@ class Nodes {
   sim::TrueTime lost_at(sim::NodeId node) const { return rows_[node.index].lost_at; }
 
   /// By how much a hold of the node may outlast its time to live, so far: the time in which the
-  /// node was down or paused, or waited for a force that took long, when it can write nothing; and
-  /// the drift and the jumps of its clock, all without sign.
+  /// node was down or paused, or waited for a force that took long, when it can write nothing; in
+  /// which others were ahead of its sweep in the inbox; and the drift and the jumps of its clock,
+  /// all without sign.
   sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;
 
   /// How long the node was up while another node that the order needs was down, so far.

@@ -41,6 +41,16 @@ TEST_CASE("reservation-expiry: drift and jumps of the clock stretch a hold", "[p
   CHECK(violated(story(2100ms + 300ms + 267ms).judge()) == "reservation-expiry");
 }
 
+TEST_CASE("reservation-expiry: what is ahead of the sweep in the inbox stretches a hold",
+          "[properties]") {
+  const auto story = [](NodeId busy, Duration end) {
+    return held().at(4s).late(1, 1s, busy).late(2, 1s, busy).at(end).expire(store, 0);
+  };
+  CHECK(violated(story(store, 2100ms + 3s).judge()) == "");
+  CHECK(violated(story(store, 2101ms + 3s).judge()) == "reservation-expiry");
+  CHECK(violated(story(courier, 2100ms + 3s).judge()) == "reservation-expiry");
+}
+
 TEST_CASE("reservation-expiry: what a clock did before the hold does not count", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)

@@ -252,8 +252,8 @@ Story& Story::struck(unsigned order) {
   return *this;
 }
 
-Story& Story::late(unsigned order, Duration since) {
-  add(FactKind::late, orders, order).expires = sim::ClockTime{since};
+Story& Story::late(unsigned order, Duration since, NodeId node) {
+  add(FactKind::late, node, order).expires = sim::ClockTime{since};
   return *this;
 }
 

@@ -93,7 +93,8 @@ class Story {
   Story& disk_is_sound(NodeId node);
   /// A message about the order is lost or harmed, or has taken long since `since`.
   Story& struck(unsigned order);
-  Story& late(unsigned order, Duration since);
+  /// A node handled something about the order that had waited since then.
+  Story& late(unsigned order, Duration since, NodeId node = orders);
 
   Story& ends(sim::EndReason reason, Duration when);
   /// It is still: all that is pending is the node's timer of this kind for the order.
