@@ -104,6 +104,13 @@ void Coordinator::on(const DeadlineDue&, Context& ctx) {
   }
 }
 
+/// As long as units are only held, and others know that they may come back. What is assigned they
+/// take for gone.
+void Coordinator::on(const kit::CancelOrder&, Context& ctx) {
+  Transaction& transaction = transactions[ctx.order()];
+  if (transaction.phase == Phase::reserving) release(transaction, ctx);
+}
+
 /// Durable before the first release: a release that was sent must not be followed by "placed" after
 /// a crash. Every service is told, also one that has nothing: a reserve may still be under way to
 /// it, and must find the order over.

@@ -41,7 +41,7 @@ struct Coordinator {
   kit::OrderTable<Transaction> transactions;
 
   void on(const kit::PlaceOrder&, Context& ctx);
-  void on(const kit::CancelOrder&, Context& ctx) { on(DeadlineDue{}, ctx); }
+  void on(const kit::CancelOrder&, Context& ctx);
   void on(const Reserved& reserved, Context& ctx);
   void on(const None&, Context& ctx);
   void on(const CallTimeout&, Context& ctx);

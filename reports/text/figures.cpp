@@ -76,6 +76,21 @@ std::string kinds_list(const ScenarioResult& result, const Style& style) {
   return "\n" + wrapped("Placed, of the orders of each kind:", style.width, "  ") + text;
 }
 
+/// One line a cell, where a client's request under a fresh key is an order of its own.
+std::string served_twice_list(const ScenarioResult& result, const Style& style) {
+  std::string text;
+  for (const CellOutcome& cell : result.cells) {
+    if (result.cell_of(cell).deployment.workload.orders_per_client() == 1) continue;
+    const std::string which =
+        result.cells.size() == 1 ? "" : cell_words(result.cell_of(cell)) + ": ";
+    text += wrapped(which + grouped(cell.result.metrics.served_twice), style.width, "  - ", "    ");
+  }
+  if (text.empty()) return text;
+  return "\n" +
+         wrapped("Clients served twice, by two requests under different keys:", style.width, "  ") +
+         text;
+}
+
 std::string causes_table(const ScenarioResult& result, const Style& style) {
   if (are_all_placed(result)) return {};
   return "\n" + wrapped("Why orders were not placed in time:", style.width, "  ") +
@@ -98,7 +113,7 @@ std::string figures_section(const ScenarioResult& result, const Style& style) {
              "that were placed or got no answer; longest time held and in doubt:",
              style.width, "  ") +
          cell_tables(result, columns, style) + kinds_list(result, style) +
-         causes_table(result, style);
+         served_twice_list(result, style) + causes_table(result, style);
 }
 
 }  // namespace indoubt::reports

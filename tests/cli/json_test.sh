@@ -19,6 +19,15 @@ expect_text "$out" 'Placed, of the orders of each kind:' 'of 6, pickup ' 'of 6, 
 run trace "$mixed" --protocol tcc --order 3
 expect_text "$out" "What happens to order 3 'gift' of 9"
 
+# A client who asks again under a fresh key may be served twice; with the same key nobody counts.
+again="$library/../claims/retry-fresh-key.json"
+run run "$again" --protocol saga --runs 2 --format json
+expect_text "$out" '"served_twice":2'
+run run "$again" --protocol saga --runs 2
+expect_text "$out" 'Clients served twice' 'key=fresh: 2'
+run run "$again" --protocol saga --runs 2 --cell 1
+expect_no_text "$out" 'served twice'
+
 run run "$library/good-day.json" "$library/last-packet.json" --runs 7 --format json
 expect_code 3
 expect_equal "$(wc -l <stdout | tr -d ' ')" 2

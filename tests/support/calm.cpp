@@ -127,7 +127,11 @@ class Calm {
     declines_ = has_veto(traits()) && dice_.one_in(3);
   }
 
-  sim::DiskSpec disk() { return {.force = delay(scale_), .group_commit = coin()}; }
+  sim::DiskSpec disk() {
+    sim::DiskSpec spec{.force = delay(scale_), .group_commit = coin()};
+    if (spec.group_commit && dice_.one_in(3)) spec.output = sim::Output::by_handling;
+    return spec;
+  }
 
   void add_nodes() {
     made_.nodes.push_back({.name = "orders", .role = "coordinator", .host = {}, .disk = disk()});
@@ -239,6 +243,15 @@ class Calm {
     if (coin())
       workload.arrivals = random_distribution(dice_, run / static_cast<std::int64_t>(2 * orders_));
     workload.give_up_after = dice_.pick<Duration>({1s, 10s, 10min});
+    // With the same key: under fresh ones there would be more orders than there are units for.
+    if (dice_.one_in(4)) {
+      workload.retry = kit::ClientRetry{.after = dice_.pick<Duration>({20ms, 1s, 20s}),
+                                        .times = static_cast<std::uint32_t>(between(1, 4))};
+    }
+    if (dice_.one_in(6)) {
+      workload.cancel =
+          kit::ClientCancel{.share = {500'000'000}, .after = dice_.pick<Duration>({1ms, 30ms, 1s})};
+    }
   }
 
   Duration message() const {
