@@ -13,6 +13,13 @@ std::uint32_t intentions(const Workload& workload) {
   return workload.only.empty() ? workload.orders : static_cast<std::uint32_t>(workload.only.size());
 }
 
+/// The longest time for which a client does nothing before it says something again.
+sim::Duration longest_wait(const Workload& workload) {
+  const sim::Duration to_ask = workload.retry ? workload.retry->after : sim::Duration{};
+  const sim::Duration to_cancel = workload.cancel ? workload.cancel->after : sim::Duration{};
+  return std::max(to_ask, to_cancel);
+}
+
 }  // namespace
 
 Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
@@ -175,7 +182,7 @@ sim::Duration Blueprint::prompt_time() const {
 
 sim::Plan Blueprint::finish(Unapplied& unapplied) {
   add_links();
-  plan_.longest_wait = traits.longest_wait;
+  plan_.longest_wait = std::max(traits.longest_wait, longest_wait(deployment_.workload));
   plan_.prompt = prompt_time();
   place_clients(unapplied);
   for (sim::PlannedNode& node : plan_.nodes) {

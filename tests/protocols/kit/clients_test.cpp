@@ -111,6 +111,18 @@ TEST_CASE("clients: a fresh key is another order, and who has both was served tw
   REQUIRE(result.outcomes.unknown == 1);
 }
 
+TEST_CASE("clients: however long one waits to ask again, that is no retry in vain", "[clients]") {
+  const std::string family = any_family();
+  INFO(family);
+  Deployment made = asking_again(deployment(family), {.after = 20min, .times = 1});
+  made.limits.drain = 24h;
+  made.faults = {first_answer(sim::Action::drop)};
+  search::Trial trial{search::make_simulation(made)};
+  trial.run(1);
+  REQUIRE(trial.world().end_reason() == sim::EndReason::rest);
+  REQUIRE(trial.judge().violated().empty());
+}
+
 TEST_CASE("clients: an order under a fresh key takes what the client came for", "[clients]") {
   Deployment made = deployment("two-phase-commit", 2, 2);
   made.workload.kinds = {{.name = "one", .weight = 1, .takes = {made.workload.takes[0]}},
