@@ -86,7 +86,7 @@ void World::lose_sends(const Node& node, std::uint32_t fault, std::uint64_t word
     const NodeId to = receiver(under_way[first]);
     while (end < under_way.size() && receiver(under_way[end]) == to) ++end;
     const std::uint64_t of_link = draw(mix(word, sends_stream), node_at(to).key);
-    const std::size_t kept = first + below(of_link, end - first + 1);
+    const auto kept = first + static_cast<std::size_t>(below(of_link, end - first + 1));
     others.insert(others.end(), under_way.begin() + static_cast<std::ptrdiff_t>(first),
                   under_way.begin() + static_cast<std::ptrdiff_t>(kept));
     for (std::size_t i = kept; i < end; ++i) {
