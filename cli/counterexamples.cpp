@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "cli/verb.hpp"
 #include "protocols/kit/directory.hpp"
 #include "reports/counterexample.hpp"
 #include "scenarios/writer.hpp"
@@ -81,11 +82,18 @@ scenarios::Verdict expected_of_saved(const Arguments& arguments) {
   return arguments.has("as-regression") ? scenarios::Verdict::holds : scenarios::Verdict::violated;
 }
 
-std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,
-                                const reports::ExploreFinding& finding) {
-  if (!folder) folder.emplace(path);
-  const std::string text = scenarios::write_scenario(finding.scenario);
-  return folder->add(finding.scenario.name, ".json", text).string();
+void add_finding(reports::ExploreResult& result, std::optional<OutputFolder>& folder,
+                 const std::string& path, reports::ExploreFinding finding) {
+  try {
+    if (!folder) folder.emplace(path);
+    const std::string text = scenarios::write_scenario(finding.scenario);
+    finding.file = folder->add(finding.scenario.name, ".json", text).string();
+  } catch (const FileError& error) {
+    if (!result.could_not_save)
+      complain("indoubt explore: error: " + std::string{error.what()} + "\n");
+    result.could_not_save = true;
+  }
+  result.findings.push_back(std::move(finding));
 }
 
 }  // namespace indoubt::cli

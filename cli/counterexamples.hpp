@@ -57,9 +57,9 @@ class Counterexamples {
 Option regression_option();
 scenarios::Verdict expected_of_saved(const Arguments& arguments);
 
-/// Saves a counterexample as a scenario of its own and gives its path. The folder is made when it
-/// is needed first.
-std::string save_counterexample(std::optional<OutputFolder>& folder, const std::string& path,
-                                const reports::ExploreFinding& finding);
+/// Saves a counterexample as a scenario of its own and adds it to the findings, there as well if it
+/// cannot be saved. The folder is made when it is needed first.
+void add_finding(reports::ExploreResult& result, std::optional<OutputFolder>& folder,
+                 const std::string& path, reports::ExploreFinding finding);
 
 }  // namespace indoubt::cli

@@ -1,6 +1,7 @@
 #include "cli/explore_options.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/counterexamples.hpp"
 #include "cli/files.hpp"
@@ -132,6 +133,19 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
   options.folder = arguments.text("save").value_or("counterexamples");
   options.jobs = jobs_of(arguments);
   return options;
+}
+
+reports::ExploreResult begin_result(scenarios::Scenario scenario, std::vector<std::size_t> cells,
+                                    std::uint64_t first_seed, const ExploreOptions& options) {
+  reports::ExploreResult result;
+  result.scenario = std::move(scenario);
+  result.cells = std::move(cells);
+  result.is_exhaustive = options.exhaustive.has_value();
+  result.seed = first_seed;
+  result.actions = options.actions;
+  result.exhaustive.most_faults = options.exhaustive.value_or(0);
+  result.exhaustive.is_complete = result.is_exhaustive;
+  return result;
 }
 
 }  // namespace indoubt::cli

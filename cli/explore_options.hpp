@@ -8,6 +8,7 @@
 
 #include "cli/arguments.hpp"
 #include "properties/property.hpp"
+#include "reports/explore_result.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace indoubt::cli {
@@ -33,6 +34,10 @@ std::vector<Option> explore_options();
 
 /// Throws `UsageError`.
 ExploreOptions read_explore_options(const Arguments& arguments);
+
+/// The result of a search of these cells, by their numbers, that has found nothing yet.
+reports::ExploreResult begin_result(scenarios::Scenario scenario, std::vector<std::size_t> cells,
+                                    std::uint64_t first_seed, const ExploreOptions& options);
 
 /// "crash,drop" as a bit set of `sim::Action` and `sim::Harm`. Throws `UsageError`.
 std::uint32_t read_kinds(const std::string& text);

@@ -43,13 +43,7 @@ class Session {
         cells_{std::move(selection.cells)},
         progress_{options.time ? Progress{*options.time}
                                : Progress{options.exhaustive ? 0 : options.runs * cells_.size()}} {
-    result_.scenario = std::move(selection.scenario);
-    result_.cells = cells_;
-    result_.is_exhaustive = options.exhaustive.has_value();
-    result_.seed = selection.first_seed;
-    result_.actions = options.actions;
-    result_.exhaustive.most_faults = options.exhaustive.value_or(0);
-    result_.exhaustive.is_complete = result_.is_exhaustive;
+    result_ = begin_result(std::move(selection.scenario), cells_, selection.first_seed, options);
   }
 
   ExploreResult run() {
@@ -93,19 +87,7 @@ class Session {
                           : explore_some(cell, simulation, wanted, found);
     if (result_.is_exhaustive) result_.exhaustive.passed_over += found.passed_over();
     for (reports::ExploreFinding& finding : found.take()) {
-      save(finding);
-      result_.findings.push_back(std::move(finding));
-    }
-  }
-
-  /// A finding is reported even if it cannot be saved.
-  void save(reports::ExploreFinding& finding) {
-    try {
-      finding.file = save_counterexample(folder_, options_.folder, finding);
-    } catch (const FileError& error) {
-      if (!result_.could_not_save)
-        complain("indoubt explore: error: " + std::string{error.what()} + "\n");
-      result_.could_not_save = true;
+      add_finding(result_, folder_, options_.folder, std::move(finding));
     }
   }
 

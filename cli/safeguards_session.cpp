@@ -7,7 +7,6 @@
 #include "cli/progress.hpp"
 #include "cli/stopwatch.hpp"
 #include "cli/verb.hpp"
-#include "protocols/kit/family.hpp"
 #include "search/safeguards/safeguards.hpp"
 #include "sim/base/mix.hpp"
 
@@ -19,12 +18,6 @@ using search::MissingSafeguards;
 using search::SafeguardOptions;
 
 constexpr std::size_t most_missing = 3;
-
-std::size_t safeguards_of(const kit::FamilyInfo& family) {
-  return static_cast<std::size_t>(
-      std::count_if(family.mutants.begin(), family.mutants.end(),
-                    [](const kit::MutantDecl& mutant) { return !mutant.is_generic; }));
-}
 
 properties::PropertySet wanted_properties(const ExploreOptions& options) {
   properties::PropertySet wanted;
@@ -43,14 +36,8 @@ class Session {
         runs_{selection.runs},
         cells_{correct_cells(selection)},
         progress_{sets_in(selection.scenario, cells_), "sets"} {
-    result_.scenario = std::move(selection.scenario);
-    result_.cells = cells_;
-    result_.is_exhaustive = options.exhaustive.has_value();
+    result_ = begin_result(std::move(selection.scenario), cells_, selection.first_seed, options);
     result_.most_missing = most_missing;
-    result_.seed = selection.first_seed;
-    result_.actions = options.actions;
-    result_.exhaustive.most_faults = options.exhaustive.value_or(0);
-    result_.exhaustive.is_complete = result_.is_exhaustive;
   }
 
   ExploreResult run() {
@@ -88,7 +75,7 @@ class Session {
     std::uint64_t sets = 0;
     for (const std::size_t cell : cells) {
       const kit::Family& family = *scenario.cells[cell].deployment.protocol.family;
-      sets += search::sets_of_safeguards(safeguards_of(family.info), most_missing);
+      sets += search::sets_of_safeguards(search::safeguards_of(family.info).size(), most_missing);
     }
     return sets;
   }
@@ -142,19 +129,7 @@ class Session {
       finding.missing = missing.mutants;
       finding.violated = missing.violated;
       finding.runs = missing.runs;
-      save(finding);
-      result_.findings.push_back(std::move(finding));
-    }
-  }
-
-  /// A finding is reported even if it cannot be saved.
-  void save(reports::ExploreFinding& finding) {
-    try {
-      finding.file = save_counterexample(folder_, options_.folder, finding);
-    } catch (const FileError& error) {
-      if (!result_.could_not_save)
-        complain("indoubt explore: error: " + std::string{error.what()} + "\n");
-      result_.could_not_save = true;
+      add_finding(result_, folder_, options_.folder, std::move(finding));
     }
   }
 

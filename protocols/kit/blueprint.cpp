@@ -8,11 +8,6 @@
 namespace indoubt::kit {
 namespace {
 
-/// How many clients come, each for an order of its own.
-std::uint32_t intentions(const Workload& workload) {
-  return workload.only.empty() ? workload.orders : static_cast<std::uint32_t>(workload.only.size());
-}
-
 /// The longest time for which a client does nothing before it says something again.
 sim::Duration longest_wait(const Workload& workload) {
   const sim::Duration to_ask = workload.retry ? workload.retry->after : sim::Duration{};
@@ -35,7 +30,7 @@ Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
   place_hosts();
   const Workload& workload = deployment.workload;
   plan_.order_numbers = workload.order_numbers();
-  plan_.orders = intentions(workload) * workload.orders_per_client();
+  plan_.orders = workload.clients() * workload.orders_per_client();
   plan_.replies_need_connections = workload.retry.has_value();
 }
 
@@ -200,7 +195,7 @@ void Blueprint::place_clients(Unapplied& unapplied) {
                     .gap = {},
                     .give_up_after = workload.give_up_after,
                     .until = sim::ClockTime{plan_.limits.sim_time.time_since_epoch()},
-                    .intentions = intentions(workload),
+                    .intentions = workload.clients(),
                     .retry = workload.retry};
   if (workload.arrivals) setup.gap.emplace(*workload.arrivals);
   const bool can_cancel = plan_.nodes[coordinator_.index].role.has_handler(cancel_kind_);

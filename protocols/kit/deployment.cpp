@@ -23,6 +23,10 @@ std::uint32_t units_taken(const std::vector<TakeDecl>& takes, std::string_view s
   return units;
 }
 
+std::uint32_t Workload::clients() const {
+  return only.empty() ? orders : static_cast<std::uint32_t>(only.size());
+}
+
 std::uint32_t Workload::orders_per_client() const {
   return retry && retry->has_fresh_key ? 1 + retry->times : 1;
 }

@@ -91,6 +91,8 @@ struct Workload {
   std::vector<OrderKind> kinds{};  ///< where they are not; they take turns (`sim::OrderKinds`)
   bool operator==(const Workload&) const = default;
 
+  /// How many clients come, each for an order of its own.
+  std::uint32_t clients() const;
   /// How many requests of a client are an order each: 1, or more if each repetition is another one.
   std::uint32_t orders_per_client() const;
   /// From the first request for an order until the client's outcome is unknown.

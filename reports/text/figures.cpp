@@ -49,6 +49,13 @@ bool are_all_placed(const ScenarioResult& result) {
   });
 }
 
+/// One line of a list with one for each cell that has something to say.
+std::string cell_line(const ScenarioResult& result, const CellOutcome& cell,
+                      const std::string& says, const Style& style) {
+  const std::string which = result.cells.size() == 1 ? "" : cell_words(result.cell_of(cell)) + ": ";
+  return wrapped(which + says, style.width, "  - ", "    ");
+}
+
 /// "delivery 297 of 300, gift 300 of 300": the orders of each kind that were placed.
 std::string placed_by_kind(const CellOutcome& cell, const kit::Workload& workload) {
   std::string text;
@@ -68,9 +75,7 @@ std::string kinds_list(const ScenarioResult& result, const Style& style) {
   for (const CellOutcome& cell : result.cells) {
     const kit::Workload& workload = result.cell_of(cell).deployment.workload;
     if (workload.kinds.empty()) continue;
-    const std::string which =
-        result.cells.size() == 1 ? "" : cell_words(result.cell_of(cell)) + ": ";
-    text += wrapped(which + placed_by_kind(cell, workload), style.width, "  - ", "    ");
+    text += cell_line(result, cell, placed_by_kind(cell, workload), style);
   }
   if (text.empty()) return text;
   return "\n" + wrapped("Placed, of the orders of each kind:", style.width, "  ") + text;
@@ -81,9 +86,7 @@ std::string served_twice_list(const ScenarioResult& result, const Style& style) 
   std::string text;
   for (const CellOutcome& cell : result.cells) {
     if (result.cell_of(cell).deployment.workload.orders_per_client() == 1) continue;
-    const std::string which =
-        result.cells.size() == 1 ? "" : cell_words(result.cell_of(cell)) + ": ";
-    text += wrapped(which + grouped(cell.result.metrics.served_twice), style.width, "  - ", "    ");
+    text += cell_line(result, cell, grouped(cell.result.metrics.served_twice), style);
   }
   if (text.empty()) return text;
   return "\n" +

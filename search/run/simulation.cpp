@@ -55,8 +55,8 @@ Simulation make_simulation(const kit::Deployment& deployment) {
   }
   simulation.services = blueprint.services();
   simulation.give_up_after = deployment.workload.patience();
-  const std::uint32_t per_client = deployment.workload.orders_per_client();
-  if (per_client > 1) simulation.intentions = plan.orders / per_client;
+  if (deployment.workload.orders_per_client() > 1)
+    simulation.intentions = deployment.workload.clients();
   simulation.arrivals_span = span_of(deployment.workload, deployment.limits.sim_time);
   simulation.plan = std::make_shared<const sim::CompiledPlan>(std::move(plan));
   return simulation;

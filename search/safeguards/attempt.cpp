@@ -134,11 +134,7 @@ CorrectRuns::CorrectRuns(const kit::Deployment& deployment, const SafeguardOptio
 PropertySet CorrectRuns::broken() const {
   std::uint32_t bits = 0;
   for (const std::uint32_t violated : violated_) bits |= violated;
-  PropertySet broken;
-  for (const properties::PropertyDecl& decl : properties::property_decls()) {
-    if ((bits >> properties::index_of(decl.property) & 1u) != 0) broken.add(decl.property);
-  }
-  return broken;
+  return PropertySet{bits};
 }
 
 Attempt attempt(const kit::Deployment& planted, const CorrectRuns& correct, PropertySet properties,

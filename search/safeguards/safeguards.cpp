@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "protocols/kit/family.hpp"
 #include "protocols/kit/mistakes/together.hpp"
 #include "search/run/parallel.hpp"
 #include "search/safeguards/attempt.hpp"
@@ -19,14 +18,6 @@ using properties::PropertySet;
 
 /// Safeguards by their numbers in the family, ascending.
 using Numbers = std::vector<std::size_t>;
-
-std::vector<std::string> safeguards_of(const kit::FamilyInfo& family) {
-  std::vector<std::string> names;
-  for (const kit::MutantDecl& mutant : family.mutants) {
-    if (!mutant.is_generic) names.emplace_back(mutant.name);
-  }
-  return names;
-}
 
 /// All sets of so many, the first ones changing last.
 std::vector<Numbers> sets_of(std::size_t all, std::size_t count) {
@@ -157,6 +148,14 @@ class Search {
 };
 
 }  // namespace
+
+std::vector<std::string> safeguards_of(const kit::FamilyInfo& family) {
+  std::vector<std::string> names;
+  for (const kit::MutantDecl& mutant : family.mutants) {
+    if (!mutant.is_generic) names.emplace_back(mutant.name);
+  }
+  return names;
+}
 
 std::uint64_t sets_of_safeguards(std::size_t safeguards, std::size_t most_missing) {
   std::uint64_t sets = 0;

@@ -9,6 +9,7 @@
 
 #include "properties/property.hpp"
 #include "protocols/kit/deployment.hpp"
+#include "protocols/kit/family.hpp"
 #include "search/findings/counterexample.hpp"
 
 namespace indoubt::search {
@@ -61,6 +62,9 @@ struct SafeguardResult {
   std::vector<MissingSafeguards> findings{};
   bool operator==(const SafeguardResult&) const = default;
 };
+
+/// The family's named mistakes, each of which leaves out a safeguard.
+std::vector<std::string> safeguards_of(const kit::FamilyInfo& family);
 
 /// How many sets of up to so many safeguards there are.
 std::uint64_t sets_of_safeguards(std::size_t safeguards, std::size_t most_missing);
