@@ -171,12 +171,12 @@ void Judge::settle_everything() {
   }
 }
 
-void Judge::finish(const RunEnd& end, Histogram* commit_latency) {
-  close(end, commit_latency);
+void Judge::finish(const RunEnd& end, Latencies* latencies) {
+  close(end, latencies);
   conclude();
 }
 
-void Judge::close(const RunEnd& end, Histogram* commit_latency) {
+void Judge::close(const RunEnd& end, Latencies* latencies) {
   settle_everything();
   const Closing closing = closing_of(ledger_, end);
   judge(closing);
@@ -185,7 +185,8 @@ void Judge::close(const RunEnd& end, Histogram* commit_latency) {
   metrics_.isolation = std::get<Isolation>(properties_).counts();
   measure_remaining_holds(ledger_, closing, metrics_);
   measure_doubts(ledger_, closing, metrics_);
-  measure_outcomes(ledger_, metrics_, commit_latency);
+  measure_outcomes(ledger_, metrics_, latencies == nullptr ? nullptr : &latencies->commit);
+  if (latencies != nullptr) measure_effects(ledger_, latencies->effect);
   measure_served_twice(ledger_, metrics_);
   report_.leave_open(left_open(closing), closing.at);
 }

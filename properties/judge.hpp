@@ -25,13 +25,13 @@ class Judge {
   void read(std::span<const sim::Fact> facts) {
     for (const sim::Fact& fact : facts) take(fact);
   }
-  /// Judges what must be so at the end of a run in which nobody is lost. Adds the time from request
-  /// to "placed" of each placed order to `commit_latency`, if that is not null.
-  void finish(const RunEnd& end, Histogram* commit_latency = nullptr);
+  /// Judges what must be so at the end of a run in which nobody is lost. Adds how long the
+  /// orders took to `latencies`, if that is not null.
+  void finish(const RunEnd& end, Latencies* latencies = nullptr);
   /// The same in two steps, for a run in which nodes are down for good. What is not met at the end
   /// (`report().has_unmet()`) was owed if it is met after their return: `after_return` is the judge
   /// of a copy of the run that went on with them, closed like this one. Null if nobody came back.
-  void close(const RunEnd& end, Histogram* commit_latency = nullptr);
+  void close(const RunEnd& end, Latencies* latencies = nullptr);
   void conclude(const Judge* after_return = nullptr);
 
   /// Verdicts are final after `finish`. A violation that nothing later can excuse is counted as

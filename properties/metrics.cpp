@@ -37,6 +37,20 @@ bool was_only_late(const Ledger& ledger, sim::OrderId order) {
   return was_late(ledger, order, due) && hindrance_of(ledger, order, due) == Hindrance::late;
 }
 
+/// Since when an order counts: it is decided, or its client has been told.
+sim::TrueTime committed_at(const OrderRow& order) {
+  return order.commit.any() ? order.commit.first.at : order.placed_sent;
+}
+
+sim::TrueTime last_effect(const Ledger& ledger, sim::OrderId order) {
+  sim::TrueTime last{};
+  for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
+    const Claim& claim = ledger.claim(order, service);
+    if (claim.assigned != 0) last = std::max(last, claim.changed);
+  }
+  return last;
+}
+
 }  // namespace
 
 void measure_served_twice(const Ledger& ledger, Metrics& metrics) {
@@ -73,6 +87,15 @@ void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_
     }
     ++(outcome->end == OrderEnd::not_placed ? metrics.not_placed : metrics.unknown);
     ++metrics.missed[static_cast<std::size_t>(outcome->hindrance)];
+  }
+}
+
+void measure_effects(const Ledger& ledger, Histogram& effect_latency) {
+  for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
+    const sim::OrderId order{i};
+    const sim::TrueTime committed = committed_at(ledger.order(order));
+    const bool has_all = ledger.first_lacking(order) == ledger.layout().service_count;
+    if (committed != not_yet && has_all) effect_latency.add(last_effect(ledger, order) - committed);
   }
 }
 

@@ -26,6 +26,20 @@ struct KindOutcomes {
 };
 using OutcomesByKind = std::array<KindOutcomes, sim::most_order_kinds>;
 
+/// How long orders took, over many runs.
+struct Latencies {
+  Histogram commit{};  ///< of placed orders, from request to answer
+  /// Of orders with all of their effects, from the first decision to commit, or from "placed" where
+  /// nobody decides, to the last effect; 0 if all effects were there before.
+  Histogram effect{};
+
+  void merge(const Latencies& next) {
+    commit.merge(next.commit);
+    effect.merge(next.effect);
+  }
+  bool operator==(const Latencies&) const = default;
+};
+
 /// What a run is measured by, from the same facts that it is judged by.
 struct Metrics {
   std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
@@ -72,5 +86,8 @@ void measure_served_twice(const Ledger& ledger, Metrics& metrics);
 /// Counts the outcomes, and what hindered the orders that were not placed; adds each placed order's
 /// time from request to answer to `commit_latency`, if that is not null.
 void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_latency);
+
+/// Adds how long after its commit each order had the last of its effects.
+void measure_effects(const Ledger& ledger, Histogram& effect_latency);
 
 }  // namespace indoubt::properties

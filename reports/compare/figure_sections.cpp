@@ -35,7 +35,7 @@ std::string discordant_text(const PairedDifference& difference) {
 
 std::string quantile(const CellOutcome& cell, std::uint32_t percent) {
   const bool has_any =
-      cell.result.metrics.commit_latency.count() + cell.result.outcomes.unknown != 0;
+      cell.result.metrics.latencies.commit.count() + cell.result.outcomes.unknown != 0;
   if (!has_any) return "-";
   const auto latency = latency_with_unknown(cell, percent);
   return latency ? rounded(*latency) : "never";

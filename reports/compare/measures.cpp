@@ -73,7 +73,7 @@ std::vector<std::string> names_of(std::span<const ScenarioResult> results) {
 }
 
 std::optional<sim::Duration> latency_with_unknown(const CellOutcome& cell, std::uint32_t percent) {
-  const properties::Histogram& placed = cell.result.metrics.commit_latency;
+  const properties::Histogram& placed = cell.result.metrics.latencies.commit;
   const std::uint64_t all = placed.count() + cell.result.outcomes.unknown;
   const std::uint64_t rank = (all * percent + 99) / 100;
   if (rank == 0 || rank > placed.count()) return std::nullopt;

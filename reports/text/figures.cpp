@@ -10,7 +10,7 @@ namespace {
 
 /// As `compare` has it: an order whose client got no answer took longer than any other.
 std::string latency(const CellOutcome& cell, std::uint32_t percent) {
-  if (cell.result.metrics.commit_latency.count() == 0) return "-";
+  if (cell.result.metrics.latencies.commit.count() == 0) return "-";
   const auto found = latency_with_unknown(cell, percent);
   return found ? rounded(*found) : "never";
 }

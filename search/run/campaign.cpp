@@ -34,7 +34,7 @@ class Worker {
         break;
       }
       const std::uint64_t seed = options_->first_seed + i;
-      trial_.run(seed, &unit_result.result.metrics.commit_latency);
+      trial_.run(seed, &unit_result.result.metrics.latencies);
       trial_.add_to(unit_result.result);
       unit_result.digests.push_back(trial_.world().digest());
       if (options_->keep_samples) keep_sample(unit_result.result);

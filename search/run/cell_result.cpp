@@ -8,11 +8,14 @@
 namespace indoubt::search {
 namespace {
 
-constexpr std::array<MetricInfo, 16> infos{{{"messages", false, true},
+constexpr std::array<MetricInfo, 19> infos{{{"messages", false, true},
                                             {"forced_writes", false, true},
                                             {"commit_latency.p50", true},
                                             {"commit_latency.p99", true},
                                             {"commit_latency.max", true},
+                                            {"effect_latency.p50", true},
+                                            {"effect_latency.p99", true},
+                                            {"effect_latency.max", true},
                                             {"blocked", true, true},
                                             {"max_hold", true},
                                             {"longest_in_doubt", true},
@@ -30,8 +33,8 @@ std::int64_t as_integer(std::uint64_t value) { return static_cast<std::int64_t>(
 std::optional<std::int64_t> latency_value(const properties::Histogram& latency,
                                           std::string_view name) {
   if (latency.count() == 0) return std::nullopt;
-  if (name == "commit_latency.p50") return latency.quantile(50, 100).count();
-  if (name == "commit_latency.p99") return latency.quantile(99, 100).count();
+  if (name.ends_with(".p50")) return latency.quantile(50, 100).count();
+  if (name.ends_with(".p99")) return latency.quantile(99, 100).count();
   return latency.max().count();
 }
 
@@ -72,7 +75,7 @@ Outcomes& Outcomes::operator+=(const Outcomes& other) {
 void CellMetrics::append(const CellMetrics& next) {
   messages += next.messages;
   forced_writes += next.forced_writes;
-  commit_latency.merge(next.commit_latency);
+  latencies.merge(next.latencies);
   slowest.take(next.slowest);
   blocked += next.blocked;
   most_blocked.take(next.most_blocked);
@@ -109,7 +112,8 @@ std::span<const MetricInfo> metric_infos() { return infos; }
 
 std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name) {
   const CellMetrics& metrics = result.metrics;
-  if (name.starts_with("commit_latency.")) return latency_value(metrics.commit_latency, name);
+  if (name.starts_with("commit_latency.")) return latency_value(metrics.latencies.commit, name);
+  if (name.starts_with("effect_latency.")) return latency_value(metrics.latencies.effect, name);
   if (name == "messages") return as_integer(metrics.messages);
   if (name == "forced_writes") return as_integer(metrics.forced_writes);
   if (name == "blocked") return metrics.blocked.count();

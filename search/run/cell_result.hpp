@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "properties/hindrance.hpp"
-#include "properties/histogram.hpp"
+#include "properties/metrics.hpp"
 #include "properties/property.hpp"
 #include "search/run/cell_detail.hpp"
 #include "search/run/fault_result.hpp"
@@ -73,8 +73,8 @@ struct Extreme {
 struct CellMetrics {
   std::uint64_t messages = 0;
   std::uint64_t forced_writes = 0;
-  properties::Histogram commit_latency{};  ///< of placed orders, from request to answer
-  Extreme slowest{};                       ///< of them
+  properties::Latencies latencies{};
+  Extreme slowest{};        ///< of placed orders, from request to answer
   sim::Duration blocked{};  ///< time in doubt while a node of the order was down, summed
   Extreme most_blocked{};
   Extreme max_hold{};

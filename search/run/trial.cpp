@@ -85,10 +85,10 @@ Trial::Trial(const Simulation& simulation)
     : world_{simulation.plan}, judge_{judge_setup(simulation)} {}
 
 void Trial::run(std::uint64_t seed, std::span<const sim::Fault> schedule,
-                properties::Histogram* latency) {
+                properties::Latencies* latencies) {
   begin(seed, schedule);
   while (world_.run(facts_at_once)) judge_facts();
-  finish(latency);
+  finish(latencies);
 }
 
 void Trial::begin(std::uint64_t seed, std::span<const sim::Fault> schedule) {
@@ -105,13 +105,13 @@ bool Trial::step() {
 
 /// Who is down for good may owe what is not met. Whether that is so shows in a copy of the run that
 /// goes on with everybody.
-void Trial::finish(properties::Histogram* latency) {
+void Trial::finish(properties::Latencies* latencies) {
   judge_facts();
-  if (!world_.is_anybody_down()) return judge_.finish(run_end(), latency);
+  if (!world_.is_anybody_down()) return judge_.finish(run_end(), latencies);
   // Closing is the judge's end, so the copy is made before. The world's is needed seldom.
   Trial& later = return_.as_room_for(*this);
   later.judge_ = judge_;
-  judge_.close(run_end(), latency);
+  judge_.close(run_end(), latencies);
   if (!judge_.report().has_unmet()) return judge_.conclude();
   later.world_ = world_;
   later.bring_back();

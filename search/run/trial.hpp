@@ -47,17 +47,17 @@ class Trial {
   explicit Trial(const Simulation& simulation);
 
   /// Makes one run and judges it. The schedule is the scenario's own, or another that outlives it.
-  /// Adds the time from request to answer of each placed order to `latency`, if that is not null.
-  void run(std::uint64_t seed, properties::Histogram* latency = nullptr) {
-    run(seed, world_.plan().faults(), latency);
+  /// Adds how long its orders took to `latencies`, if that is not null.
+  void run(std::uint64_t seed, properties::Latencies* latencies = nullptr) {
+    run(seed, world_.plan().faults(), latencies);
   }
   void run(std::uint64_t seed, std::span<const sim::Fault> schedule,
-           properties::Histogram* latency = nullptr);
+           properties::Latencies* latencies = nullptr);
 
   /// The same step by step: begin, step until it is false, finish.
   void begin(std::uint64_t seed, std::span<const sim::Fault> schedule);
   bool step();
-  void finish(properties::Histogram* latency = nullptr);
+  void finish(properties::Latencies* latencies = nullptr);
   /// Adds a fault to a run under way; it must outlive the run.
   void inject(const sim::Fault& fault) { world_.inject(fault); }
   /// Faults that are added to runs may lose what was durable; said before they begin.

@@ -7,7 +7,7 @@ namespace indoubt::properties::test {
 TEST_CASE("metrics: outcomes are what clients learnt in time", "[properties]") {
   JudgeSetup setup = silent();
   setup.give_up_after = 5s;
-  Histogram latency;
+  Latencies latencies;
   const Judge judge = Story{setup}
                           .place(0)
                           .at(1s)
@@ -21,7 +21,8 @@ TEST_CASE("metrics: outcomes are what clients learnt in time", "[properties]") {
                           .at(6001ms)
                           .receive(3, yes)
                           .receive(1, yes)
-                          .judge(&latency);
+                          .judge(&latencies);
+  const Histogram& latency = latencies.commit;
   CHECK(judge.metrics().placed == 2);
   CHECK(judge.metrics().not_placed == 1);
   CHECK(judge.metrics().unknown == 1);
@@ -34,6 +35,29 @@ TEST_CASE("metrics: outcomes are what clients learnt in time", "[properties]") {
 TEST_CASE("metrics: orders that never arrived have no outcome", "[properties]") {
   const Metrics metrics = Story{silent()}.request(0).judge().metrics();
   CHECK(metrics.placed + metrics.not_placed + metrics.unknown == 1);
+}
+
+TEST_CASE("metrics: effects are late since the commit, and none is late without all of them",
+          "[properties]") {
+  const auto latency_of = [](const Story& story) {
+    Latencies latencies;
+    (void)story.judge(&latencies);
+    return latencies.effect;
+  };
+  const Story requested = Story{deciding()}.request(0).at(1s);
+  const Story both = Story{requested}.decide(orders, 0, yes).at(2s).assign(store, 0).at(4s)
+                         .assign(courier, 0);
+  CHECK(latency_of(both).count() == 1);
+  CHECK(latency_of(both).max() == 3s);
+  const Story before = Story{requested}.assign(store, 0).assign(courier, 0).at(2s)
+                           .decide(orders, 0, yes);
+  CHECK(latency_of(before).count() == 1);
+  CHECK(latency_of(before).max() == 0s);
+  const Story half = Story{requested}.decide(orders, 0, yes).at(2s).assign(store, 0);
+  CHECK(latency_of(half).count() == 0);
+  const Story undecided = Story{silent()}.request(0).at(1s).reply(0, yes).at(3s).assign(store, 0)
+                              .assign(courier, 0);
+  CHECK(latency_of(undecided).max() == 2s);
 }
 
 TEST_CASE("metrics: the longest hold, whatever ended it", "[properties]") {

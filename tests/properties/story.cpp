@@ -294,10 +294,10 @@ Judge Story::used() const {
   return judge;
 }
 
-Judge Story::judge(Histogram* commit_latency) const {
+Judge Story::judge(Latencies* latencies) const {
   Judge judge = used();
   judge.read(facts_);
-  judge.finish(end_, commit_latency);
+  judge.finish(end_, latencies);
   return judge;
 }
 

@@ -105,7 +105,7 @@ class Story {
   Story& place(unsigned order, unsigned unit = 0);
 
   /// Reads the story with a judge that has read another one before. Who is down stays down.
-  Judge judge(Histogram* commit_latency = nullptr) const;
+  Judge judge(Latencies* latencies = nullptr) const;
   /// The same, where `later` is what the story becomes once everybody is back.
   Judge judge_with_return(const Story& later) const;
   const sim::History& facts() const { return facts_; }

@@ -37,7 +37,8 @@ TEST_CASE("json report: the whole of a small result, byte for byte", "[reports]"
       R"("first_seed":null,"reason":null,"orders_violating":0},)";
   const std::string end =
       R"("metrics":{"messages":5,"forced_writes":0,"commit_latency":{"p50_ns":0,"p99_ns":0,)"
-      R"("max_ns":0},"blocked_ns":0,"max_hold_ns":0,"longest_in_doubt_ns":0,)"
+      R"("max_ns":0},"blocked_ns":0,"max_hold_ns":0,)"
+      R"("effect_latency":{"p50_ns":0,"p99_ns":0,"max_ns":0},"longest_in_doubt_ns":0,)"
       R"("isolation":{"dirty_reads":0,"fuzzy_reads":0,"lost_updates":6}},)"
       R"("missed":{"no cause":0,"declined":0,"out of stock":0,"lost or harmed":0,)"
       R"("trouble at a node":0,"late":0,"cancelled":0},)"
