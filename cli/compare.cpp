@@ -13,6 +13,7 @@
 #include "cli/verb.hpp"
 #include "reports/compare/comparison.hpp"
 #include "reports/junit_report.hpp"
+#include "reports/program.hpp"
 #include "reports/text/text_report.hpp"
 #include "reports/words.hpp"
 
@@ -138,10 +139,10 @@ void write_page(const std::string& path, const Arguments& arguments, Comparison 
   comparison.findings = reduce_findings(comparison.results, choices.chosen, jobs, stop);
   comparison.findings_left_out =
       choices.left_out + choices.chosen.size() - comparison.findings.size();
-  write_file(path, reports::comparison_page(comparison,
-                                            {.program = reports::quoted_for_shell(program_name()),
-                                             .arguments = arguments_text(arguments),
-                                             .wall_clock = wall_clock_text(start, jobs)}));
+  write_file(path, reports::comparison_page(
+                       comparison, {.program = reports::quoted_for_shell(reports::program_path()),
+                                    .arguments = arguments_text(arguments),
+                                    .wall_clock = wall_clock_text(start, jobs)}));
 }
 
 ExitCode compare_files(const Arguments& arguments) {

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "cli/verb.hpp"
+#include "reports/program.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -42,11 +43,6 @@ ExitCode run_verb_named(const std::vector<std::string>& words) {
   return verb->run(parse_arguments(verb->options, rest));
 }
 
-std::string& name_of_program() {
-  static std::string name = "indoubt";
-  return name;
-}
-
 ExitCode dispatch(const std::vector<std::string>& words) {
   if (words.empty()) {
     complain(general_help());
@@ -65,15 +61,13 @@ ExitCode complain_about_usage(const std::vector<std::string>& words, const Usage
   const bool knows_verb =
       !words.empty() && words.front() != "help" && find_verb(words.front()) != nullptr;
   const std::string verb = knows_verb ? " " + words.front() : "";
-  complain("indoubt" + verb + ": error: " + error.what() + "\nTry 'indoubt" + verb + " --help'.\n");
+  const std::string program = reports::program_name();
+  complain(program + verb + ": error: " + error.what() + "\nTry '" + program + verb +
+           " --help'.\n");
   return ExitCode::usage;
 }
 
 }  // namespace
-
-const std::string& program_name() { return name_of_program(); }
-
-void set_program_name(std::string name) { name_of_program() = std::move(name); }
 
 std::span<const Verb> verbs() { return all_verbs(); }
 

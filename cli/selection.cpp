@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <set>
 #include <thread>
 
 #include "protocols/kit/family.hpp"
@@ -27,10 +28,11 @@ std::vector<std::string_view> protocol_names() {
 
 std::vector<std::string_view> mutant_names() {
   std::vector<std::string_view> names;
+  std::set<std::string_view> known;
   for (const kit::Family& family : protocols::families()) {
     for (const auto& mutant : family.info.mutants) {
-      const bool is_known = std::find(names.begin(), names.end(), mutant.name) != names.end();
-      if (!is_known) names.push_back(mutant.name);  // families have roles of one name
+      // Families have generic mutants of one name.
+      if (known.insert(mutant.name).second) names.push_back(mutant.name);
     }
   }
   return names;

@@ -66,10 +66,6 @@ class OutputError : public std::runtime_error {
   bool is_quiet;  ///< nobody reads any more, and that is their business
 };
 
-/// How the program was called, for the commands that it shows others: "indoubt" unless told.
-const std::string& program_name();
-void set_program_name(std::string name);
-
 /// Runs the command line and gives the exit code. `words` are the arguments after the program.
 ExitCode run_program(const std::vector<std::string>& words);
 

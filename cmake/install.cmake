@@ -31,12 +31,16 @@ if(INDOUBT_LTO OR INDOUBT_PROFILE)
 endif()
 include(CMakePackageConfigHelpers)
 
+install(FILES tests/consumer/CMakeLists.txt tests/consumer/best_effort.cpp
+              tests/consumer/mended.cpp
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/indoubt/examples)
+
 set(layers base world properties kit ${families} registry search scenarios reports lab cli)
 list(TRANSFORM layers PREPEND indoubt_ OUTPUT_VARIABLE layer_targets)
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/indoubt)
 
 install(TARGETS ${layer_targets} EXPORT indoubtTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-foreach(folder sim properties protocols search scenarios reports lab cli)
+foreach(folder indoubt sim properties protocols search scenarios reports lab cli)
   if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}")
     install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/indoubt
             FILES_MATCHING PATTERN "*.hpp" PATTERN library EXCLUDE PATTERN web EXCLUDE)

@@ -105,7 +105,7 @@ RefusalCause Ledger::cause_of_refusal(const Fact& fact, std::size_t service) con
   const std::uint32_t number = layout_->setup.orders[fact.order.index];
   const std::uint64_t word = sim::fixed_word(seed_, setup.key, decline_draw, number);
   if (setup.decline.happens(word)) return RefusalCause::declined;
-  if (nodes_.has_full_disk(fact.node)) return RefusalCause::full;
+  if (nodes_.has_full_disk(fact.node, fact.time)) return RefusalCause::full;
   return has_units_for(fact.order, service) ? RefusalCause::none : RefusalCause::scarce;
 }
 

@@ -71,12 +71,14 @@ void Nodes::restart(const Fact& fact) {
 }
 
 void Nodes::pause(const Fact& fact) {
-  change(fact.node, fact.time, [](Row& row) { ++row.pauses; });
+  change(fact.node, fact.time, [](Row& row) {
+    if (row.pauses++ == 0) row.was_full = row.has_full_disk;
+  });
 }
 
 void Nodes::resume(const Fact& fact) {
-  change(fact.node, fact.time, [](Row& row) {
-    if (row.pauses != 0) --row.pauses;
+  change(fact.node, fact.time, [&](Row& row) {
+    if (row.pauses != 0 && --row.pauses == 0) row.resumed = fact.time;
   });
 }
 
@@ -96,7 +98,10 @@ void Nodes::lose(const Fact& fact) {
 void Nodes::become_quiet(TrueTime now) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (rows_[i].pauses == 0) continue;
-    change(NodeId{static_cast<std::uint16_t>(i)}, now, [](Row& row) { row.pauses = 0; });
+    change(NodeId{static_cast<std::uint16_t>(i)}, now, [&](Row& row) {
+      row.pauses = 0;
+      row.resumed = now;
+    });
   }
 }
 

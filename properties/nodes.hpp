@@ -34,7 +34,12 @@ class Nodes {
   const Troubles& troubles() const { return troubles_; }
   /// When any node waited for a force that took long.
   const Troubles& late_forces() const { return late_forces_; }
-  bool has_full_disk(sim::NodeId node) const { return rows_[node.index].has_full_disk; }
+  /// Whether the node's disk is full, or was when a pause began that ends at this very instant:
+  /// what the pause held back was meant then.
+  bool has_full_disk(sim::NodeId node, sim::TrueTime at) const {
+    const Row& row = rows_[node.index];
+    return row.has_full_disk || (row.was_full && row.resumed == at);
+  }
   /// Records of the node were lost.
   void lose(const sim::Fact& fact);
   /// Faults stopped, so pauses ended.
@@ -105,9 +110,11 @@ class Nodes {
     bool has_crashed = false;
     bool has_bad_disk = false;
     bool has_full_disk = false;
+    bool was_full = false;  ///< its disk, when the last pause began
     bool waits_for_disk = false;
     bool drifts = false;
     std::uint16_t pauses = 0;
+    sim::TrueTime resumed = not_yet;  ///< when the last pause ended
     sim::TrueTime lost_at{};
     sim::TrueTime idle_since{};
     sim::Duration idle{};

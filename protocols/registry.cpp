@@ -1,7 +1,9 @@
 #include "protocols/registry.hpp"
 
 #include <deque>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocols/blocking_retry/family.hpp"
@@ -21,27 +23,45 @@
 
 namespace indoubt::protocols {
 
-std::span<const kit::Family> families() {
+namespace {
+
+void add_with_generic_mutants(kit::Family family, std::vector<kit::Family>& known) {
   static std::deque<std::string> names;
-  static const std::vector<kit::Family> all = [] {
+  kit::add_generic_mutants(family, names);
+  known.push_back(std::move(family));
+}
+
+std::vector<kit::Family>& known_families() {
+  static std::vector<kit::Family> all = [] {
     std::vector<kit::Family> known;
-    known.push_back(blocking_retry::family());
-    known.push_back(two_phase_commit::family());
-    known.push_back(three_phase_commit::family());
-    known.push_back(paxos_commit::family());
-    known.push_back(parallel_commits::family());
-    known.push_back(reservation::family());
-    known.push_back(saga::family());
-    known.push_back(tcc::family());
-    known.push_back(outbox::family());
-    known.push_back(local_message_table::family());
-    known.push_back(mq_transaction::family());
-    known.push_back(event_sourcing::family());
-    known.push_back(listen_to_yourself::family());
-    for (kit::Family& family : known) kit::add_generic_mutants(family, names);
+    add_with_generic_mutants(blocking_retry::family(), known);
+    add_with_generic_mutants(two_phase_commit::family(), known);
+    add_with_generic_mutants(three_phase_commit::family(), known);
+    add_with_generic_mutants(paxos_commit::family(), known);
+    add_with_generic_mutants(parallel_commits::family(), known);
+    add_with_generic_mutants(reservation::family(), known);
+    add_with_generic_mutants(saga::family(), known);
+    add_with_generic_mutants(tcc::family(), known);
+    add_with_generic_mutants(outbox::family(), known);
+    add_with_generic_mutants(local_message_table::family(), known);
+    add_with_generic_mutants(mq_transaction::family(), known);
+    add_with_generic_mutants(event_sourcing::family(), known);
+    add_with_generic_mutants(listen_to_yourself::family(), known);
     return known;
   }();
   return all;
+}
+
+}  // namespace
+
+std::span<const kit::Family> families() { return known_families(); }
+
+void add_family(kit::Family family) {
+  if (find_family(family.info.name) != nullptr) {
+    throw std::invalid_argument{"there is a protocol '" + std::string{family.info.name} +
+                                "' already"};
+  }
+  add_with_generic_mutants(std::move(family), known_families());
 }
 
 const kit::Family* find_family(std::string_view name) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "properties/finding.hpp"
+#include "reports/program.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -182,14 +183,14 @@ std::string where_words(const scenarios::Bindings& where) { return joined(where,
 std::string trace_command(const ScenarioResult& result, const CellOutcome& outcome,
                           std::uint64_t seed, std::uint32_t order) {
   const scenarios::Cell& cell = result.cell_of(outcome);
-  std::string command = "indoubt trace " + quoted_for_shell(result.scenario.file) + " --seed " +
-                        std::to_string(seed) + result.overrides;
-  if (order != 0) command += " --order " + std::to_string(order);
-  if (result.scenario.cells.size() == 1) return command;
+  std::string text =
+      command("trace", result.scenario.file) + " --seed " + std::to_string(seed) + result.overrides;
+  if (order != 0) text += " --order " + std::to_string(order);
+  if (result.scenario.cells.size() == 1) return text;
   if (!protocol_names_cell(result, cell)) {
-    return command + " --cell " + std::to_string(outcome.number + 1);
+    return text + " --cell " + std::to_string(outcome.number + 1);
   }
-  return command + " --protocol " + std::string{cell.deployment.protocol.name()};
+  return text + " --protocol " + std::string{cell.deployment.protocol.name()};
 }
 
 std::string quoted_for_shell(const std::string& text) {

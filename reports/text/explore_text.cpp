@@ -2,6 +2,7 @@
 
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
+#include "reports/program.hpp"
 #include "reports/text/safeguards.hpp"
 #include "reports/text/unjudged.hpp"
 #include "reports/words.hpp"
@@ -61,9 +62,8 @@ std::string finding_text(const ExploreResult& result, const ExploreFinding& find
     text += wrapped(fault_text(fault), style.width, "      - ", "        ");
   }
   if (finding.file.empty()) return text;
-  return text + "      " +
-         toned(style, Tone::quiet, "indoubt run " + quoted_for_shell(finding.file)) + "\n      " +
-         toned(style, Tone::quiet, "indoubt trace " + quoted_for_shell(finding.file)) + "\n";
+  return text + "      " + toned(style, Tone::quiet, command("run", finding.file)) + "\n      " +
+         toned(style, Tone::quiet, command("trace", finding.file)) + "\n";
 }
 
 /// What differs from the first of its cause: where, by which faults, and what replays it.

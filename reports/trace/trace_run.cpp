@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocols/kit/directory.hpp"
+#include "reports/program.hpp"
 #include "reports/trace/recorder.hpp"
 #include "reports/trace/story.hpp"
 #include "reports/words.hpp"
@@ -173,10 +174,10 @@ void write_results(const search::Trial& trial, const kit::Workload& workload, Ru
 /// The command for this run; in another form and for the same orders, more is added to it.
 std::string command_of(const TraceRequest& request) {
   const scenarios::Scenario& scenario = request.scenario;
-  std::string command = "indoubt trace " + quoted_for_shell(scenario.file) + " --seed " +
-                        std::to_string(request.seed) + request.overrides;
-  if (scenario.cells.size() > 1) command += " --cell " + std::to_string(request.cell + 1);
-  return command;
+  std::string text = command("trace", scenario.file) + " --seed " + std::to_string(request.seed) +
+                     request.overrides;
+  if (scenario.cells.size() > 1) text += " --cell " + std::to_string(request.cell + 1);
+  return text;
 }
 
 RunTrace named_run(const TraceRequest& request) {

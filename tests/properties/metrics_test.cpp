@@ -45,18 +45,18 @@ TEST_CASE("metrics: effects are late since the commit, and none is late without 
     return latencies.effect;
   };
   const Story requested = Story{deciding()}.request(0).at(1s);
-  const Story both = Story{requested}.decide(orders, 0, yes).at(2s).assign(store, 0).at(4s)
-                         .assign(courier, 0);
+  const Story both =
+      Story{requested}.decide(orders, 0, yes).at(2s).assign(store, 0).at(4s).assign(courier, 0);
   CHECK(latency_of(both).count() == 1);
   CHECK(latency_of(both).max() == 3s);
-  const Story before = Story{requested}.assign(store, 0).assign(courier, 0).at(2s)
-                           .decide(orders, 0, yes);
+  const Story before =
+      Story{requested}.assign(store, 0).assign(courier, 0).at(2s).decide(orders, 0, yes);
   CHECK(latency_of(before).count() == 1);
   CHECK(latency_of(before).max() == 0s);
   const Story half = Story{requested}.decide(orders, 0, yes).at(2s).assign(store, 0);
   CHECK(latency_of(half).count() == 0);
-  const Story undecided = Story{silent()}.request(0).at(1s).reply(0, yes).at(3s).assign(store, 0)
-                              .assign(courier, 0);
+  const Story undecided =
+      Story{silent()}.request(0).at(1s).reply(0, yes).at(3s).assign(store, 0).assign(courier, 0);
   CHECK(latency_of(undecided).max() == 2s);
 }
 

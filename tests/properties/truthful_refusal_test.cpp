@@ -89,6 +89,17 @@ TEST_CASE("truthful-refusal: a full disk is a want, a slow one is none", "[prope
   CHECK(violated(requested().disk_is_slow(store).refuse(store, 0).judge()) == "truthful-refusal");
 }
 
+TEST_CASE("truthful-refusal: what a pause held back was meant when the pause began",
+          "[properties]") {
+  const Story paused = requested().disk_is_full(store).pause(store).at(20ms).disk_is_sound(store);
+  CHECK(violated(Story{paused}.resume(store).refuse(store, 0).judge()) == "");
+  CHECK(violated(Story{paused}.quiet().refuse(store, 0).judge()) == "");
+  CHECK(violated(Story{paused}.resume(store).at(21ms).refuse(store, 0).judge()) ==
+        "truthful-refusal");
+  const Story later = requested().pause(store).disk_is_full(store).at(20ms).disk_is_sound(store);
+  CHECK(violated(Story{later}.resume(store).refuse(store, 0).judge()) == "truthful-refusal");
+}
+
 TEST_CASE("truthful-refusal: it needs no rest", "[properties]") {
   const Judge judge = requested().refuse(store, 0).ends(sim::EndReason::busy, 20ms).judge();
   CHECK(violated(judge) == "truthful-refusal");

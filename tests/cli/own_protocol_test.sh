@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# A protocol from outside of the source tree: built against an installed indoubt, it has the whole
+# command line, is broken, and holds once it is mended.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+build="$(dirname "$program")"
+one_order="$library/../small/one-order.json"
+
+# A library that is still to be optimised when it is linked is not installed.
+if ! cmake --install "$build" --prefix "$work/installed" >log 2>&1; then
+  tail -n 5 log
+  exit 1
+fi
+if [[ ! -e $work/installed/include/indoubt/indoubt/protocol.hpp ]]; then exit 77; fi
+if ! cmake -S "$here/../consumer" -B own -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_PREFIX_PATH="$work/installed" >log 2>&1 || ! cmake --build own -j 2 >>log 2>&1; then
+  tail -n 30 log
+  exit 1
+fi
+
+# Like those that come with indoubt, generic mistakes included.
+program="$work/own/best_effort"
+run list protocols
+expect_text "$out" "two-phase-commit" "best-effort" "timeout (1s)"
+run list mutants
+expect_text "$out" "service.skip-force.hold"
+run run "$one_order" --protocol best-effort
+expect_code 0
+expect_text "$out" "hold: atomicity"
+
+# One lost message breaks it, and what it prints is a command of this program.
+run explore "$one_order" --protocol best-effort --runs 2000
+expect_code 1
+expect_text "$out" "no-leak, with 1 fault" "the 1st confirm: dropped" "best_effort run counterex"
+run run counterexamples/small-one-order-best-effort-no-leak.json
+expect_code 0
+
+program="$work/own/mended"
+run explore "$one_order" --protocol mended --exhaustive 1 --kinds drop,duplicate,delay,pause
+expect_code 0
+expect_text "$out" "nothing found"
+run run counterexamples/small-one-order-best-effort-no-leak.json
+expect_code 2
+expect_text "$err" "unknown protocol 'best-effort'"
+finish
