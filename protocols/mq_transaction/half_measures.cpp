@@ -1,0 +1,30 @@
+#include "protocols/mq_transaction/half_measures.hpp"
+
+#include <bit>
+
+namespace indoubt::mq_transaction {
+
+/// That the transaction is committed is the last of its records. Without it the producer is told
+/// that it was rolled back, and begins it anew: consumers tell what they have had.
+void PerMessageBroker::commit(Transaction& transaction, Context& ctx) {
+  ctx.cancel<TransactionTimeout>();
+  for (std::uint64_t rest = transaction.sent; rest != 0; rest &= rest - 1) {
+    const auto to = static_cast<std::uint64_t>(std::countr_zero(rest));
+    ctx.write(*this, messaging::MessageStored{to, settings->producer.index});
+    ctx.force();
+    queues.offer_stored(ctx);
+  }
+  ctx.write(*this, TransactionCommitted{0});
+  ctx.force();
+  ctx.answer(Committed{});
+}
+
+void LazyTransactionBroker::commit(Transaction& transaction, Context& ctx) {
+  ctx.cancel<TransactionTimeout>();
+  ctx.write(*this, TransactionCommitted{transaction.sent});
+  ctx.answer(Committed{});
+  flush_later(settings->flush_after, ctx);
+  queues.offer_stored(ctx);
+}
+
+}  // namespace indoubt::mq_transaction
