@@ -100,10 +100,13 @@ void build_half(kit::Blueprint& blueprint) {
 template <typename P, typename C>
 void build_transactions(kit::Blueprint& blueprint) {
   const Options options = kit::read(option_rows(), blueprint);
-  if (options.commit_record == Options::CommitRecord::per_message)
-    return build_broker<P, PerMessageBroker, C>(blueprint);
-  options.flush_after == sim::Duration{} ? build_broker<P, TransactionBroker, C>(blueprint)
-                                         : build_broker<P, LazyTransactionBroker, C>(blueprint);
+  const bool is_lazy = options.flush_after != sim::Duration{};
+  if (options.commit_record == Options::CommitRecord::one) {
+    return is_lazy ? build_broker<P, Lazy<TransactionBroker>, C>(blueprint)
+                   : build_broker<P, TransactionBroker, C>(blueprint);
+  }
+  is_lazy ? build_broker<P, Lazy<PerMessageBroker>, C>(blueprint)
+          : build_broker<P, PerMessageBroker, C>(blueprint);
 }
 
 template <typename C = InboxConsumer>
@@ -151,7 +154,9 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
   kit::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
   const Options options = kit::read(option_rows(), blueprint);
-  if (options.commit_record == Options::CommitRecord::per_message) costs.forced_writes += n;
+  const bool flushes_once = options.flush_after != sim::Duration{};
+  const bool is_one_record = options.commit_record == Options::CommitRecord::one;
+  if (!is_one_record && !flushes_once) costs.forced_writes += n;
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }

@@ -11,20 +11,12 @@ void PerMessageBroker::commit(Transaction& transaction, Context& ctx) {
   for (std::uint64_t rest = transaction.sent; rest != 0; rest &= rest - 1) {
     const auto to = static_cast<std::uint64_t>(std::countr_zero(rest));
     ctx.write(*this, messaging::MessageStored{to, settings->producer.index});
-    ctx.force();
+    settle(ctx);
     queues.offer_stored(ctx);
   }
   ctx.write(*this, TransactionCommitted{0});
-  ctx.force();
+  settle(ctx);
   ctx.answer(Committed{});
-}
-
-void LazyTransactionBroker::commit(Transaction& transaction, Context& ctx) {
-  ctx.cancel<TransactionTimeout>();
-  ctx.write(*this, TransactionCommitted{transaction.sent});
-  ctx.answer(Committed{});
-  flush_later(settings->flush_after, ctx);
-  queues.offer_stored(ctx);
 }
 
 }  // namespace indoubt::mq_transaction

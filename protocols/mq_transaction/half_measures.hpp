@@ -13,8 +13,9 @@ struct PerMessageBroker : TransactionBroker {
 };
 
 /// Commits in memory, and flushes later: a crash before that forgets what was committed.
-struct LazyTransactionBroker : messaging::Flushes<TransactionBroker> {
-  void commit(Transaction& transaction, Context& ctx) override;
+template <typename B>
+struct Lazy : messaging::Flushes<B> {
+  void settle(Context& ctx) override { this->flush_later(this->settings->flush_after, ctx); }
 };
 
 }  // namespace indoubt::mq_transaction

@@ -24,6 +24,9 @@ constexpr std::array rules{
     Rule{"inbox_retention", "retry_max",
          "is shorter than the longest wait before a message is delivered again, so a repetition is "
          "taken for a new message: it should be longer than retry_max"},
+    Rule{"inbox_retention", "supervisor_grace",
+         "is shorter than a supervisor waits before it asks what a service has done, so it is done "
+         "again: it should be longer than supervisor_grace"},
     Rule{"fence_retention", "retry_max",
          "is shorter than the longest wait before an outcome is told again, so what is told again "
          "finds no row: it should be longer than retry_max"},
@@ -32,12 +35,15 @@ constexpr std::array rules{
          "should be longer than transaction"},
 };
 
-/// Whether the option is there, is not overridden, and is not off.
-bool is_on(const kit::ProtocolChoice& protocol, std::string_view name) {
+/// Whether the option is there, and there is what it is for.
+bool applies(const kit::ProtocolChoice& protocol, std::string_view name) {
   const kit::OptionDecl* decl = kit::find_option(protocol.family->info, name);
   return decl != nullptr && kit::who_lacks(protocol, name).empty() &&
-         kit::is_met(protocol, decl->only_with) &&
-         kit::duration_in_force(protocol, name) != Duration{};
+         kit::is_met(protocol, decl->only_with);
+}
+
+bool is_on(const kit::ProtocolChoice& protocol, std::string_view name) {
+  return applies(protocol, name) && kit::duration_in_force(protocol, name) != Duration{};
 }
 
 void warn(Report& report, const Value& cell, std::string_view option, Duration value,
@@ -64,8 +70,7 @@ void lint_tombstones(Report& report, const Value& cell, const kit::Deployment& d
 void lint_half_measures(Report& report, const Value& cell, const kit::Deployment& deployment) {
   const kit::ProtocolChoice& protocol = deployment.protocol;
   for (const Rule& rule : rules) {
-    if (!is_on(protocol, rule.option)) continue;
-    if (kit::find_option(protocol.family->info, rule.other) == nullptr) continue;
+    if (!is_on(protocol, rule.option) || !applies(protocol, rule.other)) continue;
     const Duration value = kit::duration_in_force(protocol, rule.option);
     const Duration other = kit::duration_in_force(protocol, rule.other);
     if (value > other) continue;

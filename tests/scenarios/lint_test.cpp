@@ -96,6 +96,11 @@ TEST_CASE("lint: what is kept or waited for must be longer than what it is there
         Lines{"12:67: inbox_retention of 1s is shorter than the longest wait before a message is "
               "delivered again, so a repetition is taken for a new message: it should be longer "
               "than retry_max (2s)"});
+  constexpr std::string_view supervised =
+      R"("inbox_retention": "3s", "supervisor": true, "supervisor_grace": )";
+  CHECK(with("outbox", std::string{supervised} + R"("2s")").empty());
+  CHECK(with("outbox", std::string{supervised} + R"("3s")").at(0).find("supervisor_grace (3s)") !=
+        std::string::npos);
   CHECK(with("tcc", R"("fence_retention": "3s")").empty());
   CHECK(with("tcc", R"("fence_retention": "1s")").at(0).find("fence_retention of 1s") !=
         std::string::npos);
