@@ -78,42 +78,6 @@ TEST_CASE("lint: protocols of a sweep with timeouts that are too short are named
       "round trip (1.002s), so orders are given up that nothing is wrong with"));
 }
 
-TEST_CASE("lint: what is kept or waited for must be longer than what it is there for",
-          "[scenarios][lint]") {
-  const auto with = [](std::string_view family, std::string_view options) {
-    return warnings_in(replaced(small_scenario(), protocol,
-                                "\"name\": \"" + std::string{family} + "\", \"options\": { " +
-                                    std::string{options} + " }"));
-  };
-  for (const std::string_view family :
-       {"outbox", "local-message-table", "listen-to-yourself", "mq-transaction"}) {
-    CHECK(with(family, R"("inbox_retention": "0s")").empty());
-    CHECK(with(family, R"("inbox_retention": "2001ms")").empty());
-    CHECK(with(family, R"("inbox_retention": "2s")").size() == 1);
-    CHECK(with(family, R"("inbox_retention": "2s", "retry_max": "1s")").empty());
-  }
-  CHECK(with("outbox", R"("inbox_retention": "1s")") ==
-        Lines{"12:67: inbox_retention of 1s is shorter than the longest wait before a message is "
-              "delivered again, so a repetition is taken for a new message: it should be longer "
-              "than retry_max (2s)"});
-  constexpr std::string_view supervised =
-      R"("inbox_retention": "3s", "supervisor": true, "supervisor_grace": )";
-  CHECK(with("outbox", std::string{supervised} + R"("2s")").empty());
-  CHECK(with("outbox", std::string{supervised} + R"("3s")").at(0).find("supervisor_grace (3s)") !=
-        std::string::npos);
-  CHECK(with("tcc", R"("fence_retention": "3s")").empty());
-  CHECK(with("tcc", R"("fence_retention": "1s")").at(0).find("fence_retention of 1s") !=
-        std::string::npos);
-  CHECK(with("reservation", R"("tombstone_retention": "10ms")").empty());
-  CHECK(with("reservation", R"("tombstone_retention": "9ms")").at(0).find("(10ms)") !=
-        std::string::npos);
-  CHECK(with("outbox", R"("gap_timeout": "5s", "transaction": "4s")").empty());
-  CHECK(with("outbox", R"("gap_timeout": "5s", "transaction": "5s")").size() == 1);
-  // What the relay does not wait for is a note, and no warning.
-  CHECK(with("outbox", R"("relay": "log-tailing", "gap_timeout": "5s", "transaction": "8s")")
-            .empty());
-}
-
 TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
   CHECK(warnings_in(with_fault(
             R"({ "when": { "fact": "held", "at": "orders" }, "do": "crash", "node": "store" })")) ==
