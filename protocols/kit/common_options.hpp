@@ -35,6 +35,31 @@ auto poll(std::string_view doc) {
   return duration<member>("poll", doc, Retry::shortest);
 }
 
+/// Where a service tells repetitions by an inbox.
+template <auto member>
+auto inbox_retention() {
+  return duration<member>("inbox_retention",
+                          "how long a service knows which messages it has had; 0s: for ever")
+      .in_variants({"hardened"})
+      .in_correct_code();
+}
+
+/// Of a broker.
+template <auto member>
+auto max_deliveries() {
+  return integer<member>("max_deliveries",
+                         "how often a message is delivered that nobody consumes before the broker "
+                         "parks it; 0: for ever");
+}
+template <auto member>
+auto flush_after() {
+  return duration<member>("flush_after",
+                          "how long after it has confirmed a message a broker writes it to its "
+                          "disk; 0s: before that")
+      .in_variants({"hardened"})
+      .in_correct_code();
+}
+
 template <auto member>
 auto longest_transaction() {
   return duration<member>("transaction", "the longest time that a business transaction stays open");

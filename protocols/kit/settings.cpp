@@ -77,6 +77,15 @@ bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& conditi
   return value != find_option(protocol.family->info, condition.option)->default_text;
 }
 
+namespace {
+
+/// What a family does for a while only if it is asked to: at 0, by default, it is not done at all.
+bool is_off(const OptionDecl& option, bool is_default) {
+  return option.type == OptionDecl::Type::duration && option.default_number == 0 && is_default;
+}
+
+}  // namespace
+
 std::vector<Setting> settings_of(const ProtocolChoice& protocol) {
   std::vector<Setting> all;
   if (protocol.family == nullptr) return all;
@@ -84,6 +93,7 @@ std::vector<Setting> settings_of(const ProtocolChoice& protocol) {
     if (!who_lacks(protocol, option.name).empty() || !is_met(protocol, option.only_with)) continue;
     std::string value = value_in_force(protocol, option.name);
     const bool is_default = value == option.default_text;
+    if (is_off(option, is_default)) continue;
     all.push_back({option.name, std::move(value), option.type, is_default, option.fair != nullptr});
   }
   return all;

@@ -1,10 +1,11 @@
 #include "protocols/listen_to_yourself/family.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "protocols/kit/job/careless_stores.hpp"
-#include "protocols/kit/messaging/broker.hpp"
 #include "protocols/kit/messaging/consumer.hpp"
+#include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/listen_to_yourself/mutants.hpp"
 #include "protocols/listen_to_yourself/supervised.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 using messaging::Dispatch;
 using InboxConsumer = messaging::Consumer<Context, Event>;
+using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Event>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;
 
@@ -31,7 +33,9 @@ messaging::BrokerSettings topic(const kit::Blueprint& blueprint, const Settings&
   return {.routes = {std::move(route)},
           .services = blueprint.services(),
           .dispatch = dispatch,
-          .invisible = settings.retry};
+          .invisible = settings.retry,
+          .most_deliveries = settings.max_deliveries,
+          .flush_after = settings.flush_after};
 }
 
 template <typename O = OrderService, typename C = InboxConsumer,
@@ -43,10 +47,10 @@ void build(kit::Blueprint& blueprint) {
   order_service.settings = settings;
   kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
-  messaging::Broker<Context, Event, EventStored> log;
-  log.settings = blueprint.keep(topic(blueprint, *settings, dispatch));
-  blueprint.place<Messages, Records>(broker, log);
+  messaging::place_broker<Messages, Records, Event, EventStored>(
+      blueprint, broker, topic(blueprint, *settings, dispatch));
   C consumer;
+  kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
   blueprint.traits = {.votes = false,
                       .decides = true,
@@ -54,15 +58,20 @@ void build(kit::Blueprint& blueprint) {
                       .listeners = {blueprint.coordinator()},
                       .several_decide = true,  // the broker that has the event, and who answers
                       .vote_timeout = {},
-                      .longest_wait = settings->retry.limit(),
+                      .longest_wait = std::max(settings->retry.limit(), settings->flush_after),
                       .sweep = {},
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};
 }
 
 /// What the options say, without mistakes.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
-  build<SupervisedOrderService, SupervisedConsumer>(blueprint);
+  const Options options = kit::read(option_rows(), blueprint);
+  const bool forgets = options.inbox_retention != sim::Duration{};
+  if (!kit::is_supervised(blueprint)) {
+    return forgets ? build<OrderService, ForgetfulConsumer>(blueprint) : build<>(blueprint);
+  }
+  forgets ? build<SupervisedOrderService, SupervisedForgetfulConsumer>(blueprint)
+          : build<SupervisedOrderService, SupervisedConsumer>(blueprint);
   kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 

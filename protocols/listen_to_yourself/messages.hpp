@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "protocols/kit/job/client.hpp"
+#include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/listen_to_yourself/options.hpp"
 #include "sim/world/context.hpp"
@@ -31,8 +33,11 @@ using Deliver = messaging::Deliver<Event>;
 using messaging::Consumed;
 using messaging::RepublishDue;
 
-using Messages = kit::MessagesWith<messaging::Messages<Event>, RepublishDue,
-                                   messaging::RedeliverDue, kit::ComparingMessages>;
+// Last, so that all others have the numbers that they have without it.
+using Messages =
+    sim::JoinedKinds<kit::MessagesWith<messaging::Messages<Event>, RepublishDue,
+                                       messaging::RedeliverDue, kit::ComparingMessages>,
+                     messaging::FlushDue>;
 
 /// Broker: the event is on its log. That is where the order is placed; there is no other place.
 struct EventStored : messaging::MessageStored {
@@ -54,7 +59,7 @@ struct OrderNoted {
 
 using Records =
     sim::JoinedKinds<EventStored, OrderNoted, messaging::MessageConsumed, messaging::MessageDead,
-                     messaging::ConsumerRecords, kit::ComparingRecords>;
+                     messaging::ConsumerRecords, kit::ComparingRecords, kit::RetentionRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service is told when it is set up.

@@ -9,6 +9,9 @@ const kit::OptionRows<Options>& option_rows() {
       kit::retry_first<&Options::retry>(
           "first wait before publishing or delivering again; it doubles"),
       kit::retry_longest<&Options::retry>(),
+      kit::inbox_retention<&Options::inbox_retention>(),
+      kit::max_deliveries<&Options::max_deliveries>(),
+      kit::flush_after<&Options::flush_after>(),
   };
   return rows;
 }

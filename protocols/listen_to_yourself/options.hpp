@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "protocols/kit/options.hpp"
 #include "protocols/kit/retry.hpp"
 
@@ -8,6 +10,10 @@ namespace indoubt::listen_to_yourself {
 /// What users may set.
 struct Options {
   kit::Retry retry{};
+  /// How long a service knows which messages it has had; 0: for ever.
+  sim::Duration inbox_retention{};
+  std::uint32_t max_deliveries = 0;  ///< before the broker parks a message; 0 for any number
+  sim::Duration flush_after{};       ///< of a lazy broker, after it has confirmed; 0: before
 };
 
 /// A row for each.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocols/kit/messaging/forgetful_consumers.hpp"
 #include "protocols/kit/messaging/supervised_consumers.hpp"
 #include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/listen_to_yourself/order_service.hpp"
@@ -15,5 +16,6 @@ struct KnowsPlaced : OrderService {
 using SupervisedOrderService = kit::ReportingAuthority<KnowsPlaced, Context>;
 
 using SupervisedConsumer = messaging::SupervisedConsumer<Context, Event>;
+using SupervisedForgetfulConsumer = messaging::SupervisedForgetfulConsumer<Context, Event>;
 
 }  // namespace indoubt::listen_to_yourself

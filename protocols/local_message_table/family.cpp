@@ -37,6 +37,7 @@ void build(kit::Blueprint& blueprint) {
   kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   R receiver;
+  kit::put_retention(blueprint, receiver, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(receiver);
   blueprint.traits = traits(std::max(settings->poll, settings->leases.limit()));
 }
@@ -48,8 +49,12 @@ void supervise(kit::Blueprint& blueprint) {
 
 /// What the options say, without mistakes.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
-  build<SupervisedOrderService, SupervisedReceiver>(blueprint);
+  const bool forgets = settings_of(blueprint).inbox_retention != sim::Duration{};
+  if (!kit::is_supervised(blueprint)) {
+    return forgets ? build<OrderService, ForgetfulReceiver>(blueprint) : build<>(blueprint);
+  }
+  forgets ? build<SupervisedOrderService, SupervisedForgetfulReceiver>(blueprint)
+          : build<SupervisedOrderService, SupervisedReceiver>(blueprint);
   supervise(blueprint);
 }
 

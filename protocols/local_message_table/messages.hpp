@@ -8,6 +8,7 @@
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock.hpp"
 #include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/local_message_table/options.hpp"
 #include "sim/world/context.hpp"
@@ -79,7 +80,7 @@ struct InboxNoted {
 };
 
 using Records = sim::JoinedKinds<OrderPlaced, RowsInserted, RowsClaimed, RowDone, UnitsAssigned,
-                                 Refused, InboxNoted, kit::ComparingRecords>;
+                                 Refused, InboxNoted, kit::ComparingRecords, kit::RetentionRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -10,6 +10,7 @@ const kit::OptionRows<Options>& option_rows() {
       kit::retry_first<&Options::leases>(
           "the first lease, after which a message is sent again; it doubles"),
       kit::retry_longest<&Options::leases>("longest lease"),
+      kit::inbox_retention<&Options::inbox_retention>(),
   };
   return rows;
 }

@@ -9,6 +9,8 @@ namespace indoubt::local_message_table {
 struct Options {
   sim::Duration poll = std::chrono::milliseconds{100};  ///< until a new row is seen
   kit::Retry leases{};  ///< how long a claim is good for: longer each time
+  /// How long a service knows which messages it has had; 0: for ever.
+  sim::Duration inbox_retention{};
 };
 
 /// A row for each.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocols/kit/messaging/forgetful_consumers.hpp"
 #include "protocols/kit/supervisor/compared_service.hpp"
 #include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/local_message_table/as_published.hpp"
@@ -21,6 +22,10 @@ struct CatchesUp : Receiver {
   void catch_up(Context& ctx) { take(ctx); }
 };
 using SupervisedReceiver = kit::ComparedService<CatchesUp, Context>;
+
+// With an inbox that forgets.
+using ForgetfulReceiver = messaging::Forgetful<Receiver, Deliver, Context>;
+using SupervisedForgetfulReceiver = messaging::Forgetful<SupervisedReceiver, Deliver, Context>;
 
 namespace as_published {
 

@@ -7,6 +7,7 @@
 #include "protocols/kit/messaging/consumer.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
+#include "protocols/mq_transaction/half_measures.hpp"
 #include "protocols/mq_transaction/mutants.hpp"
 #include "protocols/mq_transaction/supervised.hpp"
 
@@ -14,6 +15,7 @@ namespace indoubt::mq_transaction {
 namespace {
 
 using InboxConsumer = messaging::Consumer<Context, Destination>;
+using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Destination>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Destination>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Destination>;
 
@@ -31,8 +33,11 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
 
 /// One destination for everybody, and after that a queue for each service.
 messaging::BrokerSettings queues(const Settings& settings) {
-  messaging::BrokerSettings made{
-      .routes = {}, .services = settings.services, .confirms = false, .invisible = settings.retry};
+  messaging::BrokerSettings made{.routes = {},
+                                 .services = settings.services,
+                                 .confirms = false,
+                                 .invisible = settings.retry,
+                                 .most_deliveries = settings.max_deliveries};
   made.routes.emplace_back();
   for (const sim::NodeId service : settings.services.all) {
     made.routes.front().consumers.push_back(service);
@@ -65,6 +70,7 @@ Settings build_roles(kit::Blueprint& blueprint) {
   broker.queues.settings = blueprint.keep(queues(*settings));
   blueprint.place<Messages, Records>(node, broker);
   C consumer;
+  kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
   return *settings;
 }
@@ -72,7 +78,8 @@ Settings build_roles(kit::Blueprint& blueprint) {
 template <typename P = Producer, typename B = TransactionBroker, typename C = InboxConsumer>
 void build_broker(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
-  const sim::Duration longest = std::max(settings.transaction_timeout, settings.retry.limit());
+  const sim::Duration longest =
+      std::max({settings.transaction_timeout, settings.retry.limit(), settings.flush_after});
   blueprint.traits = traits(settings.broker, longest);
   blueprint.traits.vote_timeout = settings.transaction_timeout;
 }
@@ -89,10 +96,23 @@ void build_half(kit::Blueprint& blueprint) {
   blueprint.traits.work = settings.transaction;
 }
 
+/// With the broker that the options say.
+template <typename P, typename C>
+void build_transactions(kit::Blueprint& blueprint) {
+  const Options options = kit::read(option_rows(), blueprint);
+  const bool is_lazy = options.flush_after != sim::Duration{};
+  if (options.commit_record == Options::CommitRecord::one) {
+    return is_lazy ? build_broker<P, Lazy<TransactionBroker>, C>(blueprint)
+                   : build_broker<P, TransactionBroker, C>(blueprint);
+  }
+  is_lazy ? build_broker<P, Lazy<PerMessageBroker>, C>(blueprint)
+          : build_broker<P, PerMessageBroker, C>(blueprint);
+}
+
 template <typename C = InboxConsumer>
 void build_mode(kit::Blueprint& blueprint) {
   is_half_message(blueprint) ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
-                             : build_broker<Producer, TransactionBroker, C>(blueprint);
+                             : build_transactions<Producer, C>(blueprint);
 }
 
 /// Compares what the producer has placed with what the services have.
@@ -100,14 +120,24 @@ void supervise(kit::Blueprint& blueprint) {
   kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 
+template <typename C>
+void build_supervised(kit::Blueprint& blueprint) {
+  is_half_message(blueprint)
+      ? build_half<Supervised<HalfMessageProducer>, HalfMessageBroker, C>(blueprint)
+      : build_transactions<Supervised<Producer>, C>(blueprint);
+  supervise(blueprint);
+}
+
 /// What the options say, without mistakes.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build_mode<>(blueprint);
-  is_half_message(blueprint)
-      ? build_half<Supervised<HalfMessageProducer>, HalfMessageBroker, SupervisedConsumer>(
-            blueprint)
-      : build_broker<Supervised<Producer>, TransactionBroker, SupervisedConsumer>(blueprint);
-  supervise(blueprint);
+  const Options options = kit::read(option_rows(), blueprint);
+  const bool forgets = options.inbox_retention != sim::Duration{};
+  if (kit::is_supervised(blueprint)) {
+    forgets ? build_supervised<SupervisedForgetfulConsumer>(blueprint)
+            : build_supervised<SupervisedConsumer>(blueprint);
+  } else {
+    forgets ? build_mode<ForgetfulConsumer>(blueprint) : build_mode<>(blueprint);
+  }
 }
 
 void build_as_published(kit::Blueprint& blueprint) {
@@ -123,6 +153,10 @@ void build_as_published(kit::Blueprint& blueprint) {
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
   kit::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
+  const Options options = kit::read(option_rows(), blueprint);
+  const bool flushes_once = options.flush_after != sim::Duration{};
+  const bool is_one_record = options.commit_record == Options::CommitRecord::one;
+  if (!is_one_record && !flushes_once) costs.forced_writes += n;
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }

@@ -7,7 +7,9 @@
 
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
+#include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/mq_transaction/options.hpp"
 #include "sim/base/flag.hpp"
@@ -109,10 +111,13 @@ struct CheckDue : sim::Timer {
   static constexpr std::string_view name = "check_due";
 };
 
-using Messages = kit::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half,
-                                   HalfStored, End, CheckBack, messaging::Messages<Destination>,
-                                   RetryDue, CommitDue, TransactionTimeout, CheckDue,
-                                   messaging::RedeliverDue, kit::ComparingMessages>;
+// Last, so that all others have the numbers that they have without it.
+using Messages =
+    sim::JoinedKinds<kit::MessagesWith<Begin, Begun, Send, Commit, Committed, RolledBack, Half,
+                                       HalfStored, End, CheckBack, messaging::Messages<Destination>,
+                                       RetryDue, CommitDue, TransactionTimeout, CheckDue,
+                                       messaging::RedeliverDue, kit::ComparingMessages>,
+                     messaging::FlushDue>;
 
 /// Producer, transaction of the broker: there is an order, and its messages are to be sent.
 struct OrderPending {
@@ -156,9 +161,10 @@ struct HalfParked {
   void facts(sim::FactSink& sink) const { sink.state(FactKind::parked); }
 };
 
-using Records = sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,
-                                 HalfWritten, HalfEnded, HalfParked, messaging::BrokerRecords,
-                                 messaging::ConsumerRecords, kit::ComparingRecords>;
+using Records =
+    sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted, HalfWritten,
+                     HalfEnded, HalfParked, messaging::BrokerRecords, messaging::ConsumerRecords,
+                     kit::ComparingRecords, kit::RetentionRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.

@@ -15,6 +15,15 @@ std::string_view name_of(Options::Mode mode) {
   return {};
 }
 
+std::string_view name_of(Options::CommitRecord record) {
+  using enum Options::CommitRecord;
+  switch (record) {
+    case one: return "one";
+    case per_message: return "per-message";
+  }
+  return {};
+}
+
 /// What the broker waits for is the end of a business transaction.
 sim::Duration fair_patience(const kit::Deployment& deployment, sim::Duration trip) {
   return 2 * trip + kit::duration_in_force(deployment.protocol, "transaction");
@@ -28,6 +37,12 @@ const kit::OptionRows<Options>& option_rows() {
           "mode", name_of,
           "a transaction of the broker, or a half message around a local transaction")
           .in_variants({"hardened"}),
+      kit::choice<&Options::commit_record>(
+          "commit_record", name_of,
+          "whether the broker commits a transaction with one record, or message by message")
+          .in_variants({"hardened"})
+          .only_with("mode", "broker")
+          .in_correct_code(),
       kit::duration<&Options::transaction_timeout>(
           "transaction_timeout",
           "how long the broker keeps a transaction open of which it hears nothing")
@@ -48,6 +63,9 @@ const kit::OptionRows<Options>& option_rows() {
       kit::retry_first<&Options::retry>(
           "first wait before sending or delivering again; it doubles"),
       kit::retry_longest<&Options::retry>(),
+      kit::inbox_retention<&Options::inbox_retention>(),
+      kit::max_deliveries<&Options::max_deliveries>(),
+      kit::flush_after<&Options::flush_after>().only_with("mode", "broker"),
   };
   return rows;
 }

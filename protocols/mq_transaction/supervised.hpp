@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocols/kit/messaging/forgetful_consumers.hpp"
 #include "protocols/kit/messaging/supervised_consumers.hpp"
 #include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
@@ -21,5 +22,6 @@ template <typename P>
 using Supervised = kit::ReportingAuthority<KnowsPlaced<P>, Context>;
 
 using SupervisedConsumer = messaging::SupervisedConsumer<Context, Destination>;
+using SupervisedForgetfulConsumer = messaging::SupervisedForgetfulConsumer<Context, Destination>;
 
 }  // namespace indoubt::mq_transaction

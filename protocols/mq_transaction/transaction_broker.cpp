@@ -47,7 +47,7 @@ bool TransactionBroker::is_complete(const Transaction& transaction) const {
 void TransactionBroker::commit(Transaction& transaction, Context& ctx) {
   ctx.cancel<TransactionTimeout>();
   ctx.write(*this, TransactionCommitted{transaction.sent});
-  ctx.force();
+  settle(ctx);
   ctx.answer(Committed{});
   queues.offer_stored(ctx);
 }

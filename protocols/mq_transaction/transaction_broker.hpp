@@ -42,10 +42,12 @@ struct TransactionBroker : QueueBroker<Transaction> {
   void replay(const TransactionCommitted& record, sim::OrderId order);
 
   virtual bool is_complete(const Transaction& transaction) const;
+  virtual void commit(Transaction& transaction, Context& ctx);
+  /// What was written is durable, before anything that follows.
+  virtual void settle(Context& ctx) { ctx.force(); }
   /// Commits the transaction if nothing of it is missing, and otherwise waits for more.
   void go_on(Transaction& transaction, Context& ctx);
   void answer_committed(Context& ctx) const;
-  void commit(Transaction& transaction, Context& ctx);
   void put_into_queues(std::uint64_t destinations, sim::OrderId order);
 };
 

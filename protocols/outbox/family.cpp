@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocols/kit/job/careless_stores.hpp"
-#include "protocols/kit/messaging/broker.hpp"
+#include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/outbox/as_published.hpp"
 #include "protocols/outbox/mutants.hpp"
@@ -13,6 +13,7 @@ namespace indoubt::outbox {
 namespace {
 
 using InboxConsumer = messaging::Consumer<Context, Queue>;
+using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Queue>;
 
 Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
   Settings settings{kit::read(option_rows(), blueprint)};
@@ -23,7 +24,10 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
 
 /// A queue for each service.
 messaging::BrokerSettings queues(const Settings& settings) {
-  messaging::BrokerSettings made{.routes = {}, .invisible = settings.retry};
+  messaging::BrokerSettings made{.routes = {},
+                                 .invisible = settings.retry,
+                                 .most_deliveries = settings.max_deliveries,
+                                 .flush_after = settings.flush_after};
   for (const sim::NodeId service : settings.services.all) {
     made.routes.push_back({.consumers = {service}});
   }
@@ -41,13 +45,13 @@ void build_confirming(kit::Blueprint& blueprint, bool confirms) {
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::BrokerSettings broker_settings = queues(*settings);
   broker_settings.confirms = confirms;
-  messaging::Broker<Context, Queue> log;
-  log.settings = blueprint.keep(std::move(broker_settings));
-  blueprint.place<Messages, Records>(broker, log);
+  messaging::place_broker<Messages, Records, Queue>(blueprint, broker, std::move(broker_settings));
   P consumer;
+  kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
   const sim::Duration longest =
-      std::max({settings->transaction, settings->poll, settings->retry.limit()});
+      std::max({settings->transaction, settings->poll, settings->gap_timeout,
+                settings->retry.limit(), settings->flush_after});
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
@@ -79,27 +83,42 @@ void build_as_published(kit::Blueprint& blueprint) {
   supervise(blueprint);
 }
 
-bool is_tailing(const kit::Blueprint& blueprint) {
-  return kit::read(option_rows(), blueprint).relay == Options::Relay::log_tailing;
-}
-
 template <typename P = InboxConsumer>
 void build_relaying(kit::Blueprint& blueprint) {
-  is_tailing(blueprint) ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
+  const Options options = kit::read(option_rows(), blueprint);
+  if (options.relay == Options::Relay::log_tailing) return build<LogTailingRelay, P>(blueprint);
+  options.gap_timeout == sim::Duration{} ? build<PollingRelay, P>(blueprint)
+                                         : build<GapWaitingRelay, P>(blueprint);
+}
+
+template <typename P>
+void build_supervised_relay(kit::Blueprint& blueprint) {
+  const Options options = kit::read(option_rows(), blueprint);
+  if (options.relay == Options::Relay::log_tailing)
+    return build<Supervised<LogTailingRelay>, P>(blueprint);
+  options.gap_timeout == sim::Duration{} ? build<Supervised<PollingRelay>, P>(blueprint)
+                                         : build<Supervised<GapWaitingRelay>, P>(blueprint);
 }
 
 /// What the options say, without mistakes.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build_relaying<>(blueprint);
-  is_tailing(blueprint) ? build<Supervised<LogTailingRelay>, SupervisedConsumer>(blueprint)
-                        : build<Supervised<PollingRelay>, SupervisedConsumer>(blueprint);
-  supervise(blueprint);
+  const Options options = kit::read(option_rows(), blueprint);
+  const bool forgets = options.inbox_retention != sim::Duration{};
+  if (kit::is_supervised(blueprint)) {
+    forgets ? build_supervised_relay<SupervisedForgetfulConsumer>(blueprint)
+            : build_supervised_relay<SupervisedConsumer>(blueprint);
+    supervise(blueprint);
+  } else {
+    forgets ? build_relaying<ForgetfulConsumer>(blueprint) : build_relaying<>(blueprint);
+  }
 }
 
 /// Each message is published, confirmed, delivered and acknowledged.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
-  const kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
+  kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
+  const bool flushes_once = kit::read(option_rows(), blueprint).flush_after != sim::Duration{};
+  if (flushes_once) costs.forced_writes = n + 2;
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 

@@ -6,7 +6,9 @@
 
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
+#include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/messaging/messages.hpp"
+#include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/outbox/options.hpp"
 #include "sim/world/context.hpp"
@@ -42,8 +44,11 @@ struct PollDue : sim::Timer {
   static constexpr std::string_view name = "poll_due";
 };
 
-using Messages = kit::MessagesWith<messaging::Messages<Queue>, CommitDue, PollDue, RepublishDue,
-                                   messaging::RedeliverDue, kit::ComparingMessages>;
+// Last, so that all others have the numbers that they have without it.
+using Messages =
+    sim::JoinedKinds<kit::MessagesWith<messaging::Messages<Queue>, CommitDue, PollDue, RepublishDue,
+                                       messaging::RedeliverDue, kit::ComparingMessages>,
+                     messaging::FlushDue>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -83,9 +88,10 @@ struct InboxNoted {
   static constexpr std::string_view name = "inbox_noted";
 };
 
-using Records = sim::JoinedKinds<OrderPlaced, RowPublished, PositionStored, OrderSaved,
-                                 RowsInserted, InboxNoted, messaging::BrokerRecords,
-                                 messaging::ConsumerRecords, kit::ComparingRecords>;
+using Records =
+    sim::JoinedKinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted,
+                     InboxNoted, messaging::BrokerRecords, messaging::ConsumerRecords,
+                     kit::ComparingRecords, kit::RetentionRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.

@@ -1,7 +1,5 @@
 #include "protocols/outbox/mutants.hpp"
 
-#include <algorithm>
-
 namespace indoubt::outbox::mutants {
 
 void DualWrite::replay(const OrderPlaced& record, sim::OrderId order) {
@@ -28,11 +26,6 @@ std::optional<sim::OrderId> SequenceGapSkip::next_row(std::size_t service) const
     if (id > progress.marked[service] && (!next || id < orders.at(*next).sequence)) next = order;
   }
   return next;
-}
-
-void SequenceGapSkip::mark(std::size_t service, sim::OrderId order) {
-  std::uint32_t& last = progress.marked[service];
-  last = std::max(last, static_cast<std::uint32_t>(orders[order].sequence));
 }
 
 void DedupOutsideTransaction::on(const Deliver& message, Context& ctx) {

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "protocols/kit/messaging/careless_consumers.hpp"
+#include "protocols/outbox/gap_waiting_relay.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
 
@@ -28,9 +29,8 @@ struct DeleteBeforeConfirm : PollingRelay {
 };
 
 /// Asks for rows whose id is greater than the last one that it has seen. What is marked is that id.
-struct SequenceGapSkip : PollingRelay {
+struct SequenceGapSkip : MarksById {
   std::optional<sim::OrderId> next_row(std::size_t service) const override;
-  void mark(std::size_t service, sim::OrderId order) override;
 };
 
 /// Commits the row of the inbox first, and the effect afterwards.

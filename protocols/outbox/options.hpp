@@ -16,7 +16,13 @@ struct Options {
   sim::Duration poll = std::chrono::milliseconds{100};
   /// The longest time that a business transaction stays open.
   sim::Duration transaction = std::chrono::milliseconds{10};
+  /// How long a polling relay waits for an id that is missing; 0: it does not go by ids.
+  sim::Duration gap_timeout{};
   kit::Retry retry{};
+  /// How long a service knows which messages it has had; 0: for ever.
+  sim::Duration inbox_retention{};
+  std::uint32_t max_deliveries = 0;  ///< before the broker parks a message; 0 for any number
+  sim::Duration flush_after{};       ///< of a lazy broker, after it has confirmed; 0: before
 };
 
 /// A row for each.

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "protocols/kit/messaging/forgetful_consumers.hpp"
 #include "protocols/kit/messaging/supervised_consumers.hpp"
 #include "protocols/kit/supervisor/reporting_authority.hpp"
 #include "protocols/outbox/as_published.hpp"
+#include "protocols/outbox/gap_waiting_relay.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
 
@@ -22,6 +24,7 @@ template <typename Relay>
 using Supervised = kit::ReportingAuthority<KnowsPlaced<Relay>, Context>;
 
 using SupervisedConsumer = messaging::SupervisedConsumer<Context, Queue>;
+using SupervisedForgetfulConsumer = messaging::SupervisedForgetfulConsumer<Context, Queue>;
 
 namespace as_published {
 using SupervisedConsumer = messaging::SupervisedConsumerWithoutInbox<Context, Queue>;

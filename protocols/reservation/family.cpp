@@ -5,6 +5,7 @@
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/reservation/as_published.hpp"
 #include "protocols/reservation/coordinator.hpp"
+#include "protocols/reservation/forgetful.hpp"
 #include "protocols/reservation/mutants.hpp"
 #include "protocols/reservation/participant.hpp"
 #include "protocols/reservation/supervised.hpp"
@@ -38,6 +39,7 @@ void build(kit::Blueprint& blueprint) {
   P participant;
   participant.settings = settings;
   kit::put_under_supervision(blueprint, participant);
+  kit::put_retention(blueprint, participant, settings->tombstone_retention);
   blueprint.place_services<Messages, Records>(participant);
   const sim::Duration longest =
       std::max({settings->call_timeout, settings->retry.limit(), settings->sweep, settings->ttl});
@@ -53,8 +55,13 @@ void build(kit::Blueprint& blueprint) {
 
 /// What the options say, without mistakes.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build<Coordinator, Participant>(blueprint);
-  build<SupervisedCoordinator, SupervisedParticipant>(blueprint);
+  const bool forgets = settings_of(blueprint).tombstone_retention != sim::Duration{};
+  if (!kit::is_supervised(blueprint)) {
+    return forgets ? build<Coordinator, ForgetfulParticipant>(blueprint)
+                   : build<Coordinator, Participant>(blueprint);
+  }
+  forgets ? build<SupervisedCoordinator, SupervisedForgetfulParticipant>(blueprint)
+          : build<SupervisedCoordinator, SupervisedParticipant>(blueprint);
   kit::add_supervisor<Messages, Records>(blueprint, blueprint.coordinator());
 }
 

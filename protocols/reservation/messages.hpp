@@ -8,6 +8,7 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock_records.hpp"
+#include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/reservation/options.hpp"
 #include "sim/world/context.hpp"
@@ -144,9 +145,9 @@ struct End {
   static constexpr std::string_view name = "end";
 };
 
-using Records =
-    sim::JoinedKinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused, Reserving,
-                     Assigning, PlacedDecision, Releasing, End, kit::SettlingRecords>;
+using Records = sim::JoinedKinds<UnitsHeld, UnitsAssigned, HoldExpired, UnitsReleased, Refused,
+                                 Reserving, Assigning, PlacedDecision, Releasing, End,
+                                 kit::SettlingRecords, kit::RetentionRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

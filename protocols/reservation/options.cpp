@@ -15,6 +15,11 @@ const kit::OptionRows<Options>& option_rows() {
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
       kit::duration<&Options::sweep>("sweep", "how late a service may free what ran out"),
+      kit::duration<&Options::tombstone_retention>(
+          "tombstone_retention",
+          "how long a service knows that an order was released or refused; 0s: for ever")
+          .in_variants({"hardened"})
+          .in_correct_code(),
   };
   return rows;
 }

@@ -11,6 +11,8 @@ struct Options {
   sim::Duration call_timeout = std::chrono::seconds{1};
   kit::Retry retry{};
   sim::Duration sweep = std::chrono::milliseconds{100};  ///< least time between two sweeps
+  /// How long a service knows that an order is over; 0: for ever.
+  sim::Duration tombstone_retention{};
 };
 
 /// A row for each.

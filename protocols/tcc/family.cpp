@@ -4,6 +4,7 @@
 
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/tcc/as_published.hpp"
+#include "protocols/tcc/forgetful.hpp"
 #include "protocols/tcc/initiator.hpp"
 #include "protocols/tcc/manager.hpp"
 #include "protocols/tcc/mutants.hpp"
@@ -27,6 +28,7 @@ void place_services(kit::Blueprint& blueprint, sim::Constant<Settings> settings)
   Service service;
   service.settings = settings;
   kit::put_under_supervision(blueprint, service);
+  kit::put_retention(blueprint, service, settings->fence_retention);
   blueprint.place_services<Messages, Records>(service);
 }
 
@@ -62,8 +64,13 @@ void build(kit::Blueprint& blueprint) {
 
 /// What the options say, without mistakes. The authority is the transaction manager.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
-  build<Initiator, SupervisedManager, SupervisedParticipant>(blueprint);
+  const bool forgets = settings_of(blueprint).fence_retention != sim::Duration{};
+  if (!kit::is_supervised(blueprint)) {
+    return forgets ? build<Initiator, Manager, ForgetfulParticipant>(blueprint)
+                   : build<>(blueprint);
+  }
+  forgets ? build<Initiator, SupervisedManager, SupervisedForgetfulParticipant>(blueprint)
+          : build<Initiator, SupervisedManager, SupervisedParticipant>(blueprint);
   kit::add_supervisor<Messages, Records>(blueprint, blueprint.node_for(manager_role, manager_role));
 }
 

@@ -7,6 +7,7 @@
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
 #include "protocols/kit/job/stock_records.hpp"
+#include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/tcc/options.hpp"
 #include "sim/base/flag.hpp"
@@ -164,7 +165,7 @@ struct End {
 
 using Records = sim::JoinedKinds<FenceTried, FenceConfirmed, FenceCancelled, FenceSuspended,
                                  Refused, GlobalBegun, BranchRegistered, SubmitDecision,
-                                 AbortDecision, End, kit::SettlingRecords>;
+                                 AbortDecision, End, kit::SettlingRecords, kit::RetentionRecords>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.

@@ -12,6 +12,11 @@ const kit::OptionRows<Options>& option_rows() {
           .covers_trips<4>(),
       kit::retry_first<&Options::retry>(),
       kit::retry_longest<&Options::retry>(),
+      kit::duration<&Options::fence_retention>(
+          "fence_retention",
+          "how long a service keeps the row of its fence for an order that is over; 0s: for ever")
+          .in_variants({"hardened"})
+          .in_correct_code(),
   };
   return rows;
 }

@@ -9,6 +9,8 @@ namespace indoubt::tcc {
 struct Options {
   sim::Duration global_timeout = std::chrono::seconds{1};  ///< how long a transaction may stay open
   kit::Retry retry{};
+  sim::Duration
+      fence_retention{};  ///< how long a row of the fence is kept that is over; 0: for ever
 };
 
 /// A row for each.

@@ -190,6 +190,23 @@ TEST_CASE("allocations: an outbox with either relay allocates no more than other
   CHECK(allocated_by(trial, 201, 1200) == 0);
 }
 
+// How far ahead of a gap a reader by id has to look, and so how much room it needs, depends on the
+// runs before, too, so it is warm after one more round.
+TEST_CASE("allocations: neither do inboxes that forget, and a relay that waits for gaps",
+          "[allocations]") {
+  kit::Deployment deployment = troubled_orders("outbox", 20);
+  const bool is_supervised = GENERATE(false, true);
+  deployment.protocol.options = {{"supervisor", is_supervised},
+                                 {"gap_timeout", sim::Duration{300ms}},
+                                 {"inbox_retention", sim::Duration{300ms}}};
+  const search::Simulation simulation = search::make_simulation(deployment);
+  search::Trial trial{simulation};
+  allocated_by(trial, 1, 200);
+  CHECK(allocated_by(trial, 201, 1200) <= 8);
+  CHECK(allocated_by(trial, 201, 1200) <= 1);
+  CHECK(allocated_by(trial, 201, 1200) == 0);
+}
+
 // A coordinator that is up to date again sends everything that it owes at one instant. How much
 // room the queue of the world needs for that depends on the runs before, too, so it is warm after
 // one more round.

@@ -249,6 +249,28 @@ kit::Deployment mq(const std::string& mode, kit::Deployment deployment) {
   return under("mq-transaction", std::move(deployment));
 }
 
+/// Half measures: rows that are forgotten, gaps that are waited for, brokers that are lazy.
+kit::Deployment with_option(std::string name, kit::OptionValue value, kit::Deployment deployment) {
+  deployment.protocol.options.emplace_back(std::move(name), std::move(value));
+  return deployment;
+}
+kit::Deployment forgetful(const std::string& family, kit::Deployment deployment) {
+  return with_option("inbox_retention", 200ms, under(family, std::move(deployment)));
+}
+kit::Deployment without_tombstones() {
+  return with_option("tombstone_retention", 200ms, under("reservation", orders_with_cuts()));
+}
+kit::Deployment by_id_and_lazy() {
+  kit::Deployment deployment = with_option("gap_timeout", 50ms, broker_crashes("polling", ""));
+  deployment = with_option("transaction", 100ms, std::move(deployment));
+  deployment = with_option("flush_after", 100ms, std::move(deployment));
+  return with_option("max_deliveries", std::int64_t{3}, std::move(deployment));
+}
+kit::Deployment half_mq(std::string name, kit::OptionValue value) {
+  return with_option(std::move(name), std::move(value),
+                     with_broker_crashes(mq("broker", orders_with_crashes())));
+}
+
 kit::Deployment store_crashes() {
   kit::Deployment deployment = under("event-sourcing", orders_with_crashes());
   deployment.protocol.options = {{"checkpoint", std::int64_t{3}}};
@@ -341,6 +363,13 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("choreography-supervised-cuts", supervised(orders_with_cuts())),
           finish("saga-locks-crashes", locking(orders_with_crashes())),
           finish("saga-locks-cuts", locking(orders_with_cuts())),
+          finish("outbox-by-id-lazy", by_id_and_lazy()),
+          finish("local-messages-forgetful", forgetful("local-message-table", orders_with_cuts())),
+          finish("listen-forgetful", forgetful("listen-to-yourself", orders_with_crashes())),
+          finish("mq-one-by-one", half_mq("commit_record", std::string{"per-message"})),
+          finish("mq-lazy", half_mq("flush_after", 100ms)),
+          finish("tcc-forgetful", with_option("fence_retention", 200ms, manager_crashes())),
+          finish("reservation-forgetful", without_tombstones()),
           finish("mq-crashes", with_broker_crashes(mq("broker", orders_with_crashes()))),
           finish("mq-cuts", mq("broker", orders_with_cuts())),
           finish("mq-published-cuts", under("mq-transaction", orders_with_cuts(), "as-published")),

@@ -21,6 +21,10 @@ std::vector<kit::ProtocolChoice> choices_of(const kit::Family& family) {
     for (const bool on : {false, true}) {
       if (option.type == OptionDecl::Type::flag) values.emplace_back(on);
     }
+    const bool is_off = option.type == OptionDecl::Type::duration && option.default_number == 0;
+    // Rows that are kept for less than a supervisor waits are asked for in vain, and written again.
+    const bool is_kept = option.name.ends_with("_retention");
+    if (is_off) values = {sim::Duration{0s}, is_kept ? sim::Duration{1h} : sim::Duration{1s}};
     if (values.empty()) continue;
     std::vector<kit::ProtocolChoice> more;
     for (const kit::ProtocolChoice& choice : all) {

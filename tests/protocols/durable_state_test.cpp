@@ -17,13 +17,16 @@ namespace {
 
 using Options = std::vector<std::pair<std::string, kit::OptionValue>>;
 
-/// What an option can be other than its default; of numbers one, and of times none.
+/// What an option can be other than its default; of numbers one, and of times none, but for those
+/// that are off by default.
 std::vector<kit::OptionValue> other_values(const kit::OptionDecl& option) {
   using Type = kit::OptionDecl::Type;
   switch (option.type) {
     case Type::flag: return {option.default_text != "true"};
     case Type::integer: return {std::int64_t{3}};
-    case Type::duration: return {};
+    case Type::duration:
+      if (option.default_number != 0) return {};
+      return {sim::Duration{50ms}};
     case Type::choice: break;
   }
   std::vector<kit::OptionValue> values;

@@ -38,6 +38,7 @@ struct BrokerSettings {
   bool confirms = true;    ///< publishers have asked to be told when a message is durable
   kit::Retry invisible{};  ///< how long a delivery may take before there is another
   std::uint32_t most_deliveries = 0;  ///< of a message that nobody consumes; 0 for any number
+  sim::Duration flush_after{};        ///< of a lazy broker, after it has confirmed
 };
 
 /// A durable log of messages. Each message is delivered to each of its consumers at least once,

@@ -1,0 +1,83 @@
+#include "scenarios/lint/half_measures.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "protocols/kit/settings.hpp"
+#include "scenarios/lint/place.hpp"
+#include "scenarios/lint/timeouts.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using sim::Duration;
+
+/// An option that is off at 0, and has to be longer than another one.
+struct Rule {
+  std::string_view option;
+  std::string_view other;
+  std::string_view why;  ///< between the option's value and the other's
+};
+
+constexpr std::array rules{
+    Rule{"inbox_retention", "retry_max",
+         "is shorter than the longest wait before a message is delivered again, so a repetition is "
+         "taken for a new message: it should be longer than retry_max"},
+    Rule{"inbox_retention", "supervisor_grace",
+         "is shorter than a supervisor waits before it asks what a service has done, so it is done "
+         "again: it should be longer than supervisor_grace"},
+    Rule{"fence_retention", "retry_max",
+         "is shorter than the longest wait before an outcome is told again, so what is told again "
+         "finds no row: it should be longer than retry_max"},
+    Rule{"gap_timeout", "transaction",
+         "is not longer than a transaction may be open, so what commits after it is never read: it "
+         "should be longer than transaction"},
+};
+
+/// Whether the option is there, and there is what it is for.
+bool applies(const kit::ProtocolChoice& protocol, std::string_view name) {
+  const kit::OptionDecl* decl = kit::find_option(protocol.family->info, name);
+  return decl != nullptr && kit::who_lacks(protocol, name).empty() &&
+         kit::is_met(protocol, decl->only_with);
+}
+
+bool is_on(const kit::ProtocolChoice& protocol, std::string_view name) {
+  return applies(protocol, name) && kit::duration_in_force(protocol, name) != Duration{};
+}
+
+void warn(Report& report, const Value& cell, std::string_view option, Duration value,
+          const std::string& why) {
+  report.warning(place_of_option(cell, option),
+                 std::string{option} + " of " + sim::to_text(value) + " " + why);
+}
+
+/// A request may be on its way for as long, and what follows it may overtake it.
+void lint_tombstones(Report& report, const Value& cell, const kit::Deployment& deployment) {
+  constexpr std::string_view option = "tombstone_retention";
+  if (!is_on(deployment.protocol, option)) return;
+  const Duration kept = kit::duration_in_force(deployment.protocol, option);
+  const Duration trip = round_trip(deployment, lint_thousandths);
+  if (kept >= trip) return;
+  warn(report, cell, option, kept,
+       "is shorter than a round trip (" +
+           sim::to_text(std::chrono::floor<std::chrono::microseconds>(trip)) +
+           "), so a reserve that its release has overtaken finds no tombstone");
+}
+
+}  // namespace
+
+void lint_half_measures(Report& report, const Value& cell, const kit::Deployment& deployment) {
+  const kit::ProtocolChoice& protocol = deployment.protocol;
+  for (const Rule& rule : rules) {
+    if (!is_on(protocol, rule.option) || !applies(protocol, rule.other)) continue;
+    const Duration value = kit::duration_in_force(protocol, rule.option);
+    const Duration other = kit::duration_in_force(protocol, rule.other);
+    if (value > other) continue;
+    warn(report, cell, rule.option, value,
+         std::string{rule.why} + " (" + sim::to_text(other) + ")");
+  }
+  lint_tombstones(report, cell, deployment);
+}
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,76 @@
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "cli/knowledge.hpp"
+#include "scenarios/reader.hpp"
+#include "tests/support/catch.hpp"
+
+// What `validate` says of half measures that are too short. The options are those of real families,
+// so that one which is renamed is missed.
+namespace indoubt::test {
+namespace {
+
+std::vector<std::string> warnings_with(std::string_view family, std::string_view options) {
+  const std::string text = R"({ "format": 1, "name": "x", "nodes": {
+    "orders": { "role": "coordinator" }, "store": { "stock": { "packet": 1 } } },
+    "workload": { "takes": { "store": { "packet": 1 } } }, "network": { "latency": "5ms" },
+"protocol": { "name": ")" + std::string{family} +
+                           R"(", "options": { )" + std::string{options} + " } } }";
+  const auto read = scenarios::read_scenario_text(text, "x.json", cli::knowledge());
+  INFO(text);
+  REQUIRE(std::holds_alternative<scenarios::Scenario>(read));
+  std::vector<std::string> lines;
+  for (const scenarios::Diagnostic& warning : std::get<scenarios::Scenario>(read).warnings) {
+    lines.push_back(scenarios::headline(warning));
+  }
+  return lines;
+}
+
+bool warns(std::string_view family, std::string_view options, std::string_view of) {
+  const std::vector<std::string> lines = warnings_with(family, options);
+  return lines.size() == 1 && lines.front().find(of) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("lint: an inbox must outlast the waits before a message is delivered again", "[lint]") {
+  for (const std::string_view family :
+       {"outbox", "local-message-table", "listen-to-yourself", "mq-transaction"}) {
+    INFO(family);
+    CHECK(warnings_with(family, R"("inbox_retention": "0s")").empty());
+    CHECK(warnings_with(family, R"("inbox_retention": "2001ms")").empty());
+    CHECK(warns(family, R"("inbox_retention": "2s")", "longer than retry_max (2s)"));
+    CHECK(warnings_with(family, R"("inbox_retention": "2s", "retry_max": "1s")").empty());
+  }
+  CHECK(warnings_with("outbox", R"("inbox_retention": "1s")") ==
+        std::vector<std::string>{
+            "x.json:4:61: warning: inbox_retention of 1s is shorter than the longest wait before a "
+            "message is delivered again, so a repetition is taken for a new message: it should be "
+            "longer than retry_max (2s)"});
+}
+
+TEST_CASE("lint: an inbox must outlast a supervisor's grace, if there is one", "[lint]") {
+  constexpr std::string_view kept = R"("inbox_retention": "3s", "supervisor_grace": "3s")";
+  CHECK(warnings_with("outbox", kept).empty());
+  CHECK(warns("outbox", std::string{kept} + R"(, "supervisor": true)", "supervisor_grace (3s)"));
+}
+
+TEST_CASE("lint: fences and tombstones must outlast what they turn away", "[lint]") {
+  CHECK(warnings_with("tcc", R"("fence_retention": "3s")").empty());
+  CHECK(warns("tcc", R"("fence_retention": "1s")", "longer than retry_max (2s)"));
+  CHECK(warnings_with("reservation", R"("tombstone_retention": "10ms")").empty());
+  CHECK(warns("reservation", R"("tombstone_retention": "9ms")", "round trip (10ms)"));
+}
+
+TEST_CASE("lint: a gap must be waited for longer than a transaction is open", "[lint]") {
+  CHECK(warnings_with("outbox", R"("gap_timeout": "5s", "transaction": "4s")").empty());
+  CHECK(warns("outbox", R"("gap_timeout": "5s", "transaction": "5s")", "transaction (5s)"));
+  // A relay that does not wait for gaps is told so in a note.
+  CHECK(
+      warnings_with("outbox", R"("relay": "log-tailing", "gap_timeout": "5s", "transaction": "8s")")
+          .empty());
+}
+
+}  // namespace indoubt::test
