@@ -10,6 +10,7 @@
 #include "protocols/two_phase_commit/mutants.hpp"
 #include "protocols/two_phase_commit/one_phase.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
+#include "protocols/two_phase_commit/passive.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 #include "protocols/two_phase_commit/presumed_nothing.hpp"
 #include "protocols/two_phase_commit/read_only.hpp"
@@ -43,7 +44,25 @@ Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
+  for (const sim::NodeId service : settings.services.all) {
+    if (use_of(settings.services, service).is_written) settings.writers.add(service);
+  }
   return settings;
+}
+
+bool is_passive(const Options& options) {
+  return options.participants == Options::Participants::passive;
+}
+
+sim::Duration longest_wait(const Options& options) {
+  sim::Duration longest = std::max(2 * options.vote_timeout, options.retry.limit());
+  if (options.heuristic != Options::Heuristic::none) {
+    longest = std::max(longest, options.heuristic_after);
+  }
+  if (is_passive(options)) {
+    longest = std::max({longest, options.scan_period, options.orphan_safety});
+  }
+  return longest;
 }
 
 template <typename Role>
@@ -73,16 +92,12 @@ void build(kit::Blueprint& blueprint) {
       place<P>(blueprint, service, settings);
     }
   }
-  sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.limit());
-  if (settings->heuristic != Options::Heuristic::none) {
-    longest = std::max(longest, settings->heuristic_after);
-  }
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .holds = true,
                       .locks = true,
                       .vote_timeout = settings->vote_timeout,
-                      .longest_wait = longest,
+                      .longest_wait = longest_wait(*settings),
                       .sweep = {},
                       .settlers = {{.nodes = {blueprint.coordinator()}}}};
 }
@@ -108,12 +123,18 @@ bool is_one_phase(const kit::Blueprint& blueprint, const Options& options) {
   return options.one_phase && services.most() == 1 && !have_readers(services);
 }
 
+void build_passive(kit::Blueprint& blueprint, const Options& options) {
+  options.scan == Options::Scan::periodic ? build<ScansPeriodically, PassiveParticipant>(blueprint)
+                                          : build<ScansAtStart, PassiveParticipant>(blueprint);
+}
+
 void build_presuming(kit::Blueprint& blueprint) {
   using Presumption = Options::Presumption;
   const Options options = kit::read(option_rows(), blueprint);
   if (is_one_phase(blueprint, options)) {
     return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
   }
+  if (is_passive(options)) return build_passive(blueprint, options);
   switch (options.presumption) {
     case Presumption::nothing:
       return build_terminating<PresumedNothingCoordinator, PresumedNothingParticipant>(blueprint,
@@ -140,7 +161,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   if (is_one_phase(blueprint, options))
     return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
   const bool all_write = w == n;
-  if (options.presumption == Options::Presumption::commit) {
+  if (options.presumption == Options::Presumption::commit && !is_passive(options)) {
     return {.messages = 4 * n + w,
             .forced_writes = w == 0 ? 1 : 2 + w,
             .formula = all_write ? "2n + 3n" : "2n + 2n + w"};
