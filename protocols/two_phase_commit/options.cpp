@@ -82,8 +82,7 @@ const kit::OptionRows<Options>& option_rows() {
           "whether a service in doubt asks, or waits until it is asked, as databases do")
           .in_correct_code(),
       kit::choice<&Options::scan>(
-          "scan", name_of,
-          "when the coordinator asks passive participants what they have prepared")
+          "scan", name_of, "when the coordinator asks passive participants what they have prepared")
           .only_with("participants", "passive")
           .in_correct_code(),
       kit::duration<&Options::scan_period>(

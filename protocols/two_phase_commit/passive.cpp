@@ -10,10 +10,13 @@ void PassiveParticipant::on(const Commit& commit, Context& ctx) {
   ctx.answer(UnknownBranch{true});
 }
 
+/// What was prepared is rolled back for good: if a crash took that back, the branch would be in
+/// doubt again and nobody would know. PostgreSQL flushes its log here, too.
 void PassiveParticipant::on(const Abort& abort, Context& ctx) {
   const Phase before = branches[ctx.order()].phase;
   Participant::on(abort, ctx);
-  if (before != Phase::prepared && before != Phase::working) ctx.answer(UnknownBranch{false});
+  if (before == Phase::prepared) return ctx.force();
+  if (before != Phase::working) ctx.answer(UnknownBranch{false});
 }
 
 /// Only what is durable is listed: what a crash may still undo is not in doubt.
@@ -121,9 +124,7 @@ void ScansPeriodically::on(const InDoubt&, Context& ctx) {
 /// A timer, because a clock may jump. It was armed after that for the votes, and runs for no less:
 /// so whoever voted when the branch was first seen has its decision by now, or never will. What is
 /// still prepared at the next scan and not on record is an orphan.
-void ScansPeriodically::on(const OrphanDue&, Context& ctx) {
-  sights[ctx.order()] = Sight::orphan;
-}
+void ScansPeriodically::on(const OrphanDue&, Context& ctx) { sights[ctx.order()] = Sight::orphan; }
 
 void ScansPeriodically::roll_back(Transaction& transaction, Context& ctx) const {
   if (transaction.phase == Phase::unknown) transaction.phase = Phase::forgotten;

@@ -19,6 +19,7 @@ struct PassiveParticipant : Participant {
   using Participant::on;
   void on(const Commit& commit, Context& ctx);
   void on(const Abort& abort, Context& ctx);
+  void on(const PresumedAbort&, Context& ctx) { on(Abort{}, ctx); }
   void on(const ListPrepared& question, Context& ctx);
   void on(const sim::Restart&, Context&) {}
 
@@ -33,14 +34,15 @@ struct ScansAtStart : Coordinator {
   void on(const sim::Restart& restart, Context& ctx);
   void on(const InDoubt&, Context& ctx) { on(Inquiry{}, ctx); }
   void on(const UnknownBranch& unknown, Context& ctx);
+  void on(const PreparedList&, Context&) {}  ///< Whether lines of it are missing, it cannot say.
 
   void ask_all(std::uint64_t scan, Context& ctx) const;
 };
 
 /// Scans again and again, as a recovery manager does that runs beside the transactions. It knows
 /// the log and not who is voting just now; so a branch that the log does not know has to have been
-/// there for `orphan_safety`. Source: Narayana, PeriodicRecovery and XARecoveryModule (which has 120
-/// seconds between scans, and 20 for orphans).
+/// there for `orphan_safety`. Source: Narayana, PeriodicRecovery and XARecoveryModule (which has
+/// 120 seconds between scans, and 20 for orphans).
 ///
 /// A real one never rests. This one does when nothing can be in doubt any more, so that runs end.
 struct ScansPeriodically : ScansAtStart {

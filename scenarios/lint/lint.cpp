@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "scenarios/lint/recovery.hpp"
 #include "scenarios/lint/reservation.hpp"
 #include "scenarios/lint/timeouts.hpp"
 
@@ -136,6 +137,7 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment) 
   }
   if (deployment.protocol.family == nullptr) return;
   lint_reservation_ttl(report, cell, deployment);
+  lint_orphan_safety(report, cell, deployment);
 }
 
 void lint_cells(Report& report, const Value& root, const std::vector<Cell>& cells,

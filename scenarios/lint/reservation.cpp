@@ -4,6 +4,7 @@
 #include <string>
 
 #include "protocols/kit/settings.hpp"
+#include "scenarios/lint/place.hpp"
 #include "scenarios/lint/timeouts.hpp"
 
 namespace indoubt::scenarios {
@@ -33,14 +34,6 @@ Duration clock_error(const Deployment& deployment) {
   return sum;
 }
 
-/// The place of the option, or else of the protocol.
-Span place_of_ttl(const Value& cell) {
-  const Value* protocol = cell.find("protocol");
-  const Value* options = protocol->find("options");
-  const Value* ttl = options == nullptr ? nullptr : options->find("reservation_ttl");
-  return ttl != nullptr ? ttl->place : protocol->place;
-}
-
 /// Larger numbers mean a scenario about something else, and their sum might overflow.
 bool is_plausible(Duration duration) { return duration <= std::chrono::hours{24 * 365}; }
 
@@ -59,7 +52,7 @@ void lint_reservation_ttl(Report& report, const Value& cell, const Deployment& d
   const Duration window = 2 * call + trip;
   const Duration ttl = kit::duration_in_force(protocol, "reservation_ttl");
   if (!is_plausible(window) || ttl >= window + trip + error) return;
-  report.warning(place_of_ttl(cell),
+  report.warning(place_of_option(cell, "reservation_ttl"),
                  "a hold of " + sim::to_text(ttl) +
                      " may expire while the order is being "
                      "assigned: reservation_ttl should be at least retry window " +
