@@ -72,9 +72,10 @@ sim::Duration duration_in_force(const ProtocolChoice& protocol, std::string_view
 
 bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& condition) {
   if (condition.option.empty()) return true;
+  const OptionDecl* option = find_option(protocol.family->info, condition.option);
+  if (!is_met(protocol, option->only_with)) return false;  // It has no say itself.
   const std::string value = value_in_force(protocol, condition.option);
-  if (!condition.value.empty()) return value == condition.value;
-  return value != find_option(protocol.family->info, condition.option)->default_text;
+  return condition.value.empty() ? value != option->default_text : value == condition.value;
 }
 
 namespace {

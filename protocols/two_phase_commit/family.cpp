@@ -10,6 +10,7 @@
 #include "protocols/two_phase_commit/mutants.hpp"
 #include "protocols/two_phase_commit/one_phase.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
+#include "protocols/two_phase_commit/passive.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 #include "protocols/two_phase_commit/presumed_nothing.hpp"
 #include "protocols/two_phase_commit/read_only.hpp"
@@ -43,7 +44,25 @@ Settings settings_of(const kit::Blueprint& blueprint) {
   Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
   settings.coordinator = blueprint.coordinator();
+  for (const sim::NodeId service : settings.services.all) {
+    if (use_of(settings.services, service).is_written) settings.writers.add(service);
+  }
   return settings;
+}
+
+bool is_passive(const Options& options) {
+  return options.participants == Options::Participants::passive;
+}
+
+sim::Duration longest_wait(const Options& options) {
+  sim::Duration longest = std::max(2 * options.vote_timeout, options.retry.limit());
+  if (options.heuristic != Options::Heuristic::none) {
+    longest = std::max(longest, options.heuristic_after);
+  }
+  if (is_passive(options)) {
+    longest = std::max({longest, options.scan_period, options.orphan_safety});
+  }
+  return longest;
 }
 
 template <typename Role>
@@ -73,16 +92,12 @@ void build(kit::Blueprint& blueprint) {
       place<P>(blueprint, service, settings);
     }
   }
-  sim::Duration longest = std::max(2 * settings->vote_timeout, settings->retry.limit());
-  if (settings->heuristic != Options::Heuristic::none) {
-    longest = std::max(longest, settings->heuristic_after);
-  }
   blueprint.traits = {.votes = true,
                       .decides = true,
                       .holds = true,
                       .locks = true,
                       .vote_timeout = settings->vote_timeout,
-                      .longest_wait = longest,
+                      .longest_wait = longest_wait(*settings),
                       .sweep = {},
                       .settlers = {{.nodes = {blueprint.coordinator()}}}};
 }
@@ -108,12 +123,18 @@ bool is_one_phase(const kit::Blueprint& blueprint, const Options& options) {
   return options.one_phase && services.most() == 1 && !have_readers(services);
 }
 
+void build_passive(kit::Blueprint& blueprint, const Options& options) {
+  options.scan == Options::Scan::periodic ? build<ScansPeriodically, PassiveParticipant>(blueprint)
+                                          : build<ScansAtStart, PassiveParticipant>(blueprint);
+}
+
 void build_presuming(kit::Blueprint& blueprint) {
   using Presumption = Options::Presumption;
   const Options options = kit::read(option_rows(), blueprint);
   if (is_one_phase(blueprint, options)) {
     return build<OnePhaseCoordinator, OnePhaseParticipant>(blueprint);
   }
+  if (is_passive(options)) return build_passive(blueprint, options);
   switch (options.presumption) {
     case Presumption::nothing:
       return build_terminating<PresumedNothingCoordinator, PresumedNothingParticipant>(blueprint,
@@ -140,7 +161,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   if (is_one_phase(blueprint, options))
     return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
   const bool all_write = w == n;
-  if (options.presumption == Options::Presumption::commit) {
+  if (options.presumption == Options::Presumption::commit && !is_passive(options)) {
     return {.messages = 4 * n + w,
             .forced_writes = w == 0 ? 1 : 2 + w,
             .formula = all_write ? "2n + 3n" : "2n + 2n + w"};
@@ -230,6 +251,36 @@ const kit::Mutant planted[] = {
       false, "heuristic"},
      &build<NotesHeuristics<PresumedCommitCoordinator>, mutants::ReportsOnce>,
      {"heuristic", "commit"}},
+    {{"X-2PC-11", "orphans_at_first_sight", "agreement",
+      "Recovery rolls back what databases have prepared as soon as it sees it, if the log does not "
+      "know it, so it races whoever is still voting (citus#1030).",
+      false, "participants"},
+     &build<mutants::OrphansAtFirstSight, PassiveParticipant>,
+     {"participants", "passive"}},
+    {{"X-2PC-12", "orphans_left_alone", "termination",
+      "Recovery leaves alone what its log does not know, as where nobody tells Narayana's that it "
+      "may roll back: an orphan keeps its locks for ever.",
+      false, "participants"},
+     &build<mutants::OrphansLeftAlone, PassiveParticipant>,
+     {"participants", "passive"}},
+    {{"X-2PC-13", "decided_is_told", "termination",
+      "Tells a commit once, and recovery looks for orphans only: databases that missed it keep it "
+      "prepared.",
+      false, "participants"},
+     &build<mutants::DecidedIsTold, PassiveParticipant>,
+     {"participants", "passive"}},
+    {{"X-2PC-14", "database_drops_locks", "exclusive-hold",
+      "A database knows after a crash what it has prepared, and lets others have what that locks "
+      "(vitess counts it as TwopcResurrection).",
+      false, "participants"},
+     &build<ScansPeriodically, mutants::LocksNotRestored<PassiveParticipant>>,
+     {"participants", "passive"}},
+    {{"X-2PC-15", "unknown_is_failure", "quiescence",
+      "Takes XAER_NOTA in answer to a commit for a failure and tells it again for ever, where the "
+      "branch has committed and its acknowledgement was lost (Seata waits for a timeout).",
+      false, "participants"},
+     &build<mutants::UnknownIsFailure, PassiveParticipant>,
+     {"participants", "passive"}},
 };
 
 }  // namespace

@@ -103,11 +103,46 @@ struct ReportDue : sim::Timer {
   static constexpr std::string_view name = "report_due";
 };
 
+/// Passive participants. The coordinator's recovery asks a service what it has prepared:
+/// `xa_recover`, or a query of `pg_prepared_xacts`. About no order.
+struct ListPrepared {
+  static constexpr std::string_view name = "list_prepared";
+  std::uint64_t scan;  ///< which one, of all that were ever made
+};
+/// A line of the answer, about its order: this branch is prepared.
+struct InDoubt {
+  static constexpr std::string_view name = "in_doubt";
+};
+/// The end of the answer, about no order: so many lines there were.
+struct PreparedList {
+  static constexpr std::string_view name = "prepared_list";
+  std::uint64_t scan;
+  std::uint64_t branches;
+  std::string text() const { return std::to_string(branches); }
+};
+/// Answer to a commit or an abort of a branch that is not there: XAER_NOTA. It has ended before, or
+/// never was.
+struct UnknownBranch {
+  static constexpr std::string_view name = "unknown_branch";
+  sim::Flag commits;  ///< what it answers
+  std::string text() const { return std::string{name_of(sim::outcome_of(commits))}; }
+};
+/// The recovery looks again.
+struct ScanDue : sim::Timer {
+  static constexpr std::string_view name = "scan_due";
+};
+/// A branch of which the log knows nothing has been seen for so long that nobody votes on it any
+/// more.
+struct OrphanDue : sim::Timer {
+  static constexpr std::string_view name = "orphan_due";
+};
+
 using Messages =
     kit::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
                       VoteTimeout, ResendDue, WorkTimeout, InquiryDue, PresumedCommit,
                       DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase, OnePhaseOutcome,
-                      Heuristic, Forget, HeuristicDue, ReportDue>;
+                      Heuristic, Forget, HeuristicDue, ReportDue, ListPrepared, InDoubt,
+                      PreparedList, UnknownBranch, ScanDue, OrphanDue>;
 
 // Service: what it has promised, and what became of it.
 using atomic_commit::Aborted;
@@ -191,6 +226,7 @@ using Context = sim::Context<Messages, Records>;
 struct Settings : Options {
   kit::Services services{};
   sim::NodeId coordinator{};
+  kit::NodeList writers{};  ///< the services that can be in doubt: some order takes something there
 };
 
 }  // namespace indoubt::two_phase_commit

@@ -22,4 +22,17 @@ void ReportsOnce::on(const HeuristicDue&, Context& ctx) {
   report(ctx);
 }
 
+void OrphansAtFirstSight::on(const InDoubt& branch, Context& ctx) {
+  sights[ctx.order()] = Sight::orphan;
+  ScansPeriodically::on(branch, ctx);
+}
+
+void OrphansLeftAlone::on(const InDoubt& branch, Context& ctx) {
+  if (transactions[ctx.order()].is_telling()) ScansPeriodically::on(branch, ctx);
+}
+
+void DecidedIsTold::on(const InDoubt& branch, Context& ctx) {
+  if (!transactions[ctx.order()].is_telling()) ScansPeriodically::on(branch, ctx);
+}
+
 }  // namespace indoubt::two_phase_commit::mutants

@@ -7,6 +7,7 @@
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/heuristic.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
+#include "protocols/two_phase_commit/passive.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 
 /// Two-phase commit with mistakes, as people make them. Every mistake is the correct role but for
@@ -269,6 +270,31 @@ struct ReportsOnce : DecidesHeuristically<PresumedCommitParticipant> {
   using DecidesHeuristically<PresumedCommitParticipant>::on;
   void on(const HeuristicDue&, Context& ctx);
   void on(const sim::Restart& restart, Context& ctx) { Participant::on(restart, ctx); }
+};
+
+/// Its recovery rolls back whatever it sees prepared and not on record, at once: also what is just
+/// being voted on.
+struct OrphansAtFirstSight : ScansPeriodically {
+  using ScansPeriodically::on;
+  void on(const InDoubt& branch, Context& ctx);
+};
+
+/// Its recovery finishes what its log knows, and leaves alone what it does not.
+struct OrphansLeftAlone : ScansPeriodically {
+  using ScansPeriodically::on;
+  void on(const InDoubt& branch, Context& ctx);
+};
+
+/// Its recovery looks for orphans only: what is decided was told, and that is that.
+struct DecidedIsTold : TellsOnce<ScansPeriodically> {
+  using TellsOnce<ScansPeriodically>::on;
+  void on(const InDoubt& branch, Context& ctx);
+};
+
+/// Takes *unknown branch* for a failure, and tells the commit again.
+struct UnknownIsFailure : ScansPeriodically {
+  using ScansPeriodically::on;
+  void on(const UnknownBranch&, Context&) {}
 };
 
 /// What does less than it should stands below what tells others too early.

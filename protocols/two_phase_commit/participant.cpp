@@ -46,6 +46,10 @@ void Participant::prepare(Context& ctx) {
   ctx.write(*this, Prepared{stock.hold_of(ctx.order())});
   ctx.force();
   ctx.answer(Vote{true});
+  await_decision(ctx);
+}
+
+void Participant::await_decision(Context& ctx) const {
   ctx.arm<InquiryDue>(settings->vote_timeout);
 }
 

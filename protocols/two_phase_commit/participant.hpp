@@ -43,6 +43,8 @@ struct Participant : LocalBranches {
 
   void prepare(Context& ctx);
   void refuse(Branch& branch, Context& ctx);
+  /// From the vote on.
+  virtual void await_decision(Context& ctx) const;
   /// Of a service in doubt: asks whoever may know the outcome.
   virtual void ask_for_outcome(Context& ctx) const;
 

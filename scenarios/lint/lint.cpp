@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/lint/half_measures.hpp"
+#include "scenarios/lint/recovery.hpp"
 #include "scenarios/lint/reservation.hpp"
 #include "scenarios/lint/timeouts.hpp"
 
@@ -138,6 +139,7 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment) 
   if (deployment.protocol.family == nullptr) return;
   lint_reservation_ttl(report, cell, deployment);
   lint_half_measures(report, cell, deployment);
+  lint_orphan_safety(report, cell, deployment);
 }
 
 void lint_cells(Report& report, const Value& root, const std::vector<Cell>& cells,

@@ -159,7 +159,7 @@ TEST_CASE("allocations: supervised orders allocate no more than others", "[alloc
 TEST_CASE("allocations: no option of two-phase commit allocates more than others",
           "[allocations]") {
   kit::Deployment deployment = troubled_orders("two-phase-commit", 20);
-  const std::string option = GENERATE("one_phase", "heuristic", "readers");
+  const std::string option = GENERATE("one_phase", "heuristic", "readers", "passive");
   INFO(option);
   if (option == "one_phase") {
     deployment.workload.takes.pop_back();
@@ -167,6 +167,8 @@ TEST_CASE("allocations: no option of two-phase commit allocates more than others
   } else if (option == "heuristic") {
     deployment.protocol.options = {{"heuristic", std::string{"abort"}},
                                    {"heuristic_after", sim::Duration{50ms}}};
+  } else if (option == "passive") {
+    deployment.protocol.options = {{"participants", std::string{"passive"}}};
   } else {
     deployment.workload.takes.back().items.clear();
   }

@@ -218,6 +218,11 @@ kit::Deployment guessing(kit::Deployment deployment) {
   return deployment;
 }
 
+kit::Deployment passive(kit::Deployment deployment) {
+  deployment.protocol.options = {{"participants", std::string{"passive"}}};
+  return deployment;
+}
+
 kit::Deployment manager_crashes() {
   kit::Deployment deployment = under("tcc", orders_with_crashes());
   sim::NamedFault crash = every("crash-manager", sim::Action::crash, 200ms);
@@ -359,6 +364,8 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("orders-one-phase-crashes", in_one_phase(orders_with_crashes())),
           finish("orders-heuristic-crashes", guessing(orders_with_crashes())),
           finish("orders-heuristic-cuts", guessing(orders_with_cuts())),
+          finish("orders-passive-crashes", passive(orders_with_crashes())),
+          finish("orders-passive-cuts", passive(orders_with_cuts())),
           finish("choreography-supervised-crashes", supervised(orders_with_crashes())),
           finish("choreography-supervised-cuts", supervised(orders_with_cuts())),
           finish("saga-locks-crashes", locking(orders_with_crashes())),

@@ -61,6 +61,17 @@ Deployment slow_transaction() {
   return made;
 }
 
+/// Databases of which one is slow to vote, so that the recovery comes by meanwhile.
+Deployment slow_database() {
+  Deployment made = deployment("two-phase-commit", 2);
+  made.nodes.back().disk.force = sim::Distribution::constant(40ms);
+  made.protocol.options = {{"participants", std::string{"passive"}},
+                           {"scan_period", sim::Duration{20ms}},
+                           {"vote_timeout", sim::Duration{100ms}},
+                           {"orphan_safety", sim::Duration{200ms}}};
+  return made;
+}
+
 /// What else a family's options make of itself, if that needs a search of its own: a mistake of one
 /// style is none of the other, and with a single acceptor fewer faults are enough.
 std::vector<std::pair<std::string, kit::OptionValue>> other_style(std::string_view family) {
@@ -77,8 +88,11 @@ std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") all.push_back(overlapping_transactions());
   if (family == "mq-transaction") all.push_back(slow_transaction());
-  // Two orders at once, with units for both.
-  if (family == "two-phase-commit") all.push_back(deployment("two-phase-commit", 2, 2));
+  // Two orders at once, with units for both; and databases.
+  if (family == "two-phase-commit") {
+    all.push_back(deployment("two-phase-commit", 2, 2));
+    all.push_back(slow_database());
+  }
   const auto options = other_style(family);
   if (options.empty()) return all;
   for (Deployment made : playgrounds(family)) {

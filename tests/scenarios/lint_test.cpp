@@ -34,6 +34,24 @@ TEST_CASE("lint: a hold must outlive the assigning", "[scenarios][lint]") {
   CHECK(warnings_in(reservation(R"("call_timeout": "5s")")).size() == 1);
 }
 
+TEST_CASE("lint: recovery must not be quicker than those who vote", "[scenarios][lint]") {
+  const auto with_options = [](std::string_view options) {
+    return warnings_in(
+        replaced(small_scenario(), protocol,
+                 R"("name": "two-phase-commit", "options": { )" + std::string{options} + " }"));
+  };
+  CHECK(with_options(R"("participants": "passive")").empty());
+  CHECK(with_options(R"("participants": "passive", "orphan_safety": "1s")").empty());
+  CHECK(with_options(R"("participants": "passive", "orphan_safety": "999ms")")
+            .at(0)
+            .ends_with("recovery rolls back after 999ms what may still be voted on: orphan_safety "
+                       "should be at least vote_timeout, 1s"));
+  CHECK(with_options(R"("participants": "passive", "vote_timeout": "3s")").size() == 1);
+  CHECK(with_options(R"("orphan_safety": "10ms")").empty());
+  CHECK(with_options(R"("participants": "passive", "scan": "at-start", "orphan_safety": "1ms")")
+            .empty());
+}
+
 TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][lint]") {
   const std::string text = reservation(R"("reservation_ttl": "3s")");
   CHECK(warnings_in(text).empty());

@@ -302,6 +302,8 @@ class Calm {
       const Duration call = std::max<Duration>(patience, 1s);
       return set(name, times(2 * call + 2 * trip, 1, 5) + 10ms);
     }
+    if (name == "scan_period") return set(name, times(100ms, 1, 20));
+    if (name == "orphan_safety") return set(name, times(std::max<Duration>(patience, 1s), 1, 4));
     if (name == "heuristic_after") return set(name, times(patience, 4, 8));
     if (name == "heartbeat_expiry") return set(name, times(patience, 1, 3));
     if (name == "check_after") return set(name, times(patience, 1, 3) + 10ms);

@@ -31,6 +31,12 @@ Deployment cooperating(Deployment made) {
   return made;
 }
 
+/// Databases, which are asked so often what they have prepared.
+Deployment passive(Deployment made, sim::Duration scan_period = 1s) {
+  made.protocol.options = {{"participants", std::string{"passive"}}, {"scan_period", scan_period}};
+  return made;
+}
+
 /// The first service votes long before the second one.
 Deployment with_slow_disk(Deployment made) {
   made.nodes.back().disk.force = sim::Distribution::constant(40ms);
@@ -158,6 +164,21 @@ const std::vector<MutantCase>& cases() {
       {"X-2PC-08", "truthful-refusal", deployment("two-phase-commit", 2, 2), refuses_one},
       {"X-2PC-09", "isolation", deployment("two-phase-commit", 2, 2), sells_twice},
       {"X-2PC-10", "termination", guessing_alone(), is_known_to_nobody},
+      // One has voted, and the other's disk is slow, when the recovery comes by.
+      {"X-2PC-11", "agreement", passive(with_slow_disk(one_order({})), 20ms), splits},
+      // The coordinator forgets an order for which everybody has voted yes.
+      {"X-2PC-12", "termination",
+       passive(one_order({crash_before("orders", 1, handling("vote", 1, 2), Keep::forced, 10ms)})),
+       leaves_somebody_in_doubt},
+      {"X-2PC-13", "termination",
+       passive(one_order({on_messages(Action::drop, messages("commit", "orders", "s1", 1))})),
+       leaves_somebody_in_doubt},
+      {"X-2PC-14", "exclusive-hold",
+       passive(with_faults(orders_at(1, 2, 35ms, 1), {crash_at("s1", 57ms, Keep::forced, 20ms)})),
+       assigns_a_unit_twice},
+      {"X-2PC-15", "quiescence",
+       passive(one_order({on_messages(Action::drop, messages("ack", "s1", "orders", 1))})),
+       nullptr},
       // One service has no room, so the other is told to abort what it has locked.
       {"participant.forget-unlock.abort", "no-leak", without_room_at_s2(), unlocks_nothing},
   };
