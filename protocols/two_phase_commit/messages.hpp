@@ -137,12 +137,15 @@ struct OrphanDue : sim::Timer {
   static constexpr std::string_view name = "orphan_due";
 };
 
-using Messages =
+using ActiveMessages =
     kit::MessagesWith<Work, Worked, Prepare, Vote, Commit, Abort, Ack, Inquiry, PresumedAbort,
                       VoteTimeout, ResendDue, WorkTimeout, InquiryDue, PresumedCommit,
                       DecisionRequest, DecisionKnown, VoteRead, CommitOnePhase, OnePhaseOutcome,
-                      Heuristic, Forget, HeuristicDue, ReportDue, ListPrepared, InDoubt,
-                      PreparedList, UnknownBranch, ScanDue, OrphanDue>;
+                      Heuristic, Forget, HeuristicDue, ReportDue>;
+/// Those of passive participants come last, so that all others have the numbers that they have
+/// without these.
+using Messages = sim::JoinedKinds<ActiveMessages, ListPrepared, InDoubt, PreparedList,
+                                  UnknownBranch, ScanDue, OrphanDue>;
 
 // Service: what it has promised, and what became of it.
 using atomic_commit::Aborted;
