@@ -14,6 +14,7 @@
 #include "protocols/two_phase_commit/presumed_commit.hpp"
 #include "protocols/two_phase_commit/presumed_nothing.hpp"
 #include "protocols/two_phase_commit/read_only.hpp"
+#include "protocols/two_phase_commit/records_requests.hpp"
 
 namespace indoubt::two_phase_commit {
 namespace {
@@ -103,10 +104,15 @@ void build(kit::Blueprint& blueprint) {
 }
 
 template <typename C, typename P>
+void build_recording(kit::Blueprint& blueprint, const Options& options) {
+  options.record_requests ? build<RecordsRequests<C>, P>(blueprint) : build<C, P>(blueprint);
+}
+
+template <typename C, typename P>
 void build_in_doubt(kit::Blueprint& blueprint, const Options& options) {
   const bool never_guesses = options.heuristic == Options::Heuristic::none;
-  never_guesses ? build<C, P>(blueprint)
-                : build<NotesHeuristics<C>, DecidesHeuristically<P>>(blueprint);
+  never_guesses ? build_recording<C, P>(blueprint, options)
+                : build_recording<NotesHeuristics<C>, DecidesHeuristically<P>>(blueprint, options);
 }
 
 template <typename C, typename P>
@@ -124,8 +130,9 @@ bool is_one_phase(const kit::Blueprint& blueprint, const Options& options) {
 }
 
 void build_passive(kit::Blueprint& blueprint, const Options& options) {
-  options.scan == Options::Scan::periodic ? build<ScansPeriodically, PassiveParticipant>(blueprint)
-                                          : build<ScansAtStart, PassiveParticipant>(blueprint);
+  options.scan == Options::Scan::periodic
+      ? build_recording<ScansPeriodically, PassiveParticipant>(blueprint, options)
+      : build_recording<ScansAtStart, PassiveParticipant>(blueprint, options);
 }
 
 void build_presuming(kit::Blueprint& blueprint) {
@@ -161,13 +168,14 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   if (is_one_phase(blueprint, options))
     return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
   const bool all_write = w == n;
+  const std::uint64_t requests = options.record_requests ? 1 : 0;
   if (options.presumption == Options::Presumption::commit && !is_passive(options)) {
     return {.messages = 4 * n + w,
-            .forced_writes = w == 0 ? 1 : 2 + w,
+            .forced_writes = requests + (w == 0 ? 1 : 2 + w),
             .formula = all_write ? "2n + 3n" : "2n + 2n + w"};
   }
   return {.messages = 4 * n + 2 * w,
-          .forced_writes = w == 0 ? 0 : 1 + 2 * w,
+          .forced_writes = requests + (w == 0 ? 0 : 1 + 2 * w),
           .formula = all_write ? "2n + 4n" : "2n + 2n + 2w"};
 }
 

@@ -164,6 +164,12 @@ struct Collecting {
   static constexpr std::string_view name = "collecting";
 };
 
+/// Coordinator, if it records requests: the order may have been begun, so an order that has nothing
+/// else on record is aborted.
+struct RequestRecorded {
+  static constexpr std::string_view name = "request_recorded";
+};
+
 /// The only service: it has decided alone. A vote that nobody waits for and a decision in one.
 struct CommittedAlone {
   static constexpr std::string_view name = "committed_alone";
@@ -220,9 +226,10 @@ struct HeuristicMixed {
   }
 };
 
-using Records = sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End,
-                           AbortDecision, Collecting, CommittedAlone, HeuristicCommitted,
-                           HeuristicAborted, HeuristicForgotten, HeuristicAgreed, HeuristicMixed>;
+using Records =
+    sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End, AbortDecision,
+               Collecting, CommittedAlone, HeuristicCommitted, HeuristicAborted, HeuristicForgotten,
+               HeuristicAgreed, HeuristicMixed, RequestRecorded>;
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.

@@ -95,6 +95,11 @@ const kit::OptionRows<Options>& option_rows() {
           "than vote_timeout")
           .only_with("scan", "periodic")
           .covers_trips<2>(),
+      kit::flag<&Options::record_requests>("record_requests",
+                                           "each request is on record before its order is begun, "
+                                           "so that one which comes again after "
+                                           "a crash begins nothing")
+          .in_correct_code(),
       kit::vote_timeout<&Options::vote_timeout>(
           "how long the coordinator waits for answers in each phase, and a service before it asks")
           .covers_trips<2>(),

@@ -26,6 +26,7 @@ struct Options {
   Scan scan = Scan::periodic;
   sim::Duration scan_period = std::chrono::seconds{1};
   sim::Duration orphan_safety = std::chrono::seconds{2};
+  bool record_requests = false;  ///< before their orders are begun
   sim::Duration vote_timeout = std::chrono::seconds{1};
   kit::Retry retry{};
 };
