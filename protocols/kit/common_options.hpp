@@ -55,9 +55,7 @@ template <auto member>
 auto flush_after() {
   return duration<member>("flush_after",
                           "how long after it has confirmed a message a broker writes it to its "
-                          "disk; 0s: before that")
-      .in_variants({"hardened"})
-      .in_correct_code();
+                          "disk; 0s: before that");
 }
 
 template <auto member>

@@ -109,8 +109,15 @@ void build_transactions(kit::Blueprint& blueprint) {
           : build_broker<P, PerMessageBroker, C>(blueprint);
 }
 
-template <typename C = InboxConsumer>
+/// In either mode, with the broker that is right.
+template <typename C>
 void build_mode(kit::Blueprint& blueprint) {
+  is_half_message(blueprint) ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
+                             : build_broker<Producer, TransactionBroker, C>(blueprint);
+}
+
+template <typename C>
+void build_unsupervised(kit::Blueprint& blueprint) {
   is_half_message(blueprint) ? build_half<HalfMessageProducer, HalfMessageBroker, C>(blueprint)
                              : build_transactions<Producer, C>(blueprint);
 }
@@ -136,7 +143,8 @@ void build_correct(kit::Blueprint& blueprint) {
     forgets ? build_supervised<SupervisedForgetfulConsumer>(blueprint)
             : build_supervised<SupervisedConsumer>(blueprint);
   } else {
-    forgets ? build_mode<ForgetfulConsumer>(blueprint) : build_mode<>(blueprint);
+    forgets ? build_unsupervised<ForgetfulConsumer>(blueprint)
+            : build_unsupervised<InboxConsumer>(blueprint);
   }
 }
 

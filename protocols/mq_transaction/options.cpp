@@ -65,7 +65,10 @@ const kit::OptionRows<Options>& option_rows() {
       kit::retry_longest<&Options::retry>(),
       kit::inbox_retention<&Options::inbox_retention>(),
       kit::max_deliveries<&Options::max_deliveries>(),
-      kit::flush_after<&Options::flush_after>().only_with("mode", "broker"),
+      kit::flush_after<&Options::flush_after>()
+          .in_variants({"hardened"})
+          .only_with("mode", "broker")
+          .in_correct_code(),
   };
   return rows;
 }

@@ -83,21 +83,34 @@ void build_as_published(kit::Blueprint& blueprint) {
   supervise(blueprint);
 }
 
-template <typename P = InboxConsumer>
-void build_relaying(kit::Blueprint& blueprint) {
+bool is_tailing(const kit::Blueprint& blueprint) {
+  return kit::read(option_rows(), blueprint).relay == Options::Relay::log_tailing;
+}
+bool goes_by_id(const kit::Blueprint& blueprint) {
   const Options options = kit::read(option_rows(), blueprint);
-  if (options.relay == Options::Relay::log_tailing) return build<LogTailingRelay, P>(blueprint);
-  options.gap_timeout == sim::Duration{} ? build<PollingRelay, P>(blueprint)
-                                         : build<GapWaitingRelay, P>(blueprint);
+  return options.relay == Options::Relay::polling && options.gap_timeout != sim::Duration{};
+}
+
+/// With either relay that knows the order of commits.
+template <typename P>
+void build_relaying(kit::Blueprint& blueprint) {
+  is_tailing(blueprint) ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
 }
 
 template <typename P>
-void build_supervised_relay(kit::Blueprint& blueprint) {
-  const Options options = kit::read(option_rows(), blueprint);
-  if (options.relay == Options::Relay::log_tailing)
-    return build<Supervised<LogTailingRelay>, P>(blueprint);
-  options.gap_timeout == sim::Duration{} ? build<Supervised<PollingRelay>, P>(blueprint)
-                                         : build<Supervised<GapWaitingRelay>, P>(blueprint);
+void build_unsupervised(kit::Blueprint& blueprint) {
+  goes_by_id(blueprint) ? build<GapWaitingRelay, P>(blueprint) : build_relaying<P>(blueprint);
+}
+
+template <typename P>
+void build_supervised(kit::Blueprint& blueprint) {
+  if (goes_by_id(blueprint)) {
+    build<Supervised<GapWaitingRelay>, P>(blueprint);
+  } else {
+    is_tailing(blueprint) ? build<Supervised<LogTailingRelay>, P>(blueprint)
+                          : build<Supervised<PollingRelay>, P>(blueprint);
+  }
+  supervise(blueprint);
 }
 
 /// What the options say, without mistakes.
@@ -105,11 +118,11 @@ void build_correct(kit::Blueprint& blueprint) {
   const Options options = kit::read(option_rows(), blueprint);
   const bool forgets = options.inbox_retention != sim::Duration{};
   if (kit::is_supervised(blueprint)) {
-    forgets ? build_supervised_relay<SupervisedForgetfulConsumer>(blueprint)
-            : build_supervised_relay<SupervisedConsumer>(blueprint);
-    supervise(blueprint);
+    forgets ? build_supervised<SupervisedForgetfulConsumer>(blueprint)
+            : build_supervised<SupervisedConsumer>(blueprint);
   } else {
-    forgets ? build_relaying<ForgetfulConsumer>(blueprint) : build_relaying<>(blueprint);
+    forgets ? build_unsupervised<ForgetfulConsumer>(blueprint)
+            : build_unsupervised<InboxConsumer>(blueprint);
   }
 }
 

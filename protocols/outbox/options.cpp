@@ -37,7 +37,7 @@ const kit::OptionRows<Options>& option_rows() {
       kit::retry_longest<&Options::retry>(),
       kit::inbox_retention<&Options::inbox_retention>(),
       kit::max_deliveries<&Options::max_deliveries>(),
-      kit::flush_after<&Options::flush_after>().in_variants({}),
+      kit::flush_after<&Options::flush_after>(),
   };
   return rows;
 }

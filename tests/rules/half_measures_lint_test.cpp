@@ -46,7 +46,7 @@ TEST_CASE("lint: an inbox must outlast the waits before a message is delivered a
   }
   CHECK(warnings_with("outbox", R"("inbox_retention": "1s")") ==
         std::vector<std::string>{
-            "x.json:4:61: warning: inbox_retention of 1s is shorter than the longest wait before a "
+            "x.json:4:65: warning: inbox_retention of 1s is shorter than the longest wait before a "
             "message is delivered again, so a repetition is taken for a new message: it should be "
             "longer than retry_max (2s)"});
 }
