@@ -17,7 +17,7 @@ bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::stri
 bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
   const MutantDecl* found = find_planted(family, mutant);
   if (found == nullptr) return true;
-  if (found->fixes.option == option.name) return false;
+  if (found->fixes.find(option.name) != nullptr) return false;
   if (!option.only_correct) return true;
   return !found->needs.empty() && option.name.starts_with(found->needs);
 }
@@ -26,7 +26,8 @@ bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::strin
 const OptionDecl::Condition* find_fixed(const ProtocolChoice& protocol, std::string_view name) {
   for (const std::string& mutant : protocol.mutants) {
     const MutantDecl* found = find_planted(protocol.family->info, mutant);
-    if (found != nullptr && found->fixes.option == name) return &found->fixes;
+    const OptionDecl::Condition* fixed = found == nullptr ? nullptr : found->fixes.find(name);
+    if (fixed != nullptr) return fixed;
   }
   return nullptr;
 }
