@@ -57,9 +57,8 @@ messaging::BrokerSettings queues(const Settings& settings) {
 }
 
 kit::FamilyTraits traits(const Settings& settings) {
-  const sim::Duration longest =
-      std::max({settings.transaction, settings.poll, settings.gap_timeout, settings.retry.limit(),
-                settings.flush_after});
+  const sim::Duration longest = std::max({settings.transaction, settings.poll, settings.gap_timeout,
+                                          settings.retry.limit(), settings.flush_after});
   return {.votes = false,
           .decides = true,
           .publishes = true,
@@ -226,8 +225,7 @@ kit::Costs costs_of_messages(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
   const Options options = options_of(blueprint);
   const bool is_shared = has_several_relays(blueprint) && !is_tailing(blueprint);
-  kit::Costs costs = is_shared ? costs_of_several(options, n)
-                               : kit::Costs{4 * n, 2 * n + 1, "4n"};
+  kit::Costs costs = is_shared ? costs_of_several(options, n) : kit::Costs{4 * n, 2 * n + 1, "4n"};
   const bool flushes_once = options.flush_after != sim::Duration{};
   if (flushes_once) costs.forced_writes -= broker_forces(options, n) - 1;
   return costs;
