@@ -19,6 +19,13 @@ constexpr std::string_view correct = "hardened";
 
 }  // namespace
 
+const OptionDecl::Condition* FixedOptions::find(std::string_view option) const {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const OptionDecl::Condition& fixed) {
+    return fixed.option == option;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
 std::string_view ProtocolChoice::name() const {
   return family == nullptr ? std::string_view{} : family->info.name;
 }

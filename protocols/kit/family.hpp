@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,6 +43,16 @@ struct OptionDecl {
   bool only_correct = false;   ///< planted mistakes are built without it, except those that need it
 };
 
+/// Options that code has values of its own of, whatever a scenario says.
+struct FixedOptions {
+  std::vector<OptionDecl::Condition> all{};
+
+  FixedOptions() = default;
+  FixedOptions(std::initializer_list<OptionDecl::Condition> given) : all{given} {}
+  /// The value of this option, or null.
+  const OptionDecl::Condition* find(std::string_view option) const;
+};
+
 /// A planted mistake: what a user can ask for with `mutant`.
 struct MutantDecl {
   std::string_view name;      ///< "M-A02", as `--mutant` takes it, too
@@ -50,8 +61,7 @@ struct MutantDecl {
   std::string_view doc;       ///< the mistake and its evidence, in a sentence
   bool is_generic = false;    ///< made from the role's effects; some of them change nothing
   std::string_view needs{};   ///< the option without which it does not show, if there is one
-  /// An option of which the code with the mistake has a value of its own, whatever a scenario says.
-  OptionDecl::Condition fixes{};
+  FixedOptions fixes{};       ///< of the code with the mistake
 };
 
 /// What scenarios, the command line and reports may know of a family.
@@ -90,7 +100,7 @@ struct Family {
 struct Mutant {
   MutantDecl decl;
   Build build;
-  OptionDecl::Condition fixes{};  ///< what `build` has a value of its own of
+  FixedOptions fixes{};  ///< of what `build` builds
 };
 
 /// A family with its planted mistakes. `info` names everything but these.

@@ -13,11 +13,21 @@ bool is_in_variant(const FamilyInfo& family, const OptionDecl& option, std::stri
          std::find(option.variants.begin(), option.variants.end(), asked) != option.variants.end();
 }
 
-/// Options that a mistake needs have the same beginning: "supervisor", "supervisor_grace".
+/// Whether a condition is met where the option that it is about has this value.
+bool is_met_by(const OptionDecl& option, const OptionDecl::Condition& condition,
+               std::string_view value) {
+  return condition.value.empty() ? value != option.default_text : value == condition.value;
+}
+
+/// A mistake does not have what it fixes, nor what changes nothing with that. Options that it needs
+/// have the same beginning: "supervisor", "supervisor_grace".
 bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
   const MutantDecl* found = find_planted(family, mutant);
   if (found == nullptr) return true;
-  if (found->fixes.option == option.name) return false;
+  if (found->fixes.find(option.name) != nullptr) return false;
+  const OptionDecl::Condition* fixed = found->fixes.find(option.only_with.option);
+  const OptionDecl* other = find_option(family, option.only_with.option);
+  if (fixed != nullptr && !is_met_by(*other, option.only_with, fixed->value)) return false;
   if (!option.only_correct) return true;
   return !found->needs.empty() && option.name.starts_with(found->needs);
 }
@@ -26,7 +36,8 @@ bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::strin
 const OptionDecl::Condition* find_fixed(const ProtocolChoice& protocol, std::string_view name) {
   for (const std::string& mutant : protocol.mutants) {
     const MutantDecl* found = find_planted(protocol.family->info, mutant);
-    if (found != nullptr && found->fixes.option == name) return &found->fixes;
+    const OptionDecl::Condition* fixed = found == nullptr ? nullptr : found->fixes.find(name);
+    if (fixed != nullptr) return fixed;
   }
   return nullptr;
 }
@@ -74,8 +85,7 @@ bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& conditi
   if (condition.option.empty()) return true;
   const OptionDecl* option = find_option(protocol.family->info, condition.option);
   if (!is_met(protocol, option->only_with)) return false;  // It has no say itself.
-  const std::string value = value_in_force(protocol, condition.option);
-  return condition.value.empty() ? value != option->default_text : value == condition.value;
+  return is_met_by(*option, condition, value_in_force(protocol, condition.option));
 }
 
 namespace {

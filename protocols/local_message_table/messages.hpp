@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
@@ -40,7 +41,31 @@ struct WorkerDue : sim::Timer {
   static constexpr std::string_view name = "worker_due";
 };
 
-using Messages = kit::MessagesWith<Deliver, Ack, WorkerDue, kit::ComparingMessages>;
+// Where there are several workers. They are nodes of their own, and the order service has the
+// table. What they say to each other is about the messages of one order.
+
+/// Order service to worker: nobody is at these messages. A worker would find that by looking, all
+/// the time; it is told instead, so that a run can end.
+struct RowsWaiting {
+  static constexpr std::string_view name = "rows_waiting";
+};
+/// Worker to order service: may I send them?
+struct ClaimRows {
+  static constexpr std::string_view name = "claim_rows";
+};
+/// Order service to worker: they are yours, until the lease is over. Who is refused gets no answer.
+struct HandRows {
+  static constexpr std::string_view name = "hand_rows";
+  std::uint64_t rows;  ///< bit set of services
+};
+/// Worker to order service: the message has had its effect.
+struct MarkDone {
+  static constexpr std::string_view name = "mark_done";
+  std::uint64_t service;  ///< its position
+};
+
+using Messages = kit::MessagesWith<Deliver, Ack, WorkerDue, kit::ComparingMessages, RowsWaiting,
+                                   ClaimRows, HandRows, MarkDone>;
 
 /// Order service: the order, and a new message for each of these services, in one transaction.
 struct OrderPlaced {
@@ -86,6 +111,8 @@ using Context = sim::Context<Messages, Records>;
 /// What the roles are told when they are set up.
 struct Settings : Options {
   kit::Services services{};
+  sim::NodeId table{};                      ///< the order service
+  std::vector<sim::NodeId> worker_nodes{};  ///< where there are several workers
 };
 
 }  // namespace indoubt::local_message_table

@@ -11,6 +11,10 @@ const kit::OptionRows<Options>& option_rows() {
           "the first lease, after which a message is sent again; it doubles"),
       kit::retry_longest<&Options::leases>("longest lease"),
       kit::inbox_retention<&Options::inbox_retention>(),
+      kit::integer<&Options::workers>(
+          "workers", "how many workers there are, at most 3; several are on nodes of their own",
+          {.least = 1, .largest = most_workers})
+          .in_variants({"hardened"}),
   };
   return rows;
 }

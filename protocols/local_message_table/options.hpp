@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "protocols/kit/options.hpp"
 #include "protocols/kit/retry.hpp"
 
@@ -11,7 +13,12 @@ struct Options {
   kit::Retry leases{};  ///< how long a claim is good for: longer each time
   /// How long a service knows which messages it has had; 0: for ever.
   sim::Duration inbox_retention{};
+  /// How many workers there are. A single one runs on the order service's node.
+  std::uint64_t workers = 1;
 };
+
+/// The most workers that there may be.
+inline constexpr std::int64_t most_workers = 3;
 
 /// A row for each.
 const kit::OptionRows<Options>& option_rows();

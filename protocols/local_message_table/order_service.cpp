@@ -1,5 +1,7 @@
 #include "protocols/local_message_table/order_service.hpp"
 
+#include "protocols/kit/supervisor/lease.hpp"
+
 namespace indoubt::local_message_table {
 
 /// The order and its messages are one record: both are durable, or neither is. The client is told
@@ -21,15 +23,20 @@ void OrderService::on(const WorkerDue&, Context& ctx) {
   claim(rows, ctx);
 }
 
+void OrderService::claim(Rows& rows, Context& ctx) {
+  const sim::Duration lease = take_lease(rows, ctx);
+  send(rows, ctx);
+  ctx.arm<WorkerDue>(lease);
+}
+
 /// The claim is durable before anything is sent, so that no other worker sends the same. It is a
 /// lease: whatever becomes of this worker, the rows are free again when it has run out.
-void OrderService::claim(Rows& rows, Context& ctx) {
+sim::Duration OrderService::take_lease(Rows& rows, Context& ctx) {
   const sim::Duration lease = settings->leases.after(rows.attempts++);
   const sim::ClockTime end = ctx.now() + lease;
   ctx.write(*this, RowsClaimed{rows.undone.bits, end.time_since_epoch().count()});
   ctx.force();
-  send(rows, ctx);
-  ctx.arm<WorkerDue>(lease);
+  return lease;
 }
 
 void OrderService::send(const Rows& rows, Context& ctx) const {
@@ -37,10 +44,13 @@ void OrderService::send(const Rows& rows, Context& ctx) const {
                                       [&](sim::NodeId service) { ctx.send(service, Deliver{}); });
 }
 
-/// Not forced: without the record the message is sent once more, and only acknowledged.
 void OrderService::on(const Ack&, Context& ctx) {
+  mark_done(settings->services.of(ctx).position(ctx.sender()), ctx);
+}
+
+/// Not forced: without the record the message is sent once more, and only acknowledged.
+void OrderService::mark_done(std::size_t service, Context& ctx) {
   Rows& rows = table[ctx.order()];
-  const std::size_t service = settings->services.of(ctx).position(ctx.sender());
   if (!rows.undone.has(service)) return;
   ctx.write(*this, RowDone{service});
   if (rows.status == Status::done) ctx.cancel<WorkerDue>();
@@ -57,12 +67,10 @@ void OrderService::on(const sim::Restart&, Context& ctx) {
   });
 }
 
-/// A lease that would last longer than any that is given was given before the clock was set back.
-/// It must not keep the rows until that time.
 sim::Duration OrderService::wait(const Rows& rows, sim::ClockTime now) const {
-  if (rows.status == Status::fresh || rows.lease_until <= now) return sim::Duration{0};
-  const sim::Duration left = rows.lease_until - now;
-  return left > settings->leases.longest ? sim::Duration{0} : left;
+  const bool is_free = rows.status == Status::fresh ||
+                       !kit::is_live(rows.lease_until, now, settings->leases.longest);
+  return is_free ? sim::Duration{0} : rows.lease_until - now;
 }
 
 void OrderService::insert(kit::ServiceSet rows, sim::OrderId order) {

@@ -45,6 +45,10 @@ struct OrderService {
 
   void insert(kit::ServiceSet rows, sim::OrderId order);
   void claim(Rows& rows, Context& ctx);
+  /// Makes the claim durable, and says how long it is good for.
+  sim::Duration take_lease(Rows& rows, Context& ctx);
+  /// The message to this service is done.
+  void mark_done(std::size_t service, Context& ctx);
   void send(const Rows& rows, Context& ctx) const;
   void finish(Rows& rows, std::size_t service);
   /// How long nobody may claim the rows; 0 if somebody may now.

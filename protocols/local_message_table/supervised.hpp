@@ -11,11 +11,15 @@
 /// services have: it finds what no worker looks at any more.
 namespace indoubt::local_message_table {
 
-/// The authority.
-struct KnowsPlaced : OrderService {
-  bool is_placed(sim::OrderId order) const { return table.at(order).status != Status::none; }
+/// The authority, whether its worker is beside it or there are several.
+template <typename Table>
+struct KnowsPlaced : Table {
+  bool is_placed(sim::OrderId order) const {
+    return this->table.at(order).status != Table::Status::none;
+  }
 };
-using SupervisedOrderService = kit::ReportingAuthority<KnowsPlaced, Context>;
+template <typename Table>
+using Supervised = kit::ReportingAuthority<KnowsPlaced<Table>, Context>;
 
 struct CatchesUp : Receiver {
   bool has_effect(sim::OrderId order) const { return inbox.at(order) == Inbox::applied; }

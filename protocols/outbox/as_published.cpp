@@ -2,15 +2,6 @@
 
 namespace indoubt::outbox::as_published {
 
-void OrderService::on(const CommitDue&, Context& ctx) {
-  ctx.write(*this, OrderSaved{});
-  ctx.force();
-  ctx.write(*this, RowsInserted{});
-  ctx.force();
-  ctx.reply(kit::Placed{});
-  relay(ctx);
-}
-
 void OrderService::relay(Context& ctx) {
   if (progress.is_asleep) return;
   progress.is_asleep = true;
@@ -38,6 +29,19 @@ void OrderService::replay(const RowPublished&, sim::OrderId order) {
   if (++progress.rows != settings->services.of(order).count) return;
   ++progress.orders;
   progress.rows = 0;
+}
+
+/// Deleted in a transaction of its own.
+void SharedOutbox::on(const MarkRow& mark, Context& ctx) {
+  const RowId row{ctx.order(), static_cast<std::size_t>(mark.queue)};
+  if (!is_marked(row)) ctx.write(*this, RowPublished{mark.queue});
+  ctx.force();
+  hand_row(row.queue, mark.asked, ctx);
+}
+
+void Relay::on(const HandRow& handed, Context& ctx) {
+  send(handed.queue, {}, ctx);
+  ask_next(handed.queue, ctx);
 }
 
 }  // namespace indoubt::outbox::as_published

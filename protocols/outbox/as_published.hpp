@@ -5,6 +5,8 @@
 
 #include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/outbox/order_service.hpp"
+#include "protocols/outbox/relays/relay.hpp"
+#include "protocols/outbox/relays/row_table.hpp"
 
 /// The outbox as its sample is published and copied. The claim: a message is published exactly
 /// once, even if the business transaction fails.
@@ -22,26 +24,54 @@ struct Progress {
 };
 
 /// `write_to_outbox` has a connection of its own, so order and rows are two transactions.
-/// `process_outbox` selects all rows by id, publishes each one as persistent, does not wait for the
-/// broker, which was not asked to confirm anything, and deletes the row.
-struct OrderService : outbox::OrderService<Progress> {
-  using outbox::OrderService<Progress>::on;
-  using outbox::OrderService<Progress>::replay;
-  void on(const CommitDue&, Context& ctx);
-  void on(const PollDue&, Context& ctx);
-  void on(const sim::Restart&, Context& ctx);
+template <typename Base>
+struct SavesApart : Base {
+  using Base::on;
+  using Base::replay;
 
-  void replay(const OrderSaved&, sim::OrderId order) { orders[order].phase = Phase::placed; }
-  void replay(const RowsInserted&, sim::OrderId order) { placed.push_back(order); }
-  void replay(const RowPublished&, sim::OrderId order);
+  void on(const CommitDue&, Context& ctx) {
+    ctx.write(*this, OrderSaved{});
+    ctx.force();
+    ctx.write(*this, RowsInserted{});
+    ctx.force();
+    ctx.reply(kit::Placed{});
+    this->relay(ctx);
+  }
+
+  void replay(const OrderSaved&, sim::OrderId order) {
+    this->orders[order].phase = Order::Phase::placed;
+  }
+  void replay(const RowsInserted&, sim::OrderId order) { this->placed.push_back(order); }
 
   /// The order's own record has no id.
   void lose_memory() {
-    outbox::OrderService<Progress>::lose_memory();
-    orders.lose_memory([](Order& order) { order.sequence = 0; });
+    Base::lose_memory();
+    this->orders.lose_memory([](Order& order) { order.sequence = 0; });
   }
+};
+
+/// `process_outbox` selects all rows by id, publishes each one as persistent, does not wait for the
+/// broker, which was not asked to confirm anything, and deletes the row.
+struct OrderService : SavesApart<outbox::OrderService<Progress>> {
+  using SavesApart::on;
+  using SavesApart::replay;
+  void on(const PollDue&, Context& ctx);
+  void on(const sim::Restart&, Context& ctx);
+
+  void replay(const RowPublished&, sim::OrderId order);
 
   void relay(Context& ctx) override;
+};
+
+/// Several instances of `process_outbox`: the rows that one has selected are in the result of the
+/// others as well, for nothing says that they are taken.
+struct SharedOutbox : SavesApart<RowTable<NoClaim>> {
+  using SavesApart::on;
+  void on(const MarkRow& mark, Context& ctx);
+};
+struct Relay : outbox::Relay {
+  using outbox::Relay::on;
+  void on(const HandRow& handed, Context& ctx);
 };
 
 /// The sample has no consumer. This is one by somebody who believes the claim, so it looks for no

@@ -1,12 +1,19 @@
 #include "protocols/outbox/family.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <type_traits>
 
 #include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/outbox/as_published.hpp"
 #include "protocols/outbox/mutants.hpp"
+#include "protocols/outbox/relays/claims.hpp"
+#include "protocols/outbox/relays/fenced_broker.hpp"
+#include "protocols/outbox/relays/relay.hpp"
+#include "protocols/outbox/relays/row_table.hpp"
 #include "protocols/outbox/supervised.hpp"
 
 namespace indoubt::outbox {
@@ -15,11 +22,26 @@ namespace {
 using InboxConsumer = messaging::Consumer<Context, Queue>;
 using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Queue>;
 
-Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
-  Settings settings{kit::read(option_rows(), blueprint)};
+Options options_of(const kit::Blueprint& blueprint) { return kit::read(option_rows(), blueprint); }
+
+/// Adds the broker's node, if there is none yet.
+Settings settings_of(kit::Blueprint& blueprint) {
+  Settings settings{options_of(blueprint)};
   settings.services = blueprint.services();
-  settings.broker = broker;
+  settings.broker = blueprint.node_for(messaging::broker, messaging::broker);
+  settings.table = blueprint.coordinator();
   return settings;
+}
+
+/// As many as there may be.
+constexpr std::array<std::string_view, most_relays> relay_names{relay_role, "relay-2", "relay-3"};
+
+/// At least two: a mistake of several relays is one of two if nothing is said of their number.
+std::vector<sim::NodeId> relay_nodes(kit::Blueprint& blueprint) {
+  const auto count =
+      static_cast<std::ptrdiff_t>(std::max<std::uint64_t>(options_of(blueprint).relays, 2));
+  const std::vector<std::string> used{relay_names.begin(), relay_names.begin() + count};
+  return blueprint.nodes_for(relay_role, used);
 }
 
 /// A queue for each service.
@@ -34,36 +56,84 @@ messaging::BrokerSettings queues(const Settings& settings) {
   return made;
 }
 
-/// Builds these roles, whatever the options say: so a mutant of a relay brings its relay along.
-template <typename O, typename P = InboxConsumer>
-void build_confirming(kit::Blueprint& blueprint, bool confirms) {
-  const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
-  const auto settings = blueprint.keep(settings_of(blueprint, broker));
+kit::FamilyTraits traits(const Settings& settings) {
+  const sim::Duration longest = std::max({settings.transaction, settings.poll, settings.gap_timeout,
+                                          settings.retry.limit(), settings.flush_after});
+  return {.votes = false,
+          .decides = true,
+          .publishes = true,
+          .vote_timeout = {},
+          .longest_wait = longest,
+          .sweep = {},
+          .replicas = {{.nodes = {settings.broker}, .tolerated = 0}}};
+}
+
+/// Places these roles, whatever the options say: so a mutant of a relay brings its relay along.
+template <typename O, typename P, template <typename> typename As = std::type_identity_t>
+void place(kit::Blueprint& blueprint, sim::Constant<Settings> settings, bool confirms) {
   O order_service;
   order_service.settings = settings;
   kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::BrokerSettings broker_settings = queues(*settings);
   broker_settings.confirms = confirms;
-  messaging::place_broker<Messages, Records, Queue>(blueprint, broker, std::move(broker_settings));
+  messaging::place_broker<Messages, Records, Queue, messaging::MessageStored, As>(
+      blueprint, settings->broker, std::move(broker_settings));
   P consumer;
   kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
-  const sim::Duration longest =
-      std::max({settings->transaction, settings->poll, settings->gap_timeout,
-                settings->retry.limit(), settings->flush_after});
-  blueprint.traits = {.votes = false,
-                      .decides = true,
-                      .publishes = true,
-                      .vote_timeout = {},
-                      .longest_wait = longest,
-                      .sweep = {},
-                      .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+  blueprint.traits = traits(*settings);
+}
+
+template <typename O, typename P = InboxConsumer>
+void build_confirming(kit::Blueprint& blueprint, bool confirms) {
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  place<O, P>(blueprint, settings, confirms);
 }
 
 template <typename O = PollingRelay, typename P = InboxConsumer>
 void build(kit::Blueprint& blueprint) {
   build_confirming<O, P>(blueprint, true);
+}
+
+/// What several relays are made of: the table that they share, one of them, and what their broker
+/// has besides.
+template <typename T, typename R, template <typename> typename B = std::type_identity_t>
+struct Shared {
+  using Table = T;
+  using Relay = R;
+  template <typename Base>
+  using Broker = B<Base>;
+};
+using Leased = Shared<RowTable<QueueLeases>, LeasedRelay, Fenced>;
+using Locked = Shared<RowTable<RowLocks>, Relay>;
+using Unclaimed = Shared<RowTable<NoClaim>, Relay>;
+using Published = Shared<as_published::SharedOutbox, as_published::Relay>;
+
+/// The same, with the table under a supervisor if `As` says so.
+template <template <typename> typename As, typename S>
+using Made = Shared<As<typename S::Table>, typename S::Relay, S::template Broker>;
+
+template <typename S, typename P = InboxConsumer>
+void build_shared(kit::Blueprint& blueprint, bool confirms) {
+  Settings made = settings_of(blueprint);
+  made.relay_nodes = relay_nodes(blueprint);
+  const auto settings = blueprint.keep(std::move(made));
+  place<typename S::Table, P, S::template Broker>(blueprint, settings, confirms);
+  typename S::Relay one;
+  one.settings = settings;
+  for (const sim::NodeId node : settings->relay_nodes) {
+    blueprint.place<Messages, Records>(node, one);
+  }
+  kit::FamilyTraits& traits = blueprint.traits;
+  traits.longest_wait = std::max(traits.longest_wait, settings->relay_lease);
+  traits.replicas.push_back(
+      {.nodes = settings->relay_nodes,
+       .tolerated = static_cast<std::uint32_t>(settings->relay_nodes.size() - 1)});
+}
+template <typename S, typename P = InboxConsumer>
+void build_several(kit::Blueprint& blueprint) {
+  build_shared<S, P>(blueprint, true);
 }
 
 /// Compares what the order service has placed with what the services have. It stands in for the
@@ -73,65 +143,104 @@ void supervise(kit::Blueprint& blueprint) {
   kit::let_supervisors_stand_in(blueprint, blueprint.traits.replicas.front());
 }
 
+bool is_tailing(const kit::Blueprint& blueprint) {
+  return options_of(blueprint).relay == Options::Relay::log_tailing;
+}
+bool has_several_relays(const kit::Blueprint& blueprint) {
+  return options_of(blueprint).relays > 1;
+}
+
 /// The sample does not ask the broker for confirmations.
 void build_as_published(kit::Blueprint& blueprint) {
   using as_published::OrderService;
-  if (!kit::is_supervised(blueprint)) {
-    return build_confirming<OrderService, as_published::Consumer>(blueprint, false);
-  }
-  build_confirming<Supervised<OrderService>, as_published::SupervisedConsumer>(blueprint, false);
-  supervise(blueprint);
-}
-
-bool is_tailing(const kit::Blueprint& blueprint) {
-  return kit::read(option_rows(), blueprint).relay == Options::Relay::log_tailing;
-}
-bool goes_by_id(const kit::Blueprint& blueprint) {
-  const Options options = kit::read(option_rows(), blueprint);
-  return options.relay == Options::Relay::polling && options.gap_timeout != sim::Duration{};
-}
-
-/// With either relay that knows the order of commits.
-template <typename P>
-void build_relaying(kit::Blueprint& blueprint) {
-  is_tailing(blueprint) ? build<LogTailingRelay, P>(blueprint) : build<PollingRelay, P>(blueprint);
-}
-
-template <typename P>
-void build_unsupervised(kit::Blueprint& blueprint) {
-  goes_by_id(blueprint) ? build<GapWaitingRelay, P>(blueprint) : build_relaying<P>(blueprint);
-}
-
-template <typename P>
-void build_supervised(kit::Blueprint& blueprint) {
-  if (goes_by_id(blueprint)) {
-    build<Supervised<GapWaitingRelay>, P>(blueprint);
+  using as_published::SupervisedConsumer;
+  const bool is_supervised = kit::is_supervised(blueprint);
+  if (has_several_relays(blueprint)) {
+    is_supervised ? build_shared<Made<Supervised, Published>, SupervisedConsumer>(blueprint, false)
+                  : build_shared<Published, as_published::Consumer>(blueprint, false);
   } else {
-    is_tailing(blueprint) ? build<Supervised<LogTailingRelay>, P>(blueprint)
-                          : build<Supervised<PollingRelay>, P>(blueprint);
+    is_supervised ? build_confirming<Supervised<OrderService>, SupervisedConsumer>(blueprint, false)
+                  : build_confirming<OrderService, as_published::Consumer>(blueprint, false);
   }
-  supervise(blueprint);
+  if (is_supervised) supervise(blueprint);
+}
+
+/// `As` says what becomes of the order service: the same, or under a supervisor.
+template <template <typename> typename As, typename P>
+void build_relaying_as(kit::Blueprint& blueprint) {
+  const Options options = options_of(blueprint);
+  if (is_tailing(blueprint)) return build<As<LogTailingRelay>, P>(blueprint);
+  if (options.relays == 1) return build<As<PollingRelay>, P>(blueprint);
+  switch (options.claim) {
+    case Options::Claim::lease: return build_several<Made<As, Leased>, P>(blueprint);
+    case Options::Claim::skip_locked: return build_several<Made<As, Locked>, P>(blueprint);
+    case Options::Claim::none: return build_several<Made<As, Unclaimed>, P>(blueprint);
+  }
+}
+
+template <typename P = InboxConsumer>
+void build_relaying(kit::Blueprint& blueprint) {
+  build_relaying_as<std::type_identity_t, P>(blueprint);
+}
+
+bool goes_by_id(const kit::Blueprint& blueprint) {
+  const Options options = options_of(blueprint);
+  return options.relay == Options::Relay::polling && options.relays == 1 &&
+         options.gap_timeout != sim::Duration{};
+}
+
+/// With the half measures that planted mistakes are built without.
+template <template <typename> typename As, typename P>
+void build_as(kit::Blueprint& blueprint) {
+  goes_by_id(blueprint) ? build<As<GapWaitingRelay>, P>(blueprint)
+                        : build_relaying_as<As, P>(blueprint);
 }
 
 /// What the options say, without mistakes.
 void build_correct(kit::Blueprint& blueprint) {
-  const Options options = kit::read(option_rows(), blueprint);
-  const bool forgets = options.inbox_retention != sim::Duration{};
+  const bool forgets = options_of(blueprint).inbox_retention != sim::Duration{};
   if (kit::is_supervised(blueprint)) {
-    forgets ? build_supervised<SupervisedForgetfulConsumer>(blueprint)
-            : build_supervised<SupervisedConsumer>(blueprint);
+    forgets ? build_as<Supervised, SupervisedForgetfulConsumer>(blueprint)
+            : build_as<Supervised, SupervisedConsumer>(blueprint);
+    supervise(blueprint);
   } else {
-    forgets ? build_unsupervised<ForgetfulConsumer>(blueprint)
-            : build_unsupervised<InboxConsumer>(blueprint);
+    forgets ? build_as<std::type_identity_t, ForgetfulConsumer>(blueprint)
+            : build_as<std::type_identity_t, InboxConsumer>(blueprint);
   }
 }
 
+/// One for each copy of a message.
+std::uint64_t broker_forces(const Options& options, std::uint64_t n) {
+  const bool is_copied = options.relay == Options::Relay::polling && options.relays > 1 &&
+                         options.claim == Options::Claim::none;
+  return is_copied ? options.relays * n : n;
+}
+
+/// Every relay is woken and asks for the row. Each one that gets it is handed it and marks it; if
+/// nothing keeps them apart, these are all, and the broker has as many copies.
+kit::Costs costs_of_several(const Options& options, std::uint64_t n) {
+  const bool is_claimed = options.claim != Options::Claim::none;
+  const std::uint64_t copies = is_claimed ? 1 : options.relays;
+  const std::uint64_t leases = options.claim == Options::Claim::lease ? n : 0;
+  const std::uint64_t each = 2 * options.relays + 6 * copies;
+  return {.messages = each * n,
+          .forced_writes = 1 + leases + copies * n + n,
+          .formula = std::to_string(each) + "n"};
+}
+
 /// Each message is published, confirmed, delivered and acknowledged.
-kit::Costs commit_costs(const kit::Blueprint& blueprint) {
+kit::Costs costs_of_messages(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
-  kit::Costs costs{.messages = 4 * n, .forced_writes = 2 * n + 1, .formula = "4n"};
-  const bool flushes_once = kit::read(option_rows(), blueprint).flush_after != sim::Duration{};
-  if (flushes_once) costs.forced_writes = n + 2;
+  const Options options = options_of(blueprint);
+  const bool is_shared = has_several_relays(blueprint) && !is_tailing(blueprint);
+  kit::Costs costs = is_shared ? costs_of_several(options, n) : kit::Costs{4 * n, 2 * n + 1, "4n"};
+  const bool flushes_once = options.flush_after != sim::Duration{};
+  if (flushes_once) costs.forced_writes -= broker_forces(options, n) - 1;
+  return costs;
+}
+
+kit::Costs commit_costs(const kit::Blueprint& blueprint) {
+  const kit::Costs costs = costs_of_messages(blueprint);
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
@@ -141,17 +250,17 @@ const kit::Mutant planted[] = {
       "is never published, as in the published sample, which writes its outbox on a connection of "
       "its own."},
      &build<mutants::DualWrite>,
-     {"relay", "polling"}},
+     {{"relay", "polling"}, {"relays", "1"}}},
     {{"M-G04", "delete_before_confirm", "no-loss",
       "Forgets a row as soon as it is sent, so the broker's crash loses it; the published sample "
       "does not ask for confirmations (runmq/queue#28)."},
      &build<mutants::DeleteBeforeConfirm>,
-     {"relay", "polling"}},
+     {{"relay", "polling"}, {"relays", "1"}}},
     {{"M-G08", "sequence_gap_skip", "no-loss",
       "Asks for ids greater than the last one seen, and misses rows of transactions that began "
       "earlier and commit later (Eventuous#222, prooph#189, NEventStore#425)."},
      &build<mutants::SequenceGapSkip>,
-     {"relay", "polling"}},
+     {{"relay", "polling"}, {"relays", "1"}}},
     {{"M-G11", "dedup_outside_tx", "no-loss",
       "Commits the inbox before the effect: a crash in between makes the redelivery look like a "
       "repetition (NServiceBus PR#5556, PR#5557)."},
@@ -166,17 +275,17 @@ const kit::Mutant planted[] = {
       "Publishes within the transaction, before it commits: a crash in between leaves a message of "
       "an order that does not exist."},
      &build<mutants::PublishesBeforeCommit>,
-     {"relay", "polling"}},
+     {{"relay", "polling"}, {"relays", "1"}}},
     {{"X-OUTBOX-04", "position_before_confirm", "no-loss",
       "Stores the position of what it has read, not of what the broker has confirmed "
       "(risingwave#25071)."},
      &build<mutants::PositionBeforeConfirm>,
-     {"relay", "log-tailing"}},
+     {{"relay", "log-tailing"}}},
     {{"X-OUTBOX-05", "reads_ahead", "per-key-order",
       "Publishes the next row of a service before the one before is confirmed, so that they "
       "overtake each other, in retries at the latest."},
      &build<mutants::ReadsAhead>,
-     {"relay", "log-tailing"}},
+     {{"relay", "log-tailing"}}},
     {kit::sells_from_stale_stock("X-OUTBOX-06"),
      &build_relaying<kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
     {kit::keeps_the_last("X-OUTBOX-07"),
@@ -185,7 +294,31 @@ const kit::Mutant planted[] = {
       "Takes the order's own row, which a copy of the request finds, for a failure, and says that "
       "the order is not placed."},
      &build<mutants::RefusesCopies>,
-     {"relay", "polling"}},
+     {{"relay", "polling"}, {"relays", "1"}}},
+    {{"X-OUTBOX-09", "mark_covers_others", "no-loss",
+      "Keeps how far it has come as the highest row that is published, while several relays "
+      "publish rows in any order: what another relay still has is taken for published.",
+      false, "relays"},
+     &build_several<mutants::MarkCoversOthers>,
+     {{"relay", "polling"}, {"claim", "skip-locked"}}},
+    {{"X-OUTBOX-10", "claimed_for_good", "no-loss",
+      "A row that is claimed is nobody else's business for ever, so one whose relay crashes is "
+      "never published (as M-G01 in a table of messages; dotnetcore/CAP#82).",
+      false, "relays"},
+     &build_several<mutants::ClaimedForGood>,
+     {{"relay", "polling"}, {"claim", "skip-locked"}}},
+    {{"X-OUTBOX-11", "claim_deletes", "no-loss",
+      "Deletes a row in the transaction that claims it, which commits before the row is published.",
+      false, "relays"},
+     &build_several<mutants::ClaimDeletes>,
+     {{"relay", "polling"}, {"claim", "skip-locked"}}},
+    {{"X-OUTBOX-12", "lease_for_inbox", "exactly-once",
+      "Has a lease, so that one relay at a time publishes, and therefore neither an inbox nor a "
+      "fence at the broker: a relay that was paused until its lease was over publishes its row "
+      "once more.",
+      false, "relays"},
+     &build_several<mutants::LeaseForInbox, as_published::Consumer>,
+     {{"relay", "polling"}, {"claim", "lease"}}},
 };
 
 }  // namespace
@@ -200,6 +333,7 @@ kit::Family family() {
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
+  info.default_nodes.insert(info.default_nodes.end(), relay_names.begin(), relay_names.end());
   kit::offer_supervisor(info);
   return kit::make_family(std::move(info),
                           {{"hardened", &build_correct}, {"as-published", &build_as_published}},

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/kit/job/client.hpp"
 #include "protocols/kit/job/services.hpp"
@@ -44,11 +45,64 @@ struct PollDue : sim::Timer {
   static constexpr std::string_view name = "poll_due";
 };
 
-// Last, so that all others have the numbers that they have without it.
+/// Of a lease; nothing, where there is none.
+inline std::string under(std::uint64_t token) {
+  return token == 0 ? std::string{} : ", token " + std::to_string(token);
+}
+
+// Where several relays share the outbox. They are nodes of their own, and the order service has the
+// table. What they say to each other is about the order of the row.
+
+/// Order service to relay: there are rows for this queue that the relay may publish. A relay would
+/// find that by looking, all the time; it is told instead, so that a run can end.
+struct RowsWaiting {
+  static constexpr std::string_view name = "rows_waiting";
+  Queue queue;
+  std::string text() const { return name_of(queue); }
+};
+/// Relay to order service: the next row of this queue, please.
+struct AskRow {
+  static constexpr std::string_view name = "ask_row";
+  Queue queue;
+  std::int64_t asked;  ///< by the relay's clock
+  std::string text() const { return name_of(queue); }
+};
+/// Order service to relay: publish the row of its order.
+struct HandRow {
+  static constexpr std::string_view name = "hand_row";
+  Queue queue;
+  std::uint64_t token;  ///< of the lease; 0 without one
+  std::int64_t until;   ///< its end, by the relay's clock
+  std::string text() const { return name_of(queue) + under(token); }
+};
+/// Relay to order service: the broker has this row, mark it; and the next one, please.
+struct MarkRow {
+  static constexpr std::string_view name = "mark_row";
+  Queue queue;
+  std::int64_t asked;  ///< by the relay's clock
+  std::string text() const { return name_of(queue); }
+};
+/// Relay to broker: `Publish`, under a lease.
+struct FencedPublish {
+  static constexpr std::string_view name = "fenced_publish";
+  Queue topic;
+  std::uint64_t token;
+  std::string text() const { return name_of(topic) + under(token); }
+};
+/// Broker to relay: the queue has messages under a later lease, so this one was not taken.
+struct Superseded {
+  static constexpr std::string_view name = "superseded";
+  Queue topic;
+  std::uint64_t token;
+  std::string text() const { return name_of(topic) + under(token); }
+};
+using RelayMessages = sim::Kinds<RowsWaiting, AskRow, HandRow, MarkRow, FencedPublish, Superseded>;
+
+// Last, so that all others have the numbers that they have without these.
 using Messages =
     sim::JoinedKinds<kit::MessagesWith<messaging::Messages<Queue>, CommitDue, PollDue, RepublishDue,
                                        messaging::RedeliverDue, kit::ComparingMessages>,
-                     messaging::FlushDue>;
+                     messaging::FlushDue, RelayMessages>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.
@@ -68,6 +122,26 @@ struct PositionStored {
   static constexpr std::string_view name = "position_stored";
   std::uint64_t position;
   std::string text() const { return std::to_string(position); }
+};
+
+/// Order service: only this relay may publish rows of the queue, until then.
+struct QueueLeased {
+  static constexpr std::string_view name = "queue_leased";
+  Queue queue;
+  std::uint64_t holder;  ///< index of its node
+  std::uint64_t token;   ///< higher than those before it
+  std::int64_t until;    ///< by the node's clock
+  std::string text() const {
+    return name_of(queue) + under(token) + " until " +
+           sim::to_text(sim::ClockTime{sim::Duration{until}});
+  }
+};
+/// Broker: it takes messages of the queue under this lease, and under none before it.
+struct QueueFenced {
+  static constexpr std::string_view name = "queue_fenced";
+  Queue queue;
+  std::uint64_t token;
+  std::string text() const { return name_of(queue) + under(token); }
 };
 
 // As published, and of mutants: transactions that should have been one.
@@ -91,13 +165,15 @@ struct InboxNoted {
 using Records =
     sim::JoinedKinds<OrderPlaced, RowPublished, PositionStored, OrderSaved, RowsInserted,
                      InboxNoted, messaging::BrokerRecords, messaging::ConsumerRecords,
-                     kit::ComparingRecords, kit::RetentionRecords>;
+                     kit::ComparingRecords, kit::RetentionRecords, QueueLeased, QueueFenced>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the order service and its relay are told when they are set up.
 struct Settings : Options {
   kit::Services services{};
   sim::NodeId broker{};
+  sim::NodeId table{};                     ///< the order service
+  std::vector<sim::NodeId> relay_nodes{};  ///< where there are several relays
 
   Queue queue_of(sim::NodeId service) const {
     return static_cast<Queue>(services.all.position(service));

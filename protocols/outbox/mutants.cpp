@@ -71,4 +71,37 @@ void RefusesCopies::on(const kit::PlaceOrder& request, Context& ctx) {
   PollingRelay::on(request, ctx);
 }
 
+void MarkCoversOthers::Table::mark(const RowId& row) {
+  for (const sim::OrderId order : placed) {
+    RowTable::mark({order, row.queue});
+    if (order == row.order) return;
+  }
+}
+
+bool ClaimedForGood::Claim::may_take(const RowId& row, sim::NodeId, sim::ClockTime,
+                                     const Settings&) const {
+  return std::none_of(locks.begin(), locks.end(),
+                      [&](const Lock& lock) { return lock.is_of(row); });
+}
+
+Grant ClaimedForGood::Claim::take(const RowId& row, const Settings&, Context& ctx) {
+  locks.push_back({row.order, static_cast<std::uint32_t>(row.queue), ctx.sender(), sim::no_expiry});
+  return {};
+}
+
+void ClaimDeletes::Table::on(const AskRow& ask, Context& ctx) {
+  hand_and_delete(ask.queue, ask.asked, ctx);
+}
+
+void ClaimDeletes::Table::on(const MarkRow& mark, Context& ctx) {
+  hand_and_delete(mark.queue, mark.asked, ctx);
+}
+
+void ClaimDeletes::Table::hand_and_delete(Queue queue, std::int64_t asked, Context& ctx) {
+  const auto service = static_cast<std::size_t>(queue);
+  const std::optional<sim::OrderId> row = row_for(service, ctx.sender(), ctx.now());
+  hand_row(service, asked, ctx);
+  if (row) ctx.about(*row).write(*this, RowPublished{queue});
+}
+
 }  // namespace indoubt::outbox::mutants

@@ -6,6 +6,10 @@
 #include "protocols/outbox/gap_waiting_relay.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
+#include "protocols/outbox/relays/claims.hpp"
+#include "protocols/outbox/relays/fenced_broker.hpp"
+#include "protocols/outbox/relays/relay.hpp"
+#include "protocols/outbox/relays/row_table.hpp"
 
 /// The outbox with one mistake each, as people make it. Every mutant is the correct role but for
 /// the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
@@ -64,6 +68,54 @@ struct ReadsAhead : LogTailingRelay {
   void on(const Confirmed& ack, Context& ctx);
   void on(const sim::Restart&, Context& ctx);
   void relay(Context& ctx) override { publish_rows_of(ctx.order(), ctx); }
+};
+
+/// What these mistakes of several relays are made of: the table, a relay and the broker.
+
+/// A mark says that everything up to its row is published.
+struct MarkCoversOthers {
+  struct Table : RowTable<RowLocks> {
+    void mark(const RowId& row) override;
+  };
+  using Relay = outbox::Relay;
+  template <typename B>
+  using Broker = B;
+};
+
+/// A claim does not run out, and whoever has it has it once.
+struct ClaimedForGood {
+  struct Claim : RowLocks {
+    bool may_take(const RowId& row, sim::NodeId, sim::ClockTime, const Settings&) const;
+    Grant take(const RowId& row, const Settings& settings, Context& ctx);
+  };
+  using Table = RowTable<Claim>;
+  using Relay = outbox::Relay;
+  template <typename B>
+  using Broker = B;
+};
+
+/// The row is gone as soon as somebody has it.
+struct ClaimDeletes {
+  struct Table : RowTable<RowLocks> {
+    using RowTable::on;
+    void on(const AskRow& ask, Context& ctx);
+    void on(const MarkRow& mark, Context& ctx);
+    void hand_and_delete(Queue queue, std::int64_t asked, Context& ctx);
+  };
+  using Relay = outbox::Relay;
+  template <typename B>
+  using Broker = B;
+};
+
+/// The broker takes what comes, under whatever lease.
+struct LeaseForInbox {
+  template <typename B>
+  struct Broker : Fenced<B> {
+    using Fenced<B>::on;
+    void on(const FencedPublish& message, Context& ctx) { B::on(Publish{message.topic}, ctx); }
+  };
+  using Table = RowTable<QueueLeases>;
+  using Relay = LeasedRelay;
 };
 
 /// Finds the order's row when its request comes again, and says that it has failed.

@@ -14,6 +14,19 @@ std::string_view name_of(Options::Relay relay) {
   return {};
 }
 
+std::string_view name_of(Options::Claim claim) {
+  using enum Options::Claim;
+  switch (claim) {
+    case lease: return "lease";
+    case skip_locked: return "skip-locked";
+    case none: return "none";
+  }
+  return {};
+}
+
+/// A lease has to be enough for a row: it is asked for, handed out and published.
+sim::Duration fair_lease(const kit::Deployment&, sim::Duration trip) { return 3 * trip; }
+
 }  // namespace
 
 const kit::OptionRows<Options>& option_rows() {
@@ -24,12 +37,29 @@ const kit::OptionRows<Options>& option_rows() {
           .in_variants({"hardened"}),
       kit::poll<&Options::poll>("how long a polling relay sleeps when it has found nothing")
           .only_with("relay", "polling"),
-      kit::duration<&Options::gap_timeout>("gap_timeout",
-                                           "how long a polling relay that reads by id waits for "
-                                           "one that is missing; 0s: it reads in "
-                                           "the order of commits")
+      kit::integer<&Options::relays>(
+          "relays", "how many relays there are, at most 3; several are on nodes of their own",
+          {.least = 1, .largest = most_relays})
+          .only_with("relay", "polling"),
+      kit::choice<&Options::claim>("claim", name_of,
+                                   "what keeps several relays apart: a lease on each queue, locks "
+                                   "on rows that the next one skips, or nothing")
           .in_variants({"hardened"})
-          .only_with("relay", "polling")
+          .only_with("relays"),
+      kit::duration<&Options::relay_lease>(
+          "relay_lease",
+          "how long a lease on a queue lasts, or the lock on a row of which nothing more is heard",
+          kit::Retry::shortest)
+          .in_variants({"hardened"})
+          .only_with("relays")
+          .fair(fair_lease),
+      kit::duration<&Options::gap_timeout>(
+          "gap_timeout",
+          "how long a single polling relay that reads by id waits for "
+          "one that is missing; 0s: it reads in "
+          "the order of commits")
+          .in_variants({"hardened"})
+          .only_with("relays", "1")
           .in_correct_code(),
       kit::longest_transaction<&Options::transaction>(),
       kit::retry_first<&Options::retry>(

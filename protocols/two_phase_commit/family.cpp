@@ -258,37 +258,37 @@ const kit::Mutant planted[] = {
       "nobody learns of an order that is mixed.",
       false, "heuristic"},
      &build<NotesHeuristics<PresumedCommitCoordinator>, mutants::ReportsOnce>,
-     {"heuristic", "commit"}},
+     {{"heuristic", "commit"}}},
     {{"X-2PC-11", "orphans_at_first_sight", "agreement",
       "Recovery rolls back what databases have prepared as soon as it sees it, if the log does not "
       "know it, so it races whoever is still voting (citus#1030).",
       false, "participants"},
      &build<mutants::OrphansAtFirstSight, PassiveParticipant>,
-     {"participants", "passive"}},
+     {{"participants", "passive"}}},
     {{"X-2PC-12", "orphans_left_alone", "termination",
       "Recovery leaves alone what its log does not know, as where nobody tells Narayana's that it "
       "may roll back: an orphan keeps its locks for ever.",
       false, "participants"},
      &build<mutants::OrphansLeftAlone, PassiveParticipant>,
-     {"participants", "passive"}},
+     {{"participants", "passive"}}},
     {{"X-2PC-13", "decided_is_told", "termination",
       "Tells a commit once, and recovery looks for orphans only: databases that missed it keep it "
       "prepared.",
       false, "participants"},
      &build<mutants::DecidedIsTold, PassiveParticipant>,
-     {"participants", "passive"}},
+     {{"participants", "passive"}}},
     {{"X-2PC-14", "database_drops_locks", "exclusive-hold",
       "A database knows after a crash what it has prepared, and lets others have what that locks "
       "(vitess counts it as TwopcResurrection).",
       false, "participants"},
      &build<ScansPeriodically, mutants::LocksNotRestored<PassiveParticipant>>,
-     {"participants", "passive"}},
+     {{"participants", "passive"}}},
     {{"X-2PC-15", "unknown_is_failure", "quiescence",
       "Takes XAER_NOTA in answer to a commit for a failure and tells it again for ever, where the "
       "branch has committed and its acknowledgement was lost (Seata waits for a timeout).",
       false, "participants"},
      &build<mutants::UnknownIsFailure, PassiveParticipant>,
-     {"participants", "passive"}},
+     {{"participants", "passive"}}},
 };
 
 }  // namespace

@@ -249,6 +249,24 @@ kit::Deployment broker_crashes(const std::string& relay, const std::string& vari
   return with_broker_crashes(std::move(deployment));
 }
 
+/// Two relays, which crash as well.
+kit::Deployment shared_outbox(const std::string& claim) {
+  kit::Deployment deployment = broker_crashes("polling", "");
+  deployment.protocol.options = {
+      {"relays", std::int64_t{2}}, {"claim", claim}, {"relay_lease", sim::Duration{300ms}}};
+  sim::NamedFault crash = every("crash-relay", sim::Action::crash, 200ms);
+  crash.nodes = {"relay"};
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
+kit::Deployment shared_messages() {
+  kit::Deployment deployment = under("local-message-table", orders_with_crashes());
+  deployment.protocol.options = {{"workers", std::int64_t{2}}};
+  return deployment;
+}
+
 kit::Deployment mq(const std::string& mode, kit::Deployment deployment) {
   deployment.protocol.options = {{"mode", mode}};
   return under("mq-transaction", std::move(deployment));
@@ -348,6 +366,10 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("outbox-crashes", broker_crashes("polling", "")),
           finish("outbox-tailing", broker_crashes("log-tailing", "")),
           finish("outbox-published", broker_crashes("polling", "as-published")),
+          finish("outbox-leased", shared_outbox("lease")),
+          finish("outbox-locked", shared_outbox("skip-locked")),
+          finish("outbox-unclaimed", shared_outbox("none")),
+          finish("local-messages-shared", shared_messages()),
           finish("local-messages-crashes", under("local-message-table", orders_with_crashes())),
           finish("local-messages-cuts", under("local-message-table", orders_with_cuts())),
           finish("local-messages-published-cuts",

@@ -52,6 +52,13 @@ Deployment overlapping_transactions() {
   return made;
 }
 
+/// Two relays, of which one can pass the other by.
+Deployment shared_outbox() {
+  Deployment made = two_orders("outbox", 15ms);
+  made.protocol.options = {{"relays", std::int64_t{2}}, {"claim", std::string{"skip-locked"}}};
+  return made;
+}
+
 /// A local transaction that still runs when the broker asks about its half message.
 Deployment slow_transaction() {
   Deployment made = deployment("mq-transaction", 2);
@@ -81,12 +88,15 @@ std::vector<std::pair<std::string, kit::OptionValue>> other_style(std::string_vi
   return {};
 }
 
-/// The same, and in the family's other style after that. Transactions that overlap matter to an
-/// outbox, those that take long to a half message, a supervisor to a choreography, and queues to an
-/// orchestrator, whether an order comes through or is undone.
+/// The same, and in the family's other style after that. Transactions that overlap and relays that
+/// share matter to an outbox, those that take long to a half message, a supervisor to a
+/// choreography, and queues to an orchestrator, whether an order comes through or is undone.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
-  if (family == "outbox") all.push_back(overlapping_transactions());
+  if (family == "outbox") {
+    all.push_back(overlapping_transactions());
+    all.push_back(shared_outbox());
+  }
   if (family == "mq-transaction") all.push_back(slow_transaction());
   // Two orders at once, with units for both; and databases.
   if (family == "two-phase-commit") {

@@ -199,7 +199,8 @@ class Calm {
     for (const std::string_view name : made_.protocol.family->info.default_nodes) {
       if (coin()) continue;
       const std::string role{name.substr(0, name.find_first_of('-'))};
-      const bool is_numbered = role == "acceptor" || role == "supervisor";
+      const bool is_numbered =
+          role == "acceptor" || role == "supervisor" || role == "relay" || role == "worker";
       made_.nodes.push_back({.name = "my " + std::string{name},
                              .role = is_numbered ? role : std::string{name},
                              .host = {},
@@ -316,13 +317,16 @@ class Calm {
       return set(name, times(std::max<Duration>(backlog(), 100ms), 1, 5));
     if (name == "supervisor_grace") return set(name, times(patience, 0, 8));
     if (name == "supervisor_lease") return set(name, times(patience, 0, 4));
+    // A row has to be asked for, handed out and published under it.
+    if (name == "relay_lease") return set(name, times(std::max(patience, backlog()), 3, 8));
     set(name, patience);
   }
 
   void choose_integer(const OptionDecl& option) {
     const std::string_view name = option.name;
     const std::uint64_t least = name == "tolerate" || name == "max_receives" ? 0 : 1;
-    const std::uint64_t most = name == "supervisors" ? 3 : name == "tolerate" ? 2 : 20;
+    const auto largest = static_cast<std::uint64_t>(option.largest);
+    const std::uint64_t most = name == "tolerate" ? 2 : std::min<std::uint64_t>(largest, 20);
     set(name, static_cast<std::int64_t>(between(least, most)));
   }
 
@@ -348,6 +352,14 @@ bool is_scarce(const Deployment& deployment) {
   return false;
 }
 
+/// Whether relays of an outbox skip rows.
+bool passes_rows_by(const kit::ProtocolChoice& protocol) {
+  const auto& options = protocol.options;
+  return std::any_of(options.begin(), options.end(), [](const auto& option) {
+    return option.first == "claim" && option.second == OptionValue{std::string{"skip-locked"}};
+  });
+}
+
 }  // namespace
 
 Deployment calm_deployment(const kit::Family& family, std::uint64_t number) {
@@ -358,8 +370,9 @@ properties::PropertySet not_promised(const Deployment& deployment) {
   properties::PropertySet without;
   const std::string_view name = deployment.protocol.name();
   const kit::FamilyTraits traits = kit::traits_of(deployment);
-  if (name == "local-message-table" || name == "mq-transaction")
-    without.add(properties::Property::per_key_order);
+  const bool has_no_order = name == "local-message-table" || name == "mq-transaction" ||
+                            passes_rows_by(deployment.protocol);
+  if (has_no_order) without.add(properties::Property::per_key_order);
   if (has_veto(traits) && !traits.holds && is_scarce(deployment))
     without.add(properties::Property::isolation);
   return without;

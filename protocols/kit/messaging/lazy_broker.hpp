@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "protocols/kit/blueprint.hpp"
@@ -60,8 +61,9 @@ struct LazyBroker : Flushes<Broker<Context, Topic, Stored>> {
   }
 };
 
-/// Places the broker that these settings ask for.
-template <typename Messages, typename Records, typename Topic, typename Stored = MessageStored>
+/// Places the broker that these settings ask for, and `As` makes more of.
+template <typename Messages, typename Records, typename Topic, typename Stored = MessageStored,
+          template <typename> typename As = std::type_identity_t>
 void place_broker(kit::Blueprint& blueprint, sim::NodeId node, BrokerSettings settings) {
   using Context = sim::Context<Messages, Records>;
   const auto kept = blueprint.keep(std::move(settings));
@@ -69,8 +71,8 @@ void place_broker(kit::Blueprint& blueprint, sim::NodeId node, BrokerSettings se
     role.settings = kept;
     blueprint.place<Messages, Records>(node, role);
   };
-  kept->flush_after == sim::Duration{} ? place(Broker<Context, Topic, Stored>{})
-                                       : place(LazyBroker<Context, Topic, Stored>{});
+  kept->flush_after == sim::Duration{} ? place(As<Broker<Context, Topic, Stored>>{})
+                                       : place(As<LazyBroker<Context, Topic, Stored>>{});
 }
 
 }  // namespace indoubt::messaging

@@ -19,6 +19,12 @@
 /// that is higher than all before it, and a service that has seen a higher one refuses the command.
 namespace indoubt::kit {
 
+/// Whether something that is good until then by a clock still is. What would be good for longer
+/// than any is made for was made before the clock was set back, and counts no longer.
+inline bool is_live(sim::ClockTime until, sim::ClockTime now, sim::Duration longest) {
+  return now < until && until - now <= longest;
+}
+
 /// The authority's side.
 struct Leases {
   std::uint64_t token = 0;   ///< of the last one

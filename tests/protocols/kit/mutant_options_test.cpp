@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocols/kit/settings.hpp"
@@ -31,9 +32,17 @@ Deployment in_rough_weather(const kit::Family& family, const kit::MutantDecl& mu
   return made;
 }
 
+/// The number of instances without which the option changes nothing, where it depends on one.
+std::vector<std::pair<std::string, kit::OptionValue>> needed_by(const kit::FamilyInfo& family,
+                                                                const kit::OptionDecl& option) {
+  const kit::OptionDecl* other = kit::find_option(family, option.only_with.option);
+  if (other == nullptr || other->type != Type::integer) return {};
+  return {{std::string{other->name}, other->default_number + 1}};
+}
+
 std::vector<std::uint64_t> digests_of(Deployment made, std::string_view option,
                                       const kit::OptionValue& value) {
-  made.protocol.options = {{std::string{option}, value}};
+  made.protocol.options.emplace_back(option, value);
   std::vector<std::uint64_t> digests;
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     digests.push_back(Run{made, seed}.world().digest());
@@ -56,8 +65,9 @@ TEST_CASE("mutants: an option that a planted mistake has makes a difference, and
           "[mutants][kit]") {
   for (const kit::Family& family : protocols::families()) {
     for (const kit::MutantDecl& mutant : planted_mutants(family.info.name)) {
-      const Deployment made = in_rough_weather(family, mutant);
+      Deployment made = in_rough_weather(family, mutant);
       for (const kit::OptionDecl& option : family.info.options) {
+        made.protocol.options = needed_by(family.info, option);
         if (values_of(option).empty()) continue;
         INFO(family.info.name << " " << mutant.name << " " << option.name);
         const bool has_it = kit::who_lacks(made.protocol, option.name).empty();

@@ -64,4 +64,30 @@ TEST_CASE("outbox: as published nobody confirms, and each row is deleted in a tr
   REQUIRE(costs.run().world().counters().forced_writes == 2 + n + 2 * n);
 }
 
+TEST_CASE("outbox: several relays cost a question each, and without a claim a message each",
+          "[outbox][costs][relays]") {
+  const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
+  const std::string claim = GENERATE("lease", "skip-locked", "none");
+  const Costs costs{shared_outbox(claim, n)};
+  const std::size_t copies = claim == "none" ? 2 : 1;
+  INFO(claim);
+  REQUIRE(costs.run().facts().count(FactKind::applied) == n);
+  REQUIRE(costs.run().facts().count(FactKind::published) == copies * n);
+  REQUIRE(costs.messages({"rows_waiting", "ask_row"}) == 2 * 2 * n);
+  REQUIRE(costs.messages({"hand_row", "mark_row"}) == 2 * copies * n);
+  REQUIRE(costs.messages({"publish", "fenced_publish", "confirmed"}) == 2 * copies * n);
+  REQUIRE(costs.messages({"deliver", "consumed"}) == 2 * copies * n);
+  REQUIRE(costs.forces("orders") == 1 + (claim == "lease" ? n : 0));
+  REQUIRE(costs.forces("broker") == copies * n);
+}
+
+TEST_CASE("outbox: a lease is written once as long as its relay keeps it",
+          "[outbox][costs][relays]") {
+  Deployment made = shared_outbox("lease", 2, 20);
+  made.workload.arrivals = sim::Distribution::constant(50ms);
+  const Costs costs{made};
+  REQUIRE(costs.run().facts().count(FactKind::published) == 40);
+  REQUIRE(costs.forces("orders") == 20 + 2);
+}
+
 }  // namespace indoubt::test

@@ -11,24 +11,32 @@ namespace {
 const Restarts restarts{2ms, 10ms, 500ms, 3s};
 constexpr std::uint32_t orders = 2;
 
-Deployment good_case(const std::string& relay, std::size_t services, bool group_commit) {
-  Deployment made = with_group_commit(outbox(relay, services, orders), group_commit);
+Deployment good_case(Deployment made, bool group_commit) {
+  made = with_group_commit(std::move(made), group_commit);
   made.workload.arrivals = sim::Distribution::constant(20ms);
   return made;
 }
+Deployment good_case(const std::string& relay, std::size_t services, bool group_commit) {
+  return good_case(outbox(relay, services, orders), group_commit);
+}
 
-/// Whatever is committed takes effect everywhere, once and in order, and nothing else does.
-void require_delivered(const Facts& facts, std::size_t services) {
+/// Whatever is committed takes effect everywhere, once, and nothing else does.
+void require_delivered_in_any_order(const Facts& facts, std::size_t services) {
   REQUIRE_FALSE(loses(facts, services, orders));
   REQUIRE_FALSE(has_ghost(facts, orders));
   REQUIRE_FALSE(repeats(facts, services, orders));
-  REQUIRE_FALSE(reorders(facts, services));
   for (std::uint32_t order = 1; order <= orders; ++order) {
     const Which it{.node = {}, .order = order, .value = {}};
     const bool is_placed = facts.decided(Outcome::commit, order);
     REQUIRE(facts.assigned(it) == (is_placed ? services : 0));
     if (facts.has(FactKind::placed, it)) REQUIRE(is_placed);
   }
+}
+
+/// The same in the order of the commits.
+void require_delivered(const Facts& facts, std::size_t services) {
+  require_delivered_in_any_order(facts, services);
+  REQUIRE_FALSE(reorders(facts, services));
 }
 
 /// How many commits a crash at this point cannot take back: of the order service those of which the
@@ -64,6 +72,33 @@ TEST_CASE("outbox: a crash of everybody at once, at any point, loses no message 
   require_after_each_crash(crashes_of_everybody(good), [](const CrashPoint&, const Run& run) {
     require_delivered(run.facts(), 2);
   });
+}
+
+TEST_CASE("outbox: a crash at any point of two relays and of all others loses no message",
+          "[outbox][crash][relays]") {
+  const std::string claim = GENERATE("lease", "skip-locked", "none");
+  const Deployment good = good_case(shared_outbox(claim, 2, orders), GENERATE(false, true));
+  INFO(claim);
+  const std::size_t points = require_after_each_crash(
+      {.of = good, .restarts = {10ms, 5s}}, [&](const CrashPoint& point, const Run& run) {
+        const Facts facts = run.facts();
+        require_delivered_in_any_order(facts, 2);
+        if (claim != "skip-locked") REQUIRE_FALSE(reorders(facts, 2));
+        REQUIRE(facts.count(FactKind::decided) >= committed_by(point));
+      });
+  // As with one relay, and for each message three more messages of the table and three of a relay.
+  REQUIRE(points > orders * (4 + 2 * (3 + 6 + 3 + 6)));
+}
+
+TEST_CASE("outbox: a relay that is lost at any point is stood in for", "[outbox][crash][relays]") {
+  const std::string claim = GENERATE("lease", "skip-locked", "none");
+  const Deployment good = good_case(shared_outbox(claim, 2, orders), false);
+  INFO(claim);
+  const auto is_at_relay = [](const CrashPoint& point) { return point.node() == "relay"; };
+  const std::size_t points = require_after_each_crash(
+      {.of = good, .only_at = is_at_relay},
+      [](const CrashPoint&, const Run& run) { require_delivered_in_any_order(run.facts(), 2); });
+  REQUIRE(points > 8);
 }
 
 TEST_CASE("outbox: of what was published and not marked there is a second publishing",

@@ -26,6 +26,23 @@ Deployment overlapping() {
   return made;
 }
 
+Deployment shared(const std::string& claim, std::vector<NamedFault> faults,
+                  std::uint32_t orders = 1) {
+  return with_faults(shared_outbox(claim, 2, orders), std::move(faults));
+}
+
+/// A relay has asked for nothing yet but its first row, and is paused before it publishes that, for
+/// longer than its lease lasts. The other one publishes it meanwhile.
+NamedFault paused_with_its_row() {
+  NamedFault pause;
+  pause.action = sim::Action::pause;
+  pause.trigger = sim::Trigger::place;
+  pause.place = {.handling = handling("hand_row"), .effect = 1};
+  pause.nodes = {"relay"};
+  pause.lasts = 4s;
+  return pause;
+}
+
 bool is_lost(const Facts& facts) { return loses(facts, 2, 3); }
 bool is_ghost(const Facts& facts) { return has_ghost(facts, 3); }
 bool is_repeated(const Facts& facts) { return repeats(facts, 2, 3); }
@@ -55,6 +72,19 @@ const std::vector<MutantCase>& cases() {
       {"X-OUTBOX-06", "conservation", polled({}, 2), sells_twice},
       {"X-OUTBOX-07", "truthful-refusal", for_the_last_units(polled({})), refuses},
       {"X-OUTBOX-08", "stability", polled({copied_request()}), contradicts_itself},
+      // The other relay has published the next order's row, and marked it.
+      {"X-OUTBOX-09",
+       "no-loss",
+       shared("skip-locked", {crash_before("relay", 1, handling("hand_row"), Keep::forced, 1s)}, 2),
+       is_lost,
+       {"per-key-order"}},
+      {"X-OUTBOX-10", "no-loss",
+       shared("skip-locked", {crash_before("relay", 1, handling("hand_row"), Keep::forced, 1s)}),
+       is_lost},
+      {"X-OUTBOX-11", "no-loss",
+       shared("skip-locked", {crash_before("relay", 1, handling("hand_row"), Keep::forced, 1s)}),
+       is_lost},
+      {"X-OUTBOX-12", "exactly-once", shared("lease", {paused_with_its_row()}), is_repeated},
   };
   return all;
 }
@@ -71,10 +101,26 @@ TEST_CASE("outbox: every planted mistake is shown to break what it says", "[outb
   REQUIRE(not_shown("outbox", cases()) == nothing);
 }
 
+TEST_CASE(
+    "outbox: under leases that the broker knows, a paused relay repeats nothing, inbox or not",
+    "[outbox][relays]") {
+  const Deployment made = with_mutant(shared("lease", {paused_with_its_row()}), "X-OUTBOX-01");
+  const Run run{made};
+  REQUIRE(run.all_faults_fired());
+  REQUIRE(run.sent("superseded") == 1);
+  REQUIRE_FALSE(is_repeated(run.facts()));
+}
+
 TEST_CASE("outbox: a mutant is the correct code as long as nothing happens", "[outbox][mutants]") {
   const std::string relay = GENERATE("polling", "log-tailing");
   INFO(relay);
   REQUIRE(broken_by(planted_mutants("outbox"), outbox(relay, 3, 5)) == nothing);
+}
+
+TEST_CASE("outbox: so is one of several relays", "[outbox][mutants][relays]") {
+  const std::string claim = GENERATE("lease", "skip-locked");
+  INFO(claim);
+  REQUIRE(broken_by(planted_mutants("outbox"), shared_outbox(claim, 3, 1)) == nothing);
 }
 
 }  // namespace indoubt::test

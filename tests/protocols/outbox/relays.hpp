@@ -16,6 +16,17 @@ inline Deployment outbox(const std::string& relay, std::size_t services = 2,
   return made;
 }
 
+/// The same with several polling relays, on nodes `relay` and `relay-2`.
+inline Deployment shared_outbox(const std::string& claim, std::size_t services = 2,
+                                std::uint32_t orders = 1, std::uint32_t units = 10) {
+  Deployment made = outbox("polling", services, orders, units);
+  made.protocol.options.emplace_back("relays", std::int64_t{2});
+  made.protocol.options.emplace_back("claim", claim);
+  for (const char* name : {"relay", "relay-2"})
+    made.nodes.push_back({.name = name, .role = "relay", .host = {}});
+  return made;
+}
+
 inline Deployment as_published(std::size_t services = 2, std::uint32_t orders = 1) {
   Deployment made = outbox("polling", services, orders);
   made.protocol.variant = "as-published";

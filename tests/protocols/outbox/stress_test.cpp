@@ -22,4 +22,24 @@ TEST_CASE("outbox: nothing random loses, repeats, invents or reorders (40,000 sc
   REQUIRE(stress.seen.lost > 500);
 }
 
+TEST_CASE("outbox: nothing random makes several relays lose, repeat or invent (18,000 schedules)",
+          "[outbox][stress][relays]") {
+  const std::string claim = GENERATE("lease", "skip-locked", "none");
+  Deployment made =
+      shared_outbox(claim, MessageStress::services, MessageStress::orders, MessageStress::units);
+  made.protocol.options = {{"relays", std::int64_t{2}},
+                           {"claim", claim},
+                           {"relay_lease", sim::Duration{300ms}},
+                           {"transaction", sim::Duration{40ms}},
+                           {"poll", sim::Duration{30ms}}};
+  MessageStress stress{made, GENERATE(false, true), GENERATE(false, true)};
+  if (claim != "skip-locked") stress.keeps_order_of(sim::NodeId{0});
+  INFO(claim);
+  stress.run(1500);
+  REQUIRE(stress.seen.placed > 3000);
+  REQUIRE(stress.seen.refused > 3000);
+  REQUIRE(stress.seen.published > stress.seen.applied + 100);
+  REQUIRE(stress.seen.lost > 100);
+}
+
 }  // namespace indoubt::test
