@@ -71,8 +71,10 @@ void Nodes::restart(const Fact& fact) {
 }
 
 void Nodes::pause(const Fact& fact) {
-  change(fact.node, fact.time, [](Row& row) {
-    if (row.pauses++ == 0) row.was_full = row.has_full_disk;
+  change(fact.node, fact.time, [&](Row& row) {
+    if (row.pauses++ != 0) return;
+    row.was_full = row.has_full_disk;
+    row.error_when_paused = error_of_clock(fact.node, fact.time);
   });
 }
 
@@ -138,7 +140,13 @@ Duration Nodes::error(const ClockRow& clock, TrueTime now) {
 Duration Nodes::grace(NodeId node, TrueTime now) const {
   const Row& row = rows_[node.index];
   const Duration idle = row.is_idle() ? row.idle + (now - row.idle_since) : row.idle;
-  return idle + error(clocks_[layout_->machine_of(node).index], now);
+  return idle + error_of_clock(node, now);
+}
+
+Duration Nodes::grace_of_new_hold(NodeId node, TrueTime now) const {
+  const Row& row = rows_[node.index];
+  if (row.resumed != now) return grace(node, now);
+  return grace(node, now) - (error_of_clock(node, now) - row.error_when_paused);
 }
 
 Duration Nodes::exposure(NodeId node, sim::OrderId order, TrueTime now) const {

@@ -59,6 +59,9 @@ class Nodes {
   /// which others were ahead of its sweep in the inbox; and the drift and the jumps of its clock,
   /// all without sign.
   sim::Duration grace(sim::NodeId node, sim::TrueTime now) const;
+  /// From which grace on a hold counts that is stated now. One that a pause held back, which ends
+  /// at this very instant, has its expiry from the clock as it was before.
+  sim::Duration grace_of_new_hold(sim::NodeId node, sim::TrueTime now) const;
 
   /// How long the node was up while another node that the order needs was down, so far.
   sim::Duration exposure(sim::NodeId node, sim::OrderId order, sim::TrueTime now) const;
@@ -110,7 +113,8 @@ class Nodes {
     bool has_crashed = false;
     bool has_bad_disk = false;
     bool has_full_disk = false;
-    bool was_full = false;  ///< its disk, when the last pause began
+    bool was_full = false;              ///< its disk, when the last pause began
+    sim::Duration error_when_paused{};  ///< of its clock
     bool waits_for_disk = false;
     bool drifts = false;
     std::uint16_t pauses = 0;
@@ -140,6 +144,9 @@ class Nodes {
   template <typename Needs>
   sim::NodeId first_missing(Needs&& needs) const;
   static sim::Duration error(const ClockRow& clock, sim::TrueTime now);
+  sim::Duration error_of_clock(sim::NodeId node, sim::TrueTime now) const {
+    return error(clocks_[layout_->machine_of(node).index], now);
+  }
   std::uint32_t missing_in(const ReplicaGroup& group) const;
 
   std::shared_ptr<const Layout> layout_;

@@ -31,7 +31,7 @@ void Ledger::set_row(UnitRow& row, const Fact& fact, OrderId order) const {
   row.expires = fact.expires;
   if (!row.has_expiry()) return;
   row.ttl = fact.expires - fact.clock;
-  row.grace_from = nodes_.grace(fact.node, fact.time);
+  row.grace_from = nodes_.grace_of_new_hold(fact.node, fact.time);
 }
 
 UnitChange Ledger::change_unit(const Fact& fact, std::size_t service) {

@@ -51,6 +51,23 @@ TEST_CASE("reservation-expiry: what is ahead of the sweep in the inbox stretches
   CHECK(violated(story(courier, 2100ms + 3s).judge()) == "reservation-expiry");
 }
 
+TEST_CASE("reservation-expiry: what a pause held back has its expiry from the clock before it",
+          "[properties]") {
+  const auto story = [](Duration end) {
+    return Story{silent()}
+        .request(0)
+        .pause(store)
+        .set_clock(store, -10s, 0)
+        .at(1ms)
+        .resume(store)
+        .hold(store, 0, 0, 1s)
+        .at(end)
+        .expire(store, 0);
+  };
+  CHECK(violated(story(2101ms + 10s).judge()) == "");
+  CHECK(violated(story(2102ms + 10s).judge()) == "reservation-expiry");
+}
+
 TEST_CASE("reservation-expiry: what a clock did before the hold does not count", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)
