@@ -1,0 +1,79 @@
+#include "tests/reality/judge.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <stdexcept>
+
+namespace indoubt::reality {
+namespace {
+
+std::string path_of(const std::string& cases, const std::string& name) {
+  return cases + "/" + name + ".json";
+}
+
+/// A place that is called other than what takes place there would compare two different crashes.
+void check_names(const scenarios::Scenario& scenario, const Point& point) {
+  for (const scenarios::Cell* cell : point.cells) {
+    const std::string step = step_at(*cell);
+    if (step == point.name) continue;
+    throw std::runtime_error{scenario.file + ": what is called '" + point.name + "' is '" + step +
+                             "'"};
+  }
+}
+
+Outcomes simulate_all(const std::string& path) {
+  const scenarios::Scenario scenario = read_case(path);
+  Outcomes all;
+  for (const Point& point : points_of(scenario)) {
+    check_names(scenario, point);
+    all.merge(simulate(scenario, point));
+  }
+  return all;
+}
+
+Outcomes try_at(Experiment& experiment, const std::string& place, Verdict& verdict) {
+  Outcomes outcomes;
+  for (std::size_t i = 0; i < verdict.subject->times; ++i) {
+    outcomes.insert(experiment.run(place));
+    ++verdict.runs;
+  }
+  return outcomes;
+}
+
+/// Where a server dies is known to nobody else, so all that its places come to is taken together.
+Row judge_together(Experiment& experiment, const std::vector<std::string>& places,
+                   const std::string& path, Verdict& verdict) {
+  Row row{.point = "anywhere", .simulated = simulate_all(path)};
+  for (const std::string& place : places) row.real.merge(try_at(experiment, place, verdict));
+  return row;
+}
+
+}  // namespace
+
+bool Verdict::is_predicted() const {
+  return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.is_predicted(); });
+}
+
+Verdict judge(const Case& subject, const std::string& cases) {
+  Verdict verdict{.subject = &subject};
+  const std::string path = path_of(cases, subject.name);
+  const auto experiment = subject.make();
+  const std::vector<std::string> places = experiment->places();
+  if (!places.empty()) {
+    verdict.rows.push_back(judge_together(*experiment, places, path, verdict));
+  } else {
+    const scenarios::Scenario scenario = read_case(path);
+    for (const Point& point : points_of(scenario)) {
+      check_names(scenario, point);
+      verdict.rows.push_back({.point = point.name,
+                              .real = try_at(*experiment, point.name, verdict),
+                              .simulated = simulate(scenario, point)});
+    }
+  }
+  if (subject.parent.empty()) return verdict;
+  const Outcomes correct = simulate_all(path_of(cases, subject.parent));
+  for (const Row& row : verdict.rows) verdict.beyond_parent.merge(difference(row.real, correct));
+  return verdict;
+}
+
+}  // namespace indoubt::reality

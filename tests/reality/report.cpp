@@ -1,0 +1,84 @@
+#include "tests/reality/report.hpp"
+
+#include <algorithm>
+#include <iomanip>
+#include <sstream>
+
+namespace indoubt::reality {
+namespace {
+
+std::string mark(bool is_right) { return is_right ? "✓" : "✗"; }
+
+std::size_t outcomes_of(const Verdict& verdict) {
+  std::size_t all = 0;
+  for (const Row& row : verdict.rows) all += row.real.size();
+  return all;
+}
+
+std::size_t surprises_of(const Verdict& verdict) {
+  std::size_t all = 0;
+  for (const Row& row : verdict.rows) all += difference(row.real, row.simulated).size();
+  return all;
+}
+
+std::string beyond(const Verdict& verdict) {
+  if (verdict.subject->parent.empty()) return {};
+  if (verdict.has_not_shown()) return "the mistake has not shown";
+  return "shows: " + to_text(verdict.beyond_parent);
+}
+
+}  // namespace
+
+std::string to_text(const Verdict& verdict) {
+  std::ostringstream text;
+  text << verdict.subject->name << ": " << verdict.subject->what << " (" << verdict.runs
+       << " runs)\n";
+  for (const Row& row : verdict.rows) {
+    text << "  " << mark(row.is_predicted()) << " " << std::left << std::setw(26) << row.point
+         << " " << to_text(row.real);
+    const Outcomes more = difference(row.simulated, row.real);
+    const Outcomes surprises = difference(row.real, row.simulated);
+    if (!surprises.empty()) text << "\n      not predicted: " << to_text(surprises);
+    if (!more.empty()) text << "\n      predicted and not seen: " << to_text(more);
+    text << "\n";
+  }
+  const std::string shown = beyond(verdict);
+  if (!shown.empty()) text << "  " << mark(!verdict.has_not_shown()) << " " << shown << "\n";
+  return text.str();
+}
+
+std::string summary(const std::vector<Verdict>& verdicts) {
+  std::ostringstream text;
+  std::size_t outcomes = 0;
+  std::size_t surprises = 0;
+  text << "\n";
+  for (const Verdict& verdict : verdicts) {
+    outcomes += outcomes_of(verdict);
+    surprises += surprises_of(verdict);
+    text << mark(verdict.is_right()) << " " << std::left << std::setw(32) << verdict.subject->name
+         << std::right << std::setw(3) << verdict.rows.size() << " points " << std::setw(4)
+         << verdict.runs << " runs  " << verdict.subject->what << "\n";
+  }
+  text << outcomes - surprises << " of " << outcomes << " outcomes predicted\n";
+  return text.str();
+}
+
+std::string markdown(const std::vector<Verdict>& verdicts) {
+  std::ostringstream text;
+  for (const Verdict& verdict : verdicts) {
+    const Case& subject = *verdict.subject;
+    text << "\n**" << subject.name << "**: " << subject.what << ".\n\n"
+         << "| the crash falls before | real | simulated besides |\n|---|---|---|\n";
+    for (const Row& row : verdict.rows) {
+      const Outcomes more = difference(row.simulated, row.real);
+      text << "| " << row.point << " | " << to_text(row.real) << " | "
+           << (more.empty() ? "" : to_text(more)) << " |\n";
+    }
+    if (!subject.parent.empty()) {
+      text << "\nThe correct protocol never comes to: " << to_text(verdict.beyond_parent) << ".\n";
+    }
+  }
+  return text.str();
+}
+
+}  // namespace indoubt::reality
