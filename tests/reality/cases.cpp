@@ -1,80 +1,130 @@
 #include "tests/reality/cases.hpp"
 
+#include "tests/reality/message_table.hpp"
 #include "tests/reality/reservation.hpp"
 #include "tests/reality/two_phase_commit.hpp"
 
 namespace indoubt::reality {
 namespace {
 
-/// The process that takes the order dies before each step.
-template <typename P>
-std::function<std::unique_ptr<Experiment>()> process_dies(Services& services,
-                                                          const std::string& folder,
-                                                          bool comes_back = true) {
-  return [&services, folder, comes_back] {
-    return std::make_unique<ProcessDies>(std::make_shared<P>(services, folder), comes_back);
+using Make = std::function<std::unique_ptr<Experiment>()>;
+
+/// The process that takes the order dies before each step. `parts` make the protocol.
+template <typename P, typename... Parts>
+Make process_dies(bool comes_back, Parts&... parts) {
+  return [comes_back, &parts...] {
+    return std::make_unique<ProcessDies>(std::make_shared<P>(parts...), comes_back);
   };
 }
 
 /// A service's database dies at each place of one kind (`ServerDiesInside`, `ServerDiesAt`).
-template <typename E, typename P>
-std::function<std::unique_ptr<Experiment>()> server_dies(Services& services,
-                                                         const std::string& folder) {
-  return [&services, folder] {
-    return std::make_unique<E>(std::make_shared<P>(services, folder), services, "store");
+template <typename E>
+Make server_dies(Services& services, const std::string& folder) {
+  return [&services, &folder] {
+    return std::make_unique<E>(std::make_shared<TwoPhaseCommit>(services, folder), services,
+                               "store");
   };
 }
 
 template <typename P>
-std::function<std::unique_ptr<Experiment>()> prepare_is_late(Services& services,
-                                                             const std::string& folder) {
-  return [&services, folder] {
+Make prepare_is_late(Services& services, const std::string& folder) {
+  return [&services, &folder] {
     return std::make_unique<RequestIsLate>(std::make_shared<P>(services, folder), services,
                                            "courier", "send prepare to courier");
   };
 }
 
+template <typename P>
+Make broker_dies(const Messaging& servers, std::vector<std::string> places) {
+  return [&servers, places] {
+    return std::make_unique<BrokerDiesAfterRelay>(std::make_shared<P>(servers), servers.rabbit,
+                                                  places);
+  };
+}
+
+constexpr bool restarts = true;
+constexpr bool stays_down = false;
+
 }  // namespace
 
-std::vector<Case> fast_cases(Services& services, const std::string& folder) {
+std::vector<Case> fast_cases(Services& services, const OrderDatabase& orders,
+                             const std::string& folder) {
   return {
       {.name = "two-phase-commit",
        .what = "the coordinator is killed, and restarts",
-       .make = process_dies<TwoPhaseCommit>(services, folder)},
+       .make = process_dies<TwoPhaseCommit>(restarts, services, folder)},
       {.name = "two-phase-commit-down",
        .what = "the coordinator is killed for good",
-       .make = process_dies<TwoPhaseCommit>(services, folder, false)},
+       .make = process_dies<TwoPhaseCommit>(stays_down, services, folder)},
       {.name = "two-phase-commit-store",
        .what = "store's database is killed before each of its writes, forces and sends",
        .times = 2,
-       .make = server_dies<ServerDiesInside, TwoPhaseCommit>(services, folder)},
+       .make = server_dies<ServerDiesInside>(services, folder)},
       {.name = "two-phase-commit-store",
        .what = "store's database is killed at any instant",
        .times = 1,
-       .make = server_dies<ServerDiesAt, TwoPhaseCommit>(services, folder)},
+       .make = server_dies<ServerDiesAt>(services, folder)},
       {.name = "two-phase-commit-late",
        .what = "the coordinator is killed with a prepare under way, and restarts",
        .make = prepare_is_late<TwoPhaseCommit>(services, folder)},
       {.name = "two-phase-commit-early-reply",
        .what = "it replies before it forces the decision",
        .parent = "two-phase-commit",
-       .make = process_dies<RepliesBeforeForce>(services, folder)},
+       .make = process_dies<RepliesBeforeForce>(restarts, services, folder)},
       {.name = "two-phase-commit-scans-once",
        .what = "its recovery looks once for what is prepared",
        .parent = "two-phase-commit-late",
        .make = prepare_is_late<ScansOnce>(services, folder)},
       {.name = "reservation",
        .what = "the coordinator is killed, and restarts before any hold has run out",
-       .make = process_dies<Reservation>(services, folder)},
+       .make = process_dies<Reservation>(restarts, services, folder)},
       {.name = "reservation-late",
        .what = "the coordinator is killed, and restarts when all holds have run out",
-       .make = process_dies<ReservationAfterALongTime>(services, folder)},
+       .make = process_dies<ReservationAfterALongTime>(restarts, services, folder)},
       {.name = "reservation-down",
        .what = "the coordinator is killed for good",
-       .make = process_dies<Reservation>(services, folder, false)},
+       .make = process_dies<Reservation>(stays_down, services, folder)},
       {.name = "reservation-published",
        .what = "the coordinator of the published form is killed",
-       .make = process_dies<PublishedReservation>(services, folder)},
+       .make = process_dies<PublishedReservation>(restarts, services, folder)},
+      {.name = "message-table",
+       .what = "the order service is killed, and restarts",
+       .make = process_dies<MessageTable>(restarts, services, orders)},
+  };
+}
+
+std::vector<Case> broker_cases(const Messaging& servers) {
+  return {
+      {.name = "outbox",
+       .what = "the order service is killed, and restarts",
+       .times = 3,
+       .make = process_dies<Outbox>(restarts, servers)},
+      {.name = "outbox-published",
+       .what = "the order service of the published form is killed, and restarts",
+       .times = 3,
+       .make = process_dies<PublishedOutbox>(restarts, servers)},
+      {.name = "consumer",
+       .what = "a consumer is killed, and restarts",
+       .times = 3,
+       .make = process_dies<Consumer>(restarts, servers)},
+      {.name = "consumer-without-inbox",
+       .what = "it does not remember what it has handled",
+       .parent = "consumer",
+       .times = 3,
+       .make = process_dies<ConsumerWithoutInbox>(restarts, servers)},
+      {.name = "outbox-broker",
+       .what = "the broker is killed when the relay is done, and restarts",
+       .times = 2,
+       .make = broker_dies<Outbox>(servers, {"anywhere"})},
+      {.name = "outbox-early-delete",
+       .what = "a row is forgotten when its message has left",
+       .parent = "outbox-broker",
+       .times = 2,
+       .make = broker_dies<DeletesBeforeConfirm>(servers, {"anywhere"})},
+      {.name = "outbox-published-broker",
+       .what = "the published form, and the broker is killed when the relay is done",
+       .times = 2,
+       .make = broker_dies<PublishedOutbox>(servers, {})},
   };
 }
 

@@ -4,11 +4,15 @@
 #include <vector>
 
 #include "tests/reality/judge.hpp"
+#include "tests/reality/outbox.hpp"
 
 /// All cases, by what they need and how long they take.
 namespace indoubt::reality {
 
-/// PostgreSQL and a coordinator's log: about a minute. The services must outlive the cases.
-std::vector<Case> fast_cases(Services& services, const std::string& folder);
+/// PostgreSQL and a coordinator's log: about a minute. The servers must outlive the cases.
+std::vector<Case> fast_cases(Services& services, const OrderDatabase& orders,
+                             const std::string& folder);
+/// RabbitMQ besides: about three minutes.
+std::vector<Case> broker_cases(const Messaging& servers);
 
 }  // namespace indoubt::reality

@@ -18,15 +18,15 @@ std::string learnt(const std::vector<std::string>& told) {
   return was_told("not placed") ? "not placed" : "unknown";
 }
 
-Outcome look(Protocol& protocol, const std::vector<std::string>& told) {
+Outcomes look(Protocol& protocol, const std::vector<std::string>& told) {
   Outcome outcome = protocol.look();
   outcome.client = learnt(told);
-  return outcome;
+  return {outcome};
 }
 
 }  // namespace
 
-Outcome Experiment::recover_and_look(std::vector<std::string> told) {
+Outcomes Experiment::recover_and_look(std::vector<std::string> told) {
   Child recovery{[this](const Client& client) { protocol().recover(client); }};
   recovery.await_end();
   const std::vector<std::string> more = recovery.told();
@@ -34,7 +34,7 @@ Outcome Experiment::recover_and_look(std::vector<std::string> told) {
   return look(protocol(), told);
 }
 
-Outcome ProcessDies::run(const std::string& place) {
+Outcomes ProcessDies::run(const std::string& place) {
   protocol().reset();
   Child child{[&](const Client& client) {
     Steps step{place};
@@ -54,9 +54,9 @@ std::vector<std::string> ServerDiesInside::places() {
   return numbers;
 }
 
-Outcome ServerDiesInside::run(const std::string& place) { return run_to(std::stoi(place)); }
+Outcomes ServerDiesInside::run(const std::string& place) { return run_to(std::stoi(place)); }
 
-Outcome ServerDiesInside::run_to(int die_at) {
+Outcomes ServerDiesInside::run_to(int die_at) {
   protocol().reset();
   services_.die_inside(victim_, die_at);
   Child child{[this](const Client& client) {
@@ -77,7 +77,7 @@ std::vector<std::string> ServerDiesAt::places() {
   return halves;
 }
 
-Outcome ServerDiesAt::run(const std::string& place) {
+Outcomes ServerDiesAt::run(const std::string& place) {
   protocol().reset();
   Child child{[this](const Client& client) {
     Steps step{{}};
@@ -90,7 +90,7 @@ Outcome ServerDiesAt::run(const std::string& place) {
   return recover_and_look(child.told());
 }
 
-Outcome RequestIsLate::run(const std::string& place) {
+Outcomes RequestIsLate::run(const std::string& place) {
   protocol().reset();
   const Postgres& receiver = services_.at(receiver_);
   const auto suspend = [&](std::string_view step) {

@@ -35,13 +35,14 @@ class Experiment {
 
   /// Where it can be disturbed; empty: where the case says.
   virtual std::vector<std::string> places() { return {}; }
-  /// What became of the order. Throws std::runtime_error if there is no such place.
-  virtual Outcome run(const std::string& place) = 0;
+  /// What became of the order, or of each if there are several. Throws std::runtime_error if there
+  /// is no such place.
+  virtual Outcomes run(const std::string& place) = 0;
 
  protected:
   Protocol& protocol() { return *protocol_; }
   /// Runs the recovery, and looks; a child has told its client already something, or nothing.
-  Outcome recover_and_look(std::vector<std::string> told);
+  Outcomes recover_and_look(std::vector<std::string> told);
 
  private:
   std::shared_ptr<Protocol> protocol_;
@@ -52,7 +53,7 @@ class ProcessDies : public Experiment {
  public:
   ProcessDies(std::shared_ptr<Protocol> protocol, bool comes_back)
       : Experiment{std::move(protocol)}, comes_back_{comes_back} {}
-  Outcome run(const std::string& place) override;
+  Outcomes run(const std::string& place) override;
 
  private:
   bool comes_back_;
@@ -64,10 +65,10 @@ class ServerDiesInside : public Experiment {
   ServerDiesInside(std::shared_ptr<Protocol> protocol, Services& services, std::string victim)
       : Experiment{std::move(protocol)}, services_{services}, victim_{std::move(victim)} {}
   std::vector<std::string> places() override;
-  Outcome run(const std::string& place) override;
+  Outcomes run(const std::string& place) override;
 
  private:
-  Outcome run_to(int die_at);
+  Outcomes run_to(int die_at);
   Services& services_;
   std::string victim_;
 };
@@ -78,7 +79,7 @@ class ServerDiesAt : public Experiment {
   ServerDiesAt(std::shared_ptr<Protocol> protocol, Services& services, std::string victim)
       : Experiment{std::move(protocol)}, services_{services}, victim_{std::move(victim)} {}
   std::vector<std::string> places() override;
-  Outcome run(const std::string& place) override;
+  Outcomes run(const std::string& place) override;
 
  private:
   Services& services_;
@@ -96,7 +97,7 @@ class RequestIsLate : public Experiment {
         services_{services},
         receiver_{std::move(receiver)},
         request_{std::move(request)} {}
-  Outcome run(const std::string& place) override;
+  Outcomes run(const std::string& place) override;
 
  private:
   Services& services_;

@@ -83,7 +83,9 @@ int guarded(const std::function<int(const std::string&)>& work) {
   int status = 0;
   while (waitpid(worker, &status, 0) < 0 && errno == EINTR) kill(worker, SIGTERM);
   clean(folder);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+  if (WIFEXITED(status)) return WEXITSTATUS(status);
+  std::cerr << "reality: the process that did the work was killed\n";
+  return 1;
 }
 
 }  // namespace indoubt::reality

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/reality/experiment.hpp"
+#include "tests/reality/known.hpp"
 #include "tests/reality/simulated.hpp"
 
 /// Holds what real parts did against what indoubt predicts.
@@ -25,24 +26,29 @@ struct Row {
   std::string point{};
   Outcomes real{};
   Outcomes simulated{};
-  bool is_predicted() const { return are_among(real, simulated); }
+  Outcomes known{};  ///< real ones that are not simulated, and it is known why
+
+  Outcomes surprises() const { return difference(difference(real, simulated), known); }
+  bool is_right() const { return surprises().empty(); }
 };
 
 struct Verdict {
-  const Case* subject = nullptr;
+  Case subject{};
   std::vector<Row> rows{};
   /// Of a planted mistake: outcomes that the correct protocol never has.
   Outcomes beyond_parent{};
+  std::vector<KnownDifference> known{};  ///< those that were seen
+  std::vector<KnownDifference> gone{};   ///< those that were to be seen, and were not
   std::size_t runs = 0;
 
-  bool is_predicted() const;
   /// It is a mistake that did not show.
-  bool has_not_shown() const { return !subject->parent.empty() && beyond_parent.empty(); }
-  bool is_right() const { return is_predicted() && !has_not_shown(); }
+  bool has_not_shown() const { return !subject.parent.empty() && beyond_parent.empty(); }
+  bool is_right() const;
 };
 
-/// Runs a case. `cases` is the folder of the scenarios. Throws std::runtime_error where steps and
-/// places do not line up.
-Verdict judge(const Case& subject, const std::string& cases);
+/// Runs a case. `cases` is the folder of the scenarios, `known` what is known of all cases. Throws
+/// std::runtime_error where steps and places do not line up.
+Verdict judge(const Case& subject, const std::string& cases,
+              const std::vector<KnownDifference>& known);
 
 }  // namespace indoubt::reality

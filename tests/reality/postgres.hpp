@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "tests/reality/gone.hpp"
+
 /// Conversations with a PostgreSQL server.
 namespace indoubt::reality {
-
-/// The connection is broken, or the server has not answered in time.
-struct Gone {};
 
 /// What a server said to a query.
 struct Answer {

@@ -1,0 +1,175 @@
+#include "tests/reality/outbox.hpp"
+
+namespace indoubt::reality {
+namespace {
+
+constexpr const char* insert_order = "INSERT INTO orders VALUES (1)";
+constexpr const char* insert_rows =
+    "INSERT INTO rows(service, ord) VALUES ('store', 1), ('courier', 1)";
+constexpr const char* take_unit =
+    "UPDATE units SET state = 'assigned', ord = 1 WHERE id = (SELECT id FROM units "
+    "WHERE state = 'free' ORDER BY id LIMIT 1)";
+
+Answer rows_to_publish(Link& database) {
+  return database.demand("SELECT id, service, ord FROM rows WHERE NOT is_done ORDER BY id");
+}
+
+void mark(Link& database, const std::string& row) {
+  database.demand("UPDATE rows SET is_done = true WHERE id = " + row);
+}
+
+void take_without_inbox(Link& service, Steps& step) {
+  step("append units_assigned");
+  service.demand(std::string{"BEGIN; "} + take_unit);
+  step("force units_assigned");
+  service.demand("COMMIT");
+}
+
+/// A channel of the relay.
+Channel relay_channel(const Rabbit& rabbit) {
+  Channel channel{rabbit};
+  channel.mark_as_publisher();
+  return channel;
+}
+
+}  // namespace
+
+void Outbox::reset() {
+  servers_.services.reset();
+  servers_.orders.reset();
+  await_publisher(servers_.rabbit);
+  Channel channel{servers_.rabbit};
+  for (const std::string& service : service_names) {
+    channel.declare(service);
+    channel.purge(service);
+  }
+}
+
+void Outbox::place_order(Steps& step, const Client& client) {
+  Link database = servers_.orders.connect();
+  save(database, step);
+  step("send placed to client");
+  client.reply("placed");
+  relay(step);
+}
+
+void Outbox::save(Link& database, Steps& step) const {
+  step("append order_placed");
+  database.demand(std::string{"BEGIN; "} + insert_order + "; " + insert_rows);
+  step("force order_placed");
+  database.demand("COMMIT");
+}
+
+/// Services do not wait for each other: what can be published is, before the first confirm.
+void Outbox::relay(Steps& step) const {
+  Link database = servers_.orders.connect();
+  Channel channel = relay_channel(servers_.rabbit);
+  channel.ask_for_confirms();
+  const Answer found = rows_to_publish(database);
+  for (const auto& row : found.rows) {
+    step("send publish to broker");
+    channel.publish(row.at(1), row.at(2));
+  }
+  for (const auto& row : found.rows) {
+    channel.await_confirm();
+    step("append dispatched");
+    mark(database, row.at(0));
+  }
+}
+
+void Outbox::recover(const Client&) {
+  Steps no_steps{{}};
+  await_publisher(servers_.rabbit);
+  relay(no_steps);
+  await_publisher(servers_.rabbit);
+  for (const std::string& service : service_names) consume_all(service, no_steps);
+}
+
+Outcome Outbox::look() {
+  Outcome outcome{.services = servers_.services.holdings(), .rows = servers_.orders.rows_left()};
+  Channel channel{servers_.rabbit};
+  for (const std::string& service : service_names) outcome.messages += channel.messages(service);
+  return outcome;
+}
+
+void Outbox::consume_all(const std::string& service, Steps& step) const {
+  Channel channel{servers_.rabbit};
+  Link database = servers_.services.connect(service);
+  while (const auto message = channel.get(service)) {
+    take_effect(database, message->body, step);
+    step("send consumed to broker");
+    channel.acknowledge(message->tag);
+  }
+}
+
+/// A message that was handled before has a row already, and changes nothing.
+void Outbox::take_effect(Link& service, const std::string& order, Steps& step) const {
+  step("append units_assigned");
+  const Answer noted =
+      service.demand("BEGIN; INSERT INTO inbox VALUES (" + order + ") ON CONFLICT DO NOTHING");
+  if (noted.affected == 1) service.demand(take_unit);
+  step("force units_assigned");
+  service.demand("COMMIT");
+}
+
+void PublishedOutbox::save(Link& database, Steps& step) const {
+  step("append order_saved");
+  database.demand(std::string{"BEGIN; "} + insert_order);
+  step("force order_saved");
+  database.demand("COMMIT");
+  step("append rows_inserted");
+  database.demand(std::string{"BEGIN; "} + insert_rows);
+  step("force rows_inserted");
+  database.demand("COMMIT");
+}
+
+void PublishedOutbox::relay(Steps& step) const {
+  Link database = servers().orders.connect();
+  Channel channel = relay_channel(servers().rabbit);
+  for (const auto& row : rows_to_publish(database).rows) {
+    step("send publish to broker");
+    channel.publish(row.at(1), row.at(2));
+    step("append dispatched");
+    database.demand("BEGIN; DELETE FROM rows WHERE id = " + row.at(0));
+    step("force dispatched");
+    database.demand("COMMIT");
+  }
+}
+
+void DeletesBeforeConfirm::relay(Steps& step) const {
+  Link database = servers().orders.connect();
+  Channel channel = relay_channel(servers().rabbit);
+  for (const auto& row : rows_to_publish(database).rows) {
+    step("send publish to broker");
+    channel.publish(row.at(1), row.at(2));
+    mark(database, row.at(0));
+  }
+}
+
+void Consumer::place_order(Steps& step, const Client& client) {
+  Steps no_steps{{}};
+  Outbox::place_order(no_steps, client);
+  consume_all("store", step);
+}
+
+void PublishedOutbox::take_effect(Link& service, const std::string&, Steps& step) const {
+  take_without_inbox(service, step);
+}
+
+void ConsumerWithoutInbox::take_effect(Link& service, const std::string&, Steps& step) const {
+  take_without_inbox(service, step);
+}
+
+Outcomes BrokerDiesAfterRelay::run(const std::string&) {
+  protocol().reset();
+  Child child{[this](const Client& client) {
+    Steps no_steps{{}};
+    protocol().place_order(no_steps, client);
+  }};
+  child.await_end();
+  rabbit_.kill();
+  rabbit_.start();
+  return recover_and_look(child.told());
+}
+
+}  // namespace indoubt::reality
