@@ -77,19 +77,24 @@ void Channel::publish(const std::string& queue, const std::string& body) {
   properties.delivery_mode = AMQP_DELIVERY_PERSISTENT;
   check(amqp_basic_publish(connection_.get(), channel, amqp_empty_bytes, bytes(queue), 0, 0,
                            &properties, bytes(body)));
+  unconfirmed_.insert(++published_);
 }
 
-/// One confirm may speak for all messages before it, too.
+/// Confirms come in any order, and one may speak for all messages before it, too.
 void Channel::await_confirm() {
   ++awaited_;
-  while (confirmed_ < awaited_) {
+  while (unconfirmed_.count(awaited_) != 0) {
     amqp_frame_t frame{};
     timeval wait = patience;
     check(amqp_simple_wait_frame_noblock(connection_.get(), &frame, &wait));
     if (frame.frame_type != AMQP_FRAME_METHOD) continue;
     if (frame.payload.method.id != AMQP_BASIC_ACK_METHOD) throw Gone{};
     const auto* ack = static_cast<const amqp_basic_ack_t*>(frame.payload.method.decoded);
-    confirmed_ = ack->multiple != 0 ? ack->delivery_tag : confirmed_ + 1;
+    if (ack->multiple != 0) {
+      unconfirmed_.erase(unconfirmed_.begin(), unconfirmed_.upper_bound(ack->delivery_tag));
+    } else {
+      unconfirmed_.erase(ack->delivery_tag);
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "tests/reality/gone.hpp"
@@ -53,8 +54,10 @@ class Channel {
     }
   };
   std::unique_ptr<amqp_connection_state_t_, Close> connection_;
-  std::uint64_t confirmed_ = 0;  ///< up to this number
+  /// Messages are numbered from 1 by both sides.
+  std::uint64_t published_ = 0;
   std::uint64_t awaited_ = 0;
+  std::set<std::uint64_t> unconfirmed_{};
 };
 
 /// Waits until the broker has handled all that was published by a process that may be dead.

@@ -2,6 +2,7 @@
 
 #include "tests/reality/message_table.hpp"
 #include "tests/reality/reservation.hpp"
+#include "tests/reality/tcc.hpp"
 #include "tests/reality/two_phase_commit.hpp"
 
 namespace indoubt::reality {
@@ -26,11 +27,12 @@ Make server_dies(Services& services, const std::string& folder) {
   };
 }
 
-template <typename P>
-Make prepare_is_late(Services& services, const std::string& folder) {
-  return [&services, &folder] {
-    return std::make_unique<RequestIsLate>(std::make_shared<P>(services, folder), services,
-                                           "courier", "send prepare to courier");
+/// What is sent to courier in this step is late.
+template <typename P, typename... Parts>
+Make is_late(const char* step, Services& services, const Parts&... parts) {
+  return [step, &services, &parts...] {
+    return std::make_unique<RequestIsLate>(std::make_shared<P>(services, parts...), services,
+                                           "courier", step);
   };
 }
 
@@ -42,6 +44,15 @@ Make broker_dies(const Messaging& servers, std::vector<std::string> places) {
   };
 }
 
+template <typename P>
+Make many_in_flight(const Messaging& servers) {
+  return [&servers] {
+    return std::make_unique<BrokerDiesInTheMiddle>(std::make_shared<P>(servers, many),
+                                                   servers.rabbit);
+  };
+}
+
+constexpr const char* prepare = "send prepare to courier";
 constexpr bool restarts = true;
 constexpr bool stays_down = false;
 
@@ -66,7 +77,7 @@ std::vector<Case> fast_cases(Services& services, const OrderDatabase& orders,
        .make = server_dies<ServerDiesAt>(services, folder)},
       {.name = "two-phase-commit-late",
        .what = "the coordinator is killed with a prepare under way, and restarts",
-       .make = prepare_is_late<TwoPhaseCommit>(services, folder)},
+       .make = is_late<TwoPhaseCommit>(prepare, services, folder)},
       {.name = "two-phase-commit-early-reply",
        .what = "it replies before it forces the decision",
        .parent = "two-phase-commit",
@@ -74,7 +85,7 @@ std::vector<Case> fast_cases(Services& services, const OrderDatabase& orders,
       {.name = "two-phase-commit-scans-once",
        .what = "its recovery looks once for what is prepared",
        .parent = "two-phase-commit-late",
-       .make = prepare_is_late<ScansOnce>(services, folder)},
+       .make = is_late<ScansOnce>(prepare, services, folder)},
       {.name = "reservation",
        .what = "the coordinator is killed, and restarts before any hold has run out",
        .make = process_dies<Reservation>(restarts, services, folder)},
@@ -90,6 +101,13 @@ std::vector<Case> fast_cases(Services& services, const OrderDatabase& orders,
       {.name = "message-table",
        .what = "the order service is killed, and restarts",
        .make = process_dies<MessageTable>(restarts, services, orders)},
+      {.name = "tcc-late",
+       .what = "the initiator is killed with a try under way, and the manager cancels",
+       .make = is_late<Tcc>("send try to courier", services)},
+      {.name = "tcc-without-fence",
+       .what = "a cancel without a try leaves nothing behind",
+       .parent = "tcc-late",
+       .make = is_late<TccWithoutFence>("send try to courier", services)},
   };
 }
 
@@ -125,6 +143,14 @@ std::vector<Case> broker_cases(const Messaging& servers) {
        .what = "the published form, and the broker is killed when the relay is done",
        .times = 2,
        .make = broker_dies<PublishedOutbox>(servers, {})},
+      {.name = "outbox-broker",
+       .what = "the broker is killed with many messages in flight, and restarts",
+       .times = 1,
+       .make = many_in_flight<Outbox>(servers)},
+      {.name = "outbox-published-in-flight",
+       .what = "the published form, and the broker is killed with many messages in flight",
+       .times = 1,
+       .make = many_in_flight<PublishedOutbox>(servers)},
   };
 }
 

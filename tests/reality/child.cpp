@@ -66,13 +66,24 @@ bool Child::is_running() const {
 bool Child::await_end() {
   const int status = await(process_);
   process_ = 0;
-  std::array<char, 256> room{};
-  for (ssize_t size = 0; (size = read(pipe_, room.data(), room.size())) > 0;) {
-    heard_.append(room.data(), static_cast<std::size_t>(size));
+  while (hear()) {
   }
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) return false;
   if (status != 0) throw std::runtime_error{"a process of the protocol failed"};
   return true;
+}
+
+void Child::await_word() {
+  while (heard_.empty() && hear()) {
+  }
+}
+
+bool Child::hear() {
+  std::array<char, 256> room{};
+  const ssize_t size = read(pipe_, room.data(), room.size());
+  go_on();
+  if (size > 0) heard_.append(room.data(), static_cast<std::size_t>(size));
+  return size > 0;
 }
 
 std::vector<std::string> Child::told() const {

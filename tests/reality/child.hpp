@@ -27,12 +27,17 @@ class Child {
   Child& operator=(const Child&) = delete;
 
   bool is_running() const;
+  /// Waits until it has told its client something, or has ended.
+  void await_word();
   /// Waits for its end. False if it was killed; throws std::runtime_error if it went wrong.
   bool await_end();
   /// What it told its client, known after its end.
   std::vector<std::string> told() const;
 
  private:
+  /// Whether more may come.
+  bool hear();
+
   pid_t process_ = 0;
   int pipe_ = -1;
   std::string heard_{};

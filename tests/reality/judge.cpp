@@ -7,6 +7,9 @@
 namespace indoubt::reality {
 namespace {
 
+/// The name of a crash that a fact sets off, when its node has nothing to do.
+constexpr const char* while_it_waits = "while it waits";
+
 std::string path_of(const std::string& cases, const std::string& name) {
   return cases + "/" + name + ".json";
 }
@@ -14,7 +17,8 @@ std::string path_of(const std::string& cases, const std::string& name) {
 /// A place that is called other than what takes place there would compare two different crashes.
 void check_names(const scenarios::Scenario& scenario, const Point& point) {
   for (const scenarios::Cell* cell : point.cells) {
-    const std::string step = step_at(*cell);
+    const bool is_between = cell->deployment.faults.front().trigger != sim::Trigger::place;
+    const std::string step = is_between ? while_it_waits : step_at(*cell);
     if (step == point.name) continue;
     throw std::runtime_error{scenario.file + ": what is called '" + point.name + "' is '" + step +
                              "'"};

@@ -6,71 +6,107 @@
 
 #include "tests/reality/cases.hpp"
 #include "tests/reality/guard.hpp"
+#include "tests/reality/page.hpp"
 #include "tests/reality/report.hpp"
 
-/// `reality [fast|broker]...` exits with 0 if all is as it should be, 1 if not, 2 for a wrong
-/// command line, 3 if a server is missing.
+/// `reality` exits with 0 if all is as it should be, 1 if not, 2 for a wrong command line, 3 if a
+/// server is missing.
 namespace indoubt::reality {
 namespace {
 
+constexpr const char* usage =
+    "usage: reality [--write] [--case NAME]... [fast|broker]...\n"
+    "Without tiers all are run. --case runs these cases only, --write also writes "
+    "docs/reality.md.\n";
 constexpr const char* our_folder = INDOUBT_SOURCE_DIR "/tests/reality";
-constexpr const char* usage = "usage: reality [fast|broker]...\n";
+constexpr const char* page = INDOUBT_SOURCE_DIR "/docs/reality.md";
 
-using Tiers = std::set<std::string>;
+using Names = std::set<std::string>;
+const Names all_tiers{"fast", "broker"};
 
-void run_all(const std::vector<Case>& cases, std::vector<Verdict>& verdicts) {
-  static const std::vector<KnownDifference> known =
-      read_known(std::string{our_folder} + "/known.json");
+/// What was asked for.
+struct Command {
+  Names tiers{};
+  Names cases{};  ///< none: all
+  bool writes = false;
+
+  bool has(const char* tier) const { return tiers.count(tier) != 0; }
+};
+
+void run_all(const std::vector<Case>& cases, const Command& command,
+             std::vector<Verdict>& verdicts) {
+  const auto known = read_known(std::string{our_folder} + "/known.json");
   for (const Case& subject : cases) {
+    if (!command.cases.empty() && command.cases.count(subject.name) == 0) continue;
     verdicts.push_back(judge(subject, std::string{our_folder} + "/cases", known));
     std::cout << to_text(verdicts.back()) << std::flush;
   }
 }
 
-int work(const Tiers& tiers, const std::string& folder) {
+std::vector<Verdict> run_tiers(const Command& command, const std::string& folder) {
   std::vector<Verdict> verdicts;
   Services services{folder};
   const OrderDatabase orders{folder};
-  const std::vector<Case> fast = fast_cases(services, orders, folder);
-  if (tiers.count("fast") != 0) run_all(fast, verdicts);
-  if (tiers.count("broker") != 0) {
-    Rabbit rabbit{folder};
-    rabbit.start();
-    const Messaging servers{services, orders, rabbit};
-    run_all(broker_cases(servers), verdicts);
-  }
+  if (command.has("fast")) run_all(fast_cases(services, orders, folder), command, verdicts);
+  if (!command.has("broker")) return verdicts;
+  Rabbit rabbit{folder};
+  rabbit.start();
+  const Messaging servers{services, orders, rabbit};
+  run_all(broker_cases(servers), command, verdicts);
+  return verdicts;
+}
+
+int work(const Command& command, const std::string& folder) {
+  const std::vector<Verdict> verdicts = run_tiers(command, folder);
   std::cout << summary(verdicts) << std::flush;
   const bool is_right = std::all_of(verdicts.begin(), verdicts.end(),
                                     [](const Verdict& verdict) { return verdict.is_right(); });
-  return is_right ? 0 : 1;
+  if (command.writes) write_page(page, markdown(verdicts));
+  return is_right && !verdicts.empty() ? 0 : 1;
 }
 
 /// What is asked for and not there; empty if nothing is.
-std::string missing(const Tiers& tiers) {
+std::string missing(const Command& command) {
   if (Postgres::programs().empty()) return "a PostgreSQL server (postgresql-15)";
-  if (tiers.count("broker") != 0 && Rabbit::program().empty()) return "RabbitMQ (rabbitmq-server)";
+  if (command.has("broker") && Rabbit::program().empty()) return "RabbitMQ (rabbitmq-server)";
   return {};
 }
 
-int run_tiers(Tiers tiers) {
-  const Tiers all{"fast", "broker"};
-  if (tiers.empty()) tiers = all;
-  if (!std::includes(all.begin(), all.end(), tiers.begin(), tiers.end())) {
+/// False if the words are none that are understood.
+bool read_command(const std::vector<std::string>& words, Command& command) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--write") {
+      command.writes = true;
+    } else if (words[i] == "--case" && i + 1 < words.size()) {
+      command.cases.insert(words[++i]);
+    } else if (all_tiers.count(words[i]) != 0) {
+      command.tiers.insert(words[i]);
+    } else {
+      return false;
+    }
+  }
+  if (command.tiers.empty()) command.tiers = all_tiers;
+  return true;
+}
+
+int run_command(const std::vector<std::string>& words) {
+  Command command;
+  if (!read_command(words, command)) {
     std::cerr << usage;
     return 2;
   }
-  const std::string lacking = missing(tiers);
+  const std::string lacking = missing(command);
   if (!lacking.empty()) {
     std::cerr << "reality: not available: there is no " << lacking
               << "; scripts/setup --reality installs it\n";
     return 3;
   }
-  return guarded([&](const std::string& folder) { return work(tiers, folder); });
+  return guarded([&](const std::string& folder) { return work(command, folder); });
 }
 
 }  // namespace
 }  // namespace indoubt::reality
 
 int main(int count, char** words) {
-  return indoubt::reality::run_tiers({words + 1, words + count});
+  return indoubt::reality::run_command({words + 1, words + count});
 }

@@ -3,12 +3,19 @@
 namespace indoubt::reality {
 namespace {
 
-constexpr const char* insert_order = "INSERT INTO orders VALUES (1)";
-constexpr const char* insert_rows =
-    "INSERT INTO rows(service, ord) VALUES ('store', 1), ('courier', 1)";
-constexpr const char* take_unit =
-    "UPDATE units SET state = 'assigned', ord = 1 WHERE id = (SELECT id FROM units "
-    "WHERE state = 'free' ORDER BY id LIMIT 1)";
+std::string insert_orders(int orders) {
+  return "INSERT INTO orders SELECT generate_series(1, " + std::to_string(orders) + ")";
+}
+
+std::string insert_rows(int orders) {
+  return "INSERT INTO rows(service, ord) SELECT service, ord FROM generate_series(1, " +
+         std::to_string(orders) + ") AS ord, (VALUES ('store'), ('courier')) AS all_(service)";
+}
+
+std::string take_unit(const std::string& order) {
+  return "UPDATE units SET state = 'assigned', ord = " + order +
+         " WHERE id = (SELECT id FROM units WHERE state = 'free' ORDER BY id LIMIT 1)";
+}
 
 Answer rows_to_publish(Link& database) {
   return database.demand("SELECT id, service, ord FROM rows WHERE NOT is_done ORDER BY id");
@@ -18,9 +25,9 @@ void mark(Link& database, const std::string& row) {
   database.demand("UPDATE rows SET is_done = true WHERE id = " + row);
 }
 
-void take_without_inbox(Link& service, Steps& step) {
+void take_without_inbox(Link& service, const std::string& order, Steps& step) {
   step("append units_assigned");
-  service.demand(std::string{"BEGIN; "} + take_unit);
+  service.demand("BEGIN; " + take_unit(order));
   step("force units_assigned");
   service.demand("COMMIT");
 }
@@ -35,7 +42,7 @@ Channel relay_channel(const Rabbit& rabbit) {
 }  // namespace
 
 void Outbox::reset() {
-  servers_.services.reset();
+  servers_.services.reset(orders_);
   servers_.orders.reset();
   await_publisher(servers_.rabbit);
   Channel channel{servers_.rabbit};
@@ -50,12 +57,16 @@ void Outbox::place_order(Steps& step, const Client& client) {
   save(database, step);
   step("send placed to client");
   client.reply("placed");
-  relay(step);
+  try {
+    relay(step);
+  } catch (const Gone&) {
+    // The broker is gone; what is not marked is published when it is back.
+  }
 }
 
 void Outbox::save(Link& database, Steps& step) const {
   step("append order_placed");
-  database.demand(std::string{"BEGIN; "} + insert_order + "; " + insert_rows);
+  database.demand("BEGIN; " + insert_orders(orders_) + "; " + insert_rows(orders_));
   step("force order_placed");
   database.demand("COMMIT");
 }
@@ -85,8 +96,9 @@ void Outbox::recover(const Client&) {
   for (const std::string& service : service_names) consume_all(service, no_steps);
 }
 
-Outcome Outbox::look() {
-  Outcome outcome{.services = servers_.services.holdings(), .rows = servers_.orders.rows_left()};
+Outcome Outbox::look_at(int order) {
+  Outcome outcome{.services = servers_.services.holdings(order),
+                  .rows = servers_.orders.rows_left()};
   Channel channel{servers_.rabbit};
   for (const std::string& service : service_names) outcome.messages += channel.messages(service);
   return outcome;
@@ -107,18 +119,18 @@ void Outbox::take_effect(Link& service, const std::string& order, Steps& step) c
   step("append units_assigned");
   const Answer noted =
       service.demand("BEGIN; INSERT INTO inbox VALUES (" + order + ") ON CONFLICT DO NOTHING");
-  if (noted.affected == 1) service.demand(take_unit);
+  if (noted.affected == 1) service.demand(take_unit(order));
   step("force units_assigned");
   service.demand("COMMIT");
 }
 
 void PublishedOutbox::save(Link& database, Steps& step) const {
   step("append order_saved");
-  database.demand(std::string{"BEGIN; "} + insert_order);
+  database.demand("BEGIN; " + insert_orders(orders()));
   step("force order_saved");
   database.demand("COMMIT");
   step("append rows_inserted");
-  database.demand(std::string{"BEGIN; "} + insert_rows);
+  database.demand("BEGIN; " + insert_rows(orders()));
   step("force rows_inserted");
   database.demand("COMMIT");
 }
@@ -152,12 +164,33 @@ void Consumer::place_order(Steps& step, const Client& client) {
   consume_all("store", step);
 }
 
-void PublishedOutbox::take_effect(Link& service, const std::string&, Steps& step) const {
-  take_without_inbox(service, step);
+void PublishedOutbox::take_effect(Link& service, const std::string& order, Steps& step) const {
+  take_without_inbox(service, order, step);
 }
 
-void ConsumerWithoutInbox::take_effect(Link& service, const std::string&, Steps& step) const {
-  take_without_inbox(service, step);
+void ConsumerWithoutInbox::take_effect(Link& service, const std::string& order, Steps& step) const {
+  take_without_inbox(service, order, step);
+}
+
+Outcomes BrokerDiesInTheMiddle::run(const std::string& place) {
+  outbox_->reset();
+  Child child{[this](const Client& client) {
+    Steps no_steps{{}};
+    outbox_->place_order(no_steps, client);
+  }};
+  child.await_word();
+  pause_for(std::stoi(place));
+  rabbit_.kill();
+  child.await_end();
+  rabbit_.start();
+  Outcomes outcomes = recover_and_look(child.told());
+  const std::string client = outcomes.begin()->client;
+  for (int order = 2; order <= many; ++order) {
+    Outcome outcome = outbox_->look_at(order);
+    outcome.client = client;
+    outcomes.insert(outcome);
+  }
+  return outcomes;
 }
 
 Outcomes BrokerDiesAfterRelay::run(const std::string&) {

@@ -20,15 +20,20 @@ struct Messaging {
   Rabbit& rabbit;
 };
 
+/// Orders that are placed in one transaction, so that there is much to publish.
+inline constexpr int many = 40;
+
 class Outbox : public Protocol {
  public:
-  explicit Outbox(const Messaging& servers) : servers_{servers} {}
+  explicit Outbox(const Messaging& servers, int orders = 1) : servers_{servers}, orders_{orders} {}
 
   void reset() override;
   void place_order(Steps& step, const Client& client) override;
   /// The relay publishes what is left, and the services consume.
   void recover(const Client& client) override;
-  Outcome look() override;
+  Outcome look() override { return look_at(1); }
+  /// What became of one of the orders.
+  Outcome look_at(int order);
 
  protected:
   /// The order and its rows, in one transaction.
@@ -39,9 +44,11 @@ class Outbox : public Protocol {
   virtual void take_effect(Link& service, const std::string& order, Steps& step) const;
   void consume_all(const std::string& service, Steps& step) const;
   const Messaging& servers() const { return servers_; }
+  int orders() const { return orders_; }
 
  private:
   Messaging servers_;
+  int orders_;
 };
 
 /// The published form: two transactions, a row is deleted when its message has left, and services
@@ -84,6 +91,20 @@ class BrokerDiesAfterRelay : public Experiment {
  private:
   Rabbit& rabbit_;
   std::vector<std::string> places_;
+};
+
+/// The broker is killed while the relay publishes many orders, so many milliseconds after it began,
+/// and starts again.
+class BrokerDiesInTheMiddle : public Experiment {
+ public:
+  BrokerDiesInTheMiddle(std::shared_ptr<Outbox> outbox, Rabbit& rabbit)
+      : Experiment{outbox}, outbox_{std::move(outbox)}, rabbit_{rabbit} {}
+  std::vector<std::string> places() override { return {"2", "10", "50"}; }
+  Outcomes run(const std::string& place) override;
+
+ private:
+  std::shared_ptr<Outbox> outbox_;
+  Rabbit& rabbit_;
 };
 
 }  // namespace indoubt::reality

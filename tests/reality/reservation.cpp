@@ -11,11 +11,12 @@ namespace {
 
 /// A free unit, or one whose hold has run out; none for an order that is over.
 constexpr const char* reserve = R"(
+WITH first AS (INSERT INTO fence VALUES (1) ON CONFLICT DO NOTHING RETURNING ord)
 UPDATE units SET state = 'held', ord = 1, generation = generation + 1,
                  expires = (SELECT now + 5 FROM clock)
  WHERE id = (SELECT id FROM units, clock WHERE state = 'free' OR (state = 'held' AND expires <= now)
               ORDER BY id LIMIT 1 FOR UPDATE OF units SKIP LOCKED)
-   AND NOT EXISTS (SELECT FROM over WHERE ord = 1)
+   AND EXISTS (SELECT FROM first)
 )";
 
 /// The order's hold, if it has not run out; asked again it says the same again.
@@ -24,10 +25,13 @@ UPDATE units SET state = 'assigned'
  WHERE ord = 1 AND (state = 'assigned' OR (state = 'held' AND expires > (SELECT now FROM clock)))
 )";
 
-/// The tombstone comes with it: a reserve that is late must find it.
+/// The tombstone comes first: a reserve that is late must find it, and one that is under way is
+/// waited for. Only a statement that begins after that sees what it took.
 constexpr const char* give_back = R"(
-WITH tombstone AS (INSERT INTO over VALUES (1) ON CONFLICT DO NOTHING)
-UPDATE units SET state = 'free', ord = NULL WHERE ord = 1
+BEGIN;
+INSERT INTO fence VALUES (1) ON CONFLICT DO NOTHING;
+UPDATE units SET state = 'free', ord = NULL WHERE ord = 1;
+COMMIT;
 )";
 
 constexpr const char* sweep = R"(
@@ -37,7 +41,7 @@ UPDATE units SET state = 'free', ord = NULL
 
 /// As published: whatever is reserved.
 constexpr const char* assign_any = R"(
-UPDATE units SET state = 'assigned'
+UPDATE units SET state = 'assigned', ord = 1
  WHERE id = (SELECT id FROM units WHERE state = 'held' ORDER BY id LIMIT 1)
 )";
 

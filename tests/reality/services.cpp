@@ -7,25 +7,26 @@ namespace {
 constexpr const char* tables = R"(
 CREATE TABLE units(id int PRIMARY KEY, state text NOT NULL, ord int, generation int NOT NULL,
                    expires int);
-INSERT INTO units VALUES (1, 'free', NULL, 0, NULL), (2, 'free', NULL, 0, NULL);
 -- What time it is for holds. The experiment sets it, so that nothing depends on how fast we are.
 CREATE TABLE clock(now int NOT NULL);
 INSERT INTO clock VALUES (0);
--- Orders for which nothing may be taken any more.
-CREATE TABLE over(ord int PRIMARY KEY);
+-- Orders for which something was taken, or for which nothing may be taken any more. Both insert:
+-- whoever only looked would miss what the other one has not committed yet.
+CREATE TABLE fence(ord int PRIMARY KEY);
 -- Messages that have been handled.
 CREATE TABLE inbox(ord int PRIMARY KEY);
 )";
 
 constexpr const char* as_before = R"(
-UPDATE units SET state = 'free', ord = NULL, generation = 0, expires = NULL;
 UPDATE clock SET now = 0;
-DELETE FROM over;
+DELETE FROM fence;
 DELETE FROM inbox;
-)";
+DELETE FROM units;
+INSERT INTO units SELECT id, 'free', NULL, 0, NULL FROM generate_series(1, )";
 
-std::size_t units(Link& link, const std::string& state) {
-  return count(link.demand("SELECT count(*) FROM units WHERE state = '" + state + "'"));
+std::size_t units(Link& link, int order, const std::string& state) {
+  return count(link.demand("SELECT count(*) FROM units WHERE ord = " + std::to_string(order) +
+                           " AND state = '" + state + "'"));
 }
 
 }  // namespace
@@ -49,7 +50,7 @@ Link Services::connect(const std::string& name) {
 void Services::die_inside(const std::string& name, int nth) { die_inside_[index(name)] = nth; }
 
 /// What is prepared would hold its locks, and nobody comes for it any more.
-void Services::reset(const std::string& more) {
+void Services::reset(int orders) {
   for (const auto& server : servers_) {
     server->watch(0, 0);
     Link link = server->connect();
@@ -57,17 +58,17 @@ void Services::reset(const std::string& more) {
     for (const std::string& branch : prepared_at(link)) {
       link.demand("ROLLBACK PREPARED '" + branch + "'");
     }
-    link.demand(as_before + more);
+    link.demand(as_before + std::to_string(orders + 2) + ") AS id");
   }
 }
 
-std::vector<Holding> Services::holdings() {
+std::vector<Holding> Services::holdings(int order) {
   std::vector<Holding> all;
   for (const auto& server : servers_) {
     Link link = server->connect();
     await_silence(link);
-    all.push_back({.held = units(link, "held"),
-                   .assigned = units(link, "assigned"),
+    all.push_back({.held = units(link, order, "held"),
+                   .assigned = units(link, order, "assigned"),
                    .in_doubt = prepared_at(link).size()});
   }
   return all;

@@ -24,10 +24,11 @@ class Services {
   /// it does not.
   void die_inside(const std::string& name, int nth);
   std::size_t index(const std::string& name) const { return name == service_names[0] ? 0 : 1; }
-  /// All units free and nothing prepared, as before the first order. `more` is done besides.
-  void reset(const std::string& more = {});
-  /// What the services have, once the sessions of clients have ended.
-  std::vector<Holding> holdings();
+  /// All units free and nothing prepared, as before the first order. There are two more units than
+  /// orders.
+  void reset(int orders = 1);
+  /// What an order has at the services, once the sessions of clients have ended.
+  std::vector<Holding> holdings(int order = 1);
   /// Starts whoever is down.
   void bring_back();
   /// Done at both.
