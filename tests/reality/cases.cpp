@@ -1,6 +1,7 @@
 #include "tests/reality/cases.hpp"
 
 #include "tests/reality/message_table.hpp"
+#include "tests/reality/power.hpp"
 #include "tests/reality/reservation.hpp"
 #include "tests/reality/tcc.hpp"
 #include "tests/reality/two_phase_commit.hpp"
@@ -49,6 +50,13 @@ Make many_in_flight(const Messaging& servers) {
   return [&servers] {
     return std::make_unique<BrokerDiesInTheMiddle>(std::make_shared<P>(servers, many),
                                                    servers.rabbit);
+  };
+}
+
+template <typename P>
+Make loses_power(Services& services, const Disk& disk) {
+  return [&services, &disk] {
+    return std::make_unique<ProcessLosesPower>(std::make_shared<P>(services, disk.path()), disk);
   };
 }
 
@@ -151,6 +159,32 @@ std::vector<Case> broker_cases(const Messaging& servers) {
        .what = "the published form, and the broker is killed with many messages in flight",
        .times = 1,
        .make = many_in_flight<PublishedOutbox>(servers)},
+  };
+}
+
+std::vector<Case> power_cases(Services& services, const Disk& store_disk, const Disk& log_disk) {
+  return {
+      {.name = "two-phase-commit-power",
+       .what = "the coordinator's machine loses its power",
+       .times = 3,
+       .make = loses_power<TwoPhaseCommit>(services, log_disk)},
+      {.name = "two-phase-commit-never-forces",
+       .what = "the decision is written and not forced",
+       .parent = "two-phase-commit-power",
+       .times = 3,
+       .make = loses_power<ForcesNothing>(services, log_disk)},
+      {.name = "reservation-power",
+       .what = "the coordinator's machine loses its power",
+       .times = 3,
+       .make = loses_power<Reservation>(services, log_disk)},
+      {.name = "two-phase-commit-store-power",
+       .what = "the machine of store's database loses its power at any instant",
+       .times = 1,
+       .make =
+           [&services, &store_disk, &log_disk] {
+             return std::make_unique<StoreLosesPower>(
+                 std::make_shared<TwoPhaseCommit>(services, log_disk.path()), services, store_disk);
+           }},
   };
 }
 

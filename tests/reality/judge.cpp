@@ -7,29 +7,14 @@
 namespace indoubt::reality {
 namespace {
 
-/// The name of a crash that a fact sets off, when its node has nothing to do.
-constexpr const char* while_it_waits = "while it waits";
-
 std::string path_of(const std::string& cases, const std::string& name) {
   return cases + "/" + name + ".json";
-}
-
-/// A place that is called other than what takes place there would compare two different crashes.
-void check_names(const scenarios::Scenario& scenario, const Point& point) {
-  for (const scenarios::Cell* cell : point.cells) {
-    const bool is_between = cell->deployment.faults.front().trigger != sim::Trigger::place;
-    const std::string step = is_between ? while_it_waits : step_at(*cell);
-    if (step == point.name) continue;
-    throw std::runtime_error{scenario.file + ": what is called '" + point.name + "' is '" + step +
-                             "'"};
-  }
 }
 
 Outcomes simulate_all(const std::string& path) {
   const scenarios::Scenario scenario = read_case(path);
   Outcomes all;
   for (const Point& point : points_of(scenario)) {
-    check_names(scenario, point);
     all.merge(simulate(scenario, point));
   }
   return all;
@@ -55,7 +40,6 @@ Row judge_together(Experiment& experiment, const std::vector<std::string>& place
 void judge_each(Experiment& experiment, const std::string& path, Verdict& verdict) {
   const scenarios::Scenario scenario = read_case(path);
   for (const Point& point : points_of(scenario)) {
-    check_names(scenario, point);
     verdict.rows.push_back({.point = point.name,
                             .real = try_at(experiment, point.name, verdict),
                             .simulated = simulate(scenario, point)});

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <set>
 #include <string>
@@ -15,14 +16,15 @@ namespace indoubt::reality {
 namespace {
 
 constexpr const char* usage =
-    "usage: reality [--write] [--case NAME]... [fast|broker]...\n"
-    "Without tiers all are run. --case runs these cases only, --write also writes "
+    "usage: reality [--write] [--case NAME]... [fast|broker|power]...\n"
+    "Without tiers all that are possible are run. --case runs these cases only, --write also "
+    "writes "
     "docs/reality.md.\n";
 constexpr const char* our_folder = INDOUBT_SOURCE_DIR "/tests/reality";
 constexpr const char* page = INDOUBT_SOURCE_DIR "/docs/reality.md";
 
 using Names = std::set<std::string>;
-const Names all_tiers{"fast", "broker"};
+const Names all_tiers{"fast", "broker", "power"};
 
 /// What was asked for.
 struct Command {
@@ -45,14 +47,24 @@ void run_all(const std::vector<Case>& cases, const Command& command,
 
 std::vector<Verdict> run_tiers(const Command& command, const std::string& folder) {
   std::vector<Verdict> verdicts;
-  Services services{folder};
-  const OrderDatabase orders{folder};
-  if (command.has("fast")) run_all(fast_cases(services, orders, folder), command, verdicts);
-  if (!command.has("broker")) return verdicts;
-  Rabbit rabbit{folder};
-  rabbit.start();
-  const Messaging servers{services, orders, rabbit};
-  run_all(broker_cases(servers), command, verdicts);
+  if (command.has("fast") || command.has("broker")) {
+    Services services{folder};
+    const OrderDatabase orders{folder};
+    if (command.has("fast")) run_all(fast_cases(services, orders, folder), command, verdicts);
+    if (command.has("broker")) {
+      Rabbit rabbit{folder};
+      rabbit.start();
+      const Messaging servers{services, orders, rabbit};
+      run_all(broker_cases(servers), command, verdicts);
+    }
+  }
+  if (command.has("power")) {
+    const Disk store_disk{folder, "store-disk"};
+    const Disk log_disk{folder, "log-disk"};
+    std::filesystem::create_directories(folder + "/power");
+    Services services{folder + "/power", store_disk.path()};
+    run_all(power_cases(services, store_disk, log_disk), command, verdicts);
+  }
   return verdicts;
 }
 
@@ -65,10 +77,11 @@ int work(const Command& command, const std::string& folder) {
   return is_right && !verdicts.empty() ? 0 : 1;
 }
 
-/// What is asked for and not there; empty if nothing is.
-std::string missing(const Command& command) {
+/// What a tier needs and has not; empty if nothing.
+std::string missing(const std::string& tier) {
   if (Postgres::programs().empty()) return "a PostgreSQL server (postgresql-15)";
-  if (command.has("broker") && Rabbit::program().empty()) return "RabbitMQ (rabbitmq-server)";
+  if (tier == "broker" && Rabbit::program().empty()) return "RabbitMQ (rabbitmq-server)";
+  if (tier == "power" && !Disk::is_possible()) return "root with loop devices (e2fsprogs)";
   return {};
 }
 
@@ -85,7 +98,6 @@ bool read_command(const std::vector<std::string>& words, Command& command) {
       return false;
     }
   }
-  if (command.tiers.empty()) command.tiers = all_tiers;
   return true;
 }
 
@@ -95,12 +107,18 @@ int run_command(const std::vector<std::string>& words) {
     std::cerr << usage;
     return 2;
   }
-  const std::string lacking = missing(command);
-  if (!lacking.empty()) {
-    std::cerr << "reality: not available: there is no " << lacking
-              << "; scripts/setup --reality installs it\n";
-    return 3;
+  const bool is_all = command.tiers.empty();
+  for (const std::string& tier : is_all ? all_tiers : Names{command.tiers}) {
+    const std::string lacking = missing(tier);
+    if (lacking.empty()) {
+      command.tiers.insert(tier);
+      continue;
+    }
+    std::cerr << "reality: " << tier << " is not available: it needs " << lacking
+              << "; scripts/setup --reality installs what can be installed\n";
+    if (!is_all) return 3;
   }
+  if (command.tiers.empty()) return 3;
   return guarded([&](const std::string& folder) { return work(command, folder); });
 }
 

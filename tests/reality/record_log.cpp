@@ -9,9 +9,23 @@
 
 namespace indoubt::reality {
 
+namespace {
+
+/// That there is such a file is something to force, too.
+void force_name(const std::string& path) {
+  const std::string folder = path.substr(0, path.rfind('/'));
+  const int file = open(folder.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool is_forced = file >= 0 && fsync(file) == 0;
+  close(file);
+  if (!is_forced) throw std::runtime_error{"cannot force " + folder};
+}
+
+}  // namespace
+
 RecordLog::RecordLog(const std::string& path)
     : file_{open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)} {
   if (file_ < 0) throw std::runtime_error{"cannot open " + path};
+  force_name(path);
 }
 
 RecordLog::~RecordLog() { close(file_); }

@@ -66,10 +66,12 @@ std::string Postgres::programs() {
   return newest;
 }
 
-Postgres::Postgres(const std::string& folder, std::string name)
-    : name_{std::move(name)}, folder_{folder + "/" + name_} {
+Postgres::Postgres(const std::string& folder, std::string name, const std::string& data_folder)
+    : name_{std::move(name)},
+      folder_{folder + "/" + name_},
+      data_{(data_folder.empty() ? folder_ : data_folder) + "/data"} {
   make_folder(folder_, user_);
-  make_data(folder, folder_ + "/data", user_);
+  make_data(folder, data_, user_);
   watch_ = make_watch(folder_ + "/watch");
 }
 
@@ -79,7 +81,7 @@ Postgres::~Postgres() {
 }
 
 void Postgres::start() {
-  process_ = spawn({programs() + "/postgres", "-D", folder_ + "/data", "-k", folder_}, user_,
+  process_ = spawn({programs() + "/postgres", "-D", data_, "-k", folder_}, user_,
                    {{"LD_PRELOAD", INDOUBT_SHIM}, {"INDOUBT_WATCH", folder_ + "/watch"}},
                    folder_ + "/log");
   await_start();

@@ -19,8 +19,9 @@ struct Watch {
 /// One PostgreSQL server: reached by a socket in its folder, and by no network.
 class Postgres {
  public:
-  /// Sets it up as `folder`/`name`. Throws std::runtime_error.
-  Postgres(const std::string& folder, std::string name);
+  /// Sets it up as `folder`/`name`, with its data below another folder if that is named. Throws
+  /// std::runtime_error.
+  Postgres(const std::string& folder, std::string name, const std::string& data_folder = {});
   ~Postgres();
   Postgres(const Postgres&) = delete;
   Postgres& operator=(const Postgres&) = delete;
@@ -51,6 +52,7 @@ class Postgres {
   std::string name_;
   User user_ = server_user("postgres");
   std::string folder_;
+  std::string data_;
   Watch* watch_ = nullptr;
   pid_t process_ = 0;
 };

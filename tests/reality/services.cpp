@@ -31,9 +31,10 @@ std::size_t units(Link& link, int order, const std::string& state) {
 
 }  // namespace
 
-Services::Services(const std::string& folder) {
+Services::Services(const std::string& folder, const std::string& store_data) {
   for (std::size_t i = 0; i < service_names.size(); ++i) {
-    servers_[i] = std::make_unique<Postgres>(folder, service_names[i]);
+    servers_[i] =
+        std::make_unique<Postgres>(folder, service_names[i], i == 0 ? store_data : std::string{});
     servers_[i]->start();
     servers_[i]->connect().demand(tables);
   }

@@ -15,7 +15,8 @@ inline const std::array<std::string, 2> service_names{"store", "courier"};
 /// Two services, each a PostgreSQL server with a table `units` of two units.
 class Services {
  public:
-  explicit Services(const std::string& folder);
+  /// Sets the servers up in a folder, and store's data in another one if that is named.
+  explicit Services(const std::string& folder, const std::string& store_data = {});
 
   Postgres& at(const std::string& name);
   /// A session of a protocol's process. It is watched, and may die inside.

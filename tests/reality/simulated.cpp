@@ -61,6 +61,23 @@ std::vector<test::DeedLog::Deed> calm_deeds(const scenarios::Cell& cell) {
   return deeds;
 }
 
+/// What a cell's crash falls before when no crash comes; empty if there is no such effect.
+std::string step_at(const scenarios::Cell& cell) {
+  const sim::NamedFault::Place& place = cell.deployment.faults.front().place;
+  for (const test::DeedLog::Deed& deed : calm_deeds(cell)) {
+    if (deed.handling == place.handling && deed.effect == place.effect) return deed.what;
+  }
+  return {};
+}
+
+void check_name(const scenarios::Scenario& scenario, const scenarios::Cell& cell) {
+  const bool is_between = cell.deployment.faults.front().trigger != sim::Trigger::place;
+  const std::string step = is_between ? while_it_waits : step_at(cell);
+  if (step == name_of(cell)) return;
+  throw std::runtime_error{scenario.file + ": what is called '" + name_of(cell) + "' is '" + step +
+                           "'"};
+}
+
 }  // namespace
 
 scenarios::Scenario read_case(const std::string& path) {
@@ -68,7 +85,13 @@ scenarios::Scenario read_case(const std::string& path) {
   if (const auto* wrong = std::get_if<std::vector<scenarios::Diagnostic>>(&read)) {
     throw std::runtime_error{scenarios::format(*wrong)};
   }
-  return std::get<scenarios::Scenario>(std::move(read));
+  auto scenario = std::get<scenarios::Scenario>(std::move(read));
+  check_names(scenario);
+  return scenario;
+}
+
+void check_names(const scenarios::Scenario& scenario) {
+  for (const scenarios::Cell& cell : scenario.cells) check_name(scenario, cell);
 }
 
 std::vector<Point> points_of(const scenarios::Scenario& scenario) {
@@ -99,14 +122,6 @@ Outcomes simulate(const scenarios::Scenario& scenario, const Point& point) {
     }
   }
   return outcomes;
-}
-
-std::string step_at(const scenarios::Cell& cell) {
-  const sim::NamedFault::Place& place = cell.deployment.faults.front().place;
-  for (const test::DeedLog::Deed& deed : calm_deeds(cell)) {
-    if (deed.handling == place.handling && deed.effect == place.effect) return deed.what;
-  }
-  return {};
 }
 
 std::vector<std::string> steps_of(const scenarios::Cell& cell) {

@@ -16,19 +16,23 @@ struct Point {
   std::vector<const scenarios::Cell*> cells{};
 };
 
+/// The name of a crash that a fact sets off, when its node has nothing to do.
+inline constexpr const char* while_it_waits = "while it waits";
+
 /// A scenario of tests/reality/cases, read and checked. Throws std::runtime_error with all that is
-/// wrong with it.
+/// wrong with it, names included.
 scenarios::Scenario read_case(const std::string& path);
+/// Throws std::runtime_error if a point is called other than what takes place there: then two
+/// different crashes would be compared.
+void check_names(const scenarios::Scenario& scenario);
 /// Its points in the order of the file.
 std::vector<Point> points_of(const scenarios::Scenario& scenario);
 /// The outcomes of order 1 over all seeds of the scenario in all cells of the point. Throws
 /// std::runtime_error if the crash of a cell takes place in no run.
 Outcomes simulate(const scenarios::Scenario& scenario, const Point& point);
 
-/// What a cell's crash falls before when no crash comes: "send prepare to courier". Empty if there
-/// is no such effect. By this the steps of a real program are held against those of a role.
-std::string step_at(const scenarios::Cell& cell);
-/// All that the node of a cell's crash does in a run in which it does not come, but for timers.
+/// All that the node of a cell's crash does in a run in which it does not come, but for timers:
+/// "send prepare to courier". By this the steps of a real program are held against a role's.
 std::vector<std::string> steps_of(const scenarios::Cell& cell);
 
 }  // namespace indoubt::reality
