@@ -98,6 +98,21 @@ void Channel::await_confirm() {
   }
 }
 
+void Channel::begin_transactions() {
+  amqp_tx_select(connection_.get(), channel);
+  check_reply();
+}
+
+void Channel::send_commit() {
+  amqp_tx_commit_t commit{};
+  check(amqp_send_method(connection_.get(), channel, AMQP_TX_COMMIT_METHOD, &commit));
+}
+
+void Channel::await_commit() {
+  amqp_method_t answer{};
+  check(amqp_simple_wait_method(connection_.get(), channel, AMQP_TX_COMMIT_OK_METHOD, &answer));
+}
+
 std::optional<Delivered> Channel::get(const std::string& queue) {
   amqp_connection_state_t connection = connection_.get();
   amqp_maybe_release_buffers(connection);

@@ -36,6 +36,11 @@ class Channel {
   void publish(const std::string& queue, const std::string& body);
   /// Waits until the next of the messages is confirmed that are not.
   void await_confirm();
+  /// From now on messages are seen when they are committed, and not before.
+  void begin_transactions();
+  /// Leaves at once.
+  void send_commit();
+  void await_commit();
   std::optional<Delivered> get(const std::string& queue);
   void acknowledge(std::uint64_t tag);
 

@@ -1,6 +1,7 @@
 #include "tests/reality/cases.hpp"
 
 #include "tests/reality/message_table.hpp"
+#include "tests/reality/mq_transaction.hpp"
 #include "tests/reality/power.hpp"
 #include "tests/reality/reservation.hpp"
 #include "tests/reality/tcc.hpp"
@@ -138,6 +139,10 @@ std::vector<Case> broker_cases(const Messaging& servers) {
        .parent = "consumer",
        .times = 3,
        .make = process_dies<ConsumerWithoutInbox>(restarts, servers)},
+      {.name = "mq-transaction",
+       .what = "the producer is killed, and restarts",
+       .times = 3,
+       .make = process_dies<MqTransaction>(restarts, servers)},
       {.name = "outbox-broker",
        .what = "the broker is killed when the relay is done, and restarts",
        .times = 2,
@@ -149,6 +154,10 @@ std::vector<Case> broker_cases(const Messaging& servers) {
        .make = broker_dies<DeletesBeforeConfirm>(servers, {"anywhere"})},
       {.name = "outbox-published-broker",
        .what = "the published form, and the broker is killed when the relay is done",
+       .times = 2,
+       .make = broker_dies<PublishedOutbox>(servers, {})},
+      {.name = "outbox-published-lazy",
+       .what = "the same, and the simulated broker is as lazy as the real one",
        .times = 2,
        .make = broker_dies<PublishedOutbox>(servers, {})},
       {.name = "outbox-broker",

@@ -29,10 +29,12 @@ Outcomes try_at(Experiment& experiment, const std::string& place, Verdict& verdi
   return outcomes;
 }
 
-/// Where a server dies is known to nobody else, so all that its places come to is taken together.
+/// Where a server dies is known to nobody else, so all that its places come to is taken together,
+/// and that it dies when the order has nothing to do with it.
 Row judge_together(Experiment& experiment, const std::vector<std::string>& places,
                    const std::string& path, Verdict& verdict) {
   Row row{.point = "anywhere", .simulated = simulate_all(path)};
+  row.simulated.merge(simulate_calm(read_case(path)));
   for (const std::string& place : places) row.real.merge(try_at(experiment, place, verdict));
   return row;
 }

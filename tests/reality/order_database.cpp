@@ -5,7 +5,7 @@ namespace indoubt::reality {
 OrderDatabase::OrderDatabase(const std::string& folder) : server_{folder, "orders"} {
   server_.start();
   connect().demand(
-      "CREATE TABLE orders(ord int PRIMARY KEY);"
+      "CREATE TABLE orders(ord int PRIMARY KEY, is_placed boolean NOT NULL DEFAULT true);"
       "CREATE TABLE rows(id serial PRIMARY KEY, service text NOT NULL, ord int NOT NULL,"
       "                  lease int NOT NULL DEFAULT 0,"
       "                  is_done boolean NOT NULL DEFAULT false)");

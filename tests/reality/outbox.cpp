@@ -32,13 +32,6 @@ void take_without_inbox(Link& service, const std::string& order, Steps& step) {
   service.demand("COMMIT");
 }
 
-/// A channel of the relay.
-Channel relay_channel(const Rabbit& rabbit) {
-  Channel channel{rabbit};
-  channel.mark_as_publisher();
-  return channel;
-}
-
 }  // namespace
 
 void Outbox::reset() {
@@ -74,7 +67,7 @@ void Outbox::save(Link& database, Steps& step) const {
 /// Services do not wait for each other: what can be published is, before the first confirm.
 void Outbox::relay(Steps& step) const {
   Link database = servers_.orders.connect();
-  Channel channel = relay_channel(servers_.rabbit);
+  Channel channel = connect_publisher();
   channel.ask_for_confirms();
   const Answer found = rows_to_publish(database);
   for (const auto& row : found.rows) {
@@ -86,6 +79,12 @@ void Outbox::relay(Steps& step) const {
     step("append dispatched");
     mark(database, row.at(0));
   }
+}
+
+Channel Outbox::connect_publisher() const {
+  Channel channel{servers_.rabbit};
+  channel.mark_as_publisher();
+  return channel;
 }
 
 void Outbox::recover(const Client&) {
@@ -137,7 +136,7 @@ void PublishedOutbox::save(Link& database, Steps& step) const {
 
 void PublishedOutbox::relay(Steps& step) const {
   Link database = servers().orders.connect();
-  Channel channel = relay_channel(servers().rabbit);
+  Channel channel = connect_publisher();
   for (const auto& row : rows_to_publish(database).rows) {
     step("send publish to broker");
     channel.publish(row.at(1), row.at(2));
@@ -150,7 +149,7 @@ void PublishedOutbox::relay(Steps& step) const {
 
 void DeletesBeforeConfirm::relay(Steps& step) const {
   Link database = servers().orders.connect();
-  Channel channel = relay_channel(servers().rabbit);
+  Channel channel = connect_publisher();
   for (const auto& row : rows_to_publish(database).rows) {
     step("send publish to broker");
     channel.publish(row.at(1), row.at(2));

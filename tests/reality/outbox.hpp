@@ -42,6 +42,8 @@ class Outbox : public Protocol {
   virtual void relay(Steps& step) const;
   /// One message: a local transaction.
   virtual void take_effect(Link& service, const std::string& order, Steps& step) const;
+  /// A connection of whoever publishes.
+  Channel connect_publisher() const;
   void consume_all(const std::string& service, Steps& step) const;
   const Messaging& servers() const { return servers_; }
   int orders() const { return orders_; }

@@ -106,6 +106,12 @@ std::vector<Point> points_of(const scenarios::Scenario& scenario) {
   return points;
 }
 
+Outcomes simulate_calm(const scenarios::Scenario& scenario) {
+  scenarios::Cell calm = scenario.cells.front();
+  calm.deployment.faults.clear();
+  return simulate(scenario, Point{"nothing", {&calm}});
+}
+
 Outcomes simulate(const scenarios::Scenario& scenario, const Point& point) {
   Outcomes outcomes;
   for (const scenarios::Cell* cell : point.cells) {

@@ -31,6 +31,9 @@ std::vector<Point> points_of(const scenarios::Scenario& scenario);
 /// std::runtime_error if the crash of a cell takes place in no run.
 Outcomes simulate(const scenarios::Scenario& scenario, const Point& point);
 
+/// The same without any fault.
+Outcomes simulate_calm(const scenarios::Scenario& scenario);
+
 /// All that the node of a cell's crash does in a run in which it does not come, but for timers:
 /// "send prepare to courier". By this the steps of a real program are held against a role's.
 std::vector<std::string> steps_of(const scenarios::Cell& cell);

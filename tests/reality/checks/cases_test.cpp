@@ -46,7 +46,7 @@ TEST_CASE("reality: each point of each case is called what takes place there, an
 TEST_CASE("reality: where a process dies step by step, no step of the role is left out") {
   for (const char* name :
        {"two-phase-commit", "two-phase-commit-down", "reservation", "reservation-published",
-        "outbox", "outbox-published", "consumer", "message-table"}) {
+        "outbox", "outbox-published", "consumer", "message-table", "mq-transaction"}) {
     INFO(name);
     const scenarios::Scenario scenario = read_case(path_of(name));
     const std::set<std::string> names = names_of(scenario);
