@@ -85,7 +85,10 @@ Verdict judge(const Case& subject, const std::string& cases,
   }
   if (subject.parent.empty()) return verdict;
   const Outcomes correct = simulate_all(path_of(cases, subject.parent));
-  for (const Row& row : verdict.rows) verdict.beyond_parent.merge(difference(row.real, correct));
+  for (const Row& row : verdict.rows) {
+    verdict.beyond_parent.merge(difference(row.real, correct));
+    verdict.predicted_beyond_parent.merge(difference(row.simulated, correct));
+  }
   return verdict;
 }
 

@@ -37,6 +37,7 @@ struct Verdict {
   std::vector<Row> rows{};
   /// Of a planted mistake: outcomes that the correct protocol never has.
   Outcomes beyond_parent{};
+  Outcomes predicted_beyond_parent{};
   std::vector<KnownDifference> known{};  ///< those that were seen
   std::vector<KnownDifference> gone{};   ///< those that were to be seen, and were not
   std::size_t runs = 0;
