@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/reality/child.hpp"
@@ -41,10 +43,22 @@ class Experiment {
 
  protected:
   Protocol& protocol() { return *protocol_; }
-  /// Runs the recovery, and looks; a child has told its client already something, or nothing.
-  Outcomes recover_and_look(std::vector<std::string> told);
+  /// Begins an order, from the beginning of all, in a process that dies before that step, or goes
+  /// on to its end. `look_on` is told each step before it is taken.
+  Child begin(const std::string& die_before = {},
+              const std::function<void(std::string_view)>& look_on = {});
+  /// Throws std::runtime_error if it has not died there.
+  static void await_death(Child& child, const std::string& die_before);
+  Child begin_recovery();
+  /// What is left, and what these processes have told the client.
+  Outcomes look(const std::vector<const Child*>& children);
+  /// The same after the recovery.
+  Outcomes recover_and_look(const Child& first);
 
  private:
+  /// Between what was before the order and its beginning.
+  virtual void settle() {}
+
   std::shared_ptr<Protocol> protocol_;
 };
 

@@ -14,9 +14,7 @@ std::string path_of(const std::string& cases, const std::string& name) {
 Outcomes simulate_all(const std::string& path) {
   const scenarios::Scenario scenario = read_case(path);
   Outcomes all;
-  for (const Point& point : points_of(scenario)) {
-    all.merge(simulate(scenario, point));
-  }
+  for (const Point& point : points_of(scenario)) all.merge(simulate(scenario, point));
   return all;
 }
 

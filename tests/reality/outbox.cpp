@@ -172,17 +172,13 @@ void ConsumerWithoutInbox::take_effect(Link& service, const std::string& order, 
 }
 
 Outcomes BrokerDiesInTheMiddle::run(const std::string& place) {
-  outbox_->reset();
-  Child child{[this](const Client& client) {
-    Steps no_steps{{}};
-    outbox_->place_order(no_steps, client);
-  }};
+  Child child = begin();
   child.await_word();
   pause_for(std::stoi(place));
   rabbit_.kill();
   child.await_end();
   rabbit_.start();
-  Outcomes outcomes = recover_and_look(child.told());
+  Outcomes outcomes = recover_and_look(child);
   const std::string client = outcomes.begin()->client;
   for (int order = 2; order <= many; ++order) {
     Outcome outcome = outbox_->look_at(order);
@@ -193,15 +189,11 @@ Outcomes BrokerDiesInTheMiddle::run(const std::string& place) {
 }
 
 Outcomes BrokerDiesAfterRelay::run(const std::string&) {
-  protocol().reset();
-  Child child{[this](const Client& client) {
-    Steps no_steps{{}};
-    protocol().place_order(no_steps, client);
-  }};
+  Child child = begin();
   child.await_end();
   rabbit_.kill();
   rabbit_.start();
-  return recover_and_look(child.told());
+  return recover_and_look(child);
 }
 
 }  // namespace indoubt::reality

@@ -27,6 +27,12 @@ std::string number_of(std::size_t many, const std::string& what) {
 
 }  // namespace
 
+std::string learnt(bool is_placed, bool is_not_placed) {
+  if (is_placed && is_not_placed) return "placed and not placed";
+  if (is_placed) return "placed";
+  return is_not_placed ? "not placed" : "unknown";
+}
+
 std::string to_text(const Outcome& outcome) {
   std::string text = outcome.client + ":";
   for (std::size_t i = 0; i < outcome.services.size(); ++i) {

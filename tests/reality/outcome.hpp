@@ -27,6 +27,9 @@ struct Outcome {
 
 using Outcomes = std::set<Outcome>;
 
+/// What a client has learnt that was told this much.
+std::string learnt(bool is_placed, bool is_not_placed);
+
 /// "placed: assigned, assigned", the services in their order.
 std::string to_text(const Outcome& outcome);
 /// All of them, or "nothing".

@@ -1,20 +1,13 @@
 #include "tests/reality/power.hpp"
 
-#include <stdexcept>
-
 namespace indoubt::reality {
 
 Outcomes ProcessLosesPower::run(const std::string& place) {
-  protocol().reset();
-  disk_.sync();
-  Child child{[&](const Client& client) {
-    Steps step{place};
-    protocol().place_order(step, client);
-  }};
-  if (child.await_end()) throw std::runtime_error{"there is no step '" + place + "'"};
+  Child child = begin(place);
+  await_death(child, place);
   disk_.lose_power();
   disk_.come_back();
-  return recover_and_look(child.told());
+  return recover_and_look(child);
 }
 
 std::vector<std::string> StoreLosesPower::places() {
@@ -24,19 +17,14 @@ std::vector<std::string> StoreLosesPower::places() {
 }
 
 Outcomes StoreLosesPower::run(const std::string& place) {
-  protocol().reset();
-  disk_.sync();
-  Child child{[this](const Client& client) {
-    Steps step{{}};
-    protocol().place_order(step, client);
-  }};
+  Child child = begin();
   pause_for(std::stoi(place));
   disk_.lose_power();
   services_.at("store").kill();
   child.await_end();
   disk_.come_back();
   services_.bring_back();
-  return recover_and_look(child.told());
+  return recover_and_look(child);
 }
 
 }  // namespace indoubt::reality

@@ -14,6 +14,9 @@ class ProcessLosesPower : public Experiment {
   Outcomes run(const std::string& place) override;
 
  private:
+  /// Only the order's own writes can be lost.
+  void settle() override { disk_.sync(); }
+
   const Disk& disk_;
 };
 
@@ -26,6 +29,8 @@ class StoreLosesPower : public Experiment {
   Outcomes run(const std::string& place) override;
 
  private:
+  void settle() override { disk_.sync(); }
+
   Services& services_;
   const Disk& disk_;
 };

@@ -25,11 +25,7 @@ std::string name_of(const scenarios::Cell& cell) {
 }
 
 std::string told_to_client(const properties::OrderRow& order) {
-  const bool is_placed = order.placed != properties::not_yet;
-  const bool is_not_placed = order.not_placed != properties::not_yet;
-  if (is_placed && is_not_placed) return "placed and not placed";
-  if (is_placed) return "placed";
-  return is_not_placed ? "not placed" : "unknown";
+  return learnt(order.placed != properties::not_yet, order.not_placed != properties::not_yet);
 }
 
 /// In a database what is prepared is not to be seen as held: it is in doubt, and that is all.
