@@ -8,7 +8,10 @@ void DeedLog::on(const sim::Observation& seen) {
   using Type = sim::Observation::Type;
   switch (seen.type) {
     case Type::handling: return begin_handling(seen);
-    case Type::sent: return add(seen, "send " + name_of_message(seen));
+    case Type::sent:
+      add(seen, "send " + name_of_message(seen));
+      deeds_.back().to = plan_.nodes[seen.peer.index].name;
+      return;
     case Type::appended:
       appended_[seen.node.index] = std::string{plan_.records[seen.kind].name};
       return add(seen, "append " + appended_[seen.node.index]);
@@ -33,8 +36,12 @@ void DeedLog::begin_handling(const sim::Observation& seen) {
 }
 
 void DeedLog::add(const sim::Observation& seen, std::string what) {
-  deeds_.push_back({plan_.nodes[seen.node.index].name, std::move(what), seen.time,
-                    named_[{seen.node, seen.handling}], seen.effect_in_handling});
+  deeds_.push_back({plan_.nodes[seen.node.index].name,
+                    std::move(what),
+                    seen.time,
+                    named_[{seen.node, seen.handling}],
+                    seen.effect_in_handling,
+                    {}});
 }
 
 std::string DeedLog::name_of_message(const sim::Observation& seen) const {

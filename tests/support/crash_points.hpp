@@ -24,6 +24,7 @@ class DeedLog : public sim::Observer {
     sim::TrueTime at{};
     NamedFault::Handling handling{};
     std::uint32_t effect = 0;  ///< of the handling; 0 if it is none, but follows from one
+    std::string to{};          ///< who it is sent to
   };
 
   explicit DeedLog(const sim::Plan& plan) : plan_{plan} {}
