@@ -159,6 +159,8 @@ std::string degradation_text(const NamedFault& fault) {
   if (!worse.duplicate.is_zero()) ways.push_back("some come twice");
   if (worse.force_times != 1)
     ways.push_back("forces take " + std::to_string(worse.force_times) + " times as long");
+  if (worse.work_times != 1)
+    ways.push_back("work takes " + std::to_string(worse.work_times) + " times as long");
   std::string where;
   for (const NamedFault::Link& link : fault.links) {
     where += (where.empty() ? "" : ", ") + link.from + " -> " + link.to;
