@@ -85,7 +85,7 @@ TEST_CASE("lint: work that cannot be done in time is named, and no other", "[sce
   const Lines warnings = with_work(R"("3301ms")");
   REQUIRE(is_named(warnings));
   CHECK(warnings.at(0) ==
-        "7:59: 'store' cannot be done with its work until sim_time (1m): it usually takes 3.301s "
+        "7:51: 'store' cannot be done with its work until sim_time (1m): it usually takes 3.301s "
         "for a message, and 20 orders send it one each at least");
   CHECK_FALSE(is_named(with_work(R"({ "dist": "exponential", "mean": "4s" })")));
   CHECK(is_named(with_work(R"({ "dist": "exponential", "mean": "5s" })")));

@@ -78,7 +78,7 @@ TEST_CASE("wrong input: faults that make no sense", "[scenarios][wrong]") {
       {"work that takes too many times as long",
        R"({ "at": "1s", "do": "crash", "node": "store" })",
        R"({ "at": "1s", "do": "degrade", "node": "store", "work_times": 1001 })",
-       {"14:67: 1001 is not from 1 to 1000"}},
+       {"14:67: must be at most 1000, not 1001"}},
       {"an unknown node",
        R"("node": "store")",
        R"("node": "stores")",

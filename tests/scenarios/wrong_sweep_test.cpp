@@ -136,7 +136,7 @@ TEST_CASE("wrong input: sweeps and expectations that make no sense", "[scenarios
       {"a rate in a minute",
        R"({ "property": "atomicity", "verdict": "holds" })",
        R"({ "metric": "goodput", "min": "12/m" })",
-       {R"(18:35: it is a number in a second; did you mean "12/s"?)"}},
+       {"18:35: it is a number in a second; did you mean '12/s'?"}},
       {"a rate that is too fine",
        R"({ "property": "atomicity", "verdict": "holds" })",
        R"({ "metric": "goodput", "max": "0.0001/s" })",
