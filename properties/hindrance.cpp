@@ -36,7 +36,7 @@ sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId id) {
 
 bool was_late(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {
   const OrderRow& order = ledger.order(id);
-  return order.late <= until || ledger.nodes().late_forces().meet(order.requested, until);
+  return order.late <= until || ledger.nodes().delays().meet(order.requested, until);
 }
 
 Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime until) {

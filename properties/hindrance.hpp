@@ -14,7 +14,7 @@ enum class Hindrance : std::uint8_t {
   scarce,     ///< a service had too few units for it
   struck,     ///< a message about it was lost, damaged, copied or delayed
   trouble,    ///< something was wrong with a node
-  late,       ///< a message about it, or a force, took long against the family's timeouts
+  late,       ///< a message about it, a force, or work took long against the family's timeouts
   cancelled,  ///< its client changed its mind
 };
 
@@ -27,8 +27,8 @@ std::string_view name_of(Hindrance hindrance);
 /// gives up. What strikes later is no excuse.
 sim::TrueTime answer_due(const Ledger& ledger, sim::OrderId order);
 
-/// Whether a message about an order, or a force, was late from its request until then, whatever
-/// else hindered it.
+/// Whether a message about an order, a force, or a node with its work was late from its request
+/// until then, whatever else hindered it.
 bool was_late(const Ledger& ledger, sim::OrderId order, sim::TrueTime until);
 
 /// What hindered an order from its request until then: its client, or else the first of the list

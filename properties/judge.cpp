@@ -187,6 +187,7 @@ void Judge::close(const RunEnd& end, Latencies* latencies) {
   measure_doubts(ledger_, closing, metrics_);
   measure_outcomes(ledger_, metrics_, latencies == nullptr ? nullptr : &latencies->commit);
   if (latencies != nullptr) measure_effects(ledger_, latencies->effect);
+  measure_serving(ledger_, metrics_);
   measure_served_twice(ledger_, metrics_);
   report_.leave_open(left_open(closing), closing.at);
 }

@@ -68,6 +68,21 @@ void measure_served_twice(const Ledger& ledger, Metrics& metrics) {
   }
 }
 
+void measure_serving(const Ledger& ledger, Metrics& metrics) {
+  sim::TrueTime first = sim::never;
+  sim::TrueTime last{};
+  for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
+    const OrderRow& order = ledger.order({i});
+    if (order.requested == not_yet) continue;
+    first = std::min(first, order.requested);
+    last = std::max(last, order.requested);
+    if (order.told() == not_yet) continue;
+    last = std::max(last, order.told());
+    ++metrics.answered;
+  }
+  if (first != sim::never) metrics.serving = last - first;
+}
+
 void measure_outcomes(const Ledger& ledger, Metrics& metrics, Histogram* commit_latency) {
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const std::optional<OrderOutcome> outcome = outcome_of(ledger, {i});

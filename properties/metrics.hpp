@@ -45,6 +45,9 @@ struct Metrics {
   std::uint64_t placed = 0;  ///< orders by what their client learnt before it gave up
   std::uint64_t not_placed = 0;
   std::uint64_t unknown = 0;
+  std::uint64_t answered = 0;  ///< orders whose client got an answer, were it too late
+  /// From the first request to the last request or answer.
+  sim::Duration serving{};
   sim::Duration latency{};  ///< from request to answer, summed over the placed orders
   Longest slowest{};        ///< of them
   sim::Duration blocked{};  ///< sum over nodes and orders, as `non-blocking` counts it
@@ -82,6 +85,9 @@ void measure_doubts(const Ledger& ledger, const Closing& closing, Metrics& metri
 
 /// Counts the clients for whom two orders or more are carried out in full: they came for one.
 void measure_served_twice(const Ledger& ledger, Metrics& metrics);
+
+/// Takes for how long clients came or waited, and how many were answered: what throughput is of.
+void measure_serving(const Ledger& ledger, Metrics& metrics);
 
 /// Counts the outcomes, and what hindered the orders that were not placed; adds each placed order's
 /// time from request to answer to `commit_latency`, if that is not null.

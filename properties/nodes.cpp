@@ -16,7 +16,7 @@ void Nodes::reset() {
   std::fill(rows_.begin(), rows_.end(), Row{});
   std::fill(clocks_.begin(), clocks_.end(), ClockRow{});
   troubles_.reset();
-  late_forces_.reset();
+  delays_.reset();
   down_ = {};
 }
 
@@ -32,7 +32,7 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
     was_in_trouble ? troubles_.end(now) : troubles_.begin(now);
   }
   if (row.waits_for_disk != waited_for_disk) {
-    waited_for_disk ? late_forces_.end(now) : late_forces_.begin(now);
+    waited_for_disk ? delays_.end(now) : delays_.begin(now);
   }
   row.idle_since = now;
   if (row.is_down != was_down) count_down(node, row.is_down);
@@ -84,8 +84,10 @@ void Nodes::resume(const Fact& fact) {
   });
 }
 
-/// Time that counts already is not counted again.
+/// A node that is behind with its work is late for everybody; its timers are not, so it has no
+/// grace for that. Time that counts already is not counted again.
 void Nodes::fall_behind(const Fact& fact) {
+  if (fact.value == sim::LateFact::of_work) return delays_.cover(sim::since_when(fact), fact.time);
   Row& row = rows_[fact.node.index];
   if (row.is_idle()) return;
   row.idle += fact.time - std::min(fact.time, std::max(sim::since_when(fact), row.idle_since));

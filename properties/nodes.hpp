@@ -27,13 +27,13 @@ class Nodes {
   void set_disk(const sim::Fact& fact);
   /// A message about no order in particular was late, or was harmed.
   void strike(sim::TrueTime at) { troubles_.strike(at); }
-  /// Something was handled that had waited in the node's inbox since a while ago (fact `late`).
+  /// Something was late: it was long under way, or had waited at the node (fact `late`).
   void fall_behind(const sim::Fact& fact);
   /// When something was wrong with any node: one was down or paused, its disk was slow or full, its
   /// clock ran wrong or jumped, a message about no order in particular was late.
   const Troubles& troubles() const { return troubles_; }
-  /// When any node waited for a force that took long.
-  const Troubles& late_forces() const { return late_forces_; }
+  /// When any node waited for a force that took long, or had work for longer than is prompt.
+  const Troubles& delays() const { return delays_; }
   /// Whether the node's disk is full, or was when a pause began that ends at this very instant:
   /// what the pause held back was meant then.
   bool has_full_disk(sim::NodeId node, sim::TrueTime at) const {
@@ -153,7 +153,7 @@ class Nodes {
   std::vector<Row> rows_;
   std::vector<ClockRow> clocks_;  ///< by machine
   Troubles troubles_;
-  Troubles late_forces_;
+  Troubles delays_;
   /// Nodes that are down, of those that orders of each kind need.
   std::array<std::uint32_t, sim::most_order_kinds> down_{};
 };

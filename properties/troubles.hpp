@@ -25,6 +25,8 @@ class Troubles {
   void strike(sim::TrueTime at) {
     if (on_ == 0) over_.push_back({at, at});
   }
+  /// It was wrong from then until now, as is known only now.
+  void cover(sim::TrueTime from, sim::TrueTime now);
   /// Whether something is wrong that has not ended.
   bool is_on() const { return on_ != 0; }
   /// Whether anything was wrong at some time from `from` to `until`, both included.

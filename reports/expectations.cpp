@@ -54,12 +54,13 @@ CellJudgement judge_property(const ScenarioResult& result, const CellResult& cel
 
 /// "1,234"; "6.2 per run".
 std::string found_text(std::int64_t value, const Expectation& expectation, std::uint64_t runs) {
+  const bool is_duration = expectation.unit == sim::Unit::nanoseconds;
   if (!expectation.is_per_run) {
-    return expectation.is_duration ? exact(sim::Duration{value}) : metric_text(value, false);
+    return is_duration ? exact(sim::Duration{value}) : metric_text(value, expectation.unit);
   }
   const auto sum = static_cast<std::uint64_t>(value);
-  return (expectation.is_duration ? rounded(sim::Duration{value / static_cast<std::int64_t>(runs)})
-                                  : share(sum, runs)) +
+  return (is_duration ? rounded(sim::Duration{value / static_cast<std::int64_t>(runs)})
+                      : share(sum, runs)) +
          " per run";
 }
 

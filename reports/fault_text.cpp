@@ -159,13 +159,17 @@ std::string degradation_text(const NamedFault& fault) {
   if (!worse.duplicate.is_zero()) ways.push_back("some come twice");
   if (worse.force_times != 1)
     ways.push_back("forces take " + std::to_string(worse.force_times) + " times as long");
+  if (worse.work_times != 1)
+    ways.push_back("work takes " + std::to_string(worse.work_times) + " times as long");
   std::string where;
   for (const NamedFault::Link& link : fault.links) {
     where += (where.empty() ? "" : ", ") + link.from + " -> " + link.to;
   }
-  if (where.empty()) where = "the links of " + listed(fault.nodes);
-  return where + " degrade" + (fault.links.size() == 1 ? "s" : "") + for_how_long(fault) + ": " +
-         listed(ways);
+  const bool is_inside =
+      worse == sim::Degradation{.force_times = worse.force_times, .work_times = worse.work_times};
+  if (where.empty()) where = (is_inside ? "" : "the links of ") + listed(fault.nodes);
+  const bool is_one = fault.links.size() == 1 || (is_inside && fault.nodes.size() == 1);
+  return where + " degrade" + (is_one ? "s" : "") + for_how_long(fault) + ": " + listed(ways);
 }
 
 /// What becomes of a message, or what happens when it is sent.

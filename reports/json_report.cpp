@@ -39,12 +39,22 @@ Json properties_json(const CellResult& result) {
   return json;
 }
 
-/// Durations are called by their unit; `commit_latency.p50` lies inside `commit_latency`.
+/// "_ns", "_milli", or nothing.
+std::string_view suffix_of(sim::Unit unit) {
+  switch (unit) {
+    case sim::Unit::things: break;
+    case sim::Unit::nanoseconds: return "_ns";
+    case sim::Unit::milli_things_per_second: return "_milli";
+  }
+  return {};
+}
+
+/// Durations and rates are called by their unit; `commit_latency.p50` lies inside `commit_latency`.
 void add_metric(Json& json, const CellResult& result, const search::MetricInfo& metric) {
   const std::string name{metric.name};
   const std::size_t dot = name.find('.');
   const std::string key =
-      name.substr(dot == std::string::npos ? 0 : dot + 1) + (metric.is_duration ? "_ns" : "");
+      name.substr(dot == std::string::npos ? 0 : dot + 1) + std::string{suffix_of(metric.unit)};
   Json& parent = dot == std::string::npos ? json : json[name.substr(0, dot)];
   const auto value = search::metric_value(result, metric.name);
   parent[key] = value.value_or(0);
@@ -56,9 +66,9 @@ Json metrics_json(const CellResult& result) {
   Json json = Json::object();
   for (const std::string_view key : first) json[std::string{key}] = nullptr;
   for (const search::MetricInfo& metric : search::metric_infos()) {
-    // A cell's events and outcomes stand beside its metrics.
+    // A cell's events and outcomes stand beside its metrics, and some metrics are of some cells.
     const bool is_beside = metric.name == "events" || metric.name == "served_twice" ||
-                           metric.name.starts_with("outcomes.");
+                           metric.name == "turned_away" || metric.name.starts_with("outcomes.");
     if (!is_beside) add_metric(json, result, metric);
   }
   return json;
@@ -136,6 +146,9 @@ Json cell_json(const scenarios::Cell& cell, const CellOutcome& outcome) {
   json["metrics"] = metrics_json(result);
   if (cell.deployment.workload.orders_per_client() > 1) {
     json["metrics"]["served_twice"] = result.metrics.served_twice;
+  }
+  if (has_bounded_queues(cell.deployment)) {
+    json["metrics"]["turned_away"] = result.metrics.turned_away;
   }
   json["missed"] = missed_json(result);
   json["faults"] = faults_json(outcome);

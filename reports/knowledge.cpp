@@ -17,7 +17,7 @@ std::vector<std::string_view> property_names() {
 std::vector<scenarios::MetricName> metric_names() {
   std::vector<scenarios::MetricName> names;
   for (const auto& info : search::metric_infos()) {
-    names.push_back({info.name, info.is_duration, info.is_sum});
+    names.push_back({info.name, info.unit, info.is_sum});
   }
   return names;
 }

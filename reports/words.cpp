@@ -5,6 +5,7 @@
 
 #include "properties/finding.hpp"
 #include "reports/program.hpp"
+#include "scenarios/text/units.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -126,8 +127,17 @@ std::string exact(sim::Duration duration) {
          std::string{unit.name};
 }
 
-std::string metric_text(std::int64_t value, bool is_duration) {
-  if (is_duration) return sim::to_text(sim::Duration{value});
+std::string rate_text(const search::CellResult& result, std::string_view metric) {
+  const auto rate = search::metric_value(result, metric);
+  return rate ? metric_text(*rate, sim::Unit::milli_things_per_second) : "-";
+}
+
+std::string metric_text(std::int64_t value, sim::Unit unit) {
+  switch (unit) {
+    case sim::Unit::things: break;
+    case sim::Unit::nanoseconds: return sim::to_text(sim::Duration{value});
+    case sim::Unit::milli_things_per_second: return scenarios::throughput_text(value);
+  }
   return value < 0 ? std::to_string(value) : grouped(static_cast<std::uint64_t>(value));
 }
 
@@ -166,10 +176,10 @@ std::string expectation_words(const scenarios::Expectation& expectation) {
   if (expectation.kind == Kind::sometimes) return "sometimes " + expectation.id;
   std::string text = expectation.id;
   if (expectation.min) {
-    text += " at least " + metric_text(*expectation.min, expectation.is_duration);
+    text += " at least " + metric_text(*expectation.min, expectation.unit);
   }
   if (expectation.min && expectation.max) text += " and";
-  if (expectation.max) text += " at most " + metric_text(*expectation.max, expectation.is_duration);
+  if (expectation.max) text += " at most " + metric_text(*expectation.max, expectation.unit);
   if (expectation.is_per_run) text += " per run";
   return text;
 }

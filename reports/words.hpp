@@ -32,8 +32,10 @@ std::string digest_text(std::uint64_t digest);
 std::string rounded(sim::Duration duration);
 /// "662.700031ms": the same with all its digits, for what just misses a bound.
 std::string exact(sim::Duration duration);
+/// "12.5/s": a metric of a cell that is a rate; "-" if nothing was measured.
+std::string rate_text(const search::CellResult& result, std::string_view metric);
 /// A metric as a scenario would bound it.
-std::string metric_text(std::int64_t value, bool is_duration);
+std::string metric_text(std::int64_t value, sim::Unit unit);
 /// "violated in 37 of 2,000 runs, by 41 of 12,000 orders", "unknown: checked in none of 2,000
 /// runs", ... Where a run has one order, what was violated is not counted twice.
 std::string verdict_words(const search::CellResult& result, properties::Property property);

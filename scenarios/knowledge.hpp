@@ -4,13 +4,14 @@
 #include <string_view>
 
 #include "protocols/kit/family.hpp"
+#include "sim/base/unit.hpp"
 
 namespace indoubt::scenarios {
 
-/// A number that a campaign reports, by its path in the JSON report without `_ns`.
+/// A number that a campaign reports, by its path in the JSON report without the unit.
 struct MetricName {
   std::string_view name;  ///< "commit_latency.p99"
-  bool is_duration = false;
+  sim::Unit unit = sim::Unit::things;
   bool is_sum = false;  ///< over all runs
 };
 

@@ -29,7 +29,8 @@ Duration round_trip(const Deployment& deployment, std::uint32_t thousandths) {
 Duration round_trip_with_forces(const Deployment& deployment, std::uint32_t thousandths) {
   Duration worst{};
   for (const kit::NodeDecl& node : deployment.nodes) {
-    worst = std::max(worst, bounded_quantile(node.disk.force, thousandths));
+    worst = std::max(worst, bounded_quantile(node.disk.force, thousandths) +
+                                bounded_quantile(node.work.time, thousandths));
   }
   return round_trip(deployment, thousandths) + 2 * worst;
 }

@@ -10,7 +10,7 @@ namespace indoubt::scenarios {
 /// messages stay below (at most 999).
 sim::Duration round_trip(const kit::Deployment& deployment, std::uint32_t thousandths);
 
-/// The same with a force at each end, at the node whose disk is slowest.
+/// The same with a force and the work on a message at each end, at the node that is slowest.
 sim::Duration round_trip_with_forces(const kit::Deployment& deployment, std::uint32_t thousandths);
 
 }  // namespace indoubt::scenarios

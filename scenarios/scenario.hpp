@@ -9,6 +9,7 @@
 
 #include "protocols/kit/deployment.hpp"
 #include "scenarios/text/diagnostic.hpp"
+#include "sim/base/unit.hpp"
 
 namespace indoubt::scenarios {
 
@@ -36,12 +37,12 @@ struct Expectation {
   std::string id;  ///< name of the property, of the metric, or of the fact or kind of fault
   Verdict verdict = Verdict::holds;   ///< of a property
   std::string reason;                 ///< for which it is violated in every run; empty: any
-  std::optional<std::int64_t> min{};  ///< of a metric; nanoseconds if it is a duration
+  std::optional<std::int64_t> min{};  ///< of a metric, in its unit
   std::optional<std::int64_t> max{};
-  bool is_duration = false;  ///< of a metric
-  bool is_per_run = false;   ///< the bounds are for the mean of the runs, not for their sum
-  Bindings where{};          ///< which cells it is about, as `Cell::vars`; empty: all
-  Bindings typed_where{};    ///< the same as JSON text
+  sim::Unit unit = sim::Unit::things;  ///< of a metric
+  bool is_per_run = false;  ///< the bounds are for the mean of the runs, not for their sum
+  Bindings where{};         ///< which cells it is about, as `Cell::vars`; empty: all
+  Bindings typed_where{};   ///< the same as JSON text
   std::string why;
   std::vector<std::size_t> cells{};  ///< indices of the cells that it is about
 

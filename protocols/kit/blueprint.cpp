@@ -36,8 +36,11 @@ Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
 
 sim::NodeId Blueprint::add_node(const NodeDecl& declared) {
   const sim::NodeId node{static_cast<std::uint16_t>(plan_.nodes.size())};
-  plan_.nodes.push_back(
-      {.name = declared.name, .machine = node, .disk = declared.disk, .role = {}});
+  plan_.nodes.push_back({.name = declared.name,
+                         .machine = node,
+                         .disk = declared.disk,
+                         .work = declared.work,
+                         .role = {}});
   return node;
 }
 
@@ -166,13 +169,15 @@ std::string Blueprint::adopt(const Blueprint& other, const std::vector<const Blu
 }
 
 /// An order takes a few turns with each service one after the other, at most: if each message and
-/// force is so prompt, neither a timeout nor the client's patience is over before it is placed.
+/// force is so prompt, neither a timeout nor the client's patience is over before it is placed. A
+/// turn has up to three such parts: the way, the inbox and the force; with work, that too.
 sim::Duration Blueprint::prompt_time() const {
   const auto turns = static_cast<std::int64_t>(2 * services_.most() + 2);
+  const std::int64_t parts = has_work(deployment_) ? 4 : 3;
   const sim::Duration patience = deployment_.workload.give_up_after / turns;
-  if (traits.vote_timeout == sim::Duration{}) return patience / 3;
+  if (traits.vote_timeout == sim::Duration{}) return patience / parts;
   const sim::Duration left = std::max(sim::Duration{}, traits.vote_timeout - traits.work);
-  return std::min(patience, left / traits.calls_in_timeout) / 3;
+  return std::min(patience, left / traits.calls_in_timeout) / parts;
 }
 
 sim::Plan Blueprint::finish(Unapplied& unapplied) {

@@ -1,5 +1,7 @@
 #include "protocols/kit/deployment.hpp"
 
+#include <algorithm>
+
 namespace indoubt::kit {
 namespace {
 
@@ -71,6 +73,16 @@ Deployment smallest_deployment(ProtocolChoice protocol) {
   }
   deployment.protocol = std::move(protocol);
   return deployment;
+}
+
+bool has_work(const Deployment& deployment) {
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
+                     [](const NodeDecl& node) { return node.work.takes_time(); });
+}
+
+bool has_bounded_queues(const Deployment& deployment) {
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
+                     [](const NodeDecl& node) { return node.work.queue != 0; });
 }
 
 }  // namespace indoubt::kit

@@ -31,6 +31,7 @@ struct NodeDecl {
   std::vector<ItemCount> stock{};  ///< what makes it a service
   sim::Probability decline{};      ///< of a refusal for business reasons, drawn once per order
   sim::DiskSpec disk{};
+  sim::WorkSpec work{};
   bool operator==(const NodeDecl&) const = default;
 
   bool is_service() const { return !stock.empty(); }
@@ -146,6 +147,11 @@ struct Deployment {
   bool operator==(const Deployment&) const = default;
 };
 
+/// Whether messages take some node time.
+bool has_work(const Deployment& deployment);
+/// Whether so many messages wait for that at most, at some node.
+bool has_bounded_queues(const Deployment& deployment);
+
 /// The smallest deployment in which a protocol has all its roles.
 Deployment smallest_deployment(ProtocolChoice protocol);
 
@@ -156,5 +162,6 @@ inline constexpr std::size_t most_services_per_order = most_services;
 inline constexpr std::uint32_t most_units_per_service_and_order = 16;
 inline constexpr std::uint32_t most_orders = 1'000'000;  ///< repetitions under a fresh key included
 inline constexpr std::uint32_t most_repetitions = 100;   ///< of a request
+inline constexpr std::uint32_t longest_queue = 1'000'000;  ///< bound of what waits at a node
 
 }  // namespace indoubt::kit

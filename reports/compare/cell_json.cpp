@@ -162,6 +162,17 @@ Json waits_json(const search::CellResult& result) {
   return json;
 }
 
+/// Orders per second in thousandths, or null if nothing was measured.
+Json rates_json(const search::CellResult& result) {
+  Json json = Json::object();
+  for (const std::string name : {"throughput", "goodput"}) {
+    const auto rate = search::metric_value(result, name);
+    json[name + "_milli"] = rate ? Json(*rate) : Json(nullptr);
+  }
+  json["turned_away"] = result.metrics.turned_away;
+  return json;
+}
+
 Json costs_json(const CellOutcome& cell) {
   Json json = Json::object();
   json["messages"] = cell.result.metrics.messages;
@@ -226,6 +237,7 @@ Json cell_json(const ScenarioResult& result, const CellOutcome& cell, std::uint6
     json["over_time"] = over_time_json(*detail, cell.result.runs);
   }
   json.update(waits_json(cell.result));
+  json.update(rates_json(cell.result));
   json["costs"] = costs_json(cell);
   json["faults"] = faults_json(cell);
   json["settings"] = settings_json(protocol);

@@ -52,6 +52,11 @@ void add_figures(CsvLines& lines, const CellOutcome& cell) {
   add("blocked_ns", result.metrics.blocked.count());
   add("longest_in_doubt_ns", result.metrics.longest_in_doubt.time.count());
   add("max_hold_ns", result.metrics.max_hold.time.count());
+  for (const std::string name : {"throughput", "goodput"}) {
+    const auto rate = search::metric_value(result, name);
+    lines.add("figure", name + "_milli", rate ? std::to_string(*rate) : "", {}, {}, runs);
+  }
+  if (result.metrics.turned_away != 0) add("turned_away", result.metrics.turned_away);
   add("messages", result.metrics.messages);
   add("forced_writes", result.metrics.forced_writes);
   if (!cell.commit_costs) return;

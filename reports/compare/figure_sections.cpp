@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "reports/compare/measures.hpp"
@@ -106,6 +107,26 @@ void add_latency(const ScenarioResult& result, const std::string& heading,
   sections.push_back(std::move(section));
 }
 
+void add_rates(const ScenarioResult& result, const std::string& heading,
+               std::vector<Section>& sections) {
+  const bool has_any = std::any_of(
+      result.cells.begin(), result.cells.end(),
+      [&](const CellOutcome& cell) { return kit::has_work(result.cell_of(cell).deployment); });
+  if (!has_any) return;
+  Section section{
+      .title = heading + ": orders per simulated second",
+      .note =
+          "throughput: answered, were it too late; goodput: placed, and told so in "
+          "time; turned away: messages that found a queue full",
+      .columns = {{"protocol"}, {"throughput", right}, {"goodput", right}, {"turned away", right}}};
+  for (const CellOutcome& cell : result.cells) {
+    section.rows.push_back({label_of(result.cell_of(cell)), rate_text(cell.result, "throughput"),
+                            rate_text(cell.result, "goodput"),
+                            grouped(cell.result.metrics.turned_away)});
+  }
+  sections.push_back(std::move(section));
+}
+
 void add_costs(const ScenarioResult& result, const std::string& heading,
                std::vector<Section>& sections) {
   Section section{
@@ -139,6 +160,7 @@ std::vector<Section> sections_of(std::span<const ScenarioResult> results, const 
   for (std::size_t i = 0; i < results.size(); ++i) {
     add_differences(results[i], headings[i], sections);
     add_latency(results[i], headings[i], sections);
+    add_rates(results[i], headings[i], sections);
     add_costs(results[i], headings[i], sections);
   }
   return sections;

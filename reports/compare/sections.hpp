@@ -46,6 +46,9 @@ void add_differences(const ScenarioResult& result, const std::string& heading,
 /// Outcomes, latency, and what was waited for and held.
 void add_latency(const ScenarioResult& result, const std::string& heading,
                  std::vector<Section>& sections);
+/// Orders answered and placed per second, where messages take time.
+void add_rates(const ScenarioResult& result, const std::string& heading,
+               std::vector<Section>& sections);
 /// Messages and forced writes for each order, against the formulas.
 void add_costs(const ScenarioResult& result, const std::string& heading,
                std::vector<Section>& sections);

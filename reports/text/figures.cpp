@@ -94,6 +94,31 @@ std::string served_twice_list(const ScenarioResult& result, const Style& style) 
          text;
 }
 
+std::string throughput(const CellOutcome& cell) { return rate_text(cell.result, "throughput"); }
+std::string goodput(const CellOutcome& cell) { return rate_text(cell.result, "goodput"); }
+std::string turned_away(const CellOutcome& cell) {
+  return grouped(cell.result.metrics.turned_away);
+}
+
+/// Where messages take time, which bounds how many orders are served.
+std::string rates_table(const ScenarioResult& result, const Style& style) {
+  constexpr auto right = Table::Align::right;
+  const auto any_cell = [&](bool (*has)(const kit::Deployment&)) {
+    return std::any_of(result.cells.begin(), result.cells.end(), [&](const CellOutcome& cell) {
+      return has(result.cell_of(cell).deployment);
+    });
+  };
+  if (!any_cell(kit::has_work)) return {};
+  std::vector<CellColumn> columns{{"throughput", right, throughput}, {"goodput", right, goodput}};
+  if (any_cell(kit::has_bounded_queues)) columns.push_back({"turned away", right, turned_away});
+  return "\n" +
+         wrapped(
+             "Orders answered, and placed in time, per simulated second; messages that found "
+             "a queue full:",
+             style.width, "  ") +
+         cell_tables(result, columns, style);
+}
+
 std::string causes_table(const ScenarioResult& result, const Style& style) {
   if (are_all_placed(result)) return {};
   return "\n" + wrapped("Why orders were not placed in time:", style.width, "  ") +
@@ -116,7 +141,8 @@ std::string figures_section(const ScenarioResult& result, const Style& style) {
              "that were placed or got no answer; longest time held and in doubt:",
              style.width, "  ") +
          cell_tables(result, columns, style) + kinds_list(result, style) +
-         served_twice_list(result, style) + causes_table(result, style);
+         served_twice_list(result, style) + rates_table(result, style) +
+         causes_table(result, style);
 }
 
 }  // namespace indoubt::reports

@@ -83,10 +83,11 @@ Index MessageBook::taken(const Observation& seen, MessageEnd end) {
   const auto found = under_way_.find(key_of(seen, seen.peer, seen.node));
   if (found == under_way_.end() || found->second.empty()) return none;
   std::vector<Index>& others = found->second;
-  // What was in an inbox when its node went down is not what arrives later.
+  // What was in an inbox when its node went down is not what arrives later, and what is turned away
+  // has just arrived, whatever waits.
   const auto first = std::find_if(others.begin(), others.end(), [&](Index other) {
-    return trace_.messages[other].end != MessageEnd::forgotten ||
-           trace_.messages[other].arrives == seen.time;
+    if (trace_.messages[other].arrives == seen.time) return true;
+    return end != MessageEnd::turned_away && trace_.messages[other].end != MessageEnd::forgotten;
   });
   if (first == others.end() || seen.time < trace_.messages[*first].arrives) return none;
   const Index index = *first;

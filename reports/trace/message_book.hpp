@@ -23,7 +23,8 @@ class MessageBook {
   void struck(Index fault, std::size_t occurrence) { strikes_.emplace_back(fault, occurrence); }
   /// Writes the message down with its copies, and gives its index.
   Index sent(const sim::Observation& seen, Index step);
-  /// What is handled, or finds its node down; `none` if it is no message that was seen.
+  /// What is handled, finds its node down or is turned away; `none` if it is no message that was
+  /// seen.
   Index taken(const sim::Observation& seen, MessageEnd end);
   /// What was under way and never left its sender after all.
   void vanished(const sim::Observation& seen);

@@ -54,7 +54,8 @@ void TraceRecorder::on(const Observation& seen) {
     case Type::handling: return handling(seen);
     case Type::sent: return sent(seen);
     case Type::copied: return messages_.copied(seen);
-    case Type::arrived_dead: return found_down(seen);
+    case Type::arrived_dead: return not_taken(seen, MessageEnd::found_down);
+    case Type::turned_away: return not_taken(seen, MessageEnd::turned_away);
     case Type::vanished: return messages_.vanished(seen);
     case Type::appended: return appended(seen);
     case Type::forcing: return forcing(seen);

@@ -56,7 +56,7 @@ class TraceRecorder final : public sim::Observer {
 
   // Effects.
   void sent(const sim::Observation& seen);
-  void found_down(const sim::Observation& seen);
+  void not_taken(const sim::Observation& seen, MessageEnd end);
   void appended(const sim::Observation& seen);
   void forcing(const sim::Observation& seen);
   void armed(const sim::Observation& seen);

@@ -26,8 +26,8 @@ void TraceRecorder::sent(const Observation& seen) {
   effect.message = messages_.sent(seen, watched_[seen.node.index].step);
 }
 
-void TraceRecorder::found_down(const Observation& seen) {
-  const Index message = messages_.taken(seen, MessageEnd::found_down);
+void TraceRecorder::not_taken(const Observation& seen, MessageEnd end) {
+  const Index message = messages_.taken(seen, end);
   if (message != none) next_id(TracePlace::Type::found_down, message);
 }
 

@@ -14,6 +14,7 @@ std::string_view name_of(MessageEnd end) {
     case MessageEnd::cut: return "cut";
     case MessageEnd::dropped: return "dropped";
     case MessageEnd::found_down: return "found-down";
+    case MessageEnd::turned_away: return "turned-away";
     case MessageEnd::unconnected: return "unconnected";
     case MessageEnd::forgotten: return "forgotten";
   }

@@ -41,6 +41,7 @@ enum class MessageEnd : std::uint8_t {
   cut,
   dropped,
   found_down,   ///< its node was down when it arrived
+  turned_away,  ///< its node's queue was full when it arrived
   unconnected,  ///< a reply: the client's connection went with the node
   forgotten,    ///< it arrived, and its node crashed before it was handled
 };
@@ -213,7 +214,7 @@ struct TracePlace {
   enum class Type : std::uint8_t {
     step,
     effect,        ///< of step `index`, number `part`
-    found_down,    ///< message `index`
+    found_down,    ///< message `index`: its node was down, or turned it away
     fault_begins,  ///< of fault `index`, occurrence `part`
     fault_ends,
     quiet,  ///< faults stop

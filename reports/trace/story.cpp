@@ -67,7 +67,7 @@ class Storyteller {
         const TraceStep& step = trace_.steps[place.index];
         return tell_effect(step, step.effects[place.part]);
       }
-      case TracePlace::Type::found_down: return tell_found_down(trace_.messages[place.index]);
+      case TracePlace::Type::found_down: return tell_not_taken(trace_.messages[place.index]);
       case TracePlace::Type::fault_begins: return tell_fault(place);
       case TracePlace::Type::fault_ends: {
         const TraceFault& fault = trace_.faults[place.index];
@@ -145,18 +145,20 @@ class Storyteller {
     lines_.push_back(std::move(line));
   }
 
-  /// It begins no step: nobody was there.
-  void tell_found_down(const TraceMessage& message) {
+  /// It begins no step: nobody was there, or the queue was full.
+  void tell_not_taken(const TraceMessage& message) {
     if (!is_ours(message.order)) return;
+    const bool is_full = message.end == MessageEnd::turned_away;
     std::optional<StoryLine>& beginning = untold_[message.to];
     if (beginning && beginning->time == message.arrives) lines_.push_back(std::move(*beginning));
     beginning.reset();
-    lines_.push_back({.time = message.arrives,
-                      .who = name_of_node(message.to),
-                      .what = "is down and does not get " + message_text(message) + " from " +
-                              name_of_node(message.from),
-                      .about = about(message.order),
-                      .step = message.sent_by});
+    lines_.push_back(
+        {.time = message.arrives,
+         .who = name_of_node(message.to),
+         .what = std::string{is_full ? "has no room for " : "is down and does not get "} +
+                 message_text(message) + " from " + name_of_node(message.from),
+         .about = about(message.order),
+         .step = message.sent_by});
   }
 
   /// What strikes a message is told with it.

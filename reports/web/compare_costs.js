@@ -359,6 +359,24 @@ function waitsPart() {
     ...chartAndTable('In doubt and held', waitsChart, table)]
 }
 
+/** Where queues are bounded or orders are late, what is served is not what is asked for. */
+function ratesPart() {
+  const rate = milli => milli == null ? '-' : `${(milli / 1000).toFixed(1)}/s`
+  const table = () =>
+    byClassTable('Orders per simulated second', cell => [
+      `${rate(cell.throughput_milli)} answered, ${rate(cell.goodput_milli)} placed in time`,
+      ...(cell.turned_away > 0
+        ? [el('small', {}, `${cell.turned_away.toLocaleString('en')} messages turned away`)]
+        : [])])
+  const host = el('div', {})
+  onView(() => later(host, () => fill(host, table())))
+  return [el('h2', {}, 'Throughput and goodput'),
+    el('p', { class: 'note' },
+      'Orders that were answered, were it too late, and orders that were placed in time, per ' +
+        'simulated second from the first request to the last request or answer.'),
+    host]
+}
+
 function moneyTable() {
   return byClassTable('Messages and forced writes of an order', cell => {
     const orders = ordersOf(cell)
@@ -406,5 +424,5 @@ function moneyPart() {
 
 export function costPart() {
   return part('cost', ...outcomesPart(), ...causesPart(), ...latencyPart(), ...overTimePart(),
-    ...waitsPart(), ...moneyPart(), ...growthPart(), ...faultsPart())
+    ...waitsPart(), ...ratesPart(), ...moneyPart(), ...growthPart(), ...faultsPart())
 }

@@ -8,6 +8,7 @@
 #include "scenarios/lint/recovery.hpp"
 #include "scenarios/lint/reservation.hpp"
 #include "scenarios/lint/timeouts.hpp"
+#include "scenarios/lint/work.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -136,6 +137,7 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment) 
   for (const kit::OrderKind& kind : deployment.workload.all_kinds()) {
     lint_stock(report, cell, deployment, kind);
   }
+  lint_work(report, cell, deployment);
   if (deployment.protocol.family == nullptr) return;
   lint_reservation_ttl(report, cell, deployment);
   lint_half_measures(report, cell, deployment);

@@ -29,7 +29,7 @@ void read_metric(Reader& reader, const Value& value, Expectation& expectation) {
   const auto index = read_choice(reader, value, "metric", names);
   if (!index) return;
   expectation.id = value.text;
-  expectation.is_duration = reader.knowledge.metrics[*index].is_duration;
+  expectation.unit = reader.knowledge.metrics[*index].unit;
 }
 
 void read_sometimes(Reader& reader, const Value& value, Expectation& expectation) {
@@ -62,12 +62,17 @@ void read_reason(Reader& reader, const Value& value, Expectation& expectation) {
 std::optional<std::int64_t> read_bound(Reader& reader, const Value& value,
                                        const Expectation& expectation) {
   if (expectation.kind != Kind::metric || expectation.id.empty()) return std::nullopt;
-  if (!expectation.is_duration) {
-    return read_whole_number(reader, value, 0, std::numeric_limits<std::int64_t>::max());
+  switch (expectation.unit) {
+    case sim::Unit::things:
+      return read_whole_number(reader, value, 0, std::numeric_limits<std::int64_t>::max());
+    case sim::Unit::nanoseconds: {
+      const auto duration = read_duration(reader, value);
+      if (!duration) return std::nullopt;
+      return duration->count();
+    }
+    case sim::Unit::milli_things_per_second: return read_throughput(reader, value);
   }
-  const auto duration = read_duration(reader, value);
-  if (!duration) return std::nullopt;
-  return duration->count();
+  return std::nullopt;
 }
 
 void read_min(Reader& reader, const Value& value, Expectation& expectation) {

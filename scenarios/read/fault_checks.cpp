@@ -147,20 +147,24 @@ void check_degrade(const Reader& reader, const Value& value, const NamedFault& f
   if (fault.action != Action::degrade) return;
   const Member* node = value.find_member("node");
   const Member* links = value.find_member("links");
-  const Member* forces = value.find_member("force_times");
   if (node == nullptr && links == nullptr) {
     reader.report.error(opening(value), "'degrade' needs 'node' or 'links'");
   } else if (node != nullptr && links != nullptr) {
     reader.error(*links, "'degrade' is of a 'node', all of whose links are worse, or of 'links'");
-  } else if (links != nullptr && forces != nullptr) {
-    reader.error(*forces, "'force_times' belongs to a 'node', not to 'links'");
+  } else if (links != nullptr) {
+    for (const std::string_view key : {"force_times", "work_times"}) {
+      const Member* times = value.find_member(key);
+      if (times == nullptr) continue;
+      reader.error(*times, "'" + std::string{key} + "' belongs to a 'node', not to 'links'");
+    }
   }
-  constexpr std::array ways{"times", "plus", "loss", "duplicate", "force_times"};
+  constexpr std::array ways{"times", "plus", "loss", "duplicate", "force_times", "work_times"};
   const bool says_how = std::any_of(
       ways.begin(), ways.end(), [&](std::string_view key) { return value.find(key) != nullptr; });
   if (!says_how) {
     reader.report.error(opening(value),
-                        "'degrade' needs 'times', 'plus', 'loss', 'duplicate' or 'force_times'");
+                        "'degrade' needs 'times', 'plus', 'loss', 'duplicate', 'force_times' or "
+                        "'work_times'");
   }
 }
 

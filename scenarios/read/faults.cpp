@@ -116,7 +116,7 @@ void into_damage(Reader& reader, const Value& value, NamedFault& fault) {
 
 constexpr auto read_times = read_count<std::uint32_t, 1, most_times>;
 
-constexpr std::array<Key<NamedFault>, 31> fault_keys{{
+constexpr std::array<Key<NamedFault>, 32> fault_keys{{
     {"id", optional, shape::text,
      "Its name, which keys its random draws. Default: the action and the place in the list.",
      into<&NamedFault::id, read_name>},
@@ -193,6 +193,9 @@ constexpr std::array<Key<NamedFault>, 31> fault_keys{{
     {"force_times", optional, shape::whole_number(1, most_times),
      "How many times as long forces of 'node' take. Default: 1.",
      into_worse<&sim::Degradation::force_times, read_times>},
+    {"work_times", optional, shape::whole_number(1, most_times),
+     "How many times as long 'node' works on a message. Default: 1.",
+     into_worse<&sim::Degradation::work_times, read_times>},
 }};
 
 /// Whether the keys fit together, so that reading on makes sense.

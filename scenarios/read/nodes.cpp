@@ -42,6 +42,25 @@ void read_disk(Reader& reader, const Value& value, NodeDecl& node) {
                "while a force is pending");
 }
 
+void read_work(Reader& reader, const Value& value, NodeDecl& node) {
+  if (const auto time = read_distribution(reader, value)) node.work.time = *time;
+}
+
+void read_queue(Reader& reader, const Value& value, NodeDecl& node) {
+  const auto bound = read_count<std::uint32_t, 1, kit::longest_queue>(reader, value);
+  if (bound) node.work.queue = *bound;
+}
+
+/// Where messages take no time, none waits to be worked on.
+void check_queue(const Reader& reader, const Value& value, NodeDecl& node) {
+  const Member* queue = value.find_member("queue");
+  if (queue == nullptr || node.work.takes_time()) return;
+  if (value.find("work") == nullptr) {
+    reader.error(*queue, "'queue' is of messages that wait to be worked on; it needs 'work'");
+  }
+  node.work.queue = 0;
+}
+
 void read_stock(Reader& reader, const Value& value, NodeDecl& node) {
   node.stock = read_item_counts(reader, value, "stock", stock_bounds);
   const bool is_empty = value.is(Value::Type::object) && value.members.empty();
@@ -52,7 +71,7 @@ std::optional<std::string> read_host(Reader& reader, const Value& value) {
   return read_node(reader, value, NodeUse::machine);
 }
 
-constexpr std::array<Key<NodeDecl>, 5> node_keys{{
+constexpr std::array<Key<NodeDecl>, 7> node_keys{{
     {"role", optional, shape::text,
      "\"coordinator\" takes the clients' orders; a family may know further roles.",
      into<&NodeDecl::role, read_name>},
@@ -62,6 +81,11 @@ constexpr std::array<Key<NodeDecl>, 5> node_keys{{
      "How often a service refuses an order for business reasons. Default: 0.",
      into<&NodeDecl::decline, read_probability>},
     {"disk", optional, shape::object("disk"), "The node's disk.", read_disk},
+    {"work", optional, shape::distribution,
+     "How long the node works on each message, one after the other. Default: 0s.", read_work},
+    {"queue", optional, shape::whole_number(1, kit::longest_queue),
+     "How many messages wait for that at most; what does not fit is lost. Default: no bound.",
+     read_queue},
     {"host", optional, shape::text,
      "The node on whose machine this one runs: one clock, and they fail together.",
      into<&NodeDecl::host, read_host>},
@@ -90,6 +114,7 @@ void read_one_node(Reader& reader, const Member& member, kit::Deployment& deploy
     reader.error(*decline, "only a node with stock can decline orders");
   }
   check_has_one_part(reader, member.value, node);
+  check_queue(reader, member.value, node);
   deployment.nodes.push_back(std::move(node));
 }
 

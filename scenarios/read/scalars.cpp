@@ -114,6 +114,12 @@ std::optional<sim::Duration> read_rate(Reader& reader, const Value& value) {
   return std::nullopt;
 }
 
+std::optional<std::int64_t> read_throughput(Reader& reader, const Value& value) {
+  if (value.is(Type::string)) return take(reader, value, parse_throughput(value.text));
+  not_a_quantity(reader, value, "a number in a second such as \"12.5/s\"", "/s");
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> read_drift(Reader& reader, const Value& value) {
   if (value.is(Type::string)) return take(reader, value, parse_drift(value.text));
   not_a_quantity(reader, value, "a drift such as \"200ppm\"", "ppm");

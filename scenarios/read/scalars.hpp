@@ -28,6 +28,8 @@ std::optional<sim::Duration> read_signed_duration(Reader& reader, const Value& v
 std::optional<sim::TrueTime> read_instant(Reader& reader, const Value& value);
 std::optional<sim::TrueTime> read_later_instant(Reader& reader, const Value& value);  ///< after 0
 std::optional<sim::Duration> read_rate(Reader& reader, const Value& value);
+/// How many in a second, in thousandths.
+std::optional<std::int64_t> read_throughput(Reader& reader, const Value& value);
 std::optional<std::int64_t> read_drift(Reader& reader, const Value& value);
 std::optional<sim::Probability> read_probability(Reader& reader, const Value& value);
 

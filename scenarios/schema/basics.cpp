@@ -88,6 +88,7 @@ void add_quantities(Value& definitions) {
       .with("duration", quantity(pattern_schema(number + unit)))
       .with("signed-duration", quantity(pattern_schema("-?" + number + unit)))
       .with("rate", quantity(pattern_schema(number + "/" + unit)))
+      .with("throughput", quantity(pattern_schema(number + "/s")))
       .with("drift", quantity(pattern_schema("-?" + number + "ppm")))
       .with("probability", quantity(std::move(probability)))
       .with("distribution", distribution_schema())
@@ -122,7 +123,8 @@ void add_names(Value& definitions) {
       .with("groups", std::move(groups))
       .with("order", or_variable(std::move(order), Variables::allowed))
       .with("orders", non_empty_list("order"))
-      .with("bound", any_of({std::move(bound), reference_to("duration")}))
+      .with("bound",
+            any_of({std::move(bound), reference_to("duration"), reference_to("throughput")}))
       .with("values", type_schema("array"))
       .with("binding", type_schema("object"));
 }

@@ -128,6 +128,27 @@ Parsed<sim::Duration> parse_rate(std::string_view text) {
   return {Result{static_cast<std::int64_t>(mean)}, {}, {}};
 }
 
+Parsed<std::int64_t> parse_throughput(std::string_view text) {
+  using Result = std::int64_t;
+  constexpr std::int64_t most = 1'000'000'000;
+  const std::size_t slash = text.find('/');
+  const std::optional<Decimal> number = parse_decimal(text.substr(0, slash));
+  if (!number || number->is_negative) {
+    return problem<Result>(in_quotes(text) + " is not a number in a second such as \"12.5/s\"");
+  }
+  if (slash == std::string_view::npos || text.substr(slash + 1) != "s") {
+    return problem<Result>("it is a number in a second", std::string{text.substr(0, slash)} + "/s");
+  }
+  const Scaled thousandths = scale(*number, 1000);
+  if (thousandths.fit == Scaled::Fit::too_large || thousandths.value > 1000 * most) {
+    return problem<Result>(in_quotes(text) + " is more than one in a nanosecond");
+  }
+  if (thousandths.fit == Scaled::Fit::rounded) {
+    return problem<Result>(in_quotes(text) + " is not a whole number of thousandths");
+  }
+  return {thousandths.value, {}, {}};
+}
+
 Parsed<std::int64_t> parse_drift(std::string_view text) {
   using Result = std::int64_t;
   const Quantity quantity = split(text);
@@ -162,6 +183,10 @@ Parsed<sim::Probability> parse_probability(std::string_view spelling) {
     return problem<Result>("a probability is 0 or at least one in a billion");
   }
   return {Result{static_cast<std::uint32_t>(scaled.value)}, {}, {}};
+}
+
+std::string throughput_text(std::int64_t thousandths_per_second) {
+  return decimal_text(thousandths_per_second, 3) + "/s";
 }
 
 std::string drift_text(std::int64_t parts_per_billion) {

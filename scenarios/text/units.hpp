@@ -27,12 +27,16 @@ Parsed<sim::Duration> parse_duration(std::string_view text);
 /// "20/s": the time from one event to the next.
 Parsed<sim::Duration> parse_rate(std::string_view text);
 
+/// "12.5/s": how many in a second, in whole thousandths; it may be 0.
+Parsed<std::int64_t> parse_throughput(std::string_view text);
+
 /// "200ppm", "-0.5ppm", in parts per billion.
 Parsed<std::int64_t> parse_drift(std::string_view text);
 
 /// A JSON number from 0 to 1, to the nearest billionth.
 Parsed<sim::Probability> parse_probability(std::string_view spelling);
 
+std::string throughput_text(std::int64_t thousandths_per_second);
 std::string drift_text(std::int64_t parts_per_billion);
 /// As a JSON number: "0.01".
 std::string probability_text(sim::Probability probability);

@@ -55,6 +55,8 @@ Value node_json(const kit::NodeDecl& node) {
   if (node.is_service()) value.with("stock", counts_json(node.stock));
   if (!node.decline.is_zero()) value.with("decline", probability_json(node.decline));
   if (node.disk != sim::DiskSpec{}) value.with("disk", disk_json(node.disk));
+  if (node.work.takes_time()) value.with("work", distribution_json(node.work.time));
+  if (node.work.queue != 0) value.with("queue", Value::of_integer(node.work.queue));
   if (!node.host.empty()) value.with("host", Value::of_string(node.host));
   return value;
 }

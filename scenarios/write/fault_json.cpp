@@ -134,6 +134,7 @@ void add_degradation(Value& value, const NamedFault& fault) {
   if (!worse.loss.is_zero()) value.with("loss", probability_json(worse.loss));
   if (!worse.duplicate.is_zero()) value.with("duplicate", probability_json(worse.duplicate));
   if (worse.force_times != 1) value.with("force_times", Value::of_integer(worse.force_times));
+  if (worse.work_times != 1) value.with("work_times", Value::of_integer(worse.work_times));
 }
 
 void add_what(Value& value, const NamedFault& fault) {

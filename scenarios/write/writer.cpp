@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/text/print.hpp"
+#include "scenarios/text/units.hpp"
 #include "scenarios/write/deployment_json.hpp"
 
 namespace indoubt::scenarios {
@@ -18,7 +19,12 @@ Value seeds_json(const Scenario& scenario) {
 }
 
 Value bound_json(const Expectation& expectation, std::int64_t bound) {
-  return expectation.is_duration ? duration_json(sim::Duration{bound}) : Value::of_integer(bound);
+  switch (expectation.unit) {
+    case sim::Unit::things: break;
+    case sim::Unit::nanoseconds: return duration_json(sim::Duration{bound});
+    case sim::Unit::milli_things_per_second: return Value::of_string(throughput_text(bound));
+  }
+  return Value::of_integer(bound);
 }
 
 Value expectation_json(const Expectation& expectation) {

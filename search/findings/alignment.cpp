@@ -41,6 +41,7 @@ std::optional<EffectLook> look_of(const Observation& seen) {
     case Observation::Type::handling:
     case Observation::Type::copied:
     case Observation::Type::arrived_dead:
+    case Observation::Type::turned_away:
     case Observation::Type::vanished:
     case Observation::Type::forced:
     case Observation::Type::fault:

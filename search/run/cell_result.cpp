@@ -8,25 +8,34 @@
 namespace indoubt::search {
 namespace {
 
-constexpr std::array<MetricInfo, 19> infos{{{"messages", false, true},
-                                            {"forced_writes", false, true},
-                                            {"commit_latency.p50", true},
-                                            {"commit_latency.p99", true},
-                                            {"commit_latency.max", true},
-                                            {"effect_latency.p50", true},
-                                            {"effect_latency.p99", true},
-                                            {"effect_latency.max", true},
-                                            {"blocked", true, true},
-                                            {"max_hold", true},
-                                            {"longest_in_doubt", true},
-                                            {"isolation.dirty_reads", false, true},
-                                            {"isolation.fuzzy_reads", false, true},
-                                            {"isolation.lost_updates", false, true},
-                                            {"served_twice", false, true},
-                                            {"events", false, true},
-                                            {"outcomes.placed", false, true},
-                                            {"outcomes.not_placed", false, true},
-                                            {"outcomes.unknown", false, true}}};
+using sim::Unit;
+
+constexpr MetricInfo count(std::string_view name) { return {name, Unit::things, true}; }
+constexpr MetricInfo duration(std::string_view name) { return {name, Unit::nanoseconds}; }
+constexpr MetricInfo rate(std::string_view name) { return {name, Unit::milli_things_per_second}; }
+
+constexpr std::array<MetricInfo, 22> infos{{count("messages"),
+                                            count("forced_writes"),
+                                            duration("commit_latency.p50"),
+                                            duration("commit_latency.p99"),
+                                            duration("commit_latency.max"),
+                                            duration("effect_latency.p50"),
+                                            duration("effect_latency.p99"),
+                                            duration("effect_latency.max"),
+                                            {"blocked", Unit::nanoseconds, true},
+                                            duration("max_hold"),
+                                            duration("longest_in_doubt"),
+                                            count("isolation.dirty_reads"),
+                                            count("isolation.fuzzy_reads"),
+                                            count("isolation.lost_updates"),
+                                            rate("throughput"),
+                                            rate("goodput"),
+                                            count("served_twice"),
+                                            count("turned_away"),
+                                            count("events"),
+                                            count("outcomes.placed"),
+                                            count("outcomes.not_placed"),
+                                            count("outcomes.unknown")}};
 
 std::int64_t as_integer(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
@@ -36,6 +45,14 @@ std::optional<std::int64_t> latency_value(const properties::Histogram& latency,
   if (name.ends_with(".p50")) return latency.quantile(50, 100).count();
   if (name.ends_with(".p99")) return latency.quantile(99, 100).count();
   return latency.max().count();
+}
+
+/// So many in so long, in thousandths per second, rounded down. Nothing of no time at all.
+std::optional<std::int64_t> rate_of(std::uint64_t things, sim::Duration time) {
+  __extension__ using Wide = __int128;
+  if (time <= sim::Duration{0}) return std::nullopt;
+  const Wide milli_nano_things = Wide{things} * 1000 * 1'000'000'000;
+  return static_cast<std::int64_t>(milli_nano_things / time.count());
 }
 
 }  // namespace
@@ -85,6 +102,9 @@ void CellMetrics::append(const CellMetrics& next) {
   fuzzy_reads += next.fuzzy_reads;
   lost_updates += next.lost_updates;
   served_twice += next.served_twice;
+  turned_away += next.turned_away;
+  answered += next.answered;
+  serving += next.serving;
 }
 
 std::uint64_t fold_digest(std::uint64_t cell, std::uint64_t run) { return sim::mix(cell, run); }
@@ -122,7 +142,10 @@ std::optional<std::int64_t> metric_value(const CellResult& result, std::string_v
   if (name == "isolation.dirty_reads") return as_integer(metrics.dirty_reads);
   if (name == "isolation.fuzzy_reads") return as_integer(metrics.fuzzy_reads);
   if (name == "isolation.lost_updates") return as_integer(metrics.lost_updates);
+  if (name == "throughput") return rate_of(metrics.answered, metrics.serving);
+  if (name == "goodput") return rate_of(result.outcomes.placed, metrics.serving);
   if (name == "served_twice") return as_integer(metrics.served_twice);
+  if (name == "turned_away") return as_integer(metrics.turned_away);
   if (name == "events") return as_integer(result.events);
   if (name == "outcomes.placed") return as_integer(result.outcomes.placed);
   if (name == "outcomes.not_placed") return as_integer(result.outcomes.not_placed);

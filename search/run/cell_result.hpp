@@ -16,6 +16,7 @@
 #include "search/run/cell_detail.hpp"
 #include "search/run/fault_result.hpp"
 #include "search/run/run_outcomes.hpp"
+#include "sim/base/unit.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
@@ -83,6 +84,9 @@ struct CellMetrics {
   std::uint64_t fuzzy_reads = 0;
   std::uint64_t lost_updates = 0;
   std::uint64_t served_twice = 0;  ///< clients
+  std::uint64_t turned_away = 0;   ///< messages that found a queue full
+  std::uint64_t answered = 0;      ///< orders, were it too late
+  sim::Duration serving{};         ///< from first request to last request or answer, summed
   /// Adds those of the seeds that follow.
   void append(const CellMetrics& next);
   bool operator==(const CellMetrics&) const = default;
@@ -156,14 +160,14 @@ struct CellResult {
 
 /// A number that expectations may bound.
 struct MetricInfo {
-  std::string_view name;  ///< "commit_latency.p99": the path in the JSON report, without "_ns"
-  bool is_duration = false;
+  std::string_view name;  ///< "commit_latency.p99": the path in the JSON report, without the unit
+  sim::Unit unit = sim::Unit::things;
   bool is_sum = false;  ///< over all runs, so that it grows with their number
 };
 
 /// All metrics, in the order of the JSON report.
 std::span<const MetricInfo> metric_infos();
-/// The value of a metric; nothing if nothing was measured. Durations are in nanoseconds.
+/// The value of a metric, in its unit; nothing if nothing was measured.
 std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name);
 /// The order that a metric is largest for; null if the metric is of no order in particular.
 const Extreme* metric_extreme(const CellResult& result, std::string_view name);

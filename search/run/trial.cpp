@@ -211,6 +211,9 @@ void Trial::add_metrics_to(CellResult& result) const {
   metrics.fuzzy_reads += found.isolation.fuzzy_reads;
   metrics.lost_updates += found.isolation.lost_updates;
   metrics.served_twice += found.served_twice;
+  metrics.turned_away += world_.counters().turned_away;
+  metrics.answered += found.answered;
+  metrics.serving += found.serving;
 }
 
 Extreme Trial::extreme_of(const properties::Longest& longest) const {

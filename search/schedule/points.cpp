@@ -30,6 +30,7 @@ void PointCollector::on(const Observation& observation) {
     case Type::forced:
     case Type::copied:
     case Type::arrived_dead:
+    case Type::turned_away:
     case Type::vanished:
     case Type::fault_end:
     case Type::fact: return;

@@ -59,6 +59,7 @@ void Profiler::on(const Observation& observation) {
     case Type::handling:
     case Type::copied:
     case Type::arrived_dead:
+    case Type::turned_away:
     case Type::vanished:
     case Type::forced:
     case Type::fault:

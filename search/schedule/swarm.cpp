@@ -73,6 +73,7 @@ Swarm::Swarm(const Plan& plan, const Profile& profile, const SwarmOptions& optio
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const NodeId node{static_cast<std::uint16_t>(i)};
     if (node != plan.client) nodes_.push_back(node);
+    anybody_works_ = anybody_works_ || plan.nodes[node.index].work.takes_time();
   }
   for (const std::uint64_t effects : profile_.effects) all_effects_ += effects;
   name_faults();
@@ -377,6 +378,7 @@ void Swarm::strengthen(Fault& fault) {
     case Action::degrade:
       worsen(fault);
       if (dice_.one_in(2)) fault.worse.force_times = 10;
+      if (anybody_works_ && dice_.one_in(2)) fault.worse.work_times = 10;
       return;
     case Action::partition:
     case Action::drop:

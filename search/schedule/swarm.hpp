@@ -85,6 +85,7 @@ class Swarm {
   std::vector<sim::Harm> harms_;
   std::vector<sim::Duration> waits_;
   std::vector<sim::NodeId> nodes_;  ///< that can crash
+  bool anybody_works_ = false;      ///< messages take some node time
   std::uint64_t all_effects_ = 0;
   sim::Duration longest_wait_{};
   std::vector<std::string> names_;  ///< of drawn faults, by action and number

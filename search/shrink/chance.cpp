@@ -22,7 +22,10 @@ Deployment with_default_delays(Deployment deployment) {
   const Distribution usual = sim::LinkQuality{}.latency;
   deployment.network.latency = usual;
   for (kit::LinkDecl& link : deployment.links) link.quality.latency = usual;
-  for (kit::NodeDecl& node : deployment.nodes) node.disk.force = sim::DiskSpec{}.force;
+  for (kit::NodeDecl& node : deployment.nodes) {
+    node.disk.force = sim::DiskSpec{}.force;
+    node.work = {};
+  }
   return deployment;
 }
 
@@ -33,7 +36,10 @@ Deployment with_typical_delays(Deployment deployment) {
   };
   settle(deployment.network.latency);
   for (kit::LinkDecl& link : deployment.links) settle(link.quality.latency);
-  for (kit::NodeDecl& node : deployment.nodes) settle(node.disk.force);
+  for (kit::NodeDecl& node : deployment.nodes) {
+    settle(node.disk.force);
+    settle(node.work.time);
+  }
   return deployment;
 }
 
@@ -49,6 +55,21 @@ bool settle_one(Reduction& reduction, Delay&& delay, const Distribution& usual) 
   if (!varies(before)) return false;
   changed = Distribution::constant(to_one_digit(typical(before)));
   return reduction.take(candidate);
+}
+
+/// No work at a node, and no bound of what waits for it; or else a simpler one, or no bound.
+bool lighten_work(Reduction& reduction, std::size_t node) {
+  if (reduction.deployment().nodes[node].work == sim::WorkSpec{}) return false;
+  Deployment candidate = reduction.deployment();
+  candidate.nodes[node].work = {};
+  if (reduction.take(candidate)) return true;
+  candidate = reduction.deployment();
+  Distribution& time = candidate.nodes[node].work.time;
+  if (varies(time)) time = Distribution::constant(to_one_digit(typical(time)));
+  const bool is_simpler = reduction.take(candidate);
+  candidate = reduction.deployment();
+  candidate.nodes[node].work.queue = 0;
+  return reduction.take(candidate) || is_simpler;
 }
 
 }  // namespace
@@ -87,6 +108,7 @@ bool settle_delays(Reduction& reduction) {
   for (std::size_t i = 0; i < reduction.deployment().nodes.size(); ++i) {
     const auto force = [i](Deployment& d) -> Distribution& { return d.nodes[i].disk.force; };
     changes = settle_one(reduction, force, sim::DiskSpec{}.force) || changes;
+    changes = lighten_work(reduction, i) || changes;
   }
   return reduction.take(reduction.deployment(), 1) || changes;
 }

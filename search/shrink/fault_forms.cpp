@@ -146,6 +146,7 @@ void add_milder_degradations(Forms& forms) {
   const auto without = [&](auto member) {
     forms.add([&](NamedFault& form) { form.worse.*member = sim::Degradation{}.*member; });
   };
+  without(&sim::Degradation::work_times);
   without(&sim::Degradation::force_times);
   without(&sim::Degradation::duplicate);
   without(&sim::Degradation::loss);

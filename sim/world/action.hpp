@@ -31,7 +31,7 @@ class Parameters {
   constexpr bool empty() const { return count_ == 0; }
 
  private:
-  std::array<std::string_view, 8> names_{};
+  std::array<std::string_view, 9> names_{};
   std::size_t count_ = 0;
 };
 
@@ -104,9 +104,9 @@ inline constexpr std::array action_decls{
                .doc =
                    "Links, or all links of a node, are worse for a while: messages take 'times' as "
                    "long and 'plus' more, and some are lost or come twice. A node's forces take "
-                   "'force_times' as long.",
+                   "'force_times' as long, and its work 'work_times'.",
                .parameters = {"node", "links", "for", "times", "plus", "loss", "duplicate",
-                              "force_times"}},
+                              "force_times", "work_times"}},
 };
 
 inline constexpr std::size_t action_count = action_decls.size();

@@ -64,16 +64,18 @@ CompiledPlan::CompiledPlan(Plan plan) : plan_{std::move(plan)} {
   client_link_.is_counted = false;
 
   std::vector<std::pair<Distribution, std::shared_ptr<const Sampler>>> samplers;
+  const auto sampler_of = [&](const Distribution& distribution) {
+    const auto known = std::find_if(samplers.begin(), samplers.end(),
+                                    [&](const auto& entry) { return entry.first == distribution; });
+    if (known != samplers.end()) return known->second;
+    return samplers.emplace_back(distribution, std::make_shared<const Sampler>(distribution))
+        .second;
+  };
   for (const PlannedNode& node : plan_.nodes) {
     node_keys_.push_back(hash_name(node.name));
-    auto known = std::find_if(samplers.begin(), samplers.end(),
-                              [&](const auto& entry) { return entry.first == node.disk.force; });
-    if (known == samplers.end()) {
-      samplers.emplace_back(node.disk.force, std::make_shared<const Sampler>(node.disk.force));
-      known = samplers.end() - 1;
-    }
-    force_latency_.push_back(known->second);
+    force_latency_.push_back(sampler_of(node.disk.force));
     force_is_random_.push_back(varies(node.disk.force));
+    work_time_.push_back(sampler_of(node.work.time));
   }
 }
 

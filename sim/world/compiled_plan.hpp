@@ -51,6 +51,7 @@ class CompiledPlan {
   std::uint64_t node_key(std::size_t node) const { return node_keys_[node]; }
   const Sampler& force_latency(NodeId node) const { return *force_latency_[node.index]; }
   bool force_is_random(NodeId node) const { return force_is_random_[node.index]; }
+  const Sampler& work_time(NodeId node) const { return *work_time_[node.index]; }
   bool has_links(NodeId node) const { return has_links_[node.index]; }
   std::size_t links() const { return links_.size(); }
 
@@ -82,6 +83,7 @@ class CompiledPlan {
   std::vector<std::uint64_t> node_keys_;
   std::vector<std::shared_ptr<const Sampler>> force_latency_;  ///< shared by equal disks
   std::vector<bool> force_is_random_;
+  std::vector<std::shared_ptr<const Sampler>> work_time_;  ///< shared by equal ones
   std::vector<bool> has_links_;
 };
 

@@ -34,14 +34,14 @@ bool World::only_clients_wait() const {
   return client && timers_.armed(pending_, *client) == pending_.live;
 }
 
-/// A message waits at some node that has not handled its like about that order. However many copies
-/// of others it waits behind, a queue that is worked off is not still.
+/// A message waits at some node, or is worked on, that has not handled its like about that order.
+/// However many copies of others it waits behind, a queue that is worked off is not still.
 bool World::first_copies_wait() const {
   bool is_one_there = false;
   for (const Node& node : nodes_) {
-    node.for_inbox(pending_.slots, [&](std::uint32_t index) {
+    node.for_arrived(pending_.slots, [&](std::uint32_t index) {
       const Slot& item = pending_.slots[index];
-      if (item.type != SlotType::message) return;
+      if (item.type == SlotType::timer) return;
       is_one_there = is_one_there || !progress_.has_handled(node.id, item.order, item.kind);
     });
   }
@@ -86,7 +86,8 @@ Backlog World::backlog() const {
   };
   for (EventQueue queue = pending_.queue; !queue.empty();) look_at(queue.pop().slot());
   for (const Node& node : nodes_) {
-    node.for_inbox(pending_.slots, look_at);
+    node.for_arrived(pending_.slots, look_at);
+    messages[node.id.index] += node.work.is_on() ? 1u : 0u;
   }
   for (std::size_t i = 0; i < messages.size(); ++i) {
     backlog.messages += messages[i];

@@ -69,8 +69,18 @@ struct Degradation {
   Probability loss{};       ///< besides what the link loses anyway
   Probability duplicate{};
   std::uint32_t force_times = 1;  ///< as long a node's forces take
+  std::uint32_t work_times = 1;   ///< as long it works
   bool operator==(const Degradation&) const = default;
 };
+
+/// No delay by faults is longer: ten years, so that what adds up stays within what time can say.
+inline constexpr Duration longest_delay = std::chrono::hours{10 * 365 * 24};
+
+/// That much time so often, but for what would be too long.
+constexpr Duration times_as_long(Duration duration, std::uint32_t times) {
+  const bool is_too_long = times != 0 && duration > longest_delay / times;
+  return is_too_long ? longest_delay : times * duration;
+}
 
 /// One thing that goes wrong, as data. `NodeRef` and `KindRef` are names in files and indices in a
 /// world; `OrderRef` is an order's number in files and an `OrderId` in a world.

@@ -55,7 +55,7 @@ void World::occur(std::uint32_t index, const Effect* before) {
   }
   if (fault.action == Action::degrade) {
     faults_.begin_degradation(index);
-    slow_forces();
+    slow_nodes();
     return faults_.schedule_end(index, now_);
   }
   for (std::size_t i = 0; i < fault.nodes.size(); ++i) {
@@ -115,7 +115,7 @@ void World::end_occurrence(const Agendum& agendum) {
     end_disk_fault(agendum.fault, agendum.node);
   } else if (fault.action == Action::degrade) {
     faults_.end_degradation(agendum.fault);
-    slow_forces();
+    slow_nodes();
   }
 }
 
@@ -143,9 +143,10 @@ void World::end_disk_fault(std::uint32_t index, NodeId machine) {
   });
 }
 
-/// What is degraded has changed.
-void World::slow_forces() {
+/// What is degraded has changed. Slow work is no trouble in itself: what it makes late is.
+void World::slow_nodes() {
   for (Node& node : nodes_) {
+    node.work.delay = faults_.work_delay(node.machine);
     const std::uint32_t delay = faults_.force_delay(node.machine);
     if (delay == node.force_delay) continue;
     node.force_delay = delay;
@@ -178,6 +179,7 @@ void World::become_quiet() {
     const bool was_sound = node.has_sound_disk();
     node.slower_by = {};
     node.force_delay = 0;
+    node.work.delay = 0;
     node.full = 0;
     node.lying = 0;
     become_durable(node, node.promised);
@@ -226,6 +228,7 @@ void World::crash(Node& node, std::uint32_t index, std::uint64_t word) {
   const Fault& fault = faults_.fault(index);
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
+  discard_work(node);
   INDOUBT_CHECK(node.forces <= pending_.live);
   pending_.live -= node.forces;
   const bool was_late = node.late_forces != 0;
@@ -299,6 +302,7 @@ void World::stay_down(Node& node) {
 
 void World::pause(Node& node) {
   if (++node.pauses > 1) return;
+  node.work.stopped = now_;
   fold_event(7, node.id);
   state_node_fact(FactKind::paused, node);
 }
@@ -308,6 +312,7 @@ void World::resume(Node& node) {
   last_event_ = now_;
   fold_event(8, node.id);
   state_node_fact(FactKind::resumed, node);
+  resume_work(node);
   if (!node.held.empty()) let_held_take_place(node);
   if (node.is_up) go_on(node);
 }

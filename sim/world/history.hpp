@@ -51,7 +51,7 @@ enum class FactKind : std::uint8_t {
   disk,       ///< its disk is another: value: 1 if it is full; unit: a bit set of `DiskState`
   struck,     ///< a message about the order was lost, damaged, copied or delayed by a fault or link
   late,       ///< a message about the order takes, or took, longer than is prompt;
-              ///< `expires`: since when, by true time
+              ///< `expires`: since when, by true time; value: a `LateFact`
   quiet,      ///< faults stopped; loss, duplication and corruption are off
 };
 
@@ -60,6 +60,12 @@ struct CrashFact {
   static constexpr std::uint8_t for_good = 0;
   static constexpr std::uint8_t will_restart = 1;
   static constexpr std::uint8_t finds_damage = 2;  ///< it was to restart, and its log is damaged
+};
+
+/// Why a message is late.
+struct LateFact {
+  static constexpr std::uint8_t of_its_way = 0;  ///< its link, or the inbox of a node that waits
+  static constexpr std::uint8_t of_work = 1;     ///< its node was at work, which holds up no timer
 };
 
 /// What may be wrong with a disk.

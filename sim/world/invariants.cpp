@@ -9,7 +9,7 @@ namespace indoubt::sim {
 namespace {
 
 /// Where a slot is. Each is in one place, and the timer table may point to it besides.
-enum class Place : std::uint8_t { nowhere, free, queue, inbox };
+enum class Place : std::uint8_t { nowhere, free, queue, arrived };
 
 /// What is pending, slot by slot. It is kept from one look to the next: runs allocate nothing.
 struct Census {
@@ -34,11 +34,17 @@ bool put_all_free(Census& census, const SlotPool& slots) {
   return true;
 }
 
-bool put_inbox(Census& census, const Node& node, const SlotPool& slots) {
-  for (std::uint32_t slot = node.inbox_first; slot != no_slot; slot = slots[slot].next) {
-    if (!put(census, slot, Place::inbox) || slots[slot].to != node.id) return false;
-  }
-  return true;
+/// What it works on has an entry in the queue, but for what a pause has stopped at its end.
+bool put_arrived(Census& census, const Node& node, const SlotPool& slots) {
+  bool is_in_place = true;
+  const auto put_one = [&](std::uint32_t slot) {
+    is_in_place = is_in_place && put(census, slot, Place::arrived) && slots[slot].to == node.id;
+  };
+  node.for_inbox(slots, put_one);
+  node.work.queue.for_each(put_one);
+  const bool is_stopped = node.work.is_on() && !node.work.has_entry;
+  if (is_stopped) put_one(node.work.now.slot);
+  return is_in_place;
 }
 
 /// The entry of a timer is as its slot says.
@@ -78,13 +84,13 @@ class Check {
     if (!put_all_free(census_, pending_.slots)) return "a free slot is free once";
     if (const auto found = broken_of_queue(); !found.empty()) return found;
     for (const Node& node : nodes_) {
-      if (!put_inbox(census_, node, pending_.slots)) {
-        return "what waits in an inbox is for its node, and nowhere else";
+      if (!put_arrived(census_, node, pending_.slots)) {
+        return "what waits at a node is for it, and nowhere else";
       }
     }
     const auto& places = census_.places;
     const bool is_lost = std::find(places.begin(), places.end(), Place::nowhere) != places.end();
-    return is_lost ? "every slot is free, in the queue or in an inbox" : "";
+    return is_lost ? "every slot is free, in the queue or waits at a node" : "";
   }
 
   std::string_view broken_of_queue() {
@@ -105,13 +111,13 @@ class Check {
     return item.incarnation == nodes_[item.to.index].incarnation;
   }
   bool is_pending(std::uint32_t slot) const {
-    return census_.places[slot] == Place::queue || census_.places[slot] == Place::inbox;
+    return census_.places[slot] == Place::queue || census_.places[slot] == Place::arrived;
   }
   bool is_live(std::uint32_t slot) const {
     if (!is_pending(slot)) return false;
     const Slot& item = pending_.slots[slot];
     if (item.type == SlotType::message) return true;
-    return is_of_now(item) && (item.type == SlotType::force || item.timer.is_armed());
+    return is_of_now(item) && (item.type != SlotType::timer || item.timer.is_armed());
   }
   std::uint64_t live() const {
     std::uint64_t count = 0;
@@ -133,7 +139,7 @@ class Check {
       if (!is_pending(slot) || pending_.slots[slot].type != SlotType::timer) continue;
       const PendingTimer& timer = pending_.slots[slot].timer;
       if (is_live(slot) && !census_.in_table[slot]) return "an armed timer is in the table";
-      if (timer.in_inbox != (census_.places[slot] == Place::inbox)) {
+      if (timer.in_inbox != (census_.places[slot] == Place::arrived)) {
         return "a timer knows whether it waits in an inbox";
       }
     }
@@ -165,11 +171,17 @@ class Check {
     if (!node.tail.is_in_order()) return "effects wait in the order of their handlings";
     if (node.forces != census_.forces[node.id.index]) return "a node's forces are those pending";
     if (!node.held.empty() && node.pauses == 0) return "effects are held back by a pause";
-    if (!node.is_up && (!node.tail.empty() || node.has_mail() || node.pauses != 0)) {
+    const bool has_work = node.work.is_on() || !node.work.queue.empty();
+    if (!node.is_up && (!node.tail.empty() || node.has_mail() || has_work || node.pauses != 0)) {
       return "nothing waits at a node that is down";
     }
     const bool is_idle = node.can_act() && node.forces == 0;
-    if (is_idle && (!node.tail.empty() || node.has_mail())) return "nobody waits for nothing";
+    const bool is_lazy = !node.work.is_on() && !node.work.queue.empty();
+    if (is_idle && (!node.tail.empty() || node.has_mail() || is_lazy)) {
+      return "nobody waits for nothing";
+    }
+    const std::size_t bound = world_.plan().plan().nodes[node.id.index].work.queue;
+    if (bound != 0 && node.work.queue.size() > bound) return "a queue is no longer than its bound";
     if (node.careful_from > faults_.triggers().next_place(node.id, node.effects)) {
       return "no place with a fault is passed without care";
     }

@@ -12,6 +12,7 @@
 #include "sim/world/role.hpp"
 #include "sim/world/slots.hpp"
 #include "sim/world/tail.hpp"
+#include "sim/world/work.hpp"
 
 namespace indoubt::sim {
 
@@ -39,6 +40,7 @@ struct alignas(64) Node {
   bool outputs_by_handling = false;
   bool has_links = false;
   bool clock_drifts = false;  ///< the machine's
+  bool works = false;         ///< messages take it time
   std::uint64_t effects = 0;  ///< that took place
   /// Once the node has had this many effects, the next one needs care: a fault may wait for it, or
   /// the node has a mutation.
@@ -69,6 +71,7 @@ struct alignas(64) Node {
   TrueTime last_force{};        ///< when the last force will be done
   std::uint64_t key = 0;        ///< hash of the name
   std::vector<Backup> backups;  ///< kept only where a fault may restore one, oldest first
+  Work work;                    ///< unused where messages take no time
 
   /// No fault of its disk is on.
   bool has_sound_disk() const {
@@ -80,10 +83,9 @@ struct alignas(64) Node {
   bool can_act() const { return is_up && pauses == 0; }
   bool has_mail() const { return inbox_first != no_slot; }
   /// Whether something that arrives now is handled at once.
-  bool can_handle() const {
-    if (!can_act() || has_mail()) return false;
-    return keeps_nothing() || groups_commits;
-  }
+  bool can_handle() const { return !has_mail() && can_serve(); }
+  /// The same, but for what waits in the inbox.
+  bool can_serve() const { return can_act() && (keeps_nothing() || groups_commits); }
   /// Whether an effect of a handling has to wait: for a force, or because earlier effects wait
   /// already. A pause that a fact or an instant brings about in the middle of a handler delays only
   /// effects that wait; the others belong to the instant of the handler.
@@ -120,6 +122,13 @@ struct alignas(64) Node {
   void for_inbox(const SlotPool& slots, Visit&& visit) const {
     for (std::uint32_t slot = inbox_first; slot != no_slot; slot = slots[slot].next) visit(slot);
   }
+  /// The same for all that has arrived and was not handled, what it works on included.
+  template <typename Visit>
+  void for_arrived(const SlotPool& slots, Visit&& visit) const {
+    for_inbox(slots, visit);
+    if (work.is_on()) visit(work.now.slot);
+    work.queue.for_each(visit);
+  }
 
   /// As it is at the start of a run.
   void reset(const AnyRole& initial, std::uint64_t seed) {
@@ -133,6 +142,8 @@ struct alignas(64) Node {
     incarnation = pauses = full = lying = late_forces = 0;
     clock_is_lost = false;
     backups.clear();
+    work.clear();
+    work.delay = 0;
     is_up = true;
     careful_from = nothing_to_mind;
     forces = barriers_done = handlings = force_end = promised = 0;
@@ -157,6 +168,7 @@ struct alignas(64) Node {
     last_force = {};
     pauses = 0;
     is_up = false;
+    work.clear();
   }
 };
 

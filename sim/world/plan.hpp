@@ -22,6 +22,7 @@ struct PlannedNode {
   std::string name;
   NodeId machine;  ///< the node on whose machine it runs: itself, unless hosted
   DiskSpec disk{};
+  WorkSpec work{};
   AnyRole role;                             ///< as it is at time 0
   std::vector<EffectMutation> mutations{};  ///< planted mistakes, made in this order
 };

@@ -11,15 +11,6 @@
 // place.
 namespace indoubt::sim {
 
-/// No delay by faults is longer: ten years, so that what adds up stays within what time can say.
-inline constexpr Duration longest_delay = std::chrono::hours{10 * 365 * 24};
-
-/// That much time so often, but for what would be too long.
-constexpr Duration times_as_long(Duration duration, std::uint32_t times) {
-  const bool is_too_long = times != 0 && duration > longest_delay / times;
-  return is_too_long ? longest_delay : times * duration;
-}
-
 [[gnu::always_inline]] inline void World::launch(const Node& node, const Effect& effect,
                                                  TrueTime arrival) {
   const std::uint32_t index = pending_.slots.take();

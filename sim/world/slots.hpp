@@ -12,8 +12,8 @@
 
 namespace indoubt::sim {
 
-/// What is in a slot of the pool.
-enum class SlotType : std::uint8_t { message, timer, force };
+/// What is in a slot of the pool. A message that is worked on is `work`, until that is done.
+enum class SlotType : std::uint8_t { message, timer, force, work };
 
 inline constexpr std::uint32_t no_slot = 0xffff'ffff;
 
@@ -37,16 +37,17 @@ struct PendingForce {
   bool is_own = true;     ///< the disk works for it; false: it only waits for those before it
 };
 
-/// A message on its way, an armed timer, or a force under way: one cache line.
+/// A message on its way or at work, an armed timer, or a force under way: one cache line.
 struct alignas(64) Slot {
   OrderId order{};
   NodeId from{};
   NodeId to{};
   Kind kind = 0;
   SlotType type = SlotType::message;
-  std::uint16_t incarnation = 0;  ///< of the node that armed the timer or asked for the force
-  std::uint32_t next = no_slot;   ///< in a free list or an inbox
-  union {                         // as `type` says
+  std::uint16_t incarnation =
+      0;                         ///< of the node that armed the timer, asked for the force or works
+  std::uint32_t next = no_slot;  ///< in a free list or an inbox
+  union {                        // as `type` says
     std::array<std::uint64_t, message_words> words;
     PendingTimer timer;
     PendingForce force;

@@ -49,6 +49,17 @@ struct DiskSpec {
   bool operator==(const DiskSpec&) const = default;
 };
 
+/// How long a node works on what arrives. It works on one message at a time.
+struct WorkSpec {
+  Distribution time = Distribution::constant(Duration{0});  ///< for each message
+  /// So many messages wait at most, and what does not fit is lost; 0: as many as come.
+  std::uint32_t queue = 0;
+
+  /// Whether it takes any time.
+  bool takes_time() const { return time != Distribution::constant(Duration{0}); }
+  bool operator==(const WorkSpec&) const = default;
+};
+
 /// How messages travel, on one link or by default.
 struct LinkQuality {
   Distribution latency = Distribution::constant(5ms);

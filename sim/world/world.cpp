@@ -41,6 +41,7 @@ World::World(std::shared_ptr<const CompiledPlan> plan)
     node.machine = planned.machine;
     node.groups_commits = planned.disk.group_commit;
     node.outputs_by_handling = planned.disk.output == Output::by_handling;
+    node.works = planned.work.takes_time();
     node.has_links = plan_->has_links(node.id);
     node.key = plan_->node_key(i);
   }
@@ -237,6 +238,8 @@ void World::handle_kind(Node& node, Kind kind) {
   ++counters_.events;
   last_event_ = now_;
   if (!node.is_up) return arrives_dead(node, slot);
+  if (node.works) [[unlikely]]
+    return arrives_for_work(node, slot);
   if (!node.can_handle()) return must_wait(node, slot);
   handle(node, slot);
   go_on(node);
@@ -356,8 +359,9 @@ void World::state_struck(const Node& node, OrderId order) {
   facts_.state(fact);
 }
 
-void World::state_late(const Node& node, OrderId order, TrueTime since) {
+void World::state_late(const Node& node, OrderId order, TrueTime since, std::uint8_t cause) {
   Fact fact = fact_at(FactKind::late, instant_at(node));
+  fact.value = cause;
   fact.order = order;
   fact.expires = ClockTime{since.time_since_epoch()};
   facts_.state(fact);
@@ -381,6 +385,7 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
     case SlotType::message: return message_arrives(slot);
     case SlotType::timer: return timer_is_due(slot);
     case SlotType::force: return force_is_done(slot);
+    case SlotType::work: return work_is_due(slot);
   }
 }
 

@@ -40,8 +40,9 @@ struct RunCounters {
   std::uint64_t cut = 0;            ///< messages that a partition stopped
   std::uint64_t corrupted = 0;
   std::uint64_t duplicated = 0;
-  std::uint64_t faults = 0;     ///< faults that took place
-  std::uint64_t mutations = 0;  ///< handlings that went otherwise because of a planted mutation
+  std::uint64_t turned_away = 0;  ///< messages that found a full queue
+  std::uint64_t faults = 0;       ///< faults that took place
+  std::uint64_t mutations = 0;    ///< handlings that went otherwise because of a planted mutation
   bool operator==(const RunCounters&) const = default;
 };
 
@@ -182,9 +183,22 @@ class World {
   void go_on(Node& node) {
     const bool anybody_waits = !node.tail.empty() || node.has_mail();
     if (anybody_waits) serve_waiting(node);
+    if (node.works) [[unlikely]]
+      take_up_work(node);
   }
   void serve_waiting(Node& node);
   void discard_inbox(Node& node);
+
+  // Work (work.cpp).
+  [[gnu::noinline]] void arrives_for_work(Node& node, std::uint32_t slot);
+  void turn_away(const Node& node, std::uint32_t slot);
+  void take_up_work(Node& node);
+  void begin_work(Node& node, const Arrival& arrival);
+  [[gnu::noinline]] void work_is_due(std::uint32_t slot);
+  void work_is_done(Node& node);
+  void queue_work(Node& node);
+  void resume_work(Node& node);
+  void discard_work(Node& node);
 
   // Effects (effects.cpp).
   Node* admit(Handling& handling, Effect& effect);
@@ -220,7 +234,8 @@ class World {
   [[gnu::cold]] void message_is_gone(const Node& node, Effect effect, Fate fate);
   void state_facts(const Node& node, Kind kind, OrderId order, const std::uint64_t* words);
   [[gnu::cold]] void state_struck(const Node& node, OrderId order);
-  [[gnu::cold]] void state_late(const Node& node, OrderId order, TrueTime since);
+  [[gnu::cold]] void state_late(const Node& node, OrderId order, TrueTime since,
+                                std::uint8_t cause = LateFact::of_its_way);
   Instant instant_at(const Node& node) const { return {node.id, now_, reading_of(node)}; }
 
   // What faults do (faults.cpp).
@@ -230,7 +245,7 @@ class World {
   void occur_at_machine(std::uint32_t index, NodeId machine);
   void open_window(std::uint32_t index);
   void end_occurrence(const Agendum& agendum);
-  void slow_forces();
+  void slow_nodes();
   void begin_disk_fault(std::uint32_t index, NodeId machine);
   void end_disk_fault(std::uint32_t index, NodeId machine);
   void become_quiet();

@@ -77,7 +77,8 @@ for line in open(sys.argv[1], encoding="utf-8"):
             check((found["violations"] > 0) == (found["reason"] is not None), "reason")
         check(list(cell["metrics"]) == ["messages", "forced_writes", "commit_latency",
                                         "blocked_ns", "max_hold_ns", "effect_latency",
-                                        "longest_in_doubt_ns", "isolation"], "metric keys")
+                                        "longest_in_doubt_ns", "isolation", "throughput_milli",
+                                        "goodput_milli"], "metric keys")
         check(list(cell["metrics"]["commit_latency"]) == ["p50_ns", "p99_ns", "max_ns"], "latency")
         check(list(cell["metrics"]["isolation"]) == ["dirty_reads", "fuzzy_reads",
                                                      "lost_updates"], "isolation")

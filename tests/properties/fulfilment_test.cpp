@@ -57,6 +57,21 @@ TEST_CASE("fulfilment: what strikes a message excuses its order alone", "[proper
   CHECK(without_placing(requested_at_2s().at(3s).late(1, 3s)) == "fulfilment");
 }
 
+TEST_CASE("fulfilment: a node that is behind with its work excuses who meets it", "[properties]") {
+  // It is known when the work is done, and excuses from the arrival on.
+  CHECK(without_placing(requested_at_2s().at(9s).worked(1, 3s)) == "");
+  CHECK(without_placing(requested_at_2s().at(9s).worked(1, 7s)) == "");
+  CHECK(without_placing(requested_at_2s().at(9s).worked(1, 7001ms)) == "fulfilment");
+  CHECK(without_placing(Story{patient(silent())}.calm().at(1s).worked(1, 500ms).at(2s).request(
+            0)) == "fulfilment");
+  // What was wrong before is remembered, and what overlaps is one.
+  CHECK(without_placing(
+            requested_at_2s().at(8s).worked(1, 6s).at(9s).worked(2, 7500ms).at(20s).worked(
+                2, 19s)) == "");
+  CHECK(without_placing(requested_at_2s().at(8s).begins_late_force(store).at(9s).worked(1, 6s)) ==
+        "");
+}
+
 TEST_CASE("fulfilment: what comes after the answer is no excuse", "[properties]") {
   const Story story = requested_at_2s().at(3s).receive(0, no).at(3001ms);
   CHECK(without_placing(Story{story}.struck(0)) == "fulfilment");

@@ -93,4 +93,22 @@ TEST_CASE("metrics: late is what messages and forces took long for, and nothing 
   CHECK(late(Story{story}.at(2500ms).crash(store).begins_late_force(courier)) == 0);
 }
 
+TEST_CASE("metrics: clients are served from the first request to the last request or answer",
+          "[properties]") {
+  JudgeSetup setup = silent();
+  setup.give_up_after = 5s;
+  const Story two = Story{setup}.at(1s).request(1).at(3s).request(2);
+  const auto metrics = [](Story story) { return story.judge().metrics(); };
+  CHECK(metrics(two).answered == 0);
+  CHECK(metrics(two).serving == 2s);
+  CHECK(metrics(Story{two}.at(4s).receive(1, no)).answered == 1);
+  CHECK(metrics(Story{two}.at(4s).receive(1, no)).serving == 3s);
+  // Only the first answer counts, and it does so however late it is.
+  CHECK(metrics(Story{two}.at(4s).receive(1, yes).at(9s).receive(1, yes)).serving == 3s);
+  CHECK(metrics(Story{two}.at(20s).receive(2, yes)).answered == 1);
+  CHECK(metrics(Story{two}.at(20s).receive(2, yes)).serving == 19s);
+  CHECK(metrics(Story{two}.at(20s).receive(2, yes)).placed == 0);
+  CHECK(metrics(Story{setup}).serving == 0s);
+}
+
 }  // namespace indoubt::properties::test

@@ -68,6 +68,11 @@ TEST_CASE("reservation-expiry: what a pause held back has its expiry from the cl
   CHECK(violated(story(2102ms + 10s).judge()) == "reservation-expiry");
 }
 
+TEST_CASE("reservation-expiry: work holds up no sweep", "[properties]") {
+  const Story story = held().at(4s).worked(1, 1s, store).at(4001ms).expire(store, 0);
+  CHECK(violated(story.judge()) == "reservation-expiry");
+}
+
 TEST_CASE("reservation-expiry: what a clock did before the hold does not count", "[properties]") {
   const Judge judge = Story{silent()}
                           .request(0)

@@ -257,6 +257,12 @@ Story& Story::late(unsigned order, Duration since, NodeId node) {
   return *this;
 }
 
+Story& Story::worked(unsigned order, Duration since, NodeId node) {
+  late(order, since, node);
+  facts_.back().value = sim::LateFact::of_work;
+  return *this;
+}
+
 Story& Story::ends(sim::EndReason reason, Duration when) {
   end_.reason = reason;
   end_.at = TrueTime{when};

@@ -95,6 +95,8 @@ class Story {
   Story& struck(unsigned order);
   /// A node handled something about the order that had waited since then.
   Story& late(unsigned order, Duration since, NodeId node = orders);
+  /// A node has worked on something about the order that had arrived then.
+  Story& worked(unsigned order, Duration since, NodeId node = orders);
 
   Story& ends(sim::EndReason reason, Duration when);
   /// It is still: all that is pending is the node's timer of this kind for the order.

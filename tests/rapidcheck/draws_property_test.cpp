@@ -54,7 +54,10 @@ std::optional<std::size_t> common(const Draws& some, const Draws& others) {
 kit::Deployment plain_deployment(std::uint64_t number) {
   kit::Deployment deployment = random_deployment(number);
   for (auto& link : deployment.links) link.quality.fifo = false;
-  for (auto& node : deployment.nodes) node.disk.group_commit = false;
+  for (auto& node : deployment.nodes) {
+    node.disk.group_commit = false;
+    node.work = {};
+  }
   std::erase_if(deployment.faults, [](const sim::NamedFault& fault) {
     return fault.action == sim::Action::delay ||
            (fault.action == sim::Action::disk && fault.disk == sim::DiskFault::slow);

@@ -98,6 +98,7 @@ void leave_nothing_to_luck(kit::Deployment& deployment) {
   deployment.links.clear();
   for (kit::NodeDecl& node : deployment.nodes) {
     node.disk.force = sim::Distribution::constant(1ms);
+    node.work = {};
     for (kit::ItemCount& item : node.stock) item.units = 10 * deployment.workload.orders;
   }
 }

@@ -102,7 +102,7 @@ TEST_CASE("world: every message that travels is handled, waits in vain or meets 
              });
              sim::World world{compile(deployment)};
              std::uint64_t travelling = 0;
-             std::uint64_t handled = 0;
+             std::uint64_t handled = 0;  // or turned away
              for (const Seen& entry : watch(world, seed, world.plan().faults())) {
                using Type = sim::Observation::Type;
                if (entry.what.type == Type::copied) ++travelling;
@@ -111,11 +111,26 @@ TEST_CASE("world: every message that travels is handled, waits in vain or meets 
                const bool is_message = entry.what.type == Type::handling &&
                                        entry.what.kind >= sim::WorldKinds::size &&
                                        !world.plan().message(entry.what.kind).is_timer;
-               if (is_message) ++handled;
+               if (is_message || entry.what.type == Type::turned_away) ++handled;
              }
              if (world.end_reason() == sim::EndReason::rest) RC_ASSERT(handled == travelling);
              RC_ASSERT(handled <= travelling);
            });
+}
+
+TEST_CASE("world: work that takes no time changes nothing, slowed or not",
+          "[world][work][property]") {
+  rc::prop("random deployments", [](std::uint64_t number, std::uint64_t seed) {
+    kit::Deployment without = random_deployment(number);
+    for (kit::NodeDecl& node : without.nodes) node.work = {};
+    kit::Deployment with = without;
+    for (kit::NodeDecl& node : with.nodes) node.work.queue = 1;
+    for (sim::NamedFault& fault : without.faults) fault.worse.work_times = 1;
+    sim::World one{compile(without)};
+    sim::World other{compile(with)};
+    RC_ASSERT(digest_of(one, seed, one.plan().faults()) ==
+              digest_of(other, seed, other.plan().faults()));
+  });
 }
 
 TEST_CASE("business: units are neither made nor lost, and no unit has two orders",

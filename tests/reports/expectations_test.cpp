@@ -1,5 +1,6 @@
 #include <array>
 
+#include "reports/words.hpp"
 #include "tests/reports/results.hpp"
 #include "tests/support/catch.hpp"
 
@@ -70,6 +71,27 @@ TEST_CASE("judge: a property is expected in every cell, and the worst cell decid
   expect(result, Kind::property, "agreement", {}).verdict = Expected::violated;
   check_expectations(result);
   CHECK(result.judgements.size() == 1);  // what is about no cell that was run is not judged
+}
+
+TEST_CASE("judge: rates are of all runs together, rounded down", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  search::CellResult& cell = result.cells[0].result;
+  Expectation& goodput = expect(result, Kind::metric, "goodput", {0});
+  goodput.unit = sim::Unit::milli_things_per_second;
+  goodput.min = 1'667;
+  CHECK(judged(result) == Met::inconclusive);  // nobody was served for any time
+  cell.outcomes.placed = 5;
+  cell.metrics.answered = 7;
+  cell.metrics.serving = std::chrono::seconds{3};
+  CHECK(judged(result) == Met::no);
+  CHECK(result.judgements[0].cells[0].found == "1.666/s");
+  goodput.min = 1'666;
+  CHECK(judged(result) == Met::yes);
+  CHECK(search::metric_value(cell, "throughput") == 2'333);
+  CHECK(expectation_words(goodput) == "goodput at least 1.666/s");
+  const search::CellResult same = cell;
+  cell.append(same);
+  CHECK(search::metric_value(cell, "goodput") == 1'666);
 }
 
 TEST_CASE("judge: what must be seen must be seen in one cell", "[reports]") {

@@ -171,7 +171,7 @@ TEST_CASE("text report: a metric that misses its bound names the order and how t
   ScenarioResult result = scenario_with({"saga"});
   result.cells[0].result.metrics.max_hold = {sim::Duration{662'700'031}, 42, 118};
   auto& hold = expect(result, Expectation::Kind::metric, "max_hold", {0});
-  hold.is_duration = true;
+  hold.unit = sim::Unit::nanoseconds;
   hold.max = 1;
   expect(result, Expectation::Kind::metric, "messages", {0}).min = 1'000'000'000;
   check_expectations(result);

@@ -161,6 +161,29 @@ TEST_CASE("trace: of two equal messages the one that arrives first is handled fi
   CHECK(sent.faults == std::vector<Index>{0});
 }
 
+TEST_CASE("trace: a message that finds a queue full is turned away, and no other of its kind",
+          "[reports]") {
+  kit::Deployment made = deployment("two-phase-commit");
+  made.nodes[1].work = {.time = sim::Distribution::constant(20ms), .queue = 1};
+  sim::NamedFault twice = on_messages(Action::duplicate, messages("prepare", "orders", "s1"), 2ms);
+  sim::NamedFault again = on_messages(Action::duplicate, messages("prepare", "orders", "s1"), 3ms);
+  twice.id = "twice";
+  again.id = "again";
+  const RunTrace trace = traced(with_faults(made, {twice, again}));
+  std::vector<const TraceMessage*> prepares;
+  for (const TraceMessage& one : trace.messages) {
+    const bool is_meant = one.kind == "prepare" && trace.nodes[one.to].name == "s1";
+    if (is_meant && prepares.size() < 3) prepares.push_back(&one);
+  }
+  REQUIRE(prepares.size() == 3);
+  std::sort(prepares.begin(), prepares.end(),
+            [](const auto* one, const auto* other) { return one->arrives < other->arrives; });
+  CHECK(prepares[0]->end == MessageEnd::handled);
+  CHECK(prepares[1]->end == MessageEnd::handled);
+  CHECK(prepares[2]->end == MessageEnd::turned_away);
+  CHECK(trace.steps[prepares[0]->handled_by].at == prepares[0]->arrives + 20ms);
+}
+
 TEST_CASE("trace: a message that finds its node down, and one that a crash makes it forget",
           "[reports]") {
   // s1 is down when its prepare arrives.

@@ -55,7 +55,7 @@ TEST_CASE("words: file names are quoted where a shell would take them apart", "[
 TEST_CASE("words: expectations read like the scenario", "[reports]") {
   ScenarioResult result = scenario_with({"saga"});
   Expectation& metric = expect(result, Expectation::Kind::metric, "commit_latency.p99", {0});
-  metric.is_duration = true;
+  metric.unit = sim::Unit::nanoseconds;
   metric.max = 450'000'000;
   CHECK(expectation_words(metric) == "commit_latency.p99 at most 450ms");
   metric.min = 1'000'000;

@@ -159,10 +159,12 @@ std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
 const Knowledge& example_knowledge() {
   static const std::array<std::string_view, 4> properties{"atomicity", "termination", "no-leak",
                                                           "isolation"};
-  static const std::array<MetricName, 4> metrics{{{"commit_latency.p99", true},
-                                                  {"messages", false, true},
-                                                  {"max_hold", true},
-                                                  {"isolation.dirty_reads", false, true}}};
+  using sim::Unit;
+  static const std::array<MetricName, 5> metrics{{{"commit_latency.p99", Unit::nanoseconds},
+                                                  {"messages", Unit::things, true},
+                                                  {"max_hold", Unit::nanoseconds},
+                                                  {"isolation.dirty_reads", Unit::things, true},
+                                                  {"goodput", Unit::milli_things_per_second}}};
   static const std::array<ReasonName, 3> reasons{
       {{"termination", "must block"}, {"termination", "stuck"}, {"atomicity", "partly assigned"}}};
   static const Knowledge knowledge{families(), properties, metrics, reasons, shortest_timeout};

@@ -68,6 +68,34 @@ TEST_CASE("lint: clock faults at services and slow links count", "[scenarios][li
   CHECK(warnings_in(slow).at(0).find("round trip 600ms") != std::string::npos);
 }
 
+TEST_CASE("lint: work that cannot be done in time is named, and no other", "[scenarios][lint]") {
+  const auto with_work = [](const std::string& work, std::string_view arrivals = "") {
+    const std::string text = replaced(small_scenario(), R"("stock": { "packet": 10 })",
+                                      R"("stock": { "packet": 20 }, "work": )" + work);
+    return warnings_in(
+        replaced(text, R"("orders": 20)", R"("orders": 20)" + std::string{arrivals}));
+  };
+  const auto is_named = [](const Lines& warnings) {
+    return std::any_of(warnings.begin(), warnings.end(), [](const std::string& line) {
+      return line.find("cannot be done with its work") != std::string::npos;
+    });
+  };
+  // 20 orders in 60s: 3s each, and a tenth more.
+  CHECK_FALSE(is_named(with_work(R"("3300ms")")));
+  const Lines warnings = with_work(R"("3301ms")");
+  REQUIRE(is_named(warnings));
+  CHECK(warnings.at(0) ==
+        "7:51: 'store' cannot be done with its work until sim_time (1m): it usually takes 3.301s "
+        "for a message, and 20 orders send it one each at least");
+  CHECK_FALSE(is_named(with_work(R"({ "dist": "exponential", "mean": "4s" })")));
+  CHECK(is_named(with_work(R"({ "dist": "exponential", "mean": "5s" })")));
+  // Of those that come later nobody knows.
+  CHECK_FALSE(is_named(with_work(R"("6s")", R"(, "arrivals": "10s")")));
+  CHECK(is_named(with_work(R"("12s")", R"(, "arrivals": "10s")")));
+  CHECK_FALSE(is_named(
+      with_work(R"("12s")", R"(, "arrivals": { "dist": "pareto", "min": "1s", "p99": "9s" })")));
+}
+
 TEST_CASE("lint: a timeout must be longer than a round trip", "[scenarios][lint]") {
   const auto with_latency = [](const std::string& latency) {
     return warnings_in(

@@ -82,6 +82,8 @@ void add_nodes(Deployment& deployment) {
     service.decline = any_probability();
     service.disk = {any_distribution(), coin()};
     if (service.disk.group_commit && coin()) service.disk.output = sim::Output::by_handling;
+    if (coin()) service.work.time = any_distribution();
+    if (service.work.takes_time() && coin()) service.work.queue = between(1u, 1'000'000u);
     if (coin()) service.host = "orders";
     deployment.nodes.push_back(service);
   }
@@ -209,6 +211,7 @@ void choose_degradation(const Deployment& deployment, NamedFault& fault) {
   } else {
     fault.nodes = {any_node(deployment)};
     fault.worse.force_times = between(1u, 1000u);
+    fault.worse.work_times = between(1u, 1000u);
   }
   fault.worse.times = between(1u, 1000u);
   fault.worse.plus = positive_duration();

@@ -1,3 +1,4 @@
+#include "scenarios/writer.hpp"
 #include "tests/scenarios/example.hpp"
 #include "tests/support/catch.hpp"
 
@@ -30,6 +31,38 @@ TEST_CASE("scenario: what is not stated has its default", "[scenarios]") {
   CHECK(deployment.workload.orders == 1);
   CHECK(deployment.workload.give_up_after == sim::Duration{10s});
   CHECK_FALSE(deployment.workload.arrivals.has_value());
+}
+
+TEST_CASE("scenario: a node works on messages, and so many wait for that", "[scenarios]") {
+  const auto work_of = [](std::string_view stock) {
+    const Scenario scenario =
+        read_valid(replaced(small_scenario(), R"("stock": { "packet": 10 })", stock));
+    return scenario.cells.at(0).deployment.nodes[1].work;
+  };
+  CHECK(work_of(R"("stock": { "packet": 10 })") == sim::WorkSpec{});
+  CHECK(work_of(R"("stock": { "packet": 10 }, "work": "2ms", "queue": 1000000)") ==
+        sim::WorkSpec{sim::Distribution::constant(2ms), 1'000'000});
+  CHECK(work_of(R"("stock": { "packet": 10 }, "work": { "dist": "exponential", "mean": "2ms" })") ==
+        sim::WorkSpec{{sim::Distribution::Shape::exponential, 2ms, {}}, 0});
+  // Where messages take no time, none waits: a sweep may say so.
+  CHECK(work_of(R"("stock": { "packet": 10 }, "work": "0s", "queue": 8)") == sim::WorkSpec{});
+}
+
+TEST_CASE("scenario: a node may work more slowly for a while", "[scenarios]") {
+  const sim::NamedFault slow =
+      read_fault(R"({ "at": "1s", "do": "degrade", "node": "store", "work_times": 1000 })");
+  CHECK(slow.worse == sim::Degradation{.work_times = 1000});
+}
+
+TEST_CASE("scenario: rates are bounded by numbers in a second", "[scenarios]") {
+  const Scenario scenario =
+      read_valid(replaced(small_scenario(), R"({ "property": "atomicity", "verdict": "holds" })",
+                          R"({ "metric": "goodput", "min": "12.5/s", "max": "1000000000/s" })"));
+  const Expectation& goodput = scenario.expectations.at(0);
+  CHECK(goodput.min == 12'500);
+  CHECK(goodput.max == 1'000'000'000'000);
+  const std::string written = write_scenario(scenario);
+  CHECK(written.find(R"("min": "12.5/s", "max": "1000000000/s")") != std::string::npos);
 }
 
 TEST_CASE("scenario: quiet_after is half of sim_time by default", "[scenarios]") {

@@ -63,12 +63,22 @@ TEST_CASE("wrong input: faults that make no sense", "[scenarios][wrong]") {
       {"a degradation in no way",
        R"({ "at": "1s", "do": "crash", "node": "store" })",
        R"({ "at": "1s", "do": "degrade", "node": "store" })",
-       {"14:5: 'degrade' needs 'times', 'plus', 'loss', 'duplicate' or 'force_times'"}},
+       {"14:5: 'degrade' needs 'times', 'plus', 'loss', 'duplicate', 'force_times' or "
+        "'work_times'"}},
       {"links that force",
        R"({ "at": "1s", "do": "crash", "node": "store" })",
        R"({ "at": "1s", "do": "degrade", "force_times": 2, )"
        R"("links": [ { "from": "store", "to": "orders" } ] })",
        {"14:36: 'force_times' belongs to a 'node', not to 'links'"}},
+      {"links that work",
+       R"({ "at": "1s", "do": "crash", "node": "store" })",
+       R"({ "at": "1s", "do": "degrade", "work_times": 2, )"
+       R"("links": [ { "from": "store", "to": "orders" } ] })",
+       {"14:36: 'work_times' belongs to a 'node', not to 'links'"}},
+      {"work that takes too many times as long",
+       R"({ "at": "1s", "do": "crash", "node": "store" })",
+       R"({ "at": "1s", "do": "degrade", "node": "store", "work_times": 1001 })",
+       {"14:67: must be at most 1000, not 1001"}},
       {"an unknown node",
        R"("node": "store")",
        R"("node": "stores")",

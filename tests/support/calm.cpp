@@ -47,6 +47,7 @@ class Calm {
     choose_limits();
     add_nodes();
     if (dice_.one_in(3)) split_into_kinds();
+    if (dice_.one_in(3)) add_work();
     add_network();
     add_workload();
     choose_quantities();
@@ -168,6 +169,13 @@ class Calm {
     made_.workload.takes.push_back(std::move(take));
   }
 
+  /// Messages take some nodes time, and none is turned away.
+  void add_work() {
+    for (NodeDecl& node : made_.nodes) {
+      if (coin()) node.work.time = delay(std::min<Duration>(scale_, 2ms));
+    }
+  }
+
   /// Orders that take different things, none of them more than stocks are made for.
   void split_into_kinds() {
     const std::vector<kit::TakeDecl> whole = std::move(made_.workload.takes);
@@ -261,10 +269,12 @@ class Calm {
       longest = std::max(longest, nearly_most(link.quality.latency));
     return longest;
   }
+  /// And the work before it.
   Duration force() const {
     Duration longest = nearly_most(sim::DiskSpec{}.force);  // of what the family adds
-    for (const NodeDecl& node : made_.nodes)
-      longest = std::max(longest, nearly_most(node.disk.force));
+    for (const NodeDecl& node : made_.nodes) {
+      longest = std::max(longest, nearly_most(node.disk.force) + nearly_most(node.work.time));
+    }
     return longest;
   }
 

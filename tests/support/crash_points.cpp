@@ -21,6 +21,7 @@ void DeedLog::on(const sim::Observation& seen) {
     case Type::cancelled: return add(seen, "cancel " + name_of_message(seen));
     case Type::copied:
     case Type::arrived_dead:
+    case Type::turned_away:
     case Type::vanished:
     case Type::fault:
     case Type::fault_end:

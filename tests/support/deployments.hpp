@@ -142,7 +142,8 @@ inline sim::NamedFault random_node_fault(Dice& dice) {
                    .loss = {static_cast<std::uint32_t>(dice.below(500'000'000))},
                    .duplicate = {static_cast<std::uint32_t>(dice.below(500'000'000))},
                    .force_times = static_cast<std::uint32_t>(1 + dice.below(20))};
-    if (!fault.links.empty()) fault.worse.force_times = 1;
+    fault.worse.work_times = fault.worse.force_times;
+    if (!fault.links.empty()) fault.worse.force_times = fault.worse.work_times = 1;
   }
   if (fault.action == Action::clock) {
     if (dice.one_in(2)) fault.offset = dice.round(2000) - 1s;
@@ -205,6 +206,11 @@ inline kit::Deployment random_deployment(std::uint64_t seed) {
     deployment.faults.push_back(dice.one_in(3) ? random_message_fault(dice)
                                                : random_node_fault(dice));
     deployment.faults.back().id = "fault-" + std::to_string(i + 1);
+  }
+  for (kit::NodeDecl& node : deployment.nodes) {
+    if (!dice.one_in(4)) continue;
+    node.work.time = random_distribution(dice, 5ms);
+    if (dice.one_in(2)) node.work.queue = static_cast<std::uint32_t>(1 + dice.below(8));
   }
   return deployment;
 }

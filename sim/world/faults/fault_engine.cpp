@@ -169,12 +169,12 @@ bool FaultEngine::degrades(const Fault& fault, NodeId from, NodeId to) const {
   });
 }
 
-std::uint32_t FaultEngine::force_delay(NodeId machine) const {
+std::uint32_t FaultEngine::delay_at(NodeId machine, std::uint32_t Degradation::*times) const {
   constexpr std::uint32_t most = 1'000'000;
   std::uint32_t delay = 0;
   for (const std::uint32_t index : degradations_) {
     const bool is_here = delay < most && is_at(fault(index), machine);
-    if (is_here) delay += fault(index).worse.force_times - 1;
+    if (is_here) delay += fault(index).worse.*times - 1;
   }
   return delay;
 }

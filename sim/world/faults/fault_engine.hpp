@@ -103,7 +103,13 @@ class FaultEngine {
     }
   }
   /// How many times longer than usual a force takes on a machine: 0 if none.
-  std::uint32_t force_delay(NodeId machine) const;
+  std::uint32_t force_delay(NodeId machine) const {
+    return delay_at(machine, &Degradation::force_times);
+  }
+  /// The same, of its work.
+  std::uint32_t work_delay(NodeId machine) const {
+    return delay_at(machine, &Degradation::work_times);
+  }
   /// A fault meets another message, and draws a word for it.
   std::uint64_t next_message_word(std::uint32_t index) {
     return draw(message_key(index), faults_[index].messages++);
@@ -149,6 +155,7 @@ class FaultEngine {
   NodeId machine_of(NodeId node) const { return plan_->plan().nodes[node.index].machine; }
   bool is_at(const Fault& fault, NodeId machine) const;
   bool degrades(const Fault& fault, NodeId from, NodeId to) const;
+  std::uint32_t delay_at(NodeId machine, std::uint32_t Degradation::*times) const;
 
   const CompiledPlan* plan_;
   std::uint64_t seed_ = 0;

@@ -56,6 +56,16 @@ TEST_CASE("shrink: one lost message in the smallest scenario is left", "[shrink]
   CHECK(shrunk->reason.find("but") != std::string::npos);
 }
 
+TEST_CASE("shrink: work that the failure does not need is left out", "[shrink]") {
+  FailingCase failing = forgetful();
+  for (std::size_t i = 1; i < failing.deployment.nodes.size(); ++i) {
+    failing.deployment.nodes[i].work = {.time = sim::Distribution::constant(3ms), .queue = 50};
+  }
+  const auto shrunk = search::shrink(failing);
+  REQUIRE(shrunk.has_value());
+  for (const auto& node : shrunk->failing.deployment.nodes) CHECK(node.work == sim::WorkSpec{});
+}
+
 TEST_CASE("shrink: mistakes that the failure does not need are mended", "[shrink]") {
   FailingCase failing = forgetful();
   failing.deployment = with_mutants(failing.deployment, {"M-B01", "M-A02"});

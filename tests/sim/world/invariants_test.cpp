@@ -68,7 +68,7 @@ struct Mistake {
 
 std::vector<Mistake> mistakes_with_slots() {
   return {
-      {"every slot is free, in the queue or in an inbox",
+      {"every slot is free, in the queue or waits at a node",
        [](Busy& busy) { busy.pending().slots.take(); }},
       {"a free slot is free once",
        [](Busy& busy) {
@@ -82,7 +82,7 @@ std::vector<Mistake> mistakes_with_slots() {
        [](Busy& busy) {
          busy.pending().queue.push(sim::QueueEntry::make(at(1ms), 1, busy.entry(busy.writer)));
        }},
-      {"what waits in an inbox is for its node, and nowhere else",
+      {"what waits at a node is for it, and nowhere else",
        [](Busy& busy) {
          busy.pending().slots[busy.node(busy.paused).inbox_first].to = busy.writer;
        }},
