@@ -166,6 +166,23 @@ TEST_CASE("text report: timeouts that leave no order to judge are named", "[repo
   CHECK(!has(text_report(result, {.width = 300}), note));
 }
 
+TEST_CASE("text report: orders per second are told where messages take time", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  search::CellResult& cell = result.cells[0].result;
+  cell.outcomes.placed = 5;
+  cell.metrics.answered = 7;
+  cell.metrics.serving = std::chrono::seconds{2};
+  cell.metrics.turned_away = 1'234;
+  CHECK(!has(text_report(result, {.width = 300}), "goodput"));
+  std::vector<kit::NodeDecl>& nodes = result.scenario.cells[0].deployment.nodes;
+  nodes.push_back({.name = "store", .role = {}, .host = {}});
+  nodes.back().work.time = sim::Distribution::constant(std::chrono::milliseconds{1});
+  CHECK(has(text_report(result, {.width = 300}), "throughput  goodput\n"));
+  CHECK(has(text_report(result, {.width = 300}), "3.5/s    2.5/s\n"));
+  nodes.back().work.queue = 1;
+  CHECK(has(text_report(result, {.width = 300}), "3.5/s    2.5/s        1,234\n"));
+}
+
 TEST_CASE("text report: a metric that misses its bound names the order and how to see it",
           "[reports]") {
   ScenarioResult result = scenario_with({"saga"});
@@ -179,7 +196,7 @@ TEST_CASE("text report: a metric that misses its bound names the order and how t
   CHECK(has(text,
             "found: 662.700031ms\n      seed 42: the largest is order 118's, with 662ms\n"
             "      indoubt trace store-crash.json --seed 42 --order 118\n"));
-  CHECK(has(text, "a sum over all runs; no order is the one that fails it"));
+  CHECK(has(text, "of all runs together; no order is the one that fails it"));
 }
 
 TEST_CASE("text report: what is violated is counted in runs and in orders", "[reports]") {

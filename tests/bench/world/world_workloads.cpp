@@ -33,10 +33,9 @@ sim::Plan make_plan(const WorkerSettings& settings, const sim::Distribution& lat
   worker.settings = sim::Constant<WorkerSettings>{*kept};
   plan.constants.push_back(std::move(kept));
   for (std::uint32_t i = 0; i < settings.nodes; ++i) {
-    plan.nodes.push_back({"worker-" + std::to_string(i),
-                          sim::NodeId{static_cast<std::uint16_t>(i)},
-                          {},
-                          sim::AnyRole::make<WorkerMessages, WorkerRecords>(worker)});
+    plan.nodes.push_back({.name = "worker-" + std::to_string(i),
+                          .machine = sim::NodeId{static_cast<std::uint16_t>(i)},
+                          .role = sim::AnyRole::make<WorkerMessages, WorkerRecords>(worker)});
   }
   return plan;
 }
