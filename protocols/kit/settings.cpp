@@ -19,15 +19,22 @@ bool is_met_by(const OptionDecl& option, const OptionDecl::Condition& condition,
   return condition.value.empty() ? value != option.default_text : value == condition.value;
 }
 
+/// Whether an option depends, perhaps by way of others, on one that a mistake fixes otherwise.
+bool changes_nothing(const FamilyInfo& family, const OptionDecl& option, const MutantDecl& mutant) {
+  const OptionDecl* other = find_option(family, option.only_with.option);
+  if (other == nullptr) return false;
+  const OptionDecl::Condition* fixed = mutant.fixes.find(other->name);
+  if (fixed != nullptr) return !is_met_by(*other, option.only_with, fixed->value);
+  return changes_nothing(family, *other, mutant);
+}
+
 /// A mistake does not have what it fixes, nor what changes nothing with that. Options that it needs
 /// have the same beginning: "supervisor", "supervisor_grace".
 bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::string_view mutant) {
   const MutantDecl* found = find_planted(family, mutant);
   if (found == nullptr) return true;
   if (found->fixes.find(option.name) != nullptr) return false;
-  const OptionDecl::Condition* fixed = found->fixes.find(option.only_with.option);
-  const OptionDecl* other = find_option(family, option.only_with.option);
-  if (fixed != nullptr && !is_met_by(*other, option.only_with, fixed->value)) return false;
+  if (changes_nothing(family, option, *found)) return false;
   if (!option.only_correct) return true;
   return !found->needs.empty() && option.name.starts_with(found->needs);
 }

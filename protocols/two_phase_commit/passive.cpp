@@ -133,6 +133,7 @@ void ScansPeriodically::roll_back(Transaction& transaction, Context& ctx) const 
 }
 
 bool ScansPeriodically::may_find_something() {
+  if (settings->writers.count == 0) return false;  // Who only reads prepares nothing.
   bool is_voted_on = false;
   transactions.for_each([&](sim::OrderId, const Transaction& transaction) {
     is_voted_on = is_voted_on || transaction.phase == Phase::preparing;

@@ -48,8 +48,8 @@ const std::vector<kit::Family> families{
      {},
      {}}};
 const std::vector<std::string_view> properties{"atomicity", "termination"};
-const std::vector<scenarios::MetricName> metrics{
-    {"messages", sim::Unit::things, true}, {"commit_latency.p99", sim::Unit::nanoseconds}};
+const std::vector<scenarios::MetricName> metrics{{"messages", sim::Unit::things, true},
+                                                 {"commit_latency.p99", sim::Unit::nanoseconds}};
 
 scenarios::ReadResult read(std::string_view text) {
   // The folder does not exist, so that no input can make the reader open a file.

@@ -306,6 +306,7 @@ class Calm {
 
   void choose_duration(const OptionDecl& option, Duration trip, Duration timeout) {
     const std::string_view name = option.name;
+    if (option.default_number == 0) return;  // a half measure, and off
     const bool is_fast = timeout < 1s && backlog() < 1s;
     if (is_fast && !is_prompt_ && coin()) return;  // the default is longer
     const Duration patience = std::max<Duration>(timeout, 1ms);
