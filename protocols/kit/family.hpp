@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -45,10 +48,13 @@ struct OptionDecl {
 
 /// Options that code has values of its own of, whatever a scenario says.
 struct FixedOptions {
-  std::vector<OptionDecl::Condition> all{};
+  static constexpr std::size_t most = 3;
+  std::array<OptionDecl::Condition, most> all{};  ///< those that are left over name no option
 
-  FixedOptions() = default;
-  FixedOptions(std::initializer_list<OptionDecl::Condition> given) : all{given} {}
+  constexpr FixedOptions() = default;
+  constexpr FixedOptions(std::initializer_list<OptionDecl::Condition> given) {
+    std::copy(given.begin(), given.end(), all.begin());
+  }
   /// The value of this option, or null.
   const OptionDecl::Condition* find(std::string_view option) const;
 };
