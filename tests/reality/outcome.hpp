@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 /// What became of one order: what a simulated run and a real one are compared by.
@@ -22,7 +23,11 @@ struct Outcome {
   std::vector<Holding> services{};
   std::size_t rows = 0;      ///< of an outbox or a message table, not done with
   std::size_t messages = 0;  ///< in queues
-  auto operator<=>(const Outcome&) const = default;
+  bool operator==(const Outcome&) const = default;
+  bool operator<(const Outcome& other) const {
+    return std::tie(client, services, rows, messages) <
+           std::tie(other.client, other.services, other.rows, other.messages);
+  }
 };
 
 using Outcomes = std::set<Outcome>;
