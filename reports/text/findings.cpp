@@ -44,7 +44,8 @@ std::string metric_evidence(const ScenarioResult& result, const CellOutcome& out
   }
   const search::Extreme* extreme = search::metric_extreme(outcome.result, metric);
   if (extreme == nullptr) {
-    return wrapped("of all runs together; no order is the one that fails it", style.width, "      ");
+    return wrapped("of all runs together; no order is the one that fails it", style.width,
+                   "      ");
   }
   const std::string what = "seed " + std::to_string(extreme->seed) + ": the largest is order " +
                            std::to_string(extreme->order) + "'s, with " + rounded(extreme->time);
