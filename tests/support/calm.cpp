@@ -377,6 +377,23 @@ Deployment calm_deployment(const kit::Family& family, std::uint64_t number) {
   return Calm{family, number}.make();
 }
 
+namespace {
+
+/// Whether something may take as long as it likes, once in a while.
+bool has_tails(const Deployment& deployment) {
+  const auto has_tail = [](const Distribution& time) {
+    return time.shape != Distribution::Shape::constant &&
+           time.shape != Distribution::Shape::uniform;
+  };
+  return has_tail(deployment.network.latency) ||
+         std::any_of(deployment.links.begin(), deployment.links.end(),
+                     [&](const kit::LinkDecl& link) { return has_tail(link.quality.latency); }) ||
+         std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
+                     [&](const NodeDecl& node) { return has_tail(node.disk.force); });
+}
+
+}  // namespace
+
 properties::PropertySet not_promised(const Deployment& deployment) {
   properties::PropertySet without;
   const std::string_view name = deployment.protocol.name();
@@ -385,6 +402,9 @@ properties::PropertySet not_promised(const Deployment& deployment) {
                             passes_rows_by(deployment.protocol);
   if (has_no_order) without.add(properties::Property::per_key_order);
   if (has_veto(traits) && !traits.holds && is_scarce(deployment))
+    without.add(properties::Property::isolation);
+  // What is assigned goes back if another service cannot assign its part before holds run out.
+  if (name == "reservation" && is_scarce(deployment) && has_tails(deployment))
     without.add(properties::Property::isolation);
   return without;
 }

@@ -17,8 +17,8 @@ namespace indoubt::test {
 kit::Deployment calm_deployment(const kit::Family& family, std::uint64_t number);
 
 /// What the family does not promise even then: the order of one service's orders, where each
-/// message travels on its own; isolation, where services give before the outcome is known and have
-/// too little for all.
+/// message travels on its own; isolation, where services give before the outcome is known, or
+/// before a force that takes half a minute, and have too little for all.
 properties::PropertySet not_promised(const kit::Deployment& deployment);
 
 }  // namespace indoubt::test
