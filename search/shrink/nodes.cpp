@@ -96,6 +96,12 @@ bool remove_item(Reduction& reduction, std::size_t node, const std::string& item
   return reduction.take(candidate);
 }
 
+/// Those of clients that ask anew under a fresh key included.
+std::uint32_t orders_that_come(const kit::Workload& workload) {
+  if (!workload.only.empty()) return static_cast<std::uint32_t>(workload.only.size());
+  return workload.orders * workload.orders_per_client();
+}
+
 bool reduce_stock(Reduction& reduction, std::size_t node) {
   bool changes = false;
   const std::vector<ItemCount> stock = reduction.deployment().nodes[node].stock;
@@ -111,7 +117,12 @@ bool reduce_stock(Reduction& reduction, std::size_t node) {
     const auto in_stock = [&](Deployment& d) -> std::uint32_t& {
       return d.nodes[node].stock[i].units;
     };
-    changes = lower_units(reduction, in_stock, {1, each, each * now.workload.orders}) || changes;
+    // Where there is enough for all there stays enough: with less it would be another question.
+    const std::uint32_t for_all = each * orders_that_come(now.workload);
+    const bool is_scarce = now.nodes[node].stock[i].units < for_all;
+    changes = (is_scarce ? lower_units(reduction, in_stock, {1, each})
+                         : lower_units(reduction, in_stock, {for_all})) ||
+              changes;
   }
   return changes;
 }

@@ -56,6 +56,21 @@ TEST_CASE("shrink: one lost message in the smallest scenario is left", "[shrink]
   CHECK(shrunk->reason.find("but") != std::string::npos);
 }
 
+TEST_CASE("shrink: where there is enough for all there stays enough", "[shrink]") {
+  // What is delivered again is taken for another order, so there is too little for the last one.
+  // With less in stock there would be too little without any fault.
+  Deployment made = deployment("outbox", 1, 3, 3);
+  made.protocol.options = {{"inbox_retention", sim::Duration{50ms}}};
+  made.workload.arrivals = sim::Distribution::constant(1s);
+  made.faults = {lost(messages("consumed", "s1", "broker", 1))};
+  const auto shrunk =
+      search::shrink({made, 1, Property::truthful_reply, Reason::placed_not_assigned});
+  REQUIRE(shrunk.has_value());
+  const Deployment& small = shrunk->failing.deployment;
+  CHECK(small.faults.size() == 1);
+  CHECK(small.nodes[1].stock.front().units >= small.workload.orders);
+}
+
 TEST_CASE("shrink: work that the failure does not need is left out", "[shrink]") {
   FailingCase failing = forgetful();
   for (std::size_t i = 1; i < failing.deployment.nodes.size(); ++i) {
