@@ -1,37 +1,13 @@
 #include "tests/support/crash_points.hpp"
 #include "tests/protocols/two_phase_commit/choices.hpp"
+#include "tests/protocols/two_phase_commit/crash_stages.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/crash_outcomes.hpp"
 #include "tests/support/each_crash.hpp"
 
 // Two-phase commit, crashed once at every point of its good case. What becomes of an order is the
 // same under every presumption: they differ in what that costs.
 namespace indoubt::test {
 namespace {
-
-/// The commit point is the force of the decision. Before it nobody was told, so both outcomes are
-/// legal, and what the disk kept decides.
-constexpr Stage coordinator_stages[] = {
-    {"", Expected::abort},
-    {"append commit_decision", Expected::as_kept},
-    {"forced commit_decision", Expected::commit},
-};
-
-/// Until the vote has left, the coordinator waits in vain. From then on it commits.
-constexpr Stage participant_stages[] = {
-    {"", Expected::abort},
-    {"append prepared", Expected::abort},
-    {"forced prepared", Expected::abort},
-    {"send vote", Expected::commit},
-    {"append committed", Expected::commit},
-    {"forced committed", Expected::commit},
-};
-
-Expected expected_at(const CrashPoint& point) {
-  const Expected expected = is_coordinator(point) ? at_stage(coordinator_stages, point)
-                                                  : at_stage(participant_stages, point);
-  return on_disk(expected, point.crash.keep);
-}
 
 /// Whoever voted yes and was not told waits for ever, and nobody else.
 void require_blocked_without_coordinator(const Facts& facts, std::size_t services) {

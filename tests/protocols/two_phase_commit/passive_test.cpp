@@ -1,9 +1,9 @@
 #include <string>
 
+#include "tests/protocols/two_phase_commit/crash_stages.hpp"
 #include "tests/support/atomic_stress.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/costs.hpp"
-#include "tests/support/crash_outcomes.hpp"
 #include "tests/support/each_crash.hpp"
 
 // Passive participants: who is prepared waits until the coordinator's recovery comes.
@@ -37,26 +37,6 @@ sim::TrueTime released_at(const Run& run, sim::NodeId node) {
 }
 
 constexpr sim::NodeId service_1{1};
-
-constexpr Stage coordinator_stages[] = {
-    {"", Expected::abort},
-    {"append commit_decision", Expected::as_kept},
-    {"forced commit_decision", Expected::commit},
-};
-constexpr Stage participant_stages[] = {
-    {"", Expected::abort},
-    {"append prepared", Expected::abort},
-    {"forced prepared", Expected::abort},
-    {"send vote", Expected::commit},
-    {"append committed", Expected::commit},
-    {"forced committed", Expected::commit},
-};
-
-Expected expected_at(const CrashPoint& point) {
-  const Expected expected = is_coordinator(point) ? at_stage(coordinator_stages, point)
-                                                  : at_stage(participant_stages, point);
-  return on_disk(expected, point.crash.keep);
-}
 
 }  // namespace
 
