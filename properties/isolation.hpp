@@ -49,6 +49,8 @@ class Isolation {
   void judge(const Refusal& refusal, const Ledger& ledger, Report& report);
 
   const IsolationCounts& counts() const { return counts_; }
+  /// As `Judge::hash_into`.
+  void hash_into(sim::StateHash& hash, const Ledger& ledger) const;
   bool operator==(const Isolation&) const = default;
 
  private:

@@ -51,6 +51,12 @@ class Judge {
   /// The properties that the family could violate.
   PropertySet applicable() const;
 
+  /// Adds all that a later verdict may depend on, so that two judges of one cell which hash alike
+  /// judge every common future alike (fingerprint.cpp says what is left out). `hash` must measure
+  /// true time from now. `readings` are the present ones of all nodes' clocks, which say how far
+  /// off the end of a hold is; without them only whether it has one is added.
+  void hash_into(sim::StateHash& hash, std::span<const sim::ClockTime> readings = {}) const;
+
   bool operator==(const Judge&) const = default;
 
  private:

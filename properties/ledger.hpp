@@ -9,6 +9,7 @@
 #include "properties/layout.hpp"
 #include "properties/nodes.hpp"
 #include "properties/rows.hpp"
+#include "sim/base/state_hash.hpp"
 #include "sim/world/history.hpp"
 
 namespace indoubt::properties {
@@ -95,6 +96,10 @@ class Ledger {
   void keep_durable_entries() { keeps_durable_ = true; }
   /// All entries of the node.
   std::span<const Pending> pending(sim::NodeId node) const;
+  /// Those that a crash may undo: where disks may be lost, durable ones as well.
+  std::span<const Pending> undoable(sim::NodeId node) const {
+    return keeps_durable_ ? std::span{logs_[node.index].entries} : pending(node);
+  }
   /// For how many entries the node's log takes memory, including those that are forgotten and not
   /// yet dropped.
   std::size_t room_for(sim::NodeId node) const { return logs_[node.index].entries.size(); }
@@ -175,6 +180,9 @@ class Ledger {
   std::size_t first_assigned(sim::OrderId order) const;
   std::uint32_t requested() const { return requested_; }
 
+  /// As `Judge::hash_into`.
+  void hash_into(sim::StateHash& hash, std::span<const sim::ClockTime> readings) const;
+
   bool operator==(const Ledger&) const = default;
 
  private:
@@ -202,6 +210,9 @@ class Ledger {
   std::size_t decided_index(sim::OrderId order, sim::NodeId node) const {
     return order.index * layout_->nodes + node.index;
   }
+  void hash_order(sim::OrderId id, sim::StateHash& hash) const;
+  void hash_entries(sim::NodeId node, std::span<const sim::ClockTime> readings,
+                    sim::StateHash& hash) const;
   void set_row(UnitRow& row, const sim::Fact& fact, sim::OrderId order) const;
   void take_from(Claim& claim, UnitRow::State state);
   void displace(const UnitChange& change);

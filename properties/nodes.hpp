@@ -7,6 +7,7 @@
 
 #include "properties/layout.hpp"
 #include "properties/troubles.hpp"
+#include "sim/base/state_hash.hpp"
 #include "sim/world/history.hpp"
 
 namespace indoubt::properties {
@@ -95,6 +96,9 @@ class Nodes {
   bool are_enough_there(const ReplicaGroup& group) const {
     return missing_in(group) <= group.tolerated;
   }
+
+  /// As `Judge::hash_into`.
+  void hash_into(sim::StateHash& hash) const;
 
   bool operator==(const Nodes&) const = default;
 

@@ -44,6 +44,8 @@ class NonBlocking {
   sim::Duration blocked() const { return blocked_; }
   /// The most that was counted for one order at one service.
   const Longest& most() const { return most_; }
+  /// As `Judge::hash_into`: until the end is judged there is nothing.
+  void hash_into(sim::StateHash&, const Ledger&) const {}
   static bool applies_to(const JudgeSetup& setup) { return setup.family_votes; }
 
   bool operator==(const NonBlocking&) const = default;

@@ -6,6 +6,7 @@
 
 #include "properties/finding.hpp"
 #include "properties/property.hpp"
+#include "sim/base/state_hash.hpp"
 
 namespace indoubt::properties {
 
@@ -59,6 +60,8 @@ class Report {
   /// Those that the run ended too early to judge, and of these the ones without a violation.
   PropertySet cut_short() const { return cut_short_; }
   PropertySet unjudged() const;
+  /// As `Judge::hash_into`.
+  void hash_into(sim::StateHash& hash) const;
   bool operator==(const Report&) const = default;
 
  private:

@@ -7,6 +7,7 @@
 
 #include "protocols/blocking_retry/messages.hpp"
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::blocking_retry {
@@ -19,8 +20,8 @@ struct Caller {
   /// The stack frame of a request that is being served.
   struct Request {
     Phase phase = Phase::unknown;
-    std::uint32_t service = 0;   ///< position of the one that is being called
-    std::uint32_t attempts = 0;  ///< of this call
+    std::uint32_t service = 0;  ///< position of the one that is being called
+    kit::Attempts attempts{};   ///< of this call
     static auto fields(auto& self) {
       auto& [p, s, a] = self;
       return std::tie(p, s, a);

@@ -14,11 +14,17 @@ void AnswersBeforeForce::on(const Call& message, Context& ctx) {
   Service::on(message, ctx);
 }
 
+void GivesUp::on(const Result& result, Context& ctx) {
+  const std::uint32_t called = requests[ctx.order()].service;
+  Caller::on(result, ctx);
+  if (requests[ctx.order()].service != called) waits[ctx.order()] = 0;
+}
+
 void GivesUp::on(const RetryDue& due, Context& ctx) {
-  constexpr std::uint32_t most_attempts = 3;
+  constexpr std::uint32_t most_waits = 3;
   Request& request = requests[ctx.order()];
   if (request.phase != Phase::calling) return;
-  if (request.attempts < most_attempts) return Caller::on(due, ctx);
+  if (++waits[ctx.order()] < most_waits) return Caller::on(due, ctx);
   request.phase = Phase::not_placed;
   ctx.reply(kit::NotPlaced{});
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <tuple>
+
 #include "protocols/blocking_retry/caller.hpp"
 #include "protocols/blocking_retry/service.hpp"
 
@@ -21,7 +24,15 @@ struct AnswersBeforeForce : Service {
 /// X-BR-03: calls a service that is silent for too long failed, and the order with it.
 struct GivesUp : Caller {
   using Caller::on;
+
+  kit::OrderTable<std::uint32_t> waits;  ///< in vain, for the present call
+
+  void on(const Result& result, Context& ctx);
   void on(const RetryDue& due, Context& ctx);
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<Caller>(self), std::tie(self.waits));
+  }
 };
 
 }  // namespace indoubt::blocking_retry::mutants

@@ -193,7 +193,8 @@ void ProcessManager::lose_memory() {
     saga = {.last = saga.last, .version = saga.version, .is_told = saga.is_told};
   });
   reader = 0;
-  unforced = reads = 0;
+  unforced = 0;
+  reads = 0;
   is_live = true;
 }
 

@@ -8,6 +8,7 @@
 #include "protocols/event_sourcing/checkpoint.hpp"
 #include "protocols/event_sourcing/messages.hpp"
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "sim/world/constant.hpp"
 
 namespace indoubt::event_sourcing {
@@ -21,7 +22,7 @@ struct ProcessManager {
     std::uint64_t version = 0;  ///< their number
     std::uint32_t is_told = 0;  ///< whether the client is
     // From here on nothing outlives a crash.
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     Event wanted = Event::none;  ///< the append that is under way
     kit::ServiceSet missing{};   ///< whose answer to the present command is awaited
     static auto fields(auto& self) {
@@ -35,7 +36,7 @@ struct ProcessManager {
   Checkpoint checkpoint;
   std::uint64_t reader = 0;    ///< tells this run of the node from those before its crashes
   std::uint32_t unforced = 0;  ///< events folded since the last force
-  std::uint32_t reads = 0;     ///< in vain
+  kit::Attempts reads{};       ///< in vain
   bool is_live = true;         ///< has read all that there is
 
   void on(const kit::PlaceOrder&, Context& ctx);

@@ -57,6 +57,16 @@ class OrderTable {
     rows.resize(order.index + std::size_t{1});
   }
 
+  /// Rows as constructed are no state, nor is the length of the table.
+  void hash_into(sim::StateHash& hash) const {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (sim::equal_state(rows[i], Row{})) continue;
+      hash.add(std::uint64_t{i} + 1);
+      sim::hash_state(hash, rows[i]);
+    }
+    hash.add(std::uint64_t{0});
+  }
+
   std::vector<Row> rows;
   static auto fields(auto& self) {
     auto& [r] = self;

@@ -7,6 +7,7 @@
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/stamp.hpp"
 #include "protocols/kit/supervisor/watch.hpp"
 #include "sim/base/fields.hpp"
 #include "sim/base/time.hpp"
@@ -22,7 +23,9 @@ namespace indoubt::kit {
 struct RowStamped {
   static constexpr std::string_view name = "row_stamped";
   std::int64_t at;  ///< ns
-  std::string text() const { return "at " + sim::to_text(sim::ClockTime{sim::Duration{at}}); }
+  Stamp stamp() const { return {sim::ClockTime{sim::Duration{at}}}; }
+  std::string text() const { return "at " + sim::to_text(stamp().at); }
+  void hash_into(sim::StateHash& hash) const { stamp().hash_into(hash); }
 };
 /// Service: the row is older than rows are kept, and is gone.
 struct RowForgotten {
@@ -41,7 +44,7 @@ using RetentionRecords = sim::Kinds<RowStamped, RowForgotten>;
 template <typename Role, typename Context, typename... Writers>
 struct ForgetsRows : Role {
   sim::Constant<sim::Duration> retention;
-  OrderTable<std::int64_t> written;  ///< when, of each row that is here
+  OrderTable<Stamp> written;  ///< when, of each row that is here
 
   template <typename M>
   requires Hears<Role, M, Context>
@@ -56,7 +59,7 @@ struct ForgetsRows : Role {
   template <typename R>
   requires Replays<Role, R>
   void replay(const R& record, sim::OrderId order) { Role::replay(record, order); }
-  void replay(const RowStamped& record, sim::OrderId order) { written[order] = record.at; }
+  void replay(const RowStamped& record, sim::OrderId order) { written[order] = record.stamp(); }
   void replay(const RowForgotten&, sim::OrderId order) {
     written.forget(order);
     Role::forget_row(order);
@@ -70,8 +73,7 @@ struct ForgetsRows : Role {
   /// Not forced: without the record the row is found once more, and is as old as before.
   void forget_if_old(Context& ctx) {
     if (!Role::has_row(ctx.order())) return;
-    const sim::Duration age = ctx.now().time_since_epoch() - sim::Duration{written[ctx.order()]};
-    if (age > *retention) ctx.write(*this, RowForgotten{});
+    if (ctx.now() - written[ctx.order()].at > *retention) ctx.write(*this, RowForgotten{});
   }
   /// Before the row, so that no force makes the one durable without the other. A time without a row
   /// says nothing.

@@ -90,6 +90,10 @@ struct RowsClaimed {
     const sim::ClockTime until{sim::Duration{lease_until}};
     return until == sim::no_expiry ? "for ever" : "until " + sim::to_text(until);
   }
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(rows);
+    hash.add(sim::ClockTime{sim::Duration{lease_until}});
+  }
 };
 /// Worker: the message has had its effect.
 struct RowDone {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/local_message_table/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -19,7 +20,7 @@ struct OrderService {
     Status status = Status::none;
     kit::ServiceSet undone{};
     sim::ClockTime lease_until{};
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     static auto fields(auto& self) {
       auto& [s, u, l, a] = self;
       return std::tie(s, u, l, a);

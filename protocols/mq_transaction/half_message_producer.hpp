@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/mq_transaction/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -24,7 +25,7 @@ struct HalfMessageProducer {
   };
   struct Order {
     Phase phase = Phase::unknown;
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     static auto fields(auto& self) {
       auto& [p, a] = self;
       return std::tie(p, a);

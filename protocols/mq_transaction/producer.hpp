@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/mq_transaction/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -20,7 +21,7 @@ struct Producer {
   struct Order {
     Phase phase = Phase::unknown;
     bool is_begun = false;  ///< the broker has opened the transaction
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     static auto fields(auto& self) {
       auto& [p, b, a] = self;
       return std::tie(p, b, a);

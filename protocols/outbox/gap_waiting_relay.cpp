@@ -37,7 +37,7 @@ void GapWaitingRelay::lose_memory() {
 void GapWaitingRelay::look(Context& ctx) {
   for (; seen != placed.size(); ++seen) {
     const auto id = static_cast<std::size_t>(orders[placed[seen]].sequence);
-    if (id >= by_id.size()) by_id.resize(id + 1, Row{.missed = ctx.now()});
+    if (id >= by_id.size()) by_id.resize(id + 1, Row{.missed = {ctx.now()}});
     by_id[id] = {.order = placed[seen]};
   }
 }
@@ -46,7 +46,7 @@ void GapWaitingRelay::read_on(Context& ctx) {
   while (read_up_to < last_id()) {
     const Row& next = by_id[static_cast<std::size_t>(read_up_to + 1)];
     const bool is_missing = next.order == sim::no_order;
-    if (is_missing && ctx.now() - next.missed < settings->gap_timeout) return;
+    if (is_missing && ctx.now() - next.missed.at < settings->gap_timeout) return;
     ++read_up_to;
   }
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "protocols/kit/stamp.hpp"
 #include "protocols/outbox/polling_relay.hpp"
 #include "sim/base/fields.hpp"
 
@@ -28,7 +29,7 @@ struct GapWaitingRelay : MarksById {
   /// What the reader finds under an id.
   struct Row {
     sim::OrderId order = sim::no_order;  ///< none: it is missing
-    sim::ClockTime missed{};             ///< when a later id was there, and this one was not
+    kit::Stamp missed{};                 ///< when a later id was there, and this one was not
     static auto fields(auto& self) {
       auto& [o, m] = self;
       return std::tie(o, m);

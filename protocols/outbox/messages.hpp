@@ -66,6 +66,11 @@ struct AskRow {
   Queue queue;
   std::int64_t asked;  ///< by the relay's clock
   std::string text() const { return name_of(queue); }
+  /// A lease counts from when it was asked for.
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(queue));
+    hash.add_age(sim::ClockTime{sim::Duration{asked}});
+  }
 };
 /// Order service to relay: publish the row of its order.
 struct HandRow {
@@ -74,6 +79,11 @@ struct HandRow {
   std::uint64_t token;  ///< of the lease; 0 without one
   std::int64_t until;   ///< its end, by the relay's clock
   std::string text() const { return name_of(queue) + under(token); }
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(queue));
+    hash.add(token);
+    hash.add(sim::ClockTime{sim::Duration{until}});
+  }
 };
 /// Relay to order service: the broker has this row, mark it; and the next one, please.
 struct MarkRow {
@@ -81,6 +91,11 @@ struct MarkRow {
   Queue queue;
   std::int64_t asked;  ///< by the relay's clock
   std::string text() const { return name_of(queue); }
+  /// A lease counts from when it was asked for.
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(queue));
+    hash.add_age(sim::ClockTime{sim::Duration{asked}});
+  }
 };
 /// Relay to broker: `Publish`, under a lease.
 struct FencedPublish {
@@ -134,6 +149,12 @@ struct QueueLeased {
   std::string text() const {
     return name_of(queue) + under(token) + " until " +
            sim::to_text(sim::ClockTime{sim::Duration{until}});
+  }
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(queue));
+    hash.add(holder);
+    hash.add(token);
+    hash.add(sim::ClockTime{sim::Duration{until}});
   }
 };
 /// Broker: it takes messages of the queue under this lease, and under none before it.

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/parallel_commits/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -15,7 +16,7 @@ namespace indoubt::parallel_commits {
 struct Pusher {
   struct Attempt {
     ServiceSet found{};  ///< whose intent is there
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     static auto fields(auto& self) {
       auto& [f, a] = self;
       return std::tie(f, a);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/paxos_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,7 +28,7 @@ struct Leader {
     AcceptorSet answered{};   ///< in this phase
     Ballot highest{};         ///< in which any of them has accepted anything,
     ServiceSet prepared{};    ///< and what
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     bool is_over() const { return phase == Phase::committed || phase == Phase::aborted; }
     static auto fields(auto& self) {
       auto& [p, b, h, a, hi, pr, at] = self;

@@ -130,9 +130,9 @@ struct Settings : Options {
   Acceptors acceptors{};
   sim::NodeId coordinator{};
 
+  std::uint32_t leaders() const { return static_cast<std::uint32_t>(acceptors.count) + 1; }
   /// Leaders by turns, the coordinator first.
-  sim::NodeId leader_to_ask(std::uint32_t attempt) const {
-    const std::size_t turn = attempt % (acceptors.count + 1);
+  sim::NodeId leader_to_ask(std::uint32_t turn) const {
     return turn == 0 ? coordinator : acceptors.nodes[turn - 1];
   }
   /// The number of acceptors that choose an outcome. Any two sets of this size have an acceptor in

@@ -75,7 +75,8 @@ void Participant::on(const WorkTimeout&, Context& ctx) {
 void Participant::on(const InquiryDue&, Context& ctx) {
   Branch& branch = branches[ctx.order()];
   if (branch.phase != Phase::prepared) return;
-  ctx.send(settings->leader_to_ask(branch.inquiries), Inquiry{});
+  ctx.send(settings->leader_to_ask(branch.turn), Inquiry{});
+  branch.turn = (branch.turn + 1) % settings->leaders();
   ctx.arm<InquiryDue>(settings->retry.after(branch.inquiries++));
 }
 

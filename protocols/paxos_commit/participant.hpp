@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "protocols/kit/atomic_commit/branches.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/paxos_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -13,10 +14,11 @@ namespace indoubt::paxos_commit {
 struct Branch {
   atomic_commit::Phase phase{};
   AcceptorSet accepted{};  ///< who has accepted everybody's yes; only the faster variant counts
-  std::uint32_t inquiries = 0;
+  kit::Attempts inquiries{};
+  std::uint32_t turn = 0;  ///< of the leader that is asked next
   static auto fields(auto& self) {
-    auto& [p, a, i] = self;
-    return std::tie(p, a, i);
+    auto& [p, a, i, t] = self;
+    return std::tie(p, a, i, t);
   }
 };
 using LocalBranches = atomic_commit::Branches<Context, Branch>;

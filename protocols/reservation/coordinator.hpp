@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/reservation/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,9 +28,9 @@ struct Coordinator {
   };
   struct Transaction {
     Phase phase = Phase::unknown;
-    kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
-    std::uint32_t attempts = 0;  ///< in this phase
-    sim::ClockTime deadline{};   ///< for assigning; read after a crash only
+    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    kit::Attempts attempts{};   ///< in this phase
+    sim::ClockTime deadline{};  ///< for assigning; read after a crash only
     std::array<std::uint32_t, kit::most_services_per_order> generations{};
     static auto fields(auto& self) {
       auto& [p, m, a, d, g] = self;

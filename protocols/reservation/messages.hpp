@@ -25,9 +25,8 @@ namespace indoubt::reservation {
 using sim::FactKind;
 using sim::Outcome;
 
-inline std::string text_of_reading(std::int64_t reading) {
-  return sim::to_text(sim::ClockTime{sim::Duration{reading}});
-}
+/// A clock's reading from its word in a message or record.
+inline sim::ClockTime to_reading(std::int64_t word) { return sim::ClockTime{sim::Duration{word}}; }
 
 /// Coordinator to service: hold what the order takes.
 struct Reserve {
@@ -39,7 +38,11 @@ struct Reserved {
   std::uint64_t generation;
   std::int64_t expires;
   std::string text() const {
-    return "hold " + std::to_string(generation) + " until " + text_of_reading(expires);
+    return "hold " + std::to_string(generation) + " until " + sim::to_text(to_reading(expires));
+  }
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(generation);
+    hash.add(to_reading(expires));
   }
 };
 /// Nothing is or will be held: too few units, declined, or the order is over here.
@@ -53,6 +56,7 @@ struct Assign {
   std::uint64_t generation;  ///< of the hold that is meant
   std::int64_t sent_at;  ///< by the sender's clock, for whoever reads a trace; no ground to judge
   std::string text() const { return "hold " + std::to_string(generation); }
+  void hash_into(sim::StateHash& hash) const { hash.add(generation); }
 };
 struct Assigned {
   static constexpr std::string_view name = "assigned";
@@ -98,6 +102,7 @@ struct UnitsHeld {
   void facts(sim::FactSink& sink) const {
     sink.change(FactKind::held, hold.units, hold.generation, hold.expiry());
   }
+  void hash_into(sim::StateHash& hash) const { hold.hash_into(hash); }
 };
 /// Service: the held units are the order's.
 struct UnitsAssigned {
@@ -125,6 +130,10 @@ struct Assigning {
   static constexpr std::string_view name = "assigning";
   std::int64_t deadline;  ///< for assigning, by the coordinator's clock
   std::array<std::uint32_t, kit::most_services_per_order> generations;  ///< of each hold
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(to_reading(deadline));
+    sim::hash_state(hash, generations);
+  }
 };
 /// Coordinator: the order is placed, for ever.
 struct PlacedDecision {

@@ -39,7 +39,7 @@ void Orchestrator::begin_step(Instance& instance, std::uint32_t step, Context& c
 
 void Orchestrator::call_step(Instance& instance, Context& ctx) {
   tell(settings->services.of(ctx).nodes[instance.step], Command::step, ctx);
-  ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
+  ctx.arm<ResendDue>(next_wait(instance));
 }
 
 void Orchestrator::on(const StepDone&, Context& ctx) {
@@ -80,7 +80,7 @@ void Orchestrator::pass_pivot(Instance& instance, Context& ctx) {
 void Orchestrator::tell_complete(Instance& instance, Context& ctx) {
   settings->services.of(ctx).for_each(
       instance.missing, [&](sim::NodeId service) { tell(service, Command::complete, ctx); });
-  ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
+  ctx.arm<ResendDue>(next_wait(instance));
 }
 
 /// Durable before the first compensation: a step that was undone must not be followed by "placed"
@@ -100,7 +100,7 @@ void Orchestrator::tell_compensate(Instance& instance, Context& ctx) {
   if (instance.missing.is_empty()) return end(ctx);
   settings->services.of(ctx).for_each(
       instance.missing, [&](sim::NodeId service) { tell(service, Command::compensate, ctx); });
-  ctx.arm<ResendDue>(settings->retry.after(instance.attempts++));
+  ctx.arm<ResendDue>(next_wait(instance));
 }
 
 void Orchestrator::take_answer(Phase phase, Context& ctx) {

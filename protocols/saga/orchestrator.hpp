@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/saga/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,12 +28,13 @@ struct Orchestrator {
   /// The saga of one order.
   struct Instance {
     Phase phase = Phase::unknown;
-    std::uint32_t step = 0;      ///< position of the service whose turn it is
-    kit::ServiceSet missing{};   ///< whose answer is awaited after the steps
-    std::uint32_t attempts = 0;  ///< of the present command
+    std::uint32_t step = 0;     ///< position of the service whose turn it is
+    kit::ServiceSet missing{};  ///< whose answer is awaited after the steps
+    kit::Attempts attempts{};   ///< of the present command
+    std::uint32_t tries = 0;    ///< the same, where a command has only so many
     static auto fields(auto& self) {
-      auto& [p, s, m, a] = self;
-      return std::tie(p, s, m, a);
+      auto& [p, s, m, a, t] = self;
+      return std::tie(p, s, m, a, t);
     }
   };
 
@@ -65,6 +67,11 @@ struct Orchestrator {
   virtual void tell(sim::NodeId service, Command command, Context& ctx);
   /// From here on the step is tried, until its result counts as unknown.
   virtual void limit_step(Context& ctx) { ctx.arm<CallTimeout>(settings->call_timeout); }
+
+  /// How long the present command, which leaves now, waits for its answer.
+  virtual sim::Duration next_wait(Instance& instance) const {
+    return settings->retry.after(instance.attempts++);
+  }
 
   std::optional<sim::Outcome> outcome_of(const Instance& instance) const;
   void begin_step(Instance& instance, std::uint32_t step, Context& ctx);

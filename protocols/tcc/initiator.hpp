@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/tcc/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,8 +28,8 @@ struct Initiator {
   };
   struct Request {
     Phase phase = Phase::unknown;
-    kit::ServiceSet missing{};   ///< not yet tried
-    std::uint32_t attempts = 0;  ///< to get an abort answered
+    kit::ServiceSet missing{};  ///< not yet tried
+    kit::Attempts attempts{};   ///< to get an abort answered
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
       return std::tie(p, m, a);

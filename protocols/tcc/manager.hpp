@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/tcc/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -21,7 +22,7 @@ struct Manager {
     Phase phase = Phase::unknown;
     kit::ServiceSet branches{};  ///< that are registered
     kit::ServiceSet missing{};   ///< that have not answered the outcome
-    std::uint32_t attempts = 0;  ///< to tell them
+    kit::Attempts attempts{};    ///< to tell them
     static auto fields(auto& self) {
       auto& [p, b, m, a] = self;
       return std::tie(p, b, m, a);

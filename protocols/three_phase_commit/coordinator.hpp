@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "protocols/kit/retry.hpp"
 #include "protocols/three_phase_commit/site.hpp"
 
 namespace indoubt::three_phase_commit {
@@ -17,8 +18,8 @@ struct Coordinator : Site {
   enum class Phase : std::uint8_t { none, working, voting, precommitting, telling };
   struct Transaction {
     Phase phase = Phase::none;
-    kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
-    std::uint32_t attempts = 0;  ///< to get all acknowledgements
+    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    kit::Attempts attempts{};   ///< to get all acknowledgements
     static auto fields(auto& self) {
       auto& [p, m, a] = self;
       return std::tie(p, m, a);

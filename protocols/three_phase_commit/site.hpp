@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/three_phase_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -45,7 +46,7 @@ struct Site {
     bool is_recovering = false;  ///< has crashed in doubt
     std::uint64_t promised = no_ballot;
     std::uint64_t attempt = no_ballot;  ///< under which it is precommitted or preaborted
-    std::uint32_t inquiries = 0;
+    kit::Attempts inquiries{};
     Round round{};
     static auto fields(auto& self) {
       auto& [s, re, p, a, i, r] = self;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/two_phase_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -27,8 +28,8 @@ struct Coordinator {
   };
   struct Transaction {
     Phase phase = Phase::unknown;
-    kit::ServiceSet missing{};   ///< whose answer is awaited in this phase
-    std::uint32_t attempts = 0;  ///< to get all acknowledgements
+    kit::ServiceSet missing{};  ///< whose answer is awaited in this phase
+    kit::Attempts attempts{};   ///< to get all acknowledgements
     bool is_telling() const { return phase == Phase::committing || phase == Phase::aborting; }
     static auto fields(auto& self) {
       auto& [p, m, a] = self;

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "protocols/kit/retry.hpp"
 #include "protocols/two_phase_commit/coordinator.hpp"
 #include "protocols/two_phase_commit/participant.hpp"
 #include "protocols/two_phase_commit/presumed_commit.hpp"
@@ -24,7 +25,7 @@ struct DecidesHeuristically : P {
   enum class Report : std::uint8_t { none, due, forgotten };
   struct Guess {
     Report report = Report::none;
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     static auto fields(auto& self) {
       auto& [r, a] = self;
       return std::tie(r, a);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "protocols/kit/atomic_commit/branches.hpp"
+#include "protocols/kit/retry.hpp"
 #include "protocols/two_phase_commit/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -12,7 +13,7 @@ namespace indoubt::two_phase_commit {
 
 struct Branch {
   atomic_commit::Phase phase{};
-  std::uint32_t inquiries = 0;
+  kit::Attempts inquiries{};
   static auto fields(auto& self) {
     auto& [p, i] = self;
     return std::tie(p, i);

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/base/mix.hpp"
+#include "sim/base/state_hash.hpp"
 #include "sim/base/time.hpp"
 
 /// Equality, hash and text of state, from one list of fields for each struct:
@@ -21,6 +21,8 @@
 ///     };
 ///
 /// The structured binding names every member, so a member added without its field does not compile.
+/// A type of which not everything matters for what is to come says itself how it is hashed, in a
+/// `hash_into(StateHash&)`; who derives from it must say so anew.
 namespace indoubt::sim {
 
 template <typename T>
@@ -31,7 +33,7 @@ concept HasFields = requires(const T& value) {
 template <typename T>
 bool equal_state(const T& a, const T& b);
 template <typename T>
-std::uint64_t hash_state(std::uint64_t hash, const T& value);
+void hash_state(StateHash& hash, const T& value);
 template <typename T>
 std::string text_of_state(const T& value);
 
@@ -43,15 +45,6 @@ template <typename T>
 struct IsSequence<std::vector<T>> : std::true_type {};
 template <typename T, std::size_t n>
 struct IsSequence<std::array<T, n>> : std::true_type {};
-
-template <typename T>
-std::uint64_t hash_scalar(std::uint64_t hash, T value) {
-  if constexpr (std::is_enum_v<T>) {
-    return mix(hash, static_cast<std::uint64_t>(static_cast<std::underlying_type_t<T>>(value)));
-  } else {
-    return mix(hash, static_cast<std::uint64_t>(value));
-  }
-}
 
 }  // namespace detail
 
@@ -90,24 +83,29 @@ bool equal_state(const T& a, const T& b) {
   }
 }
 
+/// The type says itself how it is hashed.
 template <typename T>
-std::uint64_t hash_state(std::uint64_t hash, const T& value) {
-  if constexpr (HasFields<T>) {
-    std::apply([&](const auto&... field) { ((hash = hash_state(hash, field)), ...); },
-               T::fields(value));
-    return hash;
+concept HashesItself = requires(const T& value, StateHash& hash) {
+  value.hash_into(hash);
+};
+
+template <typename T>
+void hash_state(StateHash& hash, const T& value) {
+  if constexpr (HashesItself<T>) {
+    value.hash_into(hash);
+  } else if constexpr (HasFields<T>) {
+    std::apply([&](const auto&... field) { (hash_state(hash, field), ...); }, T::fields(value));
   } else if constexpr (detail::IsSequence<T>::value) {
-    hash = mix(hash, value.size());
-    for (const auto& element : value) hash = hash_state(hash, element);
-    return hash;
+    hash.add(std::uint64_t{value.size()});
+    for (const auto& element : value) hash_state(hash, element);
   } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
-    return detail::hash_scalar(hash, value);
+    hash.add(static_cast<std::uint64_t>(value));
   } else if constexpr (requires { value.time_since_epoch(); }) {
-    return mix(hash, static_cast<std::uint64_t>(value.time_since_epoch().count()));
+    hash.add(value);
   } else if constexpr (requires { value.count(); }) {
-    return mix(hash, static_cast<std::uint64_t>(value.count()));
+    hash.add(static_cast<std::uint64_t>(value.count()));
   } else {
-    return mix(hash, static_cast<std::uint64_t>(value.index));  // NodeId, OrderId
+    hash.add(static_cast<std::uint64_t>(value.index));  // NodeId, OrderId
   }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
+
+#include "sim/base/state_hash.hpp"
 
 namespace indoubt::sim {
 
@@ -15,15 +16,12 @@ class Constant {
   const T& operator*() const { return *value_; }
   const T* operator->() const { return value_; }
   bool operator==(const Constant&) const = default;
+  void hash_into(StateHash&) const {}
 
  private:
   const T* value_ = nullptr;
 };
 
-template <typename T>
-std::uint64_t hash_state(std::uint64_t hash, const Constant<T>&) {
-  return hash;
-}
 template <typename T>
 std::string text_of_state(const Constant<T>&) {
   return "_";

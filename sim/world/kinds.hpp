@@ -8,7 +8,9 @@
 #include <string_view>
 #include <type_traits>
 
+#include "sim/base/fields.hpp"
 #include "sim/base/ids.hpp"
+#include "sim/base/state_hash.hpp"
 
 namespace indoubt::sim {
 
@@ -61,6 +63,10 @@ struct KindInfo {
   void (*facts_when_forced)(const std::uint64_t* words, FactSink& sink) = nullptr;
   /// The content in words, for people: "yes", "2 units until 5.013s".
   std::string (*text)(const std::uint64_t* words) = nullptr;
+  /// Adds the content to the hash of a state: by the type's own account or its fields, else by its
+  /// words. A clock's reading in it is that of the sender or of the receiver: where these differ,
+  /// measure from the earlier one.
+  void (*hash)(const std::uint64_t* words, StateHash& hash) = nullptr;
 };
 
 /// What every event asks about its kind, in one word.
@@ -84,6 +90,15 @@ struct Timer {};
 namespace detail {
 
 template <typename T>
+void hash_content_of(const std::uint64_t* words, StateHash& hash) {
+  if constexpr (HashesItself<T> || HasFields<T>) {
+    hash_state(hash, from_words<T>(words));
+  } else {
+    for (std::size_t i = 0; i < words_of<T>(); ++i) hash.add(words[i]);
+  }
+}
+
+template <typename T>
 constexpr KindInfo make_kind_info() {
   KindInfo info;
   info.name = T::name;
@@ -104,6 +119,7 @@ constexpr KindInfo make_kind_info() {
       from_words<T>(words).facts_when_forced(sink);
     };
   }
+  info.hash = &hash_content_of<T>;
   if constexpr (requires(const T& value) { value.text(); }) {
     info.text = [](const std::uint64_t* words) { return from_words<T>(words).text(); };
   }

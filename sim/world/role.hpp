@@ -38,7 +38,8 @@ struct RoleTable {
   bool (*forget)(void* role, OrderId order);
   bool can_forget;  ///< it has such fields
   bool (*equal)(const void* a, const void* b);
-  std::uint64_t (*hash)(const void* role);
+  /// Adds all that what it will do depends on.
+  void (*hash)(const void* role, StateHash& hash);
   std::string (*text)(const void* role);
 };
 
@@ -150,7 +151,11 @@ const RoleTable& role_table() {
       [](const void* a, const void* b) {
         return equal_state(*static_cast<const Role*>(a), *static_cast<const Role*>(b));
       },
-      [](const void* role) { return hash_state(0, *static_cast<const Role*>(role)); },
+      [](const void* role, StateHash& hash) {
+        // A role that hashed itself would hide what a role that derives from it has besides.
+        static_assert(!HashesItself<Role>);
+        hash_state(hash, *static_cast<const Role*>(role));
+      },
       [](const void* role) { return text_of_state(*static_cast<const Role*>(role)); },
   };
   return table;
@@ -204,7 +209,7 @@ class AnyRole {
   std::string_view name() const { return table_ == nullptr ? std::string_view{} : table_->name; }
   bool has_handler(Kind kind) const { return table_->has_handler(kind); }
   bool can_forget() const { return table_->can_forget; }
-  std::uint64_t hash() const { return table_->hash(role_); }
+  void hash(StateHash& hash) const { table_->hash(role_, hash); }
   std::string text() const { return table_->text(role_); }
   /// Whether both are of one type, whatever they know. Nothing is of the type of nothing.
   bool has_type_of(const AnyRole& other) const { return table_ == other.table_; }

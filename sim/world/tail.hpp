@@ -4,10 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "sim/base/ids.hpp"
+#include "sim/base/state_hash.hpp"
 #include "sim/base/time.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -74,6 +76,28 @@ class PendingTail {
       handling = effects_[i].handling;
     }
     return true;
+  }
+
+  /// Adds what waits, in order, but for the numbers of the handlings that wanted it. `messages` and
+  /// `records` are what is known of the family's kinds.
+  void hash_into(StateHash& hash, std::span<const KindInfo> messages,
+                 std::span<const KindInfo> records) const {
+    hash.add(std::uint64_t{waiting_});
+    std::size_t word = first_word_;
+    for (std::size_t i = first_; i < effects_.size(); ++i) {
+      const Effect& effect = effects_[i];
+      hash.add(static_cast<std::uint64_t>(effect.type) | std::uint64_t{effect.kind} << 8 |
+               std::uint64_t{effect.to.index} << 16 | std::uint64_t{effect.order.index} << 32);
+      if (effect.type == EffectType::arm) {
+        hash.add(static_cast<std::uint64_t>(effect.after.count()));
+      } else if (effect.after != Duration{}) {
+        hash.add_age(ClockTime{effect.after});
+      }
+      std::array<std::uint64_t, record_words> words{};
+      for (std::size_t k = 0; k < effect.word_count; ++k) words[k] = words_[word++];
+      if (effect.type == EffectType::send) messages[effect.kind].hash(words.data(), hash);
+      if (effect.type == EffectType::append) records[effect.kind].hash(words.data(), hash);
+    }
   }
 
   /// Whether the same effects wait; what left does not count.

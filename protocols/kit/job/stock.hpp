@@ -66,6 +66,14 @@ struct Unit {
     auto& [s, o, g, e] = self;
     return std::tie(s, o, g, e);
   }
+  /// What the last hold of a free unit was is no state.
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(state));
+    if (state == State::free) return;
+    hash.add(order.index);
+    hash.add(generation);
+    hash.add(expires);
+  }
 };
 
 /// A hold as records carry it.
@@ -75,6 +83,11 @@ struct Hold {
   std::int64_t expires = sim::no_expiry.time_since_epoch().count();  ///< clock reading, ns
 
   sim::ClockTime expiry() const { return sim::ClockTime{sim::Duration{expires}}; }
+  void hash_into(sim::StateHash& hash) const {
+    sim::hash_state(hash, units);
+    hash.add(generation);
+    hash.add(expiry());
+  }
 };
 
 /// The lease of a hold of no units: there is no unit to keep it.

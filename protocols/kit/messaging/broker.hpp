@@ -166,7 +166,7 @@ struct Broker {
   void deliver(std::uint32_t offset, Context& ctx) {
     MessageLog::Copy& copy = log.copies[offset];
     ctx.await_forces();
-    ++copy.deliveries;
+    if (copy.deliveries <= settings->most_deliveries) ++copy.deliveries;  // more decide nothing
     ctx.send(copy.consumer,
              Deliver<Topic>{static_cast<Topic>(copy.topic), copy.publisher.index, offset});
   }

@@ -30,6 +30,19 @@ void MessageLog::lose_memory() {
   fronts.clear();
 }
 
+void MessageLog::hash_into(sim::StateHash& hash) const {
+  for (std::uint32_t offset = 0; offset < size(); ++offset) {
+    const auto& [topic, publisher, consumer, order, next, deliveries, is_waiting] = copies[offset];
+    if (!is_waiting) continue;
+    hash.add(offset);
+    hash.add(topic);
+    hash.add(std::uint64_t{publisher.index} | std::uint64_t{consumer.index} << 16 |
+             std::uint64_t{order.index} << 32);
+    hash.add(deliveries);
+  }
+  hash.add(size());
+}
+
 /// What was consumed never waits again, so the search goes on where it ended.
 std::uint32_t MessageLog::front(sim::NodeId consumer) {
   if (consumer.index >= fronts.size()) fronts.resize(consumer.index + std::size_t{1});

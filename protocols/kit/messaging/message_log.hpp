@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "protocols/kit/order_table.hpp"
+#include "protocols/kit/retry.hpp"
 #include "sim/base/ids.hpp"
 
 namespace indoubt::messaging {
@@ -31,7 +32,7 @@ struct MessageLog {
     std::uint32_t length = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
-    std::uint32_t attempts = 0;  ///< to get those that are under way consumed
+    kit::Attempts attempts{};  ///< to get those that are under way consumed
     static auto fields(auto& self) {
       auto& [l, f, b, a] = self;
       return std::tie(l, f, b, a);
@@ -71,6 +72,10 @@ struct MessageLog {
     auto& [c, o, f] = self;
     return std::tie(c, o, f);
   }
+  /// What was consumed is no state any more: only what waits, in order, and the offset of what is
+  /// stored next. Chains and fronts follow from that. Offsets stay as they are, because messages on
+  /// their way name them.
+  void hash_into(sim::StateHash& hash) const;
 };
 
 }  // namespace indoubt::messaging

@@ -14,7 +14,7 @@ namespace indoubt::messaging {
 template <typename Topic>
 struct Outbox {
   std::uint32_t topics = 0;  ///< bit set
-  std::uint32_t attempts = 0;
+  kit::Attempts attempts{};
 
   void add(Topic topic) {
     topics |= bit(topic);

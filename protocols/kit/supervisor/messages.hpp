@@ -73,6 +73,11 @@ struct AskLease {
   static constexpr std::string_view name = "ask_lease";
   std::int64_t asked;  ///< ns by the supervisor's clock
   std::int64_t term;   ///< how long the lease is to last, ns; 0: anybody may act at any time
+  /// The answer counts from when it was asked.
+  void hash_into(sim::StateHash& hash) const {
+    hash.add_age(sim::ClockTime{sim::Duration{asked}});
+    hash.add(static_cast<std::uint64_t>(term));
+  }
 };
 /// Authority to supervisor. A supervisor that is refused gets no answer.
 struct LeaseGranted {
@@ -82,6 +87,11 @@ struct LeaseGranted {
   std::int64_t until;   ///< ns by the supervisor's clock
   std::string text() const {
     return (commits ? "complete, token " : "compensate, token ") + std::to_string(token);
+  }
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(bool{commits});
+    hash.add(token);
+    hash.add(sim::ClockTime{sim::Duration{until}});
   }
 };
 /// Supervisor to service: `settle`, under a lease.
@@ -111,6 +121,11 @@ struct LeaseGiven {
   std::uint64_t holder;  ///< index of the supervisor's node
   std::uint64_t token;
   std::int64_t until;  ///< ns by the authority's clock
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(holder);
+    hash.add(token);
+    hash.add(sim::ClockTime{sim::Duration{until}});
+  }
 };
 /// Service: a lease that is younger than all that were seen here.
 struct TokenSeen {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "protocols/kit/retry.hpp"
 #include "protocols/outbox/messages.hpp"
 #include "sim/world/constant.hpp"
 
@@ -22,7 +23,7 @@ struct Relay {
   /// The row of a queue that is with the broker.
   struct Row {
     sim::OrderId order = sim::no_order;  ///< `no_order`: there is none
-    std::uint32_t attempts = 0;
+    kit::Attempts attempts{};
     std::uint64_t token = 0;  ///< of the lease that it was got under
     sim::ClockTime until{};   ///< its end
     static auto fields(auto& self) {

@@ -35,10 +35,12 @@ struct Orchestrator : saga::Orchestrator {
   void pass_pivot(Instance& instance, Context& ctx) override;
   /// Catch: the step was tried often enough, and nobody knows whether it is done.
   virtual void catch_unknown(Instance& instance, Context& ctx);
-  /// Whether the present command was attempted as often as a step may be.
-  bool is_exhausted(const Instance& instance) const {
-    return instance.attempts >= queues->attempts;
+  sim::Duration next_wait(Instance& instance) const override {
+    if (!is_exhausted(instance)) ++instance.tries;
+    return saga::Orchestrator::next_wait(instance);
   }
+  /// Whether the present command was attempted as often as a step may be.
+  bool is_exhausted(const Instance& instance) const { return instance.tries >= queues->attempts; }
 
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<saga::Orchestrator>(self),

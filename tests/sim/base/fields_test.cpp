@@ -35,7 +35,11 @@ struct Outer {
   }
 };
 
-std::uint64_t hash(const Outer& value) { return sim::hash_state(1, value); }
+sim::Fingerprint hash(const Outer& value) {
+  sim::StateHash hash;
+  sim::hash_state(hash, value);
+  return hash.value();
+}
 
 }  // namespace
 
