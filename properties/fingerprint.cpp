@@ -102,10 +102,11 @@ void hash_deciders(const Deciders& deciders, const Nodes& nodes, StateHash& hash
   const auto& [first, other] = deciders;
   hash.add(bit(deciders.any(), 0));
   for (const auto& [node, at] : {first, other}) {
+    if (node == sim::no_node) continue;
     StateHash member = hash.member();
     member.add(node.index);
     member.add(bit(may_be_forgotten(node, at, nodes), 0));
-    if (node != sim::no_node) hash.add_set(member);
+    hash.add_set(member);
   }
 }
 
