@@ -133,8 +133,14 @@ void Ledger::hash_order(OrderId id, StateHash& hash) const {
   hash.add(commit_number);
   hash_deciders(commit, nodes_, hash);
   hash_deciders(abort, nodes_, hash);
-  hash_hindrance(*this, id, row.told() == not_yet ? latest : answer_due(*this, id), hash);
-  if (abort.any()) hash_hindrance(*this, id, abort.first.at, hash);
+  const bool is_told = row.told() != not_yet;
+  hash_hindrance(*this, id, is_told ? answer_due(*this, id) : latest, hash);
+  // Where services vote, what struck before an abort may be its cause, and it may be yet to come.
+  if (abort.any()) {
+    hash_hindrance(*this, id, abort.first.at, hash);
+  } else if (is_told && layout_->setup.family_votes) {
+    hash_hindrance(*this, id, latest, hash);
+  }
 }
 
 void Ledger::hash_entries(NodeId node, std::span<const ClockTime> readings, StateHash& hash) const {
@@ -202,7 +208,7 @@ void Nodes::hash_into(StateHash& hash) const {
     hash.add(bit(is_down, 0) | bit(crashes_count && has_crashed, 1) | bit(has_bad_disk, 2) |
              bit(has_full_disk, 3) | bit(was_full && (pauses != 0 || ends_now), 4) |
              bit(ends_now && was_full, 5) | bit(waits_for_disk, 6) | bit(drifts, 7) |
-             std::uint64_t{pauses} << 16);
+             bit(has_lost && is_now(lost_at, hash), 8) | std::uint64_t{pauses} << 16);
   }
   hash.add(bit(troubles.is_on(), 0) | bit(delays.is_on(), 1));
 }

@@ -137,10 +137,13 @@ TEST_CASE(
       story, [](Story&) {}, comes_and_goes);
   story.request(0);
   counts(story, comes_and_goes);
-  // Who has its answer was not hindered by what comes later.
+  // Who has its answer was not hindered by what comes later; only an abort may be.
   story.at(150ms).receive(0, no);
+  counts(story, comes_and_goes);
+  Story unvoted{deciding()};
+  unvoted.calm().at(100ms).request(0).at(150ms).receive(0, no);
   are_alike(
-      story, [](Story&) {}, comes_and_goes);
+      unvoted, [](Story&) {}, comes_and_goes);
 }
 
 TEST_CASE("judge hash: a shortage counts for an order that has nothing yet", "[hash]") {
