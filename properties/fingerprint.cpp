@@ -20,7 +20,8 @@
 // - The generation of a hold: the ledger notes it, and nothing compares it.
 // - Numbers of records: of entries that are not durable, the order, and what they would undo. Which
 //   record each lies in follows from the log. An entry that only repeats the one before it.
-// - What follows from the rest: how many units are free or short, how many nodes are down.
+// - What follows from the rest: how many units are free or short, how many nodes are down, who has
+//   voted yes for what (the order knows, too), who is in doubt.
 // - What is constant in a cell: setup and layout.
 //
 // Time goes on in instants. What is to come may still be of this one, so where it matters whether
@@ -69,9 +70,8 @@ void hash_claim(const Claim& claim, StateHash& hash) {
 void hash_pledge(const Pledge& pledge, StateHash& hash) {
   const auto& [voted_yes, in_doubt, doubt_from, assignment_lost, told, served, guessed, is_noted] =
       pledge;
-  hash.add(bit(voted_yes != not_yet, 0) | bit(assignment_lost != not_yet, 1) |
-           bit(is_now(told, hash), 2) | bit(served != not_yet, 3) | bit(guessed != not_yet, 4) |
-           bit(is_noted, 5));
+  hash.add(bit(assignment_lost != not_yet, 0) | bit(is_now(told, hash), 1) |
+           bit(served != not_yet, 2) | bit(guessed != not_yet, 3) | bit(is_noted, 4));
 }
 
 /// What `hindrance_of` would find until then. A service without units hinders an order until the
@@ -126,9 +126,7 @@ void Ledger::hash_order(OrderId id, StateHash& hash) const {
                cancelled, scarce, struck, late, commit_number, commit, abort] = row;
   hash.add(bit(requested != not_yet, 0) | bit(placed != not_yet, 1) |
            bit(not_placed != not_yet, 2) | bit(placed_sent != not_yet, 3) | bit(is_declined, 4) |
-           bit(cancelled != not_yet, 5) | bit(scarce != not_yet, 6) | bit(struck != not_yet, 7) |
-           bit(late != not_yet, 8) | std::uint64_t{yes} << 16 |
-           std::uint64_t{bound_services} << 32);
+           std::uint64_t{yes} << 16 | std::uint64_t{bound_services} << 32);
   // Orders committed before it: their own numbers say which.
   hash.add(commit_number);
   hash_deciders(commit, nodes_, hash);

@@ -193,6 +193,92 @@ TEST_CASE("judge hash: whether records were lost since a decision counts", "[has
       });
 }
 
+TEST_CASE("judge hash: what an order had at a service and what bound it there counts", "[hash]") {
+  Story story{voting()};
+  story.calm().at(100ms).request(0).request(1).hold(store, 1).release(store, 1).at(110ms);
+  const Change holds = [](Story& s) { s.hold(store, 0).release(store, 0); };
+  const Change assigns = [](Story& s) { s.assign(store, 0).release(store, 0); };
+  const Change locks = [](Story& s) { s.lock(store, 0).unlock(store, 0); };
+  differ(story, holds, assigns);
+  differ(story, assigns, locks);
+  story.vote(store, 0);
+  counts(story, [](Story& s) { s.prepare(store, 0); });
+}
+
+TEST_CASE("judge hash: that it was declined, or an answer left, counts", "[hash]") {
+  JudgeSetup setup = voting();
+  setup.services[0].decline = {1'000'000'000};
+  Story story{setup};
+  story.calm().at(100ms).request(0).request(1).vote(courier, 1).refuse(store, 1);
+  counts(story, [](Story& s) { s.refuse(store, 0); });
+  counts(story, [](Story& s) { s.reply(0, yes); });
+}
+
+TEST_CASE("judge hash: whether what was taken had been told placed counts", "[hash]") {
+  Story story{voting()};
+  story.calm().at(100ms).request(0).request(1).assign(store, 0).unforced();
+  differ(
+      story, [](Story& s) { s.receive(0, yes).assign(store, 1); },
+      [](Story& s) { s.assign(store, 1).receive(0, yes); });
+}
+
+TEST_CASE("judge hash: whether a lost assignment had been told counts", "[hash]") {
+  Story story{deciding()};
+  story.calm().at(100ms).request(0).unforced().at(800ms).assign(store, 0);
+  const Change crashes = [](Story& s) { s.at(1s).crash(store); };
+  const auto told = [&](Duration at) {
+    return [&crashes, at](Story& s) {
+      s.at(at).tell(store, 0);
+      crashes(s);
+    };
+  };
+  differ(story, told(900ms), crashes);
+  differ(story, told(900ms), told(1s));
+}
+
+TEST_CASE("judge hash: what hindered an order counts if it came before its answer", "[hash]") {
+  Story story{deciding()};
+  story.calm().at(100ms).request(0).request(1).assign(courier, 0);
+  for (unsigned unit = 0; unit < 4; ++unit) story.assign(store, 1, unit);
+  const Change answer = [](Story& s) { s.at(150ms).receive(0, no); };
+  const auto both_ways = [&](const Change& hindrance) {
+    differ(
+        story,
+        [&](Story& s) {
+          hindrance(s.at(120ms));
+          answer(s);
+        },
+        [&](Story& s) {
+          answer(s);
+          hindrance(s.at(160ms));
+        });
+  };
+  both_ways([](Story& s) { s.struck(0); });
+  both_ways([](Story& s) { s.refuse(store, 0); });
+  both_ways([](Story& s) { s.crash(courier).restart(courier); });
+  both_ways([](Story& s) { s.begins_late_force(courier).disk_is_sound(courier); });
+  answer(story);
+  differ(
+      story, [](Story& s) { s.at(200ms).late(0, 140ms); },
+      [](Story& s) { s.at(200ms).late(0, 160ms); });
+}
+
+TEST_CASE("judge hash: a shortage of this instant may yet come before the order has units",
+          "[hash]") {
+  Story story{voting()};
+  story.calm().at(100ms).request(0).at(1s);
+  const auto sell = [](unsigned units) {
+    return [units](Story& s) {
+      for (unsigned unit = 0; unit < 4; ++unit) {
+        s.assign(store, 1, unit);
+        if (units != 4) s.release(store, 1, unit);
+      }
+      for (unsigned unit = 0; unit < units; ++unit) s.release(store, 1, unit);
+    };
+  };
+  differ(story, sell(4), sell(0));
+}
+
 TEST_CASE("judge hash: who decided first does not count", "[hash]") {
   Story story{voting()};
   story.at(100ms).request(0);

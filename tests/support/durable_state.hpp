@@ -70,8 +70,8 @@ inline std::string difference(const sim::World& world, sim::NodeId node) {
   live.lose_memory();
   again.lose_memory();
   if (live == again && hash_of(live) == hash_of(again)) return {};
-  return world.plan().plan().nodes[node.index].name + (live == again ? " hashes " : " knows ") + live.text() +
-         ", and by its log " + again.text();
+  return world.plan().plan().nodes[node.index].name + (live == again ? " hashes " : " knows ") +
+         live.text() + ", and by its log " + again.text();
 }
 
 }  // namespace indoubt::test
