@@ -163,22 +163,15 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
   Value several = non_empty_list("mutant");
   several.with("uniqueItems", Value::of_bool(true));
   Value mutant = enum_schema({mutants.begin() + 1, mutants.end()});
+  for (const Vocabulary& vocabulary : vocabularies()) {
+    definitions.with(vocabulary.name, enum_schema(vocabulary.words));
+  }
   definitions.with("protocol-name", enum_schema(families))
       .with("variant", enum_schema(variants))
       .with("mutant", or_variable(std::move(mutant), Variables::allowed))
       .with("mutants", any_of({enum_schema(mutants), reference_to("variable"), std::move(several)}))
       .with("kind", enum_schema(all_kinds(knowledge)))
-      .with("fact", enum_schema(fact_names()))
-      .with("action", enum_schema(action_names()))
-      .with("keep", enum_schema(keep_names()))
-      .with("output", enum_schema(output_names()))
-      .with("request-key", enum_schema(request_key_names()))
-      .with("disk-mode", enum_schema(disk_fault_names()))
-      .with("verdict", enum_schema(verdict_names()))
       .with("reason", enum_schema(reason_names(knowledge)))
-      .with("per", enum_schema(per_names()))
-      .with("timeouts", enum_schema(timeouts_names()))
-      .with("sometimes", enum_schema(sometimes_names()))
       .with("property", enum_schema({knowledge.properties.begin(), knowledge.properties.end()}))
       .with("metric", enum_schema(metric_names(knowledge)));
 }
