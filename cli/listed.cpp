@@ -44,14 +44,6 @@ std::vector<Entry> entries_of(const Decls& decls) {
   return entries;
 }
 
-Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family) {
-  return {std::string{mutant.name},
-          std::string{mutant.doc},
-          {{"protocol", std::string{family.name}},
-           {"mistake", std::string{mutant.mistake}},
-           {"property", std::string{mutant.property}}}};
-}
-
 /// One entry for all kinds with which a role can have the mistake: there are dozens.
 void add_generic(std::vector<Entry>& entries, const kit::MutantDecl& mutant,
                  const kit::FamilyInfo& family) {
@@ -68,6 +60,14 @@ void add_generic(std::vector<Entry>& entries, const kit::MutantDecl& mutant,
 }
 
 }  // namespace
+
+Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family) {
+  return {std::string{mutant.name},
+          std::string{mutant.doc},
+          {{"protocol", std::string{family.name}},
+           {"mistake", std::string{mutant.mistake}},
+           {"property", std::string{mutant.property}}}};
+}
 
 std::vector<Entry> list_protocols() {
   std::vector<Entry> entries;

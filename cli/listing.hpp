@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "protocols/kit/family.hpp"
+
 namespace indoubt::cli {
 
 /// One entry of a list: its name, what it is in a sentence, and further named values.
@@ -13,6 +15,9 @@ struct Entry {
   std::vector<std::pair<std::string, std::string>> more{};
 };
 
+/// What is known of a planted mistake.
+Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family);
+
 /// What `indoubt list` can list.
 std::vector<Entry> list_protocols();
 std::vector<Entry> list_properties();
@@ -21,8 +26,8 @@ std::vector<Entry> list_facts();
 std::vector<Entry> list_mutants();
 std::vector<Entry> list_scenarios();
 
-/// The entries for people, and as one JSON object on one line.
-std::string listing_text(const std::vector<Entry>& entries);
+/// The entries for people, each line after `margin`, and as one JSON object on one line.
+std::string listing_text(const std::vector<Entry>& entries, const std::string& margin = "");
 std::string listing_json(std::string_view what, const std::vector<Entry>& entries);
 
 }  // namespace indoubt::cli
