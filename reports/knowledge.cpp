@@ -26,6 +26,18 @@ sim::Duration shortest_timeout(const kit::Deployment& deployment) {
   return kit::traits_of(deployment).vote_timeout;
 }
 
+/// Whatever goes wrong, the kinds are those of the family.
+bool is_sent(const kit::Deployment& deployment, std::string_view kind) {
+  kit::Deployment calm = deployment;
+  calm.faults.clear();
+  const search::Simulation simulation = search::make_simulation(calm);
+  const auto& kinds = simulation.plan->plan().messages;
+  for (std::size_t i = sim::WorldKinds::size; i < kinds.size(); ++i) {
+    if (kinds[i].name == kind) return !kinds[i].is_timer;
+  }
+  return false;
+}
+
 std::vector<std::string_view> not_applicable(const kit::Deployment& deployment) {
   const auto setup = search::family_setup(kit::traits_of(deployment));
   const properties::PropertySet applicable = properties::applicable(setup);
@@ -50,7 +62,7 @@ scenarios::Knowledge knowledge_of(std::span<const kit::Family> families) {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
   static const std::vector<scenarios::ReasonName> reasons = reason_names();
-  return {families, properties, metrics, reasons, shortest_timeout, not_applicable};
+  return {families, properties, metrics, reasons, shortest_timeout, is_sent, not_applicable};
 }
 
 }  // namespace indoubt::reports
