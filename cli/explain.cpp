@@ -65,7 +65,7 @@ std::string everything() {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     text += std::string{kind.plural} + "\n" +
-            reports::wrapped(comma_list(names), output_style().width, "  ");
+            reports::wrapped(joined_words(names), output_style().width, "  ");
   }
   return text;
 }
@@ -104,6 +104,7 @@ Verb explain_verb() {
   for (const PageKind& kind : page_kinds()) kinds.push_back(kind.name);
   return {.name = "explain",
           .operands = "[KIND] NAME",
+          .example = "indoubt explain outbox.relay_lease",
           .summary = "what a property, protocol, option, fault, ... is",
           .details =
               "Explains a property, the reason of a finding, a protocol, one of its options, a\n"

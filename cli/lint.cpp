@@ -45,6 +45,7 @@ Verb lint_verb() {
   return {
       .name = "lint",
       .operands = "FILE...",
+      .example = "indoubt lint first.json",
       .summary = "warn about what a scenario cannot show",
       .details =
           "Reads scenarios and prints what is valid and cannot do what its author wants: a\n"

@@ -101,6 +101,7 @@ Verb new_verb() {
   return {
       .name = "new",
       .operands = "[protocol] NAME",
+      .example = "indoubt new first --protocol saga",
       .summary = "a scenario, or a protocol, to start from",
       .details =
           "Writes NAME.json, a scenario with comments that runs as expected at once. 'new\n"

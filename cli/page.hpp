@@ -49,12 +49,4 @@ void add_format_pages(std::vector<Page>& all);
 std::string page_text(const Page& page, const reports::Style& style);
 std::string pages_json(const std::vector<const Page*>& some);
 
-/// "a, b, c".
-template <typename Words>
-std::string comma_list(const Words& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + std::string{word};
-  return text;
-}
-
 }  // namespace indoubt::cli

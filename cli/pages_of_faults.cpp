@@ -33,7 +33,7 @@ void add_fault_pages(std::vector<Page>& all) {
                    "",
                    {std::string{decl.name},
                     std::string{decl.doc},
-                    {{"needs", comma_list(decl.required)}, {"triggers", triggers}}},
+                    {{"needs", joined_words(decl.required)}, {"triggers", triggers}}},
                    {{"parameters", parameters_of(decl)}}});
   }
   for (const sim::HarmDecl& harm : sim::harm_decls) {

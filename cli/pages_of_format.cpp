@@ -14,7 +14,7 @@ using scenarios::Shape;
 
 std::string words_of(std::string_view vocabulary) {
   for (const scenarios::Vocabulary& known : scenarios::vocabularies()) {
-    if (known.name == vocabulary) return "one of " + comma_list(known.words);
+    if (known.name == vocabulary) return "one of " + joined_words(known.words);
   }
   return "the name of a " + std::string{vocabulary};
 }

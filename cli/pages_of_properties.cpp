@@ -39,7 +39,7 @@ std::string cannot_violate(std::string_view property) {
       if (name == property) names.push_back(family.info.name);
     }
   }
-  return comma_list(names);
+  return joined_words(names);
 }
 
 }  // namespace

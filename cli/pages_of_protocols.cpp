@@ -12,7 +12,7 @@ using kit::OptionDecl;
 std::string values_of(const OptionDecl& option) {
   switch (option.type) {
     case OptionDecl::Type::flag: return "true, false";
-    case OptionDecl::Type::choice: return comma_list(option.choices);
+    case OptionDecl::Type::choice: return joined_words(option.choices);
     case OptionDecl::Type::integer:
       return "a whole number from " + std::to_string(option.least) + " to " +
              std::to_string(option.largest);
@@ -41,7 +41,7 @@ Entry option_entry(const OptionDecl& option) {
           std::string{option.doc},
           {{"values", values_of(option)},
            {"default", option.default_text},
-           {"in variants", comma_list(option.variants)},
+           {"in variants", joined_words(option.variants)},
            {"only with", condition_text(option.only_with)},
            {"at most", std::string{option.at_most}},
            {"timeout", timeout_text(option)}}};
@@ -88,10 +88,10 @@ void add_protocol_pages(std::vector<Page>& all) {
                    {std::string{info.name},
                     std::string{info.summary},
                     {{"idea", std::string{info.idea}},
-                     {"variants", comma_list(info.variants)},
-                     {"messages and timers", comma_list(info.kinds)},
-                     {"nodes that it adds", comma_list(info.default_nodes)},
-                     {"cannot violate", comma_list(not_applicable_to(info.name))}}},
+                     {"variants", joined_words(info.variants)},
+                     {"messages and timers", joined_words(info.kinds)},
+                     {"nodes that it adds", joined_words(info.default_nodes)},
+                     {"cannot violate", joined_words(not_applicable_to(info.name))}}},
                    {{"options", options_of(info)}, {"planted mistakes", planted_in(info)}}});
   }
   for (const kit::Family& family : families) {

@@ -39,6 +39,7 @@ for verb in "${verbs[@]}"; do
 done
 run help --man
 expect_code 0
+expect_text "$out" ".B indoubt explore first.json \\-\\-exhaustive 2"
 expect_text "$out" ".TH INDOUBT 1" ".SS indoubt explore FILE" '\-\-exhaustive'
 if command -v mandoc >/dev/null; then mandoc -T lint -W error stdout || fail "the manual page"; fi
 

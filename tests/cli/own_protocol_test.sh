@@ -20,6 +20,14 @@ if ! cmake -S "$here/../consumer" -B own -DCMAKE_BUILD_TYPE=Release \
   exit 1
 fi
 
+# What the program says of itself is installed where man(1) and each shell look.
+share="$work/installed/share"
+command="cmake --install"
+expect_text "$(<"$share/man/man1/indoubt.1")" ".SS indoubt explain"
+expect_text "$(<"$share/bash-completion/completions/indoubt")" "lint new list explain"
+expect_text "$(<"$share/fish/vendor_completions.d/indoubt.fish")" "-a explain"
+expect_text "$(<"$share/zsh/site-functions/_indoubt")" "#compdef indoubt"
+
 # Like those that come with indoubt, generic mistakes included.
 program="$work/own/best_effort"
 run list protocols
