@@ -192,6 +192,7 @@ Verb compare_verb() {
   return {
       .name = "compare",
       .operands = "FILE...",
+      .example = "indoubt compare first.json --html comparison.html",
       .summary = "protocols side by side, on the same seeds and faults",
       .details =
           "Runs every cell of each scenario with the same seeds. It begins with three answers: is "

@@ -152,6 +152,7 @@ ExitCode print_completion(const Arguments& arguments) {
 Verb completion_verb() {
   return {.name = "completion",
           .operands = "SHELL",
+          .example = "indoubt completion fish > ~/.config/fish/completions/indoubt.fish",
           .summary = "completion for bash, fish or zsh",
           .details =
               "Prints what a shell needs to complete commands, options and their values:\n"

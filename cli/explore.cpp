@@ -64,6 +64,7 @@ Verb explore_verb() {
   return {
       .name = "explore",
       .operands = "FILE",
+      .example = "indoubt explore first.json --exhaustive 2",
       .summary = "search for counterexamples",
       .details =
           "Runs the scenario under faults that it does not name, at random or, with --exhaustive,\n"

@@ -46,7 +46,7 @@ std::string general_help() {
 }
 
 std::string help_of(const Verb& verb) {
-  std::string text = "usage: indoubt " + std::string{verb.name};
+  std::string text = std::string{verb.example} + "\n\nusage: indoubt " + std::string{verb.name};
   if (!verb.operands.empty()) text += " " + std::string{verb.operands};
   if (!verb.options.empty()) text += " [options]";
   text += "\n\n" + std::string{verb.details} + "\n";
@@ -59,6 +59,7 @@ std::string version_text() { return "indoubt " INDOUBT_VERSION "\n"; }
 Verb version_verb() {
   return {.name = "version",
           .operands = "",
+          .example = "indoubt version",
           .summary = "which version this is",
           .details = "Prints the version, as --version does.",
           .run = [](const Arguments& arguments) {
@@ -71,6 +72,7 @@ Verb version_verb() {
 Verb help_verb() {
   return {.name = "help",
           .operands = "[COMMAND]",
+          .example = "indoubt help explore",
           .summary = "what a command does",
           .details = "Says what a command does and which options it has.",
           .options = {{"man", "", "print the manual page, for man(1)"}},

@@ -71,6 +71,7 @@ Verb lab_verb() {
   return {
       .name = "lab",
       .operands = "[FILE]",
+      .example = "indoubt lab first.json -o lab.html",
       .summary = "a page that makes runs: edit, break, see",
       .details =
           "Writes a page with the simulator in it, which opens offline: a scenario to edit, its\n"

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "cli/detect.hpp"
@@ -46,6 +47,20 @@ std::string nothing_listed(const std::string& what) {
   return text + "\n";
 }
 
+/// Leaves the scenarios that have this tag. Throws `UsageError` if none has.
+void keep_tagged(std::vector<Entry>& scenarios, const std::string& tag) {
+  std::vector<std::string> known;
+  for (const Entry& scenario : scenarios) {
+    known.insert(known.end(), scenario.tags.begin(), scenario.tags.end());
+  }
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  check_choice("--tag", tag, std::vector<std::string_view>{known.begin(), known.end()});
+  std::erase_if(scenarios, [&](const Entry& scenario) {
+    return std::find(scenario.tags.begin(), scenario.tags.end(), tag) == scenario.tags.end();
+  });
+}
+
 ExitCode print_list(const Arguments& arguments) {
   const bool asks_for_many = arguments.text("mutant").value_or("").find('*') != std::string::npos;
   if (!asks_for_many) check_selection(arguments);
@@ -59,9 +74,11 @@ ExitCode print_list(const Arguments& arguments) {
   }
   const std::string& what = arguments.operands.front();
   check_choice("list", what, list_names());
+  if (arguments.has("tag") && what != "scenarios") throw UsageError{"--tag is for scenarios"};
   for (const List& list : lists) {
     if (list.name != what) continue;
-    const std::vector<Entry> entries = list.entries();
+    std::vector<Entry> entries = list.entries();
+    if (const auto tag = arguments.text("tag"); tag && !entries.empty()) keep_tagged(entries, *tag);
     const bool as_json = arguments.text("format") == "json";
     print(as_json ? listing_json(what, entries) : listing_text(entries));
     if (entries.empty()) complain(nothing_listed(what));
@@ -74,11 +91,15 @@ ExitCode print_list(const Arguments& arguments) {
 Verb list_verb() {
   return {.name = "list",
           .operands = "WHAT",
+          .example = "indoubt list scenarios --tag lessons",
           .summary = "protocols, properties, faults, facts, mutants or scenarios",
           .details =
               "Lists what scenarios may name, or the scenarios that come with indoubt. WHAT is\n"
-              "protocols, properties, faults, facts, mutants or scenarios.",
-          .options = {{"detect", "FILE",
+              "protocols, properties, faults, facts, mutants or scenarios. These begin with the "
+              "lessons,\n"
+              "in the order in which they are best taken.",
+          .options = {{"tag", "T", "of the scenarios those that have this tag"},
+                      {"detect", "FILE",
                        "plant each mutant in the cells of FILE, and of files after "
                        "it, and say what finds it, at which cost"},
                       {"mutant", "M",

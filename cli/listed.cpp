@@ -1,8 +1,11 @@
+#include <algorithm>
+#include <filesystem>
 #include <span>
 
 #include "cli/knowledge.hpp"
 #include "cli/library.hpp"
 #include "cli/listing.hpp"
+#include "lab/lessons.hpp"
 #include "properties/property.hpp"
 #include "protocols/kit/generic_mutants.hpp"
 #include "protocols/registry.hpp"
@@ -12,24 +15,27 @@
 namespace indoubt::cli {
 namespace {
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view separator) {
-  std::string text;
-  for (const std::string_view word : words) {
-    if (!text.empty()) text += separator;
-    text += word;
-  }
-  return text;
-}
-
 std::string options_text(const kit::FamilyInfo& family) {
   std::string text;
   for (const kit::OptionDecl& option : family.options) {
     if (!text.empty()) text += ", ";
     text += std::string{option.name} + " (";
-    if (option.choices.size() > 1) text += joined(option.choices, "|") + ", ";
+    if (option.choices.size() > 1) text += joined_words(option.choices, "|") + ", ";
     text += option.default_text + ")";
   }
   return text;
+}
+
+/// Where a scenario stands in the reading order: what the lab begins with, its lessons in the order
+/// in which they are best taken, and then all others.
+std::size_t reading_place(const std::string& file) {
+  const std::filesystem::path path{file};
+  if (path.parent_path().filename() != "lessons") return lab::lessons().size() + 1;
+  const auto all = lab::lessons();
+  const auto at = std::find_if(all.begin(), all.end(), [&](const lab::Lesson& lesson) {
+    return lesson.name == path.stem().string();
+  });
+  return at == all.end() ? 0 : static_cast<std::size_t>(at - all.begin()) + 1;
 }
 
 std::string first_sentence(const std::string& text) {
@@ -42,14 +48,6 @@ std::vector<Entry> entries_of(const Decls& decls) {
   std::vector<Entry> entries;
   for (const auto& decl : decls) entries.push_back({std::string{decl.name}, std::string{decl.doc}});
   return entries;
-}
-
-Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family) {
-  return {std::string{mutant.name},
-          std::string{mutant.doc},
-          {{"protocol", std::string{family.name}},
-           {"mistake", std::string{mutant.mistake}},
-           {"property", std::string{mutant.property}}}};
 }
 
 /// One entry for all kinds with which a role can have the mistake: there are dozens.
@@ -69,16 +67,24 @@ void add_generic(std::vector<Entry>& entries, const kit::MutantDecl& mutant,
 
 }  // namespace
 
+Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family) {
+  return {std::string{mutant.name},
+          std::string{mutant.doc},
+          {{"protocol", std::string{family.name}},
+           {"mistake", std::string{mutant.mistake}},
+           {"property", std::string{mutant.property}}}};
+}
+
 std::vector<Entry> list_protocols() {
   std::vector<Entry> entries;
   for (const kit::Family& known : protocols::families()) {
     const kit::FamilyInfo& family = known.info;
     entries.push_back({std::string{family.name},
                        std::string{family.summary},
-                       {{"variants", joined(family.variants, ", ")},
+                       {{"variants", joined_words(family.variants)},
                         {"options", options_text(family)},
-                        {"messages", joined(family.kinds, ", ")},
-                        {"nodes", joined(family.default_nodes, ", ")}}});
+                        {"messages", joined_words(family.kinds)},
+                        {"nodes", joined_words(family.default_nodes)}}});
   }
   return entries;
 }
@@ -117,11 +123,21 @@ std::vector<Entry> list_scenarios() {
   std::vector<Entry> entries;
   const auto library = find_library();
   if (!library) return entries;
-  for (const std::string& file : library_files(*library)) {
+  std::vector<std::string> files = library_files(*library);
+  std::stable_sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
+    return reading_place(a) < reading_place(b);
+  });
+  for (const std::string& file : files) {
     const auto read = scenarios::read_scenario_file(file, knowledge());
     const auto* scenario = std::get_if<scenarios::Scenario>(&read);
-    entries.push_back({file, scenario == nullptr ? "(is not valid: see 'indoubt validate')"
-                                                 : first_sentence(scenario->description)});
+    if (scenario == nullptr) {
+      entries.push_back({file, "(is not valid: see 'indoubt validate')"});
+    } else {
+      entries.push_back({file,
+                         first_sentence(scenario->description),
+                         {{"tags", joined_words(scenario->tags)}},
+                         scenario->tags});
+    }
   }
   return entries;
 }

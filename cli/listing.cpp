@@ -12,13 +12,14 @@ namespace {
 /// Names up to this long have their doc beside them, others below.
 constexpr std::size_t widest_beside = 24;
 
-std::string entry_text(const Entry& entry, std::size_t column, const reports::Style& style) {
-  const std::string indent(column, ' ');
+std::string entry_text(const Entry& entry, std::size_t column, const std::string& margin,
+                       const reports::Style& style) {
+  const std::string indent = margin + std::string(column, ' ');
   const std::string name = toned(style, reports::Tone::strong, entry.name);
   std::string text =
       entry.name.size() + 2 <= column
-          ? reports::wrapped(entry.doc, style.width, reports::padded(name, column), indent)
-          : name + "\n" + reports::wrapped(entry.doc, style.width, indent);
+          ? reports::wrapped(entry.doc, style.width, margin + reports::padded(name, column), indent)
+          : margin + name + "\n" + reports::wrapped(entry.doc, style.width, indent);
   for (const auto& [key, value] : entry.more) {
     if (!value.empty()) text += reports::wrapped(key + ": " + value, style.width, indent);
   }
@@ -27,13 +28,13 @@ std::string entry_text(const Entry& entry, std::size_t column, const reports::St
 
 }  // namespace
 
-std::string listing_text(const std::vector<Entry>& entries) {
+std::string listing_text(const std::vector<Entry>& entries, const std::string& margin) {
   const reports::Style style = output_style();
   std::size_t widest = 0;
   for (const Entry& entry : entries) widest = std::max(widest, entry.name.size());
   const std::size_t column = widest <= widest_beside ? widest + 2 : 4;
   std::string text;
-  for (const Entry& entry : entries) text += entry_text(entry, column, style);
+  for (const Entry& entry : entries) text += entry_text(entry, column, margin, style);
   return text;
 }
 

@@ -21,7 +21,7 @@ std::string standard_input_text() {
 
 }  // namespace
 
-std::optional<scenarios::Scenario> load_scenario(const std::string& file, std::string* problems) {
+std::optional<scenarios::Scenario> read_scenario(const std::string& file, std::string* problems) {
   scenarios::ReadResult read =
       file == standard_input
           ? scenarios::read_scenario_text(standard_input_text(), file, knowledge())
@@ -32,9 +32,13 @@ std::optional<scenarios::Scenario> load_scenario(const std::string& file, std::s
     if (problems != nullptr) *problems = text;
     return std::nullopt;
   }
-  auto& scenario = std::get<scenarios::Scenario>(read);
-  complain(scenarios::format(scenario.warnings));
-  return std::move(scenario);
+  return std::move(std::get<scenarios::Scenario>(read));
+}
+
+std::optional<scenarios::Scenario> load_scenario(const std::string& file, std::string* problems) {
+  std::optional<scenarios::Scenario> scenario = read_scenario(file, problems);
+  if (scenario) complain(scenarios::format(scenario->warnings));
+  return scenario;
 }
 
 std::vector<std::string> files_of(const scenarios::Scenario& scenario) {

@@ -14,6 +14,10 @@ namespace indoubt::cli {
 std::optional<scenarios::Scenario> load_scenario(const std::string& file,
                                                  std::string* problems = nullptr);
 
+/// The same, but warnings are the caller's to tell.
+std::optional<scenarios::Scenario> read_scenario(const std::string& file,
+                                                 std::string* problems = nullptr);
+
 /// The file of a scenario and those that it extends.
 std::vector<std::string> files_of(const scenarios::Scenario& scenario);
 

@@ -29,7 +29,7 @@ std::string option_section(const Option& option) {
 std::string verb_section(const Verb& verb) {
   std::string text = ".SS " + roff("indoubt " + std::string{verb.name});
   if (!verb.operands.empty()) text += " " + roff(verb.operands);
-  text += "\n" + roff(verb.details) + "\n";
+  text += "\n.nf\n.B " + roff(verb.example) + "\n.fi\n.PP\n" + roff(verb.details) + "\n";
   for (const Option& option : verb.options) text += option_section(option);
   return text;
 }

@@ -11,10 +11,10 @@ namespace {
 constexpr std::array<std::string_view, 1> planned{"campaign"};
 
 const std::vector<Verb>& all_verbs() {
-  static const std::vector<Verb> all{run_verb(),        explore_verb(), shrink_verb(),
-                                     compare_verb(),    trace_verb(),   lab_verb(),
-                                     validate_verb(),   list_verb(),    schema_verb(),
-                                     completion_verb(), version_verb(), help_verb()};
+  static const std::vector<Verb> all{
+      run_verb(),     explore_verb(),  shrink_verb(),     compare_verb(), trace_verb(),
+      lab_verb(),     validate_verb(), lint_verb(),       new_verb(),     list_verb(),
+      explain_verb(), schema_verb(),   completion_verb(), version_verb(), help_verb()};
   return all;
 }
 

@@ -100,6 +100,7 @@ Verb run_verb() {
   return {
       .name = "run",
       .operands = "FILE...",
+      .example = "indoubt run first.json --runs 1000",
       .summary = "run scenarios; verdicts against expectations",
       .details =
           "Runs every cell of each scenario with its seeds, judges every run by every property,\n"

@@ -19,6 +19,7 @@ ExitCode print_schema(const Arguments& arguments) {
 Verb schema_verb() {
   return {.name = "schema",
           .operands = "",
+          .example = "indoubt schema > indoubt.schema.json",
           .summary = "the JSON Schema of scenario files",
           .details = "Prints the JSON Schema (draft-07) of scenario files, for editors.",
           .run = print_schema};

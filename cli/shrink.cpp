@@ -114,6 +114,7 @@ Verb shrink_verb() {
   return {
       .name = "shrink",
       .operands = "FILE",
+      .example = "indoubt shrink first.json --property atomicity -o smallest.json",
       .summary = "minimise a failing schedule",
       .details =
           "Takes a failing run and takes away what the failure does not need: faults that chance\n"

@@ -184,6 +184,7 @@ Verb trace_verb() {
                      "cell of the same scenario, or the first of another FILE"});
   return {.name = "trace",
           .operands = "FILE",
+          .example = "indoubt trace first.json --seed 7 --as html > run.html",
           .summary = "one run, told",
           .details =
               "Makes one run and tells what happens to one order, step by step: who sent what\n"

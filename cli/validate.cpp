@@ -29,6 +29,7 @@ ExitCode validate_files(const Arguments& arguments) {
 Verb validate_verb() {
   return {.name = "validate",
           .operands = "FILE...",
+          .example = "indoubt validate first.json second.json",
           .summary = "check files without running them",
           .details =
               "Reads scenarios with what they extend and says everything that is wrong with\n"

@@ -14,6 +14,7 @@ namespace indoubt::cli {
 struct Verb {
   std::string_view name;
   std::string_view operands;  ///< "FILE..."
+  std::string_view example;   ///< as it is typed, with which its help begins
   std::string_view summary;   ///< half a sentence
   std::string_view details;   ///< more of them, for its help
   std::vector<Option> options{};
@@ -34,7 +35,10 @@ Verb compare_verb();
 Verb trace_verb();
 Verb lab_verb();
 Verb validate_verb();
+Verb lint_verb();
+Verb new_verb();
 Verb list_verb();
+Verb explain_verb();
 Verb schema_verb();
 Verb completion_verb();
 Verb version_verb();

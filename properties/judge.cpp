@@ -1,6 +1,7 @@
 #include "properties/judge.hpp"
 
 #include <tuple>
+#include <type_traits>
 
 namespace indoubt::properties {
 
@@ -197,14 +198,18 @@ void Judge::conclude(const Judge* after_return) {
   report_.conclude(after, ledger_.nodes().whom_orders_miss());
 }
 
-PropertySet Judge::applicable() const {
+PropertySet applicable(const JudgeSetup& setup) {
   PropertySet all;
-  const auto look_at = [&]<typename P>(const P&) {
-    if (can_be_violated<P>(setup())) all.add(P::decl.property);
+  const auto look_at = [&]<typename P>(std::type_identity<P>) {
+    if (can_be_violated<P>(setup)) all.add(P::decl.property);
   };
-  std::apply([&](const auto&... property) { (look_at(property), ...); }, properties_);
+  [&]<typename... P>(std::type_identity<std::tuple<P...>>) {
+    (look_at(std::type_identity<P>{}), ...);
+  }(std::type_identity<All>{});
   return all;
 }
+
+PropertySet Judge::applicable() const { return properties::applicable(setup()); }
 
 /// The properties that the end of the run leaves unknown, unless they are violated already.
 PropertySet Judge::left_open(const Closing& closing) const {

@@ -11,6 +11,9 @@
 
 namespace indoubt::properties {
 
+/// The properties that a family could violate, by what the setup says of it.
+PropertySet applicable(const JudgeSetup& setup);
+
 /// Judges the runs of one cell by all properties: `reset`, then `read` the facts as they come, in
 /// time order and in pieces of any size, then `finish` once. A value: a copy in the middle of a run
 /// goes on by itself. It knows the facts and true time, and nothing of the protocol that runs.

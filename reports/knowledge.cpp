@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "search/run/cell_result.hpp"
-#include "search/run/simulation.hpp"
+#include "search/run/trial.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -26,6 +26,28 @@ sim::Duration shortest_timeout(const kit::Deployment& deployment) {
   return kit::traits_of(deployment).vote_timeout;
 }
 
+/// Whatever goes wrong, the kinds are those of the family.
+bool is_sent(const kit::Deployment& deployment, std::string_view kind) {
+  kit::Deployment calm = deployment;
+  calm.faults.clear();
+  const search::Simulation simulation = search::make_simulation(calm);
+  const auto& kinds = simulation.plan->plan().messages;
+  for (std::size_t i = sim::WorldKinds::size; i < kinds.size(); ++i) {
+    if (kinds[i].name == kind) return !kinds[i].is_timer;
+  }
+  return false;
+}
+
+std::vector<std::string_view> not_applicable(const kit::Deployment& deployment) {
+  const auto setup = search::family_setup(kit::traits_of(deployment));
+  const properties::PropertySet applicable = properties::applicable(setup);
+  std::vector<std::string_view> names;
+  for (const auto& decl : properties::property_decls()) {
+    if (!applicable.has(decl.property)) names.push_back(decl.name);
+  }
+  return names;
+}
+
 std::vector<scenarios::ReasonName> reason_names() {
   std::vector<scenarios::ReasonName> names;
   for (const auto& property : properties::property_decls()) {
@@ -40,7 +62,7 @@ scenarios::Knowledge knowledge_of(std::span<const kit::Family> families) {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
   static const std::vector<scenarios::ReasonName> reasons = reason_names();
-  return {families, properties, metrics, reasons, shortest_timeout};
+  return {families, properties, metrics, reasons, shortest_timeout, is_sent, not_applicable};
 }
 
 }  // namespace indoubt::reports

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "protocols/kit/family.hpp"
 #include "sim/base/unit.hpp"
@@ -31,6 +32,11 @@ struct Knowledge {
   /// The shortest timeout after which the family of a valid deployment gives an order up; 0 if it
   /// has none. Null: nobody knows.
   sim::Duration (*shortest_timeout)(const kit::Deployment& deployment) = nullptr;
+  /// Whether nodes of a valid deployment, or clients, may send messages of a kind that its family
+  /// has; otherwise it is a timer, or the world's. Null: nobody knows.
+  bool (*is_sent)(const kit::Deployment& deployment, std::string_view kind) = nullptr;
+  /// The properties that the family of a valid deployment cannot violate. Null: nobody knows.
+  std::vector<std::string_view> (*not_applicable)(const kit::Deployment& deployment) = nullptr;
 };
 
 }  // namespace indoubt::scenarios

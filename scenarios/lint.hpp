@@ -18,6 +18,7 @@ void lint_cells(Report& report, const Value& root, const std::vector<Cell>& cell
                 const Knowledge& knowledge);
 
 /// Warns about expectations that cannot be met. `expect` is that part of the file.
-void lint_expectations(Report& report, const Value& expect, const Scenario& scenario);
+void lint_expectations(Report& report, const Value& expect, const Scenario& scenario,
+                       const Knowledge& knowledge);
 
 }  // namespace indoubt::scenarios

@@ -45,6 +45,19 @@ std::vector<std::string_view> sometimes_names() {
   return names;
 }
 
+std::vector<Vocabulary> vocabularies() {
+  return {{"fact", fact_names()},
+          {"action", action_names()},
+          {"keep", keep_names()},
+          {"output", output_names()},
+          {"request-key", request_key_names()},
+          {"disk-mode", disk_fault_names()},
+          {"verdict", verdict_names()},
+          {"per", per_names()},
+          {"timeouts", timeouts_names()},
+          {"sometimes", sometimes_names()}};
+}
+
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::holds: return "holds";

@@ -21,6 +21,13 @@ std::vector<std::string_view> verdict_names();
 /// What the bounds of a metric may be for, other than its sum.
 std::vector<std::string_view> per_names();
 
+/// Those words by the names that the tables of the format have for them.
+struct Vocabulary {
+  std::string_view name;  ///< "keep"
+  std::vector<std::string_view> words;
+};
+std::vector<Vocabulary> vocabularies();
+
 /// Where timeouts come from that a scenario does not set.
 std::vector<std::string_view> timeouts_names();
 

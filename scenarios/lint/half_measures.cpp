@@ -35,13 +35,6 @@ constexpr std::array rules{
          "should be longer than transaction"},
 };
 
-/// Whether the option is there, and there is what it is for.
-bool applies(const kit::ProtocolChoice& protocol, std::string_view name) {
-  const kit::OptionDecl* decl = kit::find_option(protocol.family->info, name);
-  return decl != nullptr && kit::who_lacks(protocol, name).empty() &&
-         kit::is_met(protocol, decl->only_with);
-}
-
 bool is_on(const kit::ProtocolChoice& protocol, std::string_view name) {
   return applies(protocol, name) && kit::duration_in_force(protocol, name) != Duration{};
 }
@@ -65,6 +58,19 @@ void lint_tombstones(Report& report, const Value& cell, const kit::Deployment& d
            "), so a reserve that its release has overtaken finds no tombstone");
 }
 
+/// What is published under a lease arrives at the broker after a force and on one way.
+void lint_lease(Report& report, const Value& cell, const kit::Deployment& deployment) {
+  constexpr std::string_view option = "relay_lease";
+  if (!is_on(deployment.protocol, option)) return;
+  const Duration lease = kit::duration_in_force(deployment.protocol, option);
+  const Duration needed = round_trip_with_forces(deployment, lint_thousandths) / 2;
+  if (lease >= needed) return;
+  warn(report, cell, option, lease,
+       "is shorter than a force and a message take (" +
+           sim::to_text(std::chrono::floor<std::chrono::microseconds>(needed)) +
+           "), so another relay has taken over before anything is published under it");
+}
+
 }  // namespace
 
 void lint_half_measures(Report& report, const Value& cell, const kit::Deployment& deployment) {
@@ -78,6 +84,7 @@ void lint_half_measures(Report& report, const Value& cell, const kit::Deployment
          std::string{rule.why} + " (" + sim::to_text(other) + ")");
   }
   lint_tombstones(report, cell, deployment);
+  lint_lease(report, cell, deployment);
 }
 
 }  // namespace indoubt::scenarios

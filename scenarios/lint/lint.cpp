@@ -4,7 +4,11 @@
 #include <array>
 #include <string>
 
+#include "scenarios/lint/deliveries.hpp"
 #include "scenarios/lint/half_measures.hpp"
+#include "scenarios/lint/in_vain.hpp"
+#include "scenarios/lint/judgeable.hpp"
+#include "scenarios/lint/place.hpp"
 #include "scenarios/lint/recovery.hpp"
 #include "scenarios/lint/reservation.hpp"
 #include "scenarios/lint/timeouts.hpp"
@@ -72,13 +76,7 @@ std::string why_never(const Deployment& deployment, const NamedFault& fault) {
 
 const Value* find_fault(const Value& faults, const std::string& id) {
   for (std::size_t i = 0; i < faults.items.size(); ++i) {
-    const Value& item = faults.items[i];
-    const Value* own_id = item.find("id");
-    const Value* action = item.find("do");
-    const std::string name = own_id != nullptr   ? own_id->text
-                             : action != nullptr ? action->text + "-" + std::to_string(i + 1)
-                                                 : std::string{};
-    if (name == id) return &item;
+    if (fault_id(faults.items[i], i) == id) return &faults.items[i];
   }
   return nullptr;
 }
@@ -142,14 +140,18 @@ void lint_cell(Report& report, const Value& cell, const Deployment& deployment) 
   lint_reservation_ttl(report, cell, deployment);
   lint_half_measures(report, cell, deployment);
   lint_orphan_safety(report, cell, deployment);
+  lint_deliveries(report, cell, deployment);
 }
 
 void lint_cells(Report& report, const Value& root, const std::vector<Cell>& cells,
                 const Knowledge& knowledge) {
   lint_timeouts(report, root, cells, knowledge);
+  lint_in_vain(report, root, cells, knowledge);
 }
 
-void lint_expectations(Report& report, const Value& expect, const Scenario& scenario) {
+void lint_expectations(Report& report, const Value& expect, const Scenario& scenario,
+                       const Knowledge& knowledge) {
+  lint_judgeable(report, expect, scenario, knowledge);
   for (const Expectation& expectation : scenario.expectations) {
     const bool is_fact = sim::scenario_fact(expectation.id).has_value();
     if (expectation.kind != Expectation::Kind::sometimes || is_fact) continue;

@@ -13,11 +13,6 @@ namespace {
 using kit::Deployment;
 using sim::Duration;
 
-bool is_service(const Deployment& deployment, const std::string& name) {
-  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
-                     [&](const auto& node) { return node.name == name && node.is_service(); });
-}
-
 Duration magnitude(const std::optional<Duration>& duration) {
   return std::chrono::abs(duration.value_or(Duration{}));
 }

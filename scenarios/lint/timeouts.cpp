@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "scenarios/lint/place.hpp"
+
 namespace indoubt::scenarios {
 namespace {
 
@@ -28,12 +30,11 @@ struct Hasty {
 
 /// "saga (1s)", "saga (1s) and tcc (2s)", ...
 std::string names_of(const std::vector<Hasty>& families) {
-  std::string names;
-  for (std::size_t i = 0; i < families.size(); ++i) {
-    if (i != 0) names += i + 1 == families.size() ? " and " : ", ";
-    names += std::string{families[i].family} + " (" + sim::to_text(families[i].timeout) + ")";
+  std::vector<std::string> names;
+  for (const Hasty& hasty : families) {
+    names.push_back(std::string{hasty.family} + " (" + sim::to_text(hasty.timeout) + ")");
   }
-  return names;
+  return listed(names);
 }
 
 void note(std::vector<Hasty>& families, std::string_view family, Duration timeout) {

@@ -16,10 +16,14 @@ using sim::Distribution;
 using Shape = Distribution::Shape;
 
 constexpr std::array<DistributionSyntax, 4> syntax{{
-    {Shape::uniform, "uniform", "min", "max", "Each value from min to max is equally likely."},
-    {Shape::exponential, "exponential", "mean", "", "Events without memory, with this mean."},
-    {Shape::lognormal, "lognormal", "median", "p99", "What latencies usually look like."},
-    {Shape::pareto, "pareto", "min", "p99", "A heavy tail above min."},
+    {Shape::uniform, "uniform", "min", "max", "Each value from min to max is equally likely.",
+     "The least value.", "The largest value."},
+    {Shape::exponential, "exponential", "mean", "", "Events without memory, with this mean.",
+     "The mean of all values."},
+    {Shape::lognormal, "lognormal", "median", "p99", "What latencies usually look like.",
+     "What half of the values stay below.", "What 99 of 100 values stay below."},
+    {Shape::pareto, "pareto", "min", "p99", "A heavy tail above min.", "The least value.",
+     "What 99 of 100 values stay below."},
 }};
 
 const DistributionSyntax* find_syntax(Reader& reader, const Value& value) {

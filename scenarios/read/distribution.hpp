@@ -16,6 +16,8 @@ struct DistributionSyntax {
   std::string_view first;   ///< key of `Distribution::first`
   std::string_view second;  ///< key of `Distribution::second`, or empty
   std::string_view doc;
+  std::string_view first_doc;
+  std::string_view second_doc{};
 };
 
 std::span<const DistributionSyntax> distribution_syntax();

@@ -33,7 +33,8 @@ void read_root(Reader& reader, const Value& root, Scenario& scenario) {
   lint_cells(reader.report, root, scenario.cells, reader.knowledge);
   if (const Value* expect = root.find("expect")) {
     read_expectations(reader, *expect, scenario);
-    if (!reader.report.has_errors()) lint_expectations(reader.report, *expect, scenario);
+    if (!reader.report.has_errors())
+      lint_expectations(reader.report, *expect, scenario, reader.knowledge);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "scenarios/read/sections.hpp"
 #include "scenarios/read/table.hpp"
 #include "scenarios/text/suggest.hpp"
+#include "scenarios/vocabulary.hpp"
 
 namespace indoubt::scenarios {
 namespace {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -40,14 +41,18 @@ Value non_empty_list(std::string_view definition) {
   return schema;
 }
 
+/// The shape that this object is about.
+Value dist_schema(std::string_view name) {
+  return described(enum_schema({name}), "The shape of the distribution.");
+}
+
 Value distribution_object(const DistributionSyntax& form) {
-  Value dist = Value::of_object();
-  dist.with("enum", string_list({form.name}));
   Value properties = Value::of_object();
-  properties.with("dist", std::move(dist)).with(form.first, reference_to("duration"));
+  properties.with("dist", dist_schema(form.name))
+      .with(form.first, described(reference_to("duration"), form.first_doc));
   std::vector<std::string_view> needed{"dist", form.first};
   if (!form.second.empty()) {
-    properties.with(form.second, reference_to("duration"));
+    properties.with(form.second, described(reference_to("duration"), form.second_doc));
     needed.push_back(form.second);
   }
   Value schema = type_schema("object");
@@ -69,7 +74,8 @@ Value distribution_schema() {
 Value arrivals_schema() {
   Value by_rate = type_schema("object");
   Value properties = Value::of_object();
-  properties.with("dist", enum_schema({"exponential"})).with("rate", reference_to("rate"));
+  properties.with("dist", dist_schema("exponential"))
+      .with("rate", described(reference_to("rate"), "How many come in that time, on the average."));
   by_rate.with("properties", std::move(properties))
       .with("required", string_list({"dist", "rate"}))
       .with("additionalProperties", Value::of_bool(false));
@@ -111,9 +117,10 @@ void add_names(Value& definitions) {
   Value stock = counts_schema(stock_bounds);
   stock.with("minProperties", Value::of_integer(1));
   Value order = type_schema("integer");
-  order.with("minimum", Value::of_integer(1));
+  order.with("minimum", Value::of_integer(1)).with("maximum", Value::of_integer(kit::most_orders));
   Value bound = type_schema("integer");
-  bound.with("minimum", Value::of_integer(0));
+  bound.with("minimum", Value::of_integer(0))
+      .with("maximum", Value::of_integer(std::numeric_limits<std::int64_t>::max()));
   Value groups = non_empty_list("group");
   definitions.with("name", std::move(name))
       .with("stock", or_variable(std::move(stock), Variables::allowed))
@@ -163,22 +170,15 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
   Value several = non_empty_list("mutant");
   several.with("uniqueItems", Value::of_bool(true));
   Value mutant = enum_schema({mutants.begin() + 1, mutants.end()});
+  for (const Vocabulary& vocabulary : vocabularies()) {
+    definitions.with(vocabulary.name, enum_schema(vocabulary.words));
+  }
   definitions.with("protocol-name", enum_schema(families))
       .with("variant", enum_schema(variants))
       .with("mutant", or_variable(std::move(mutant), Variables::allowed))
       .with("mutants", any_of({enum_schema(mutants), reference_to("variable"), std::move(several)}))
       .with("kind", enum_schema(all_kinds(knowledge)))
-      .with("fact", enum_schema(fact_names()))
-      .with("action", enum_schema(action_names()))
-      .with("keep", enum_schema(keep_names()))
-      .with("output", enum_schema(output_names()))
-      .with("request-key", enum_schema(request_key_names()))
-      .with("disk-mode", enum_schema(disk_fault_names()))
-      .with("verdict", enum_schema(verdict_names()))
       .with("reason", enum_schema(reason_names(knowledge)))
-      .with("per", enum_schema(per_names()))
-      .with("timeouts", enum_schema(timeouts_names()))
-      .with("sometimes", enum_schema(sometimes_names()))
       .with("property", enum_schema({knowledge.properties.begin(), knowledge.properties.end()}))
       .with("metric", enum_schema(metric_names(knowledge)));
 }

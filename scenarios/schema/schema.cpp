@@ -4,12 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/read/expectations.hpp"
 #include "scenarios/read/fault_checks.hpp"
 #include "scenarios/read/head.hpp"
 #include "scenarios/read/sections.hpp"
 #include "scenarios/schema/shapes.hpp"
-#include "scenarios/sweep/sweep.hpp"
+#include "scenarios/tables.hpp"
 #include "scenarios/text/print.hpp"
 
 namespace indoubt::scenarios {
@@ -93,12 +92,8 @@ void refine_fault(Value& fault) {
 Value definitions(const Knowledge& knowledge) {
   Value all = Value::of_object();
   add_basic_definitions(all, knowledge);
-  for (const auto& tables : {limits_tables(), protocol_tables(), node_tables(), network_tables(),
-                             workload_tables(), fault_tables()}) {
-    add_tables(all, tables, Variables::allowed);
-  }
-  add_tables(all, sweep_tables(), Variables::not_allowed);
-  add_tables(all, expectation_tables(), Variables::not_allowed);
+  add_tables(all, cell_tables(), Variables::allowed);
+  add_tables(all, file_tables(), Variables::not_allowed);
   refine_fault(*all.find("fault"));
   for (const std::string_view name : {"node", "link"}) {
     Value& schema = *all.find(name);

@@ -47,6 +47,17 @@ Value type_schema(std::string_view type) {
   return schema;
 }
 
+Value described(Value schema, std::string_view doc) {
+  // Draft-07 ignores what stands beside "$ref", so the description goes around it.
+  if (schema.find("$ref") != nullptr) {
+    Value around = Value::of_object();
+    around.with("allOf", Value::of_array({std::move(schema)}));
+    schema = std::move(around);
+  }
+  schema.members.insert(schema.members.begin(), Member{"description", {}, Value::of_string(doc)});
+  return schema;
+}
+
 Value or_variable(Value schema, Variables variables) {
   if (variables == Variables::not_allowed) return schema;
   Value either = Value::of_object();
@@ -79,16 +90,7 @@ Value table_schema(const TableDoc& table, Variables variables) {
   Value properties = Value::of_object();
   std::vector<std::string_view> needed;
   for (const KeyDoc& key : table.keys) {
-    Value schema = shape_schema(key.shape, variables);
-    // Draft-07 ignores what stands beside "$ref", so the description goes around it.
-    if (schema.find("$ref") != nullptr) {
-      Value around = Value::of_object();
-      around.with("allOf", Value::of_array({std::move(schema)}));
-      schema = std::move(around);
-    }
-    schema.members.insert(schema.members.begin(),
-                          Member{"description", {}, Value::of_string(key.doc)});
-    properties.with(key.name, std::move(schema));
+    properties.with(key.name, described(shape_schema(key.shape, variables), key.doc));
     if (key.is_required) needed.push_back(key.name);
   }
   Value schema = type_schema("object");

@@ -14,6 +14,9 @@ Value string_list(const std::vector<std::string_view>& items);
 Value reference_to(std::string_view definition);
 Value type_schema(std::string_view type);
 
+/// The schema with a sentence about what it is for.
+Value described(Value schema, std::string_view doc);
+
 /// Either what `schema` says, or a variable.
 Value or_variable(Value schema, Variables variables);
 

@@ -10,32 +10,51 @@ namespace {
 
 using sim::Unit;
 
-constexpr MetricInfo count(std::string_view name) { return {name, Unit::things, true}; }
-constexpr MetricInfo duration(std::string_view name) { return {name, Unit::nanoseconds}; }
-constexpr MetricInfo rate(std::string_view name) { return {name, Unit::milli_things_per_second}; }
+constexpr MetricInfo count(std::string_view name, std::string_view doc) {
+  return {name, Unit::things, true, doc};
+}
+constexpr MetricInfo duration(std::string_view name, std::string_view doc) {
+  return {name, Unit::nanoseconds, false, doc};
+}
+constexpr MetricInfo rate(std::string_view name, std::string_view doc) {
+  return {name, Unit::milli_things_per_second, false, doc};
+}
 
-constexpr std::array<MetricInfo, 22> infos{{count("messages"),
-                                            count("forced_writes"),
-                                            duration("commit_latency.p50"),
-                                            duration("commit_latency.p99"),
-                                            duration("commit_latency.max"),
-                                            duration("effect_latency.p50"),
-                                            duration("effect_latency.p99"),
-                                            duration("effect_latency.max"),
-                                            {"blocked", Unit::nanoseconds, true},
-                                            duration("max_hold"),
-                                            duration("longest_in_doubt"),
-                                            count("isolation.dirty_reads"),
-                                            count("isolation.fuzzy_reads"),
-                                            count("isolation.lost_updates"),
-                                            rate("throughput"),
-                                            rate("goodput"),
-                                            count("served_twice"),
-                                            count("turned_away"),
-                                            count("events"),
-                                            count("outcomes.placed"),
-                                            count("outcomes.not_placed"),
-                                            count("outcomes.unknown")}};
+constexpr std::array<MetricInfo, 22> infos{{
+    count("messages", "Messages sent between machines, those of clients apart."),
+    count("forced_writes", "Forces of a log that a handler waited for."),
+    duration("commit_latency.p50", "From request to \"placed\": half of the orders take as long."),
+    duration("commit_latency.p99", "From request to \"placed\": 99 orders of 100 are faster."),
+    duration("commit_latency.max", "From request to \"placed\": the slowest order."),
+    duration("effect_latency.p50",
+             "From the commit to the last effect of an order that has all of them: half of the "
+             "orders take as long."),
+    duration("effect_latency.p99",
+             "From the commit to the last effect of an order that has all of them: 99 orders of "
+             "100 are faster."),
+    duration("effect_latency.max",
+             "From the commit to the last effect of an order that has all of them: the slowest."),
+    {"blocked", Unit::nanoseconds, true,
+     "How long services were in doubt while a node of the order was down."},
+    duration("max_hold", "The longest time for which a unit was held."),
+    duration("longest_in_doubt",
+             "The longest time for which a service was in doubt about an order, whatever the "
+             "cause."),
+    count("isolation.dirty_reads",
+          "Orders refused for want of a unit that another gave back after it was assigned."),
+    count("isolation.fuzzy_reads", "Units assigned on the strength of a hold that was lost."),
+    count("isolation.lost_updates", "Units assigned to two orders."),
+    rate("throughput",
+         "Orders answered per simulated second, from the first request to the last request or "
+         "answer of a run."),
+    rate("goodput", "The same of orders whose client was told \"placed\" before it gave up."),
+    count("served_twice", "Clients who have what they came for twice, by two of their requests."),
+    count("turned_away", "Messages that found the 'queue' of a node full."),
+    count("events", "Steps of the simulation: it says how much work a run is, and nothing else."),
+    count("outcomes.placed", "Orders whose client was told \"placed\" before it gave up."),
+    count("outcomes.not_placed", "Orders whose client was told \"not placed\" before it gave up."),
+    count("outcomes.unknown", "Orders whose client gave up without an answer."),
+}};
 
 std::int64_t as_integer(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 

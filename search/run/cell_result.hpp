@@ -162,7 +162,8 @@ struct CellResult {
 struct MetricInfo {
   std::string_view name;  ///< "commit_latency.p99": the path in the JSON report, without the unit
   sim::Unit unit = sim::Unit::things;
-  bool is_sum = false;  ///< over all runs, so that it grows with their number
+  bool is_sum = false;     ///< over all runs, so that it grows with their number
+  std::string_view doc{};  ///< a sentence
 };
 
 /// All metrics, in the order of the JSON report.

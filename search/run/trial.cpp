@@ -45,9 +45,22 @@ struct DigestLog : sim::Observer {
 
 }  // namespace
 
+properties::JudgeSetup family_setup(const kit::FamilyTraits& traits) {
+  properties::JudgeSetup setup;
+  setup.sweep = traits.sweep;
+  setup.family_votes = traits.votes;
+  setup.family_decides = traits.decides;
+  setup.family_publishes = traits.publishes;
+  setup.listeners = traits.listeners;
+  setup.several_decide = traits.votes || traits.several_decide;
+  setup.family_holds = traits.holds;
+  setup.family_expires = traits.expires;
+  return setup;
+}
+
 properties::JudgeSetup judge_setup(const Simulation& simulation) {
   const sim::Plan& plan = simulation.plan->plan();
-  properties::JudgeSetup setup;
+  properties::JudgeSetup setup = family_setup(simulation.traits);
   for (const sim::PlannedNode& node : plan.nodes) {
     setup.names.push_back(node.name);
     setup.machines.push_back(node.machine);
@@ -69,15 +82,7 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   setup.settlers = groups_of(simulation.traits.settlers);
   for (std::uint32_t i = 0; i < plan.orders; ++i) setup.orders.push_back(plan.number_of({i}));
   setup.limits = plan.limits;
-  setup.sweep = simulation.traits.sweep;
   setup.give_up_after = simulation.give_up_after;
-  setup.family_votes = simulation.traits.votes;
-  setup.family_decides = simulation.traits.decides;
-  setup.family_publishes = simulation.traits.publishes;
-  setup.listeners = simulation.traits.listeners;
-  setup.several_decide = simulation.traits.votes || simulation.traits.several_decide;
-  setup.family_holds = simulation.traits.holds;
-  setup.family_expires = simulation.traits.expires;
   return setup;
 }
 

@@ -21,6 +21,9 @@ struct FactReader {
   ~FactReader() = default;
 };
 
+/// The part of it that a family says of itself: with it `properties::applicable` knows what it
+/// could violate.
+properties::JudgeSetup family_setup(const kit::FamilyTraits& traits);
 /// What the oracles are told about a deployment.
 properties::JudgeSetup judge_setup(const Simulation& simulation);
 

@@ -15,7 +15,9 @@ expect_equal "$out" "$version"
 
 run --help
 expect_code 0
-for verb in run explore shrink compare trace validate list schema completion version help; do
+verbs=(run explore shrink compare trace validate lint new list explain schema completion
+  version help)
+for verb in "${verbs[@]}"; do
   expect_text "$out" "indoubt $verb"
 done
 for verb in campaign; do expect_no_text "$out" "indoubt $verb"; done
@@ -26,7 +28,7 @@ expect_equal "$out" "$help_text"
 run -h
 expect_equal "$out" "$help_text"
 
-for verb in run explore shrink trace validate list schema completion version help; do
+for verb in "${verbs[@]}"; do
   run help "$verb"
   expect_code 0
   expect_text "$out" "usage: indoubt $verb"
@@ -37,6 +39,7 @@ for verb in run explore shrink trace validate list schema completion version hel
 done
 run help --man
 expect_code 0
+expect_text "$out" ".B indoubt explore first.json \\-\\-exhaustive 2"
 expect_text "$out" ".TH INDOUBT 1" ".SS indoubt explore FILE" '\-\-exhaustive'
 if command -v mandoc >/dev/null; then mandoc -T lint -W error stdout || fail "the manual page"; fi
 
@@ -57,6 +60,8 @@ complete_words() {
 expect_text "$(complete_words indoubt '')" "run" "trace" "validate"
 expect_text "$(complete_words indoubt list '')" "protocols" "scenarios"
 expect_text "$(complete_words indoubt run --)" "--seed" "--out"
+expect_text "$(complete_words indoubt explain '')" "property" "option" "metric"
+expect_text "$(complete_words indoubt new x --protocol pax)" "paxos-commit"
 expect_text "$(complete_words indoubt shrink -)" "--property" "--output" "-o"
 expect_text "$(complete_words indoubt run --format '')" "text" "json" "junit"
 expect_text "$(complete_words indoubt run --protocol '')" "two-phase-commit"

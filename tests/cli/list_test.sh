@@ -49,6 +49,28 @@ expect_no_text "$out" "is not valid"
 checks=$((checks + 1))
 (($(grep -c 'food-delivery/.*\.json' stdout) >= 16)) || fail "fewer than 16 scenarios"
 
+# Lessons come first, in the order in which they are best taken.
+mapfile -t first < <(sed -n 's|^[^ ].*lessons/||p' stdout)
+expect_equal "${first[*]:0:3}" \
+  "start.json why-two-phase-commit-blocks.json three-phase-commit-and-a-cut.json"
+expect_text "$(sed -n 1p stdout)" "lessons/start.json"
+expect_equal "${#first[@]}" "$(find "$library/../lessons" -name '*.json' | wc -l)"
+mv stdout all
+run list scenarios --tag lessons
+expect_code 0
+expect_equal "$(grep -c '^[^ ]' stdout)" "${#first[@]}"
+expect_no_text "$out" "food-delivery/"
+run list scenarios --tag overload --format json
+expect_code 0
+expect_text "$out" '"tags":"food-delivery, overload"'
+run list scenarios --tag lesson
+expect_code 2
+expect_text "$err" "did you mean 'lessons'?"
+run list faults --tag lessons
+expect_code 2
+expect_text "$err" "--tag is for scenarios"
+mv all stdout
+
 # Everything listed is valid and runs; two seeds show that, the verdicts are tested elsewhere.
 mapfile -t files < <(grep -o '^[^ ]*food-delivery/[^ ]*\.json' stdout)
 run validate "${files[@]}"

@@ -20,6 +20,14 @@ if ! cmake -S "$here/../consumer" -B own -DCMAKE_BUILD_TYPE=Release \
   exit 1
 fi
 
+# What the program says of itself is installed where man(1) and each shell look.
+share="$work/installed/share"
+command="cmake --install"
+expect_text "$(<"$share/man/man1/indoubt.1")" ".SS indoubt explain"
+expect_text "$(<"$share/bash-completion/completions/indoubt")" "lint new list explain"
+expect_text "$(<"$share/fish/vendor_completions.d/indoubt.fish")" "-a explain"
+expect_text "$(<"$share/zsh/site-functions/_indoubt")" "#compdef indoubt"
+
 # Like those that come with indoubt, generic mistakes included.
 program="$work/own/best_effort"
 run list protocols
@@ -37,6 +45,28 @@ expect_code 1
 expect_text "$out" "no-leak, with 1 fault" "the 1st confirm: dropped" "best_effort run counterex"
 run run counterexamples/small-one-order-best-effort-no-leak.json
 expect_code 0
+
+# What `indoubt new protocol` writes is the same under another name.
+program="$work/installed/bin/indoubt"
+run new protocol short-of-two
+expect_code 0
+if ! cmake -S short-of-two -B short-of-two/build -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_PREFIX_PATH="$work/installed" >log 2>&1 ||
+  ! cmake --build short-of-two/build >>log 2>&1; then
+  tail -n 30 log
+  exit 1
+fi
+program="$work/short-of-two/build/short-of-two"
+run explain short-of-two
+expect_text "$out" "short-of-two: protocol" "timeout"
+run new first --protocol short-of-two
+# The crash of the scenario to start from is enough to break it.
+run run first.json
+expect_code 1
+expect_text "$out" "2 of 3 expectations met"
+run explore "$one_order" --protocol short-of-two --runs 2000
+expect_code 1
+expect_text "$out" "no-leak, with 1 fault"
 
 program="$work/own/mended"
 run explore "$one_order" --protocol mended --exhaustive 1 --kinds drop,duplicate,delay,pause

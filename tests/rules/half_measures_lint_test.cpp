@@ -12,12 +12,14 @@
 namespace indoubt::test {
 namespace {
 
-std::vector<std::string> warnings_with(std::string_view family, std::string_view options) {
+std::vector<std::string> warnings_with(std::string_view family, std::string_view options,
+                                       std::string_view rest = "") {
   const std::string text = R"({ "format": 1, "name": "x", "nodes": {
     "orders": { "role": "coordinator" }, "store": { "stock": { "packet": 1 } } },
     "workload": { "takes": { "store": { "packet": 1 } } }, "network": { "latency": "5ms" },
 "protocol": { "name": ")" + std::string{family} +
-                           R"(", "options": { )" + std::string{options} + " } } }";
+                           R"(", "options": { )" + std::string{options} + " } }" +
+                           std::string{rest} + " }";
   const auto read = scenarios::read_scenario_text(text, "x.json", cli::knowledge());
   INFO(text);
   REQUIRE(std::holds_alternative<scenarios::Scenario>(read));
@@ -71,6 +73,56 @@ TEST_CASE("lint: a gap must be waited for longer than a transaction is open", "[
   CHECK(
       warnings_with("outbox", R"("relay": "log-tailing", "gap_timeout": "5s", "transaction": "8s")")
           .empty());
+}
+
+TEST_CASE("lint: a relay's lease must last until something is published under it", "[lint]") {
+  // A force and a message take 6ms.
+  CHECK(warnings_with("outbox", R"("relays": 2, "relay_lease": "6ms")").empty());
+  CHECK(warns("outbox", R"("relays": 2, "relay_lease": "5999us")", "message take (6ms)"));
+  CHECK(warnings_with("outbox", R"("relay_lease": "1ms")").empty());
+}
+
+TEST_CASE("lint: deliveries must last until a service is back", "[lint]") {
+  const auto with_crash = [](std::string_view family, std::string_view options,
+                             std::string_view node, std::string_view restart) {
+    return warnings_with(family, options,
+                         R"(, "faults": [ { "do": "crash", "at": "1ms", "node": ")" +
+                             std::string{node} + "\"" + std::string{restart} + " } ]");
+  };
+  constexpr std::string_view back = R"(, "restart_after": "1s")";
+  for (const std::string_view family : {"outbox", "listen-to-yourself", "mq-transaction"}) {
+    INFO(family);
+    // The waits are 200ms, 400ms and 800ms.
+    CHECK(with_crash(family, R"("max_deliveries": 4)", "store", back).empty());
+    CHECK(with_crash(family, R"("max_deliveries": 0)", "store", back).empty());
+    CHECK(with_crash(family, R"("max_deliveries": 3)", "orders", back).empty());
+    CHECK(with_crash(family, R"("max_deliveries": 3)", "store", "").empty());
+    const auto lines = with_crash(family, R"("max_deliveries": 3)", "store", back);
+    REQUIRE(lines.size() == 1);
+    CHECK(
+        lines.front().ends_with("max_deliveries of 3 is used up after 600ms, and a crash keeps a "
+                                "service away for 1s: what comes for it then is parked"));
+  }
+}
+
+TEST_CASE("lint: nobody sends a timer, and what cannot be violated is known", "[lint]") {
+  const auto dropping = [](std::string_view kind) {
+    return warnings_with(
+        "two-phase-commit", "",
+        R"(, "faults": [ { "do": "drop", "match": { "kind": ")" + std::string{kind} + R"(" } } ])");
+  };
+  CHECK(dropping("prepare").empty());
+  CHECK(dropping("place_order").empty());
+  CHECK(dropping("vote_timeout").at(0).ends_with("changes nothing: nobody sends 'vote_timeout'"));
+  CHECK(dropping("restart").size() == 1);
+
+  const auto expecting = [](std::string_view family) {
+    return warnings_with(family, "",
+                         R"(, "expect": [ { "property": "validity", "verdict": "holds" } ])");
+  };
+  CHECK(expecting("two-phase-commit").empty());
+  CHECK(expecting("saga").at(0).ends_with(
+      "saga cannot violate 'validity', so there is nothing to expect of it"));
 }
 
 }  // namespace indoubt::test

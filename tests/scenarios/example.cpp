@@ -142,6 +142,17 @@ sim::Duration shortest_timeout(const kit::Deployment& deployment) {
   return sim::Duration{deployment.protocol.name() == "outbox" ? 0 : 1'000'000'000};
 }
 
+bool is_sent(const kit::Deployment& deployment, std::string_view kind) {
+  CHECK(can_be_built(deployment));
+  return kind != "sweep";
+}
+
+std::vector<std::string_view> not_applicable(const kit::Deployment& deployment) {
+  CHECK(can_be_built(deployment));
+  if (deployment.protocol.name() == "outbox") return {"termination"};
+  return {};
+}
+
 std::vector<std::string> headlines(const std::vector<Diagnostic>& diagnostics) {
   std::vector<std::string> lines;
   for (const Diagnostic& diagnostic : diagnostics) {
@@ -167,7 +178,8 @@ const Knowledge& example_knowledge() {
                                                   {"goodput", Unit::milli_things_per_second}}};
   static const std::array<ReasonName, 3> reasons{
       {{"termination", "must block"}, {"termination", "stuck"}, {"atomicity", "partly assigned"}}};
-  static const Knowledge knowledge{families(), properties, metrics, reasons, shortest_timeout};
+  static const Knowledge knowledge{families(),       properties, metrics,       reasons,
+                                   shortest_timeout, is_sent,    not_applicable};
   return knowledge;
 }
 

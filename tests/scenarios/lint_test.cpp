@@ -137,6 +137,107 @@ TEST_CASE("lint: faults that can never happen are named", "[scenarios][lint]") {
             .empty());
 }
 
+TEST_CASE("lint: faults that change nothing are named", "[scenarios][lint]") {
+  const auto in_vain = [](std::string_view text) {
+    const Lines warnings = warnings_in(with_fault(text));
+    return warnings.empty() ? std::string{} : warnings.at(0);
+  };
+  CHECK(in_vain(R"({ "match": {}, "do": "drop", "probability": 0 })") ==
+        "14:5: the fault 'drop-1' changes nothing: its probability is 0");
+  CHECK(in_vain(R"({ "match": {}, "do": "drop", "probability": 0.000000001 })").empty());
+  CHECK(in_vain(R"({ "match": {}, "do": "delay", "by": "0s" })").ends_with("it delays by 0s"));
+  CHECK(in_vain(R"({ "match": {}, "do": "delay", "by": "1ns" })").empty());
+  CHECK(in_vain(R"({ "match": {}, "do": "duplicate", "by": "0s" })").empty());
+
+  constexpr std::string_view worse =
+      R"({ "at": "1s", "do": "degrade", "node": "store", "times": 1, "plus": "0s", "loss": 0 })";
+  CHECK(in_vain(worse).ends_with("and is lost as seldom is no worse"));
+  CHECK(in_vain(replaced(std::string{worse}, R"("loss": 0)", R"("work_times": 2)")).empty());
+
+  CHECK(in_vain(R"({ "at": "1s", "do": "clock", "node": "store", "jump": "0s" })")
+            .ends_with("it jumps by 0s"));
+  // A clock that is off is set right.
+  CHECK(in_vain(R"({ "at": "1s", "do": "clock", "node": "store", "offset": "0s" })").empty());
+  CHECK(in_vain(R"({ "at": "1s", "do": "disk", "mode": "slow", "node": "store", "by": "0s" })")
+            .ends_with("forces take 0s longer"));
+  CHECK(in_vain(R"({ "at": "1s", "do": "disk", "mode": "full", "node": "store" })").empty());
+}
+
+TEST_CASE("lint: faults that meet nobody are named", "[scenarios][lint]") {
+  const auto comes_every = [](std::string_view gap) {
+    return warnings_in(with_fault(R"({ "do": "crash", "node": "store", "restart_after": "1s",
+                                       "every": )" +
+                                  std::string{gap} + " }"));
+  };
+  // It is quiet after 30s.
+  CHECK(comes_every(R"("29s")").empty());
+  CHECK(comes_every(R"("30s")") ==
+        Lines{"14:5: the fault 'crash-1' changes nothing: before it comes for the first time it is "
+              "quiet"});
+  CHECK(comes_every(R"({ "dist": "exponential", "mean": "50s" })").empty());
+  CHECK(comes_every(R"({ "dist": "uniform", "min": "30s", "max": "50s" })").size() == 1);
+
+  const auto of_kind = [](std::string_view kind) {
+    return replaced(
+        with_fault(R"({ "match": { "kind": ")" + std::string{kind} + R"(" }, "do": "drop" })"),
+        protocol, R"("name": "reservation")");
+  };
+  CHECK(warnings_in(of_kind("assign")).empty());
+  CHECK(warnings_in(of_kind("sweep")) ==
+        Lines{"14:5: the fault 'drop-1' changes nothing: nobody sends 'sweep'"});
+  CHECK(warnings_in(of_kind("vote")) ==
+        Lines{"14:5: the fault 'drop-1' changes nothing: no cell has what it names"});
+}
+
+TEST_CASE("lint: what is in vain in some cells is where a sweep starts from", "[scenarios][lint]") {
+  const auto swept = [](const std::string& text, std::string_view matrix) {
+    return warnings_in(replaced(text, R"("sweep": {)",
+                                R"("sweep": { "matrix": { )" + std::string{matrix} + " },"));
+  };
+  const std::string lossy =
+      with_fault(R"({ "match": {}, "do": "drop", "probability": "${loss}" })");
+  CHECK(swept(lossy, R"("loss": [0, 0.5])").empty());
+  CHECK(swept(lossy, R"("loss": [0])").size() == 1);
+  const std::string voted = replaced(with_fault(R"({ "match": { "kind": "vote" }, "do": "drop" })"),
+                                     protocol, R"("name": "${protocol}")");
+  CHECK(swept(voted, R"("protocol": ["reservation", "two-phase-commit"])").empty());
+  CHECK(swept(voted, R"("protocol": ["reservation", "outbox"])").size() == 1);
+  // What a fault is called may differ from cell to cell.
+  const std::string called = with_fault(R"({ "do": "${what}", "node": "store", "at": "1s" })");
+  CHECK(swept(called, R"("what": ["crash", "pause"])").empty());
+}
+
+TEST_CASE("lint: a queue needs something to wait for", "[scenarios][lint]") {
+  const auto with_work = [](const std::string& work) {
+    return warnings_in(replaced(small_scenario(), R"("stock": { "packet": 10 })",
+                                R"("stock": { "packet": 20 }, "queue": 3, "work": )" + work));
+  };
+  CHECK(with_work(R"("1ms")").empty());
+  CHECK(with_work(R"("0s")") ==
+        Lines{"7:52: 'store' is done with each message at once, so nothing ever waits in its "
+              "queue"});
+}
+
+TEST_CASE("lint: of what cannot be violated nothing can be expected", "[scenarios][lint]") {
+  const auto expecting = [](std::string_view verdict, std::string_view protocols) {
+    const std::string text =
+        replaced(replaced(small_scenario(), protocol, R"("name": "${protocol}")"),
+                 R"("property": "atomicity", "verdict": "holds")",
+                 R"("property": "termination", "verdict": ")" + std::string{verdict} + "\"");
+    return warnings_in(
+        replaced(text, R"("sweep": {)",
+                 R"("sweep": { "matrix": { "protocol": [)" + std::string{protocols} + "] },"));
+  };
+  CHECK(expecting("holds", R"("reservation")").empty());
+  CHECK(expecting("holds", R"("outbox")") ==
+        Lines{"18:5: outbox cannot violate 'termination', so there is nothing to expect of it"});
+  CHECK(expecting("violated", R"("outbox", "reservation")") ==
+        Lines{"18:5: outbox cannot violate 'termination', so there is nothing to expect of it; "
+              "'where' leaves cells out"});
+  CHECK(expecting("not-violated", R"("outbox", "reservation")").empty());
+  CHECK(expecting("not-violated", R"("outbox")").size() == 1);
+}
+
 TEST_CASE("lint: orders that take more than there is are named", "[scenarios][lint]") {
   CHECK(warnings_in(replaced(small_scenario(), R"("agent": 1)", R"("agent": 4)")) ==
         Lines{"11:40: no order can be placed: each takes 4 'agent', but 'courier' has only 3"});

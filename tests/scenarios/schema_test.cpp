@@ -60,6 +60,39 @@ TEST_CASE("schema: every reference leads to a definition", "[scenarios][schema]"
   CHECK(references > 50);
 }
 
+namespace {
+
+/// What an editor could not say of a part of the schema, each with its place.
+void note_gaps(const nlohmann::json& part, const std::string& place, std::vector<std::string>& gaps,
+               std::size_t& seen) {
+  if (part.is_object() && part.value("type", nlohmann::json{}) == "integer") {
+    if (!part.contains("minimum") || !part.contains("maximum")) gaps.push_back(place + ": range");
+    ++seen;
+  }
+  if (part.is_object() && part.contains("properties")) {
+    for (const auto& [key, value] : part["properties"].items()) {
+      if (value.value("description", "").empty()) gaps.push_back(place + "/" + key + ": doc");
+      ++seen;
+    }
+  }
+  if (!part.is_structured()) return;
+  for (const auto& [key, value] : part.items()) {
+    // A condition tells nobody anything; what is called "properties" has been looked at.
+    if (key != "if") note_gaps(value, place + "/" + key, gaps, seen);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("schema: every key says what it is, and every whole number its range",
+          "[scenarios][schema]") {
+  std::vector<std::string> gaps;
+  std::size_t seen = 0;
+  note_gaps(nlohmann::json::parse(json_schema(example_knowledge())), "", gaps, seen);
+  CHECK(gaps == std::vector<std::string>{});
+  CHECK(seen > 150);
+}
+
 #ifdef INDOUBT_HAS_VALIJSON
 
 namespace {

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "scenarios/knowledge.hpp"
+#include "scenarios/text/report.hpp"
+#include "scenarios/text/value.hpp"
+
+namespace indoubt::scenarios {
+
+/// Warns where `max_deliveries` is used up before a service that crashes is back: what reaches the
+/// broker meanwhile is parked.
+void lint_deliveries(Report& report, const Value& cell, const kit::Deployment& deployment);
+
+}  // namespace indoubt::scenarios

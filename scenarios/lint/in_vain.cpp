@@ -1,0 +1,121 @@
+#include "scenarios/lint/in_vain.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "scenarios/lint/place.hpp"
+
+namespace indoubt::scenarios {
+namespace {
+
+using kit::Deployment;
+using sim::Distribution;
+using sim::Duration;
+using sim::NamedFault;
+
+/// The shortest time from one occurrence to the next.
+Duration least_gap(const Distribution& gap) {
+  switch (gap.shape) {
+    case Distribution::Shape::constant:
+    case Distribution::Shape::uniform:
+    case Distribution::Shape::pareto: return gap.first;
+    case Distribution::Shape::exponential:
+    case Distribution::Shape::lognormal: break;
+  }
+  return {};
+}
+
+/// The first comes one gap after the start.
+bool comes_too_late(const Deployment& deployment, const NamedFault& fault) {
+  const bool comes_again =
+      fault.trigger == sim::Trigger::every || fault.window == sim::Window::every;
+  return comes_again && least_gap(fault.every) >= deployment.limits.quiet_after.time_since_epoch();
+}
+
+bool is_zero(const std::optional<Duration>& duration) { return duration == Duration{}; }
+
+/// Why what it does is nothing, or an empty text.
+std::string why_harmless(const NamedFault& fault) {
+  using sim::Action;
+  const bool sets_clock = (fault.offset || fault.drift_ppb) && fault.action == Action::clock;
+  if (sim::befalls_messages(fault.action) && fault.probability.is_zero()) {
+    return "its probability is 0";
+  }
+  if (fault.action == Action::delay && is_zero(fault.by)) return "it delays by 0s";
+  if (fault.action == Action::clock && is_zero(fault.jump) && !sets_clock) return "it jumps by 0s";
+  if (fault.action == Action::disk && fault.disk == sim::DiskFault::slow && is_zero(fault.by)) {
+    return "forces take 0s longer";
+  }
+  if (fault.action == Action::degrade && fault.worse == sim::Degradation{}) {
+    return "what takes once as long, 0s longer, and is lost as seldom is no worse";
+  }
+  return {};
+}
+
+std::string why_in_vain(const Deployment& deployment, const NamedFault& fault,
+                        const Knowledge& knowledge) {
+  if (comes_too_late(deployment, fault)) return "before it comes for the first time it is quiet";
+  const auto& kind = fault.match.kind;
+  const bool is_about_kind = fault.trigger == sim::Trigger::match && kind;
+  if (is_about_kind && knowledge.is_sent != nullptr && !knowledge.is_sent(deployment, *kind)) {
+    return "nobody sends '" + *kind + "'";
+  }
+  return why_harmless(fault);
+}
+
+/// Why a fault is in vain in all cells, or an empty text if there is one in which it may not be.
+std::string why_in_vain(const std::string& id, const std::vector<Cell>& cells,
+                        const Knowledge& knowledge) {
+  std::string why;
+  for (const Cell& cell : cells) {
+    const auto& faults = cell.deployment.faults;
+    const auto fault = std::find_if(faults.begin(), faults.end(),
+                                    [&](const NamedFault& other) { return other.id == id; });
+    if (fault == faults.end()) continue;
+    why = why_in_vain(cell.deployment, *fault, knowledge);
+    if (why.empty()) return {};
+  }
+  return why.empty() ? "no cell has what it names" : why;
+}
+
+void lint_faults_in_vain(Report& report, const Value& faults, const std::vector<Cell>& cells,
+                         const Knowledge& knowledge) {
+  for (std::size_t i = 0; i < faults.items.size(); ++i) {
+    const std::string id = fault_id(faults.items[i], i);
+    // What a variable makes of it may have another name in each cell.
+    if (id.empty() || id.find("${") != std::string::npos) continue;
+    const std::string why = why_in_vain(id, cells, knowledge);
+    if (why.empty()) continue;
+    report.warning(faults.items[i].place, "the fault '" + id + "' changes nothing: " + why);
+  }
+}
+
+void lint_queues_in_vain(Report& report, const Value& nodes, const std::vector<Cell>& cells) {
+  for (const Member& member : nodes.members) {
+    const Value* queue = member.value.find("queue");
+    const auto works = [&](const Cell& cell) {
+      const auto& all = cell.deployment.nodes;
+      return std::any_of(all.begin(), all.end(), [&](const kit::NodeDecl& node) {
+        return node.name == member.key && node.work.takes_time();
+      });
+    };
+    if (queue == nullptr || std::any_of(cells.begin(), cells.end(), works)) continue;
+    report.warning(queue->place, "'" + member.key +
+                                     "' is done with each message at once, so nothing ever waits "
+                                     "in its queue");
+  }
+}
+
+}  // namespace
+
+void lint_in_vain(Report& report, const Value& root, const std::vector<Cell>& cells,
+                  const Knowledge& knowledge) {
+  if (cells.empty()) return;
+  if (const Value* faults = root.find("faults")) {
+    lint_faults_in_vain(report, *faults, cells, knowledge);
+  }
+  if (const Value* nodes = root.find("nodes")) lint_queues_in_vain(report, *nodes, cells);
+}
+
+}  // namespace indoubt::scenarios

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/knowledge.hpp"
+#include "scenarios/scenario.hpp"
+#include "scenarios/text/report.hpp"
+#include "scenarios/text/value.hpp"
+
+namespace indoubt::scenarios {
+
+/// Warns, once for all cells, about what changes nothing in any of them: a fault that meets nobody
+/// or makes nothing worse, and a bound for a queue in which nothing waits. What is in vain in some
+/// cells alone is how a sweep says what it starts from.
+void lint_in_vain(Report& report, const Value& root, const std::vector<Cell>& cells,
+                  const Knowledge& knowledge);
+
+}  // namespace indoubt::scenarios
