@@ -67,7 +67,7 @@ expect_code 2
 # An interrupt shows what is finished.
 "$program" run "$library/lossy-afternoon.json" --runs 100000000 --jobs 2 >stdout 2>stderr &
 pid=$!
-sleep 1
+sleep 2
 kill -INT "$pid"
 code=0
 wait "$pid" || code=$?
@@ -75,12 +75,12 @@ command="run, interrupted"
 expect_code 130
 expect_text "$(cat stdout)" "inconclusive (interrupted)" "cell"
 
-# interrupt ARGUMENT... : starts the program and interrupts it after a second.
+# interrupt ARGUMENT... : starts the program and interrupts it once it is under way.
 interrupt() {
   command="indoubt $*, interrupted"
   "$program" "$@" --jobs 2 >stdout 2>stderr &
   pid=$!
-  sleep 1
+  sleep 2
   kill -INT "$pid"
   code=0
   wait "$pid" || code=$?

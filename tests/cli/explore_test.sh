@@ -78,7 +78,7 @@ for mutant in M-A06 M-A02; do
 done
 
 # By time.
-run explore blocks.json --for 300ms
+run explore blocks.json --for 2s
 expect_code 0
 expect_text "$out" "nothing found"
 
