@@ -186,7 +186,7 @@ void Ledger::hash_into(StateHash& hash, std::span<const ClockTime> readings) con
   for (const Effect& effect : effects) hash.add(std::min(effect.times, most));
   for (const Effect& effect : heard) hash.add(std::min(effect.times, most));
   for (const NewestEffect& effect : newest) hash.add(effect.commit_number);
-  for (std::uint16_t i = 0; i < logs.size(); ++i) hash_entries(NodeId{i}, readings, hash);
+  for (std::uint16_t i = 0; i < layout->nodes; ++i) hash_entries(NodeId{i}, readings, hash);
   hash.add(seed);
   hash.add(bit(keeps_durable, 0));
 }
