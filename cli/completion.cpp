@@ -1,13 +1,8 @@
+#include "cli/listing.hpp"
 #include "cli/verb.hpp"
 
 namespace indoubt::cli {
 namespace {
-
-std::string joined(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (const std::string_view word : words) text += (text.empty() ? "" : " ") + std::string{word};
-  return text;
-}
 
 std::string verb_names() {
   std::string names;
@@ -31,9 +26,10 @@ std::string value_cases(const Verb& verb) {
     const auto& values = option.choices.empty() ? option.known : option.choices;
     if (values.empty()) continue;
     text += "    " + std::string{verb.name} + "/--" + std::string{option.name} + ") choices=\"" +
-            joined(values) + "\" ;;\n";
+            joined_words(values, " ") + "\" ;;\n";
   }
-  const std::string operands = verb.name == "help" ? verb_names() : joined(verb.operand_choices);
+  const std::string operands =
+      verb.name == "help" ? verb_names() : joined_words(verb.operand_choices, " ");
   if (!operands.empty()) {
     text += "    " + std::string{verb.name} + "/" + std::string{verb.name} + ") choices=\"" +
             operands + "\" ;;\n";
@@ -113,7 +109,7 @@ std::string fish_option(const Verb& verb, const Option& option) {
   const auto& values = option.choices.empty() ? option.known : option.choices;
   const bool is_path = option.value == "FILE" || option.value == "DIR";
   if (!option.value.empty()) line += is_path ? " -r -F" : " -x";
-  if (!values.empty()) line += " -a " + fish_quoted(joined(values));
+  if (!values.empty()) line += " -a " + fish_quoted(joined_words(values, " "));
   return line + " -d " + fish_quoted(option.doc) + "\n";
 }
 
@@ -125,7 +121,8 @@ std::string fish_script() {
   for (const Verb& verb : verbs()) {
     text += "complete -c indoubt -n __fish_use_subcommand -f -a " + std::string{verb.name} +
             " -d " + fish_quoted(verb.summary) + "\n";
-    const std::string operands = verb.name == "help" ? verb_names() : joined(verb.operand_choices);
+    const std::string operands =
+        verb.name == "help" ? verb_names() : joined_words(verb.operand_choices, " ");
     if (!operands.empty()) {
       text += "complete -c indoubt -n '__fish_seen_subcommand_from " + std::string{verb.name} +
               "' -f -a " + fish_quoted(operands) + "\n";
