@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace indoubt::properties {
 
@@ -16,6 +17,23 @@ std::uint64_t Histogram::upper_end(std::size_t bucket) {
   const std::size_t octave = (bucket >> octave_bits) - 1;
   const std::uint64_t mantissa = (bucket & (per_octave - 1)) + per_octave;
   return ((mantissa + 1) << octave) - 1;
+}
+
+std::optional<Histogram> Histogram::of(std::vector<std::uint64_t> bucket_counts,
+                                       sim::Duration max) {
+  Histogram made;
+  if (bucket_counts.size() != buckets || max < sim::Duration{}) return std::nullopt;
+  std::size_t used = 0;  // one more than the last bucket that is
+  for (std::size_t i = 0; i < buckets; ++i) {
+    made.count_ += bucket_counts[i];
+    if (bucket_counts[i] != 0) used = i + 1;
+  }
+  const std::size_t expected =
+      made.count_ == 0 ? 0 : bucket_of(static_cast<std::uint64_t>(max.count())) + 1;
+  if (used != expected || (used == 0 && max != sim::Duration{})) return std::nullopt;
+  made.counts_ = std::move(bucket_counts);
+  made.max_ = max;
+  return made;
 }
 
 void Histogram::add(sim::Duration value) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/base/time.hpp"
@@ -18,6 +19,11 @@ class Histogram {
   void add(sim::Duration value);
   void merge(const Histogram& other);
   void clear();
+
+  /// How many values are in each bucket: with the maximum all that there is to it, for storing it.
+  const std::vector<std::uint64_t>& bucket_counts() const { return counts_; }
+  /// The histogram with these counts. Nothing if no values have them of which `max` is the largest.
+  static std::optional<Histogram> of(std::vector<std::uint64_t> bucket_counts, sim::Duration max);
 
   std::uint64_t count() const { return count_; }
   sim::Duration max() const { return max_; }

@@ -53,4 +53,20 @@ TEST_CASE("histogram: merging is adding everything", "[properties]") {
   CHECK(left == Histogram{});
 }
 
+TEST_CASE("histogram: its counts and its maximum are all that there is to it", "[properties]") {
+  const Histogram histogram = of({0, 3, 3, 70, 5'000'000});
+  CHECK(Histogram::of(histogram.bucket_counts(), histogram.max()) == histogram);
+  CHECK(Histogram::of(Histogram{}.bucket_counts(), 0ns) == Histogram{});
+}
+
+TEST_CASE("histogram: counts that no values have make none", "[properties]") {
+  const std::vector<std::uint64_t> counts = of({3, 70}).bucket_counts();
+  CHECK(Histogram::of(counts, 70ns));
+  CHECK_FALSE(Histogram::of(counts, 69ns));
+  CHECK_FALSE(Histogram::of(counts, 1000ns));
+  CHECK_FALSE(Histogram::of(counts, -1ns));
+  CHECK_FALSE(Histogram::of(Histogram{}.bucket_counts(), 1ns));
+  CHECK_FALSE(Histogram::of({1, 2, 3}, 2ns));
+}
+
 }  // namespace indoubt::properties::test
