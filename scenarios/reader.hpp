@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,9 @@ ReadResult read_scenario_file(const std::string& path, const Knowledge& knowledg
 /// `extends` starts from.
 ReadResult read_scenario_text(std::string_view text, const std::string& filename,
                               const Knowledge& knowledge);
+
+/// The text of a file with all that it extends merged into it, for readers that have not got those
+/// files. Nothing if the file cannot be read: `read_scenario_file` says why.
+std::optional<std::string> read_merged_text(const std::string& path);
 
 }  // namespace indoubt::scenarios

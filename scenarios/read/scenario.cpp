@@ -9,6 +9,7 @@
 #include "scenarios/sweep/cells.hpp"
 #include "scenarios/sweep/sweep.hpp"
 #include "scenarios/sweep/variables.hpp"
+#include "scenarios/text/print.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -69,6 +70,16 @@ ReadResult read_scenario_file(const std::string& path, const Knowledge& knowledg
     return std::vector{Diagnostic{path, 0, 0, 1, Severity::error, content.problem, {}, {}}};
   }
   return read_sources({{path, std::move(*content.text)}}, knowledge);
+}
+
+std::optional<std::string> read_merged_text(const std::string& path) {
+  FileText content = read_file(path);
+  if (!content.text) return std::nullopt;
+  Sources sources{{path, std::move(*content.text)}};
+  Report report;
+  const std::optional<Value> root = load_merged(sources, report);
+  if (!root || report.has_errors()) return std::nullopt;
+  return pretty_json(*root);
 }
 
 }  // namespace indoubt::scenarios

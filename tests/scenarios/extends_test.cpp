@@ -91,6 +91,28 @@ TEST_CASE("extends: profiles merge in order, and the file's own content wins",
   CHECK(scenario.tags == std::vector<std::string>{"lossy"});
 }
 
+TEST_CASE("extends: the merged text needs no other files", "[scenarios][extends]") {
+  const Folder folder;
+  folder.write("profiles/lossy.json", R"({ "network": { "loss": 0.10 }, "tags": ["lossy"] })");
+  folder.write("food/a.json", extending(R"("profiles/lossy.json")"));
+  const auto text = read_merged_text((folder.path() / "food/a.json").string());
+  REQUIRE(text);
+  CHECK(text->find("extends") == std::string::npos);
+  CHECK(text->find("0.10") != std::string::npos);  // numbers as they were written
+  const ReadResult read = read_scenario_text(*text, "elsewhere/a.json", example_knowledge());
+  REQUIRE(std::holds_alternative<Scenario>(read));
+  const Scenario scenario = folder.read_valid("food/a.json");
+  CHECK(std::get<Scenario>(read).cells.at(0).deployment == scenario.cells.at(0).deployment);
+  CHECK(std::get<Scenario>(read).expectations == scenario.expectations);
+}
+
+TEST_CASE("extends: what cannot be read has no merged text", "[scenarios][extends]") {
+  const Folder folder;
+  folder.write("food/a.json", extending(R"("profiles/none.json")"));
+  CHECK_FALSE(read_merged_text((folder.path() / "food/a.json").string()));
+  CHECK_FALSE(read_merged_text((folder.path() / "food/b.json").string()));
+}
+
 TEST_CASE("extends: null takes away what a profile says", "[scenarios][extends]") {
   const Folder folder;
   folder.write("profiles/slow.json", R"({ "network": { "latency": "80ms", "loss": 0.1 } })");
