@@ -11,6 +11,7 @@ enum class ExitCode : int {
   inconclusive = 3,
   bug = 70,  ///< in indoubt, nondeterminism included
   interrupted = 130,
+  terminated = 143,  ///< a worker of a campaign, by whoever shares out machines
 };
 
 /// The one that matters more: a bug, then usage, then a failed expectation, then inconclusive.
@@ -21,7 +22,8 @@ constexpr ExitCode worse(ExitCode a, ExitCode b) {
       case ExitCode::inconclusive: return 1;
       case ExitCode::not_as_expected: return 2;
       case ExitCode::usage: return 3;
-      case ExitCode::interrupted: return 4;
+      case ExitCode::interrupted:
+      case ExitCode::terminated: return 4;
       case ExitCode::bug: return 5;
     }
     return 5;

@@ -12,6 +12,10 @@ namespace indoubt::cli {
 /// What is not a file, such as a pipe, is written to directly. Throws `FileError`.
 void write_file(const std::filesystem::path& file_or_link, const std::string& text);
 
+/// The same for a file that is to outlive a machine that fails the moment after: it returns when
+/// the disk has both the content and the name. Throws `FileError`.
+void write_file_durably(const std::filesystem::path& path, const std::string& text);
+
 /// Does what writes files. One that cannot be written is complained about, and the work goes on, so
 /// that what goes to standard output is not lost with it. Whether all was written.
 bool try_files(const std::function<void()>& write);

@@ -16,7 +16,6 @@ ExitCode run_help(const Arguments& arguments) {
   }
   if (arguments.operands.size() > 1) throw UsageError{"help is about one command at a time"};
   const std::string& name = arguments.operands.front();
-  if (is_planned(name)) throw UsageError{"'" + name + "' is not available in this version"};
   const Verb* verb = find_verb(name);
   if (verb == nullptr) {
     std::vector<std::string_view> names;

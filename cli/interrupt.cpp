@@ -6,9 +6,14 @@ namespace indoubt::cli {
 namespace {
 
 std::atomic<bool> is_interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only set such a flag");
+std::atomic<int> signal_caught{0};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free,
+              "a signal handler may only set such a flag");
 
-extern "C" void note_interrupt(int) { is_interrupted = true; }
+extern "C" void note_interrupt(int signal) {
+  signal_caught = signal;
+  is_interrupted = true;
+}
 
 }  // namespace
 
@@ -19,5 +24,7 @@ const std::atomic<bool>& catch_interrupts() {
   for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
   return is_interrupted;
 }
+
+int caught_interrupt() { return signal_caught; }
 
 }  // namespace indoubt::cli

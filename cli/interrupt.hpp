@@ -9,4 +9,7 @@ namespace indoubt::cli {
 /// finished. A second one ends the program at once.
 const std::atomic<bool>& catch_interrupts();
 
+/// Which of the two it was that was caught: SIGINT or SIGTERM; 0 for none so far.
+int caught_interrupt();
+
 }  // namespace indoubt::cli

@@ -8,13 +8,12 @@
 namespace indoubt::cli {
 namespace {
 
-constexpr std::array<std::string_view, 1> planned{"campaign"};
-
 const std::vector<Verb>& all_verbs() {
   static const std::vector<Verb> all{
-      run_verb(),     explore_verb(),  shrink_verb(),     compare_verb(), trace_verb(),
-      lab_verb(),     validate_verb(), lint_verb(),       new_verb(),     list_verb(),
-      explain_verb(), schema_verb(),   completion_verb(), version_verb(), help_verb()};
+      run_verb(),      explore_verb(),    shrink_verb(),  compare_verb(),
+      campaign_verb(), trace_verb(),      lab_verb(),     validate_verb(),
+      lint_verb(),     new_verb(),        list_verb(),    explain_verb(),
+      schema_verb(),   completion_verb(), version_verb(), help_verb()};
   return all;
 }
 
@@ -29,7 +28,6 @@ const std::vector<Verb>& all_verbs() {
 
 ExitCode run_verb_named(const std::vector<std::string>& words) {
   const std::string& name = words.front();
-  if (is_planned(name)) throw UsageError{"'" + name + "' is not available in this version"};
   const Verb* verb = find_verb(name);
   if (verb == nullptr) throw_unknown(name);
   const std::vector<std::string> rest{words.begin() + 1, words.end()};
@@ -76,10 +74,6 @@ const Verb* find_verb(std::string_view name) {
   const auto at =
       std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
   return at == all.end() ? nullptr : &*at;
-}
-
-bool is_planned(std::string_view name) {
-  return std::find(planned.begin(), planned.end(), name) != planned.end();
 }
 
 ExitCode run_program(const std::vector<std::string>& words) {

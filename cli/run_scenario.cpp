@@ -11,14 +11,6 @@ namespace {
 
 using reports::CellOutcome;
 
-CellOutcome outcome_of(std::size_t number, const search::Simulation& simulation) {
-  CellOutcome outcome{.number = number};
-  for (const sim::Fault& fault : simulation.plan->faults()) outcome.faults.push_back(fault.id);
-  outcome.unapplied = simulation.unapplied;
-  outcome.commit_costs = simulation.commit_costs;
-  return outcome;
-}
-
 std::uint64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
   return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
                                         std::chrono::steady_clock::now() - start)
@@ -26,6 +18,14 @@ std::uint64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 }  // namespace
+
+CellOutcome outcome_of(std::size_t number, const search::Simulation& simulation) {
+  CellOutcome outcome{.number = number};
+  for (const sim::Fault& fault : simulation.plan->faults()) outcome.faults.push_back(fault.id);
+  outcome.unapplied = simulation.unapplied;
+  outcome.commit_costs = simulation.commit_costs;
+  return outcome;
+}
 
 reports::ScenarioResult Runner::run(Selection selection) {
   reports::ScenarioResult result;

@@ -6,6 +6,7 @@
 #include "cli/progress.hpp"
 #include "cli/selection.hpp"
 #include "reports/scenario_result.hpp"
+#include "search/run/simulation.hpp"
 
 namespace indoubt::cli {
 
@@ -21,6 +22,9 @@ struct Runner {
   /// Runs every selected cell and judges the expectations. Interrupted, it gives what is finished.
   reports::ScenarioResult run(Selection selection);
 };
+
+/// The outcome of a cell that has not been run yet.
+reports::CellOutcome outcome_of(std::size_t number, const search::Simulation& simulation);
 
 /// What a result means for the exit code.
 ExitCode exit_code_of(const reports::ScenarioResult& result);

@@ -32,6 +32,7 @@ Verb run_verb();
 Verb explore_verb();
 Verb shrink_verb();
 Verb compare_verb();
+Verb campaign_verb();
 Verb trace_verb();
 Verb lab_verb();
 Verb validate_verb();
@@ -53,9 +54,6 @@ std::string_view exit_codes_text();
 
 /// "indoubt 0.1.0".
 std::string version_text();
-
-/// Whether a subcommand is planned, but not part of this version.
-bool is_planned(std::string_view name);
 
 /// Writes to standard output. Throws `OutputError` if that cannot be done.
 void print(std::string_view text);

@@ -1,5 +1,6 @@
 # Every dependency is looked for on the machine first; FetchContent is the way out where there is no
-# package. Boost is looked for only: fetching it for one library is not worth it.
+# package. Boost is looked for only: fetching it for one library is not worth it. So is SQLite, which
+# every system has.
 include(FetchContent)
 find_package(Threads REQUIRED)
 
@@ -19,6 +20,7 @@ endfunction()
 if(NOT INDOUBT_GOLDEN_ONLY)
   if(NOT EMSCRIPTEN) # pages have no command line
     find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
+    find_package(SQLite3 3.36 REQUIRED)
   endif()
 
   FetchContent_Declare(nlohmann_json

@@ -1,0 +1,145 @@
+#include "cli/campaign_folder.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "cli/files.hpp"
+#include "cli/journal_file.hpp"
+#include "cli/knowledge.hpp"
+#include "cli/verb.hpp"
+#include "reports/campaign/unit_json.hpp"
+#include "reports/words.hpp"
+#include "scenarios/load/files.hpp"
+#include "scenarios/reader.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::CampaignFile;
+using search::UnitResult;
+
+fs::path plan_file_in(const std::string& folder) { return fs::path{folder} / "plan.json"; }
+
+/// Nothing if there is no such file.
+std::optional<std::string> text_of_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::exists(path, error) && !error) return std::nullopt;
+  scenarios::FileText content = scenarios::read_file(path);
+  if (!content.text) throw FileError{path.string() + " " + content.problem};
+  return std::move(content.text);
+}
+
+std::string version_line() {
+  std::string line = version_text();
+  line.pop_back();
+  return line;
+}
+
+std::vector<reports::PlannedCell> planned_cells(const Selection& selection) {
+  std::vector<reports::PlannedCell> cells;
+  for (const std::size_t number : selection.cells) {
+    cells.push_back({number + 1, reports::cell_words(selection.scenario.cells[number])});
+  }
+  return cells;
+}
+
+void check_build(const fs::path& path, const CampaignFile& campaign) {
+  const std::string here = program_digest();
+  if (campaign.version == version_line() && campaign.build == here) return;
+  throw UsageError{path.string() + " was made by another build, " + campaign.version + " (" +
+                   campaign.build + "); this is " + version_line() + " (" + here +
+                   "), and its runs may be others. Take that program, or plan anew"};
+}
+
+}  // namespace
+
+CampaignFile campaign_of(const Selection& selection, const Arguments& arguments, std::string text,
+                         std::uint64_t unit_size) {
+  return {.version = version_line(),
+          .build = program_digest(),
+          .file = selection.scenario.file,
+          .text = std::move(text),
+          .protocol = arguments.text("protocol").value_or(""),
+          .mutant = arguments.text("mutant").value_or(""),
+          .plan = {.cells = selection.cells.size(),
+                   .first_seed = selection.first_seed,
+                   .runs = selection.runs,
+                   .unit_size = unit_size},
+          .cells = planned_cells(selection)};
+}
+
+Selection selection_of(const CampaignFile& campaign) {
+  auto read = scenarios::read_scenario_text(campaign.text, campaign.file, knowledge());
+  if (const auto* errors = std::get_if<std::vector<scenarios::Diagnostic>>(&read))
+    throw FileError{"the scenario of the plan is not valid: " + scenarios::format(*errors)};
+  Arguments arguments;
+  arguments.options = {{"seed", std::to_string(campaign.plan.first_seed)},
+                       {"runs", std::to_string(campaign.plan.runs)}};
+  if (!campaign.protocol.empty()) arguments.options["protocol"] = campaign.protocol;
+  if (!campaign.mutant.empty()) arguments.options["mutant"] = campaign.mutant;
+  Selection selection = select(std::move(std::get<scenarios::Scenario>(read)), arguments);
+  if (planned_cells(selection) != campaign.cells)
+    throw FileError{"the cells of the plan are not those of its scenario"};
+  return selection;
+}
+
+CampaignFolder::CampaignFolder(std::string path) : path_{std::move(path)} {
+  const fs::path file = plan_file_in(path_);
+  const std::optional<std::string> text = text_of_file(file);
+  if (!text) throw FileError{"there is no " + file.string() + "; 'campaign plan' makes one"};
+  std::optional<CampaignFile> campaign = reports::read_campaign_json(*text);
+  if (!campaign) throw FileError{file.string() + " is damaged, or not what was planned"};
+  check_build(file, *campaign);
+  campaign_ = std::move(*campaign);
+  plan_ = reports::checksum_of(campaign_);
+}
+
+void CampaignFolder::begin(const std::string& path, const CampaignFile& campaign) {
+  const fs::path folder = OutputFolder{path}.path();
+  std::error_code error;
+  fs::create_directories(folder / "units", error);
+  if (error) throw FileError{"cannot write into the folder '" + path + "': " + error.message()};
+  const fs::path file = plan_file_in(path);
+  const std::string text = reports::campaign_json(campaign);
+  const auto there = text_of_file(file);
+  if (there == text) return;
+  if (there) throw UsageError{file.string() + " is another plan; choose another folder"};
+  write_file_durably(file, text);
+}
+
+fs::path CampaignFolder::file_of(std::uint64_t unit) const {
+  std::string name = std::to_string(unit);
+  if (name.size() < 6) name.insert(0, 6 - name.size(), '0');
+  return fs::path{path_} / "units" / (name + ".json");
+}
+
+bool CampaignFolder::has(std::uint64_t unit) const {
+  std::error_code error;
+  return fs::exists(file_of(unit), error);
+}
+
+std::vector<std::uint64_t> CampaignFolder::missing() const {
+  std::vector<std::uint64_t> units;
+  for (std::uint64_t unit = 0; unit < campaign_.plan.units(); ++unit) {
+    if (!has(unit)) units.push_back(unit);
+  }
+  return units;
+}
+
+std::optional<UnitResult> CampaignFolder::find(std::uint64_t unit) {
+  const std::optional<std::string> text = text_of_file(file_of(unit));
+  if (!text) return std::nullopt;
+  auto read = reports::read_unit_json(
+      *text, {.plan = plan_, .unit = unit, .runs = campaign_.plan.slice(unit).runs});
+  if (auto* result = std::get_if<UnitResult>(&read)) return std::move(*result);
+  throw FileError{file_of(unit).string() + " " + std::get<std::string>(read) +
+                  "; remove it, and work on its shard again"};
+}
+
+void CampaignFolder::write(std::uint64_t unit, const UnitResult& result) const {
+  const reports::UnitHead head{.plan = plan_, .unit = unit, .runs = result.result.runs};
+  write_file_durably(file_of(unit), reports::unit_json(head, result));
+}
+
+}  // namespace indoubt::cli

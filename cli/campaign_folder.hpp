@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/selection.hpp"
+#include "reports/campaign/campaign_file.hpp"
+#include "search/campaign/merge.hpp"
+
+namespace indoubt::cli {
+
+/// The plan of a campaign of these cells. `text` is the scenario, with what it extends.
+reports::CampaignFile campaign_of(const Selection& selection, const Arguments& arguments,
+                                  std::string text, std::uint64_t unit_size);
+
+/// What a plan selects of its scenario. Throws `FileError` if that is not what was planned.
+Selection selection_of(const reports::CampaignFile& campaign);
+
+/// A folder with the plan of a campaign and the results of its units, one file for each. Several
+/// programs on several machines may write to it: a file appears when it is complete, and who writes
+/// one that is there already writes the same bytes.
+class CampaignFolder final : public search::UnitStore {
+ public:
+  /// Throws `FileError` if there is no such plan or it is damaged, `UsageError` if it was made by
+  /// another build of the program: its runs might be others.
+  explicit CampaignFolder(std::string path);
+
+  /// Writes a plan into a folder, which is made if need be. One that is there already may be the
+  /// same. Throws `FileError` or `UsageError`.
+  static void begin(const std::string& path, const reports::CampaignFile& campaign);
+
+  const std::string& path() const { return path_; }
+  const reports::CampaignFile& campaign() const { return campaign_; }
+  /// The checksum of the plan, by which results name it.
+  const std::string& plan() const { return plan_; }
+
+  bool has(std::uint64_t unit) const;
+  /// The units that are not there, sorted.
+  std::vector<std::uint64_t> missing() const;
+
+  /// Throws `FileError` if the file is there and cannot be used.
+  std::optional<search::UnitResult> find(std::uint64_t unit) override;
+  /// Throws `FileError`.
+  void write(std::uint64_t unit, const search::UnitResult& result) const;
+
+ private:
+  std::filesystem::path file_of(std::uint64_t unit) const;
+
+  std::string path_;
+  reports::CampaignFile campaign_;
+  std::string plan_;
+};
+
+}  // namespace indoubt::cli
