@@ -55,7 +55,11 @@ ExitCode run_part(const Arguments& arguments) {
 
 std::vector<Option> campaign_options() {
   std::vector<Option> options = selection_options();
-  options.front().doc = "plan: the first seed; one run of each cell, unless --runs says otherwise";
+  options[0].doc = "plan: the first seed; one run of each cell, unless --runs says otherwise";
+  options[1].doc =
+      "plan: only the cells with this protocol; a scenario that has none runs it in place of its "
+      "own";
+  options[2].doc = "plan: with this planted mistake, or with several, as M-F02,M-F08";
   const std::vector<Option> own{
       {"runs", "N", "plan: runs of each cell, in place of the scenario's seeds.count"},
       {"unit-size", "N", "plan: runs of a unit, the least that is stored (default: 256)"},
@@ -71,7 +75,7 @@ std::vector<Option> campaign_options() {
       {"time-budget", "T", "work: begin no unit after that time, such as 50m"},
       {"shards", "N", "status, merge, submit: into how many shares the work is divided"},
       {"engine", "E", "submit: what shares out the work", {"slurm", "parallel", "k8s"}},
-      {"print", "", "submit: print the script (the default: nothing is ever started)"},
+      {"print", "", "submit: print the script, which is the default: nothing is ever started"},
   };
   options.insert(options.end(), own.begin(), own.end());
   return options;

@@ -1,5 +1,6 @@
 #include "cli/campaign_folder.hpp"
 
+#include <charconv>
 #include <utility>
 #include <variant>
 
@@ -28,6 +29,21 @@ std::optional<std::string> text_of_file(const fs::path& path) {
   scenarios::FileText content = scenarios::read_file(path);
   if (!content.text) throw FileError{path.string() + " " + content.problem};
   return std::move(content.text);
+}
+
+/// "000123.json".
+std::string name_of_unit(std::uint64_t unit) {
+  constexpr std::size_t digits = 6;
+  std::string name = std::to_string(unit);
+  if (name.size() < digits) name.insert(0, digits - name.size(), '0');
+  return name + ".json";
+}
+
+std::optional<std::uint64_t> unit_named(const std::string& name) {
+  std::uint64_t unit = 0;
+  const auto read = std::from_chars(name.data(), name.data() + name.size(), unit);
+  if (read.ec != std::errc{} || name_of_unit(unit) != name) return std::nullopt;
+  return unit;
 }
 
 std::string version_line() {
@@ -96,10 +112,7 @@ CampaignFolder::CampaignFolder(std::string path) : path_{std::move(path)} {
 }
 
 void CampaignFolder::begin(const std::string& path, const CampaignFile& campaign) {
-  const fs::path folder = OutputFolder{path}.path();
-  std::error_code error;
-  fs::create_directories(folder / "units", error);
-  if (error) throw FileError{"cannot write into the folder '" + path + "': " + error.message()};
+  const OutputFolder folder{path};
   const fs::path file = plan_file_in(path);
   const std::string text = reports::campaign_json(campaign);
   const auto there = text_of_file(file);
@@ -108,10 +121,12 @@ void CampaignFolder::begin(const std::string& path, const CampaignFile& campaign
   write_file_durably(file, text);
 }
 
+void CampaignFolder::make_ready() const { OutputFolder{units_folder().string()}; }
+
+fs::path CampaignFolder::units_folder() const { return fs::path{path_} / "units"; }
+
 fs::path CampaignFolder::file_of(std::uint64_t unit) const {
-  std::string name = std::to_string(unit);
-  if (name.size() < 6) name.insert(0, 6 - name.size(), '0');
-  return fs::path{path_} / "units" / (name + ".json");
+  return units_folder() / name_of_unit(unit);
 }
 
 bool CampaignFolder::has(std::uint64_t unit) const {
@@ -119,10 +134,19 @@ bool CampaignFolder::has(std::uint64_t unit) const {
   return fs::exists(file_of(unit), error);
 }
 
-std::vector<std::uint64_t> CampaignFolder::missing() const {
+/// The folder is read once: to ask for each unit would take long where there are millions.
+std::vector<std::uint64_t> CampaignFolder::missing(const search::Shard& shard) const {
+  const std::uint64_t count = campaign_.plan.units();
+  std::vector<bool> is_there(static_cast<std::size_t>(count));
+  std::error_code error;
+  for (fs::directory_iterator at{units_folder(), error}, end; !error && at != end;
+       at.increment(error)) {
+    const auto unit = unit_named(at->path().filename().string());
+    if (unit && *unit < count) is_there[static_cast<std::size_t>(*unit)] = true;
+  }
   std::vector<std::uint64_t> units;
-  for (std::uint64_t unit = 0; unit < campaign_.plan.units(); ++unit) {
-    if (!has(unit)) units.push_back(unit);
+  for (std::uint64_t unit = shard.number - 1; unit < count; unit += shard.of) {
+    if (!is_there[static_cast<std::size_t>(unit)]) units.push_back(unit);
   }
   return units;
 }

@@ -37,9 +37,13 @@ class CampaignFolder final : public search::UnitStore {
   /// The checksum of the plan, by which results name it.
   const std::string& plan() const { return plan_; }
 
+  /// Makes the folder that units are written to, as only the plan may have been copied here. Throws
+  /// `FileError`.
+  void make_ready() const;
+
   bool has(std::uint64_t unit) const;
-  /// The units that are not there, sorted.
-  std::vector<std::uint64_t> missing() const;
+  /// The units of a share that are not there, sorted; without one, of all.
+  std::vector<std::uint64_t> missing(const search::Shard& shard = {}) const;
 
   /// Throws `FileError` if the file is there and cannot be used.
   std::optional<search::UnitResult> find(std::uint64_t unit) override;
@@ -47,6 +51,7 @@ class CampaignFolder final : public search::UnitStore {
   void write(std::uint64_t unit, const search::UnitResult& result) const;
 
  private:
+  std::filesystem::path units_folder() const;
   std::filesystem::path file_of(std::uint64_t unit) const;
 
   std::string path_;

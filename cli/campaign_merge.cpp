@@ -50,12 +50,10 @@ std::string conflict_text(const search::UnitConflict& conflict,
          ": a bug in indoubt, or a machine that is not sound\n";
 }
 
-std::string missing_text(const std::vector<std::uint64_t>& missing, const Arguments& arguments) {
-  std::string text =
-      reports::count_of(missing.size(), "unit") + " missing: " + ranges_text(missing) + "\n";
+void tell_missing(const std::vector<std::uint64_t>& missing, const Arguments& arguments) {
+  complain(missing_text(missing));
   if (const auto shards = arguments.number("shards", 1, most_shards))
-    text += "of the shards " + ranges_text(search::shards_with(missing, *shards)) + "\n";
-  return text;
+    complain("of the shards " + ranges_text(search::shards_with(missing, *shards)) + "\n");
 }
 
 /// The results as `run` would have them, held against what the scenario expects.
@@ -82,7 +80,7 @@ ExitCode merge_campaign(const Arguments& arguments) {
   search::MergedUnits merged = merge_folders(folders);
   for (const search::UnitConflict& conflict : merged.conflicts)
     complain(conflict_text(conflict, campaign));
-  if (!merged.missing.empty()) complain(missing_text(merged.missing, arguments));
+  if (!merged.missing.empty()) tell_missing(merged.missing, arguments);
   if (!merged.conflicts.empty()) return ExitCode::bug;
   if (!merged.missing.empty()) return ExitCode::inconclusive;
 

@@ -13,7 +13,7 @@ ExitCode tell_campaign_status(const Arguments& arguments) {
   const std::vector<std::uint64_t> missing = folder.missing();
   std::string text = folder.path() + ": " + reports::grouped(plan.units() - missing.size()) +
                      " of " + reports::count_of(plan.units(), "unit") + " done\n";
-  if (!missing.empty()) text += "missing units: " + ranges_text(missing) + "\n";
+  if (!missing.empty()) text += missing_text(missing);
   if (!missing.empty() && shards)
     text += "--array=" + ranges_text(search::shards_with(missing, *shards)) + "\n";
   print(text);

@@ -37,6 +37,12 @@ std::string merge_command(const Script& script) {
   return script.program + " campaign merge " + script.folder;
 }
 
+std::string words_of(const std::vector<std::uint64_t>& numbers) {
+  std::string words;
+  for (const std::uint64_t number : numbers) words += " " + std::to_string(number);
+  return words;
+}
+
 /// A task that fails is not tried again by GNU parallel: whoever runs the script again does.
 std::string parallel_script(const Script& script) {
   return "#!/bin/sh\n"
@@ -44,17 +50,14 @@ std::string parallel_script(const Script& script) {
          "# --sshlogin 4/host1,8/host2 if they see the same folder.\n"
          "parallel --joblog " +
          script.folder + "/parallel.log \\\n  " + work_command(script, "{}") +
-         " --jobs 1 ::: " + "$(echo " + ranges_text(script.open) + ")" + " &&\n" +
-         merge_command(script) + "\n";
+         " --jobs 1 :::" + words_of(script.open) + " &&\n" + merge_command(script) + "\n";
 }
 
 std::string slurm_script(const Script& script) {
   return "#!/bin/sh\n"
          "# An array of the shards that are not done, and a job that merges when all are.\n"
-         "# --signal is for what runs into its time limit: it may end by itself.\n"
          "set -eu\n"
-         "work=$(sbatch --parsable --job-name=indoubt --requeue --signal=TERM@30 \\\n"
-         "  --array=" +
+         "work=$(sbatch --parsable --job-name=indoubt --requeue --array=" +
          ranges_text(script.open) + " <<'END'\n#!/bin/sh\nexec " + work_command(script, "auto") +
          " --jobs \"${SLURM_CPUS_PER_TASK:-1}\"\nEND\n)\n"
          "sbatch --job-name=indoubt-merge --dependency=\"afterok:$work\" "

@@ -50,11 +50,13 @@ class UnitMaker {
                  .runs = work.selection.runs,
                  .stop = &work.stop} {}
 
-  /// Makes a unit and stores it at once: waiting for those before it might lose it.
+  /// Makes a unit and stores it at once: waiting for those before it might lose it. Somebody else
+  /// may have made it meanwhile, who was given the same share.
   UnitDone operator()(std::uint64_t place) {
     const std::uint64_t unit = work_->units[static_cast<std::size_t>(place)];
     if (work_->is_over()) return {};
     const Slice slice = work_->folder.campaign().plan.slice(unit);
+    if (work_->folder.has(unit)) return {.runs = slice.runs};
     const search::UnitResult made = worker_of(slice.cell).run(slice.first_run, slice.runs);
     if (made.is_cut_short) return {};
     UnitDone done{.runs = slice.runs, .is_inconsistent = made.result.nondeterminism.has_value()};
@@ -113,15 +115,6 @@ ShardDone make_units(const ShardWork& work, unsigned jobs) {
   return all;
 }
 
-std::vector<std::uint64_t> missing_of(const search::Shard& shard, const CampaignFolder& folder) {
-  std::vector<std::uint64_t> units;
-  const std::uint64_t end = folder.campaign().plan.units();
-  for (std::uint64_t unit = shard.number - 1; unit < end; unit += shard.of) {
-    if (!folder.has(unit)) units.push_back(unit);
-  }
-  return units;
-}
-
 std::chrono::nanoseconds read_budget(const std::string& text) {
   const auto parsed = scenarios::parse_duration(text);
   if (parsed.value && *parsed.value > sim::Duration{0}) return *parsed.value;
@@ -148,15 +141,16 @@ ExitCode work_on_campaign(const Arguments& arguments) {
     deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(read_budget(*budget));
 
   const CampaignFolder folder{campaign_operand(arguments)};
+  folder.make_ready();
   const std::atomic<bool>& stop = catch_interrupts();
   const ShardWork work{.folder = folder,
                        .selection = selection_of(folder.campaign()),
-                       .units = missing_of(shard, folder),
+                       .units = folder.missing(shard),
                        .deadline = deadline,
                        .stop = stop};
   const ShardDone done = make_units(work, jobs);
   if (!done.problem.empty()) throw FileError{done.problem};
-  const std::size_t left = missing_of(shard, folder).size();
+  const std::size_t left = folder.missing(shard).size();
   print("shard " + std::to_string(shard.number) + " of " + std::to_string(shard.of) + ": " +
         reports::count_of(work.units.size() - left, "unit") + " made, " + reports::grouped(left) +
         " left\n");

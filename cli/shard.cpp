@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "cli/arguments.hpp"
+#include "reports/words.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -81,6 +82,14 @@ std::string ranges_text(const std::vector<std::uint64_t>& numbers) {
     i = last + 1;
   }
   return text;
+}
+
+std::string missing_text(const std::vector<std::uint64_t>& units) {
+  constexpr std::size_t shown = 20;
+  const auto end = units.begin() + static_cast<std::ptrdiff_t>(std::min(shown, units.size()));
+  return reports::count_of(units.size(), "unit") +
+         " missing: " + ranges_text({units.begin(), end}) + (units.size() > shown ? ", ..." : "") +
+         "\n";
 }
 
 }  // namespace indoubt::cli

@@ -16,6 +16,8 @@ search::Shard read_shard(const std::string& text);
 
 /// "1,3-5": sorted numbers, as Slurm takes them.
 std::string ranges_text(const std::vector<std::uint64_t>& numbers);
+/// "3 units missing: 1,5,7": the first of them, for people.
+std::string missing_text(const std::vector<std::uint64_t>& units);
 
 /// No campaign is shared out among more.
 inline constexpr std::uint64_t most_shards = 1'000'000;

@@ -15,12 +15,11 @@ expect_equal "$out" "$version"
 
 run --help
 expect_code 0
-verbs=(run explore shrink compare trace validate lint new list explain schema completion
+verbs=(run explore shrink compare campaign trace validate lint new list explain schema completion
   version help)
 for verb in "${verbs[@]}"; do
   expect_text "$out" "indoubt $verb"
 done
-for verb in campaign; do expect_no_text "$out" "indoubt $verb"; done
 expect_text "$out" "Exit codes: 0 as expected"
 help_text="$out"
 run help
@@ -64,6 +63,8 @@ expect_text "$(complete_words indoubt explain '')" "property" "option" "metric"
 expect_text "$(complete_words indoubt new x --protocol pax)" "paxos-commit"
 expect_text "$(complete_words indoubt shrink -)" "--property" "--output" "-o"
 expect_text "$(complete_words indoubt run --format '')" "text" "json" "junit"
+expect_text "$(complete_words indoubt campaign '')" "plan" "work" "merge" "status" "submit"
+expect_equal "$(complete_words indoubt campaign submit --engine k)" "k8s "
 expect_text "$(complete_words indoubt run --protocol '')" "two-phase-commit"
 expect_equal "$(complete_words indoubt run --mutant M-A02)" "M-A02 "
 expect_equal "$(complete_words indoubt run --mutant participant.skip-force.pre)" \

@@ -19,10 +19,6 @@ wrong "unknown command 'rnu'; did you mean 'run'?" rnu small.json
 wrong "unknown command 'frobnicate'" frobnicate
 wrong "unknown option '--vresion'; did you mean '--version'?" --vresion
 wrong "nothing can follow" --version x
-for verb in campaign; do
-  wrong "'$verb' is not available in this version" "$verb" small.json
-  wrong "'$verb' is not available in this version" help "$verb"
-done
 
 wrong "which scenario?" run
 wrong "which scenario?" validate

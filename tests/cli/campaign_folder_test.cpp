@@ -1,0 +1,108 @@
+#include "cli/campaign_folder.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "cli/load.hpp"
+#include "cli/shard.hpp"
+#include "cli/verb.hpp"
+#include "scenarios/reader.hpp"
+#include "tests/support/catch.hpp"
+
+namespace indoubt::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A place for campaigns, gone at the end of the test.
+class Place {
+ public:
+  Place() {
+    const auto now = fs::file_time_type::clock::now().time_since_epoch().count();
+    path_ = fs::temp_directory_path() / ("indoubt-campaign-" + std::to_string(now));
+    fs::create_directories(path_);
+  }
+  ~Place() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  fs::path path_;
+};
+
+const std::string scenario =
+    INDOUBT_SOURCE_DIR "/scenarios/library/food-delivery/lossy-afternoon.json";
+
+ExitCode campaign(std::vector<std::string> words) {
+  words.insert(words.begin(), "campaign");
+  return run_program(words);
+}
+
+TEST_CASE("campaign: a unit that came out in two ways is a bug, and nothing is merged",
+          "[campaign]") {
+  const Place place;
+  const std::string one = place / "one";
+  const std::string two = place / "two";
+  for (const std::string& folder : {one, two}) {
+    REQUIRE(campaign({"plan", scenario, "--runs", "20", "--unit-size", "10", "-o", folder}) ==
+            ExitCode::as_expected);
+    REQUIRE(campaign({"work", folder, "--shard", "1/1"}) == ExitCode::as_expected);
+  }
+  CHECK(campaign({"merge", one, two, "-o", place / "good"}) == ExitCode::as_expected);
+
+  CampaignFolder folder{two};
+  auto changed = folder.find(3);
+  REQUIRE(changed);
+  changed->digests[4] ^= 1u;
+  folder.write(3, *changed);
+  CHECK(campaign({"merge", one, two, "-o", place / "bad"}) == ExitCode::bug);
+  CHECK_FALSE(fs::exists(place / "bad"));
+}
+
+TEST_CASE("campaign: a run that came out otherwise the second time is told at the end",
+          "[campaign]") {
+  const Place place;
+  const std::string path = place / "campaign";
+  REQUIRE(campaign({"plan", scenario, "--runs", "20", "--unit-size", "20", "-o", path}) ==
+          ExitCode::as_expected);
+  REQUIRE(campaign({"work", path, "--shard", "1/1"}) == ExitCode::as_expected);
+  CampaignFolder folder{path};
+  auto changed = folder.find(0);
+  REQUIRE(changed);
+  changed->result.nondeterminism = "seed 3 ran differently";
+  folder.write(0, *changed);
+  CHECK(campaign({"merge", path}) == ExitCode::bug);
+}
+
+TEST_CASE("campaign: what is missing is known by the names of the files alone", "[campaign]") {
+  const Place place;
+  const std::string path = place / "campaign";
+  REQUIRE(campaign({"plan", scenario, "--runs", "20", "--unit-size", "10", "-o", path}) ==
+          ExitCode::as_expected);
+  CHECK(CampaignFolder{path}.missing().size() == 10);
+  fs::create_directories(path + "/units");
+  const std::vector<std::string> names{"000003.json", "3.json", "000004.json.tmp-host-1",
+                                       "000010.json", "x"};
+  for (const std::string& name : names) std::ofstream{path + "/units/" + name} << "x";
+  const CampaignFolder folder{path};
+  CHECK(folder.missing() == std::vector<std::uint64_t>{0, 1, 2, 4, 5, 6, 7, 8, 9});
+  CHECK(folder.missing({.number = 4, .of = 4}) == std::vector<std::uint64_t>{7});
+  CHECK(folder.has(3));
+  CHECK_FALSE(folder.has(4));
+}
+
+TEST_CASE("campaign: numbers are written as Slurm takes them", "[campaign]") {
+  CHECK(ranges_text({}).empty());
+  CHECK(ranges_text({4}) == "4");
+  CHECK(ranges_text({1, 2}) == "1,2");
+  CHECK(ranges_text({1, 2, 3, 5, 7, 8, 9}) == "1-3,5,7-9");
+}
+
+}  // namespace
+}  // namespace indoubt::cli
