@@ -63,9 +63,9 @@ std::vector<reports::PlannedCell> planned_cells(const Selection& selection) {
 void check_build(const fs::path& path, const CampaignFile& campaign) {
   const std::string here = program_digest();
   if (campaign.version == version_line() && campaign.build == here) return;
-  throw UsageError{path.string() + " was made by another build, " + campaign.version + " (" +
-                   campaign.build + "); this is " + version_line() + " (" + here +
-                   "), and its runs may be others. Take that program, or plan anew"};
+  throw FileError{path.string() + " was made by another build, " + campaign.version + " (" +
+                  campaign.build + "); this is " + version_line() + " (" + here +
+                  "), and its runs may be others. Take that program, or plan anew"};
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ void CampaignFolder::begin(const std::string& path, const CampaignFile& campaign
   const std::string text = reports::campaign_json(campaign);
   const auto there = text_of_file(file);
   if (there == text) return;
-  if (there) throw UsageError{file.string() + " is another plan; choose another folder"};
+  if (there) throw FileError{file.string() + " is another plan; choose another folder"};
   write_file_durably(file, text);
 }
 

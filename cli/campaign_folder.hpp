@@ -24,12 +24,12 @@ Selection selection_of(const reports::CampaignFile& campaign);
 /// one that is there already writes the same bytes.
 class CampaignFolder final : public search::UnitStore {
  public:
-  /// Throws `FileError` if there is no such plan or it is damaged, `UsageError` if it was made by
-  /// another build of the program: its runs might be others.
+  /// Throws `FileError` if there is no such plan, if it is damaged, or if it was made by another
+  /// build of the program: its runs might be others.
   explicit CampaignFolder(std::string path);
 
   /// Writes a plan into a folder, which is made if need be. One that is there already may be the
-  /// same. Throws `FileError` or `UsageError`.
+  /// same. Throws `FileError`.
   static void begin(const std::string& path, const reports::CampaignFile& campaign);
 
   const std::string& path() const { return path_; }

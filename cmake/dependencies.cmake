@@ -1,6 +1,6 @@
 # Every dependency is looked for on the machine first; FetchContent is the way out where there is no
-# package. Boost is looked for only: fetching it for one library is not worth it. So is SQLite: there
-# is a package of it everywhere.
+# package. Boost is looked for only: fetching it for one library is not worth it. So is
+# SQLite, which is packaged everywhere.
 include(FetchContent)
 find_package(Threads REQUIRED)
 

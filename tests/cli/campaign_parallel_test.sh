@@ -2,7 +2,8 @@
 # The script for GNU parallel, run; then again after one of its workers was killed.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
-if ! command -v parallel >/dev/null || ! parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
+# There is another program of this name.
+if [[ $(parallel --version 2>/dev/null) != "GNU parallel"* ]]; then
   echo "skipped: GNU parallel is not installed"
   exit 77
 fi
