@@ -124,8 +124,9 @@ std::string fish_script() {
     const std::string operands =
         verb.name == "help" ? verb_names() : joined_words(verb.operand_choices, " ");
     if (!operands.empty()) {
+      // Right after the command, as in the other shells: files may follow.
       text += "complete -c indoubt -n '__fish_seen_subcommand_from " + std::string{verb.name} +
-              "' -f -a " + fish_quoted(operands) + "\n";
+              "; and test (count (commandline -opc)) -eq 2' -f -a " + fish_quoted(operands) + "\n";
     }
     text += "complete -c indoubt -n '__fish_seen_subcommand_from " + std::string{verb.name} +
             "' -l help -d 'what this command does'\n";

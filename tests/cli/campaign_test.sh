@@ -167,6 +167,22 @@ run campaign work copy --shard 1/1
 expect_code 2
 expect_text "$err" "copy/plan.json is damaged"
 
+# What cannot be written is told, by whichever thread it was, and leaves nothing.
+run campaign plan small.json --unit-size 2 -o full
+(
+  trap '' XFSZ
+  ulimit -f 0
+  "$program" campaign work full --shard 1/1 --jobs 2 2>&1 || echo "code $?"
+) | cat >stdout
+command="work, on a full disk"
+expect_text "$(<stdout)" "cannot write full/units/00000" "File too large" "code 2"
+expect_equal "$(ls full/units)" ""
+rmdir full/units
+touch full/units
+run campaign work full --shard 1/1
+expect_code 2
+expect_text "$err" "cannot write into the folder 'full/units'"
+
 # Scripts are printed, for the shards that are not done, and are valid.
 run campaign submit long --engine slurm --shards 3
 expect_code 0

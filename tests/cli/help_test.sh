@@ -93,5 +93,7 @@ if command -v fish >/dev/null; then
   expect_text "$(complete_in_fish 'indoubt ')" "run" "explore" "version"
   expect_text "$(complete_in_fish 'indoubt run --format ')" "github" "junit"
   expect_no_text "$(complete_in_fish 'indoubt run --')" "--exhaustive"
+  expect_text "$(complete_in_fish 'indoubt campaign ')" "plan" "submit"
+  expect_text "$(complete_in_fish 'indoubt campaign work std')" "stdout"
 fi
 finish
