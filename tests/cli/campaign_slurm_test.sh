@@ -19,10 +19,17 @@ servers="$work/slurm"
 export SLURM_CONF="$servers/slurm.conf"
 chmod 755 "$work" # munge is another user
 
+# They write to the folder until they have ended.
 stop_servers() {
-  local name
+  local name pid tries
   for name in slurmd slurmctld munge/munged; do
-    if [[ -s $servers/$name.pid ]]; then kill "$(<"$servers/$name.pid")" || true; fi
+    if [[ ! -s $servers/$name.pid ]]; then continue; fi
+    pid="$(<"$servers/$name.pid")"
+    kill "$pid" 2>/dev/null || continue
+    for ((tries = 0; tries < 100; ++tries)); do
+      kill -0 "$pid" 2>/dev/null || break
+      sleep 0.1
+    done
   done
   rm -rf "$work"
 }
