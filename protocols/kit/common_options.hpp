@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "protocols/kit/messaging/consumer_groups.hpp"
 #include "protocols/kit/options.hpp"
 #include "protocols/kit/retry.hpp"
 
@@ -56,6 +57,24 @@ auto flush_after() {
   return duration<member>("flush_after",
                           "how long after it has confirmed a message a broker writes it to its "
                           "disk; 0s: before that");
+}
+
+/// How many processes of a service take messages from its queue.
+inline constexpr std::int64_t most_consumers = 3;
+template <auto member>
+auto consumers() {
+  return integer<member>("consumers",
+                         "how many processes of each service take messages from its queue, at most "
+                         "3; several are on nodes of their own and share its database",
+                         {.least = 1, .largest = most_consumers});
+}
+template <auto member>
+auto sharing() {
+  return choice<member>("sharing", messaging::name_of,
+                        "whether one of several consumers is active at a time, or each has a "
+                        "message of its own")
+      .in_variants({"hardened"})
+      .only_with("consumers");
 }
 
 template <auto member>

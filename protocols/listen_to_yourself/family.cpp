@@ -5,6 +5,7 @@
 
 #include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/messaging/consumer.hpp"
+#include "protocols/kit/messaging/consumer_process.hpp"
 #include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/listen_to_yourself/mutants.hpp"
@@ -17,6 +18,7 @@ using messaging::Dispatch;
 using InboxConsumer = messaging::Consumer<Context, Event>;
 using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Event>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Event>;
+using Process = messaging::ConsumerProcess<Context, Event>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Event>;
 
 Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
@@ -26,16 +28,18 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
 }
 
 /// One topic, which everybody follows, its publisher as well.
-messaging::BrokerSettings topic(const kit::Blueprint& blueprint, const Settings& settings,
+messaging::BrokerSettings topic(kit::Blueprint& blueprint, const Settings& settings,
                                 Dispatch dispatch) {
   messaging::Route route{.consumers = {blueprint.coordinator()}};
   for (const sim::NodeId service : blueprint.services().all) route.consumers.push_back(service);
-  return {.routes = {std::move(route)},
-          .services = blueprint.services(),
-          .dispatch = dispatch,
-          .invisible = settings.retry,
-          .most_deliveries = settings.max_deliveries,
-          .flush_after = settings.flush_after};
+  messaging::BrokerSettings made{.routes = {std::move(route)},
+                                 .services = blueprint.services(),
+                                 .dispatch = dispatch,
+                                 .invisible = settings.retry,
+                                 .most_deliveries = settings.max_deliveries,
+                                 .flush_after = settings.flush_after};
+  messaging::put_processes(blueprint, made, settings);
+  return made;
 }
 
 template <typename O = OrderService, typename C = InboxConsumer,
@@ -47,11 +51,14 @@ void build(kit::Blueprint& blueprint) {
   order_service.settings = settings;
   kit::put_under_supervision(blueprint, order_service);
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
-  messaging::place_broker<Messages, Records, Event, EventStored>(
-      blueprint, broker, topic(blueprint, *settings, dispatch));
+  messaging::BrokerSettings broker_settings = topic(blueprint, *settings, dispatch);
+  const std::vector<messaging::ConsumerGroup> groups = broker_settings.groups;
+  messaging::place_broker<Messages, Records, Event, EventStored>(blueprint, broker,
+                                                                 std::move(broker_settings));
   C consumer;
   kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
+  messaging::place_processes<Messages, Records>(blueprint, broker, groups, Process{});
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
@@ -61,6 +68,7 @@ void build(kit::Blueprint& blueprint) {
                       .longest_wait = std::max(settings->retry.limit(), settings->flush_after),
                       .sweep = {},
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+  messaging::need_processes(blueprint.traits, groups);
 }
 
 /// What the options say, without mistakes.
@@ -76,10 +84,12 @@ void build_correct(kit::Blueprint& blueprint) {
 }
 
 /// The event is published and confirmed, and delivered to each service and to its publisher, who
-/// acknowledge it.
+/// acknowledge it. One of several processes of a service has it handled by the database.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
-  const kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
+  kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2 + 2(n + 1)"};
+  if (kit::read(option_rows(), blueprint).consumers > 1)
+    costs = messaging::with_processes(costs, n);
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
@@ -139,6 +149,7 @@ kit::Family family() {
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
+  messaging::offer_processes(info);
   kit::offer_supervisor(info);
   return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted, &commit_costs);
 }

@@ -5,6 +5,7 @@
 
 #include "protocols/kit/job/careless_stores.hpp"
 #include "protocols/kit/messaging/consumer.hpp"
+#include "protocols/kit/messaging/consumer_process.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
 #include "protocols/mq_transaction/half_measures.hpp"
@@ -17,6 +18,7 @@ namespace {
 using InboxConsumer = messaging::Consumer<Context, Destination>;
 using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Destination>;
 using ConsumerWithoutInbox = messaging::ConsumerWithoutInbox<Context, Destination>;
+using Process = messaging::ConsumerProcess<Context, Destination>;
 using ConsumedBeforeForce = messaging::ConsumedBeforeForce<Context, Destination>;
 
 bool is_half_message(const kit::Blueprint& blueprint) {
@@ -28,11 +30,13 @@ Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId broker) {
   settings.services = blueprint.services();
   settings.producer = blueprint.coordinator();
   settings.broker = broker;
+  if (!blueprint.deployment().protocol.is_hardened())
+    settings.sharing = messaging::Sharing::competing;
   return settings;
 }
 
 /// One destination for everybody, and after that a queue for each service.
-messaging::BrokerSettings queues(const Settings& settings) {
+messaging::BrokerSettings queues(kit::Blueprint& blueprint, const Settings& settings) {
   messaging::BrokerSettings made{.routes = {},
                                  .services = settings.services,
                                  .confirms = false,
@@ -43,20 +47,12 @@ messaging::BrokerSettings queues(const Settings& settings) {
     made.routes.front().consumers.push_back(service);
     made.routes.push_back({.consumers = {service}});
   }
+  messaging::put_processes(blueprint, made, settings);
   return made;
 }
 
-kit::FamilyTraits traits(sim::NodeId broker, sim::Duration longest) {
-  return {.votes = false,
-          .decides = true,
-          .publishes = true,
-          .vote_timeout = {},
-          .longest_wait = longest,
-          .sweep = {},
-          .replicas = {{.nodes = {broker}, .tolerated = 0}}};
-}
-
-/// Builds these roles, whatever the options say: so a mutant of a mode brings its mode along.
+/// Builds these roles, whatever the options say: so a mutant of a mode brings its mode along. The
+/// traits are those of either mode, but for its waits.
 template <typename P, typename B, typename C = InboxConsumer>
 Settings build_roles(kit::Blueprint& blueprint) {
   const sim::NodeId node = blueprint.node_for(messaging::broker, messaging::broker);
@@ -67,20 +63,30 @@ Settings build_roles(kit::Blueprint& blueprint) {
   blueprint.place<Messages, Records>(blueprint.coordinator(), producer);
   B broker;
   broker.settings = settings;
-  broker.queues.settings = blueprint.keep(queues(*settings));
+  const auto broker_settings = blueprint.keep(queues(blueprint, *settings));
+  broker.queues.settings = broker_settings;
   blueprint.place<Messages, Records>(node, broker);
   C consumer;
   kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
+  messaging::place_processes<Messages, Records>(blueprint, node, broker_settings->groups,
+                                                Process{});
+  blueprint.traits = {.votes = false,
+                      .decides = true,
+                      .publishes = true,
+                      .vote_timeout = {},
+                      .longest_wait = {},
+                      .sweep = {},
+                      .replicas = {{.nodes = {node}, .tolerated = 0}}};
+  messaging::need_processes(blueprint.traits, broker_settings->groups);
   return *settings;
 }
 
 template <typename P = Producer, typename B = TransactionBroker, typename C = InboxConsumer>
 void build_broker(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
-  const sim::Duration longest =
+  blueprint.traits.longest_wait =
       std::max({settings.transaction_timeout, settings.retry.limit(), settings.flush_after});
-  blueprint.traits = traits(settings.broker, longest);
   blueprint.traits.vote_timeout = settings.transaction_timeout;
 }
 
@@ -88,9 +94,8 @@ template <typename P = HalfMessageProducer, typename B = HalfMessageBroker,
           typename C = InboxConsumer>
 void build_half(kit::Blueprint& blueprint) {
   const Settings settings = build_roles<P, B, C>(blueprint);
-  const sim::Duration longest = std::max(
+  blueprint.traits.longest_wait = std::max(
       {settings.transaction, settings.check_after, settings.check_every, settings.retry.limit()});
-  blueprint.traits = traits(settings.broker, longest);
   // A half message that is checked while its local transaction is open is rolled back.
   blueprint.traits.vote_timeout = settings.check_after;
   blueprint.traits.work = settings.transaction;
@@ -155,9 +160,9 @@ void build_as_published(kit::Blueprint& blueprint) {
   supervise(blueprint);
 }
 
-/// Every message is delivered and acknowledged. Before that a transaction is begun, filled,
-/// committed, each of which but the filling is answered; a half message is stored, confirmed,
-/// ended.
+/// Every message is delivered and acknowledged; one of several processes of a service has it
+/// handled by the database. Before that a transaction is begun, filled, committed, each of which
+/// but the filling is answered; a half message is stored, confirmed, ended.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
   kit::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
@@ -168,6 +173,7 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }
+  if (options.consumers > 1) costs = messaging::with_processes(costs, n);
   return kit::is_supervised(blueprint) ? kit::with_comparison(costs, blueprint) : costs;
 }
 
@@ -240,6 +246,7 @@ kit::Family family() {
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
+  messaging::offer_processes(info);
   kit::offer_supervisor(info);
   return kit::make_family(std::move(info),
                           {{"hardened", &build_correct}, {"as-published", &build_as_published}},

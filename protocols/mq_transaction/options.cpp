@@ -64,6 +64,8 @@ const kit::OptionRows<Options>& option_rows() {
           "first wait before sending or delivering again; it doubles"),
       kit::retry_longest<&Options::retry>(),
       kit::inbox_retention<&Options::inbox_retention>(),
+      kit::consumers<&Options::consumers>(),
+      kit::sharing<&Options::sharing>(),
       kit::max_deliveries<&Options::max_deliveries>(),
       kit::flush_after<&Options::flush_after>()
           .in_variants({"hardened"})

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "protocols/kit/job/careless_stores.hpp"
+#include "protocols/kit/messaging/consumer_process.hpp"
 #include "protocols/kit/messaging/lazy_broker.hpp"
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/outbox/as_published.hpp"
@@ -22,14 +23,19 @@ namespace {
 using InboxConsumer = messaging::Consumer<Context, Queue>;
 using ForgetfulConsumer = messaging::ForgetfulConsumer<Context, Queue>;
 
+using Process = messaging::ConsumerProcess<Context, Queue>;
+
 Options options_of(const kit::Blueprint& blueprint) { return kit::read(option_rows(), blueprint); }
 
-/// Adds the broker's node, if there is none yet.
+/// Adds the broker's node, if there is none yet. The published sample says nothing of the order in
+/// which several consumers take messages.
 Settings settings_of(kit::Blueprint& blueprint) {
   Settings settings{options_of(blueprint)};
   settings.services = blueprint.services();
   settings.broker = blueprint.node_for(messaging::broker, messaging::broker);
   settings.table = blueprint.coordinator();
+  if (!blueprint.deployment().protocol.is_hardened())
+    settings.sharing = messaging::Sharing::competing;
   return settings;
 }
 
@@ -69,7 +75,8 @@ kit::FamilyTraits traits(const Settings& settings) {
 }
 
 /// Places these roles, whatever the options say: so a mutant of a relay brings its relay along.
-template <typename O, typename P, template <typename> typename As = std::type_identity_t>
+template <typename O, typename P, template <typename> typename As = std::type_identity_t,
+          typename C = Process>
 void place(kit::Blueprint& blueprint, sim::Constant<Settings> settings, bool confirms) {
   O order_service;
   order_service.settings = settings;
@@ -77,12 +84,16 @@ void place(kit::Blueprint& blueprint, sim::Constant<Settings> settings, bool con
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
   messaging::BrokerSettings broker_settings = queues(*settings);
   broker_settings.confirms = confirms;
+  messaging::put_processes(blueprint, broker_settings, *settings);
+  const std::vector<messaging::ConsumerGroup> groups = broker_settings.groups;
   messaging::place_broker<Messages, Records, Queue, messaging::MessageStored, As>(
       blueprint, settings->broker, std::move(broker_settings));
   P consumer;
   kit::put_retention(blueprint, consumer, settings->inbox_retention);
   blueprint.place_services<Messages, Records>(consumer);
+  messaging::place_processes<Messages, Records>(blueprint, settings->broker, groups, C{});
   blueprint.traits = traits(*settings);
+  messaging::need_processes(blueprint.traits, groups);
 }
 
 template <typename O, typename P = InboxConsumer>
@@ -94,6 +105,15 @@ void build_confirming(kit::Blueprint& blueprint, bool confirms) {
 template <typename O = PollingRelay, typename P = InboxConsumer>
 void build(kit::Blueprint& blueprint) {
   build_confirming<O, P>(blueprint, true);
+}
+
+/// At least two processes of each service: a mistake of several is one of two if nothing is said of
+/// their number.
+template <typename C, typename P>
+void build_processes(kit::Blueprint& blueprint) {
+  Settings made = settings_of(blueprint);
+  made.consumers = std::max<std::uint64_t>(made.consumers, 2);
+  place<PollingRelay, P, std::type_identity_t, C>(blueprint, blueprint.keep(made), true);
 }
 
 /// What several relays are made of: the table that they share, one of them, and what their broker
@@ -209,8 +229,8 @@ void build_correct(kit::Blueprint& blueprint) {
   }
 }
 
-/// One for each copy of a message.
-std::uint64_t broker_forces(const Options& options, std::uint64_t n) {
+/// One for each copy of a message: what the broker forces, and delivers.
+std::uint64_t copies_at_broker(const Options& options, std::uint64_t n) {
   const bool is_copied = options.relay == Options::Relay::polling && options.relays > 1 &&
                          options.claim == Options::Claim::none;
   return is_copied ? options.relays * n : n;
@@ -235,7 +255,8 @@ kit::Costs costs_of_messages(const kit::Blueprint& blueprint) {
   const bool is_shared = has_several_relays(blueprint) && !is_tailing(blueprint);
   kit::Costs costs = is_shared ? costs_of_several(options, n) : kit::Costs{4 * n, 2 * n + 1, "4n"};
   const bool flushes_once = options.flush_after != sim::Duration{};
-  if (flushes_once) costs.forced_writes -= broker_forces(options, n) - 1;
+  if (flushes_once) costs.forced_writes -= copies_at_broker(options, n) - 1;
+  if (options.consumers > 1) costs = messaging::with_processes(costs, copies_at_broker(options, n));
   return costs;
 }
 
@@ -319,6 +340,24 @@ const kit::Mutant planted[] = {
       false, "relays"},
      &build_several<mutants::LeaseForInbox, as_published::Consumer>,
      {{"relay", "polling"}, {"claim", "lease"}}},
+    {{"X-OUTBOX-13", "inbox_of_each_process", "exactly-once",
+      "Each process of a service has an inbox of its own, and their database has none: what one of "
+      "them was slow to acknowledge is new to the next one.",
+      false, "consumers"},
+     &build_processes<mutants::InboxOfItsOwn, as_published::Consumer>,
+     {{"relay", "polling"}, {"relays", "1"}}},
+    {{"X-OUTBOX-14", "looks_then_applies", "exactly-once",
+      "Looks into the inbox in one transaction and applies in the next one, which does not look: "
+      "two processes that have the same message both find nothing.",
+      false, "consumers"},
+     &build_processes<mutants::LooksFirst, mutants::LookedAtFirst>,
+     {{"relay", "polling"}, {"relays", "1"}}},
+    {{"X-OUTBOX-15", "consumed_when_received", "no-loss",
+      "A process acknowledges a message when it has it, and before the database does (automatic "
+      "acknowledgement): its crash in between loses the message.",
+      false, "consumers"},
+     &build_processes<mutants::ConsumedWhenReceived, InboxConsumer>,
+     {{"relay", "polling"}, {"relays", "1"}}},
 };
 
 }  // namespace
@@ -334,6 +373,7 @@ kit::Family family() {
   info.kinds = kit::names_of_kinds<Messages>();
   info.default_nodes = {messaging::broker};
   info.default_nodes.insert(info.default_nodes.end(), relay_names.begin(), relay_names.end());
+  messaging::offer_processes(info);
   kit::offer_supervisor(info);
   return kit::make_family(std::move(info),
                           {{"hardened", &build_correct}, {"as-published", &build_as_published}},

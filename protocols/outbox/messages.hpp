@@ -12,6 +12,7 @@
 #include "protocols/kit/retention.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/outbox/options.hpp"
+#include "sim/base/flag.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -113,11 +114,26 @@ struct Superseded {
 };
 using RelayMessages = sim::Kinds<RowsWaiting, AskRow, HandRow, MarkRow, FencedPublish, Superseded>;
 
+// Of mutants: a transaction that looks into the inbox, and does nothing else.
+
+/// Process to database of a service: has this message been applied?
+struct LookUp {
+  static constexpr std::string_view name = "look_up";
+  Deliver message;
+};
+/// The answer.
+struct LookedUp {
+  static constexpr std::string_view name = "looked_up";
+  Deliver message;
+  sim::Flag is_known;
+  std::string text() const { return is_known ? "known" : "new"; }
+};
+
 // Last, so that all others have the numbers that they have without these.
 using Messages =
     sim::JoinedKinds<kit::MessagesWith<messaging::Messages<Queue>, CommitDue, PollDue, RepublishDue,
                                        messaging::RedeliverDue, kit::ComparingMessages>,
-                     messaging::FlushDue, RelayMessages>;
+                     messaging::FlushDue, RelayMessages, LookUp, LookedUp>;
 
 /// Order service: one local transaction, the order's row and a row of the outbox for each service.
 /// The order is placed, for ever.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <tuple>
 
 #include "protocols/kit/messaging/careless_consumers.hpp"
+#include "protocols/kit/messaging/consumer_process.hpp"
 #include "protocols/outbox/gap_waiting_relay.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
@@ -10,6 +12,7 @@
 #include "protocols/outbox/relays/fenced_broker.hpp"
 #include "protocols/outbox/relays/relay.hpp"
 #include "protocols/outbox/relays/row_table.hpp"
+#include "sim/base/fields.hpp"
 
 /// The outbox with one mistake each, as people make it. Every mutant is the correct role but for
 /// the handlers that it declares; `family.cpp` says what each of them breaks, and where it was
@@ -17,6 +20,7 @@
 namespace indoubt::outbox::mutants {
 
 using InboxConsumer = messaging::Consumer<Context, Queue>;
+using ConsumerProcess = messaging::ConsumerProcess<Context, Queue>;
 
 /// Commits the order, and has its messages in memory until they are published.
 struct DualWrite : PollingRelay {
@@ -116,6 +120,40 @@ struct LeaseForInbox {
   };
   using Table = RowTable<QueueLeases>;
   using Relay = LeasedRelay;
+};
+
+// One of several processes of a service.
+
+/// Knows what it has handed on, and its database does not.
+struct InboxOfItsOwn : ConsumerProcess {
+  using ConsumerProcess::on;
+  kit::OrderTable<InboxConsumer::Seen> inbox;  ///< in memory
+
+  void on(const Deliver& message, Context& ctx);
+  void on(const Consumed& done, Context& ctx);
+  void lose_memory();
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<ConsumerProcess>(self), std::tie(self.inbox));
+  }
+};
+
+/// Has a message applied if its database says that it is new.
+struct LooksFirst : ConsumerProcess {
+  using ConsumerProcess::on;
+  void on(const Deliver& message, Context& ctx) { ctx.send(settings->database, LookUp{message}); }
+  void on(const LookedUp& found, Context& ctx);
+};
+/// That database: it applies what it is told to.
+struct LookedAtFirst : messaging::ConsumerWithoutInbox<Context, Queue> {
+  using ConsumerWithoutInbox::on;
+  void on(const LookUp& look, Context& ctx);
+};
+
+/// Acknowledges a message when it has it.
+struct ConsumedWhenReceived : ConsumerProcess {
+  using ConsumerProcess::on;
+  void on(const Deliver& message, Context& ctx);
+  void on(const Consumed&, Context&) {}
 };
 
 /// Finds the order's row when its request comes again, and says that it has failed.

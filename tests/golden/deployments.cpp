@@ -261,6 +261,17 @@ kit::Deployment shared_outbox(const std::string& claim) {
   return deployment;
 }
 
+/// Two consumers of each queue, of which one crashes as well.
+kit::Deployment shared_queues(const std::string& sharing) {
+  kit::Deployment deployment = broker_crashes("polling", "");
+  deployment.protocol.options = {{"consumers", std::int64_t{2}}, {"sharing", sharing}};
+  sim::NamedFault crash = every("crash-consumer", sim::Action::crash, 200ms);
+  crash.nodes = {"consumer-1"};
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  return deployment;
+}
+
 kit::Deployment shared_messages() {
   kit::Deployment deployment = under("local-message-table", orders_with_crashes());
   deployment.protocol.options = {{"workers", std::int64_t{2}}};
@@ -369,6 +380,8 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("outbox-leased", shared_outbox("lease")),
           finish("outbox-locked", shared_outbox("skip-locked")),
           finish("outbox-unclaimed", shared_outbox("none")),
+          finish("outbox-single-active", shared_queues("single-active")),
+          finish("outbox-competing", shared_queues("competing")),
           finish("local-messages-shared", shared_messages()),
           finish("local-messages-crashes", under("local-message-table", orders_with_crashes())),
           finish("local-messages-cuts", under("local-message-table", orders_with_cuts())),

@@ -10,14 +10,14 @@ namespace {
 using kit::OptionDecl;
 
 /// Every combination of the values of the options that have a few, tolerating 0 to 3, and under
-/// one to three supervisors, relays or workers.
+/// one to three supervisors, relays, workers or consumers.
 std::vector<kit::ProtocolChoice> choices_of(const kit::Family& family) {
   std::vector<kit::ProtocolChoice> all{{.family = &family, .variant = {}, .mutants = {}}};
   for (const OptionDecl& option : family.info.options) {
     std::vector<kit::OptionValue> values;
     for (std::int64_t f = 0; option.name == "tolerate" && f < 4; ++f) values.emplace_back(f);
-    const bool is_of_instances =
-        option.name == "supervisors" || option.name == "relays" || option.name == "workers";
+    const bool is_of_instances = option.name == "supervisors" || option.name == "relays" ||
+                                 option.name == "workers" || option.name == "consumers";
     for (std::int64_t n = 1; is_of_instances && n < 4; ++n) values.emplace_back(n);
     for (const std::string_view choice : option.choices) values.emplace_back(std::string{choice});
     for (const bool on : {false, true}) {

@@ -59,6 +59,13 @@ Deployment shared_outbox() {
   return made;
 }
 
+/// Two processes of each service, that the broker does not wait for for long.
+Deployment shared_queue() {
+  Deployment made = deployment("outbox", 1);
+  made.protocol.options = {{"consumers", std::int64_t{2}}, {"retry", sim::Duration{20ms}}};
+  return made;
+}
+
 /// A local transaction that still runs when the broker asks about its half message.
 Deployment slow_transaction() {
   Deployment made = deployment("mq-transaction", 2);
@@ -88,14 +95,15 @@ std::vector<std::pair<std::string, kit::OptionValue>> other_style(std::string_vi
   return {};
 }
 
-/// The same, and in the family's other style after that. Transactions that overlap and relays that
-/// share matter to an outbox, those that take long to a half message, a supervisor to a
-/// choreography, and queues to an orchestrator, whether an order comes through or is undone.
+/// The same, and in the family's other style after that. Transactions that overlap, and relays and
+/// consumers that share, matter to an outbox, those that take long to a half message, a supervisor
+/// to a choreography, and queues to an orchestrator, whether an order comes through or is undone.
 std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
   std::vector<Deployment> all = playgrounds(family);
   if (family == "outbox") {
     all.push_back(overlapping_transactions());
     all.push_back(shared_outbox());
+    all.push_back(shared_queue());
   }
   if (family == "mq-transaction") all.push_back(slow_transaction());
   // Two orders at once, with units for both; and databases.

@@ -207,8 +207,8 @@ class Calm {
     for (const std::string_view name : made_.protocol.family->info.default_nodes) {
       if (coin()) continue;
       const std::string role{name.substr(0, name.find_first_of('-'))};
-      const bool is_numbered =
-          role == "acceptor" || role == "supervisor" || role == "relay" || role == "worker";
+      const bool is_numbered = role == "acceptor" || role == "supervisor" || role == "relay" ||
+                               role == "worker" || role == "consumer";
       made_.nodes.push_back({.name = "my " + std::string{name},
                              .role = is_numbered ? role : std::string{name},
                              .host = {},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocols/kit/job/services.hpp"
+#include "protocols/kit/messaging/consumer_groups.hpp"
 #include "protocols/kit/messaging/message_log.hpp"
 #include "protocols/kit/messaging/messages.hpp"
 #include "protocols/kit/retry.hpp"
@@ -18,8 +19,9 @@ inline constexpr std::string_view broker = "broker";
 
 /// How much may be under way to one consumer at a time.
 enum class Dispatch : std::uint8_t {
-  in_order,  ///< one message, so that it sees them in the order in which they were stored
-  at_once,   ///< everything: they overtake each other
+  in_order,   ///< one message, so that it sees them in the order in which they were stored
+  at_once,    ///< everything: they overtake each other
+  competing,  ///< one message for each of its processes: the same
 };
 
 /// Whom the messages of a topic are for.
@@ -35,11 +37,20 @@ struct BrokerSettings {
   /// Of the orders: a service does not subscribe to what concerns other services alone.
   kit::Services services{};
   Dispatch dispatch = Dispatch::in_order;
+  std::vector<ConsumerGroup> groups{};  ///< of those consumers that have several processes
   bool confirms = true;    ///< publishers have asked to be told when a message is durable
   kit::Retry invisible{};  ///< how long a delivery may take before there is another
   std::uint32_t most_deliveries = 0;  ///< of a message that nobody consumes; 0 for any number
   sim::Duration flush_after{};        ///< of a lazy broker, after it has confirmed
 };
+
+/// Where consumers may have several processes.
+template <typename Options>
+void put_processes(kit::Blueprint& blueprint, BrokerSettings& settings, const Options& options) {
+  settings.groups = consumer_groups(blueprint, options.consumers);
+  if (!settings.groups.empty() && options.sharing == Sharing::competing)
+    settings.dispatch = Dispatch::competing;
+}
 
 /// A durable log of messages. Each message is delivered to each of its consumers at least once,
 /// until the consumer says that it is done with it. The broker does not notice when a message is
@@ -51,6 +62,7 @@ struct Broker {
 
   sim::Constant<BrokerSettings> settings;
   MessageLog log;
+  Turns turns;  ///< by position of the group; in memory
 
   /// A message is confirmed when it is durable, and delivered when it is durable: nobody may act on
   /// what a crash could take back.
@@ -87,7 +99,10 @@ struct Broker {
   void replay(const MessageConsumed& record, sim::OrderId) { log.consume(record.offset); }
   void replay(const MessageDead& record, sim::OrderId) { log.consume(record.offset); }
 
-  void lose_memory() { log.lose_memory(); }
+  void lose_memory() {
+    log.lose_memory();
+    turns.clear();
+  }
 
   const Route& route_of(Topic topic) const {
     return settings->routes[static_cast<std::size_t>(topic)];
@@ -124,7 +139,13 @@ struct Broker {
   bool is_in_flight(std::uint32_t offset) {
     const MessageLog::Copy& copy = log.copies[offset];
     if (!copy.is_waiting) return false;
-    return settings->dispatch == Dispatch::at_once || log.front(copy.consumer) == offset;
+    switch (settings->dispatch) {
+      case Dispatch::in_order: return log.front(copy.consumer) == offset;
+      case Dispatch::at_once: return true;
+      case Dispatch::competing:
+        return log.is_among_first(offset, processes_of(settings->groups, copy.consumer));
+    }
+    return false;
   }
 
   /// What was stored just now is delivered for the first time, if it is its turn.
@@ -143,11 +164,28 @@ struct Broker {
     bool is_any = false;
     log.for_each_waiting(ctx.order(), [&](std::uint32_t other) { is_any |= is_in_flight(other); });
     if (!is_any) ctx.template cancel<RedeliverDue>();
-    if (settings->dispatch == Dispatch::at_once) return;
-    const std::uint32_t next = log.front(consumer);
-    if (next == log.size()) return;
-    Context about = ctx.about(log.copies[next].order);
-    deliver(next, about);
+    switch (settings->dispatch) {
+      case Dispatch::in_order: return begin_delivery(log.front(consumer), ctx);
+      case Dispatch::at_once: return;
+      case Dispatch::competing: return fill_up(consumer, ctx);
+    }
+  }
+
+  /// As many messages are under way as the consumer has processes.
+  void fill_up(sim::NodeId consumer, Context& ctx) {
+    std::uint32_t offset = log.front(consumer);
+    for (std::size_t i = processes_of(settings->groups, consumer); i > 0; --i) {
+      if (offset == log.size()) return;
+      if (log.copies[offset].deliveries == 0) begin_delivery(offset, ctx);
+      offset = log.next_waiting(consumer, offset + 1);
+    }
+  }
+
+  /// For the first time, unless there is no such copy.
+  void begin_delivery(std::uint32_t offset, Context& ctx) {
+    if (offset == log.size()) return;
+    Context about = ctx.about(log.copies[offset].order);
+    deliver(offset, about);
     await_consumption(about, 0);
   }
 
@@ -165,10 +203,22 @@ struct Broker {
 
   void deliver(std::uint32_t offset, Context& ctx) {
     MessageLog::Copy& copy = log.copies[offset];
+    const sim::NodeId receiver = receiver_of(copy);
     ctx.await_forces();
     if (copy.deliveries <= settings->most_deliveries) ++copy.deliveries;  // more decide nothing
-    ctx.send(copy.consumer,
+    ctx.send(receiver,
              Deliver<Topic>{static_cast<Topic>(copy.topic), copy.publisher.index, offset});
+  }
+
+  /// The consumer, or one of its processes. Where these compete, they take turns. Else one is
+  /// active, and gets everything until a message is delivered that it should have had done with.
+  sim::NodeId receiver_of(const MessageLog::Copy& copy) {
+    const std::size_t group = group_of(settings->groups, copy.consumer);
+    if (group == settings->groups.size()) return copy.consumer;
+    const std::vector<sim::NodeId>& processes = settings->groups[group].processes;
+    const bool takes_turns = settings->dispatch != Dispatch::in_order;
+    return processes[takes_turns || copy.deliveries != 0 ? turns.pass(group, processes.size())
+                                                         : turns.of(group)];
   }
 
   void await_consumption(Context& ctx, std::uint32_t attempts) {
@@ -188,8 +238,8 @@ struct Broker {
   }
 
   static auto fields(auto& self) {
-    auto& [s, l] = self;
-    return std::tie(s, l);
+    auto& [s, l, t] = self;
+    return std::tie(s, l, t);
   }
 };
 

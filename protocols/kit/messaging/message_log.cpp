@@ -47,10 +47,23 @@ void MessageLog::hash_into(sim::StateHash& hash) const {
 std::uint32_t MessageLog::front(sim::NodeId consumer) {
   if (consumer.index >= fronts.size()) fronts.resize(consumer.index + std::size_t{1});
   std::uint32_t& offset = fronts[consumer.index];
+  offset = next_waiting(consumer, offset);
+  return offset;
+}
+
+std::uint32_t MessageLog::next_waiting(sim::NodeId consumer, std::uint32_t offset) const {
   while (offset < size() && (!copies[offset].is_waiting || copies[offset].consumer != consumer)) {
     ++offset;
   }
   return offset;
+}
+
+bool MessageLog::is_among_first(std::uint32_t offset, std::size_t count) {
+  const sim::NodeId consumer = copies[offset].consumer;
+  std::uint32_t waiting = front(consumer);
+  for (std::size_t i = 1; i < count && waiting < offset; ++i)
+    waiting = next_waiting(consumer, waiting + 1);
+  return waiting == offset;
 }
 
 }  // namespace indoubt::messaging

@@ -53,6 +53,10 @@ struct MessageLog {
   void consume(std::uint64_t offset);
   /// The consumer's first copy that waits; `size()` if there is none.
   std::uint32_t front(sim::NodeId consumer);
+  /// Its first one at this offset or behind it; `size()` if there is none.
+  std::uint32_t next_waiting(sim::NodeId consumer, std::uint32_t offset) const;
+  /// Whether a copy is one of the first so many that wait for its consumer.
+  bool is_among_first(std::uint32_t offset, std::size_t count);
   /// Calls `visit(offset)` for each copy of the order that waits.
   template <typename Visit>
   void for_each_waiting(sim::OrderId order, Visit&& visit) {

@@ -43,6 +43,20 @@ NamedFault paused_with_its_row() {
   return pause;
 }
 
+/// Two processes of each service take its messages, the first of them at first.
+Deployment with_processes(std::vector<NamedFault> faults) {
+  Deployment made = outbox("polling");
+  made.protocol.options.emplace_back("consumers", std::int64_t{2});
+  return with_faults(std::move(made), std::move(faults));
+}
+NamedFault lost_acknowledgement() {
+  return on_messages(Action::drop, messages("consumed", "consumer-1", "broker", 1));
+}
+/// The process has the message, and does nothing about it until another one has it as well.
+NamedFault slow_process() {
+  return on_messages(Action::delay, messages("deliver", "consumer-1", "s1", 1), 210ms);
+}
+
 bool is_lost(const Facts& facts) { return loses(facts, 2, 3); }
 bool is_ghost(const Facts& facts) { return has_ghost(facts, 3); }
 bool is_repeated(const Facts& facts) { return repeats(facts, 2, 3); }
@@ -85,6 +99,14 @@ const std::vector<MutantCase>& cases() {
        shared("skip-locked", {crash_before("relay", 1, handling("hand_row"), Keep::forced, 1s)}),
        is_lost},
       {"X-OUTBOX-12", "exactly-once", shared("lease", {paused_with_its_row()}), is_repeated},
+      {"X-OUTBOX-13", "exactly-once", with_processes({lost_acknowledgement()}), is_repeated},
+      {"X-OUTBOX-14", "exactly-once", with_processes({slow_process()}), is_repeated},
+      {"X-OUTBOX-15",
+       "no-loss",
+       with_processes({crash_before("consumer-1", 2, handling("deliver"), Keep::forced, 10ms)}),
+       is_lost,
+       {},
+       true},
   };
   return all;
 }
@@ -121,6 +143,10 @@ TEST_CASE("outbox: so is one of several relays", "[outbox][mutants][relays]") {
   const std::string claim = GENERATE("lease", "skip-locked");
   INFO(claim);
   REQUIRE(broken_by(planted_mutants("outbox"), shared_outbox(claim, 3, 1)) == nothing);
+}
+
+TEST_CASE("outbox: so is one of several processes of a service", "[outbox][mutants][consumers]") {
+  REQUIRE(broken_by(planted_mutants("outbox"), with_processes({})) == nothing);
 }
 
 }  // namespace indoubt::test

@@ -42,4 +42,26 @@ TEST_CASE("outbox: nothing random makes several relays lose, repeat or invent (1
   REQUIRE(stress.seen.lost > 100);
 }
 
+TEST_CASE(
+    "outbox: nothing random makes several consumers lose, repeat or invent (12,000 schedules)",
+    "[outbox][stress][consumers]") {
+  const std::string sharing = GENERATE("single-active", "competing");
+  Deployment made =
+      outbox("polling", MessageStress::services, MessageStress::orders, MessageStress::units);
+  made.protocol.options = {{"consumers", std::int64_t{2}},
+                           {"sharing", sharing},
+                           {"transaction", sim::Duration{40ms}},
+                           {"poll", sim::Duration{30ms}}};
+  for (int i = 1; i <= 6; ++i) {
+    made.nodes.push_back({.name = "consumer-" + std::to_string(i), .role = "consumer", .host = {}});
+  }
+  MessageStress stress{made, GENERATE(false, true), GENERATE(false, true)};
+  if (sharing == "single-active") stress.keeps_order_of(sim::NodeId{0});
+  INFO(sharing);
+  stress.run(1500);
+  REQUIRE(stress.seen.placed > 3000);
+  REQUIRE(stress.seen.refused > 3000);
+  REQUIRE(stress.seen.lost > 100);
+}
+
 }  // namespace indoubt::test
