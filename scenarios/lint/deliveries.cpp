@@ -6,6 +6,7 @@
 #include "protocols/kit/retry.hpp"
 #include "protocols/kit/settings.hpp"
 #include "scenarios/lint/place.hpp"
+#include "scenarios/lint/timeouts.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -38,11 +39,10 @@ Duration longest_absence(const kit::Deployment& deployment) {
   return longest;
 }
 
-}  // namespace
-
-void lint_deliveries(Report& report, const Value& cell, const kit::Deployment& deployment) {
+/// A service that is away until its messages have been given up.
+void lint_limit(Report& report, const Value& cell, const kit::Deployment& deployment) {
   const kit::ProtocolChoice& protocol = deployment.protocol;
-  if (!applies(protocol, most_deliveries) || !applies(protocol, "retry")) return;
+  if (!applies(protocol, most_deliveries)) return;
   const std::int64_t deliveries = std::stoll(kit::value_in_force(protocol, most_deliveries));
   const Duration absence = longest_absence(deployment);
   if (deliveries == 0 || absence == Duration{}) return;
@@ -52,6 +52,31 @@ void lint_deliveries(Report& report, const Value& cell, const kit::Deployment& d
                  "max_deliveries of " + std::to_string(deliveries) + " is used up after " +
                      sim::to_text(last) + ", and a crash keeps a service away for " +
                      sim::to_text(absence) + ": what comes for it then is parked");
+}
+
+/// A message is delivered to one of several consumers, handed on to their database, and answered
+/// the same way back: two round trips.
+void lint_consumers(Report& report, const Value& cell, const kit::Deployment& deployment) {
+  constexpr std::string_view option = "consumers";
+  const kit::ProtocolChoice& protocol = deployment.protocol;
+  if (!applies(protocol, option) || kit::value_in_force(protocol, option) == "1") return;
+  const Duration wait = std::min(kit::duration_in_force(protocol, "retry"),
+                                 kit::duration_in_force(protocol, "retry_max"));
+  const Duration needed = 2 * round_trip(deployment, lint_thousandths);
+  if (wait >= needed) return;
+  report.warning(place_of_option(cell, "retry"),
+                 "retry of " + sim::to_text(wait) + " is shorter than two round trips (" +
+                     sim::to_text(std::chrono::floor<std::chrono::microseconds>(needed)) +
+                     "), so a message is delivered to another consumer before the first one can "
+                     "have acknowledged it");
+}
+
+}  // namespace
+
+void lint_deliveries(Report& report, const Value& cell, const kit::Deployment& deployment) {
+  if (!applies(deployment.protocol, "retry")) return;
+  lint_limit(report, cell, deployment);
+  lint_consumers(report, cell, deployment);
 }
 
 }  // namespace indoubt::scenarios

@@ -125,4 +125,15 @@ TEST_CASE("lint: nobody sends a timer, and what cannot be violated is known", "[
       "saga cannot violate 'validity', so there is nothing to expect of it"));
 }
 
+TEST_CASE("lint: several consumers are waited for until they can have acknowledged", "[lint]") {
+  for (const std::string_view family : {"outbox", "listen-to-yourself", "mq-transaction"}) {
+    INFO(family);
+    CHECK(warnings_with(family, R"("consumers": 2, "retry": "20ms")").empty());
+    CHECK(warns(family, R"("consumers": 2, "retry": "19ms")", "two round trips (20ms)"));
+    CHECK(
+        warns(family, R"("consumers": 3, "retry": "1s", "retry_max": "19ms")", "another consumer"));
+    CHECK(warnings_with(family, R"("retry": "19ms")").empty());
+  }
+}
+
 }  // namespace indoubt::test
