@@ -67,6 +67,7 @@ void Blueprint::add_services() {
 void Blueprint::add_stock(const NodeDecl& declared, sim::NodeId node) {
   StockSetup setup;
   setup.decline = declared.decline;
+  setup.poison = declared.poison;
   setup.kinds = deployment_.workload.order_kinds();
   const std::vector<OrderKind> kinds = deployment_.workload.all_kinds();
   std::uint32_t first = 0;
@@ -185,6 +186,7 @@ sim::Plan Blueprint::finish(Unapplied& unapplied) {
   plan_.longest_wait = std::max(traits.longest_wait, longest_wait(deployment_.workload));
   plan_.prompt = prompt_time();
   place_clients(unapplied);
+  note_poison(unapplied);
   for (sim::PlannedNode& node : plan_.nodes) {
     const bool is_idle = node.role == sim::AnyRole{};
     if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});
@@ -207,6 +209,14 @@ void Blueprint::place_clients(Unapplied& unapplied) {
   if (can_cancel) setup.cancel = workload.cancel;
   unapplied.cancel = workload.cancel && !can_cancel;
   plan_.nodes[client().index].role = make_clients_(keep(std::move(setup)));
+}
+
+/// Only what tells of decisions can be poison: a call that fails is a no, or is called again.
+void Blueprint::note_poison(Unapplied& unapplied) const {
+  if (traits.knows_poison) return;
+  for (const NodeDecl& declared : deployment_.nodes) {
+    if (!declared.poison.is_zero()) unapplied.poison.push_back(declared.name);
+  }
 }
 
 /// A node that is not there with the chosen options is spared by a fault that strikes others as

@@ -35,9 +35,10 @@ struct Costs {
 /// What a family tells the oracles about itself: which promises make sense, and how long its
 /// slowest timer is. Nothing in it could hide a mistake.
 struct FamilyTraits {
-  bool votes = false;      ///< services vote, and only unanimous yes may commit
-  bool decides = false;    ///< somebody takes a decision for each order
-  bool publishes = false;  ///< what is decided reaches the services as messages (fact `applied`)
+  bool votes = false;         ///< services vote, and only unanimous yes may commit
+  bool decides = false;       ///< somebody takes a decision for each order
+  bool publishes = false;     ///< what is decided reaches the services as messages (fact `applied`)
+  bool knows_poison = false;  ///< of which handling some may fail, whenever it is tried
   /// Nodes without stock that what is published has to reach, too.
   std::vector<sim::NodeId> listeners{};
   bool several_decide = false;  ///< besides who votes: more than one node decides an order
@@ -70,6 +71,8 @@ struct Unapplied {
   };
   std::vector<std::string> faults{};  ///< ids of those that name a node or kind which is not there
   std::vector<Spared> nodes{};
+  /// Services at which messages are poison, though the family's services handle none that can be.
+  std::vector<std::string> poison{};
   bool cancel = false;  ///< clients change their minds, and no coordinator of the family listens
 };
 
@@ -136,6 +139,7 @@ class Blueprint {
 
  private:
   void place_clients(Unapplied& unapplied);
+  void note_poison(Unapplied& unapplied) const;
   /// The role, or if there is a choice of mistakes in it one with those that are asked for.
   template <typename Role>
   Role with_mistakes(Role role) const {

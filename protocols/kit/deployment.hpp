@@ -30,6 +30,7 @@ struct NodeDecl {
   std::string host;                ///< the node on whose machine it runs, or empty
   std::vector<ItemCount> stock{};  ///< what makes it a service
   sim::Probability decline{};      ///< of a refusal for business reasons, drawn once per order
+  sim::Probability poison{};       ///< that an order's message cannot be handled, drawn likewise
   sim::DiskSpec disk{};
   sim::WorkSpec work{};
   bool operator==(const NodeDecl&) const = default;

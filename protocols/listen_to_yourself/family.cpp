@@ -62,6 +62,7 @@ void build(kit::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
+                      .knows_poison = true,
                       .listeners = {blueprint.coordinator()},
                       .several_decide = true,  // the broker that has the event, and who answers
                       .vote_timeout = {},

@@ -89,6 +89,7 @@ void OrderService::replay(const RowsClaimed& record, sim::OrderId order) {
 }
 
 void Receiver::on(const Deliver&, Context& ctx) {
+  if (stock.is_poison(ctx)) return;
   apply(ctx);
   ctx.answer(Ack{});
 }

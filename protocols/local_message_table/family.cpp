@@ -34,6 +34,7 @@ kit::FamilyTraits traits(sim::Duration longest) {
   return {.votes = false,
           .decides = true,
           .publishes = true,
+          .knows_poison = true,
           .vote_timeout = {},
           .longest_wait = longest,
           .sweep = {}};

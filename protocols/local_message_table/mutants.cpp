@@ -53,7 +53,7 @@ void AckBeforeForce::on(const Deliver& message, Context& ctx) {
 }
 
 void NoInbox::on(const Deliver&, Context& ctx) {
-  if (ctx.disk_is_full()) return;
+  if (fails(ctx)) return;
   apply(ctx);
   ctx.force();
   ctx.answer(Ack{});

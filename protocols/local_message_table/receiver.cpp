@@ -4,8 +4,8 @@
 
 namespace indoubt::local_message_table {
 
-/// Acknowledged when the effect is durable, for it will not come again. A full disk is no answer:
-/// the message is not acknowledged, and comes again.
+/// Acknowledged when the effect is durable, for it will not come again. A full disk is no answer,
+/// and neither is poison: the message is not acknowledged, and comes again.
 void Receiver::on(const Deliver&, Context& ctx) {
   if (!take(ctx)) return;
   ctx.await_forces();
@@ -14,7 +14,7 @@ void Receiver::on(const Deliver&, Context& ctx) {
 
 bool Receiver::take(Context& ctx) {
   if (inbox[ctx.order()] == Inbox::applied) return true;
-  if (ctx.disk_is_full()) return false;
+  if (fails(ctx)) return false;
   apply(ctx);
   ctx.force();
   return true;

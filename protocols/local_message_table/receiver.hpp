@@ -21,8 +21,10 @@ struct Receiver {
   kit::OrderTable<Inbox> inbox;  ///< whether the order's message has had its effect
 
   void on(const Deliver&, Context& ctx);
-  /// What the order's message calls for, if it was not done before. False if there is no room.
+  /// What the order's message calls for, if it was not done before. False if it cannot be done.
   bool take(Context& ctx);
+  /// There is no room on the disk, or handling the message fails whenever it is tried.
+  bool fails(const Context& ctx) const { return ctx.disk_is_full() || stock.is_poison(ctx); }
 
   void replay(const UnitsAssigned& record, sim::OrderId order);
   void replay(const Refused&, sim::OrderId order) { inbox[order] = Inbox::applied; }

@@ -12,9 +12,9 @@ void CatchesUp::replay(const UnitsAssigned& record, sim::OrderId order) {
   Receiver::replay(record, order);
 }
 
-/// A full disk is no refusal here: there is another chance in the next period.
+/// A full disk is no refusal here, nor is poison: there is another chance in the next period.
 void CatchesUp::catch_up(Context& ctx) {
-  if (ctx.disk_is_full()) return;
+  if (ctx.disk_is_full() || stock.is_poison(ctx)) return;
   noted[ctx.order()] = Noted::yes;
   apply(ctx);
 }

@@ -74,6 +74,7 @@ Settings build_roles(kit::Blueprint& blueprint) {
   blueprint.traits = {.votes = false,
                       .decides = true,
                       .publishes = true,
+                      .knows_poison = true,
                       .vote_timeout = {},
                       .longest_wait = {},
                       .sweep = {},

@@ -68,6 +68,7 @@ kit::FamilyTraits traits(const Settings& settings) {
   return {.votes = false,
           .decides = true,
           .publishes = true,
+          .knows_poison = true,
           .vote_timeout = {},
           .longest_wait = longest,
           .sweep = {},

@@ -30,7 +30,7 @@ std::optional<sim::OrderId> SequenceGapSkip::next_row(std::size_t service) const
 
 void DedupOutsideTransaction::on(const Deliver& message, Context& ctx) {
   if (inbox[ctx.order()] == Seen::no) {
-    if (ctx.disk_is_full()) return;
+    if (fails(ctx)) return;
     ctx.write(*this, InboxNoted{});
     ctx.force();
     apply(ctx);

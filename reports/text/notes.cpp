@@ -113,6 +113,9 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
     notes.add("fault '" + id + "' does not apply: " + protocol + " lacks what it names");
   if (outcome.unapplied.cancel)
     notes.add("no client changes its mind: with " + protocol + " an order that was taken stays");
+  for (const std::string& node : outcome.unapplied.poison)
+    notes.add("no message is poison at '" + node + "': with " + protocol +
+              " its services handle none that only tells what is decided");
   for (const auto& [fault, node] : outcome.unapplied.nodes)
     notes.add("fault '" + fault + "' does not apply to '" + node + "': " + protocol +
               " has no such node with these options");

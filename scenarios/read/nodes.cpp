@@ -71,7 +71,7 @@ std::optional<std::string> read_host(Reader& reader, const Value& value) {
   return read_node(reader, value, NodeUse::machine);
 }
 
-constexpr std::array<Key<NodeDecl>, 7> node_keys{{
+constexpr std::array<Key<NodeDecl>, 8> node_keys{{
     {"role", optional, shape::text,
      "\"coordinator\" takes the clients' orders; a family may know further roles.",
      into<&NodeDecl::role, read_name>},
@@ -80,6 +80,10 @@ constexpr std::array<Key<NodeDecl>, 7> node_keys{{
     {"decline", optional, shape::probability,
      "How often a service refuses an order for business reasons. Default: 0.",
      into<&NodeDecl::decline, read_probability>},
+    {"poison", optional, shape::probability,
+     "How often the message about an order cannot be handled at a service, whenever it is tried. "
+     "Default: 0.",
+     into<&NodeDecl::poison, read_probability>},
     {"disk", optional, shape::object("disk"), "The node's disk.", read_disk},
     {"work", optional, shape::distribution,
      "How long the node works on each message, one after the other. Default: 0s.", read_work},
@@ -100,6 +104,13 @@ void check_has_one_part(const Reader& reader, const Value& value, const NodeDecl
                    " has no stock; name a service for it, which may have it as its 'host'");
 }
 
+/// What only a service may have.
+void check_is_service(Reader& reader, const Value& value, std::string_view key,
+                      const std::string& otherwise) {
+  const Value* given = value.find(key);
+  if (given != nullptr && value.find("stock") == nullptr) reader.error(*given, otherwise);
+}
+
 void read_one_node(Reader& reader, const Member& member, kit::Deployment& deployment) {
   NodeDecl node;
   node.name = member.key;
@@ -109,10 +120,8 @@ void read_one_node(Reader& reader, const Member& member, kit::Deployment& deploy
     reader.error(member, "'client' is reserved for the node that places orders");
   }
   if (!read_object<NodeDecl>(reader, member.value, node_keys, node, "a node")) return;
-  const Value* decline = member.value.find("decline");
-  if (decline != nullptr && member.value.find("stock") == nullptr) {
-    reader.error(*decline, "only a node with stock can decline orders");
-  }
+  check_is_service(reader, member.value, "decline", "only a node with stock can decline orders");
+  check_is_service(reader, member.value, "poison", "only a node with stock is told of orders");
   check_has_one_part(reader, member.value, node);
   check_queue(reader, member.value, node);
   deployment.nodes.push_back(std::move(node));

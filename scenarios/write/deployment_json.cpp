@@ -54,6 +54,7 @@ Value node_json(const kit::NodeDecl& node) {
   if (!node.role.empty()) value.with("role", Value::of_string(node.role));
   if (node.is_service()) value.with("stock", counts_json(node.stock));
   if (!node.decline.is_zero()) value.with("decline", probability_json(node.decline));
+  if (!node.poison.is_zero()) value.with("poison", probability_json(node.poison));
   if (node.disk != sim::DiskSpec{}) value.with("disk", disk_json(node.disk));
   if (node.work.takes_time()) value.with("work", distribution_json(node.work.time));
   if (node.work.queue != 0) value.with("queue", Value::of_integer(node.work.queue));

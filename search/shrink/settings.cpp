@@ -72,6 +72,7 @@ bool change_node(Reduction& reduction, std::size_t node, Change&& change) {
 bool reset_node(Reduction& reduction, std::size_t node) {
   bool changes = change_node(reduction, node, [](NodeDecl& n) {
     n.decline = {};
+    n.poison = {};
     n.disk.group_commit = false;
     n.disk.output = sim::Output::ordered;
     n.host.clear();
@@ -79,6 +80,10 @@ bool reset_node(Reduction& reduction, std::size_t node) {
   changes = change_node(reduction, node, [](NodeDecl& n) { n.decline = {}; }) || changes;
   if (!reduction.deployment().nodes[node].decline.is_zero()) {
     changes = change_node(reduction, node, [](NodeDecl& n) { n.decline = always; }) || changes;
+  }
+  changes = change_node(reduction, node, [](NodeDecl& n) { n.poison = {}; }) || changes;
+  if (!reduction.deployment().nodes[node].poison.is_zero()) {
+    changes = change_node(reduction, node, [](NodeDecl& n) { n.poison = always; }) || changes;
   }
   changes = change_node(reduction, node, [](NodeDecl& n) { n.host.clear(); }) || changes;
   const auto order_output = [](NodeDecl& n) { n.disk.output = sim::Output::ordered; };

@@ -80,6 +80,7 @@ void add_nodes(Deployment& deployment) {
     service.name = "service " + std::to_string(i);
     service.stock = any_stock();
     service.decline = any_probability();
+    if (coin()) service.poison = any_probability();
     service.disk = {any_distribution(), coin()};
     if (service.disk.group_commit && coin()) service.disk.output = sim::Output::by_handling;
     if (coin()) service.work.time = any_distribution();

@@ -47,6 +47,7 @@ struct StockSetup {
   sim::OrderKinds kinds{};
   std::vector<Item> items{};
   sim::Probability decline{};
+  sim::Probability poison{};
 
   /// Units of the item that the order takes.
   std::uint32_t taken(const Item& item, sim::OrderId order) const {
@@ -118,6 +119,12 @@ struct Stock {
   template <typename Context>
   bool declines(const Context& ctx) const {
     return !setup->decline.is_zero() && setup->decline.happens(ctx.fixed_draw("decline"));
+  }
+  /// Whether handling what tells of the order fails here, whenever it is tried: a poison message.
+  /// Drawn once for each order.
+  template <typename Context>
+  bool is_poison(const Context& ctx) const {
+    return !setup->poison.is_zero() && setup->poison.happens(ctx.fixed_draw("poison"));
   }
   /// Free units for what the order takes, the lowest of each item; none if there are too few.
   std::optional<UnitList> pick(sim::OrderId order) const;

@@ -9,7 +9,7 @@ namespace indoubt::messaging {
 template <typename Context, typename Topic>
 struct ConsumerWithoutInbox : Consumer<Context, Topic> {
   void on(const Deliver<Topic>& message, Context& ctx) {
-    if (ctx.disk_is_full()) return;
+    if (this->fails(ctx)) return;
     this->apply(ctx);
     ctx.answer(Consumed{message.offset});
   }
@@ -22,7 +22,7 @@ struct ConsumedBeforeForce : Consumer<Context, Topic> {
 
   void on(const Deliver<Topic>& message, Context& ctx) {
     ctx.answer(Consumed{message.offset});
-    if (this->inbox[ctx.order()] == Seen::yes) return;
+    if (this->inbox[ctx.order()] == Seen::yes || this->stock.is_poison(ctx)) return;
     this->apply(ctx);
   }
 };

@@ -22,21 +22,25 @@ struct Consumer {
   kit::Stock stock;
   kit::OrderTable<Seen> inbox;
 
-  /// Acknowledged when what it calls for is durable, or was done before. With no room on the disk
-  /// it is left alone: the broker delivers it again.
+  /// Acknowledged when what it calls for is durable, or was done before. What cannot be done is
+  /// left alone: the broker delivers it again.
   void on(const Deliver<Topic>& message, Context& ctx) {
     if (!take(ctx)) return;
     ctx.await_forces();
     ctx.answer(Consumed{message.offset});
   }
 
-  /// What the order's message calls for, if it was not done before. False if there is no room.
+  /// What the order's message calls for, if it was not done before. False if it cannot be done.
   bool take(Context& ctx) {
     if (inbox[ctx.order()] == Seen::yes) return true;
-    if (ctx.disk_is_full()) return false;
+    if (fails(ctx)) return false;
     apply(ctx);
     return true;
   }
+
+  /// Whether its transaction is rolled back: there is no room on the disk, or handling the message
+  /// fails whenever it is tried.
+  bool fails(const Context& ctx) const { return ctx.disk_is_full() || stock.is_poison(ctx); }
 
   /// One local transaction: the effect, and the row of the inbox by which a repetition is told.
   /// They are one record, which is durable as a whole or not at all.

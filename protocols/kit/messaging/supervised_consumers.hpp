@@ -24,7 +24,7 @@ template <typename Context, typename Topic>
 struct NotesDeliveries : ConsumerWithoutInbox<Context, Topic> {
   void on(const Deliver<Topic>& message, Context& ctx) {
     ConsumerWithoutInbox<Context, Topic>::on(message, ctx);
-    if (!ctx.disk_is_full()) this->inbox[ctx.order()] = NotesDeliveries::Seen::yes;
+    if (!this->fails(ctx)) this->inbox[ctx.order()] = NotesDeliveries::Seen::yes;
   }
   bool has_effect(sim::OrderId order) const {
     return this->inbox.at(order) == NotesDeliveries::Seen::yes;
