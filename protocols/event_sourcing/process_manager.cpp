@@ -20,8 +20,13 @@ std::optional<sim::Outcome> ProcessManager::outcome_of(const Saga& saga) const {
   return std::nullopt;
 }
 
-/// As if it had taken too long.
-void ProcessManager::on(const kit::CancelOrder&, Context& ctx) { on(CallTimeout{}, ctx); }
+/// As if it had taken too long. Until the order is in the stream there is nothing to cancel: it is
+/// cancelled when it gets there.
+void ProcessManager::on(const kit::CancelOrder&, Context& ctx) {
+  Saga& saga = sagas[ctx.order()];
+  saga.is_unwanted = saga.last == Event::none;
+  on(CallTimeout{}, ctx);
+}
 
 /// A decision is an event, and takes effect when it is in the stream. Until then nobody hears of
 /// it, and another event may be first: perhaps one that this node sent before it crashed.
@@ -48,7 +53,10 @@ void ProcessManager::on(const Recorded& recorded, Context& ctx) {
 }
 
 void ProcessManager::fold(Saga& saga, Event event, std::uint64_t position) {
-  saga = {.last = event, .version = saga.version + 1, .is_told = saga.is_told};
+  saga = {.last = event,
+          .version = saga.version + 1,
+          .is_told = saga.is_told,
+          .is_unwanted = saga.is_unwanted};
   checkpoint.note(position);
 }
 
@@ -66,7 +74,10 @@ void ProcessManager::keep(const Recorded& recorded, Context& ctx) {
 void ProcessManager::act(Saga& saga, Context& ctx) {
   switch (saga.last) {
     case Event::none: return;
-    case Event::opened: ctx.arm<CallTimeout>(settings->call_timeout); return command_all(saga, ctx);
+    case Event::opened:
+      if (saga.is_unwanted) return append(saga, Event::cancelled, ctx);
+      ctx.arm<CallTimeout>(settings->call_timeout);
+      return command_all(saga, ctx);
     case Event::placed:
       ctx.cancel<CallTimeout>();
       ctx.cancel<ResendDue>();

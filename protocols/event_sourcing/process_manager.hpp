@@ -25,9 +25,10 @@ struct ProcessManager {
     kit::Attempts attempts{};
     Event wanted = Event::none;  ///< the append that is under way
     kit::ServiceSet missing{};   ///< whose answer to the present command is awaited
+    bool is_unwanted = false;    ///< its client has changed its mind before it was in the stream
     static auto fields(auto& self) {
-      auto& [l, v, t, a, w, m] = self;
-      return std::tie(l, v, t, a, w, m);
+      auto& [l, v, t, a, w, m, u] = self;
+      return std::tie(l, v, t, a, w, m, u);
     }
   };
 

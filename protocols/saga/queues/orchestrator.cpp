@@ -11,6 +11,12 @@ void Orchestrator::on(const kit::PlaceOrder&, Context& ctx) {
   on(RepublishDue{}, ctx);
 }
 
+/// The event cannot be taken back. So it starts an execution that undoes nothing, and ends.
+void Orchestrator::on(const kit::CancelOrder& cancel, Context& ctx) {
+  if (instances[ctx.order()].phase == Phase::unknown) wishes[ctx.order()] = Wish::to_cancel;
+  saga::Orchestrator::on(cancel, ctx);
+}
+
 void Orchestrator::on(const RepublishDue&, Context& ctx) {
   received[ctx.order()].publish(queues->broker, queues->front, ctx);
 }
@@ -20,7 +26,10 @@ void Orchestrator::on(const RepublishDue&, Context& ctx) {
 void Orchestrator::on(const Deliver& event, Context& ctx) {
   received[ctx.order()].confirm(Topic::order_received, ctx);
   Instance& instance = instances[ctx.order()];
-  if (instance.phase == Phase::unknown) begin_step(instance, 0, ctx);
+  if (instance.phase == Phase::unknown) {
+    const bool is_unwanted = wishes[ctx.order()] == Wish::to_cancel;
+    is_unwanted ? go_back(instance, {}, ctx) : begin_step(instance, 0, ctx);
+  }
   ctx.await_forces();
   ctx.answer(Consumed{event.offset});
 }

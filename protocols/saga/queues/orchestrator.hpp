@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <tuple>
 
 #include "protocols/kit/messaging/outbox.hpp"
@@ -15,11 +16,16 @@ struct Orchestrator : saga::Orchestrator {
   using saga::Orchestrator::on;
   using saga::Orchestrator::replay;
 
+  enum class Wish : std::uint8_t { to_have_it, to_cancel };
+
   sim::Constant<QueueSettings> queues;
   /// Of the front, in memory: what has been published and has not started the orchestrator yet.
   kit::OrderTable<messaging::Outbox<Topic>> received;
+  /// Of the client, as far as it was heard before the orchestrator started; in memory, too.
+  kit::OrderTable<Wish> wishes;
 
   void on(const kit::PlaceOrder&, Context& ctx);
+  void on(const kit::CancelOrder& cancel, Context& ctx);
   void on(const RepublishDue&, Context& ctx);
   void on(const Deliver& event, Context& ctx);
   void on(const ResendDue& timer, Context& ctx);
@@ -27,6 +33,7 @@ struct Orchestrator : saga::Orchestrator {
   void lose_memory() {
     saga::Orchestrator::lose_memory();
     received = {};
+    wishes = {};
   }
 
   void tell(sim::NodeId service, Command command, Context& ctx) override;
@@ -44,7 +51,7 @@ struct Orchestrator : saga::Orchestrator {
 
   static auto fields(auto& self) {
     return std::tuple_cat(sim::fields_of_base<saga::Orchestrator>(self),
-                          std::tie(self.queues, self.received));
+                          std::tie(self.queues, self.received, self.wishes));
   }
 };
 

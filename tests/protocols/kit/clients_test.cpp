@@ -9,6 +9,7 @@
 #include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/runs.hpp"
+#include "tests/support/verdicts.hpp"
 
 // Clients that ask again, and clients that change their minds.
 namespace indoubt::test {
@@ -161,8 +162,8 @@ TEST_CASE("clients: an order is given up for a client that changes its mind in t
   const Run run{made};
   const bool can_cancel = !run.simulation().unapplied.cancel;
   REQUIRE(run.facts().count(FactKind::cancelled) == (can_cancel ? 1 : 0));
-  // Intents that are all there are a commit, and what is not in the stream yet cannot be cancelled.
-  const bool is_too_late = family == "parallel-commits" || family == "event-sourcing";
+  // Intents that are all there are a commit.
+  const bool is_too_late = family == "parallel-commits";
   const bool is_given_up = can_cancel && !is_too_late;
   REQUIRE(run.facts().assigned() == (is_given_up ? 0 : 2));
   REQUIRE(run.facts().has(is_given_up ? FactKind::not_placed : FactKind::placed));
@@ -170,6 +171,25 @@ TEST_CASE("clients: an order is given up for a client that changes its mind in t
                                 family == "local-message-table" || family == "mq-transaction" ||
                                 family == "listen-to-yourself";
   REQUIRE(can_cancel != is_final_at_once);
+}
+
+TEST_CASE("clients: a change of mind is remembered until the order can be cancelled", "[clients]") {
+  // By then the order is on its way to the stream, or to the orchestrator; or to its coordinator.
+  Deployment made = deployment(GENERATE("event-sourcing", "saga"));
+  INFO(made.protocol.name());
+  if (made.protocol.name() == "saga") made.protocol.options = {{"queues", true}};
+  made.workload.cancel = kit::ClientCancel{.share = {1'000'000'000}, .after = 1ms};
+  const bool is_overtaken = GENERATE(false, true);
+  const auto late =
+      on_messages(sim::Action::delay, messages("place_order", "client", "orders", 1), 2ms);
+  if (is_overtaken) made = with_faults(std::move(made), {late});
+  const Run run{made};
+  REQUIRE(run.all_faults_fired());
+  REQUIRE(run.facts().count(FactKind::cancelled) == 1);
+  REQUIRE(run.facts().has(FactKind::not_placed));
+  REQUIRE_FALSE(run.facts().has(FactKind::assigned));
+  REQUIRE_FALSE(run.facts().has(FactKind::held));
+  REQUIRE(violated(made).empty());
 }
 
 TEST_CASE("clients: it is too late to change one's mind when there is an answer", "[clients]") {
