@@ -9,6 +9,7 @@
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/kit/family.hpp"
+#include "sim/base/state_hash.hpp"
 
 /// Several processes of one service that take messages from its queue. They crash one by one, and
 /// what they have done is in the one database of the service. Sources: Hohpe and Woolf, Enterprise
@@ -71,6 +72,12 @@ struct Turns {
   static auto fields(auto& self) {
     auto& [n] = self;
     return std::tie(n);
+  }
+  /// One that is missing and one that is 0 are no difference.
+  void hash_into(sim::StateHash& hash) const {
+    for (std::size_t group = 0; group < next.size(); ++group) {
+      if (next[group] != 0) hash.add(std::uint64_t{group} << 32 | next[group]);
+    }
   }
 };
 
