@@ -110,6 +110,16 @@ void hash_deciders(const Deciders& deciders, const Nodes& nodes, StateHash& hash
   }
 }
 
+/// Whether a node has told anybody anything about an order since then; how long that is, where
+/// nobody knows. What it says from now on is since then in any case.
+std::uint64_t said_since(const Present& present, NodeId node, OrderId order, TrueTime then,
+                         const StateHash& hash) {
+  if (!present.told)
+    return hash.now() ? static_cast<std::uint64_t>((*hash.now() - then).count()) : 0;
+  const TrueTime told = present.told(node, order);
+  return bit(told != sim::never && then <= told, 0);
+}
+
 /// Whether an entry does nothing that the one before it has not done, lost or not.
 bool repeats(const Pending& entry, const Pending& before) {
   const bool is_idempotent =
@@ -141,7 +151,7 @@ void Ledger::hash_order(OrderId id, StateHash& hash) const {
   }
 }
 
-void Ledger::hash_entries(NodeId node, std::span<const ClockTime> readings, StateHash& hash) const {
+void Ledger::hash_entries(NodeId node, const Present& present, StateHash& hash) const {
   const std::span<const Pending> entries = undoable(node);
   const std::size_t durable = entries.size() - pending(node).size();
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -157,8 +167,8 @@ void Ledger::hash_entries(NodeId node, std::span<const ClockTime> readings, Stat
              bit(is_displaced, 33) | bit(i < durable, 34) | bit(is_told, 35));
     // A crash asks whether its node has told anybody anything since.
     const bool is_owned = kind == sim::FactKind::assigned && !is_displaced;
-    if (is_owned && hash.now()) hash.add(static_cast<std::uint64_t>((*hash.now() - at).count()));
-    hash_unit(unit_before, node, readings, hash);
+    if (is_owned) hash.add(said_since(present, node, order, at, hash));
+    hash_unit(unit_before, node, present.readings, hash);
     hash_claim(claim_before, hash);
     if (kind != sim::FactKind::decided) continue;
     hash.add(bit(may_be_forgotten(owner, at, nodes_), 0));
@@ -167,7 +177,7 @@ void Ledger::hash_entries(NodeId node, std::span<const ClockTime> readings, Stat
   hash.add(~std::uint64_t{0});
 }
 
-void Ledger::hash_into(StateHash& hash, std::span<const ClockTime> readings) const {
+void Ledger::hash_into(StateHash& hash, const Present& present) const {
   const auto& [layout, nodes, orders, claims, pledges, decided, units, free, locks, locked,
                locked_free, shortages, touched, effects, newest, heard, logs, seed, keeps_durable,
                requested, committed] = *this;
@@ -177,7 +187,7 @@ void Ledger::hash_into(StateHash& hash, std::span<const ClockTime> readings) con
   for (const Pledge& pledge : pledges) hash_pledge(pledge, hash);
   for (const std::uint8_t outcomes : decided) hash.add(outcomes);
   for (std::uint32_t i = 0; i < units.size(); ++i) {
-    hash_unit(units[i], layout->services[service_of_unit(i)].node, readings, hash);
+    hash_unit(units[i], layout->services[service_of_unit(i)].node, present.readings, hash);
     hash.add(locks[i].order.index);
   }
   for (const Troubles& shortage : shortages) hash.add(bit(shortage.is_on(), 0));
@@ -186,7 +196,7 @@ void Ledger::hash_into(StateHash& hash, std::span<const ClockTime> readings) con
   for (const Effect& effect : effects) hash.add(std::min(effect.times, most));
   for (const Effect& effect : heard) hash.add(std::min(effect.times, most));
   for (const NewestEffect& effect : newest) hash.add(effect.commit_number);
-  for (std::uint16_t i = 0; i < layout->nodes; ++i) hash_entries(NodeId{i}, readings, hash);
+  for (std::uint16_t i = 0; i < layout->nodes; ++i) hash_entries(NodeId{i}, present, hash);
   hash.add(seed);
   hash.add(bit(keeps_durable, 0));
 }
@@ -253,9 +263,9 @@ void Isolation::hash_into(StateHash& hash, const Ledger& ledger) const {
   hash.add(0);
 }
 
-void Judge::hash_into(StateHash& hash, std::span<const ClockTime> readings) const {
+void Judge::hash_into(StateHash& hash, const Present& present) const {
   const auto& [ledger, report, properties, metrics] = *this;
-  ledger.hash_into(hash, readings);
+  ledger.hash_into(hash, present);
   report.hash_into(hash);
   const auto hash_one = [&, &of = ledger]<typename P>(const P& property) {
     if constexpr (requires { property.hash_into(hash, of); }) {

@@ -6,6 +6,7 @@
 #include "properties/finding.hpp"
 #include "properties/ledger.hpp"
 #include "properties/metrics.hpp"
+#include "properties/present.hpp"
 #include "properties/report.hpp"
 #include "properties/run_end.hpp"
 
@@ -56,9 +57,8 @@ class Judge {
 
   /// Adds all that a later verdict may depend on, so that two judges of one cell which hash alike
   /// judge every common future alike (fingerprint.cpp says what is left out). `hash` must measure
-  /// true time from now. `readings` are the present ones of all nodes' clocks, which say how far
-  /// off the end of a hold is; without them only whether it has one is added.
-  void hash_into(sim::StateHash& hash, std::span<const sim::ClockTime> readings = {}) const;
+  /// true time from now.
+  void hash_into(sim::StateHash& hash, const Present& present = {}) const;
 
   bool operator==(const Judge&) const = default;
 

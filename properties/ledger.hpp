@@ -8,6 +8,7 @@
 
 #include "properties/layout.hpp"
 #include "properties/nodes.hpp"
+#include "properties/present.hpp"
 #include "properties/rows.hpp"
 #include "sim/base/state_hash.hpp"
 #include "sim/world/history.hpp"
@@ -181,7 +182,7 @@ class Ledger {
   std::uint32_t requested() const { return requested_; }
 
   /// As `Judge::hash_into`.
-  void hash_into(sim::StateHash& hash, std::span<const sim::ClockTime> readings) const;
+  void hash_into(sim::StateHash& hash, const Present& present) const;
 
   bool operator==(const Ledger&) const = default;
 
@@ -211,8 +212,7 @@ class Ledger {
     return order.index * layout_->nodes + node.index;
   }
   void hash_order(sim::OrderId id, sim::StateHash& hash) const;
-  void hash_entries(sim::NodeId node, std::span<const sim::ClockTime> readings,
-                    sim::StateHash& hash) const;
+  void hash_entries(sim::NodeId node, const Present& present, sim::StateHash& hash) const;
   void set_row(UnitRow& row, const sim::Fact& fact, sim::OrderId order) const;
   void take_from(Claim& claim, UnitRow::State state);
   void displace(const UnitChange& change);

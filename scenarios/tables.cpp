@@ -24,6 +24,7 @@ std::vector<TableDoc> cell_tables() {
   add(all, network_tables());
   add(all, workload_tables());
   add(all, fault_tables());
+  add(all, event_order_tables());
   return all;
 }
 

@@ -192,7 +192,27 @@ sim::Plan Blueprint::finish(Unapplied& unapplied) {
     if (is_idle) node.role = sim::AnyRole::make<MessagesWith<>, sim::Kinds<>>(Idle{});
   }
   for (const sim::NamedFault& fault : deployment_.faults) add_fault(fault, unapplied);
+  if (deployment_.order) put_in_order();
   return std::move(plan_);
+}
+
+/// Nothing but timers takes time, and nothing is left to chance but what roles draw. What the
+/// deployment lacks cannot come before anything.
+void Blueprint::put_in_order() {
+  const sim::Distribution no_time = sim::Distribution::constant(sim::Duration{0});
+  const auto make_prompt = [&](sim::LinkQuality& quality) {
+    quality = {.latency = no_time, .fifo = quality.fifo};
+  };
+  make_prompt(plan_.network);
+  for (sim::PlannedLink& link : plan_.links) make_prompt(link.quality);
+  for (sim::PlannedNode& node : plan_.nodes) {
+    node.disk.force = no_time;
+    node.work = {};
+  }
+  plan_.event_order.emplace();
+  for (const sim::NamedEvent& event : *deployment_.order) {
+    if (const auto known = resolve(event, Directory{plan_})) plan_.event_order->push_back(*known);
+  }
 }
 
 /// Nobody is told of a change of mind who could do nothing with it.

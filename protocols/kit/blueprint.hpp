@@ -140,6 +140,7 @@ class Blueprint {
  private:
   void place_clients(Unapplied& unapplied);
   void note_poison(Unapplied& unapplied) const;
+  void put_in_order();
   /// The role, or if there is a choice of mistakes in it one with those that are asked for.
   template <typename Role>
   Role with_mistakes(Role role) const {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/world/event_order.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/order_kinds.hpp"
 #include "sim/world/spec.hpp"
@@ -145,6 +146,9 @@ struct Deployment {
   Workload workload{};
   ProtocolChoice protocol{};
   std::vector<sim::NamedFault> faults{};
+  /// If there is a list, messages and forces take no time, and what it names takes place in its
+  /// order.
+  std::optional<std::vector<sim::NamedEvent>> order{};
   bool operator==(const Deployment&) const = default;
 };
 

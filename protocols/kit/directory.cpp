@@ -79,6 +79,23 @@ std::optional<To> translate_fault(const From& from, Nodes&& nodes, Kinds&& kinds
   return to;
 }
 
+/// The same for an event.
+template <typename To, typename From, typename Nodes, typename Kinds, typename Orders>
+std::optional<To> translate_event(const From& from, Nodes&& nodes, Kinds&& kinds, Orders&& orders) {
+  To to;
+  to.type = from.type;
+  to.nth = from.nth;
+  to.fault = from.fault;
+  if (from.type == sim::EventType::fault) return to;
+  const auto node = nodes(from.node);
+  const bool is_known = node && translate(from.from, to.from, nodes) &&
+                        translate(from.kind, to.kind, kinds) &&
+                        translate(from.order, to.order, orders);
+  if (!is_known) return std::nullopt;
+  to.node = *node;
+  return to;
+}
+
 }  // namespace
 
 std::optional<sim::NodeId> Directory::node(std::string_view name) const {
@@ -111,6 +128,20 @@ std::optional<sim::Fault> resolve(const sim::NamedFault& fault, const Directory&
       fault, [&](const std::string& name) { return directory.node(name); },
       [&](const std::string& name) { return directory.kind(name); },
       [&](std::uint32_t number) { return directory.order(number); });
+}
+
+std::optional<sim::Event> resolve(const sim::NamedEvent& event, const Directory& directory) {
+  return translate_event<sim::Event>(
+      event, [&](const std::string& name) { return directory.node(name); },
+      [&](const std::string& name) { return directory.kind(name); },
+      [&](std::uint32_t number) { return directory.order(number); });
+}
+
+sim::NamedEvent name_event(const sim::Event& event, const sim::Plan& plan) {
+  return *translate_event<sim::NamedEvent>(
+      event, [&](sim::NodeId node) { return std::optional{plan.nodes[node.index].name}; },
+      [&](sim::Kind kind) { return std::optional{std::string{plan.messages[kind].name}}; },
+      [&](sim::OrderId order) { return std::optional{plan.number_of(order)}; });
 }
 
 sim::NamedFault name_fault(const sim::Fault& fault, const sim::Plan& plan) {

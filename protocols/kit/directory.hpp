@@ -19,6 +19,9 @@ struct Directory {
 
 /// The fault in a world's terms; nothing if the world lacks a node, kind or order that it names.
 std::optional<sim::Fault> resolve(const sim::NamedFault& fault, const Directory& directory);
+/// The same for an event of an order.
+std::optional<sim::Event> resolve(const sim::NamedEvent& event, const Directory& directory);
+sim::NamedEvent name_event(const sim::Event& event, const sim::Plan& plan);
 /// The fault in a file's terms.
 sim::NamedFault name_fault(const sim::Fault& fault, const sim::Plan& plan);
 

@@ -8,7 +8,7 @@ namespace {
 
 using kit::Deployment;
 
-constexpr std::array<Key<Deployment>, 7> deployment_keys{{
+constexpr std::array<Key<Deployment>, 8> deployment_keys{{
     {"limits", optional, shape::object("limits"), "Bounds of a run.", read_limits},
     {"protocol", required, shape::object("protocol"), "Which protocol runs, and how it is set.",
      read_protocol},
@@ -17,6 +17,10 @@ constexpr std::array<Key<Deployment>, 7> deployment_keys{{
     {"workload", required, shape::object("workload"), "The orders that clients place.",
      read_workload},
     {"faults", optional, shape::list("fault"), "What goes wrong.", read_faults},
+    {"order", optional, shape::list("event"),
+     "Events that come in this order. With this key, and be the list empty, messages and forces "
+     "take no time, and what is due at one instant and is not listed comes oldest first.",
+     read_event_order},
     {"timeouts", optional, shape::choice("timeouts"),
      "\"fair\" derives those that are not set from the scenario's own network and disks, so that a "
      "comparison compares protocols; \"default\" is what each family has.",

@@ -15,10 +15,6 @@ using FactPattern = NamedFault::FactPattern;
 using MessagePattern = NamedFault::MessagePattern;
 using Handling = NamedFault::Handling;
 
-constexpr auto read_order = read_count<std::uint32_t, 1, kit::most_orders>;
-constexpr Shape order_shape = shape::whole_number(1, kit::most_orders);
-constexpr Shape nth_shape = shape::whole_number(1, largest_nth);
-
 std::optional<sim::FactKind> read_fact(Reader& reader, const Value& value) {
   const auto index = read_choice(reader, value, "fact", fact_names());
   if (!index) return std::nullopt;
@@ -31,7 +27,7 @@ constexpr std::array<Key<FactPattern>, 4> fact_keys{{
     {"at", optional, shape::text, "The node at which it happens. Default: any.",
      into<&FactPattern::at, read_endpoint>},
     {"order", optional, order_shape, "The order that it is about. Default: any.",
-     into<&FactPattern::order, read_order>},
+     into<&FactPattern::order, read_order_number>},
     {"nth", optional, nth_shape, "Which of the facts that fit. Default: 1.",
      into<&FactPattern::nth, read_nth>},
 }};
@@ -44,7 +40,7 @@ constexpr std::array<Key<MessagePattern>, 5> message_keys{{
     {"kind", optional, shape::choice("kind"), "The kind of message. Default: any.",
      into<&MessagePattern::kind, read_kind>},
     {"order", optional, order_shape, "The order that it is about. Default: any.",
-     into<&MessagePattern::order, read_order>},
+     into<&MessagePattern::order, read_order_number>},
     {"nth", optional, nth_shape, "Which of the sendings that fit. Default: every one.",
      into<&MessagePattern::nth, read_nth>},
 }};
@@ -53,7 +49,7 @@ constexpr std::array<Key<Handling>, 3> handling_keys{{
     {"kind", required, shape::choice("kind"), "The kind of message or timer that is handled.",
      into<&Handling::kind, read_kind>},
     {"order", optional, order_shape, "The order that it is about. Default: none.",
-     into<&Handling::order, read_order>},
+     into<&Handling::order, read_order_number>},
     {"nth", optional, nth_shape, "Which of the handlings that fit. Default: 1.",
      into<&Handling::nth, read_nth>},
 }};

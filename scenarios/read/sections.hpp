@@ -16,6 +16,7 @@ void read_nodes(Reader& reader, const Value& value, kit::Deployment& into);
 void read_network(Reader& reader, const Value& value, kit::Deployment& into);
 void read_workload(Reader& reader, const Value& value, kit::Deployment& into);
 void read_faults(Reader& reader, const Value& value, kit::Deployment& into);
+void read_event_order(Reader& reader, const Value& value, kit::Deployment& into);
 void read_timeouts(Reader& reader, const Value& value, kit::Deployment& into);
 
 /// Reads all sections of one cell, whose variables are replaced already.
@@ -31,5 +32,6 @@ std::vector<TableDoc> node_tables();
 std::vector<TableDoc> network_tables();
 std::vector<TableDoc> workload_tables();
 std::vector<TableDoc> fault_tables();
+std::vector<TableDoc> event_order_tables();
 
 }  // namespace indoubt::scenarios

@@ -177,6 +177,24 @@ Value protocol_json(const kit::ProtocolChoice& protocol) {
   return value;
 }
 
+/// An event of an order: {"deliver": {...}}.
+Value event_json(const sim::NamedEvent& event) {
+  const bool is_delivery = event.type == sim::EventType::deliver;
+  Value what = Value::of_object();
+  if (event.from) what.with("from", Value::of_string(*event.from));
+  if (event.type == sim::EventType::fault) {
+    what.with("id", Value::of_string(event.fault));
+  } else {
+    what.with(is_delivery ? "to" : "node", Value::of_string(event.node));
+  }
+  if (event.kind) what.with("kind", Value::of_string(*event.kind));
+  if (event.order) what.with("order", Value::of_integer(*event.order));
+  if (event.nth != 1) what.with("nth", Value::of_integer(event.nth));
+  Value value = Value::of_object();
+  value.with(sim::name_of(event.type), std::move(what));
+  return value;
+}
+
 }  // namespace
 
 Value duration_json(sim::Duration duration) { return Value::of_string(sim::to_text(duration)); }
@@ -209,10 +227,17 @@ Value deployment_json(const Deployment& deployment) {
   if (!network.members.empty()) value.with("network", std::move(network));
   value.with("workload", workload_json(deployment.workload))
       .with("protocol", protocol_json(deployment.protocol));
-  if (deployment.faults.empty()) return value;
-  Value faults = Value::of_array();
-  for (const sim::NamedFault& fault : deployment.faults) faults.items.push_back(fault_json(fault));
-  value.with("faults", std::move(faults));
+  if (!deployment.faults.empty()) {
+    Value faults = Value::of_array();
+    for (const sim::NamedFault& fault : deployment.faults)
+      faults.items.push_back(fault_json(fault));
+    value.with("faults", std::move(faults));
+  }
+  if (deployment.order) {
+    Value order = Value::of_array();
+    for (const sim::NamedEvent& event : *deployment.order) order.items.push_back(event_json(event));
+    value.with("order", std::move(order));
+  }
   return value;
 }
 

@@ -61,6 +61,15 @@ class Trial {
   void begin(std::uint64_t seed, std::span<const sim::Fault> schedule);
   bool step();
   void finish(properties::Latencies* latencies = nullptr);
+
+  // Where events are put in order, and by hand: see `sim::World`.
+  bool reach_choice() { return world_.reach_choice(); }
+  bool choose(std::size_t choice) { return world_.choose(choice); }
+  bool wait() { return world_.wait(); }
+  void free_late_messages() { world_.free_late_messages(); }
+  void call_still() { world_.call_still(); }
+  /// Judges what took place so far: before anybody asks for the judge's state.
+  void judge_facts();
   /// Adds a fault to a run under way; it must outlive the run.
   void inject(const sim::Fault& fault) { world_.inject(fault); }
   /// Faults that are added to runs may lose what was durable; said before they begin.
@@ -84,7 +93,6 @@ class Trial {
   void add_to(CellResult& result) const;
 
  private:
-  void judge_facts();
   void bring_back();
   std::string backlog_text() const;
   void add_verdicts_to(CellResult& result) const;

@@ -70,6 +70,7 @@ void World::rot(Node& node, std::uint64_t word) {
 void World::lose_sends(const Node& node, std::uint32_t fault, std::uint64_t word) {
   std::vector<QueueEntry> under_way;
   std::vector<QueueEntry> others;
+  put_due_messages_back();
   while (!pending_.queue.empty()) {
     const QueueEntry entry = pending_.queue.pop();
     const Slot& slot = pending_.slots[entry.slot()];

@@ -85,6 +85,9 @@ Backlog World::backlog() const {
     backlog.next_timer = item.kind;
   };
   for (EventQueue queue = pending_.queue; !queue.empty();) look_at(queue.pop().slot());
+  for (const DueEvent& event : due_.list) {
+    if (event.slot != no_slot) look_at(event.slot);
+  }
   for (const Node& node : nodes_) {
     node.for_arrived(pending_.slots, look_at);
     messages[node.id.index] += node.work.is_on() ? 1u : 0u;

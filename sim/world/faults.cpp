@@ -35,12 +35,16 @@ void World::next_agendum() {
       if (!node.is_up && node.incarnation == agendum.incarnation) restart(node);
       return;
     }
-    case Due::occur: break;
+    case Due::occur: return come_to_pass(agendum.fault);
   }
+}
+
+/// The time of a fault has come.
+void World::come_to_pass(std::uint32_t index) {
   last_event_ = now_;
-  const Fault& due = fault(agendum.fault);
-  befalls_messages(due.action) ? open_window(agendum.fault) : occur(agendum.fault);
-  if (comes_again(due)) faults_.schedule_every(agendum.fault, now_);
+  const Fault& due = fault(index);
+  befalls_messages(due.action) ? open_window(index) : occur(index);
+  if (comes_again(due)) faults_.schedule_every(index, now_);
 }
 
 void World::occur(std::uint32_t index, const Effect* before) {

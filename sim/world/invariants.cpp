@@ -103,6 +103,12 @@ class Check {
       if (!is_entry_of(entry, item)) return "a timer knows its queue entry";
       if (item.type == SlotType::force && is_of_now(item)) ++census_.forces[item.to.index];
     }
+    for (const DueEvent& event : world_.due()) {
+      if (event.slot == no_slot) continue;  // a restart
+      if (!put(census_, event.slot, Place::queue)) return "what is due is no longer in the queue";
+      const Slot& item = pending_.slots[event.slot];
+      if (item.type == SlotType::force && is_of_now(item)) ++census_.forces[item.to.index];
+    }
     return {};
   }
 
@@ -160,7 +166,8 @@ class Check {
     }
     const TrueTime look_up = faults_.look_up_after();
     const TrueTime after = look_up == never ? never : look_up + Duration{1};
-    if (faults_.turn() != std::min(faults_.next_agendum(), after)) {
+    const bool is_in_order = world_.plan().plan().event_order.has_value();
+    if (!is_in_order && faults_.turn() != std::min(faults_.next_agendum(), after)) {
       return "the next turn is the next fault's, or the next looking up";
     }
     return {};

@@ -10,6 +10,7 @@
 #include "sim/base/distribution.hpp"
 #include "sim/base/ids.hpp"
 #include "sim/world/effect_mutation.hpp"
+#include "sim/world/event_order.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/kinds.hpp"
 #include "sim/world/role.hpp"
@@ -53,7 +54,10 @@ struct Plan {
   Duration longest_wait{};
   /// What takes longer is late: messages until they are handled, and forces. See `FactKind::late`.
   Duration prompt = Duration::max();
-  Schedule faults{};                                     ///< the scenario's own
+  Schedule faults{};  ///< the scenario's own
+  /// If there is one, messages and forces that arrive at once take no time, and the events of an
+  /// instant take place in this order: see `World::reach_choice`.
+  std::optional<EventOrder> event_order{};
   std::vector<std::shared_ptr<const void>> constants{};  ///< what roles hold as `Constant`
 
   /// The number by which the order is known outside; 0 for no order.

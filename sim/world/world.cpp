@@ -54,6 +54,8 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   is_over_ = false;
   end_reason_ = EndReason::rest;
   pending_.clear();
+  frees_late_messages_ = false;
+  due_.clear(plan_->plan().event_order ? plan_->plan().event_order->size() : 0);
   timers_.clear();
   network_.clear();
   counts_.clear();
@@ -391,6 +393,7 @@ void World::state_receipt(const Node& node, std::uint32_t index) {
 
 /// A fault takes place, or nothing does before it is time to look up.
 bool World::take_turn(TrueTime next_event) {
+  if (plan_->plan().event_order) return take_step_in_order();
   const TrueTime next = std::min(next_event, faults_.next_agendum());
   if (next > faults_.look_up_after()) return look_up(next);
   next_agendum();
@@ -423,6 +426,12 @@ inline void World::check_invariants() const {
     const std::string_view broken = broken_invariant(*this);
     if (!broken.empty()) fail_check(broken.data(), __FILE__, __LINE__);
   }
+}
+
+/// What is pending in this slot takes place now, and not where the queue has it.
+void World::take_up(std::uint32_t slot) {
+  take_place(slot);
+  check_invariants();
 }
 
 bool World::step() {

@@ -9,11 +9,13 @@
 
 #include "sim/base/ids.hpp"
 #include "sim/base/random.hpp"
+#include "sim/base/state_hash.hpp"
 #include "sim/base/time.hpp"
 #include "sim/world/clock.hpp"
 #include "sim/world/compiled_plan.hpp"
 #include "sim/world/context.hpp"
 #include "sim/world/counters.hpp"
+#include "sim/world/due.hpp"
 #include "sim/world/effect_mutation.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/facts.hpp"
@@ -65,12 +67,46 @@ class World {
   /// to be taken.
   bool run(std::size_t facts);
 
+  // Of a world whose plan has an order of events, for whoever tries other orders.
+
+  /// Lets time pass until something is due that can take place. The first call starts the roles.
+  /// False if the run is over.
+  bool reach_choice();
+  /// What can take place now: places in `due()`, oldest first, and late messages last. Some events
+  /// are alone in it because nothing that is due elsewhere can tell when they take place.
+  void list_choices(std::vector<std::size_t>& choices) const;
+  const std::vector<DueEvent>& due() const { return due_.list; }
+  /// Lets one of these take place, and then time pass until the next choice. False if the run is
+  /// over.
+  bool choose(std::size_t choice);
+  /// Lets nothing of it take place, and time pass, where only late messages could come. False if
+  /// the run is over, or nothing else is pending.
+  bool wait();
+  /// Whether any of them is late and may never come.
+  bool awaits_late_messages() const;
+  /// From now on messages that a fault makes `longest_delay` late may come at any instant after
+  /// that of their sending, and are due, marked as late.
+  void free_late_messages() { frees_late_messages_ = true; }
+  /// When the next timer or fault is due that is to come, and the last timer of a node that is not
+  /// the client; `never` if there is none.
+  TrueTime next_instant() const;
+  TrueTime last_timer() const;
+  /// Ends a run in which nothing is pending but what would go on for ever.
+  void call_still() { finish(EndReason::still); }
+  /// Adds all that what is to come may depend on, so that two worlds of one plan which hash alike
+  /// go on alike (fingerprint.cpp says what is left out). Clocks may be set back by so much.
+  /// `scratch` is room for roles, kept from call to call.
+  void hash_into(StateHash& hash, std::vector<AnyRole>& scratch, Duration set_back) const;
+  /// The event in the terms of an order, without its number.
+  Event name_event(const DueEvent& event) const;
+
   /// A run that is over goes on: whoever is down comes back now with what its disk holds, and the
   /// run drains once more.
   void bring_back();
   /// Whether a node is down; for good, once the run is over.
   bool is_anybody_down() const;
 
+  bool is_over() const { return is_over_; }
   EndReason end_reason() const { return end_reason_; }
   /// What is pending, of a run that is over.
   Backlog backlog() const;
@@ -88,6 +124,8 @@ class World {
   std::uint64_t messages_met(std::size_t fault) const { return faults_.messages_met(fault); }
   /// When anybody last told anybody anything about an order; `never` if nobody did.
   TrueTime last_word(OrderId order) const;
+  /// When a node did, or `never`.
+  TrueTime told(NodeId node, OrderId order) const { return progress_.told(node, order); }
   /// The kinds of message below 64 that a node has handled about an order, as a bit set.
   std::uint64_t kinds_handled(NodeId node, OrderId order) const {
     return progress_.kinds_handled(node, order);
@@ -154,6 +192,34 @@ class World {
   [[gnu::cold]] bool finish(EndReason reason);
   bool take_step();
   [[gnu::noinline]] bool take_turn(TrueTime next_event);
+  // Events in order (instants.cpp).
+  bool take_step_in_order();
+  void gather_due();
+  bool is_queue_due() const;
+  bool lists(std::uint32_t fault) const;
+  bool may_come(const Event& event) const;
+  void gather_agendum();
+  void gather_entry(const QueueEntry& entry);
+  void put_due_messages_back();
+  void loosen_late_messages();
+  bool is_still_due(const DueEvent& event);
+  bool can_take_place(const DueEvent& event) const;
+  bool keeps_order(const DueEvent& event) const;
+  bool is_behind_another(const DueEvent& event) const;
+  bool is_alone(const DueEvent& event) const;
+  std::size_t first_in_order() const;
+  enum class Turn : std::uint8_t { not_listed, next, waits };
+  Turn turn_of(const DueEvent& event) const;
+  void count_match(const DueEvent& event);
+  void take_due(std::size_t index);
+  bool pass_time();
+  bool only_late_messages_wait() const;
+
+  // The state as a number (fingerprint.cpp).
+  void hash_message(const DueEvent& event, StateHash& hash) const;
+  void hash_queue(StateHash& hash) const;
+  void hash_log(const Node& node, AnyRole& scratch, StateHash& hash) const;
+  void hash_node(const Node& node, StateHash& hash) const;
   bool effects_wait() const;
   [[gnu::cold]] bool look_up(TrueTime next);
   Duration patience() const;
@@ -161,6 +227,7 @@ class World {
   bool only_clients_wait() const;
   bool first_copies_wait() const;
   void take_place(std::uint32_t slot);
+  [[gnu::noinline]] void take_up(std::uint32_t slot);
   void message_arrives(std::uint32_t slot);
   [[gnu::cold]] void arrives_dead(const Node& node, std::uint32_t slot);
   void must_wait(Node& node, std::uint32_t slot);
@@ -240,6 +307,7 @@ class World {
 
   // What faults do (faults.cpp).
   void next_agendum();
+  void come_to_pass(std::uint32_t index);
   /// `before` is the effect at whose place a fault falls, if that is its trigger.
   void occur(std::uint32_t fault, const Effect* before = nullptr);
   void occur_at_machine(std::uint32_t index, NodeId machine);
@@ -313,6 +381,8 @@ class World {
   EndReason end_reason_ = EndReason::rest;
 
   Pending pending_;
+  bool frees_late_messages_ = false;
+  DueEvents due_;  ///< empty but in a world whose events are put in order
   std::vector<Node> nodes_;
   Timers timers_;
   Network network_;

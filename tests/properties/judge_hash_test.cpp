@@ -24,7 +24,7 @@ Judge reader(const Story& story, std::uint64_t seed = 0, bool loses_disks = fals
 Fingerprint hash_at(TrueTime now, const Judge& judge, std::vector<ClockTime> readings = {}) {
   sim::StateHash hash;
   hash.measure_from(now);
-  judge.hash_into(hash, readings);
+  judge.hash_into(hash, {.readings = readings});
   return hash.value();
 }
 

@@ -103,7 +103,7 @@ std::pair<std::uint64_t, std::uint64_t> hash_of(const Story& story, TrueTime now
   hash.measure_from(now);
   const std::vector<sim::ClockTime> readings(story.setup().names.size(),
                                              sim::ClockTime{now.time_since_epoch()});
-  judge.hash_into(hash, readings);
+  judge.hash_into(hash, {.readings = readings});
   return {hash.value().high, hash.value().low};
 }
 

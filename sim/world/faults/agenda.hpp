@@ -49,13 +49,27 @@ class Agenda {
     return next;
   }
 
+  /// Calls `visit(agendum)` for each.
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (const Agendum& item : items_) visit(item);
+  }
+
   /// Quiet has ended everything that was to end later.
   void forget_ends() {
     std::erase_if(items_, [](const Agendum& item) { return item.due == Due::end; });
   }
 
+  /// The next. There must be one.
+  const Agendum& first() const { return items_.back(); }
   TrueTime next() const { return items_.empty() ? never : items_.back().at; }
 
+  /// The next besides quiet, or `never`.
+  TrueTime next_change() const {
+    const auto at = std::find_if(items_.rbegin(), items_.rend(),
+                                 [](const Agendum& item) { return item.due != Due::quiet; });
+    return at == items_.rend() ? never : at->at;
+  }
   /// Whether anything is to come besides quiet. A run does not wait for quiet alone.
   bool has_more_than_quiet() const {
     return items_.size() > 1 || (items_.size() == 1 && items_.back().due != Due::quiet);

@@ -44,6 +44,7 @@ void FaultEngine::clear(std::uint64_t seed) {
   agenda_done_ = 0;
   is_quiet_ = false;
   look_up_after_ = plan_->limits().sim_time;
+  turn_ = TrueTime{};
   // It comes after the faults of its instant, whose numbers are smaller.
   add_to_agenda({.at = plan_->limits().quiet_after, .fault = no_fault, .due = Due::quiet});
 }
@@ -63,6 +64,7 @@ void FaultEngine::add_to_agenda(const Agendum& item) {
 }
 
 void FaultEngine::find_turn() {
+  if (plan_->plan().event_order) return;  // always now
   const bool never_looks = look_up_after_ == never;
   turn_ = std::min(agenda_.next(), never_looks ? never : look_up_after_ + Duration{1});
 }

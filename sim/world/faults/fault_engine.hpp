@@ -49,7 +49,7 @@ class FaultEngine {
   // The agenda.
   TrueTime next_agendum() const { return agenda_.next(); }
   /// From when on the run loop has something else to do than the next event: a fault takes place,
-  /// or it is time to look up.
+  /// or it is time to look up. Where events are put in order, that is always.
   TrueTime turn() const { return turn_; }
   /// After this instant the run loop looks up whether the run goes on: at first `sim_time`.
   TrueTime look_up_after() const { return look_up_after_; }
@@ -57,10 +57,14 @@ class FaultEngine {
     look_up_after_ = instant;
     find_turn();
   }
+  /// The same without quiet.
+  TrueTime next_change() const { return agenda_.next_change(); }
   /// Whether anything is to come besides quiet.
   bool has_more() const { return agenda_.has_more_than_quiet(); }
   /// Faults, ends and restarts taken so far: bounded like events.
   std::uint64_t agenda_done() const { return agenda_done_; }
+  /// What comes next; there must be something.
+  const Agendum& first_agendum() const { return agenda_.first(); }
   Agendum take_agendum();
   /// Puts the next occurrence of an `every` fault on the agenda.
   void schedule_every(std::uint32_t index, TrueTime from);
@@ -129,6 +133,8 @@ class FaultEngine {
   }
   std::uint64_t crash_word(const Fault& fault, std::uint32_t occurrence,
                            std::uint64_t node_key) const;
+  /// Adds what is in force and to come (sim/world/fingerprint.cpp).
+  void hash_into(StateHash& hash) const;
 
  private:
   friend struct Inspection;

@@ -7,6 +7,7 @@
 
 #include "sim/base/ids.hpp"
 #include "sim/base/random.hpp"
+#include "sim/base/state_hash.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/tail.hpp"
@@ -60,6 +61,8 @@ class Triggers {
   /// The number of effects of a node after which the next one may have a fault at its place. Where
   /// faults count handlings, every effect may.
   std::uint64_t next_place(NodeId node, std::uint64_t effects) const;
+  /// Adds what they have counted (sim/world/fingerprint.cpp).
+  void hash_into(StateHash& hash) const;
 
  private:
   /// A fault that waits for a message, with its pattern as two words: comparing them is enough to
