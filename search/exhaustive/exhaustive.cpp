@@ -5,6 +5,7 @@
 
 #include "search/exhaustive/forecast.hpp"
 #include "search/exhaustive/share_search.hpp"
+#include "search/journal/subject.hpp"
 #include "search/run/digest_count.hpp"
 #include "search/run/parallel.hpp"
 #include "search/run/trial.hpp"
@@ -176,18 +177,8 @@ class Exploration {
   /// What a journal must agree with. The number of faults is not in it: a search for more goes on
   /// from one for fewer.
   std::string search_text() const {
-    std::string kinds;
-    std::string names;
-    for (unsigned i = 0; i < sim::action_count; ++i) {
-      const auto action = static_cast<sim::Action>(i);
-      if (options_.menu.has(action)) kinds.append(kinds.empty() ? "" : ",").append(name_of(action));
-    }
-    for (const properties::PropertyDecl& doc : properties::property_decls()) {
-      if (options_.properties.has(doc.property))
-        names.append(names.empty() ? "" : ",").append(doc.name);
-    }
-    return "shares 3\nseed " + std::to_string(options_.seed) + "\nkinds " + kinds + "\nwait " +
-           sim::to_text(options_.menu.longest_timeout) + "\nproperties " + names + "\nchoices " +
+    return "shares 4\n" + subject_of(options_.seed, options_.menu.actions, options_.properties) +
+           "wait " + sim::to_text(options_.menu.longest_timeout) + "\nchoices " +
            std::to_string(firsts_.size()) + "\nrun " + std::to_string(run_alone()) + "\n";
   }
 

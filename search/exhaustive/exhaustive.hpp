@@ -10,25 +10,11 @@
 
 #include "search/exhaustive/share.hpp"
 #include "search/findings/counterexample.hpp"
+#include "search/journal/store.hpp"
 #include "search/run/simulation.hpp"
 #include "search/schedule/menu.hpp"
 
 namespace indoubt::search {
-
-/// Keeps the finished shares of a search, so that it can be stopped and resumed.
-class ShareStore {
- public:
-  virtual ~ShareStore() = default;
-
-  /// Called once, before the others, with what identifies the search as far as it knows itself:
-  /// lines of "name value". Returns why the store cannot be used, such as that it is another
-  /// search's.
-  virtual std::optional<std::string> open(const std::string& search) = 0;
-  /// The bytes that were kept for a share, if any. Called from several threads at once, as is
-  /// `keep`.
-  virtual std::optional<std::string> find(ShareId share) = 0;
-  virtual void keep(ShareId share, std::string_view bytes) = 0;
-};
 
 /// How far a search is.
 struct ExhaustiveProgress {

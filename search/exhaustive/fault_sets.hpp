@@ -102,7 +102,7 @@ class ExhaustiveSearch {
       levels_[0].run.observe(nullptr);
       if (!is_there || !collect(levels_[0], path[i])) return nullptr;
       const InjectionPoint& where = levels_[0].collector.points()[path[i].point];
-      made->injected.push_back(named_fault(i, where, path[i].way, made->run));
+      made->injected.push_back(named_fault_at(where, menu_, path[i].way, i, made->run.world()));
       made->run.inject(made->injected.back());
     }
     while (made->run.step()) {
@@ -174,7 +174,7 @@ class ExhaustiveSearch {
     const InjectionPoint& where = levels_[depth].collector.points()[choice.point];
     Level& child = levels_[depth + 1];
     child.run = levels_[depth].before;
-    child.fault = named_fault(depth, where, choice.way, child.run);
+    child.fault = named_fault_at(where, menu_, choice.way, depth, child.run.world());
     child.run.inject(child.fault);
     path_.push_back(choice);
     bool goes_on = true;
@@ -188,36 +188,6 @@ class ExhaustiveSearch {
     }
     path_.pop_back();
     return goes_on;
-  }
-
-  /// The fault with an id of its own: "crash-1" is the first of the set. A crash that keeps some of
-  /// what was not forced is named so that its draws keep just that.
-  sim::Fault named_fault(std::size_t position, const InjectionPoint& point, std::size_t way,
-                         const Run& run) const {
-    sim::Fault fault = fault_at(point, menu_, way);
-    fault.id += "-" + std::to_string(position + 1);
-    const std::vector<UnforcedTail> kept = kept_at(point, menu_, way);
-    const std::string base = fault.id;
-    for (int i = 2; is_taken(fault.id, run) || !keeps(fault, kept, point, run); ++i) {
-      fault.id = base + "-" + std::to_string(i);
-    }
-    return fault;
-  }
-
-  static bool is_taken(const std::string& id, const Run& run) {
-    for (std::size_t i = 0; i < run.world().fault_count(); ++i) {
-      if (run.world().fault(i).id == id) return true;
-    }
-    return false;
-  }
-
-  static bool keeps(const sim::Fault& fault, const std::vector<UnforcedTail>& kept,
-                    const InjectionPoint& point, const Run& run) {
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-      const UnforcedTail& tail = point.unforced[i];
-      if (run.world().kept_by_some(fault, tail.node, tail.records) != kept[i].records) return false;
-    }
-    return true;
   }
 
   Menu menu_;

@@ -1,52 +1,11 @@
 #include "search/exhaustive/share.hpp"
 
+#include "search/journal/words.hpp"
+
 namespace indoubt::search {
 namespace {
 
-/// Words, the lowest byte first: the same bytes on every machine.
-class Writer {
- public:
-  void word(std::uint64_t value) {
-    for (int i = 0; i < 8; ++i) bytes_ += static_cast<char>(value >> (8 * i) & 0xffu);
-  }
-  std::string take() { return std::move(bytes_); }
-
- private:
-  std::string bytes_;
-};
-
-/// Reads words; once they run out it gives zeros and is no longer good.
-class WordReader {
- public:
-  explicit WordReader(std::string_view bytes) : bytes_{bytes} {}
-
-  std::uint64_t word() {
-    if (bytes_.size() < 8) {
-      is_good_ = false;
-      return 0;
-    }
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < 8; ++i) {
-      value |= std::uint64_t{static_cast<unsigned char>(bytes_[i])} << (8 * i);
-    }
-    bytes_.remove_prefix(8);
-    return value;
-  }
-  /// How many things follow, each of at least one word.
-  std::uint64_t count() {
-    const std::uint64_t value = word();
-    if (value > bytes_.size() / 8) is_good_ = false;
-    return is_good_ ? value : 0;
-  }
-  bool is_good() const { return is_good_; }
-  bool is_at_end() const { return is_good_ && bytes_.empty(); }
-
- private:
-  std::string_view bytes_;
-  bool is_good_ = true;
-};
-
-void write_finding(const ShareFinding& finding, Writer& to) {
+void write_finding(const ShareFinding& finding, WordWriter& to) {
   to.word(properties::index_of(finding.property));
   to.word(finding.digest);
   to.word(finding.path.size());
@@ -72,7 +31,7 @@ ShareFinding read_finding(WordReader& from) {
 }  // namespace
 
 std::string bytes_of(const Share& share) {
-  Writer to;
+  WordWriter to;
   to.word(share.schedules);
   to.word(share.events);
   to.word(share.checked.bits());

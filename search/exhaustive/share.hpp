@@ -9,16 +9,9 @@
 #include "properties/property.hpp"
 #include "search/exhaustive/fault_sets.hpp"
 #include "search/findings/shape.hpp"
+#include "search/journal/store.hpp"
 
 namespace indoubt::search {
-
-/// All sets of `level` faults with the same first one: what threads take at once, and what a
-/// journal keeps.
-struct ShareId {
-  std::uint32_t level = 0;
-  std::uint32_t number = 0;
-  auto operator<=>(const ShareId&) const = default;
-};
 
 /// A failing run of a share, by the way to it.
 struct ShareFinding {
