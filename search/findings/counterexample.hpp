@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "properties/finding.hpp"
+#include "protocols/kit/deployment.hpp"
 #include "sim/base/ids.hpp"
 #include "sim/world/fault.hpp"
 
@@ -21,6 +23,8 @@ struct Counterexample {
   std::uint64_t seed = 0;
   sim::Schedule extra{};  ///< faults on top of the scenario's own
   std::uint64_t digest = 0;
+  /// What was run, faults included, where that is not the scenario's own: its events have an order.
+  std::optional<kit::Deployment> in_order{};
   bool operator==(const Counterexample&) const = default;
 };
 

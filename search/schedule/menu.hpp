@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +11,7 @@
 #include "sim/base/time.hpp"
 #include "sim/world/fault.hpp"
 #include "sim/world/observer.hpp"
+#include "sim/world/world.hpp"
 
 namespace indoubt::search {
 
@@ -20,11 +24,23 @@ inline constexpr std::uint32_t exhaustive_actions =
 /// What else it has where that is asked for.
 inline constexpr std::uint32_t exhaustive_harms = sim::bit_of(sim::Harm::wipe);
 
+/// The machines in two groups.
+using Split = std::array<std::vector<sim::NodeId>, 2>;
+
+/// How long faults last where time goes from instant to instant and nothing takes place between
+/// (see `sim::World::reach_choice`), as seen from one of these instants.
+struct InstantSpans {
+  sim::Duration next{};                        ///< until the next instant
+  sim::Duration last{};                        ///< until all timers that are armed now have fired
+  const std::vector<Split>* splits = nullptr;  ///< that partitions can make
+};
+
 /// Which kinds of fault a search tries, and how long those last that last.
 struct Menu {
   std::uint32_t actions = exhaustive_actions;  ///< bit set of `Action`, and of `Harm::wipe`
   /// The time after which nothing of the protocol under test waits or lives any longer.
   sim::Duration longest_timeout{};
+  std::optional<InstantSpans> instants{};  ///< for searches over orders of events
 
   bool has(sim::Action action) const {
     return (actions >> static_cast<unsigned>(action) & 1u) != 0;
@@ -33,6 +49,12 @@ struct Menu {
   bool wipes() const { return sim::has(actions, sim::Harm::wipe); }
   /// Longer than anybody waits: how long pauses, cuts and delays are.
   sim::Duration long_time() const { return 2 * longest_timeout; }
+  /// How long pauses and cuts may last.
+  std::vector<sim::Duration> spans() const;
+  /// When a node may come back; never, if it says none.
+  std::array<std::optional<sim::Duration>, 3> restarts() const;
+  /// By how much a late message is late.
+  sim::Duration lateness() const { return instants ? sim::longest_delay : long_time(); }
 };
 
 /// Records of a node that a crash may lose.
@@ -42,14 +64,17 @@ struct UnforcedTail {
   bool operator==(const UnforcedTail&) const = default;
 };
 
-/// A place in a run where faults can fall: right before an effect, or at the sending of a message.
+/// A place in a run where faults can fall: right before an effect, at the sending of a message, or
+/// between two events.
 struct InjectionPoint {
-  enum class Type : std::uint8_t { effect, sending };
+  enum class Type : std::uint8_t { effect, sending, after };
   Type type = Type::effect;
   sim::NodeId node = sim::no_node;
-  /// The kind of the message that is sent; before an effect, the kind that its handling handles.
+  /// The kind of the message that is sent; before an effect, the kind that its handling handles;
+  /// after an event, its kind.
   sim::Kind kind = 0;
   std::uint64_t effect = 0;  ///< of the node, from 1
+  sim::TrueTime at{};        ///< of what comes after an event
   bool is_first = false;     ///< of its handling, within which a clock changes nothing
   bool is_waiting = false;   ///< waited for a force, so that it has an instant of its own
   std::vector<UnforcedTail> unforced{};  ///< of the nodes of the machine that have any
@@ -72,6 +97,10 @@ std::size_t ways_at(const InjectionPoint& point, const Menu& menu);
 bool can_matter(const InjectionPoint& point, const Menu& menu, std::size_t way);
 /// The fault, to be injected before the event to which the point belongs, named by its action.
 sim::Fault fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
+/// The same, as fault number `position` of a set, with a name of its own: "crash-1" is the first. A
+/// crash that keeps some of what was not forced is named so that its draws keep just that.
+sim::Fault named_fault_at(const InjectionPoint& point, const Menu& menu, std::size_t way,
+                          std::size_t position, const sim::World& world);
 /// How many of each tail a crash of this way keeps; empty if the way is no crash that keeps some.
 std::vector<UnforcedTail> kept_at(const InjectionPoint& point, const Menu& menu, std::size_t way);
 

@@ -10,6 +10,19 @@ using sim::NodeId;
 using sim::Observation;
 using sim::Trigger;
 
+std::vector<UnforcedTail> unforced_tails(const sim::World& world, NodeId node) {
+  std::vector<UnforcedTail> tails;
+  const auto& nodes = world.plan().plan().nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].machine != nodes[node.index].machine) continue;
+    const NodeId other{static_cast<std::uint16_t>(i)};
+    const Log& log = world.log(other);
+    const std::uint32_t records = log.records() - log.forced_records();
+    if (records != 0) tails.push_back({other, records});
+  }
+  return tails;
+}
+
 void PointCollector::on(const Observation& observation) {
   using Type = Observation::Type;
   if (world_->is_quiet()) return;
@@ -61,17 +74,12 @@ void PointCollector::add_point_before(const Observation& observation, NodeId nod
   point.effect = observation.effect;
   point.is_first = observation.effect_in_handling == 1;
   point.is_waiting = handling_at_ != node || handling_ != observation.handling;
-  const auto& nodes = world_->plan().plan().nodes;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].machine != nodes[point.node.index].machine) continue;
-    const NodeId other{static_cast<std::uint16_t>(i)};
-    const Log& log = world_->log(other);
-    std::uint32_t records = log.records() - log.forced_records();
-    // The record that this effect appended is not there yet when the fault falls.
-    const bool is_own = other == point.node;
-    if (is_own && observation.type == Observation::Type::appended) --records;
-    if (records != 0) point.unforced.push_back({other, records});
-  }
+  point.unforced = unforced_tails(*world_, node);
+  // The record that this effect appended is not there yet when the fault falls.
+  if (observation.type != Observation::Type::appended) return;
+  const auto own = std::find_if(point.unforced.begin(), point.unforced.end(),
+                                [&](const UnforcedTail& tail) { return tail.node == node; });
+  if (--own->records == 0) point.unforced.erase(own);
 }
 
 void PointCollector::add_sending(const Observation& observation) {

@@ -8,6 +8,9 @@
 
 namespace indoubt::search {
 
+/// What a crash of the node may lose now, of all nodes of its machine.
+std::vector<UnforcedTail> unforced_tails(const sim::World& world, sim::NodeId node);
+
 /// Watches one event and lists where faults could have fallen in it, in the order in which they are
 /// passed.
 class PointCollector : public sim::Observer {

@@ -21,7 +21,8 @@ Deployment without_faults(Deployment deployment) {
 
 bool differs_in_faults_only(const Deployment& a, const Deployment& b) {
   return a.limits == b.limits && a.nodes == b.nodes && a.network == b.network &&
-         a.links == b.links && a.workload == b.workload && a.protocol == b.protocol;
+         a.links == b.links && a.workload == b.workload && a.protocol == b.protocol &&
+         a.order == b.order;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace {
 /// One pass over all steps, from what saves most to what saves least.
 bool reduce(Reduction& reduction) {
   bool changes = remove_faults(reduction);
+  changes = reduce_event_order(reduction) || changes;
   changes = reduce_orders(reduction) || changes;
   changes = reduce_nodes(reduction) || changes;
   changes = remove_faults(reduction) || changes;

@@ -18,6 +18,9 @@ bool mend_mistakes(Reduction& reduction);
 /// but then with single ones only.
 bool remove_faults(Reduction& reduction);
 
+/// Takes events out of the list of those that come in order, or does without an order.
+bool reduce_event_order(Reduction& reduction);
+
 /// The same run, with faults that are at the n-th fact or message of any order at one of its order.
 kit::Deployment bound_to_orders(Reduction& reduction);
 /// Takes orders away, numbers those that are left from 1, and lets them arrive at 0.

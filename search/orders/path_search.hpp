@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "search/orders/moves.hpp"
+#include "search/orders/orders.hpp"
+#include "search/orders/visited.hpp"
+#include "search/run/trial.hpp"
+#include "search/schedule/points.hpp"
+
+namespace indoubt::search {
+
+/// One stage: depth first over everything that can take place, on copies.
+class PathSearch {
+ public:
+  /// Gets a run that has ended and the moves that led there; says whether to go on.
+  using Visit = std::function<bool(const Trial& ended, const Moves& path)>;
+
+  /// `start` is a run that has not taken a step. It and the options must outlive the search.
+  PathSearch(const Trial& start, const OrdersOptions& options, const Stage& stage);
+  ~PathSearch();
+
+  StageResult run(const Visit& visit);
+
+  /// While `visit` runs: where the faults of the path fell, and what they are, in its order.
+  const std::vector<const InjectionPoint*>& points() const { return points_; }
+  const std::vector<const sim::Fault*>& faults() const { return faults_; }
+
+ private:
+  struct Level;
+
+  Level& level(std::size_t depth);
+  // Each says whether a path was cut.
+  bool enter(std::size_t depth);
+  bool expand(std::size_t depth);
+  bool try_move(std::size_t depth, const Move& move, const Leeway& left);
+  bool follow(std::size_t depth, const Move& move);
+  bool try_faults(std::size_t depth, std::size_t due, const Leeway& left);
+
+  void end(const Trial& at, bool is_still);
+  bool is_to_stop();
+  sim::Fingerprint fingerprint(Level& level);
+
+  const Trial& start_;
+  const OrdersOptions& options_;
+  const Stage stage_;
+  const Visit* visit_ = nullptr;
+  StageResult result_;
+  Visited visited_;
+  std::vector<std::unique_ptr<Level>> levels_;
+  Moves path_;
+  std::vector<const InjectionPoint*> points_;
+  std::vector<const sim::Fault*> faults_;
+  std::vector<Split> splits_;
+  std::vector<sim::AnyRole> scratch_;
+  std::vector<sim::ClockTime> readings_;
+  std::unique_ptr<Trial> ended_;
+  bool is_stopped_ = false;
+};
+
+/// Where faults can fall in an event, and right after it: `seen` watched it in a copy of the world
+/// `before`, which became `after`.
+std::vector<InjectionPoint> points_of(const sim::DueEvent& event, const PointCollector& seen,
+                                      const sim::World& before, const sim::World& after);
+
+/// The ways in which a partition can put the machines of a plan into two groups.
+std::vector<Split> splits_of(const sim::Plan& plan);
+
+/// What can go wrong where time goes from instant to instant, as seen from the present one.
+Menu menu_of_orders(const sim::World& world, std::uint32_t actions,
+                    const std::vector<Split>& splits);
+
+}  // namespace indoubt::search

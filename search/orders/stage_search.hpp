@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/findings/shape.hpp"
+#include "search/orders/moves.hpp"
+#include "search/orders/orders.hpp"
+#include "search/orders/path_search.hpp"
+#include "search/run/trial.hpp"
+
+namespace indoubt::search {
+
+/// A violation that a stage came to: the first of its shape.
+struct StageFinding {
+  Moves path{};
+  properties::Property property{};
+  Shape shape{};
+  Counterexample counterexample{};
+};
+
+/// A stage and what was seen in it.
+struct StageOutcome {
+  StageResult result{};
+  std::uint64_t unfair = 0;  ///< as in `OrdersResult`
+  properties::PropertySet checked{};
+  std::uint64_t facts_seen = 0;
+  std::uint32_t actions_seen = 0;
+  std::vector<StageFinding> findings{};
+};
+
+/// The outcome as bytes for a journal. Of a finding they have path and shape: its reader makes
+/// the run again.
+std::string bytes_of(const StageOutcome& outcome);
+/// Nothing if the bytes are not those of an outcome.
+std::optional<StageOutcome> outcome_of(std::string_view bytes);
+
+/// What one thread of a search over orders needs: searches stages, and tells what fails in them.
+class StageSearch {
+ public:
+  /// `deployment` is the one that is searched, `start` a run of it in order that has not taken a
+  /// step. All must outlive the search.
+  StageSearch(const kit::Deployment& deployment, const Simulation& simulation, const Trial& start,
+              const OrdersOptions& options);
+
+  /// `known` are the shapes of violations with fewer faults: one of which these are a part is
+  /// nothing new. Ends after enough new ones.
+  StageOutcome search(const Stage& stage, const std::vector<Shape>& known);
+  /// Makes the findings of an outcome that comes from a journal again. False if they are not there.
+  bool complete(StageOutcome& outcome) const;
+
+ private:
+  void note(const Trial& ended, const Moves& path);
+  void note(const Trial& ended, properties::Property property, const Moves& path);
+  Shape shape_of(const Trial& ended, properties::Property property) const;
+  bool is_known(const Shape& shape) const;
+  bool has_enough() const;
+
+  const kit::Deployment& deployment_;
+  const Trial& start_;
+  const OrdersOptions& options_;
+  ShapeNamer namer_;
+  const PathSearch* paths_ = nullptr;  ///< of the stage that is searched
+  const std::vector<Shape>* known_ = nullptr;
+  StageOutcome outcome_;
+};
+
+}  // namespace indoubt::search

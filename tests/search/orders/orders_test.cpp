@@ -1,0 +1,87 @@
+#include "search/orders/orders.hpp"
+
+#include "search/run/trial.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/deployments.hpp"
+#include "tests/support/searches.hpp"
+
+namespace indoubt::test {
+namespace {
+
+using properties::Property;
+using search::OrdersOptions;
+using search::OrdersResult;
+using sim::Action;
+
+OrdersOptions options_for(std::size_t faults, std::uint32_t actions) {
+  OrdersOptions options;
+  options.most_faults = faults;
+  options.actions = actions;
+  options.enough_findings = 0;
+  options.properties = properties::PropertySet{~std::uint32_t{0}};
+  return options;
+}
+
+std::vector<std::string> shapes_of(const OrdersResult& result) {
+  std::vector<std::string> shapes;
+  for (const search::Counterexample& found : result.findings) {
+    shapes.push_back(std::string{name_of(found.property)} + " " + std::string{name_of(found.why)} +
+                     " with " + std::to_string(found.extra.size()));
+  }
+  std::sort(shapes.begin(), shapes.end());
+  shapes.erase(std::unique(shapes.begin(), shapes.end()), shapes.end());
+  return shapes;
+}
+
+}  // namespace
+
+TEST_CASE("orders: merging states finds what brute force finds", "[orders]") {
+  for (const std::string family : {"two-phase-commit", "blocking-retry", "saga"}) {
+    CAPTURE(family);
+    const Deployment small = deployment(family, 1, 1, 1);
+    OrdersOptions options = options_for(1, only(Action::crash) | only(Action::drop));
+    const OrdersResult merged = search::explore_orders(small, options);
+    options.merges = false;
+    options.most_instants = 6;
+    const OrdersResult brute = search::explore_orders(small, options);
+    CHECK(merged.is_complete);
+    CHECK(merged.transitions() < brute.transitions());
+    for (const std::string& shape : shapes_of(brute)) {
+      CAPTURE(shape);
+      const auto all = shapes_of(merged);
+      CHECK(std::find(all.begin(), all.end(), shape) != all.end());
+    }
+  }
+}
+
+TEST_CASE("orders: what is found is violated by the scenario that says so", "[orders]") {
+  const Deployment two = deployment("two-phase-commit", 2, 1, 1);
+  const OrdersResult result = search::explore_orders(two, options_for(1, only(Action::crash)));
+  REQUIRE(!result.findings.empty());
+  for (const search::Counterexample& found : result.findings) {
+    REQUIRE(found.in_order);
+    CHECK(found.in_order->faults.size() == 1);
+    search::Trial trial{search::make_simulation(*found.in_order)};
+    trial.run(found.seed);
+    CHECK(trial.judge().tally(found.property).violations != 0);
+    CHECK(trial.world().digest() == found.digest);
+  }
+}
+
+TEST_CASE("orders: 3PC with timeouts is split by two crashes, and by none alone", "[orders]") {
+  const Deployment two = deployment("three-phase-commit", 2, 1, 1);
+  OrdersOptions options = options_for(1, only(Action::crash));
+  options.properties = {};
+  options.properties.add(Property::atomicity);
+  options.properties.add(Property::agreement);
+  const OrdersResult one = search::explore_orders(two, options);
+  CHECK(one.is_complete);
+  CHECK(one.findings.empty());
+  options.most_faults = 2;
+  options.enough_findings = 1;
+  const OrdersResult split = search::explore_orders(two, options);
+  REQUIRE(split.findings.size() == 1);
+  CHECK(split.findings.front().extra.size() == 2);
+}
+
+}  // namespace indoubt::test
