@@ -32,8 +32,11 @@ Shrunk Counterexamples::reduce(const Counterexample& found) const {
                               .seed = found.seed,
                               .property = found.property,
                               .why = found.why};
-  for (const sim::Fault& fault : found.extra) {
-    failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
+  if (found.in_order) {
+    failing.deployment = *found.in_order;
+  } else {
+    for (const sim::Fault& fault : found.extra)
+      failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
   }
   const auto shrunk = search::shrink_to_fewest(failing, {.stop = &stop_});
   if (!shrunk && stop_) {  // then it stays as it was found
@@ -62,14 +65,16 @@ void Counterexamples::add(const Counterexample& found, std::uint64_t most_looks)
 }
 
 void Counterexamples::keep(const Shrunk& shrunk, const Shape& shape) {
-  findings_.push_back({.cell = cell_,
-                       .property = shrunk.failing.property,
-                       .reason = shrunk.reason,
-                       .shape = shape,
-                       .seed = shrunk.failing.seed,
-                       .faults = shrunk.failing.deployment.faults,
-                       .scenario = reports::counterexample(shrunk, scenario_, expected_),
-                       .file = {}});
+  findings_.push_back(
+      {.cell = cell_,
+       .property = shrunk.failing.property,
+       .reason = shrunk.reason,
+       .shape = shape,
+       .seed = shrunk.failing.seed,
+       .faults = shrunk.failing.deployment.faults,
+       .order = shrunk.failing.deployment.order.value_or(std::vector<sim::NamedEvent>{}),
+       .scenario = reports::counterexample(shrunk, scenario_, expected_),
+       .file = {}});
 }
 
 Option regression_option() {

@@ -17,7 +17,7 @@ namespace {
 
 ExitCode exit_code_of(const reports::ExploreResult& result) {
   ExitCode code = ExitCode::as_expected;
-  if (result.is_exhaustive && !result.exhaustive.is_complete) code = ExitCode::inconclusive;
+  if (result.is_exhaustive && !result.exhaustive.is_done) code = ExitCode::inconclusive;
   if (!result.has_left_out_all()) code = ExitCode::inconclusive;
   if (result.cells_left != 0 || result.is_inconclusive()) code = ExitCode::inconclusive;
   if (!result.findings.empty()) code = ExitCode::not_as_expected;

@@ -9,6 +9,7 @@
 #include "scenarios/text/units.hpp"
 #include "scenarios/vocabulary.hpp"
 #include "search/exhaustive/fault_sets.hpp"
+#include "search/orders/orders.hpp"
 #include "search/run/cell_result.hpp"
 #include "search/schedule/menu.hpp"
 
@@ -38,8 +39,17 @@ std::vector<Option> explore_options() {
   return {
       {"cell", "K", "of a sweep, only the K-th cell, from 1"},
       {"exhaustive", "K",
-       "try every set of up to K faults over every injection point of the first "
-       "seed's run, the fewest first"},
+       "try every order of events with every set of up to K faults, the fewest first"},
+      {"one-order", "",
+       "with --exhaustive: only the order of events that the first seed's delays bring about, with "
+       "every set of faults over every injection point of that run"},
+      {"rounds", "N",
+       "with --exhaustive: a path that goes on without end is followed for N instants after its "
+       "last fault (" +
+           std::to_string(search::OrdersOptions::usual_instants) + ")"},
+      {"states", "N",
+       "with --exhaustive: a stage of the search ends when it has met N states, of 24 to 48 bytes "
+       "each (30,000,000)"},
       {"mutants", "",
        "search for the smallest sets of up to three missing safeguards (planted mistakes) that "
        "violate a property, in the runs that the scenario asks for; under other faults as well "
@@ -95,6 +105,21 @@ void check_search_for_safeguards(const Arguments& arguments) {
   }
 }
 
+/// How far a search over all orders goes.
+void read_bounds_of_orders(const Arguments& arguments, ExploreOptions& options) {
+  const bool is_over_orders = options.exhaustive && !options.keeps_one_order;
+  for (const std::string_view bound : {"rounds", "states"}) {
+    if (arguments.has(bound) && !is_over_orders) {
+      throw UsageError{"--" + std::string{bound} +
+                       " is for --exhaustive over all orders of events"};
+    }
+  }
+  options.rounds = arguments.number("rounds", 1, search::most_rounds)
+                       .value_or(search::OrdersOptions::usual_instants);
+  options.states = arguments.number("states", 1, search::most_states)
+                       .value_or(search::OrdersOptions::usual_states);
+}
+
 ExploreOptions read_explore_options(const Arguments& arguments) {
   check_selection(arguments);
   ExploreOptions options;
@@ -121,9 +146,13 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
     options.property = properties::property_named(*name);
   options.findings =
       arguments.number("findings", 0, 1'000'000).value_or(options.exhaustive ? 0 : usual_findings);
+  options.keeps_one_order = arguments.has("one-order") || arguments.has("mutants");
+  if (arguments.has("one-order") && !options.exhaustive)
+    throw UsageError{"--one-order is for --exhaustive"};
   options.journal = arguments.text("journal");
   if (options.journal) check_no_dash("--journal", *options.journal);
   if (options.journal && !options.exhaustive) throw UsageError{"--journal is for --exhaustive"};
+  read_bounds_of_orders(arguments, options);
   options.leaves_out_safeguards = arguments.has("mutants");
   if (options.leaves_out_safeguards) {
     check_search_for_safeguards(arguments);
@@ -144,7 +173,7 @@ reports::ExploreResult begin_result(scenarios::Scenario scenario, std::vector<st
   result.seed = first_seed;
   result.actions = options.actions;
   result.exhaustive.most_faults = options.exhaustive.value_or(0);
-  result.exhaustive.is_complete = result.is_exhaustive;
+  result.exhaustive.is_complete = result.exhaustive.is_done = result.is_exhaustive;
   return result;
 }
 

@@ -17,8 +17,11 @@ namespace indoubt::cli {
 struct ExploreOptions {
   bool leaves_out_safeguards = false;       ///< and else nothing, unless faults are asked for
   std::optional<std::size_t> exhaustive{};  ///< most faults of a set; none: at random
-  std::uint32_t actions = 0;                ///< bit set of `sim::Action` and `sim::Harm`
-  std::uint64_t runs = 0;                   ///< of each cell, at random
+  bool keeps_one_order = false;  ///< of an exhaustive search: the events of the first seed's run
+  std::size_t rounds = 0;        ///< of one over all orders: `search::OrdersOptions::most_instants`
+  std::uint64_t states = 0;      ///< the same: `most_states`
+  std::uint32_t actions = 0;     ///< bit set of `sim::Action` and `sim::Harm`
+  std::uint64_t runs = 0;        ///< of each cell, at random
   std::optional<std::chrono::nanoseconds>
       time{};  ///< of the whole search; none: as long as it takes
   std::optional<properties::Property> property{};  ///< none: all

@@ -1,5 +1,7 @@
 #include "cli/explore_session.hpp"
 
+#include <memory>
+
 #include "cli/counterexamples.hpp"
 #include "cli/journal_file.hpp"
 #include "cli/progress.hpp"
@@ -7,6 +9,7 @@
 #include "cli/verb.hpp"
 #include "scenarios/writer.hpp"
 #include "search/exhaustive/exhaustive.hpp"
+#include "search/orders/orders.hpp"
 #include "search/random/random.hpp"
 #include "search/run/units.hpp"
 #include "sim/base/mix.hpp"
@@ -51,7 +54,7 @@ class Session {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       const std::size_t cell = cells_[i];
       if (stopwatch_.is_over() || is_enough(result_.findings.size())) {
-        result_.exhaustive.is_complete = false;
+        result_.exhaustive.is_complete = result_.exhaustive.is_done = false;
         result_.cells_left = cells_.size() - i;
         break;
       }
@@ -83,8 +86,13 @@ class Session {
     const auto simulation = search::make_simulation(deployment);
     Counterexamples found{result_.scenario, cell, simulation, options_.expected, stopwatch_.stop()};
     const PropertySet wanted = wanted_properties(result_.scenario, cell, options_);
-    result_.is_exhaustive ? explore_all(cell, simulation, wanted, found)
-                          : explore_some(cell, simulation, wanted, found);
+    if (!result_.is_exhaustive) {
+      explore_some(cell, simulation, wanted, found);
+    } else if (options_.keeps_one_order) {
+      explore_all(cell, simulation, wanted, found);
+    } else {
+      explore_orders(cell, wanted, found);
+    }
     if (result_.is_exhaustive) result_.exhaustive.passed_over += found.passed_over();
     for (reports::ExploreFinding& finding : found.take()) {
       add_finding(result_, folder_, options_.folder, std::move(finding));
@@ -130,37 +138,79 @@ class Session {
     options.seed = result_.seed;
     options.jobs = options_.jobs;
     options.properties = wanted;
-    options.enough_findings =
-        options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
+    options.enough_findings = findings_left();
     options.progress = [&](const search::ExhaustiveProgress& progress) {
       progress_.update(progress);
     };
-    std::optional<JournalFile> journal;
-    if (options_.journal) {
-      journal.emplace(journal_path(cell), journal_subject(cell));
-      options.journal = &*journal;
-    }
+    const std::unique_ptr<JournalFile> journal = open_journal(cell);
+    options.journal = journal.get();
     options.stop = &stopwatch_.stop();
     const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
-    if (result.journal_problem) throw FileError{*result.journal_problem};
-    if (journal && journal->dropped() != 0) {
-      complain("indoubt explore: warning: the journal was damaged: " +
-               std::to_string(journal->dropped()) + " bytes of it could not be used\n");
-    }
-    if (journal && journal->problem())
-      complain("indoubt explore: warning: " + *journal->problem() + "\n");
+    complain_of(journal.get(), result.journal_problem);
     for (const Counterexample& counterexample : result.findings)
       found.add(counterexample, looks_at_sets);
     note_unjudged({.cell = cell, .runs = result.schedules, .unjudged = result.runs_unjudged},
                   wanted, result.checked);
     result_.sights.push_back({cell, result.facts_seen, result.actions_seen});
     reports::ExhaustiveCoverage& sum = result_.exhaustive;
-    sum.is_complete = sum.is_complete && result.is_complete;
+    sum.is_complete = sum.is_done = sum.is_complete && result.is_complete;
     sum.injection_points += result.injection_points;
     sum.schedules += result.schedules;
     result_.events += result.events;
     result_.distinct_digests += result.distinct_digests;
     result_.are_digests_estimated |= result.are_digests_estimated;
+  }
+
+  void explore_orders(std::size_t cell, PropertySet wanted, Counterexamples& found) {
+    search::OrdersOptions options;
+    options.most_faults = *options_.exhaustive;
+    options.most_instants = options_.rounds;
+    options.most_states = options_.states;
+    options.actions = options_.actions;
+    options.seed = result_.seed;
+    options.jobs = options_.jobs;
+    options.properties = wanted;
+    options.enough_findings = findings_left();
+    options.progress = [&](const search::OrdersProgress& progress) { progress_.update(progress); };
+    options.stop = &stopwatch_.stop();
+    const std::unique_ptr<JournalFile> journal = open_journal(cell);
+    options.journal = journal.get();
+    search::OrdersResult result =
+        search::explore_orders(result_.scenario.cells[cell].deployment, options);
+    complain_of(journal.get(), result.journal_problem);
+    for (const Counterexample& counterexample : result.findings)
+      found.add(counterexample, looks_at_sets);
+    result.findings.clear();
+    result_.sights.push_back({cell, result.facts_seen, result.actions_seen});
+    reports::ExhaustiveCoverage& sum = result_.exhaustive;
+    sum.is_complete = sum.is_complete && result.is_complete;
+    sum.is_done = sum.is_done && result.is_done;
+    result_.orders.push_back({.cell = cell,
+                              .most_faults = options.most_faults,
+                              .most_instants = options.most_instants,
+                              .result = std::move(result)});
+  }
+
+  /// How many more findings are enough. 0: there is no such number.
+  std::size_t findings_left() const {
+    return options_.findings == 0 ? 0 : options_.findings - result_.findings.size();
+  }
+
+  std::unique_ptr<JournalFile> open_journal(std::size_t cell) const {
+    if (!options_.journal) return nullptr;
+    return std::make_unique<JournalFile>(journal_path(cell), journal_subject(cell));
+  }
+
+  /// A journal that belongs to another search ends the program.
+  static void complain_of(const JournalFile* journal, const std::optional<std::string>& mismatch) {
+    if (mismatch) throw FileError{*mismatch};
+    if (journal == nullptr) return;
+    if (journal->dropped() != 0) {
+      complain("indoubt explore: warning: the journal was damaged: " +
+               std::to_string(journal->dropped()) + " bytes of it could not be used\n");
+    }
+    if (const auto problem = journal->problem())
+      complain("indoubt explore: warning: " + *problem + "\n");
   }
 
   /// Of several cells each has a journal of its own.

@@ -119,6 +119,19 @@ void Progress::update(const search::ExhaustiveProgress& search) {
   std::fprintf(stderr, "%s, now %s\n", text.c_str(), name_.c_str());
 }
 
+void Progress::update(const search::OrdersProgress& search) {
+  const Clock::time_point now = Clock::now();
+  if (!is_time(now)) return;
+  const auto& disorder = search.stage.disorder;
+  const std::string text =
+      "up to " + reports::count_of(search.stage.faults, "fault") + " of " +
+      std::to_string(search.most_faults) + ", " +
+      (disorder ? "disorder " + std::to_string(*disorder) : std::string{"all orders"}) + ", " +
+      reports::count_of(search.states, "state") + ", depth " + std::to_string(search.depth);
+  if (has_bar_) return show_bar(search.stage.faults, search.most_faults + 1, text);
+  std::fprintf(stderr, "%s, now %s\n", text.c_str(), name_.c_str());
+}
+
 /// Once, when the speed is known: whoever started it may not know what that means.
 void Progress::advise(const search::ExhaustiveProgress& search, std::chrono::milliseconds elapsed) {
   if (has_advised_ || elapsed < before_advice) return;

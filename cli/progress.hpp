@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "search/exhaustive/exhaustive.hpp"
+#include "search/orders/orders.hpp"
 
 namespace indoubt::cli {
 
@@ -38,6 +39,8 @@ class Progress {
   void update(std::uint64_t runs_of_cell);
   /// How far the present cell's exhaustive search is. The same from any thread.
   void update(const search::ExhaustiveProgress& search);
+  /// How far its search over orders is.
+  void update(const search::OrdersProgress& search);
 
   /// Takes the bar off the screen, so that other text can be written.
   static void clear_line();

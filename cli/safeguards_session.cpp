@@ -107,7 +107,7 @@ class Session {
                                   .impossible = found.impossible,
                                   .is_complete = found.is_complete,
                                   .broken_anyway = found.broken_anyway});
-    if (!found.is_complete) result_.exhaustive.is_complete = false;
+    if (!found.is_complete) result_.exhaustive.is_complete = result_.exhaustive.is_done = false;
     (result_.is_exhaustive ? result_.exhaustive.schedules : result_.random.runs) += found.runs;
     result_.random.digest = sim::mix(result_.random.digest, found.digest);
     result_.events += found.events;

@@ -1,5 +1,6 @@
 #include "reports/counterexample.hpp"
 
+#include "reports/event_text.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/text/safeguards.hpp"
 
@@ -53,6 +54,9 @@ std::string counterexample_text(const Shrunk& shrunk) {
   for (const sim::NamedFault& fault : shrunk.failing.deployment.faults) {
     text += fault_sentence(fault) + " ";
   }
+  if (const auto& order = shrunk.failing.deployment.order; order && !order->empty())
+    text +=
+        "What takes place at one instant comes in this order: " + event_order_text(*order) + ". ";
   text += shrunk.failing.deployment.faults.empty() ? "Without any fault: " : "Then: ";
   return text + shrunk.reason + "." + provenance(shrunk);
 }

@@ -36,6 +36,7 @@ Json finding_json(const ExploreResult& result, const ExploreFinding& finding, st
   Json json = Json::object();
   json["property"] = properties::name_of(finding.property);
   json["faults"] = finding.faults.size();
+  json["order"] = finding.order.size();
   json["reason"] = finding.reason;
   json["file"] = finding.file.empty() ? Json(nullptr) : Json(finding.file);
   json["cell"] = finding.cell + 1;
@@ -99,13 +100,39 @@ Json unjudged_json(const ExploreResult& result, const UnjudgedRuns& unjudged) {
   return json;
 }
 
+/// How far a search over orders came, stage by stage. `disorder` is null where all orders were
+/// searched.
+Json orders_json(const CellOrders& cell) {
+  const auto complete_faults = cell.result.complete_faults();
+  Json json{{"cell", cell.cell + 1},
+            {"complete", cell.result.is_complete},
+            {"done", cell.result.is_done},
+            {"complete_faults", complete_faults ? Json(*complete_faults) : Json(nullptr)},
+            {"rounds", cell.most_instants},
+            {"unfair", cell.result.unfair},
+            {"stages", Json::array()}};
+  for (const search::StageResult& stage : cell.result.stages) {
+    const auto& disorder = stage.stage.disorder;
+    json["stages"].push_back({{"faults", stage.stage.faults},
+                              {"disorder", disorder ? Json(*disorder) : Json(nullptr)},
+                              {"states", stage.states},
+                              {"transitions", stage.transitions},
+                              {"ends", stage.ends},
+                              {"cut_paths", stage.cut_paths},
+                              {"done", stage.is_done}});
+  }
+  return json;
+}
+
 }  // namespace
 
 /// The keys that every search has come first, then what this strategy has to add.
 std::string explore_json(const ExploreResult& result) {
   Json json = Json::object();
   json["format"] = 1;
-  json["strategy"] = result.is_exhaustive ? "exhaustive" : "random";
+  json["strategy"] = !result.is_exhaustive     ? "random"
+                     : result.is_over_orders() ? "orders"
+                                               : "exhaustive";
   json["seed"] = result.seed;
   if (result.is_about_safeguards()) {
     json["max_missing"] = result.most_missing;
@@ -115,8 +142,13 @@ std::string explore_json(const ExploreResult& result) {
   if (result.is_exhaustive) {
     json["max_faults"] = result.exhaustive.most_faults;
     json["complete"] = result.exhaustive.is_complete;
-    json["injection_points"] = result.exhaustive.injection_points;
-    json["schedules"] = result.exhaustive.schedules;
+    if (result.is_over_orders()) {
+      json["orders"] = Json::array();
+      for (const CellOrders& cell : result.orders) json["orders"].push_back(orders_json(cell));
+    } else {
+      json["injection_points"] = result.exhaustive.injection_points;
+      json["schedules"] = result.exhaustive.schedules;
+    }
   } else {
     json["runs"] = result.random.runs;
   }

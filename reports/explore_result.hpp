@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "properties/property.hpp"
 #include "scenarios/scenario.hpp"
 #include "search/findings/shape.hpp"
+#include "search/orders/orders.hpp"
 #include "search/run/cell_result.hpp"
 
 namespace indoubt::reports {
@@ -21,6 +23,7 @@ struct ExploreFinding {
   search::Shape shape{};   ///< in what way it fails, at whom, and because of which faults
   std::uint64_t seed = 0;  ///< of the run in which it was found
   std::vector<sim::NamedFault> faults{};  ///< the fewest that show it
+  std::vector<sim::NamedEvent> order{};   ///< events that have to come so, the fewest
   /// The mistakes by which safeguards are missing, all of which it takes; empty if none were
   /// searched for. Then it was violated in so many of so many runs.
   std::vector<std::string> missing{};
@@ -50,9 +53,18 @@ struct RandomCoverage {
 struct ExhaustiveCoverage {
   std::size_t most_faults = 0;
   bool is_complete = false;
+  bool is_done = false;  ///< or all that its bounds leave, which is as far as was asked
   std::uint64_t injection_points = 0;
   std::uint64_t schedules = 0;
   std::uint64_t passed_over = 0;  ///< violating sets that were not reduced: there were many alike
+};
+
+/// What a search over all orders of events came to in one cell.
+struct CellOrders {
+  std::size_t cell = 0;  ///< of the scenario, from 0
+  std::size_t most_faults = 0;
+  std::size_t most_instants = 0;  ///< see `search::OrdersOptions`
+  search::OrdersResult result{};  ///< without its findings
 };
 
 /// What leaving out safeguards of a cell's protocol came to.
@@ -93,6 +105,7 @@ struct ExploreResult {
   std::uint32_t actions = 0;                    ///< bit set of `sim::Action`: the menu
   RandomCoverage random{};
   ExhaustiveCoverage exhaustive{};
+  std::vector<CellOrders> orders{};  ///< of each cell, if all orders of events were searched
   std::uint64_t events = 0;
   std::uint64_t distinct_digests = 0;
   bool are_digests_estimated = false;  ///< there are too many to count them
@@ -121,6 +134,7 @@ struct ExploreResult {
     return std::all_of(safeguards.begin(), safeguards.end(),
                        [](const SafeguardCoverage& cell) { return cell.is_complete; });
   }
+  bool is_over_orders() const { return !orders.empty(); }
   std::uint64_t runs() const { return is_exhaustive ? exhaustive.schedules : random.runs; }
 };
 

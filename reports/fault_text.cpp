@@ -13,17 +13,6 @@ using sim::Distribution;
 using sim::NamedFault;
 using sim::Trigger;
 
-std::string ordinal(std::uint32_t number) {
-  const std::uint32_t tens = number % 100 / 10;
-  const std::uint32_t ones = number % 10;
-  const char* suffix = tens == 1   ? "th"
-                       : ones == 1 ? "st"
-                       : ones == 2 ? "nd"
-                       : ones == 3 ? "rd"
-                                   : "th";
-  return std::to_string(number) + suffix;
-}
-
 std::string about(const std::optional<std::uint32_t>& order) {
   return order ? " of order " + std::to_string(*order) : "";
 }

@@ -104,6 +104,17 @@ std::string share(std::uint64_t sum, std::uint64_t count) {
   return grouped(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
+std::string ordinal(std::uint32_t number) {
+  const std::uint32_t tens = number % 100 / 10;
+  const std::uint32_t ones = number % 10;
+  const char* suffix = tens == 1   ? "th"
+                       : ones == 1 ? "st"
+                       : ones == 2 ? "nd"
+                       : ones == 3 ? "rd"
+                                   : "th";
+  return std::to_string(number) + suffix;
+}
+
 std::string rounded(sim::Duration duration) {
   const std::int64_t value = duration.count();
   if (value <= 0) return value == 0 ? "0s" : sim::to_text(duration);

@@ -28,6 +28,8 @@ std::string part_of_runs(std::uint64_t part, std::uint64_t runs);
 std::string share(std::uint64_t sum, std::uint64_t count);
 /// "0123456789abcdef".
 std::string digest_text(std::uint64_t digest);
+/// "1st", "22nd", "113th".
+std::string ordinal(std::uint32_t number);
 /// "8.31ms": a duration rounded to three digits, in a unit that suits it.
 std::string rounded(sim::Duration duration);
 /// "662.700031ms": the same with all its digits, for what just misses a bound.

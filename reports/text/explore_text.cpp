@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "reports/event_text.hpp"
 #include "reports/explore_report.hpp"
 #include "reports/fault_text.hpp"
 #include "reports/program.hpp"
@@ -30,6 +31,69 @@ std::string digests_text(const ExploreResult& result) {
          count_of(result.distinct_digests, "distinct digest");
 }
 
+/// How far the search came with so many faults, where that was not to the end.
+std::string reach_with(std::size_t faults, const CellOrders& cell) {
+  const search::StageResult* last = nullptr;
+  bool is_begun = false;
+  for (const search::StageResult& stage : cell.result.stages) {
+    is_begun = is_begun || stage.stage.faults == faults;
+    if (stage.stage.faults == faults && stage.is_done) last = &stage;
+  }
+  if (!is_begun) return {};
+  const std::string with = "; with " + count_of(faults, "fault") + " ";
+  if (last == nullptr) return with + "not even the order in which the oldest event goes first";
+  const std::string cut = last->cut_paths == 0
+                              ? std::string{}
+                              : ", as far as " + count_of(cell.most_instants, "instant") +
+                                    " after the last fault: " + count_of(last->cut_paths, "path") +
+                                    (last->cut_paths == 1 ? " goes" : " go") + " on (--rounds)";
+  if (!last->stage.disorder) return with + "all orders" + cut;
+  return with + "the orders in which an event other than the oldest goes first at most " +
+         count_of(*last->stage.disorder, "time") + cut;
+}
+
+/// "complete with up to 1 fault; with 2 faults the orders in which ...". Nothing if it is complete.
+std::string reach_text(const CellOrders& cell) {
+  if (cell.result.is_complete) return {};
+  const auto complete = cell.result.complete_faults();
+  std::string text = complete ? "complete with up to " + count_of(*complete, "fault")
+                              : std::string{"not complete even without faults"};
+  for (std::size_t faults = complete ? *complete + 1 : 0; faults <= cell.most_faults; ++faults)
+    text += reach_with(faults, cell);
+  return text + ".";
+}
+
+std::string orders_extent(const ExploreResult& result) {
+  std::uint64_t states = 0;
+  std::uint64_t transitions = 0;
+  for (const CellOrders& cell : result.orders) {
+    states += cell.result.states();
+    transitions += cell.result.transitions();
+  }
+  const std::uint64_t per_second =
+      transitions * 1000 / std::max<std::uint64_t>(result.milliseconds, 1);
+  return std::string{result.exhaustive.is_done ? "all" : "some of the"} +
+         " orders of events, with all sets of up to " +
+         count_of(result.exhaustive.most_faults, "fault") + " (" + menu_text(result.actions) +
+         "); " + count_of(result.orders.size(), "cell") + "; " + count_of(states, "state") + ", " +
+         count_of(transitions, "transition") + "; " +
+         sim::to_text(std::chrono::milliseconds{result.milliseconds}) + ", " + grouped(per_second) +
+         " transitions/s; indoubt " INDOUBT_VERSION;
+}
+
+/// How far the search came in the cells in which it did not come to its end, and what it left.
+std::string reach_of_orders(const ExploreResult& result, const Style& style) {
+  std::string text;
+  for (const CellOrders& cell : result.orders) {
+    const std::string reach = reach_text(cell);
+    if (reach.empty()) continue;
+    const std::string where =
+        result.orders.size() == 1 ? "" : cell_words(result.scenario.cells[cell.cell]) + ": ";
+    text += wrapped(where + reach, style.width, "  ");
+  }
+  return text;
+}
+
 /// What was tried.
 std::string extent_text(const ExploreResult& result) {
   if (result.is_about_safeguards())
@@ -41,6 +105,7 @@ std::string extent_text(const ExploreResult& result) {
            ", seeds from " + std::to_string(result.seed) + "; " + digests_text(result) + "; " +
            speed_text(result) + "; indoubt " INDOUBT_VERSION;
   }
+  if (result.is_over_orders()) return orders_extent(result);
   const auto& tried = result.exhaustive;
   return std::string{tried.is_complete ? "all" : "some of the"} + " sets of up to " +
          count_of(tried.most_faults, "fault") + " (" + menu_text(result.actions) + "); " + cells +
@@ -61,6 +126,8 @@ std::string finding_text(const ExploreResult& result, const ExploreFinding& find
   for (const sim::NamedFault& fault : finding.faults) {
     text += wrapped(fault_text(fault), style.width, "      - ", "        ");
   }
+  if (!finding.order.empty())
+    text += wrapped(event_order_text(finding.order), style.width, "      - ", "        ");
   if (finding.file.empty()) return text;
   return text + "      " + toned(style, Tone::quiet, command("run", finding.file)) + "\n      " +
          toned(style, Tone::quiet, command("trace", finding.file)) + "\n";
@@ -73,6 +140,7 @@ std::string variant_text(const ExploreResult& result, const ExploreFinding& find
       result.cells.size() == 1 ? "" : cell_words(result.scenario.cells[finding.cell]) + ": ";
   for (const sim::NamedFault& fault : finding.faults) text += fault_text(fault) + "; ";
   if (finding.faults.empty()) text += "without a fault; ";
+  if (!finding.order.empty()) text += event_order_text(finding.order) + "; ";
   text += finding.file.empty() ? "not saved" : quoted_for_shell(finding.file);
   return wrapped(text, style.width, "      - ", "        ");
 }
@@ -181,18 +249,22 @@ std::string conclusion_of(const ExploreResult& result) {
            (variants == 0 ? "" : ", and " + count_of(variants, "variant") + " of them");
   }
   if (!result.has_left_out_all()) return "stopped before the end";
-  if (result.is_exhaustive && !result.exhaustive.is_complete) return "stopped before the end";
+  if (result.is_exhaustive && !result.exhaustive.is_done) return "stopped before the end";
   if (result.cells_left != 0) return "nothing found so far";
   if (result.is_blind()) return "inconclusive: there is what no run could be judged by";
   if (!result.unseen().empty()) return "inconclusive: something expected was never seen";
   if (!result.unjudged.empty()) return "nothing found in the runs that could be judged";
+  if (result.is_exhaustive && !result.exhaustive.is_complete && result.is_over_orders()) {
+    return "nothing found as far as " + count_of(result.orders.front().most_instants, "instant") +
+           " after the last fault";
+  }
   return "nothing found";
 }
 
 Met met_of(const ExploreResult& result) {
   if (!result.findings.empty()) return Met::no;
   const bool is_whole =
-      (!result.is_exhaustive || result.exhaustive.is_complete) && result.has_left_out_all();
+      (!result.is_exhaustive || result.exhaustive.is_done) && result.has_left_out_all();
   const bool is_all =
       is_whole && result.cells_left == 0 && !result.is_interrupted && !result.is_inconclusive();
   return is_all ? Met::yes : Met::inconclusive;
@@ -205,6 +277,7 @@ std::string explore_text(const ExploreResult& result, const Style& style) {
                      toned(style, tone_of(met), verdict) +
                      (result.is_interrupted ? " (interrupted)" : "") + "\n";
   text += wrapped(extent_text(result), style.width, "  ");
+  text += reach_of_orders(result, style);
   if (result.cells_left != 0) {
     text +=
         wrapped(count_of(result.cells_left, "cell") + " of " + std::to_string(result.cells.size()) +

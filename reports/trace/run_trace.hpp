@@ -245,8 +245,11 @@ struct RunTrace {
   std::vector<TraceForce> forces{};
   std::vector<TraceSpan> spans{};
   std::vector<TraceFault> faults{};
-  std::vector<TraceOrder> orders{};  ///< whose clients asked
-  std::uint32_t order_count = 0;     ///< of the run
+  /// Messages and forces take no time, and what takes place at one instant comes in an order.
+  bool is_in_order = false;
+  std::vector<std::string> event_order{};  ///< what the scenario lists of it, as sentences
+  std::vector<TraceOrder> orders{};        ///< whose clients asked
+  std::uint32_t order_count = 0;           ///< of the run
   std::vector<TraceVerdict> verdicts{};
   std::vector<TracePlace> sequence{};  ///< all that took place, in order: what ids are places in
   sim::TrueTime quiet = sim::never;    ///< when faults stopped

@@ -245,6 +245,7 @@ std::string trace_json(const RunTrace& trace) {
   });
   writer.list("verdicts", trace.verdicts, [&](Index i) { return verdict_json(trace.verdicts[i]); });
   writer.list("faults", trace.faults, [&](Index i) { return fault_json(trace.faults[i]); });
+  if (trace.is_in_order) writer.add("event_order", trace.event_order);
   const std::vector<Index> first_alike = alike(trace);
   writer.list("steps", trace.steps,
               [&](Index i) { return step_json(trace.steps[i], i, first_alike[i]); });

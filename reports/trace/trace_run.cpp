@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocols/kit/directory.hpp"
+#include "reports/event_text.hpp"
 #include "reports/program.hpp"
 #include "reports/trace/recorder.hpp"
 #include "reports/trace/story.hpp"
@@ -193,6 +194,10 @@ RunTrace named_run(const TraceRequest& request) {
   trace.cell_number = request.cell + 1;
   trace.cells = scenario.cells.size();
   trace.seed = request.seed;
+  if (const auto& order = cell.deployment.order) {
+    trace.is_in_order = true;
+    for (const sim::NamedEvent& event : *order) trace.event_order.push_back(event_text(event));
+  }
   trace.command = command_of(request);
   return trace;
 }

@@ -19,6 +19,23 @@ std::string faults_text(const RunTrace& trace, const Style& style) {
   return text;
 }
 
+/// Which message came before which.
+std::string event_order_text(const RunTrace& trace, const Style& style) {
+  if (!trace.is_in_order) return {};
+  std::string text = wrapped(
+      trace.event_order.empty()
+          ? "messages and forces take no time; what is due at one instant comes oldest first"
+          : "messages and forces take no time; these come in this order, each as soon as "
+            "it can, and else the oldest first:",
+      style.width, "  - ", "    ");
+  for (std::size_t i = 0; i < trace.event_order.size(); ++i) {
+    const std::string number = std::to_string(i + 1) + ". ";
+    text += wrapped(trace.event_order[i], style.width, "    " + number,
+                    std::string(4 + number.size(), ' '));
+  }
+  return text;
+}
+
 std::string header(const RunTrace& trace, const Style& style) {
   std::string text =
       toned(style, Tone::strong, trace.scenario) + "\n" +
@@ -28,7 +45,7 @@ std::string header(const RunTrace& trace, const Style& style) {
                         std::to_string(trace.cells) + ": " + trace.cell,
                     style.width, "  ");
   }
-  return text + faults_text(trace, style);
+  return text + faults_text(trace, style) + event_order_text(trace, style);
 }
 
 std::string violated_text(const TraceVerdict& verdict, const Style& style) {

@@ -51,11 +51,11 @@ wrong "nowhere.json" list mutants --detect nowhere.json
 wrong "--format markdown is for --detect" list mutants --format markdown
 
 # Scenarios whose expectations are about searches: all that is found is expected.
-run explore "$library/../../explore/one-order.json" --exhaustive 2 --format json
+run explore "$library/../../explore/one-order.json" --exhaustive 2 --one-order --format json
 expect_code 0
 expect_text "$out" '"strategy":"exhaustive"' '"max_faults":2,"complete":true' '"violations":[]'
-run explore "$library/../../explore/three-services.json" --exhaustive 2 --kinds crash,drop \
-  --format json
+run explore "$library/../../explore/three-services.json" --exhaustive 2 --one-order \
+  --kinds crash,drop --format json
 expect_code 0
 expect_text "$out" '"menu":["crash","drop"]' '"complete":true' '"violations":[]'
 finish

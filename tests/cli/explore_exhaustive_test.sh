@@ -7,7 +7,7 @@ small="$library/../small"
 three=("$small/three-services.json" --cell 1)
 
 # Everything that one fault can do to the blocking protocol, each kind once; and all of it replays.
-run explore "${three[@]}" --exhaustive 1 --findings 0 --save found --format json
+run explore "${three[@]}" --exhaustive 1 --one-order --findings 0 --save found --format json
 expect_code 1
 expect_text "$out" '"strategy":"exhaustive"' \
   '"max_faults":1,"complete":true,"injection_points":71,' \
@@ -19,13 +19,13 @@ for file in found/*.json; do
   expect_text "$(cat "$file")" '"seeds": { "first": 1, "count": 1 }'
 done
 grep -q '"handling"' found/*.json || fail "no crash is saved by its handling"
-run explore "${three[@]}" --exhaustive 1 --findings 0 --save found --format json --jobs 1
+run explore "${three[@]}" --exhaustive 1 --one-order --findings 0 --save found --format json --jobs 1
 expect_equal "$out" "$one"
 
 # It ends after some kinds, always the same, and says that it did not try everything.
 for jobs in 1 4; do
   rm -r found
-  run explore "${three[@]}" --exhaustive 2 --findings 2 --save found --format json --jobs $jobs
+  run explore "${three[@]}" --exhaustive 2 --one-order --findings 2 --save found --format json --jobs $jobs
   expect_code 1
   expect_text "$out" '"complete":false'
   checks=$((checks + 1))
@@ -34,10 +34,10 @@ for jobs in 1 4; do
 done
 
 # Nothing is found: 0. Stopped before the end: 3.
-run explore "${three[@]}" --exhaustive 1 --property atomicity
+run explore "${three[@]}" --exhaustive 1 --one-order --property atomicity
 expect_code 0
 expect_text "$out" "nothing found" "all sets of up to 1 fault"
-run explore "${three[@]}" --exhaustive 8 --property atomicity --for 100ms
+run explore "${three[@]}" --exhaustive 8 --one-order --property atomicity --for 100ms
 expect_code 3
 expect_text "$out" "stopped before the end" "some of the sets"
 
@@ -56,29 +56,29 @@ JSON
 }
 supervised local-message-table "" '"sim_time": "1s", "drain": "40s"' "" >short.json
 why="They were still busy 40s after sim_time (limits.drain), or had 2000000 events (limits.events)."
-run explore short.json --exhaustive 1 --property no-loss
+run explore short.json --exhaustive 1 --one-order --property no-loss
 expect_code 0
 expect_text "$out" "✓ nothing found in the runs that could be judged" \
   "Not judged: 6 of 71 runs by no-loss."
 expect_text "$(tr -s ' \n' '  ' <stdout)" "$why"
-run explore short.json --exhaustive 1 --property no-loss --format json
+run explore short.json --exhaustive 1 --one-order --property no-loss --format json
 expect_text "$out" \
   '"inconclusive":false,"unjudged":[{"cell":1,"runs":71,"properties":{"no-loss":6},"blind":[],' \
   '"drain_ns":40000000000,"events":2000000}]'
 supervised local-message-table "" '"sim_time": "1s", "drain": "100s"' "" >long.json
-run explore long.json --exhaustive 1 --property no-loss
+run explore long.json --exhaustive 1 --one-order --property no-loss
 expect_code 0
 expect_text "$out" "✓ nothing found
 "
 expect_no_text "$out" "Not judged"
-run explore long.json --exhaustive 1 --property no-loss --format json
+run explore long.json --exhaustive 1 --one-order --property no-loss --format json
 expect_text "$out" '"inconclusive":false,"unjudged":[]'
 
 # A property that no run could be judged by is an open question, however the search was made; the
 # journal knows it, too.
 supervised outbox ', "broker": { "role": "broker" }' '"sim_time": "10ms", "drain": "1ms"' "" \
   >blind.json
-for search in "--exhaustive 1" "--runs 500"; do
+for search in "--exhaustive 1 --one-order" "--runs 500"; do
   run explore blind.json $search --property no-loss
   expect_code 3
   expect_text "$out" "? inconclusive: there is what no run could be judged by" \
@@ -89,15 +89,15 @@ for search in "--exhaustive 1" "--runs 500"; do
   run explore blind.json $search --property exactly-once --findings 1
   expect_no_text "$out" "Not judged"
 done
-run explore blind.json --exhaustive 1 --property no-loss --format json --journal blind.journal
+run explore blind.json --exhaustive 1 --one-order --property no-loss --format json --journal blind.journal
 expect_code 3
 first="$out"
-run explore blind.json --exhaustive 1 --property no-loss --format json --journal blind.journal
+run explore blind.json --exhaustive 1 --one-order --property no-loss --format json --journal blind.journal
 expect_code 3
 expect_equal "$out" "$first"
 
 # A search that is interrupted, then killed, goes on and comes to the same.
-search=("${three[@]}" --exhaustive 3 --kinds crash,drop --property atomicity --format json)
+search=("${three[@]}" --exhaustive 3 --one-order --kinds crash,drop --property atomicity --format json)
 run explore "${search[@]}" --jobs 2
 expect_code 0
 expect_text "$out" '"complete":true'

@@ -85,7 +85,7 @@ expect_text "$out" "nothing found"
 # A search that never saw what is expected at some time has said nothing of it.
 small_scenario '' '{ "sometimes": "expired" }, { "sometimes": "placed" }' >unseen.json
 small_scenario '' '{ "sometimes": "placed" }' >seen.json
-for how in "--runs 20" "--exhaustive 1 --kinds pause"; do
+for how in "--runs 20" "--exhaustive 1 --kinds pause --one-order" "--exhaustive 0"; do
   # shellcheck disable=SC2086  # several words
   run explore unseen.json --property conservation $how
   expect_code 3
