@@ -45,8 +45,7 @@ std::vector<Option> explore_options() {
        "every set of faults over every injection point of that run"},
       {"rounds", "N",
        "with --exhaustive: a path that goes on without end is followed for N instants after its "
-       "last fault (" +
-           std::to_string(search::OrdersOptions::usual_instants) + ")"},
+       "last fault (12)"},
       {"states", "N",
        "with --exhaustive: a stage of the search ends when it has met N states, of 24 to 48 bytes "
        "each (30,000,000)"},
@@ -119,6 +118,10 @@ void read_bounds_of_orders(const Arguments& arguments, ExploreOptions& options) 
   options.states = arguments.number("states", 1, search::most_states)
                        .value_or(search::OrdersOptions::usual_states);
 }
+
+static_assert(search::OrdersOptions::usual_instants == 12 &&
+                  search::OrdersOptions::usual_states == 30'000'000,
+              "the help says so");
 
 ExploreOptions read_explore_options(const Arguments& arguments) {
   check_selection(arguments);

@@ -80,7 +80,7 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
 void World::start_roles() {
   has_started_ = true;
   while (faults_.next_agendum() <= now_ && faults_.agenda_done() < plan_->limits().events)
-    next_agendum();
+    plan_->plan().event_order ? gather_agendum() : next_agendum();
   for (Node& node : nodes_) {
     if (node.is_up) handle_kind(node, start_kind);
   }

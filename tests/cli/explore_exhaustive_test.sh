@@ -4,10 +4,10 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 small="$library/../small"
-three=("$small/three-services.json" --cell 1)
+three=("$small/three-services.json" --cell 1 --one-order)
 
 # Everything that one fault can do to the blocking protocol, each kind once; and all of it replays.
-run explore "${three[@]}" --exhaustive 1 --one-order --findings 0 --save found --format json
+run explore "${three[@]}" --exhaustive 1 --findings 0 --save found --format json
 expect_code 1
 expect_text "$out" '"strategy":"exhaustive"' \
   '"max_faults":1,"complete":true,"injection_points":71,' \
@@ -19,13 +19,13 @@ for file in found/*.json; do
   expect_text "$(cat "$file")" '"seeds": { "first": 1, "count": 1 }'
 done
 grep -q '"handling"' found/*.json || fail "no crash is saved by its handling"
-run explore "${three[@]}" --exhaustive 1 --one-order --findings 0 --save found --format json --jobs 1
+run explore "${three[@]}" --exhaustive 1 --findings 0 --save found --format json --jobs 1
 expect_equal "$out" "$one"
 
 # It ends after some kinds, always the same, and says that it did not try everything.
 for jobs in 1 4; do
   rm -r found
-  run explore "${three[@]}" --exhaustive 2 --one-order --findings 2 --save found --format json --jobs $jobs
+  run explore "${three[@]}" --exhaustive 2 --findings 2 --save found --format json --jobs $jobs
   expect_code 1
   expect_text "$out" '"complete":false'
   checks=$((checks + 1))
@@ -34,10 +34,10 @@ for jobs in 1 4; do
 done
 
 # Nothing is found: 0. Stopped before the end: 3.
-run explore "${three[@]}" --exhaustive 1 --one-order --property atomicity
+run explore "${three[@]}" --exhaustive 1 --property atomicity
 expect_code 0
 expect_text "$out" "nothing found" "all sets of up to 1 fault"
-run explore "${three[@]}" --exhaustive 8 --one-order --property atomicity --for 100ms
+run explore "${three[@]}" --exhaustive 8 --property atomicity --for 100ms
 expect_code 3
 expect_text "$out" "stopped before the end" "some of the sets"
 
@@ -89,15 +89,17 @@ for search in "--exhaustive 1 --one-order" "--runs 500"; do
   run explore blind.json $search --property exactly-once --findings 1
   expect_no_text "$out" "Not judged"
 done
-run explore blind.json --exhaustive 1 --one-order --property no-loss --format json --journal blind.journal
+run explore blind.json --exhaustive 1 --one-order --property no-loss --format json \
+  --journal blind.journal
 expect_code 3
 first="$out"
-run explore blind.json --exhaustive 1 --one-order --property no-loss --format json --journal blind.journal
+run explore blind.json --exhaustive 1 --one-order --property no-loss --format json \
+  --journal blind.journal
 expect_code 3
 expect_equal "$out" "$first"
 
 # A search that is interrupted, then killed, goes on and comes to the same.
-search=("${three[@]}" --exhaustive 3 --one-order --kinds crash,drop --property atomicity --format json)
+search=("${three[@]}" --exhaustive 3 --kinds crash,drop --property atomicity --format json)
 run explore "${search[@]}" --jobs 2
 expect_code 0
 expect_text "$out" '"complete":true'
@@ -140,7 +142,7 @@ expect_code 2
 expect_text "$err" "belongs to another search"
 checks=$((checks + 1))
 cmp -s journal before || fail "the journal of another search was changed"
-run explore "${three[@]}" --runs 1 --journal journal
+run explore "$small/three-services.json" --runs 1 --journal journal
 expect_code 2
 
 finish

@@ -21,7 +21,8 @@ two three-phase-commit >three.json
 # All orders, all kinds: only what is known is found.
 run explore two.json --exhaustive 1
 expect_code 1
-expect_text "$out" "all orders of events, with all sets of up to 1 fault" "termination, with 1 fault"
+expect_text "$out" "all orders of events, with all sets of up to 1 fault" \
+  "termination, with 1 fault"
 run explore two.json --exhaustive 1 --property atomicity --format json
 expect_code 0
 expect_text "$out" '"strategy":"orders"' '"complete":true' '"complete_faults":1' '"violations":[]'
@@ -67,15 +68,16 @@ if ((found == 0)); then fail "no counterexample needs an order"; fi
 # Bounds: a stage ends where it has met so many states, and the report says how far it came.
 run explore three.json --exhaustive 1 --states 20000 --property durability
 expect_code 3
-expect_text "$out" "stopped before the end" "complete with up to 0 faults; with 1 fault the orders in"
+expect_text "$out" "stopped before the end" \
+  "complete with up to 0 faults; with 1 fault the orders in"
 run explore three.json --exhaustive 8 --for 1s --property durability
 expect_code 3
 # Ballots grow without end.
 sed 's/two-phase-commit/paxos-commit/' two.json >paxos.json
 run explore paxos.json --exhaustive 1 --rounds 1 --kinds delay --property durability
 expect_code 0
-expect_text "$(tr -s ' \n' '  ' <<<"$out")" "nothing found as far as 1 instant after the last fault" \
-  "go on (--rounds)"
+expect_text "$(tr -s ' \n' '  ' <<<"$out")" "go on (--rounds)" \
+  "nothing found as far as 1 instant after the last fault"
 
 # Wrong input.
 wrong() {

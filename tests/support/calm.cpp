@@ -319,7 +319,9 @@ class Calm {
     if (name == "heuristic_after") return set(name, times(patience, 4, 8));
     if (name == "heartbeat_expiry") return set(name, times(patience, 1, 3));
     if (name == "check_after") return set(name, times(patience, 1, 3) + 10ms);
-    if (name == "retry") return set(name, times(std::max<Duration>(trip, 1ms), 1, 4));
+    // To one of several consumers a message takes two round trips.
+    if (name == "retry")
+      return set(name, times(std::max<Duration>(has_consumers() ? 2 * trip : trip, 1ms), 1, 4));
     if (name == "retry_max") return set(name, times(std::max(trip, backlog()), 1, 10));
     if (name == "visibility_timeout") return set(name, times(std::max(trip, backlog()), 1, 3));
     if (name == "poll" || name == "sweep") return set(name, times(5ms, 1, 100));
@@ -331,6 +333,12 @@ class Calm {
     // A row has to be asked for, handed out and published under it.
     if (name == "relay_lease") return set(name, times(std::max(patience, backlog()), 3, 8));
     set(name, patience);
+  }
+
+  bool has_consumers() const {
+    const auto& all = option_decls();
+    return std::any_of(all.begin(), all.end(),
+                       [](const OptionDecl& option) { return option.name == "consumers"; });
   }
 
   void choose_integer(const OptionDecl& option) {
@@ -363,11 +371,12 @@ bool is_scarce(const Deployment& deployment) {
   return false;
 }
 
-/// Whether relays of an outbox skip rows.
-bool passes_rows_by(const kit::ProtocolChoice& protocol) {
+/// Whether relays of an outbox skip rows, or consumers of one queue compete.
+bool overtakes(const kit::ProtocolChoice& protocol) {
   const auto& options = protocol.options;
   return std::any_of(options.begin(), options.end(), [](const auto& option) {
-    return option.first == "claim" && option.second == OptionValue{std::string{"skip-locked"}};
+    return option.second == OptionValue{std::string{"skip-locked"}} ||
+           option.second == OptionValue{std::string{"competing"}};
   });
 }
 
@@ -398,8 +407,8 @@ properties::PropertySet not_promised(const Deployment& deployment) {
   properties::PropertySet without;
   const std::string_view name = deployment.protocol.name();
   const kit::FamilyTraits traits = kit::traits_of(deployment);
-  const bool has_no_order = name == "local-message-table" || name == "mq-transaction" ||
-                            passes_rows_by(deployment.protocol);
+  const bool has_no_order =
+      name == "local-message-table" || name == "mq-transaction" || overtakes(deployment.protocol);
   if (has_no_order) without.add(properties::Property::per_key_order);
   if (has_veto(traits) && !traits.holds && is_scarce(deployment))
     without.add(properties::Property::isolation);

@@ -84,4 +84,25 @@ TEST_CASE("orders: 3PC with timeouts is split by two crashes, and by none alone"
   CHECK(split.findings.front().extra.size() == 2);
 }
 
+TEST_CASE("orders: threads change nothing, nor does a journal", "[orders]") {
+  const Deployment two = deployment("three-phase-commit", 2, 1, 1);
+  OrdersOptions options = options_for(1, search::exhaustive_actions);
+  const OrdersResult one = search::explore_orders(two, options);
+  REQUIRE(!one.findings.empty());
+  options.jobs = 3;
+  const OrdersResult three = search::explore_orders(two, options);
+  CHECK(three.stages == one.stages);
+  CHECK(three.findings == one.findings);
+}
+
+TEST_CASE("orders: whoever asks for the last unit too late is told so, in whatever order",
+          "[orders]") {
+  const Deployment last = deployment("reservation", 1, 2, 1);
+  const OrdersResult result = search::explore_orders(last, options_for(0, 0));
+  CHECK(result.is_complete);
+  CHECK(result.findings.empty());
+  // Both come first in some order.
+  CHECK(result.stages.back().ends > 1);
+}
+
 }  // namespace indoubt::test
