@@ -105,7 +105,6 @@ class PropertySet {
   constexpr void add(PropertySet other) { bits_ |= other.bits_; }
   constexpr void remove(PropertySet other) { bits_ &= ~other.bits_; }
   constexpr bool has(Property property) const { return (bits_ & bit(property)) != 0; }
-  constexpr bool meets(PropertySet other) const { return (bits_ & other.bits_) != 0; }
   constexpr void add_to(PropertyCounts& counts) const {
     for_each([&](Property property) { ++counts[index_of(property)]; });
   }

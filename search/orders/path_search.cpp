@@ -159,7 +159,7 @@ bool PathSearch::expand(std::size_t depth) {
     return false;
   }
   if (level.left.instants > options_.most_instants) {
-    ++result_.cut_paths;
+    cut(level.trial);
     return true;
   }
   level.trial.world().list_choices(level.choices);
@@ -247,6 +247,12 @@ bool PathSearch::follow(std::size_t depth, const Move& move) {
   const bool is_cut = enter(depth + 1);
   path_.pop_back();
   return is_cut;
+}
+
+/// What nothing later can excuse is a violation even so.
+void PathSearch::cut(const Trial& at) {
+  ++result_.cut_paths;
+  if (!(*visit_)(at, path_)) is_stopped_ = true;
 }
 
 void PathSearch::end(const Trial& at, bool is_still) {

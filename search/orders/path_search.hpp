@@ -16,7 +16,7 @@ namespace indoubt::search {
 /// One stage: depth first over everything that can take place, on copies.
 class PathSearch {
  public:
-  /// Gets a run that has ended and the moves that led there; says whether to go on.
+  /// Gets a run that has ended, or was cut, and the moves that led there; says whether to go on.
   using Visit = std::function<bool(const Trial& ended, const Moves& path)>;
 
   /// `start` is a run that has not taken a step. It and the options must outlive the search.
@@ -40,6 +40,7 @@ class PathSearch {
   bool follow(std::size_t depth, const Move& move);
   bool try_faults(std::size_t depth, std::size_t due, const Leeway& left);
 
+  void cut(const Trial& at);
   void end(const Trial& at, bool is_still);
   bool is_to_stop();
   sim::Fingerprint fingerprint(Level& level);

@@ -102,7 +102,6 @@ void StageSearch::note(const Trial& ended, const Moves& path) {
   outcome_.checked.add(judge.checked());
   outcome_.facts_seen |= ended.facts_seen();
   outcome_.actions_seen |= ended.actions_seen();
-  if (!judge.violated().meets(options_.properties)) return;
   for (const properties::PropertyDecl& decl : properties::property_decls()) {
     const bool fails =
         options_.properties.has(decl.property) && judge.tally(decl.property).violations != 0;
