@@ -8,6 +8,9 @@ namespace {
 /// So many transitions between two looks at whether to stop.
 constexpr std::uint64_t moves_between_looks = 1024;
 
+/// Of more machines each is cut off alone: there would be too many ways.
+constexpr std::size_t most_machines_to_split = 10;
+
 bool befalls_late(const sim::Fault& fault) { return fault.by == sim::longest_delay; }
 
 }  // namespace
@@ -26,17 +29,20 @@ struct PathSearch::Level {
 
 std::vector<Split> splits_of(const sim::Plan& plan) {
   std::vector<sim::NodeId> machines;
-  for (std::uint16_t i = 0; i < plan.nodes.size(); ++i) {
-    const sim::NodeId node{i};
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const sim::NodeId node{static_cast<std::uint16_t>(i)};
     if (plan.nodes[i].machine == node && plan.client != node) machines.push_back(node);
   }
-  std::vector<Split> splits;
+  const bool is_small = machines.size() <= most_machines_to_split;
   // The first machine is always in the first group, or each split would come twice.
-  for (std::uint32_t second = 1; second < 1u << (machines.size() - 1); ++second) {
+  const std::size_t count = is_small ? (std::size_t{1} << machines.size()) / 2 : machines.size();
+  std::vector<Split> splits;
+  for (std::size_t number = is_small ? 1 : 0; number < count; ++number) {
     Split& split = splits.emplace_back();
-    split[0].push_back(machines.front());
-    for (std::size_t i = 1; i < machines.size(); ++i)
-      split[second >> (i - 1) & 1u].push_back(machines[i]);
+    for (std::size_t i = 0; i < machines.size(); ++i) {
+      const bool is_second = is_small ? i > 0 && (number >> (i - 1) & 1u) != 0 : i == number;
+      split[is_second ? 1 : 0].push_back(machines[i]);
+    }
   }
   return splits;
 }
@@ -121,8 +127,8 @@ sim::Fingerprint PathSearch::fingerprint(Level& level) {
   sim::StateHash hash;
   world.hash_into(hash, scratch_, set_back);
   readings_.clear();
-  for (std::uint16_t i = 0; i < world.plan().nodes(); ++i)
-    readings_.push_back(world.reading(sim::NodeId{i}) - set_back);
+  for (std::size_t i = 0; i < world.plan().nodes(); ++i)
+    readings_.push_back(world.reading({static_cast<std::uint16_t>(i)}) - set_back);
   const auto told = [&](sim::NodeId node, sim::OrderId order) { return world.told(node, order); };
   level.trial.judge().hash_into(hash, {.readings = readings_, .told = told});
   return hash.value();
