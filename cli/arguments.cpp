@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "scenarios/text/suggest.hpp"
+#include "scenarios/text/units.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -106,6 +107,17 @@ std::optional<std::uint64_t> Arguments::number(std::string_view name, std::uint6
   const std::optional<std::string> typed = text(name);
   if (!typed) return std::nullopt;
   return read_number(name, *typed, least, most);
+}
+
+std::optional<std::chrono::nanoseconds> Arguments::duration(std::string_view name,
+                                                            std::string_view example) const {
+  const std::optional<std::string> typed = text(name);
+  if (!typed) return std::nullopt;
+  const auto parsed = scenarios::parse_duration(*typed);
+  if (parsed.value && *parsed.value > sim::Duration{0}) return *parsed.value;
+  throw UsageError{"--" + std::string{name} + " takes a duration such as " + std::string{example} +
+                   ", not '" + *typed + "'" +
+                   (parsed.problem.empty() ? "" : ": " + parsed.problem)};
 }
 
 std::vector<std::uint64_t> Arguments::numbers(std::string_view name, std::uint64_t least,

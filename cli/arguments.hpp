@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -45,7 +46,11 @@ struct Arguments {
   /// The value of an option as a number of a range, or nothing. Throws `UsageError`.
   std::optional<std::uint64_t> number(std::string_view name, std::uint64_t least,
                                       std::uint64_t most) const;
-  /// The same for one that takes several, with commas between them; none if it is not given.
+  /// The value of an option as a time of more than nothing, or nothing. What is wrong is told with
+  /// the example, as "60s". Throws `UsageError`.
+  std::optional<std::chrono::nanoseconds> duration(std::string_view name,
+                                                   std::string_view example) const;
+  /// As `number`, of one that takes several, with commas between them; none if it is not given.
   std::vector<std::uint64_t> numbers(std::string_view name, std::uint64_t least,
                                      std::uint64_t most) const;
 };

@@ -13,7 +13,6 @@
 #include "cli/shard.hpp"
 #include "cli/verb.hpp"
 #include "reports/words.hpp"
-#include "scenarios/text/units.hpp"
 #include "search/run/parallel.hpp"
 
 namespace indoubt::cli {
@@ -115,13 +114,6 @@ ShardDone make_units(const ShardWork& work, unsigned jobs) {
   return all;
 }
 
-std::chrono::nanoseconds read_budget(const std::string& text) {
-  const auto parsed = scenarios::parse_duration(text);
-  if (parsed.value && *parsed.value > sim::Duration{0}) return *parsed.value;
-  throw UsageError{"--time-budget takes a duration such as 50m, not '" + text + "'" +
-                   (parsed.problem.empty() ? "" : ": " + parsed.problem)};
-}
-
 ExitCode code_of(const ShardDone& done, std::size_t left, bool is_stopped) {
   ExitCode code = left == 0 ? ExitCode::as_expected : ExitCode::inconclusive;
   const bool is_terminated = caught_interrupt() == SIGTERM;
@@ -137,8 +129,8 @@ ExitCode work_on_campaign(const Arguments& arguments) {
   const search::Shard shard = read_shard(*typed);
   const unsigned jobs = jobs_of(arguments);
   std::optional<Clock::time_point> deadline;
-  if (const auto budget = arguments.text("time-budget"))
-    deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(read_budget(*budget));
+  if (const auto budget = arguments.duration("time-budget", "50m"))
+    deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(*budget);
 
   const CampaignFolder folder{campaign_operand(arguments)};
   folder.make_ready();

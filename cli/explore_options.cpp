@@ -6,7 +6,6 @@
 #include "cli/counterexamples.hpp"
 #include "cli/files.hpp"
 #include "cli/selection.hpp"
-#include "scenarios/text/units.hpp"
 #include "scenarios/vocabulary.hpp"
 #include "search/exhaustive/fault_sets.hpp"
 #include "search/orders/orders.hpp"
@@ -24,13 +23,6 @@ std::vector<std::string_view> property_names() {
   std::vector<std::string_view> names;
   for (const auto& doc : properties::property_decls()) names.push_back(doc.name);
   return names;
-}
-
-std::chrono::nanoseconds read_time(const std::string& text) {
-  const auto parsed = scenarios::parse_duration(text);
-  if (parsed.value && *parsed.value > sim::Duration{0}) return *parsed.value;
-  throw UsageError{"--for takes a duration such as 60s, not '" + text + "'" +
-                   (parsed.problem.empty() ? "" : ": " + parsed.problem)};
 }
 
 }  // namespace
@@ -139,7 +131,7 @@ ExploreOptions read_explore_options(const Arguments& arguments) {
         "besides "
         "only wipe"};
   }
-  if (const auto time = arguments.text("for")) options.time = read_time(*time);
+  options.time = arguments.duration("for", "60s");
   options.runs =
       arguments.number("runs", 1, most_runs).value_or(options.time ? most_runs : usual_runs);
   if (options.exhaustive && arguments.has("runs")) {

@@ -1,6 +1,7 @@
 #include "search/orders/orders.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,9 +34,10 @@ class StageWorker {
               const OrdersOptions& options)
       : search_{deployment, simulation, start, options}, options_{options} {}
 
-  StageOutcome get(const Stage& stage, const std::vector<Shape>& known) {
+  StageOutcome get(const Stage& stage, const std::vector<Shape>& known,
+                   const std::atomic<bool>& settled) {
     if (auto recalled = recall(stage)) return std::move(*recalled);
-    StageOutcome outcome = search_.search(stage, known);
+    StageOutcome outcome = search_.search(stage, known, settled);
     if (options_.journal != nullptr && outcome.result.is_done)
       options_.journal->keep(id_of(stage), bytes_of(outcome));
     return outcome;
@@ -105,21 +107,23 @@ class Exploration {
     const std::vector<Shape> known = shapes_;
     constexpr std::uint64_t stages = most_disorder + 2;
     std::uint64_t done = 0;
+    // What is taken may end the level while other threads are in the middle of later stages.
+    std::atomic<bool> settled{false};
     for_units_in_order(
         stages, std::clamp<unsigned>(options_.jobs, 1, stages),
         [&] {
           auto worker = std::make_unique<StageWorker>(deployment_, simulation_, start_, options_);
-          return [&known, faults, worker = std::move(worker)](std::uint64_t unit) {
+          return [&known, &settled, faults, worker = std::move(worker)](std::uint64_t unit) {
             Stage stage{.faults = faults, .disorder = static_cast<std::size_t>(unit)};
             if (unit > most_disorder) stage.disorder.reset();
-            return worker->get(stage, known);
+            return worker->get(stage, known, settled);
           };
         },
         [&](std::uint64_t, const StageOutcome& outcome) {
           take(outcome);
-          if (!outcome.result.is_done) return false;
-          ++done;
-          return !has_enough();
+          done += outcome.result.is_done ? 1 : 0;
+          settled = !outcome.result.is_done || has_enough();
+          return !settled;
         },
         options_.stop);
     return done == stages;

@@ -76,10 +76,12 @@ Menu menu_of_orders(const sim::World& world, std::uint32_t actions,
   return menu;
 }
 
-PathSearch::PathSearch(const Trial& start, const OrdersOptions& options, const Stage& stage)
+PathSearch::PathSearch(const Trial& start, const OrdersOptions& options, const Stage& stage,
+                       const std::atomic<bool>& settled)
     : start_{start},
       options_{options},
       stage_{stage},
+      settled_{settled},
       splits_{splits_of(start.world().plan().plan())} {
   result_.stage = stage;
 }
@@ -113,8 +115,8 @@ bool PathSearch::is_to_stop() {
                        .transitions = result_.transitions,
                        .depth = path_.size()});
   }
-  is_stopped_ =
-      (options_.stop != nullptr && *options_.stop) || result_.states >= options_.most_states;
+  is_stopped_ = settled_ || (options_.stop != nullptr && *options_.stop) ||
+                result_.states >= options_.most_states;
   return is_stopped_;
 }
 

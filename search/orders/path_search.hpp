@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,7 +21,9 @@ class PathSearch {
   using Visit = std::function<bool(const Trial& ended, const Moves& path)>;
 
   /// `start` is a run that has not taken a step. It and the options must outlive the search.
-  PathSearch(const Trial& start, const OrdersOptions& options, const Stage& stage);
+  /// The search also ends when `settled` gets true: nobody will look at what comes of it.
+  PathSearch(const Trial& start, const OrdersOptions& options, const Stage& stage,
+             const std::atomic<bool>& settled);
   ~PathSearch();
 
   StageResult run(const Visit& visit);
@@ -48,6 +51,7 @@ class PathSearch {
   const Trial& start_;
   const OrdersOptions& options_;
   const Stage stage_;
+  const std::atomic<bool>& settled_;
   const Visit* visit_ = nullptr;
   StageResult result_;
   Visited visited_;

@@ -81,10 +81,11 @@ StageSearch::StageSearch(const kit::Deployment& deployment, const Simulation& si
                          const Trial& start, const OrdersOptions& options)
     : deployment_{deployment}, start_{start}, options_{options}, namer_{simulation} {}
 
-StageOutcome StageSearch::search(const Stage& stage, const std::vector<Shape>& known) {
+StageOutcome StageSearch::search(const Stage& stage, const std::vector<Shape>& known,
+                                 const std::atomic<bool>& settled) {
   outcome_ = {};
   known_ = &known;
-  PathSearch paths{start_, options_, stage};
+  PathSearch paths{start_, options_, stage, settled};
   paths_ = &paths;
   outcome_.result = paths.run([&](const Trial& ended, const Moves& path) {
     note(ended, path);

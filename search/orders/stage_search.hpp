@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,8 +48,9 @@ class StageSearch {
               const OrdersOptions& options);
 
   /// `known` are the shapes of violations with fewer faults: one of which these are a part is
-  /// nothing new. Ends after enough new ones.
-  StageOutcome search(const Stage& stage, const std::vector<Shape>& known);
+  /// nothing new. Ends after enough new ones, and when `settled` gets true.
+  StageOutcome search(const Stage& stage, const std::vector<Shape>& known,
+                      const std::atomic<bool>& settled);
   /// Makes the findings of an outcome that comes from a journal again. False if they are not there.
   bool complete(StageOutcome& outcome) const;
 
