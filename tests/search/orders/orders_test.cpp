@@ -105,8 +105,7 @@ TEST_CASE("orders: whoever asks for the last unit too late is told so, in whatev
   CHECK(result.stages.back().ends > 1);
 }
 
-TEST_CASE("orders: 3PC as textbooks draw it is split by one crash, pause or cut, by two losses or "
-          "delays, and by no copy or clock",
+TEST_CASE("orders: 3PC as textbooks draw it, and the fewest faults of each kind that split it",
           "[orders]") {
   Deployment two = deployment("three-phase-commit", 2, 1, 1);
   two.protocol.options = {{"termination", std::string{"textbook"}}};
