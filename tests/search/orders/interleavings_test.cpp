@@ -1,5 +1,7 @@
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "protocols/registry.hpp"
 #include "search/exhaustive/exhaustive.hpp"
@@ -57,6 +59,28 @@ bool shows_in_one_order(const Untimely& mistake) {
   options.properties = only(mistake.property);
   const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
   return !result.findings.empty();
+}
+
+/// The family as it is on two services, and with each other choice that users have on one: states
+/// of some are many.
+std::vector<Deployment> forms_of(const kit::FamilyInfo& family) {
+  const Deployment plain = deployment(std::string{family.name}, 1);
+  std::vector<Deployment> forms{deployment(std::string{family.name}, 2)};
+  for (const kit::OptionDecl& option : family.options) {
+    if (option.type != kit::OptionDecl::Type::choice) continue;
+    for (const std::string_view choice : option.choices) {
+      if (choice == option.default_text) continue;
+      forms.push_back(plain);
+      forms.back().protocol.options = {{std::string{option.name}, std::string{choice}}};
+    }
+  }
+  return forms;
+}
+
+std::string option_text(const Deployment& form) {
+  std::string text;
+  for (const auto& [name, value] : form.protocol.options) text += name + "=" + kit::to_text(value);
+  return text;
 }
 
 void require_untimely(const Untimely& mistake) {
@@ -119,15 +143,17 @@ TEST_CASE("orders: some mistakes need a fault and a message that overtakes anoth
 
 TEST_CASE("orders: a late copy of any message changes nothing in correct code", "[orders]") {
   for (const kit::Family& family : protocols::families()) {
-    CAPTURE(family.info.name);
-    OrdersOptions options;
-    options.actions = only(Action::duplicate);
-    options.properties = properties::PropertySet{~std::uint32_t{0}};
-    const OrdersResult result =
-        search::explore_orders(deployment(std::string{family.info.name}, 1), options);
-    CHECK(result.is_complete);
-    for (const search::Counterexample& found : result.findings)
-      FAIL_CHECK(name_of(found.property) << ": " << found.reason);
+    for (const Deployment& form : forms_of(family.info)) {
+      CAPTURE(family.info.name, option_text(form));
+      OrdersOptions options;
+      options.actions = only(Action::duplicate);
+      options.properties = properties::PropertySet{~std::uint32_t{0}};
+      const OrdersResult result = search::explore_orders(form, options);
+      CHECK(result.is_complete);
+      CHECK((result.actions_seen & only(Action::duplicate)) != 0);
+      for (const search::Counterexample& found : result.findings)
+        FAIL_CHECK(name_of(found.property) << ": " << found.reason);
+    }
   }
 }
 
