@@ -9,6 +9,7 @@
 #include "protocols/three_phase_commit/mutants.hpp"
 #include "protocols/three_phase_commit/quorum.hpp"
 #include "protocols/three_phase_commit/skeen.hpp"
+#include "protocols/three_phase_commit/textbook.hpp"
 #include "protocols/three_phase_commit/timeout.hpp"
 
 namespace indoubt::three_phase_commit {
@@ -23,7 +24,8 @@ Settings settings_of(const kit::Blueprint& blueprint) {
 
 /// Who can end an order of which no site that is up knows the outcome. Under the timeout and
 /// Skeen's termination any site that has not crashed since can; under the others a quorum must be
-/// up, for either outcome. Each site has one vote, the coordinator as well.
+/// up, for either outcome. Each site has one vote, the coordinator as well. As the textbook has it,
+/// any site that has not crashed ends the order for itself.
 kit::ReplicaNodes settlers_of(const Settings& settings) {
   using Termination = Options::Termination;
   kit::ReplicaNodes sites{.nodes = {settings.services.all.begin(), settings.services.all.end()}};
@@ -64,6 +66,7 @@ void build_terminating(kit::Blueprint& blueprint) {
     case Termination::skeen: return build<Coordinator, SkeenParticipant>(blueprint);
     case Termination::quorum: return build<Quorum<Coordinator>, Quorum<Participant>>(blueprint);
     case Termination::e3pc: return build<E3pc<Coordinator>, E3pc<Participant>>(blueprint);
+    case Termination::textbook: return build<TextbookCoordinator, TextbookParticipant>(blueprint);
   }
 }
 
@@ -77,7 +80,7 @@ const kit::Mutant planted[] = {
     {{"M-C01", "3pc_commit_on_timeout", "agreement",
       "Whoever hears nothing decides alone and asks nobody: who is precommitted commits, who waits "
       "aborts (the contradiction is asked about in wangcy6/weekly#32)."},
-     &build<Coordinator, mutants::DecidesAlone>},
+     &build<Coordinator, TextbookParticipant>},
     {{"M-C02", "3pc_termination_skips_pc", "agreement",
       "A backup coordinator commits because somebody is precommitted, before everybody is; the "
       "next "

@@ -2,11 +2,6 @@
 
 namespace indoubt::three_phase_commit::mutants {
 
-void DecidesAlone::terminate(Standing& standing, Context& ctx) {
-  if (standing.is_recovering) return TimeoutParticipant::terminate(standing, ctx);
-  decide(standing.state == State::precommitted ? Outcome::commit : Outcome::abort, ctx);
-}
-
 void SkipsPrecommit::settle(Standing& standing, Context& ctx) {
   const bool nobody_commits = standing.round.precommitted.is_empty();
   conclude(nobody_commits ? Outcome::abort : Outcome::commit, ctx);

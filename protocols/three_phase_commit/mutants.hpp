@@ -11,11 +11,6 @@
 /// breaks, and where it was seen.
 namespace indoubt::three_phase_commit::mutants {
 
-/// Asks nobody before it decides, and tells nobody.
-struct DecidesAlone : TimeoutParticipant {
-  void terminate(Standing& standing, Context& ctx) override;
-};
-
 /// Leads, finds somebody precommitted, and leaves the others where they are.
 struct SkipsPrecommit : SkeenParticipant {
   void settle(Standing& standing, Context& ctx) override;

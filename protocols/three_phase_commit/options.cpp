@@ -12,6 +12,7 @@ std::string_view name_of(Options::Termination termination) {
     case skeen: return "skeen";
     case quorum: return "quorum";
     case e3pc: return "e3pc";
+    case textbook: return "textbook";
   }
   return {};
 }

@@ -9,7 +9,7 @@ namespace indoubt::three_phase_commit {
 
 /// What users may set.
 struct Options {
-  enum class Termination : std::uint8_t { timeout, skeen, quorum, e3pc };
+  enum class Termination : std::uint8_t { timeout, skeen, quorum, e3pc, textbook };
 
   Termination termination = Termination::timeout;
   sim::Duration vote_timeout =

@@ -3,7 +3,8 @@
 #include "protocols/three_phase_commit/participant.hpp"
 
 /// Termination by timeouts: a site that hears nothing draws its own conclusion. Source: Skeen
-/// (1981); the question before the abort is not there, and M-C01 is what comes of leaving it out.
+/// (1981); the question before the abort is not there, and `textbook` is what comes of leaving it
+/// out.
 namespace indoubt::three_phase_commit {
 
 /// A site that is precommitted commits. One that waits asks all others first: one of them may be

@@ -289,6 +289,10 @@ const kit::Mutant planted[] = {
       false, "participants"},
      &build<mutants::UnknownIsFailure, PassiveParticipant>,
      {{"participants", "passive"}}},
+    {{"X-2PC-16", "takes_without_another_look", "exclusive-hold",
+      "Looks for free units when it works and takes them when it prepares, so two orders that both "
+      "look first get the same ones: check, then act (textbook)."},
+     &build<Coordinator, mutants::TakesWithoutAnotherLook>},
 };
 
 }  // namespace

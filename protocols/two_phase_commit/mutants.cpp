@@ -35,4 +35,23 @@ void DecidedIsTold::on(const InDoubt& branch, Context& ctx) {
   if (!transactions[ctx.order()].is_telling()) ScansPeriodically::on(branch, ctx);
 }
 
+void TakesWithoutAnotherLook::on(const Work& work, Context& ctx) {
+  const bool is_new = branches[ctx.order()].phase == Phase::unknown;
+  Participant::on(work, ctx);
+  if (!is_new || branches[ctx.order()].phase != Phase::working) return;
+  seen[ctx.order()] = stock.units_of(ctx.order());
+  stock.unlock(ctx);
+}
+
+void TakesWithoutAnotherLook::on(const Prepare& question, Context& ctx) {
+  const bool is_working = branches[ctx.order()].phase == Phase::working;
+  if (is_working) stock.hold(ctx.order(), stock.next_hold(seen[ctx.order()]));
+  Participant::on(question, ctx);
+}
+
+void TakesWithoutAnotherLook::lose_memory() {
+  Participant::lose_memory();
+  seen = {};
+}
+
 }  // namespace indoubt::two_phase_commit::mutants

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <tuple>
 
 #include "protocols/kit/mistakes/careless.hpp"
 #include "protocols/two_phase_commit/cooperative.hpp"
@@ -295,6 +296,21 @@ struct DecidedIsTold : TellsOnce<ScansPeriodically> {
 struct UnknownIsFailure : ScansPeriodically {
   using ScansPeriodically::on;
   void on(const UnknownBranch&, Context&) {}
+};
+
+/// Looks at the work which units are free, and takes them at the prepare without another look: two
+/// orders of which both look before either takes get the same ones.
+struct TakesWithoutAnotherLook : Participant {
+  kit::OrderTable<kit::UnitList> seen;  ///< of each order that works here
+
+  using Participant::on;
+  void on(const Work& work, Context& ctx);
+  void on(const Prepare& question, Context& ctx);
+  void lose_memory();
+
+  static auto fields(auto& self) {
+    return std::tuple_cat(sim::fields_of_base<Participant>(self), std::tie(self.seen));
+  }
 };
 
 /// What does less than it should stands below what tells others too early.

@@ -98,7 +98,7 @@ TEST_CASE("allocations: runs allocate nothing but room for the largest", "[alloc
 
 TEST_CASE("allocations: no termination of three-phase commit allocates more than others",
           "[allocations]") {
-  const std::string termination = GENERATE("timeout", "skeen", "quorum", "e3pc");
+  const std::string termination = GENERATE("timeout", "skeen", "quorum", "e3pc", "textbook");
   INFO(termination);
   kit::Deployment deployment = troubled_orders("three-phase-commit", 20);
   deployment.protocol.options = {{"termination", termination}};

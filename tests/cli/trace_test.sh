@@ -38,12 +38,12 @@ expect_text "$out" "cell 2 of $cells: protocol=reservation"
 expect_equal "$err" ""
 
 # What takes two orders is told of both.
-run trace "$library/../guarantees/scarce.json" --seed 1 --cell 16
+run trace "$library/../guarantees/scarce.json" --seed 1 --cell 17
 expect_text "$out" "What happens to orders 5 and 3 of 6 (the first that violates isolation, and" \
   "[order 5] = refuses the order" "[order 3] = packet-" "on disk now: units_assigned of order 3"
-run trace "$library/../guarantees/scarce.json" --seed 1 --cell 16 --order 2,6,4
+run trace "$library/../guarantees/scarce.json" --seed 1 --cell 17 --order 2,6,4
 expect_text "$out" "What happens to orders 2, 6 and 4 of 6 (as asked)" "[order 6] "
-run trace "$library/../guarantees/scarce.json" --seed 1 --cell 16 --order 2,
+run trace "$library/../guarantees/scarce.json" --seed 1 --cell 17 --order 2,
 expect_code 2
 expect_text "$err" "--order takes a whole number from 1 to 4294967295, not ''"
 

@@ -372,6 +372,7 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("three-phase-skeen-crashes", three_phases("skeen", orders_with_crashes())),
           finish("three-phase-quorum-cuts", three_phases("quorum", orders_with_cuts())),
           finish("three-phase-e3pc-crashes", three_phases("e3pc", orders_with_crashes())),
+          finish("three-phase-textbook-crashes", three_phases("textbook", orders_with_crashes())),
           finish("three-phase-e3pc-cuts", three_phases("e3pc", orders_with_cuts())),
           finish("outbox", under("outbox", orders_with_cuts())),
           finish("outbox-crashes", broker_crashes("polling", "")),

@@ -80,7 +80,8 @@ bool needs_no_fault(const kit::MutantDecl& mutant) {
   }
   return mutant.property == "non-triviality" || mutant.property == "fulfilment" ||
          mutant.property == "quiescence" || mutant.property == "truthful-refusal" ||
-         mutant.property == "isolation" || mutant.mistake == "sells_from_stale_stock";
+         mutant.property == "isolation" || mutant.mistake == "sells_from_stale_stock" ||
+         mutant.mistake == "takes_without_another_look";
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ test('the first screen says who breaks what, and opens offline', async () => {
   const page = await open(html)
   assert.deepEqual(page.complaints, [])
   const answers = await page.locator('.answers').innerText()
-  assert.match(answers, /partition: lost by three-phase-commit \(termination=timeout, skeen\)/)
+  const who = /partition: lost by three-phase-commit \(termination=timeout, skeen, textbook\)/
+  assert.match(answers, who)
   assert.match(answers, /coordinator-lost: services wait in two-phase-commit/)
   assert.match(answers, /units stay taken in/)
   assert.equal(await page.locator('#matrix tbody tr').count(), dataOf(html).groups.length)

@@ -78,6 +78,11 @@ TEST_CASE("3pc: with any termination one fault breaks nothing, and nobody blocks
   CHECK(breakable(terminating(termination, services), 1) == Names{});
 }
 
+TEST_CASE("3pc, textbook: one crash splits it, where nobody asks", "[3pc][guarantees]") {
+  const std::size_t services = GENERATE(std::size_t{2}, std::size_t{3});
+  CHECK(can_split(terminating("textbook", services), 1, only(Action::crash)));
+}
+
 TEST_CASE("3pc, timeout: one crash or loss breaks nothing, however uneven the delays",
           "[3pc][guarantees]") {
   const std::uint32_t actions = only(Action::crash) | only(Action::drop);

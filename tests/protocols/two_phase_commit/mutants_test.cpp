@@ -83,6 +83,9 @@ Deployment overwritten_unit() {
   return with_faults(contended_unit(), std::move(faults));
 }
 
+bool takes_a_unit_twice(const Facts& facts) {
+  return facts.count(FactKind::held) == 4 && facts.held() + facts.assigned() == 2;
+}
 bool assigns_a_unit_twice(const Facts& facts) { return facts.count(FactKind::assigned) == 2; }
 
 /// How long a service that voted yes waited until it had the outcome.
@@ -179,6 +182,8 @@ const std::vector<MutantCase>& cases() {
       {"X-2PC-15", "quiescence",
        passive(one_order({on_messages(Action::drop, messages("ack", "s1", "orders", 1))})),
        nullptr},
+      // Both look before either takes.
+      {"X-2PC-16", "exclusive-hold", deployment("two-phase-commit", 2, 2), takes_a_unit_twice},
       // One service has no room, so the other is told to abort what it has locked.
       {"participant.forget-unlock.abort", "no-leak", without_room_at_s2(), unlocks_nothing},
   };

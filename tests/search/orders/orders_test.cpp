@@ -105,4 +105,27 @@ TEST_CASE("orders: whoever asks for the last unit too late is told so, in whatev
   CHECK(result.stages.back().ends > 1);
 }
 
+TEST_CASE("orders: 3PC as textbooks draw it, and the fewest faults of each kind that split it",
+          "[orders]") {
+  Deployment two = deployment("three-phase-commit", 2, 1, 1);
+  two.protocol.options = {{"termination", std::string{"textbook"}}};
+  const auto fewest = [&](Action action) -> std::size_t {
+    OrdersOptions options = options_for(2, only(action));
+    options.properties = {};
+    options.properties.add(Property::agreement);
+    options.enough_findings = 1;
+    const OrdersResult result = search::explore_orders(two, options);
+    if (!result.findings.empty()) return result.findings.front().extra.size();
+    CHECK(result.is_complete);
+    return 0;  // not by two either
+  };
+  CHECK(fewest(Action::crash) == 1);
+  CHECK(fewest(Action::pause) == 1);
+  CHECK(fewest(Action::partition) == 1);
+  CHECK(fewest(Action::drop) == 2);
+  CHECK(fewest(Action::delay) == 2);
+  CHECK(fewest(Action::duplicate) == 0);
+  CHECK(fewest(Action::clock) == 0);
+}
+
 }  // namespace indoubt::test
