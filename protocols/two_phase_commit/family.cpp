@@ -289,6 +289,10 @@ const kit::Mutant planted[] = {
       false, "participants"},
      &build<mutants::UnknownIsFailure, PassiveParticipant>,
      {{"participants", "passive"}}},
+    {{"X-2PC-16", "commit_expected_once", "no-failure",
+      "Asserts that whoever is told to commit is prepared, so that the second copy of a commit "
+      "ends its process."},
+     &build<Coordinator, mutants::CommitExpectedOnce>},
 };
 
 }  // namespace

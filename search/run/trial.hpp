@@ -83,6 +83,9 @@ class Trial {
   /// Sets who reads the facts of the run, too, before they are gone; null for nobody.
   void read_along(FactReader* reader) { reader_ = reader; }
 
+  /// The sentence that tells something that the judge has found in the last run.
+  std::string describe(const properties::Finding& finding) const;
+
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
   std::uint64_t facts_seen() const { return world_.facts_seen(); }
   std::uint32_t actions_seen() const;
