@@ -68,6 +68,7 @@ class Trial {
   bool wait() { return world_.wait(); }
   void free_late_messages() { world_.free_late_messages(); }
   void call_still() { world_.call_still(); }
+  void call_standstill() { world_.call_standstill(); }
   /// Judges what took place so far: before anybody asks for the judge's state.
   void judge_facts();
   /// Adds a fault to a run under way; it must outlive the run.

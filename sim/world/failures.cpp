@@ -95,21 +95,30 @@ bool World::look_at_bound() {
   return finish(EndReason::events);
 }
 
+void World::call_standstill() {
+  if (!plan_->plan().roles_may_fail) return call_still();
+  state_standstill();
+  finish(EndReason::events);
+}
+
 /// Told is of what is handled next: all that is due now is part of it.
 void World::state_standstill() {
-  Node* node = nullptr;
+  const Node* node = &nodes_.front();
   Failure failure{.cause = Failure::Cause::standstill};
   OrderId order = no_order;
-  for (EventQueue queue = pending_.queue; !queue.empty();) {
-    const Slot& item = pending_.slots[queue.pop().slot()];
-    const bool is_handled = item.type == SlotType::message || item.type == SlotType::timer;
-    if (node == nullptr || is_handled) {
-      node = &node_at(item.to);
-      order = item.order;
-      failure.handled = item.kind;
-    }
-    if (is_handled) break;
+  const auto take = [&](const Slot& item) {
+    node = &node_at(item.to);
+    order = item.order;
+    failure.handled = item.kind;
+    return item.type == SlotType::message || item.type == SlotType::timer;
+  };
+  bool is_found = false;
+  for (const DueEvent& event : due_.list) {
+    if (is_found || event.slot == no_slot || event.is_late) continue;
+    is_found = take(pending_.slots[event.slot]);
   }
+  for (EventQueue queue = pending_.queue; !is_found && !queue.empty();)
+    is_found = take(pending_.slots[queue.pop().slot()]);
   failures_.push_back(std::move(failure));
   state_failure(*node, order, static_cast<std::uint32_t>(failures_.size() - 1));
 }

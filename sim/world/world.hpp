@@ -101,6 +101,8 @@ class World {
   TrueTime last_timer() const;
   /// Ends a run in which nothing is pending but what would go on for ever.
   void call_still() { finish(EndReason::still); }
+  /// The same where all of it takes place at this instant, and time would not pass.
+  void call_standstill();
   /// Adds all that what is to come may depend on, so that two worlds of one plan which hash alike
   /// go on alike (fingerprint.cpp says what is left out). Clocks may be set back by so much.
   /// `scratch` is room for roles, kept from call to call.

@@ -80,13 +80,13 @@ expect_text "$err" "unknown protocol 'best-effort'"
 run explore "$one_order" --protocol mended --mutant M-OWN-01 --exhaustive 1 --kinds duplicate
 expect_code 1
 expect_text "$out" "no-failure, with 1 fault" "orders failed at" "while it handled known" \
-  "it is not so that a service says once that it knows"
-failing=counterexamples/small-one-order-mended-no-failure.json
+  "that it knows" "the 1st known: sent twice"
+failing=counterexamples/small-one-order-mended-M-OWN-01-no-failure.json
 run run "$failing"
 expect_code 0
 run trace "$failing"
 expect_code 0
-expect_text "$out" "orders" "fails, and stays down: it is not so that a service says once"
+expect_text "$out" "fails, and stays down: it is not so that a service says once"
 sed 's/"violated"/"holds"/' "$failing" >holds.json
 run run holds.json
 expect_code 1
@@ -96,7 +96,8 @@ run list properties
 expect_text "$out" "short-holds" "No unit is held for longer than ten seconds."
 run explain short-holds
 expect_code 0
-run explore "$one_order" --protocol mended --property short-holds --exhaustive 1 --kinds pause
+run explore "$one_order" --protocol mended --property short-holds --exhaustive 1 --one-order \
+  --kinds crash
 expect_code 1
 expect_text "$out" "short-holds, with 1 fault" "store has held a unit for too long, since"
 late=counterexamples/small-one-order-mended-short-holds.json

@@ -262,6 +262,12 @@ struct KnownExpectedOnce : Coordinator {
   }
 };
 
+// Another: it means to tell again as soon as it can, and time never passes.
+struct TellsAtOnce : Coordinator {
+  using Coordinator::on;
+  void on(const TellAgain&, Context& ctx) { ctx.arm<TellAgain>(sim::Duration{0}); }
+};
+
 template <typename C = Coordinator>
 void build(kit::Blueprint& blueprint) {
   Settings settings{kit::read(option_rows(), blueprint)};
@@ -288,6 +294,9 @@ inline kit::Family family() {
       {{"M-OWN-01", "known_expected_once", "no-failure",
         "Asserts that a service says once that it knows, which a copy of that disproves."},
        &build<KnownExpectedOnce>},
+      {{"M-OWN-02", "tells_at_once", "no-failure",
+        "Arms a timer for now whenever it fires, so that time does not pass."},
+       &build<TellsAtOnce>},
   };
   return kit::make_family(info, {{"hardened", &build<>}}, planted, nullptr);
 }

@@ -104,17 +104,16 @@ TEST_CASE("own: it is violated in its own words, and an order counts once", "[ow
   CHECK(judged(deployment("saga", 2, 3)).judge().tally(property).verdict == Verdict::holds);
 }
 
-TEST_CASE("own: the next run begins anew", "[own]") {
+TEST_CASE("own: what a lost node would put right is owed, and the next run begins anew", "[own]") {
   const Property property = own("every-order-assigned");
-  search::Trial trial{search::make_simulation(deployment("saga"))};
-  const sim::Schedule all_is_lost = [&] {
-    search::Simulation lossy = search::make_simulation(
-        with_faults(deployment("saga"), {crash_at("orders", 0s, sim::Keep::forced, {})}));
-    return lossy.plan->faults();
-  }();
-  trial.run(1, all_is_lost);
-  CHECK(trial.judge().tally(property).verdict == Verdict::owed);
+  // Both have voted, and the commit finds nobody.
+  const Deployment lost = with_faults(
+      deployment("two-phase-commit", 2),
+      {crash_at("s1", 30ms, sim::Keep::forced, {}), crash_at("s2", 30ms, sim::Keep::forced, {})});
+  search::Trial trial{search::make_simulation(lost)};
   trial.run(1);
+  CHECK(trial.judge().tally(property).verdict == Verdict::owed);
+  trial.run(1, sim::Schedule{});
   CHECK(trial.judge().tally(property).verdict == Verdict::holds);
 }
 

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <indoubt/testing.hpp>
 
+#include <algorithm>
+
 #include "../mended.hpp"
 
 namespace {
@@ -35,6 +37,7 @@ Settings with_kinds(const std::string& kinds) {
   Settings settings;
   settings.kinds = kinds;
   settings.program = "mended";
+  settings.enough = 0;  // of every kind that there is
   return settings;
 }
 
@@ -66,4 +69,17 @@ TEST_CASE("a wrong assertion in a handler is found, and told") {
   CHECK(result.text().find("it is not so that a service says once that it knows") !=
         std::string::npos);
   CHECK(result.text().find("mended run counterexamples/") != std::string::npos);
+}
+
+TEST_CASE("a timer that is armed for now without end is found, in any order of events") {
+  const std::string mistaken = scenario(R"({ "name": "mended", "mutant": "M-OWN-02" })");
+  for (const auto search : {&for_all_faults, &for_all_orders}) {
+    const Result result = search(mended::family(), mistaken, up_to(1), with_kinds("drop"));
+    INFO(result.text());
+    CHECK(std::any_of(result.counterexamples.begin(), result.counterexamples.end(),
+                      [](const Result::Counterexample& found) {
+                        return found.property == "no-failure" &&
+                               found.reason.find("time does not pass") != std::string::npos;
+                      }));
+  }
 }
