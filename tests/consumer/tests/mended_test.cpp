@@ -21,6 +21,7 @@ std::string scenario(const std::string& protocol = R"({ "name": "mended" })") {
     "format": 1,
     "name": "one-order",
     "description": "One order of a packet and an agent.",
+    "limits": { "events": 50000 },
     "nodes": {
       "orders": { "role": "coordinator" },
       "store": { "stock": { "packet": 2 } },
@@ -64,7 +65,7 @@ TEST_CASE("a wrong assertion in a handler is found, and told") {
                      up_to(1), with_kinds("duplicate"));
   INFO(result.text());
   CHECK_FALSE(result.holds());
-  REQUIRE(result.counterexamples.size() == 1);
+  REQUIRE_FALSE(result.counterexamples.empty());
   CHECK(result.counterexamples.front().property == "no-failure");
   CHECK(result.text().find("it is not so that a service says once that it knows") !=
         std::string::npos);
