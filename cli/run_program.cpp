@@ -9,12 +9,15 @@
 
 namespace indoubt {
 
-int run_program(int argc, char** argv, std::vector<kit::Family> families) {
+int run_program(int argc, char** argv, std::vector<kit::Family> families,
+                std::vector<properties::OwnProperty> properties) {
   // Whoever reads our output may stop reading: that is found when writing, not by dying.
   std::signal(SIGPIPE, SIG_IGN);
   if (argc > 0) reports::set_program(argv[0]);
   try {
     for (kit::Family& family : families) protocols::add_family(std::move(family));
+    for (properties::OwnProperty& property : properties)
+      properties::add_property(std::move(property));
   } catch (const std::invalid_argument& error) {
     cli::complain(reports::program_name() + ": error: " + error.what() + "\n");
     return static_cast<int>(cli::ExitCode::usage);

@@ -31,9 +31,7 @@ if(INDOUBT_LTO OR INDOUBT_PROFILE)
 endif()
 include(CMakePackageConfigHelpers)
 
-install(FILES tests/consumer/CMakeLists.txt tests/consumer/best_effort.cpp
-              tests/consumer/mended.cpp
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/indoubt/examples)
+install(DIRECTORY tests/consumer/ DESTINATION ${CMAKE_INSTALL_DATADIR}/indoubt/examples)
 
 set(layers base world properties kit ${families} registry search scenarios reports lab cli)
 list(TRANSFORM layers PREPEND indoubt_ OUTPUT_VARIABLE layer_targets)

@@ -12,6 +12,7 @@
 #include "properties/exclusive_hold.hpp"
 #include "properties/fulfilment.hpp"
 #include "properties/isolation.hpp"
+#include "properties/no_failure.hpp"
 #include "properties/no_ghost.hpp"
 #include "properties/no_leak.hpp"
 #include "properties/no_loss.hpp"
@@ -35,7 +36,7 @@ namespace indoubt::properties {
 using All = std::tuple<Atomicity, Agreement, Stability, Validity, NonTriviality, Fulfilment,
                        Quiescence, TruthfulRefusal, Termination, NonBlocking, TruthfulReply,
                        ReservationExpiry, ExclusiveHold, NoLeak, Conservation, Durability, NoLoss,
-                       NoGhost, ExactlyOnce, PerKeyOrder, Isolation>;
+                       NoGhost, ExactlyOnce, PerKeyOrder, Isolation, NoFailure>;
 
 /// What they say of themselves, in the same order.
 inline constexpr std::array all_decls = []<typename... P>(std::type_identity<std::tuple<P...>>) {

@@ -24,6 +24,7 @@ constexpr std::array<ReasonDecl, reason_count> reason_decls = [] {
       table[static_cast<std::size_t>(decl.reason)] = decl;
     }
   }
+  table[static_cast<std::size_t>(Reason::own)] = {Reason::own, "own", "{text}"};
   return table;
 }();
 
@@ -59,8 +60,10 @@ std::string item_text(const Finding& finding, const JudgeSetup& setup) {
 
 std::string outcome_text(bool commits) { return commits ? "commit" : "abort"; }
 
-std::string text_of(std::string_view field, const Finding& finding, const JudgeSetup& setup) {
+std::string text_of(std::string_view field, const Finding& finding, const JudgeSetup& setup,
+                    std::string_view text) {
   const bool commits = finding.outcome == Outcome::commit;
+  if (field == "text") return std::string{text};
   if (field == "node") return node_text(finding.node, setup);
   if (field == "other") return node_text(finding.other, setup);
   if (field == "order") return order_text(finding.other_order, setup);
@@ -82,16 +85,16 @@ std::string_view name_of(Reason reason) {
   return reason_decls[static_cast<std::size_t>(reason)].name;
 }
 
-std::string describe(const Finding& finding, const JudgeSetup& setup) {
-  std::string text;
-  if (finding.order != sim::no_order) text = "order " + order_text(finding.order, setup) + ": ";
+std::string describe(const Finding& finding, const JudgeSetup& setup, std::string_view text) {
+  std::string sentence;
+  if (finding.order != sim::no_order) sentence = "order " + order_text(finding.order, setup) + ": ";
   std::string_view rest = sentence_of(finding);
   for (;;) {
     const std::size_t open = rest.find('{');
-    text += rest.substr(0, open);
-    if (open == std::string_view::npos) return text;
+    sentence += rest.substr(0, open);
+    if (open == std::string_view::npos) return sentence;
     const std::size_t close = rest.find('}', open);
-    text += text_of(rest.substr(open + 1, close - open - 1), finding, setup);
+    sentence += text_of(rest.substr(open + 1, close - open - 1), finding, setup, text);
     rest.remove_prefix(close + 1);
   }
 }

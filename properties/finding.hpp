@@ -60,9 +60,14 @@ enum class Reason : std::uint8_t {
   dirty_read,            ///< isolation
   fuzzy_read,
   lost_update,
+  handler_threw,  ///< no-failure
+  expectation_failed,
+  replay_threw,
+  time_stands_still,
+  own,  ///< of any property of a program's own
 };
 
-inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::lost_update) + 1;
+inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::own) + 1;
 
 static_assert(reason_count <= 64, "sets of reasons are words");
 
@@ -79,14 +84,15 @@ struct Finding {
   sim::NodeId other = sim::no_node;
   sim::TrueTime at{};
   sim::TrueTime since{};
-  std::uint32_t unit = 0;
+  std::uint32_t unit = 0;                      ///< of a failure or a sentence, its number
   std::uint32_t item = 0;                      ///< of the service's stock
-  sim::Kind kind = 0;                          ///< of a timer
+  sim::Kind kind = 0;                          ///< of a timer, or of what was handled
   sim::Outcome outcome = sim::Outcome::abort;  ///< of a decision
   bool operator==(const Finding&) const = default;
 };
 
-/// The sentence that tells it: "order 118: store assigned its unit at 4.812s, but ...".
-std::string describe(const Finding& finding, const JudgeSetup& setup);
+/// The sentence that tells it: "order 118: store assigned its unit at 4.812s, but ...". `text` is
+/// what failed code says of itself, or a property of one's own.
+std::string describe(const Finding& finding, const JudgeSetup& setup, std::string_view text = {});
 
 }  // namespace indoubt::properties

@@ -264,7 +264,7 @@ void Isolation::hash_into(StateHash& hash, const Ledger& ledger) const {
 }
 
 void Judge::hash_into(StateHash& hash, const Present& present) const {
-  const auto& [ledger, report, properties, metrics] = *this;
+  const auto& [ledger, report, properties, own, metrics] = *this;
   ledger.hash_into(hash, present);
   report.hash_into(hash);
   const auto hash_one = [&, &of = ledger]<typename P>(const P& property) {
@@ -275,6 +275,7 @@ void Judge::hash_into(StateHash& hash, const Present& present) const {
     }
   };
   std::apply([&](const auto&... property) { (hash_one(property), ...); }, properties);
+  own.hash_into(hash);
 }
 
 }  // namespace indoubt::properties

@@ -39,6 +39,7 @@ void Judge::reset(std::uint64_t seed) {
   ledger_.reset(seed);
   report_.reset();
   metrics_ = {};
+  own_.reset();
   const auto reset_one = [&](auto& property) {
     if constexpr (requires { property.reset(ledger_.layout()); }) property.reset(ledger_.layout());
   };
@@ -82,6 +83,7 @@ void Judge::take(const Fact& fact) {
     case FactKind::late: return ledger_.strike(fact);
     case FactKind::guessed: return ledger_.guess(fact);
     case FactKind::noted: return ledger_.note_guess(fact);
+    case FactKind::failed: return judge(CodeFailure{fact});
     case FactKind::published:
     case FactKind::parked:
     case FactKind::cut: return;
@@ -181,6 +183,7 @@ void Judge::close(const RunEnd& end, Latencies* latencies) {
   settle_everything();
   const Closing closing = closing_of(ledger_, end);
   judge(closing);
+  if (!own_.empty()) own_.close(closing, ledger_, report_);
   metrics_.blocked = std::get<NonBlocking>(properties_).blocked();
   metrics_.most_blocked = std::get<NonBlocking>(properties_).most();
   metrics_.isolation = std::get<Isolation>(properties_).counts();
@@ -206,6 +209,7 @@ PropertySet applicable(const JudgeSetup& setup) {
   [&]<typename... P>(std::type_identity<std::tuple<P...>>) {
     (look_at(std::type_identity<P>{}), ...);
   }(std::type_identity<All>{});
+  for (std::size_t i = 0; i < own_properties().size(); ++i) all.add(own_property(i));
   return all;
 }
 
@@ -216,7 +220,7 @@ PropertySet Judge::left_open(const Closing& closing) const {
   PropertySet open;
   if (closing.is_at_rest) return open;
   applicable().for_each([&](Property property) {
-    if (all_decls[index_of(property)].needs == Needs::rest) open.add(property);
+    if (property_decls()[index_of(property)].needs == Needs::rest) open.add(property);
   });
   return open;
 }

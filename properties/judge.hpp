@@ -6,6 +6,7 @@
 #include "properties/finding.hpp"
 #include "properties/ledger.hpp"
 #include "properties/metrics.hpp"
+#include "properties/own.hpp"
 #include "properties/present.hpp"
 #include "properties/report.hpp"
 #include "properties/run_end.hpp"
@@ -28,6 +29,8 @@ class Judge {
   void expect_lost_disks() { ledger_.keep_durable_entries(); }
   void read(std::span<const sim::Fact> facts) {
     for (const sim::Fact& fact : facts) take(fact);
+    if (!own_.empty()) [[unlikely]]
+      own_.read(facts, setup(), report_);
   }
   /// Judges what must be so at the end of a run in which nobody is lost. Adds how long the
   /// orders took to `latencies`, if that is not null.
@@ -42,6 +45,10 @@ class Judge {
   /// soon as it is seen.
   Tally tally(Property property) const { return report_.tally(property); }
   const Report& report() const { return report_; }
+  /// What a property of one's own says in a finding of it.
+  std::string_view own_sentence(const Finding& finding) const {
+    return own_.sentence(finding.unit);
+  }
   /// The properties that were checked, that are violated, and that the run ended too early to
   /// judge. Known after `finish`.
   PropertySet checked() const { return report_.checked(); }
@@ -83,6 +90,7 @@ class Judge {
   Ledger ledger_;
   Report report_;
   All properties_;
+  OwnProperties own_;
   Metrics metrics_;
 };
 

@@ -13,6 +13,11 @@ namespace indoubt::properties {
 /// A yes vote, a decision or an answer left: its receiver may rely on it from now on.
 struct Acknowledgement {};
 
+/// The code of a role has failed.
+struct CodeFailure {
+  const sim::Fact& fact;
+};
+
 /// A service has refused an order.
 struct Refusal {
   const sim::Fact& fact;

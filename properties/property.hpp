@@ -10,7 +10,8 @@
 
 namespace indoubt::properties {
 
-/// What runs are judged by, in the order in which reports show it.
+/// What runs are judged by, in the order in which reports show it. Behind these come the properties
+/// that a program has of its own (own.hpp).
 enum class Property : std::uint8_t {
   atomicity,
   agreement,
@@ -33,9 +34,23 @@ enum class Property : std::uint8_t {
   exactly_once,
   per_key_order,
   isolation,
+  no_failure,
 };
 
-inline constexpr std::size_t property_count = static_cast<std::size_t>(Property::isolation) + 1;
+/// How many there are that come with indoubt, how many a program may have besides, and all of it:
+/// the size of a list that has a place for each.
+inline constexpr std::size_t our_property_count =
+    static_cast<std::size_t>(Property::no_failure) + 1;
+inline constexpr std::size_t most_own_properties = 4;
+inline constexpr std::size_t property_count = our_property_count + most_own_properties;
+
+/// The i-th property of a program's own, from 0.
+constexpr Property own_property(std::size_t i) {
+  return static_cast<Property>(our_property_count + i);
+}
+constexpr bool is_own(Property property) {
+  return static_cast<std::size_t>(property) >= our_property_count;
+}
 
 constexpr std::size_t index_of(Property property) { return static_cast<std::size_t>(property); }
 
@@ -54,7 +69,8 @@ inline constexpr std::size_t verdict_count = static_cast<std::size_t>(Verdict::n
 enum class Reason : std::uint8_t;
 
 /// A reason, and the sentence that tells a violation for it. In the sentence `{node}` and `{other}`
-/// are names; `{kind}` is that of a timer; `{at}` and `{since}` are times; `{unit}` is a unit;
+/// are names; `{kind}` is that of a message or timer; `{text}` is what failed code says, or a
+/// property of one's own; `{at}` and `{since}` are times; `{unit}` is a unit;
 /// `{order}` is the other order;
 /// `{outcome}` and `{opposite}` are decisions.
 struct ReasonDecl {
@@ -81,10 +97,11 @@ struct PropertyDecl {
   Needs needs = Needs::nothing;
 };
 
-/// The properties that a `Judge` judges, in the order of `Property`.
+/// The properties that a `Judge` judges, in the order of `Property`: ours, and those of the program
+/// that were added by now.
 std::span<const PropertyDecl> property_decls();
 
-/// "truthful-reply", ...
+/// "truthful-reply", ...; nothing of a place for one of the program's own that it does not have.
 std::string_view name_of(Property property);
 /// "holds", "violated", "owed", "unknown", "n/a".
 std::string_view name_of(Verdict verdict);

@@ -67,6 +67,7 @@ struct JudgeSetup {
   bool several_decide = false;           ///< more than one node decides an order
   bool family_holds = false;             ///< services hold units before they assign them
   bool family_expires = false;           ///< what they hold runs out
+  bool family_may_fail = false;          ///< the code of its roles may, which is a finding then
 };
 
 }  // namespace indoubt::properties

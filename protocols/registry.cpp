@@ -47,6 +47,7 @@ std::vector<kit::Family>& known_families() {
     add_with_generic_mutants(mq_transaction::family(), known);
     add_with_generic_mutants(event_sourcing::family(), known);
     add_with_generic_mutants(listen_to_yourself::family(), known);
+    for (kit::Family& family : known) family.info.is_ours = true;
     return known;
   }();
   return all;

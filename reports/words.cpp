@@ -152,6 +152,10 @@ std::string metric_text(std::int64_t value, sim::Unit unit) {
   return value < 0 ? std::to_string(value) : grouped(static_cast<std::uint64_t>(value));
 }
 
+bool is_listed(properties::Property property, Verdict verdict) {
+  return property != properties::Property::no_failure || verdict != Verdict::not_applicable;
+}
+
 std::string verdict_words(const search::CellResult& result, properties::Property property) {
   const search::PropertyResult& found = result[property];
   const std::uint64_t runs = result.runs;

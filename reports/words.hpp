@@ -16,6 +16,10 @@ namespace indoubt::reports {
 std::string grouped(std::uint64_t number);
 /// "1 run", "2 runs".
 std::string count_of(std::uint64_t count, std::string_view noun);
+
+/// Whether lists of properties name this one. That the code of the protocols that come with indoubt
+/// does not fail goes without saying.
+bool is_listed(properties::Property property, properties::Verdict verdict);
 /// "a", "a and b", "a, b and c".
 std::string listed(const std::vector<std::string>& words);
 /// What goes between the items of such a list, before item `i` of `count`.

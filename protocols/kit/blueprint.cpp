@@ -185,6 +185,7 @@ sim::Plan Blueprint::finish(Unapplied& unapplied) {
   add_links();
   plan_.longest_wait = std::max(traits.longest_wait, longest_wait(deployment_.workload));
   plan_.prompt = prompt_time();
+  plan_.roles_may_fail = traits.may_fail;
   place_clients(unapplied);
   note_poison(unapplied);
   for (sim::PlannedNode& node : plan_.nodes) {

@@ -45,6 +45,9 @@ struct FamilyTraits {
   bool holds = false;           ///< services hold units before they assign them
   bool expires = false;         ///< what they hold runs out
   bool locks = false;           ///< services keep units in memory before anything is on record
+  /// The code of its roles may fail, which is a finding then. Set for every family but those that
+  /// come with indoubt, unless mistakes are planted in them.
+  bool may_fail = false;
   /// The shortest after which anybody may give an order up, and how many calls of an order, each
   /// answered before the next, it has to be enough for.
   sim::Duration vote_timeout{};

@@ -293,6 +293,10 @@ const kit::Mutant planted[] = {
       "Looks for free units when it works and takes them when it prepares, so two orders that both "
       "look first get the same ones: check, then act (textbook)."},
      &build<Coordinator, mutants::TakesWithoutAnotherLook>},
+    {{"X-2PC-17", "commit_expected_once", "no-failure",
+      "Asserts that whoever is told to commit is prepared, so that the second copy of a commit "
+      "ends its process."},
+     &build<Coordinator, mutants::CommitExpectedOnce>},
 };
 
 }  // namespace

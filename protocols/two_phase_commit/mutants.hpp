@@ -313,6 +313,16 @@ struct TakesWithoutAnotherLook : Participant {
   }
 };
 
+/// Holds a commit that it has carried out already to be impossible.
+struct CommitExpectedOnce : Participant {
+  using Participant::on;
+  void on(const Commit& decision, Context& ctx) {
+    ctx.expect(branches[ctx.order()].phase == Phase::prepared,
+               "a branch that is told to commit is prepared");
+    Participant::on(decision, ctx);
+  }
+};
+
 /// What does less than it should stands below what tells others too early.
 struct CarelessParticipant
     : kit::Careless<Participant, NeverAsks, ReadyTimeoutAborts, LocksTheTable, YesAfterAmnesia,

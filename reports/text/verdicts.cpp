@@ -3,6 +3,7 @@
 
 #include "reports/text/cell_table.hpp"
 #include "reports/text/sections.hpp"
+#include "reports/words.hpp"
 
 namespace indoubt::reports {
 namespace {
@@ -82,7 +83,10 @@ std::string verdict_section(const ScenarioResult& result, const Style& style) {
   if (result.cells.empty()) return {};
   std::array<std::vector<Property>, tellings> told;
   for (const properties::PropertyDecl& doc : properties::property_decls()) {
-    told[static_cast<std::size_t>(telling_of(result, doc.property))].push_back(doc.property);
+    const Telling telling = telling_of(result, doc.property);
+    const bool is_not_applicable = telling == Telling::not_applicable;
+    if (is_not_applicable && !is_listed(doc.property, Verdict::not_applicable)) continue;
+    told[static_cast<std::size_t>(telling)].push_back(doc.property);
   }
   const auto list = [&](Telling telling) { return told[static_cast<std::size_t>(telling)]; };
   const std::string where = result.cells.size() > 1 ? " in every cell" : "";

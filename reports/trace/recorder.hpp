@@ -36,6 +36,7 @@ class TraceRecorder final : public sim::Observer {
     std::size_t durable = 0;  ///< records of it that are safe
     std::map<std::pair<sim::Kind, std::uint32_t>, std::uint32_t> counts{};  ///< of handlings
     std::vector<TraceEffect> receipts{};  ///< facts of what it is about to handle
+    std::string failure{};                ///< of its code, which is about to crash it
     bool is_at_start = false;             ///< it starts, and has done nothing yet
   };
   /// The client's own timer that makes an order arrive, which tells nothing that the request does
@@ -70,6 +71,7 @@ class TraceRecorder final : public sim::Observer {
   void change_unit(const sim::Observation& seen, const std::string& unit);
   void machine_fact(const sim::Observation& seen);
   void befall(StepType type, const sim::Observation& seen);
+  void failed(const sim::Observation& seen);
   void crash(const sim::Observation& seen);
   void durable(const sim::Observation& seen);
   void lost(const sim::Observation& seen);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "reports/trace/recorder.hpp"
 
@@ -164,6 +165,7 @@ void TraceRecorder::lost(const Observation& seen) {
 
 void TraceRecorder::machine_fact(const Observation& seen) {
   const FactKind kind = seen.fact->kind;
+  if (kind == FactKind::failed) return failed(seen);
   if (kind == FactKind::crashed) return crash(seen);
   if (kind == FactKind::restarted) return befall(StepType::restart, seen);
   if (kind == FactKind::paused) return befall(StepType::pause, seen);
@@ -179,7 +181,9 @@ void TraceRecorder::befall(StepType type, const Observation& seen) {
   TraceStep& step = begin(type, seen);
   const bool comes_back = type == StepType::restart || type == StepType::resume;
   if (comes_back) step.cause = node.befallen;
-  if (!comes_back && last_fault_ && last_fault_at_ == seen.time) step.fault = *last_fault_;
+  const bool is_its_own = !node.failure.empty();
+  if (!comes_back && !is_its_own && last_fault_ && last_fault_at_ == seen.time)
+    step.fault = *last_fault_;
   if (type == StepType::pause) node.befallen = node.step;
   const SpanBook::Moment at = moment(seen, node.step);
   if (type == StepType::pause) spans_.begin(SpanType::paused, at);
@@ -187,10 +191,20 @@ void TraceRecorder::befall(StepType type, const Observation& seen) {
   if (type == StepType::restart) spans_.end(SpanType::down, at);
 }
 
+/// The crash that comes next is what it tells. A standstill has none: the run is over.
+void TraceRecorder::failed(const Observation& seen) {
+  const sim::Failure& failure = world_.failures()[seen.fact->unit];
+  if (failure.cause == sim::Failure::Cause::standstill) return;
+  const bool is_expectation = failure.cause == sim::Failure::Cause::expectation;
+  const std::string text = failure.text.empty() ? "an exception" : failure.text;
+  watched_[seen.node.index].failure = is_expectation ? "it is not so that " + text : text;
+}
+
 void TraceRecorder::crash(const Observation& seen) {
   befall(StepType::crash, seen);
   Watched& node = watched_[seen.node.index];
   node.befallen = node.step;
+  trace_.steps[node.step].failure = std::exchange(node.failure, {});
   trace_.steps[node.step].is_for_good = seen.fact->value != sim::CrashFact::will_restart;
   trace_.steps[node.step].finds_damage = seen.fact->value == sim::CrashFact::finds_damage;
   if (trace_.steps[node.step].finds_damage) return;  // it was down, and stays so

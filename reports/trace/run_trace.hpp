@@ -138,6 +138,7 @@ struct TraceStep {
   Index fault = none;         ///< that it comes from, of `RunTrace::faults`
   bool is_for_good = false;   ///< a crash without restart
   bool finds_damage = false;  ///< a crash: it was to restart, and its log is damaged
+  std::string failure{};      ///< a crash: the code of its role failed, and says this
   Index cause = none;         ///< the step without which it would not have been
   std::vector<TraceEffect> effects{};
 };

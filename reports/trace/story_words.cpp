@@ -96,6 +96,7 @@ std::string step_text(const RunTrace& trace, const TraceStep& step) {
 
 std::string befalling_text(const TraceStep& step) {
   if (step.finds_damage) return "finds a forced record of its log damaged, and stays down";
+  if (!step.failure.empty()) return "fails, and stays down: " + step.failure;
   if (step.type == StepType::crash) return step.is_for_good ? "goes down for good" : "goes down";
   if (step.type == StepType::restart) return "restarts and reads its log";
   if (step.type == StepType::pause) return "stops handling";

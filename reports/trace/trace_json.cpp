@@ -99,6 +99,7 @@ Json step_json(const TraceStep& step, Index index, Index alike) {
   put(json, "fault", step.fault);
   put_flag(json, "for_good", step.is_for_good);
   put_flag(json, "finds_damage", step.finds_damage);
+  put(json, "failure", step.failure);
   put(json, "cause", step.cause);
   put(json, "alike", alike);
   if (ns(step.clock) != ns(step.at)) json["clock"] = ns(step.clock);

@@ -140,7 +140,7 @@ TraceVerdict verdict_of(const properties::PropertyDecl& decl, const search::Tria
   verdict.orders = tally.violations != 0 ? tally.violations : tally.owed;
   if (verdict.verdict != Verdict::violated) return verdict;
   const sim::Plan& plan = trial.world().plan().plan();
-  verdict.reason = properties::describe(tally.first, judge.setup());
+  verdict.reason = trial.describe(tally.first);
   verdict.order = plan.number_of(tally.first.order);
   verdict.other_order = plan.number_of(tally.first.other_order);
   verdict.step = step_of(tally.first, verdict.reason, trace, verdict.order);

@@ -63,6 +63,7 @@ std::string verdicts_text(const RunTrace& trace, const Style& style) {
       violated += violated_text(verdict, style);
       continue;
     }
+    if (!is_listed(verdict.property, verdict.verdict)) continue;
     std::string& list = lists[static_cast<std::size_t>(verdict.verdict)];
     list += (list.empty() ? "" : ", ") + std::string{verdict.name};
   }

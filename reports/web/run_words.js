@@ -49,6 +49,7 @@ function causeWords(trace, step, full) {
   if (step.type === 'timer') return `its timer ${step.kind} fires`
   if (step.type === 'request') return 'places its order'
   if (step.finds_damage) return 'finds a forced record of its log damaged, and stays down'
+  if (step.failure) return `fails, and stays down: ${step.failure}`
   if (step.type === 'crash') return step.for_good ? 'goes down for good' : 'goes down'
   if (step.type === 'clock') return `its clock now reads ${seconds(step.clock)}`
   if (step.type === 'disk' || step.type === 'start') return ''

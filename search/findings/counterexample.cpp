@@ -9,7 +9,7 @@ Counterexample counterexample_of(const Trial& trial, properties::Property proper
   Counterexample found;
   found.property = property;
   found.why = first.reason;
-  found.reason = properties::describe(first, trial.judge().setup());
+  found.reason = trial.describe(first);
   found.node = first.node;
   found.other = first.other;
   found.seed = trial.world().seed();

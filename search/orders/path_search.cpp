@@ -21,6 +21,7 @@ struct PathSearch::Level {
 
   Trial trial;
   Leeway left{};
+  sim::Fingerprint state{};
   std::vector<std::size_t> choices{};
   std::vector<InjectionPoint> points{};  ///< of the event that is tried
   PointCollector collector{};
@@ -142,13 +143,13 @@ bool PathSearch::enter(std::size_t depth) {
   Level& level = *levels_[depth];
   level.trial.judge_facts();
   if (!options_.merges) return expand(depth);
-  const sim::Fingerprint state = fingerprint(level);
+  const sim::Fingerprint state = level.state = fingerprint(level);
   Visited::State known = visited_.find(state);
   const std::size_t mark = level.left.faults + 1;
   const std::size_t outer = known.path();
   if (known.covers(level.left)) {
     const bool was_cut = known.was_cut();
-    if (outer == mark) end(level.trial, true);
+    if (outer == mark) end(level.trial, ending_of_circle(depth));
     return was_cut;
   }
   known.enter(level.left);
@@ -163,7 +164,7 @@ bool PathSearch::enter(std::size_t depth) {
 bool PathSearch::expand(std::size_t depth) {
   Level& level = *levels_[depth];
   if (level.trial.world().is_over()) {
-    end(level.trial, false);
+    end(level.trial, Ending::at_rest);
     return false;
   }
   if (level.left.instants > options_.most_instants) {
@@ -263,13 +264,26 @@ void PathSearch::cut(const Trial& at) {
   if (!(*visit_)(at, path_)) is_stopped_ = true;
 }
 
-void PathSearch::end(const Trial& at, bool is_still) {
+/// Met again at the very instant at which it was met before, a state comes again without end, and
+/// time does not pass.
+PathSearch::Ending PathSearch::ending_of_circle(std::size_t depth) const {
+  const Level& last = *levels_[depth];
+  for (std::size_t i = depth; i-- > 0;) {
+    const Level& earlier = *levels_[i];
+    if (earlier.trial.world().now() != last.trial.world().now()) break;
+    if (earlier.state == last.state) return Ending::standstill;
+  }
+  return Ending::still;
+}
+
+void PathSearch::end(const Trial& at, Ending ending) {
   // If it never came it was lost, and a copy that never came was none: other paths have that.
   if (at.world().awaits_late_messages()) return;
   ++result_.ends;
   if (ended_ == nullptr) ended_ = std::make_unique<Trial>(at);
   *ended_ = at;
-  if (is_still) ended_->call_still();
+  if (ending == Ending::still) ended_->call_still();
+  if (ending == Ending::standstill) ended_->call_standstill();
   ended_->finish();
   if (!(*visit_)(*ended_, path_)) is_stopped_ = true;
 }

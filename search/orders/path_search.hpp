@@ -44,7 +44,10 @@ class PathSearch {
   bool try_faults(std::size_t depth, std::size_t due, const Leeway& left);
 
   void cut(const Trial& at);
-  void end(const Trial& at, bool is_still);
+  /// How a path ends: by itself, or because a state comes again, at a later instant or at once.
+  enum class Ending : std::uint8_t { at_rest, still, standstill };
+  Ending ending_of_circle(std::size_t depth) const;
+  void end(const Trial& at, Ending ending);
   bool is_to_stop();
   sim::Fingerprint fingerprint(Level& level);
 

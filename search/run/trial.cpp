@@ -55,6 +55,7 @@ properties::JudgeSetup family_setup(const kit::FamilyTraits& traits) {
   setup.several_decide = traits.votes || traits.several_decide;
   setup.family_holds = traits.holds;
   setup.family_expires = traits.expires;
+  setup.family_may_fail = traits.may_fail;
   return setup;
 }
 
@@ -136,6 +137,16 @@ void Trial::judge_facts() {
   judge_.read(world_.history());
   if (reader_ != nullptr) reader_->read(world_.history());
   world_.clear_history();
+}
+
+std::string Trial::describe(const properties::Finding& finding) const {
+  std::string_view text;
+  const std::vector<sim::Failure>& failures = world_.failures();
+  const bool is_failure =
+      finding.property == Property::no_failure && finding.unit < failures.size();
+  if (is_failure) text = failures[finding.unit].text;
+  if (properties::is_own(finding.property)) text = judge_.own_sentence(finding);
+  return properties::describe(finding, judge_.setup(), text);
 }
 
 RunEnd Trial::run_end() const {
@@ -248,7 +259,7 @@ void Trial::add_verdicts_to(CellResult& result) const {
     violated.orders_violating += report.tally(property).violations;
     if (violated.violations++ != 0) return;
     violated.first_seed = world_.seed();
-    violated.reason = properties::describe(report.first_finding(property), judge_.setup());
+    violated.reason = describe(report.first_finding(property));
   });
 }
 

@@ -68,6 +68,7 @@ class Trial {
   bool wait() { return world_.wait(); }
   void free_late_messages() { world_.free_late_messages(); }
   void call_still() { world_.call_still(); }
+  void call_standstill() { world_.call_standstill(); }
   /// Judges what took place so far: before anybody asks for the judge's state.
   void judge_facts();
   /// Adds a fault to a run under way; it must outlive the run.
@@ -82,6 +83,9 @@ class Trial {
 
   /// Sets who reads the facts of the run, too, before they are gone; null for nobody.
   void read_along(FactReader* reader) { reader_ = reader; }
+
+  /// The sentence that tells something that the judge has found in the last run.
+  std::string describe(const properties::Finding& finding) const;
 
   /// Bit sets of what was seen in the last run: of `sim::FactKind` and of `sim::Action`.
   std::uint64_t facts_seen() const { return world_.facts_seen(); }

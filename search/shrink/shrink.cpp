@@ -61,8 +61,7 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
   remove_faults(reduction);
   const Trial& trial = reduction.rerun();
   shrunk.failing = reduction.failing();
-  shrunk.reason =
-      properties::describe(trial.judge().tally(failing.property).first, trial.judge().setup());
+  shrunk.reason = trial.describe(trial.judge().tally(failing.property).first);
   shrunk.digest = trial.world().digest();
   shrunk.reference_passes = reduction.reference_passes();
   shrunk.runs = reduction.runs();

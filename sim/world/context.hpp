@@ -3,12 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "sim/base/ids.hpp"
 #include "sim/base/mix.hpp"
 #include "sim/base/time.hpp"
 #include "sim/world/facts.hpp"
+#include "sim/world/failure.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/kinds.hpp"
 
@@ -45,6 +47,9 @@ class Effects {
   /// States what a handler did to units in its node's memory: a fact and no effect, so no crash
   /// falls before it.
   bool note(OrderId order, FactKind kind, std::span<const std::uint32_t> units);
+
+  /// The handler has let an exception out, which is being handled: its process ends.
+  [[gnu::cold]] void fail();
 
   ClockTime now() const { return handling_.now; }
   bool disk_is_full();
@@ -149,6 +154,14 @@ class Context {
   }
   /// Whether the disk has no room for new business; decisions still fit in its reserve.
   bool disk_is_full() const { return effects_.disk_is_full(); }
+
+  /// An assertion of the role's author, as `assert` in a real process: if the condition does not
+  /// hold, the handler ends by an exception and its process for good, and the run violates
+  /// `no-failure`. The sentence says what was expected: "an order is decided once".
+  void expect(bool condition, std::string_view sentence) const {
+    if (!condition) [[unlikely]]
+      throw ExpectationFailed{std::string{sentence}};
+  }
 
  private:
   Effects& effects_;

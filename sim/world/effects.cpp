@@ -72,6 +72,10 @@ bool World::admit_with_care(Node& node, const Handling& handling, Effect effect)
   return false;
 }
 
+void World::admit_failure(Handling& handling, Effect effect) {
+  if (Node* node = admit(handling, effect)) apply_fail(*node, effect);
+}
+
 bool Effects::disk_is_full() {
   if (world_.finds_disk_full_) ++world_.counters_.mutations;
   return world_.finds_disk_full_ || world_.node_at(handling_.node).full != 0;
@@ -264,6 +268,7 @@ bool Effects::note(OrderId order, FactKind kind, std::span<const std::uint32_t> 
     case EffectType::arm: return apply_arm(node, effect);
     case EffectType::cancel: return apply_cancel(node, effect);
     case EffectType::barrier: return;
+    case EffectType::fail: return apply_fail(node, effect);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -54,6 +55,13 @@ class Facts {
   bool is_first_statement(NodeId node, OrderId order, Outcome outcome);
   /// When a fact was last stated of a kind that its node had not stated of that order before.
   TrueTime last_new() const { return last_new_; }
+
+  /// How many facts were stated that were new.
+  std::uint64_t firsts() const {
+    std::uint64_t count = 0;
+    for (const std::uint64_t word : stated_) count += static_cast<unsigned>(std::popcount(word));
+    return count;
+  }
 
   /// Sets the observer that is told each fact; null for none.
   void observe(Observer* observer) { observer_ = observer; }

@@ -219,7 +219,10 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
     const std::uint16_t incarnation = ++node.incarnation;
     node.down_by = index;
     if (node.is_up) {
-      crash(node, index, faults_.crash_word(index, node.key));
+      const std::uint64_t word = faults_.crash_word(index, node.key);
+      crash(node, fault.restart_after ? CrashFact::will_restart : CrashFact::for_good);
+      lose_tail(node, fault.keep, word);
+      if (fault.damage != Damage{}) suffer(node, index, word);
     } else {
       state_node_fact(FactKind::crashed, node, CrashFact::for_good);
     }
@@ -228,8 +231,7 @@ void World::crash_machine(std::uint32_t index, NodeId machine) {
 }
 
 /// The node stops between two effects. What it was about to do is gone with its memory.
-void World::crash(Node& node, std::uint32_t index, std::uint64_t word) {
-  const Fault& fault = faults_.fault(index);
+void World::crash(Node& node, std::uint8_t crash_fact) {
   timers_.disarm(pending_, node.id);
   discard_inbox(node);
   discard_work(node);
@@ -240,10 +242,7 @@ void World::crash(Node& node, std::uint32_t index, std::uint64_t word) {
   has_lost_connections_ = !connections_.empty();
   if (was_late) state_disk(node);
   fold_event(5, node.id);
-  state_node_fact(FactKind::crashed, node,
-                  fault.restart_after ? CrashFact::will_restart : CrashFact::for_good);
-  lose_tail(node, fault.keep, word);
-  if (fault.damage != Damage{}) suffer(node, index, word);
+  state_node_fact(FactKind::crashed, node, crash_fact);
 }
 
 void World::lose_tail(Node& node, Keep keep, std::uint64_t word) {
@@ -283,9 +282,14 @@ void World::restart(Node& node) {
   INDOUBT_CHECK(!node.is_up && node.keeps_nothing() && !node.has_mail());
   last_event_ = now_;
   node.role = plan_->plan().nodes[node.id.index].role;
-  const bool is_sound = node.log.recover([&](const RecordView& record) {
-    node.role.replay(record.kind, record.order, whole_content(record).data());
-  });
+  bool is_sound = false;
+  try {
+    is_sound = node.log.recover([&](const RecordView& record) {
+      node.role.replay(record.kind, record.order, whole_content(record).data());
+    });
+  } catch (...) {
+    return fail_replay(node);
+  }
   node.force_end = node.log.records();
   if (!is_sound) return stay_down(node);
   node.is_up = true;

@@ -27,6 +27,17 @@ void hash_fault(const Fault& fault, StateHash& hash) {
   }
 }
 
+/// False if the role cannot take it: its restart would fail.
+bool can_replay(AnyRole& role, const RecordView& record) {
+  try {
+    role.replay(record.kind, record.order, whole_content(record).data());
+    return true;
+  } catch (...) {
+    current_failure();  // memory that ran out is another matter
+    return false;
+  }
+}
+
 }  // namespace
 
 void Triggers::hash_into(StateHash& hash) const {
@@ -106,8 +117,10 @@ void World::hash_log(const Node& node, AnyRole& scratch, StateHash& hash) const 
   };
   scratch = plan_->plan().nodes[node.id.index].role;
   std::uint32_t number = 0;
+  bool is_failed = false;
   Fingerprint last{};
   const auto close = [&] {
+    if (is_failed) return hash.add(std::uint64_t{number});  // all restarts fail alike
     const Fingerprint made = hash_of();
     if (number > node.log.forced_records() && made == last) return;
     hash.add(made.high);
@@ -116,7 +129,7 @@ void World::hash_log(const Node& node, AnyRole& scratch, StateHash& hash) const 
   };
   if (node.log.forced_records() == 0) close();
   node.log.for_records_from(0, [&](const RecordView& record) {
-    scratch.replay(record.kind, record.order, whole_content(record).data());
+    is_failed = is_failed || !can_replay(scratch, record);
     if (++number >= node.log.forced_records()) close();
   });
   hash.add(~std::uint64_t{0});

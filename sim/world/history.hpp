@@ -53,6 +53,8 @@ enum class FactKind : std::uint8_t {
   late,       ///< a message about the order takes, or took, longer than is prompt;
               ///< `expires`: since when, by true time; value: a `LateFact`
   quiet,      ///< faults stopped; loss, duplication and corruption are off
+  failed,  ///< a role's code made a mistake; value: a `Failure::Cause`; `unit`: its number in the
+           ///< run; `generation`: the kind of what was handled
 };
 
 /// What a crash says of its node's return.
@@ -124,6 +126,7 @@ inline constexpr std::array fact_decls{
     FactDecl{FactKind::struck, "struck"},
     FactDecl{FactKind::late, "late"},
     FactDecl{FactKind::quiet, "quiet"},
+    FactDecl{FactKind::failed, "failed"},
 };
 
 inline constexpr std::size_t fact_count = fact_decls.size();

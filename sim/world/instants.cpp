@@ -259,8 +259,9 @@ bool World::reach_choice() {
   if (is_over_) return false;
   if (!has_started_) start_roles();
   for (;;) {
-    if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
-      return finish(EndReason::events);
+    if (counters_.events + faults_.agenda_done() >= look_at_events_) {
+      if (!look_at_bound()) return false;
+    }
     gather_due();
     if (frees_late_messages_) loosen_late_messages();
     const bool has_choice =

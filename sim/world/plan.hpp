@@ -47,6 +47,8 @@ struct Plan {
   /// A reply reaches the client only from a node that has not crashed since the client last spoke
   /// to it about that order: its connection went with the node.
   bool replies_need_connections = false;
+  /// What the code of roles throws is caught, and is a finding; otherwise it is a bug of ours.
+  bool roles_may_fail = true;
   std::span<const KindInfo> messages{};
   std::span<const KindInfo> records{};
   /// The longest time after which a role does anything by itself: its timers, and how long what it

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -55,6 +56,12 @@ class Progress {
     const std::size_t row = place_of(node, order) * row_;
     const auto is_set = [](std::uint64_t word) { return word != 0; };
     return std::any_of(handled_.data() + row, handled_.data() + row + row_, is_set);
+  }
+  /// How many messages were handled that were the first of their kind for their node and order.
+  std::uint64_t firsts() const {
+    std::uint64_t count = 0;
+    for (const std::uint64_t word : handled_) count += static_cast<unsigned>(std::popcount(word));
+    return count;
   }
   /// Something else took place that was not before.
   void make(TrueTime now) { last_ = now; }

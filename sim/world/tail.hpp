@@ -15,7 +15,15 @@
 
 namespace indoubt::sim {
 
-enum class EffectType : std::uint8_t { send, append, force, arm, cancel, barrier };
+enum class EffectType : std::uint8_t {
+  send,
+  append,
+  force,
+  arm,
+  cancel,
+  barrier,
+  fail,  ///< the process ends; its word is the number of the failure
+};
 
 /// An effect as a value: what a handler wanted, waiting for the force before it.
 struct Effect {

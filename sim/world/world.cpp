@@ -64,6 +64,9 @@ void World::reset(std::uint64_t seed, std::span<const Fault> schedule) {
   const Limits& limits = plan_->limits();
   drain_end_ = limits.drain_end(limits.sim_time);
   counters_ = {};
+  failures_.clear();
+  look_at_events_ = first_look(limits.events);
+  half_way_ = {};
   for (Node& node : nodes_) {
     node.reset(plan_->plan().nodes[node.id.index].role, seed);
     if (is_mutated(node)) node.careful_from = 0;
@@ -123,6 +126,19 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   pending_.slots.give_back(slot);
 }
 
+/// What the code of a role throws is a mistake of its author, and a finding. It costs nothing as
+/// long as nothing is thrown.
+[[gnu::always_inline]] inline bool World::call_handler(Node& node, Kind kind,
+                                                       const std::uint64_t* words,
+                                                       Effects& effects) {
+  try {
+    return node.role.handle(kind, words, effects);
+  } catch (...) {
+    effects.fail();
+    return true;
+  }
+}
+
 [[gnu::always_inline]] inline void World::run_handler(Node& node, Kind kind, OrderId order,
                                                       NodeId sender, const std::uint64_t* words) {
   ++node.handlings;
@@ -146,7 +162,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   Effects effects{*this, handling};
   handling_at_ = node.id;
   const bool is_handled = node.needs_care() ? handle_with_care(node, kind, words, handling)
-                                            : node.role.handle(kind, words, effects);
+                                            : call_handler(node, kind, words, effects);
   handling_at_ = no_node;
   for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
   late_clocks_.clear();
@@ -158,7 +174,7 @@ bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                              Handling& handling) {
   faults_.triggers().handling_begins(node.id, handling.number, kind, handling.order);
   Effects effects{*this, handling};
-  if (!is_mutated(node)) return node.role.handle(kind, words, effects);
+  if (!is_mutated(node)) return call_handler(node, kind, words, effects);
   const std::vector<EffectMutation>& mutations = plan_->plan().nodes[node.id.index].mutations;
   const auto is_due = [&](MutationType type) {
     return std::find(mutations.begin(), mutations.end(), EffectMutation{type, kind}) !=
@@ -174,7 +190,7 @@ bool World::handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
   collects_effects_ = std::any_of(
       mutations.begin(), mutations.end(),
       [&](const EffectMutation& mutation) { return mutation.concerns_effects_of(kind); });
-  const bool is_handled = node.role.handle(kind, words, effects);
+  const bool is_handled = call_handler(node, kind, words, effects);
   finds_disk_full_ = false;
   keeps_locks_ = false;
   if (!collects_effects_) return is_handled;
@@ -403,8 +419,9 @@ bool World::take_turn(TrueTime next_event) {
 /// One piece of code from here to the role, except for what is rare: see `apply_send`.
 [[gnu::always_inline]] inline bool World::take_step() {
   if (pending_.live == 0 && !faults_.has_more() && !effects_wait()) return finish(EndReason::rest);
-  if (counters_.events + faults_.agenda_done() >= plan_->limits().events)
-    return finish(EndReason::events);
+  if (counters_.events + faults_.agenda_done() >= look_at_events_) [[unlikely]] {
+    if (!look_at_bound()) return false;
+  }
 
   const TrueTime next_event =
       pending_.queue.empty() ? never : TrueTime{Duration{pending_.queue.top().time}};

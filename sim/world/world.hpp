@@ -19,6 +19,7 @@
 #include "sim/world/effect_mutation.hpp"
 #include "sim/world/end.hpp"
 #include "sim/world/facts.hpp"
+#include "sim/world/failure.hpp"
 #include "sim/world/faults/fault_engine.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/log.hpp"
@@ -46,6 +47,13 @@ struct RunCounters {
   std::uint64_t faults = 0;       ///< faults that took place
   std::uint64_t mutations = 0;    ///< handlings that went otherwise because of a planted mutation
   bool operator==(const RunCounters&) const = default;
+};
+
+/// How far a run has come: what goes on in it brings nothing about as long as that stays the same.
+struct Milestone {
+  TrueTime at{};
+  std::uint64_t firsts = 0;  ///< messages handled and facts stated that were new
+  bool operator==(const Milestone&) const = default;
 };
 
 /// One simulated deployment in one run: a value, which can be copied in the middle of a run to try
@@ -93,6 +101,8 @@ class World {
   TrueTime last_timer() const;
   /// Ends a run in which nothing is pending but what would go on for ever.
   void call_still() { finish(EndReason::still); }
+  /// The same where all of it takes place at this instant, and time would not pass.
+  void call_standstill();
   /// Adds all that what is to come may depend on, so that two worlds of one plan which hash alike
   /// go on alike (fingerprint.cpp says what is left out). Clocks may be set back by so much.
   /// `scratch` is room for roles, kept from call to call.
@@ -140,6 +150,9 @@ class World {
   /// Facts that were not taken yet.
   const History& history() const { return facts_.history(); }
   void clear_history() { facts_.clear_history(); }
+
+  /// Mistakes in the code of roles, by the number that their `failed` facts have.
+  const std::vector<Failure>& failures() const { return failures_; }
 
   const CompiledPlan& plan() const { return *plan_; }
   /// The faults of this run: those of the schedule, then those that were injected.
@@ -239,6 +252,7 @@ class World {
   void state_receipt(const Node& node, std::uint32_t slot);
   void handle_kind(Node& node, Kind kind);
   void run_handler(Node& node, Kind kind, OrderId order, NodeId sender, const std::uint64_t* words);
+  bool call_handler(Node& node, Kind kind, const std::uint64_t* words, Effects& effects);
   [[gnu::cold]] bool handle_with_care(Node& node, Kind kind, const std::uint64_t* words,
                                       Handling& handling);
   void forget_if_repeated(Node& node, const Handling& handling);
@@ -267,7 +281,17 @@ class World {
   void resume_work(Node& node);
   void discard_work(Node& node);
 
+  // Mistakes of roles (failures.cpp).
+  [[gnu::cold]] void apply_fail(Node& node, const Effect& effect);
+  [[gnu::cold]] void fail_replay(Node& node);
+  void state_failure(const Node& node, OrderId order, std::uint32_t number);
+  static std::uint64_t first_look(std::uint64_t bound);
+  [[gnu::cold]] bool look_at_bound();
+  Milestone milestone() const { return {now_, progress_.firsts() + facts_.firsts()}; }
+  void state_standstill();
+
   // Effects (effects.cpp).
+  [[gnu::cold]] void admit_failure(Handling& handling, Effect effect);
   Node* admit(Handling& handling, Effect& effect);
   [[gnu::noinline]] bool admit_with_care(Node& node, const Handling& handling, Effect effect);
   void let_collected_take_place(Handling& handling);
@@ -319,7 +343,7 @@ class World {
   void become_quiet();
   void state_disk(const Node& node);
   void crash_machine(std::uint32_t fault, NodeId machine);
-  void crash(Node& node, std::uint32_t fault, std::uint64_t word);
+  void crash(Node& node, std::uint8_t crash_fact);
   void lose_tail(Node& node, Keep keep, std::uint64_t word);
   void state_told(const Node& node, const RecordView& record);
   void state_lost(const Node& node);
@@ -375,7 +399,9 @@ class World {
   NodeId handling_at_ = no_node;           ///< whose handler runs
   std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
   std::uint64_t digest_ = 0;
-  bool keeps_backups_ = false;  ///< a fault may restore what was durable at an earlier time
+  std::uint64_t look_at_events_ = 0;  ///< when so many have taken place
+  Milestone half_way_{};              ///< and how far the run was when it was half of their bound
+  bool keeps_backups_ = false;        ///< a fault may restore what was durable at an earlier time
   bool has_started_ = false;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::rest;
@@ -400,6 +426,7 @@ class World {
   Progress progress_;
   TrueTime drain_end_{};  ///< then the run ends, wherever it is
   RunCounters counters_;
+  std::vector<Failure> failures_;
 
   FaultEngine faults_;
   Observer* observer_ = nullptr;

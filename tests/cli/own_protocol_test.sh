@@ -75,4 +75,46 @@ expect_text "$out" "nothing found"
 run run counterexamples/small-one-order-best-effort-no-leak.json
 expect_code 2
 expect_text "$err" "unknown protocol 'best-effort'"
+
+# What its handlers throw or expect in vain is a finding, with the place and the words.
+run explore "$one_order" --protocol mended --mutant M-OWN-01 --exhaustive 1 --kinds duplicate
+expect_code 1
+expect_text "$out" "no-failure, with 1 fault" "orders failed at" "while it handled known" \
+  "that it knows" "the 1st known: sent twice"
+failing=counterexamples/small-one-order-mended-M-OWN-01-no-failure.json
+run run "$failing"
+expect_code 0
+run trace "$failing"
+expect_code 0
+expect_text "$out" "fails, and stays down: it is not so that a service says once"
+sed 's/"violated"/"holds"/' "$failing" >holds.json
+run run holds.json
+expect_code 1
+
+# A property of its own is known by its name everywhere.
+run list properties
+expect_text "$out" "short-holds" "No unit is held for longer than ten seconds."
+run explain short-holds
+expect_code 0
+run explore "$one_order" --protocol mended --property short-holds --exhaustive 1 --one-order \
+  --kinds crash
+expect_code 1
+expect_text "$out" "short-holds, with 1 fault" "store has held a unit for too long, since"
+late=counterexamples/small-one-order-mended-short-holds.json
+run run "$late"
+expect_code 0
+run shrink "$late" --property short-holds
+expect_code 0
+expect_text "$out" "short-holds"
+program="$work/own/best_effort"
+run explore "$one_order" --protocol best-effort --property short-holds
+expect_code 2
+
+# Searches as assertions of a test framework.
+if [[ -x own/tests/mended_test ]]; then
+  if ! own/tests/mended_test >log 2>&1; then
+    tail -n 60 log
+    exit 1
+  fi
+fi
 finish

@@ -193,12 +193,12 @@ TEST_CASE("judge: what a family cannot violate does not apply to it", "[properti
     }
     return names;
   };
-  const std::string messages = "no-loss no-ghost exactly-once per-key-order ";
+  const std::string messages = "no-loss no-ghost exactly-once per-key-order no-failure ";
   CHECK(missing(voting()) == "reservation-expiry " + messages);
   CHECK(missing(deciding()) == "agreement validity non-triviality non-blocking " + messages);
   CHECK(missing(silent()) ==
         "agreement stability validity non-triviality termination non-blocking " + messages);
-  CHECK(missing(publishing()) == "agreement validity non-triviality non-blocking ");
+  CHECK(missing(publishing()) == "agreement validity non-triviality non-blocking no-failure ");
   JudgeSetup saga = deciding();
   saga.family_holds = saga.family_expires = false;
   CHECK(missing(saga) ==

@@ -6,7 +6,7 @@ namespace indoubt::properties::test {
 
 TEST_CASE("properties: names are found again, and every one that is judged says what it is",
           "[properties]") {
-  CHECK(property_decls().size() == property_count);
+  CHECK(property_decls().size() == our_property_count);
   for (const PropertyDecl& doc : property_decls()) {
     CHECK(property_named(doc.name) == doc.property);
     CHECK(name_of(doc.property) == doc.name);
@@ -24,7 +24,7 @@ TEST_CASE("properties: every reason has a name and a sentence without holes", "[
     finding.order = sim::OrderId{0};
     finding.since = not_yet;
     CHECK(!name_of(finding.reason).empty());
-    const std::string text = describe(finding, silent());
+    const std::string text = describe(finding, silent(), "the sentence of a property of one's own");
     CHECK(text.substr(0, 11) == "order 118: ");
     CHECK(text.size() > 30);
     CHECK(text.find('{') == std::string::npos);

@@ -209,6 +209,14 @@ Story& Story::restart(NodeId node) {
   return *this;
 }
 
+Story& Story::fail(NodeId node, unsigned order, sim::Failure::Cause cause, sim::Kind handled) {
+  Fact& fact = add(FactKind::failed, node, order);
+  fact.value = static_cast<std::uint8_t>(cause);
+  fact.unit = 2;  // the third of the run
+  fact.generation = handled;
+  return crash(node);
+}
+
 Story& Story::pause(NodeId node) {
   add(FactKind::paused, node);
   return *this;
@@ -336,6 +344,7 @@ std::string with(Verdict verdict, const Judge& judge) {
   std::string names;
   for (const PropertyDecl& doc : property_decls()) {
     if (is_of_messages(doc.property) && !judge.setup().family_publishes) continue;
+    if (doc.property == Property::no_failure && !judge.setup().family_may_fail) continue;
     if (judge.tally(doc.property).verdict != verdict) continue;
     if (!names.empty()) names += ' ';
     names += doc.name;

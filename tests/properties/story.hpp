@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "properties/judge.hpp"
+#include "sim/world/failure.hpp"
 
 // Hand-written histories: a client, a coordinator, two services with four units each, and orders
 // that take one unit of each service.
@@ -81,6 +82,8 @@ class Story {
   /// The same, and its disk is gone, or is what it was so many records after the start.
   Story& lose_disk(NodeId node, std::uint32_t keeps = 0);
   Story& restart(NodeId node);
+  /// The code of its role fails while it handles something of this kind.
+  Story& fail(NodeId node, unsigned order, sim::Failure::Cause cause, sim::Kind handled);
   Story& pause(NodeId node);
   Story& resume(NodeId node);
   Story& set_clock(NodeId node, Duration jump, std::int32_t drift_ppb);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -87,7 +88,9 @@ struct Op {
     arm_tock,
     stop_tick,
     stop_tock,
-    draw
+    draw,
+    throws,
+    expects,
   };
   Do what = Do::force;
   sim::NodeId to = sim::no_node;
@@ -114,6 +117,9 @@ inline Op tick(sim::Duration after) { return {Op::Do::arm_tick, sim::no_node, 0,
 inline Op tock(sim::Duration after) { return {Op::Do::arm_tock, sim::no_node, 0, after}; }
 inline Op stop_tick() { return {Op::Do::stop_tick}; }
 inline Op stop_tock() { return {Op::Do::stop_tock}; }
+/// Throws, and expects what is not so: its process ends.
+inline Op throws() { return {Op::Do::throws}; }
+inline Op expects() { return {Op::Do::expects}; }
 /// Pings itself away with a tag that is drawn below 1000.
 inline Op drawn_ping(sim::NodeId to) { return {Op::Do::draw, to}; }
 
@@ -147,6 +153,8 @@ struct Script {
 /// Follows its script; remembers the records that survived.
 struct Scripted {
   sim::Constant<Script> script;
+  static constexpr std::uint64_t unreadable = 666;  ///< the tag of a record whose replay throws
+
   std::vector<std::uint64_t> replayed{};
   std::uint64_t handled = 0;  ///< since the last restart
 
@@ -161,6 +169,7 @@ struct Scripted {
   }
   template <typename R>
   void replay(const R& record, sim::OrderId) {
+    if (record.tag == unreadable) throw std::out_of_range{"no such record"};
     replayed.push_back(record.tag);
   }
 
@@ -181,6 +190,8 @@ struct Scripted {
       case Op::Do::arm_tock: return ctx.arm<Tock>(op.after);
       case Op::Do::stop_tick: return ctx.cancel<Tick>();
       case Op::Do::stop_tock: return ctx.cancel<Tock>();
+      case Op::Do::throws: throw std::out_of_range{"no such row"};
+      case Op::Do::expects: return ctx.expect(false, "a row is there");
       case Op::Do::draw: return ctx.send(op.to, Ping{sim::below(ctx.draw("toy"), 1000)});
     }
   }

@@ -98,9 +98,7 @@ std::string build_together(const std::vector<Stack>& stacks, Blueprint& blueprin
   return {};
 }
 
-}  // namespace
-
-void build_protocol(Blueprint& blueprint) {
+void build_roles(Blueprint& blueprint) {
   const ProtocolChoice& choice = blueprint.deployment().protocol;
   const std::vector<Stack> stacks = stacks_of(choice);
   if (stacks.size() > 1) {
@@ -111,6 +109,14 @@ void build_protocol(Blueprint& blueprint) {
   const Build build = stacks.empty() ? find_build(choice) : stacks.front().build;
   INDOUBT_CHECK(build != nullptr);
   build(blueprint);
+}
+
+}  // namespace
+
+void build_protocol(Blueprint& blueprint) {
+  build_roles(blueprint);
+  const ProtocolChoice& choice = blueprint.deployment().protocol;
+  blueprint.traits.may_fail = !choice.family->info.is_ours || !choice.is_correct();
 }
 
 std::string why_not_together(const ProtocolChoice& choice) {

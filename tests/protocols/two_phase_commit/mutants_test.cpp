@@ -61,6 +61,7 @@ bool is_known_to_nobody(const Facts& facts) {
   return facts.has(FactKind::guessed) && !facts.has(FactKind::noted);
 }
 
+bool is_a_failure(const Facts& facts) { return facts.has(FactKind::failed); }
 bool splits(const Facts& facts) { return facts.is_split(); }
 bool is_partly_assigned(const Facts& facts) {
   return facts.decided(Outcome::commit) && facts.assigned() == 1;
@@ -184,6 +185,9 @@ const std::vector<MutantCase>& cases() {
        nullptr},
       // Both look before either takes.
       {"X-2PC-16", "exclusive-hold", deployment("two-phase-commit", 2, 2), takes_a_unit_twice},
+      // The acknowledgement is lost, so the commit comes once more.
+      {"X-2PC-17", "no-failure",
+       one_order({on_messages(Action::drop, messages("ack", "s1", "orders", 1))}), is_a_failure},
       // One service has no room, so the other is told to abort what it has locked.
       {"participant.forget-unlock.abort", "no-leak", without_room_at_s2(), unlocks_nothing},
   };

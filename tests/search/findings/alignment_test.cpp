@@ -52,6 +52,7 @@ struct Fell final : sim::Observer {
         return;
       case sim::EffectType::force: before = "force"; return;
       case sim::EffectType::cancel: before = "cancel"; return;
+      case sim::EffectType::fail: before = "fail"; return;
       case sim::EffectType::barrier: before = "nothing"; return;
     }
   }

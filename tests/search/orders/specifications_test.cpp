@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -198,7 +199,8 @@ search::StageResult all_orders_of(const Specification& specification) {
   search::Trial start{simulation};
   start.begin(1, {});
   const search::OrdersOptions options;
-  search::PathSearch search{start, options, {.faults = 0, .disorder = {}}};
+  const std::atomic<bool> settled = false;
+  search::PathSearch search{start, options, {.faults = 0, .disorder = {}}, settled};
   const search::StageResult result = search.run([](const auto&, const auto&) { return true; });
   CHECK(result.is_complete());
   return result;
