@@ -38,7 +38,8 @@ Shrunk Counterexamples::reduce(const Counterexample& found) const {
     for (const sim::Fault& fault : found.extra)
       failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
   }
-  const auto shrunk = search::shrink_to_fewest(failing, {.stop = &stop_});
+  const auto shrunk = search::shrink_to_fewest(
+      failing, {.stop = &stop_, .keeps_question = found.in_order.has_value()});
   if (!shrunk && stop_) {  // then it stays as it was found
     return {.failing = failing,
             .faults_before = found.extra.size(),

@@ -7,8 +7,20 @@
 namespace indoubt::search {
 namespace {
 
+/// The steps after which it is still the answer to what was asked.
+bool reduce_within_question(Reduction& reduction) {
+  bool changes = remove_faults(reduction);
+  changes = reduce_event_order(reduction) || changes;
+  changes = reduce_orders(reduction) || changes;
+  changes = remove_faults(reduction) || changes;
+  changes = bind_to_facts(reduction) || changes;
+  changes = simplify_faults(reduction) || changes;
+  return changes;
+}
+
 /// One pass over all steps, from what saves most to what saves least.
 bool reduce(Reduction& reduction) {
+  if (reduction.keeps_question()) return reduce_within_question(reduction);
   bool changes = remove_faults(reduction);
   changes = reduce_event_order(reduction) || changes;
   changes = reduce_orders(reduction) || changes;
@@ -54,7 +66,7 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
   Shrunk shrunk;
   shrunk.faults_before = start.deployment.faults.size();
   shrunk.orders_before = orders_of(start.deployment);
-  mend_mistakes(reduction);
+  if (!options.keeps_question) mend_mistakes(reduction);
   reduction.ask_references();
   while (reduce(reduction) && !reduction.is_over()) reduction.ask_references();
   name_by_deed(reduction);

@@ -68,7 +68,7 @@ TEST_CASE("lab: one question knows all families, properties and the schema", "[l
   const Json answer = ask({{"do", "know"}});
   CHECK(answer.at("families").size() >= 13);
   CHECK(answer.at("schema").at("title") == "indoubt scenario");
-  CHECK(answer.at("properties").size() == 21);
+  CHECK(answer.at("properties").size() == 22);
 }
 
 TEST_CASE("lab: a run is a trace with a digest", "[lab]") {

@@ -90,6 +90,25 @@ TEST_CASE("shrink: mistakes that the failure does not need are mended", "[shrink
   CHECK(shrunk->reference_passes);
 }
 
+TEST_CASE("shrink: what was asked can stay as it was", "[shrink]") {
+  FailingCase failing = forgetful();
+  failing.deployment.protocol.options = {{"vote_timeout", sim::Duration{3s}}};
+  // That it comes late does as much harm as its loss, which is another kind of fault.
+  failing.deployment.faults[1].action = sim::Action::delay;
+  failing.deployment.faults[1].by = 90s;
+  const auto shrunk = search::shrink(failing, {.keeps_question = true});
+  REQUIRE(shrunk.has_value());
+  const Deployment& small = shrunk->failing.deployment;
+  REQUIRE(small.faults.size() == 1);
+  CHECK(small.faults.front().action == sim::Action::delay);
+  CHECK(small.workload.orders == 1);
+  CHECK(small.nodes == failing.deployment.nodes);
+  CHECK(small.network == failing.deployment.network);
+  CHECK(small.protocol == failing.deployment.protocol);
+  CHECK(small.limits == failing.deployment.limits);
+  CHECK(search::shrink(failing)->failing.deployment.faults.front().action == sim::Action::drop);
+}
+
 TEST_CASE("shrink: what does not fail as it says cannot be shrunk", "[shrink]") {
   FailingCase failing = forgetful();
   failing.deployment.protocol.mutants.clear();
