@@ -71,8 +71,10 @@ concept JudgesFacts = std::copyable<P> &&
 /// A property of one's own, of whatever type, as a value.
 class OwnProperty {
  public:
-  template <JudgesFacts P>
-  explicit OwnProperty(P property) : model_{std::make_unique<Model<P>>(std::move(property))} {}
+  /// Not itself: whether that can be copied must not depend on whether it can be copied.
+  template <typename P>
+  requires(!std::same_as<P, OwnProperty>) && JudgesFacts<P> explicit OwnProperty(P property)
+      : model_{std::make_unique<Model<P>>(std::move(property))} {}
   OwnProperty(const OwnProperty& other) : model_{other.model_->copy()} {}
   OwnProperty(OwnProperty&&) noexcept = default;
   OwnProperty& operator=(const OwnProperty& other) {
