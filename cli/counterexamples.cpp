@@ -28,10 +28,9 @@ Shape shape_of(const Shrunk& shrunk) {
 }  // namespace
 
 Shrunk Counterexamples::reduce(const Counterexample& found) const {
-  search::FailingCase failing{.deployment = scenario_.cells[cell_].deployment,
-                              .seed = found.seed,
-                              .property = found.property,
-                              .why = found.why};
+  const kit::Deployment& asked = scenario_.cells[cell_].deployment;
+  search::FailingCase failing{
+      .deployment = asked, .seed = found.seed, .property = found.property, .why = found.why};
   if (found.in_order) {
     failing.deployment = *found.in_order;
   } else {
@@ -39,7 +38,7 @@ Shrunk Counterexamples::reduce(const Counterexample& found) const {
       failing.deployment.faults.push_back(kit::name_fault(fault, simulation_.plan->plan()));
   }
   const auto shrunk = search::shrink_to_fewest(
-      failing, {.stop = &stop_, .keeps_question = found.in_order.has_value()});
+      failing, {.stop = &stop_, .question = found.in_order ? &asked : nullptr});
   if (!shrunk && stop_) {  // then it stays as it was found
     return {.failing = failing,
             .faults_before = found.extra.size(),

@@ -50,6 +50,8 @@ struct OrdersOptions {
   /// A stage that comes to so many states ends there. They take 24 to 48 bytes each.
   std::uint64_t most_states = usual_states;
   bool merges = true;  ///< false: brute force, for tests
+  /// For tests: throws `std::logic_error` if two states hash alike that another hash tells apart.
+  bool checks_hashes = false;
   /// Called by any thread, and by one at a time.
   std::function<void(const OrdersProgress&)> progress{};
   const std::atomic<bool>* stop = nullptr;

@@ -1,6 +1,7 @@
 #include "search/orders/path_search.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace indoubt::search {
 namespace {
@@ -121,13 +122,13 @@ bool PathSearch::is_to_stop() {
   return is_stopped_;
 }
 
-sim::Fingerprint PathSearch::fingerprint(Level& level) {
+sim::Fingerprint PathSearch::fingerprint(Level& level, std::uint64_t seed) {
   const sim::World& world = level.trial.world();
   const bool may_set_back = (options_.actions & sim::bit_of(sim::Action::clock)) != 0;
   const auto times = static_cast<std::int64_t>(level.left.faults);
   const sim::Duration set_back =
       may_set_back ? times * world.plan().plan().longest_wait : sim::Duration{0};
-  sim::StateHash hash;
+  sim::StateHash hash{seed};
   world.hash_into(hash, scratch_, set_back);
   readings_.clear();
   for (std::size_t i = 0; i < world.plan().nodes(); ++i)
@@ -137,13 +138,23 @@ sim::Fingerprint PathSearch::fingerprint(Level& level) {
   return hash.value();
 }
 
+/// Two hashes that know nothing of each other do not both take one state for another.
+void PathSearch::check_hash(const sim::Fingerprint& state, Level& level) {
+  constexpr std::uint64_t another_seed = 0x5eed;
+  const sim::Fingerprint other = fingerprint(level, another_seed);
+  const auto [high, low] = Visited::key_of(state);
+  const auto [known, is_new] = other_hashes_.try_emplace({high, low}, other);
+  if (!is_new && known->second != other) throw std::logic_error{"two states have one hash"};
+}
+
 /// A state that has been met with as much leeway leads nowhere new. Met again on the path that
 /// comes from it, it may go on like this for ever.
 bool PathSearch::enter(std::size_t depth) {
   Level& level = *levels_[depth];
   level.trial.judge_facts();
   if (!options_.merges) return expand(depth);
-  const sim::Fingerprint state = level.state = fingerprint(level);
+  const sim::Fingerprint state = level.state = fingerprint(level, 0);
+  if (options_.checks_hashes) check_hash(state, level);
   Visited::State known = visited_.find(state);
   const std::size_t mark = level.left.faults + 1;
   const std::size_t outer = known.path();

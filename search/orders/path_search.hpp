@@ -3,7 +3,9 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "search/orders/moves.hpp"
@@ -49,7 +51,8 @@ class PathSearch {
   Ending ending_of_circle(std::size_t depth) const;
   void end(const Trial& at, Ending ending);
   bool is_to_stop();
-  sim::Fingerprint fingerprint(Level& level);
+  sim::Fingerprint fingerprint(Level& level, std::uint64_t seed);
+  void check_hash(const sim::Fingerprint& state, Level& level);
 
   const Trial& start_;
   const OrdersOptions& options_;
@@ -65,6 +68,8 @@ class PathSearch {
   std::vector<Split> splits_;
   std::vector<sim::AnyRole> scratch_;
   std::vector<sim::ClockTime> readings_;
+  /// By what tells states apart, where hashes are checked.
+  std::map<std::pair<std::uint64_t, std::uint64_t>, sim::Fingerprint> other_hashes_;
   std::unique_ptr<Trial> ended_;
   bool is_stopped_ = false;
 };

@@ -82,13 +82,19 @@ class Visited {
 
   State find(const sim::Fingerprint& state) {
     if (3 * used_ >= 2 * table_.size()) grow();
-    const Entry wanted{state.high == 0 ? 1 : state.high, state.low & ~meta_bits};
+    const auto [high, low] = key_of(state);
+    const Entry wanted{high, low};
     Entry& entry = place_of(table_, wanted);
     if (entry.high == 0) {
       entry = wanted;
       ++used_;
     }
     return State{entry.low};
+  }
+
+  /// What tells states apart.
+  static sim::Fingerprint key_of(const sim::Fingerprint& state) {
+    return {state.high == 0 ? 1 : state.high, state.low & ~meta_bits};
   }
 
   std::size_t size() const { return used_; }

@@ -35,13 +35,20 @@ bool concerns(const World& world, const Fault& fault, OrderId order) {
                      [&](const auto& group) { return concerns(world, group, order); });
 }
 
+/// Until when an order is under way: as long as messages are about it, and somebody waits for it.
+TrueTime end_of_order(const World& world, const properties::Ledger& ledger, OrderId order) {
+  const properties::OrderRow& row = ledger.order(order);
+  const TrueTime gives_up = row.requested + ledger.layout().setup.give_up_after;
+  return std::max(world.last_word(order), std::min(row.told(), gives_up));
+}
+
 /// Whether the order was under way while the fault was in force.
-bool meets(const World& world, std::size_t index, TrueTime requested, TrueTime last_word) {
+bool meets(const World& world, std::size_t index, TrueTime requested, TrueTime end) {
   const Fault& fault = world.fault(index);
   const TrueTime quiet = world.plan().limits().quiet_after;
   const auto& occurred = world.occurred();
   return std::any_of(occurred.begin(), occurred.end(), [&](const sim::Occurrence& occurrence) {
-    if (occurrence.fault != index || last_word < occurrence.at) return false;
+    if (occurrence.fault != index || end < occurrence.at) return false;
     return requested <= end_of(fault, occurrence.at, quiet);
   });
 }
@@ -52,7 +59,7 @@ std::uint64_t count_orders(const World& world, const properties::Ledger& ledger,
   for (std::uint32_t i = 0; i < ledger.layout().orders; ++i) {
     const TrueTime requested = ledger.order({i}).requested;
     if (requested == properties::not_yet) continue;
-    if (!meets(world, index, requested, world.last_word({i}))) continue;
+    if (!meets(world, index, requested, end_of_order(world, ledger, {i}))) continue;
     if (concerns(world, world.fault(index), {i})) ++count;
   }
   return count;

@@ -29,7 +29,7 @@ bool simplify_fault(Reduction& reduction, std::size_t position) {
     is_simpler = false;
     const sim::Action kind = reduction.deployment().faults[position].action;
     for (NamedFault& form : simpler_forms(reduction.deployment().faults[position])) {
-      if (reduction.keeps_question() && form.action != kind) continue;
+      if (reduction.question() != nullptr && form.action != kind) continue;
       Deployment candidate = reduction.deployment();
       candidate.faults[position] = std::move(form);
       is_simpler = reduction.take(candidate);

@@ -41,7 +41,8 @@ class Reduction {
   void charge(std::uint64_t runs, std::uint64_t events);
   std::uint64_t events_left() const;
   bool is_over() const;
-  bool keeps_question() const { return options_.keeps_question; }
+  /// What was asked, if the reduction has to stay within that.
+  const kit::Deployment* question() const { return options_.question; }
   std::uint64_t runs() const { return under_test_.runs() + reference_.runs() + searched_runs_; }
 
  private:

@@ -133,6 +133,15 @@ bool mend_mistakes(Reduction& reduction) {
   return changes;
 }
 
+bool restore_settings(Reduction& reduction) {
+  Deployment candidate = reduction.deployment();
+  candidate.protocol.options = reduction.question()->protocol.options;
+  const bool changes = reduction.take(candidate);
+  candidate = reduction.deployment();
+  candidate.limits = reduction.question()->limits;
+  return reduction.take(candidate) || changes;
+}
+
 bool reset_settings(Reduction& reduction) {
   bool changes = reset_network(reduction);
   for (std::size_t i = 0; i < reduction.deployment().nodes.size(); ++i) {

@@ -13,6 +13,7 @@ bool reduce_within_question(Reduction& reduction) {
   changes = reduce_event_order(reduction) || changes;
   changes = reduce_orders(reduction) || changes;
   changes = remove_faults(reduction) || changes;
+  changes = restore_settings(reduction) || changes;
   changes = bind_to_facts(reduction) || changes;
   changes = simplify_faults(reduction) || changes;
   return changes;
@@ -20,7 +21,7 @@ bool reduce_within_question(Reduction& reduction) {
 
 /// One pass over all steps, from what saves most to what saves least.
 bool reduce(Reduction& reduction) {
-  if (reduction.keeps_question()) return reduce_within_question(reduction);
+  if (reduction.question() != nullptr) return reduce_within_question(reduction);
   bool changes = remove_faults(reduction);
   changes = reduce_event_order(reduction) || changes;
   changes = reduce_orders(reduction) || changes;
@@ -66,7 +67,7 @@ std::optional<Shrunk> shrink(const FailingCase& failing, const ShrinkOptions& op
   Shrunk shrunk;
   shrunk.faults_before = start.deployment.faults.size();
   shrunk.orders_before = orders_of(start.deployment);
-  if (!options.keeps_question) mend_mistakes(reduction);
+  if (options.question == nullptr) mend_mistakes(reduction);
   reduction.ask_references();
   while (reduce(reduction) && !reduction.is_over()) reduction.ask_references();
   name_by_deed(reduction);

@@ -28,9 +28,9 @@ struct ShrinkOptions {
   /// Called now and then with the runs made and the faults left.
   std::function<void(std::uint64_t runs, std::size_t faults)> progress{};
   const std::atomic<bool>* stop = nullptr;
-  /// What was asked stays: kinds of fault, options, nodes and settings. For searches that say what
-  /// they found with which faults in which deployment.
-  bool keeps_question = false;
+  /// What was asked, if that is to stay: kinds of fault, options, nodes and settings, which go back
+  /// to these at most. For searches that say what they found with which faults in which deployment.
+  const kit::Deployment* question = nullptr;
 };
 
 /// A smaller run that violates the same property for the same reason.

@@ -29,6 +29,8 @@ bool reduce_orders(Reduction& reduction);
 bool reduce_nodes(Reduction& reduction);
 /// Puts settings of nodes, links, protocol and limits back to their defaults.
 bool reset_settings(Reduction& reduction);
+/// Puts options and limits that a search has changed back to what was asked.
+bool restore_settings(Reduction& reduction);
 /// Makes constant what is drawn, so that the case does not depend on the seed, and that seed 1.
 bool settle_delays(Reduction& reduction);
 

@@ -3,6 +3,7 @@
 #include "search/run/trial.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/deployments.hpp"
+#include "tests/support/environment.hpp"
 #include "tests/support/searches.hpp"
 
 namespace indoubt::test {
@@ -51,6 +52,17 @@ TEST_CASE("orders: merging states finds what brute force finds", "[orders]") {
       const auto all = shapes_of(merged);
       CHECK(std::find(all.begin(), all.end(), shape) != all.end());
     }
+  }
+}
+
+TEST_CASE("orders: no state is taken for another that has the same hash", "[orders]") {
+  OrdersOptions options = options_for(2, search::exhaustive_actions);
+  options.checks_hashes = true;
+  // INDOUBT_HASHED_STATES asks for more.
+  options.most_states = count_from_environment("INDOUBT_HASHED_STATES", 8'000);
+  for (const std::string family : {"two-phase-commit", "saga", "outbox"}) {
+    CAPTURE(family);
+    CHECK_NOTHROW(search::explore_orders(deployment(family, 2, 1, 1), options));
   }
 }
 

@@ -18,16 +18,21 @@ sim::NamedFault fault_at(sim::Action action, sim::Duration when) {
   return fault;
 }
 
-/// What a fault meets in a run of two-phase commit in which messages take 5ms and forces 1ms: work
-/// at 10ms, prepares at 20ms, commits at 31ms.
-search::FaultResult met(const sim::NamedFault& fault) {
-  Deployment made = deployment("two-phase-commit");
-  made.faults = {fault};
+/// What the deployment's fault meets.
+search::FaultResult met(const Deployment& made) {
   search::Trial trial{search::make_simulation(made)};
   trial.run(1);
   search::CellResult result;
   trial.add_to(result);
   return result.faults.at(0);
+}
+
+/// What a fault meets in a run of two-phase commit in which messages take 5ms and forces 1ms: work
+/// at 10ms, prepares at 20ms, commits at 31ms.
+search::FaultResult met(const sim::NamedFault& fault) {
+  Deployment made = deployment("two-phase-commit");
+  made.faults = {fault};
+  return met(made);
 }
 
 }  // namespace
@@ -41,6 +46,16 @@ TEST_CASE("fault results: a crash meets the orders that its node has to do with"
   SECTION("not those that were over") {
     CHECK(met(fault_at(sim::Action::crash, 10s)) == search::FaultResult{1, 0, 0});
     CHECK(met(fault_at(sim::Action::crash, 10s)).met_nobody(sim::Action::crash));
+  }
+  SECTION("and those of which nothing is heard any more, as long as the client waits") {
+    // Without a log, nobody goes on with the order when its caller is lost.
+    Deployment made = deployment("blocking-retry", 2);
+    sim::NamedFault crash = fault_at(sim::Action::crash, 12ms);
+    crash.nodes = {"orders"};
+    made.faults = {crash};
+    CHECK(met(made).orders == 1);
+    made.faults.front().at = sim::TrueTime{12s};
+    CHECK(met(made).orders == 0);
   }
   SECTION("and those that come while the node is down") {
     CHECK(met(fault_at(sim::Action::crash, 0s)).messages != 0);
