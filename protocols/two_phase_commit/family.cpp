@@ -74,12 +74,22 @@ void place(kit::Blueprint& blueprint, sim::NodeId node, sim::Constant<Settings> 
   blueprint.place<Messages, Records>(node, role);
 }
 
+/// A coordinator for orders that read somewhere. Its requests are on record if they would be else.
+template <typename C>
+struct ForReaders {
+  using Role = WithReaders<C>;
+};
+template <typename C>
+struct ForReaders<RecordsRequests<C>> {
+  using Role = RecordsRequests<WithReaders<C>>;
+};
+
 /// Builds these roles, whatever the options say: so a mutant of an option brings the option along.
 template <typename C = Coordinator, typename P = Participant>
 void build(kit::Blueprint& blueprint) {
   const auto settings = blueprint.keep(settings_of(blueprint));
   if (have_readers(settings->services)) {
-    place<WithReaders<C>>(blueprint, blueprint.coordinator(), settings);
+    place<typename ForReaders<C>::Role>(blueprint, blueprint.coordinator(), settings);
   } else {
     place<C>(blueprint, blueprint.coordinator(), settings);
   }
@@ -168,7 +178,9 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   if (is_one_phase(blueprint, options))
     return {.messages = 4, .forced_writes = 1, .formula = "2n + 2"};
   const bool all_write = w == n;
-  const std::uint64_t requests = options.record_requests ? 1 : 0;
+  // Who only reads has no other record of what it was told.
+  const std::uint64_t of_request = w == 0 ? 2 : 1;
+  const std::uint64_t requests = options.record_requests ? of_request : 0;
   if (options.presumption == Options::Presumption::commit && !is_passive(options)) {
     return {.messages = 4 * n + w,
             .forced_writes = requests + (w == 0 ? 1 : 2 + w),

@@ -170,6 +170,11 @@ struct RequestRecorded {
   static constexpr std::string_view name = "request_recorded";
 };
 
+/// The same: an order that only reads was placed.
+struct RequestServed {
+  static constexpr std::string_view name = "request_served";
+};
+
 /// The only service: it has decided alone. A vote that nobody waits for and a decision in one.
 struct CommittedAlone {
   static constexpr std::string_view name = "committed_alone";
@@ -229,7 +234,7 @@ struct HeuristicMixed {
 using Records =
     sim::Kinds<Prepared, Committed, Aborted, Refused, CommitDecision, End, AbortDecision,
                Collecting, CommittedAlone, HeuristicCommitted, HeuristicAborted, HeuristicForgotten,
-               HeuristicAgreed, HeuristicMixed, RequestRecorded>;
+               HeuristicAgreed, HeuristicMixed, RequestRecorded, RequestServed>;
 using Context = sim::Context<Messages, Records>;
 
 /// What both roles are told when they are set up.

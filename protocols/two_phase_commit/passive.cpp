@@ -87,7 +87,15 @@ void ScansPeriodically::await_scan(Context& ctx) {
 
 void ScansPeriodically::on(const ScanDue&, Context& ctx) {
   scan.is_due = false;
-  if (may_find_something()) begin_scan(ctx);
+  if (!may_find_something()) return;
+  scan.missing.is_empty() ? begin_scan(ctx) : go_on_scanning(ctx);
+}
+
+/// A scan lasts until everybody has answered, and for as long all are asked again: whoever is away
+/// must not keep the others waiting, and an answer may take longer than the time between two scans.
+void ScansPeriodically::go_on_scanning(Context& ctx) {
+  ask_all(scan.number, ctx);
+  await_scan(ctx);
 }
 
 /// Its number is drawn, so that no list is taken for one that was asked for before a crash.
@@ -95,14 +103,12 @@ void ScansPeriodically::begin_scan(Context& ctx) {
   scan.number = ctx.about(sim::no_order).draw("scan");
   scan.missing = settings->writers.all();
   scan.has_found = false;
-  ask_all(scan.number, ctx);
-  await_scan(ctx);
+  go_on_scanning(ctx);
 }
 
 void ScansPeriodically::on(const PreparedList& list, Context& ctx) {
-  const std::size_t service = settings->writers.position(ctx.sender());
-  if (list.scan != scan.number || !scan.missing.has(service)) return;
-  scan.missing.remove(service);
+  if (list.scan != scan.number || scan.missing.is_empty()) return;
+  scan.missing.remove(settings->writers.position(ctx.sender()));
   scan.has_found = scan.has_found || list.branches != 0;
   if (!scan.missing.is_empty()) return;
   if (scan.has_found) return look_again(ctx);

@@ -80,6 +80,7 @@ struct ScansPeriodically : ScansAtStart {
   /// A branch may have been left in doubt: scans until nothing has been found for long enough.
   void look_again(Context& ctx);
   void begin_scan(Context& ctx);
+  void go_on_scanning(Context& ctx);
   void await_scan(Context& ctx);
   /// Whether some branch may be prepared without knowing the outcome.
   bool may_find_something();

@@ -135,6 +135,21 @@ TEST_CASE("2pc passive: a yes that nobody waits for wakes the recovery", "[2pc][
   CHECK(run.world().end_reason() == sim::EndReason::rest);
 }
 
+TEST_CASE("2pc passive: an answer may take longer than there is between two scans",
+          "[2pc][passive]") {
+  Deployment made = one_order("periodic", {crash_undecided()});
+  made.protocol.options.emplace_back("scan_period", sim::Duration{7ms});  // a round trip takes 10ms
+  const Run run{made};
+  CHECK(run.facts().held() == 0);
+  CHECK(run.world().end_reason() == sim::EndReason::rest);
+  SECTION("and one who is away keeps nobody else waiting") {
+    made.faults.push_back(crash_at("s2", 150ms, Keep::forced, 30s));
+    const Run without{with_faults(made, made.faults)};
+    CHECK(released_at(without, service_1) < sim::TrueTime{10s});
+    CHECK(without.facts().held() == 0);
+  }
+}
+
 TEST_CASE("2pc passive: the recovery rests", "[2pc][passive]") {
   const Run run{one_order("periodic", {crash_undecided()})};
   CHECK(run.world().end_reason() == sim::EndReason::rest);

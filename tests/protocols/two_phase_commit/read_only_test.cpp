@@ -86,6 +86,31 @@ TEST_CASE("2pc: with readers a crash at any point splits, leaks and blocks nobod
   REQUIRE(points > 8);
 }
 
+TEST_CASE("2pc: on record a request for what only reads is answered alike after any crash",
+          "[2pc][crash]") {
+  const Choice choice = GENERATE(from_range(all_choices));
+  const bool goes_well = GENERATE(true, false);
+  Deployment good = reading(choice, 2, 0);
+  good.protocol.options.emplace_back("record_requests", true);
+  good.workload.retry.emplace();
+  good.workload.retry->after = 2s;
+  good.workload.retry->times = 2;
+  if (!goes_well) good.nodes.back().decline = sim::Probability::certain();
+  INFO(choice.presume << ", " << choice.termination << ", " << goes_well);
+  std::size_t given_up = 0;
+  const std::size_t points = for_each_crash(
+      {.of = good, .restarts = {2ms, 700ms}}, [&](const CrashPoint& point, const Deployment& made) {
+        INFO(point.text);
+        REQUIRE(violated(made) == std::vector<std::string>{});
+        const Run run{made};
+        const bool is_placed = run.facts().has(FactKind::placed);
+        REQUIRE(is_placed != run.facts().has(FactKind::not_placed));
+        given_up += is_placed != goes_well ? 1 : 0;
+      });
+  CHECK(points > 8);
+  CHECK((given_up != 0) == goes_well);  // what was begun and had no outcome is aborted
+}
+
 TEST_CASE("2pc: a reader that is lost after its vote keeps nobody waiting", "[2pc]") {
   const Choice choice = GENERATE(from_range(all_choices));
   NamedFault crash = crash_at("s3", 40ms, Keep::forced, {});
