@@ -68,11 +68,13 @@ void add_generic(std::vector<Entry>& entries, const kit::MutantDecl& mutant,
 }  // namespace
 
 Entry entry_of(const kit::MutantDecl& mutant, const kit::FamilyInfo& family) {
-  return {std::string{mutant.name},
-          std::string{mutant.doc},
-          {{"protocol", std::string{family.name}},
-           {"mistake", std::string{mutant.mistake}},
-           {"property", std::string{mutant.property}}}};
+  Entry entry{std::string{mutant.name},
+              std::string{mutant.doc},
+              {{"protocol", std::string{family.name}},
+               {"mistake", std::string{mutant.mistake}},
+               {"property", std::string{mutant.property}}}};
+  if (!mutant.needs.empty()) entry.more.emplace_back("needs", mutant.needs);
+  return entry;
 }
 
 std::vector<Entry> list_protocols() {

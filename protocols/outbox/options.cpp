@@ -53,11 +53,10 @@ const kit::OptionRows<Options>& option_rows() {
           .in_variants({"hardened"})
           .only_with("relays")
           .fair(fair_lease),
-      kit::duration<&Options::gap_timeout>(
-          "gap_timeout",
-          "how long a single polling relay that reads by id waits for "
-          "one that is missing; 0s: it reads in "
-          "the order of commits")
+      kit::duration<&Options::gap_timeout>("gap_timeout",
+                                           "how long a single polling relay that reads by id waits "
+                                           "for one that is missing, and until "
+                                           "the next poll; 0s: it reads in the order of commits")
           .in_variants({"hardened"})
           .only_with("relays", "1")
           .in_correct_code(),

@@ -1,5 +1,6 @@
 #include "scenarios/lint/half_measures.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -17,7 +18,8 @@ using sim::Duration;
 struct Rule {
   std::string_view option;
   std::string_view other;
-  std::string_view why;  ///< between the option's value and the other's
+  std::string_view why;           ///< between the option's value and the other's
+  std::string_view checked_at{};  ///< the option that says how often its end is looked for
 };
 
 constexpr std::array rules{
@@ -32,7 +34,8 @@ constexpr std::array rules{
          "finds no row: it should be longer than retry_max"},
     Rule{"gap_timeout", "transaction",
          "is not longer than a transaction may be open, so what commits after it is never read: it "
-         "should be longer than transaction"},
+         "should be longer than transaction",
+         "poll"},
 };
 
 bool is_on(const kit::ProtocolChoice& protocol, std::string_view name) {
@@ -79,7 +82,10 @@ void lint_half_measures(Report& report, const Value& cell, const kit::Deployment
     if (!is_on(protocol, rule.option) || !applies(protocol, rule.other)) continue;
     const Duration value = kit::duration_in_force(protocol, rule.option);
     const Duration other = kit::duration_in_force(protocol, rule.other);
-    if (value > other) continue;
+    const Duration lasts = rule.checked_at.empty()
+                               ? value
+                               : std::max(value, kit::duration_in_force(protocol, rule.checked_at));
+    if (lasts > other) continue;
     warn(report, cell, rule.option, value,
          std::string{rule.why} + " (" + sim::to_text(other) + ")");
   }

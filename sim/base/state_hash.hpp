@@ -24,9 +24,13 @@ struct Fingerprint {
 /// clock asks only whether it has come. Where a clock may yet be set back, what is over may come
 /// again: measure from as much earlier as it may be set back. `never` and `no_expiry` stay what
 /// they are.
+///
+/// Positions on a log. Once it is known where numbering begins (`number_from`), a position is
+/// hashed by how far behind that it is, and those before are all alike: what is there is done with.
 class StateHash {
  public:
-  explicit StateHash(std::uint64_t seed = 0) : high_{mix(seed, 1)}, low_{mix(seed, 2)} {}
+  explicit StateHash(std::uint64_t seed = 0)
+      : high_{mix(seed, 1)}, low_{mix(seed, 2)}, seed_{seed} {}
 
   void add(std::uint64_t word) {
     if (members_ != 0) close_set();
@@ -48,9 +52,15 @@ class StateHash {
     add(has_no_times_ ? 0 : static_cast<std::uint64_t>(age.count()));
   }
 
-  /// An empty hash that takes times as this one does: for the members of a set.
+  void add_position(std::uint64_t position) {
+    const std::uint64_t first = first_position_.value_or(0);
+    add(position < first ? before_first : position - first);
+  }
+
+  /// An empty hash that takes times and positions as this one does: for the members of a set.
   StateHash member() const {
-    StateHash other;
+    StateHash other{seed_};
+    other.first_position_ = first_position_;
     other.now_ = now_;
     other.reading_ = reading_;
     other.has_no_times_ = has_no_times_;
@@ -61,6 +71,9 @@ class StateHash {
   void measure_from(TrueTime now) { now_ = now; }
   /// Readings are hashed relative to this one from here on: they must be of the same clock.
   void measure_from(ClockTime reading) { reading_ = reading; }
+  /// Where the positions begin that something may yet be done with. A system has one such log.
+  void number_from(std::uint64_t first) { first_position_ = first; }
+  const std::optional<std::uint64_t>& first_position() const { return first_position_; }
   /// Of a time only whether it is one: not `never`, and not `no_expiry`.
   void ignore_times(bool ignore) { has_no_times_ = ignore; }
   /// The epoch of true time, if there is one.
@@ -73,6 +86,8 @@ class StateHash {
   }
 
  private:
+  static constexpr std::uint64_t before_first = ~std::uint64_t{1};
+
   void take(std::uint64_t word) {
     high_ = mix(high_, word);
     low_ = mix(low_, std::rotl(word, 32) ^ 0xa076'1d64'78bd'642fu);
@@ -93,11 +108,13 @@ class StateHash {
 
   std::uint64_t high_;
   std::uint64_t low_;
+  std::uint64_t seed_;  ///< that members begin with, too
   std::uint64_t set_high_ = 0;
   std::uint64_t set_low_ = 0;
   std::uint64_t members_ = 0;  ///< of a set that has not ended
   std::optional<TrueTime> now_{};
   std::optional<ClockTime> reading_{};
+  std::optional<std::uint64_t> first_position_{};
   bool has_no_times_ = false;
 };
 

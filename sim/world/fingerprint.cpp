@@ -113,6 +113,7 @@ void World::hash_log(const Node& node, AnyRole& scratch, StateHash& hash) const 
   const auto hash_of = [&] {
     StateHash of_role = hash.member();
     scratch.hash(of_role);
+    if (of_role.first_position()) hash.number_from(*of_role.first_position());
     return of_role.value();
   };
   scratch = plan_->plan().nodes[node.id.index].role;
@@ -162,6 +163,11 @@ void World::hash_node(const Node& node, StateHash& hash) const {
 void World::hash_into(StateHash& hash, std::vector<AnyRole>& scratch, Duration set_back) const {
   scratch.resize(nodes_.size());
   hash.measure_from(now_);
+  // What is durable comes first: it says which positions on a log are done with.
+  for (const Node& node : nodes_) {
+    hash.measure_from(clock_of(node).reading(now_) - set_back);
+    hash_log(node, scratch[node.id.index], hash);
+  }
   for (const DueEvent& event : due_.list) {
     StateHash member = hash.member();
     if (event.type == EventType::deliver) {
@@ -183,7 +189,6 @@ void World::hash_into(StateHash& hash, std::vector<AnyRole>& scratch, Duration s
     const Clock& clock = clock_of(node);
     hash.measure_from(clock.reading(now_) - set_back);
     hash_node(node, hash);
-    hash_log(node, scratch[node.id.index], hash);
     hash.add(static_cast<std::uint64_t>(
         (clock.reading(now_).time_since_epoch() - now_.time_since_epoch()).count()));
     hash.add(static_cast<std::uint64_t>(clock.drift_ppb()));

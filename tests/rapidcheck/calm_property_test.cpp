@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <string>
 #include <variant>
 
@@ -8,6 +7,7 @@
 #include "search/run/trial.hpp"
 #include "tests/support/calm.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/environment.hpp"
 
 // A false alarm is a defect like a miss: where nothing goes wrong, nothing is violated.
 namespace indoubt::test {
@@ -15,13 +15,6 @@ namespace {
 
 using properties::Property;
 using properties::Verdict;
-
-/// Of each family. INDOUBT_CALM_RUNS asks for more than a build has time for, and
-/// INDOUBT_CALM_FIRST for others.
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
 
 sim::Duration shortest_timeout(const kit::Deployment& deployment) {
   return kit::traits_of(deployment).vote_timeout;
@@ -59,7 +52,7 @@ std::string alarms(const search::Trial& trial, properties::PropertySet excused) 
 
 void make_runs(const kit::Family& family, std::uint64_t runs) {
   constexpr int enough = 5;
-  const std::uint64_t first = from_environment("INDOUBT_CALM_FIRST", 1);
+  const std::uint64_t first = count_from_environment("INDOUBT_CALM_FIRST", 1);
   int failures = 0;
   search::CellResult seen;
   for (std::uint64_t number = first; number < first + runs && failures < enough; ++number) {
@@ -91,7 +84,7 @@ void make_runs(const kit::Family& family, std::uint64_t runs) {
 }  // namespace
 
 TEST_CASE("calm: nothing is violated where nothing goes wrong", "[calm][property]") {
-  const std::uint64_t runs = from_environment("INDOUBT_CALM_RUNS", 250);
+  const std::uint64_t runs = count_from_environment("INDOUBT_CALM_RUNS", 250);
   for (const kit::Family& family : protocols::families()) {
     DYNAMIC_SECTION(family.info.name) { make_runs(family, runs); }
   }

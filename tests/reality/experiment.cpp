@@ -64,6 +64,7 @@ std::vector<std::string> ServerDiesInside::places() {
   run_to(0);
   std::vector<std::string> numbers;
   for (int i = 1; i <= services_.at(victim_).watched(); ++i) numbers.push_back(std::to_string(i));
+  if (numbers.empty()) throw std::runtime_error{"nothing is counted inside of the database"};
   return numbers;
 }
 

@@ -73,6 +73,8 @@ Postgres::Postgres(const std::string& folder, std::string name, const std::strin
   make_folder(folder_, user_);
   make_data(folder, data_, user_);
   watch_ = make_watch(folder_ + "/watch");
+  // Where this program is built its user may not look.
+  std::filesystem::copy_file(INDOUBT_SHIM, folder_ + "/shim.so");
 }
 
 Postgres::~Postgres() {
@@ -82,7 +84,7 @@ Postgres::~Postgres() {
 
 void Postgres::start() {
   process_ = spawn({programs() + "/postgres", "-D", data_, "-k", folder_}, user_,
-                   {{"LD_PRELOAD", INDOUBT_SHIM}, {"INDOUBT_WATCH", folder_ + "/watch"}},
+                   {{"LD_PRELOAD", folder_ + "/shim.so"}, {"INDOUBT_WATCH", folder_ + "/watch"}},
                    folder_ + "/log");
   await_start();
 }

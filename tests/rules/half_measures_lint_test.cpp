@@ -69,6 +69,9 @@ TEST_CASE("lint: fences and tombstones must outlast what they turn away", "[lint
 TEST_CASE("lint: a gap must be waited for longer than a transaction is open", "[lint]") {
   CHECK(warnings_with("outbox", R"("gap_timeout": "5s", "transaction": "4s")").empty());
   CHECK(warns("outbox", R"("gap_timeout": "5s", "transaction": "5s")", "transaction (5s)"));
+  // It looks whether it has waited for long enough when it polls.
+  CHECK(warnings_with("outbox", R"("gap_timeout": "1ms", "transaction": "10ms")").empty());
+  CHECK(warns("outbox", R"("gap_timeout": "1ms", "poll": "5ms")", "transaction (10ms)"));
   // A relay that does not wait for gaps is told so in a note.
   CHECK(
       warnings_with("outbox", R"("relay": "log-tailing", "gap_timeout": "5s", "transaction": "8s")")

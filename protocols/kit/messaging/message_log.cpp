@@ -1,5 +1,7 @@
 #include "protocols/kit/messaging/message_log.hpp"
 
+#include <algorithm>
+
 namespace indoubt::messaging {
 
 void MessageLog::store(const Copy& copy) {
@@ -31,16 +33,23 @@ void MessageLog::lose_memory() {
 }
 
 void MessageLog::hash_into(sim::StateHash& hash) const {
-  for (std::uint32_t offset = 0; offset < size(); ++offset) {
+  if (!hash.first_position()) hash.number_from(first_waiting());
+  for (std::uint32_t offset = first_waiting(); offset < size(); ++offset) {
     const auto& [topic, publisher, consumer, order, next, deliveries, is_waiting] = copies[offset];
     if (!is_waiting) continue;
-    hash.add(offset);
+    hash.add_position(offset);
     hash.add(topic);
     hash.add(std::uint64_t{publisher.index} | std::uint64_t{consumer.index} << 16 |
              std::uint64_t{order.index} << 32);
     hash.add(deliveries);
   }
-  hash.add(size());
+  hash.add_position(size());
+}
+
+std::uint32_t MessageLog::first_waiting() const {
+  const auto waits = [](const Copy& copy) { return copy.is_waiting; };
+  return static_cast<std::uint32_t>(std::find_if(copies.begin(), copies.end(), waits) -
+                                    copies.begin());
 }
 
 /// What was consumed never waits again, so the search goes on where it ended.

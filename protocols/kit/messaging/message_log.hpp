@@ -77,9 +77,12 @@ struct MessageLog {
     return std::tie(c, o, f);
   }
   /// What was consumed is no state any more: only what waits, in order, and the offset of what is
-  /// stored next. Chains and fronts follow from that. Offsets stay as they are, because messages on
-  /// their way name them.
+  /// stored next. Chains and fronts follow from that. Offsets are told apart from the first one on
+  /// that waits on the durable log, which is hashed first; messages on their way name them, too.
   void hash_into(sim::StateHash& hash) const;
+
+ private:
+  std::uint32_t first_waiting() const;
 };
 
 }  // namespace indoubt::messaging

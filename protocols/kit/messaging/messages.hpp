@@ -46,11 +46,17 @@ struct Deliver {
   std::uint64_t publisher;  ///< index of its node
   std::uint64_t offset;     ///< in the broker's log
   std::string text() const { return name_of(topic); }
+  void hash_into(sim::StateHash& hash) const {
+    hash.add(static_cast<std::uint64_t>(topic));
+    hash.add(publisher);
+    hash.add_position(offset);
+  }
 };
 /// Consumer to broker: what the message called for is done, durably.
 struct Consumed {
   static constexpr std::string_view name = "consumed";
   std::uint64_t offset;
+  void hash_into(sim::StateHash& hash) const { hash.add_position(offset); }
 };
 
 /// Broker: some delivery was not answered for as long as it stays invisible.
@@ -73,11 +79,13 @@ struct MessageStored {
 struct MessageConsumed {
   static constexpr std::string_view name = "message_consumed";
   std::uint64_t offset;
+  void hash_into(sim::StateHash& hash) const { hash.add_position(offset); }
 };
 /// Broker: it was delivered often enough, and is set aside for people to look at.
 struct MessageDead {
   static constexpr std::string_view name = "message_dead";
   std::uint64_t offset;
+  void hash_into(sim::StateHash& hash) const { hash.add_position(offset); }
   void facts(sim::FactSink& sink) const { sink.state(sim::FactKind::parked); }
 };
 
