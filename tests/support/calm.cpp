@@ -320,9 +320,9 @@ class Calm {
     if (name == "heartbeat_expiry") return set(name, times(patience, 1, 3));
     if (name == "check_after") return set(name, times(patience, 1, 3) + 10ms);
     // To one of several consumers a message takes two round trips.
-    if (name == "retry")
-      return set(name, times(std::max<Duration>(has_consumers() ? 2 * trip : trip, 1ms), 1, 4));
-    if (name == "retry_max") return set(name, times(std::max(trip, backlog()), 1, 10));
+    const Duration answer = has_consumers() ? 2 * trip : trip;
+    if (name == "retry") return set(name, times(std::max<Duration>(answer, 1ms), 1, 4));
+    if (name == "retry_max") return set(name, times(std::max(answer, backlog()), 1, 10));
     if (name == "visibility_timeout") return set(name, times(std::max(trip, backlog()), 1, 3));
     if (name == "poll" || name == "sweep") return set(name, times(5ms, 1, 100));
     if (name == "transaction") return set(name, Duration{times(1ms, 0, 20)});
