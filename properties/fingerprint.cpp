@@ -60,11 +60,10 @@ void hash_unit(const UnitRow& row, NodeId node, std::span<const ClockTime> readi
 }
 
 void hash_claim(const Claim& claim, StateHash& hash) {
-  const auto& [held, assigned, displaced, has_held, is_prepared, has_decided, changed, decided,
-               doubt_until] = claim;
+  const auto& [held, assigned, displaced, has_held, is_prepared, has_decided, has_changed, changed,
+               decided, doubt_until] = claim;
   hash.add(std::uint64_t{held} | std::uint64_t{assigned} << 16 | std::uint64_t{displaced} << 32 |
-           bit(has_held, 48) | bit(is_prepared, 49) | bit(has_decided, 50) |
-           bit(changed != TrueTime{}, 51));
+           bit(has_held, 48) | bit(is_prepared, 49) | bit(has_decided, 50) | bit(has_changed, 51));
 }
 
 void hash_pledge(const Pledge& pledge, StateHash& hash) {

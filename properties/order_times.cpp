@@ -8,8 +8,8 @@ namespace {
 /// Whether the service ever took anything for the order, or bound itself to it.
 bool has_met(const Ledger& ledger, sim::OrderId order, std::size_t service) {
   const Claim& claim = ledger.claim(order, service);
-  return claim.has_held || claim.has_decided || claim.assigned != 0 ||
-         claim.changed != sim::TrueTime{} || ledger.pledge(order, service).in_doubt != not_yet;
+  return claim.has_held || claim.has_decided || claim.assigned != 0 || claim.has_changed ||
+         ledger.pledge(order, service).in_doubt != not_yet;
 }
 
 /// Whether one service has its part of the order and another one lacks its own.

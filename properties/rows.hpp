@@ -45,7 +45,8 @@ struct Claim {
   bool has_held = false;
   bool is_prepared = false;  ///< it wrote down what binds it to a yes
   bool has_decided = false;
-  sim::TrueTime changed{};      ///< when its units changed last
+  bool has_changed = false;     ///< its units, ever
+  sim::TrueTime changed{};      ///< when they did last
   sim::TrueTime decided{};      ///< when it decided
   sim::Duration doubt_until{};  ///< the service's exposure then
 

@@ -75,12 +75,14 @@ void Ledger::displace(const UnitChange& change) {
   Claim& claim = claims_[claim_index(change.before.order, change.service)];
   take_from(claim, change.before.state);
   if (change.before.state == State::held) ++claim.displaced;
+  claim.has_changed = true;
   claim.changed = change.fact.time;
 }
 
 void Ledger::update_claim(const UnitChange& change) {
   if (change.after.state != State::free) serve(change.order, change.service, change.fact.time);
   Claim& claim = claims_[claim_index(change.order, change.service)];
+  claim.has_changed = true;
   claim.changed = change.fact.time;
   if (change.before.order == change.order) take_from(claim, change.before.state);
   if (change.after.state == State::held) {

@@ -123,7 +123,7 @@ bool has_taken_part(const Ledger& ledger, OrderId order) {
   if (ledger.layout().setup.family_votes) return ledger.order(order).bound != 0;
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const Claim& claim = ledger.claim(order, service);
-    if (claim.has_held || claim.changed != sim::TrueTime{}) return true;
+    if (claim.has_held || claim.has_changed) return true;
   }
   return false;
 }

@@ -96,6 +96,15 @@ TEST_CASE("orders: 3PC with timeouts is split by two crashes, and by none alone"
   CHECK(split.findings.front().extra.size() == 2);
 }
 
+TEST_CASE("orders: what a service does at the first instant of all counts", "[orders]") {
+  OrdersOptions options = options_for(1, only(Action::crash));
+  options.properties = {};
+  options.properties.add(Property::termination);
+  const OrdersResult lost = search::explore_orders(deployment("saga", 1, 1, 1), options);
+  REQUIRE(!lost.findings.empty());  // who orchestrates is lost, and the step is done
+  CHECK(lost.findings.front().extra.size() == 1);
+}
+
 TEST_CASE("orders: threads change nothing, nor does a journal", "[orders]") {
   const Deployment two = deployment("three-phase-commit", 2, 1, 1);
   OrdersOptions options = options_for(1, search::exhaustive_actions);
