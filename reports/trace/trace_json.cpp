@@ -11,7 +11,6 @@ namespace indoubt::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using properties::Verdict;
 
 template <typename Clock>
 std::int64_t ns(std::chrono::time_point<Clock, sim::Duration> time) {
