@@ -70,11 +70,15 @@ std::vector<Verdict> run_tiers(const Command& command, const std::string& folder
 
 int work(const Command& command, const std::string& folder) {
   const std::vector<Verdict> verdicts = run_tiers(command, folder);
+  if (verdicts.empty()) {
+    std::cerr << "reality: none of these cases is one of these tiers\n";
+    return 2;
+  }
   std::cout << summary(verdicts) << std::flush;
   const bool is_right = std::all_of(verdicts.begin(), verdicts.end(),
                                     [](const Verdict& verdict) { return verdict.is_right(); });
   if (command.writes) write_page(page, markdown(verdicts));
-  return is_right && !verdicts.empty() ? 0 : 1;
+  return is_right ? 0 : 1;
 }
 
 /// What a tier needs and has not; empty if nothing.
@@ -101,10 +105,22 @@ bool read_command(const std::vector<std::string>& words, Command& command) {
   return true;
 }
 
+/// The first case that was asked for and that there is not; empty if there are all.
+std::string unknown_case(const Command& command) {
+  for (const std::string& name : command.cases) {
+    if (!std::filesystem::exists(std::string{our_folder} + "/cases/" + name + ".json")) return name;
+  }
+  return {};
+}
+
 int run_command(const std::vector<std::string>& words) {
   Command command;
   if (!read_command(words, command)) {
     std::cerr << usage;
+    return 2;
+  }
+  if (const std::string name = unknown_case(command); !name.empty()) {
+    std::cerr << "reality: there is no case '" << name << "': see tests/reality/cases\n";
     return 2;
   }
   const bool is_all = command.tiers.empty();
