@@ -9,6 +9,8 @@ namespace indoubt::cli {
 
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 /// Names up to this long have their doc beside them, others below.
 constexpr std::size_t widest_beside = 24;
 
@@ -39,7 +41,6 @@ std::string listing_text(const std::vector<Entry>& entries, const std::string& m
 }
 
 std::string listing_json(std::string_view what, const std::vector<Entry>& entries) {
-  using Json = nlohmann::ordered_json;
   Json list = Json::array();
   for (const Entry& entry : entries) {
     Json item = {{"name", entry.name}, {"doc", entry.doc}};
