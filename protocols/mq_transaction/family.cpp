@@ -9,6 +9,7 @@
 #include "protocols/kit/supervisor/options.hpp"
 #include "protocols/mq_transaction/as_published.hpp"
 #include "protocols/mq_transaction/half_measures.hpp"
+#include "protocols/mq_transaction/marker_broker.hpp"
 #include "protocols/mq_transaction/mutants.hpp"
 #include "protocols/mq_transaction/supervised.hpp"
 
@@ -102,17 +103,22 @@ void build_half(kit::Blueprint& blueprint) {
   blueprint.traits.work = settings.transaction;
 }
 
+template <typename P, typename B, typename C>
+void build_prompt_or_lazy(kit::Blueprint& blueprint) {
+  const Options options = kit::read(option_rows(), blueprint);
+  options.flush_after == sim::Duration{} ? build_broker<P, B, C>(blueprint)
+                                         : build_broker<P, Lazy<B>, C>(blueprint);
+}
+
 /// With the broker that the options say.
 template <typename P, typename C>
 void build_transactions(kit::Blueprint& blueprint) {
-  const Options options = kit::read(option_rows(), blueprint);
-  const bool is_lazy = options.flush_after != sim::Duration{};
-  if (options.commit_record == Options::CommitRecord::one) {
-    return is_lazy ? build_broker<P, Lazy<TransactionBroker>, C>(blueprint)
-                   : build_broker<P, TransactionBroker, C>(blueprint);
+  using enum Options::CommitRecord;
+  switch (kit::read(option_rows(), blueprint).commit_record) {
+    case one: return build_prompt_or_lazy<P, TransactionBroker, C>(blueprint);
+    case per_message: return build_prompt_or_lazy<P, PerMessageBroker, C>(blueprint);
+    case marker: return build_prompt_or_lazy<P, MarkerBroker, C>(blueprint);
   }
-  is_lazy ? build_broker<P, Lazy<PerMessageBroker>, C>(blueprint)
-          : build_broker<P, PerMessageBroker, C>(blueprint);
 }
 
 /// In either mode, with the broker that is right.
@@ -169,8 +175,8 @@ kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   kit::Costs costs{.messages = 3 * n + 4, .forced_writes = n + 3, .formula = "(4 + n) + 2n"};
   const Options options = kit::read(option_rows(), blueprint);
   const bool flushes_once = options.flush_after != sim::Duration{};
-  const bool is_one_record = options.commit_record == Options::CommitRecord::one;
-  if (!is_one_record && !flushes_once) costs.forced_writes += n;
+  const bool forces_each = options.commit_record == Options::CommitRecord::per_message;
+  if (forces_each && !flushes_once) costs.forced_writes += n;
   if (is_half_message(blueprint)) {
     costs = {.messages = 2 * n + 3, .forced_writes = n + 3, .formula = "3 + 2n"};
   }
@@ -231,6 +237,11 @@ const kit::Mutant planted[] = {
      &build_mode<kit::ReadsStaleStock<InboxConsumer, Deliver, Context>>},
     {kit::keeps_the_last("X-MQ-11"),
      &build_mode<kit::KeepsTheLast<InboxConsumer, Deliver, Context>>},
+    {{"X-MQ-12", "read_uncommitted", "no-ghost",
+      "Consumers read what is on the log and do not look at markers, as Kafka's do unless "
+      "isolation.level is set to read_committed."},
+     &build_broker<Producer, mutants::ReadsUncommitted>,
+     {{"mode", "broker"}, {"commit_record", "marker"}}},
 };
 
 }  // namespace

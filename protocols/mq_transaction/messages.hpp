@@ -147,6 +147,15 @@ struct TransactionCommitted {
     for (int i = std::popcount(destinations); i > 0; --i) sink.state(FactKind::published);
   }
 };
+/// Broker: a message of an open transaction has its place on the log.
+struct MessageAppended {
+  static constexpr std::string_view name = "message_appended";
+  std::uint64_t to;  ///< a `Destination`
+};
+/// Broker: the messages of the transaction that are on the log will not be seen by anybody.
+struct TransactionAborted {
+  static constexpr std::string_view name = "transaction_aborted";
+};
 /// Broker: a message that nobody sees yet.
 struct HalfWritten {
   static constexpr std::string_view name = "half_written";
@@ -161,10 +170,10 @@ struct HalfParked {
   void facts(sim::FactSink& sink) const { sink.state(FactKind::parked); }
 };
 
-using Records =
-    sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted, HalfWritten,
-                     HalfEnded, HalfParked, messaging::BrokerRecords, messaging::ConsumerRecords,
-                     kit::ComparingRecords, kit::RetentionRecords>;
+using Records = sim::JoinedKinds<OrderPending, OrderPlaced, OrderRejected, TransactionCommitted,
+                                 HalfWritten, HalfEnded, HalfParked, messaging::BrokerRecords,
+                                 messaging::ConsumerRecords, kit::ComparingRecords,
+                                 kit::RetentionRecords, MessageAppended, TransactionAborted>;
 using Context = sim::Context<Messages, Records>;
 
 /// What producer and broker are told when they are set up.

@@ -31,6 +31,11 @@ void NoPendingOrder::on(const kit::PlaceOrder&, Context& ctx) {
   begin(order, ctx);
 }
 
+void ReadsUncommitted::on(const Send& message, Context& ctx) {
+  MarkerBroker::on(message, ctx);
+  queues.offer_stored(ctx);
+}
+
 void CheckReadsOnly::on(const CheckBack&, Context& ctx) {
   end(orders[ctx.order()].phase == Phase::placed, ctx);
 }

@@ -3,6 +3,7 @@
 #include "protocols/kit/messaging/careless_consumers.hpp"
 #include "protocols/mq_transaction/half_message_broker.hpp"
 #include "protocols/mq_transaction/half_message_producer.hpp"
+#include "protocols/mq_transaction/marker_broker.hpp"
 #include "protocols/mq_transaction/producer.hpp"
 #include "protocols/mq_transaction/transaction_broker.hpp"
 
@@ -32,6 +33,13 @@ struct NoPendingOrder : Producer {
 /// Commits what it has when it is asked to, though messages are missing.
 struct CommitsWhatItHas : TransactionBroker {
   bool is_complete(const Transaction&) const override { return true; }
+};
+
+/// Delivers what is on its log, whatever the markers say.
+struct ReadsUncommitted : MarkerBroker {
+  using MarkerBroker::on;
+  void on(const Send& message, Context& ctx);
+  void hold(sim::OrderId) override {}
 };
 
 /// Looks for the order's row, and answers with a rollback if there is none.

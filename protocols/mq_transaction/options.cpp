@@ -20,6 +20,7 @@ std::string_view name_of(Options::CommitRecord record) {
   switch (record) {
     case one: return "one";
     case per_message: return "per-message";
+    case marker: return "marker";
   }
   return {};
 }
@@ -39,7 +40,8 @@ const kit::OptionRows<Options>& option_rows() {
           .in_variants({"hardened"}),
       kit::choice<&Options::commit_record>(
           "commit_record", name_of,
-          "whether the broker commits a transaction with one record, or message by message")
+          "how the broker commits: one record with all messages, message by message, or a marker "
+          "behind messages that are on its log already, as in Kafka")
           .in_variants({"hardened"})
           .only_with("mode", "broker")
           .in_correct_code(),

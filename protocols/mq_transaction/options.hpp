@@ -11,7 +11,7 @@ namespace indoubt::mq_transaction {
 /// What users may set.
 struct Options {
   enum class Mode : std::uint8_t { broker, half_message };
-  enum class CommitRecord : std::uint8_t { one, per_message };
+  enum class CommitRecord : std::uint8_t { one, per_message, marker };
 
   Mode mode = Mode::broker;
   CommitRecord commit_record = CommitRecord::one;               ///< of the broker's transactions

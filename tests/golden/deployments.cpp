@@ -410,6 +410,7 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("local-messages-forgetful", forgetful("local-message-table", orders_with_cuts())),
           finish("listen-forgetful", forgetful("listen-to-yourself", orders_with_crashes())),
           finish("mq-one-by-one", half_mq("commit_record", std::string{"per-message"})),
+          finish("mq-markers", half_mq("commit_record", std::string{"marker"})),
           finish("mq-lazy", half_mq("flush_after", 100ms)),
           finish("tcc-forgetful", with_option("fence_retention", 200ms, manager_crashes())),
           finish("reservation-forgetful", without_tombstones()),

@@ -96,7 +96,7 @@ TEST_CASE("fulfilment: trouble at a node excuses who meets it, from its start to
     Change begin;
     Change end;
   };
-  for (const auto& [begin, end] :
+  for (const Trouble& trouble :
        {Trouble{&Story::crash, &Story::restart}, Trouble{&Story::pause, &Story::resume},
         Trouble{&Story::disk_is_slow, &Story::disk_is_sound},
         Trouble{&Story::disk_is_full, &Story::disk_is_sound},
@@ -104,14 +104,14 @@ TEST_CASE("fulfilment: trouble at a node excuses who meets it, from its start to
     for (const NodeId node : {orders, store}) {
       const auto from_until = [&](Duration from, Duration until) {
         Story story = Story{patient(silent())}.calm();
-        if (from < 2s) (story.at(from).*begin)(node);
-        if (until < 2s) (story.at(until).*end)(node);
+        if (from < 2s) (story.at(from).*trouble.begin)(node);
+        if (until < 2s) (story.at(until).*trouble.end)(node);
         story.at(2s).request(0);
-        if (from >= 2s && from <= 3s) (story.at(from).*begin)(node);
-        if (until >= 2s && until <= 3s) (story.at(until).*end)(node);
+        if (from >= 2s && from <= 3s) (story.at(from).*trouble.begin)(node);
+        if (until >= 2s && until <= 3s) (story.at(until).*trouble.end)(node);
         story.at(3s).receive(0, no);
-        if (from > 3s) (story.at(from).*begin)(node);
-        if (until > 3s) (story.at(until).*end)(node);
+        if (from > 3s) (story.at(from).*trouble.begin)(node);
+        if (until > 3s) (story.at(until).*trouble.end)(node);
         return violated(story.judge());
       };
       CHECK(from_until(1s, 1999ms) == "fulfilment");

@@ -294,6 +294,16 @@ class Calm {
     return 2 * static_cast<std::int64_t>(orders_ * (services + 2)) * force();
   }
 
+  /// How long a node is busy with what three relays ask after one poll, each for every service.
+  /// Who polls sooner than that keeps it from everything else.
+  Duration questions() const {
+    Duration longest{};
+    for (const NodeDecl& node : made_.nodes)
+      longest = std::max(longest, nearly_most(node.work.time));
+    const auto services = static_cast<std::int64_t>(made_.nodes.size());
+    return 3 * services * longest;
+  }
+
   /// Quantities. Half of them stay as they are by default, if that is long enough.
   void choose_quantities() {
     const Duration trip = round_trip();
@@ -324,7 +334,8 @@ class Calm {
     if (name == "retry") return set(name, times(std::max<Duration>(answer, 1ms), 1, 4));
     if (name == "retry_max") return set(name, times(std::max(answer, backlog()), 1, 10));
     if (name == "visibility_timeout") return set(name, times(std::max(trip, backlog()), 1, 3));
-    if (name == "poll" || name == "sweep") return set(name, times(5ms, 1, 100));
+    if (name == "poll") return set(name, times(std::max<Duration>(questions(), 5ms), 1, 100));
+    if (name == "sweep") return set(name, times(5ms, 1, 100));
     if (name == "transaction") return set(name, Duration{times(1ms, 0, 20)});
     if (name == "supervisor_period")
       return set(name, times(std::max<Duration>(backlog(), 100ms), 1, 5));

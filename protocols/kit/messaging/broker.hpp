@@ -138,7 +138,7 @@ struct Broker {
   /// Whether the copy may be delivered now: it waits, and no other one has to come first.
   bool is_in_flight(std::uint32_t offset) {
     const MessageLog::Copy& copy = log.copies[offset];
-    if (!copy.is_waiting) return false;
+    if (!copy.is_waiting || copy.is_held) return false;
     switch (settings->dispatch) {
       case Dispatch::in_order: return log.front(copy.consumer) == offset;
       case Dispatch::at_once: return true;
@@ -171,19 +171,24 @@ struct Broker {
     }
   }
 
-  /// As many messages are under way as the consumer has processes.
+  /// How many messages are under way to a consumer, if it does not get everything at once.
+  std::size_t most_under_way(sim::NodeId consumer) const {
+    return settings->dispatch == Dispatch::in_order ? 1 : processes_of(settings->groups, consumer);
+  }
+
+  /// As many messages are under way as may be.
   void fill_up(sim::NodeId consumer, Context& ctx) {
     std::uint32_t offset = log.front(consumer);
-    for (std::size_t i = processes_of(settings->groups, consumer); i > 0; --i) {
-      if (offset == log.size()) return;
+    for (std::size_t i = most_under_way(consumer); i > 0; --i) {
+      if (offset == log.size() || log.copies[offset].is_held) return;
       if (log.copies[offset].deliveries == 0) begin_delivery(offset, ctx);
       offset = log.next_waiting(consumer, offset + 1);
     }
   }
 
-  /// For the first time, unless there is no such copy.
+  /// For the first time, if there is such a copy, and it may be seen.
   void begin_delivery(std::uint32_t offset, Context& ctx) {
-    if (offset == log.size()) return;
+    if (offset == log.size() || log.copies[offset].is_held) return;
     Context about = ctx.about(log.copies[offset].order);
     deliver(offset, about);
     await_consumption(about, 0);

@@ -19,11 +19,32 @@ void MessageLog::store(const Copy& copy) {
 void MessageLog::consume(std::uint64_t offset) {
   Copy& copy = copies[static_cast<std::size_t>(offset)];
   copy.is_waiting = false;
+  copy.is_held = false;
   Chain& chain = chains[copy.order];
   while (chain.length != 0 && !copies[chain.first].is_waiting) {
     chain.first = copies[chain.first].next;
     --chain.length;
   }
+}
+
+void MessageLog::hold(sim::OrderId order) {
+  for_each_waiting(order, [&](std::uint32_t offset) { copies[offset].is_held = true; });
+}
+
+void MessageLog::release(sim::OrderId order) {
+  for_each_waiting(order, [&](std::uint32_t offset) { copies[offset].is_held = false; });
+}
+
+void MessageLog::discard(sim::OrderId order) {
+  for_each_waiting(order, [&](std::uint32_t offset) {
+    if (copies[offset].is_held) consume(offset);
+  });
+}
+
+bool MessageLog::has_held(sim::OrderId order) {
+  bool is_any = false;
+  for_each_waiting(order, [&](std::uint32_t offset) { is_any |= copies[offset].is_held; });
+  return is_any;
 }
 
 void MessageLog::lose_memory() {
@@ -35,13 +56,14 @@ void MessageLog::lose_memory() {
 void MessageLog::hash_into(sim::StateHash& hash) const {
   if (!hash.first_position()) hash.number_from(first_waiting());
   for (std::uint32_t offset = first_waiting(); offset < size(); ++offset) {
-    const auto& [topic, publisher, consumer, order, next, deliveries, is_waiting] = copies[offset];
+    const auto& [topic, publisher, consumer, order, next, deliveries, is_waiting, is_held] =
+        copies[offset];
     if (!is_waiting) continue;
     hash.add_position(offset);
     hash.add(topic);
     hash.add(std::uint64_t{publisher.index} | std::uint64_t{consumer.index} << 16 |
              std::uint64_t{order.index} << 32);
-    hash.add(deliveries);
+    hash.add(std::uint64_t{deliveries} << 1 | std::uint64_t{is_held});
   }
   hash.add_position(size());
 }
@@ -70,9 +92,9 @@ std::uint32_t MessageLog::next_waiting(sim::NodeId consumer, std::uint32_t offse
 bool MessageLog::is_among_first(std::uint32_t offset, std::size_t count) {
   const sim::NodeId consumer = copies[offset].consumer;
   std::uint32_t waiting = front(consumer);
-  for (std::size_t i = 1; i < count && waiting < offset; ++i)
+  for (std::size_t i = 1; i < count && waiting < offset && !copies[waiting].is_held; ++i)
     waiting = next_waiting(consumer, waiting + 1);
-  return waiting == offset;
+  return waiting == offset && !copies[offset].is_held;
 }
 
 }  // namespace indoubt::messaging

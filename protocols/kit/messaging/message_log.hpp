@@ -11,8 +11,9 @@
 namespace indoubt::messaging {
 
 /// The log of a broker: a copy of every message for each of its consumers, in the order in which
-/// the messages were stored. A copy waits until its consumer has done with it. Copies of one order
-/// are linked, since timers are an order's.
+/// the messages were stored. A copy waits until its consumer has done with it. One that is held has
+/// its place on the log, and nobody may see it yet, or anything behind it. Copies of one order are
+/// linked, since timers are an order's.
 struct MessageLog {
   struct Copy {
     std::uint64_t topic = 0;
@@ -22,9 +23,10 @@ struct MessageLog {
     std::uint32_t next = 0;  ///< offset of the order's next copy, which is never 0; 0 for none
     std::uint32_t deliveries = 0;
     bool is_waiting = true;
+    bool is_held = false;
     static auto fields(auto& self) {
-      auto& [t, p, c, o, n, d, w] = self;
-      return std::tie(t, p, c, o, n, d, w);
+      auto& [t, p, c, o, n, d, w, h] = self;
+      return std::tie(t, p, c, o, n, d, w, h);
     }
   };
   /// The copies of one order, from the first that waits on.
@@ -55,8 +57,14 @@ struct MessageLog {
   std::uint32_t front(sim::NodeId consumer);
   /// Its first one at this offset or behind it; `size()` if there is none.
   std::uint32_t next_waiting(sim::NodeId consumer, std::uint32_t offset) const;
-  /// Whether a copy is one of the first so many that wait for its consumer.
+  /// Whether a copy is one of the first so many that wait for its consumer, none of them held.
   bool is_among_first(std::uint32_t offset, std::size_t count);
+  /// Nobody sees the order's copies for now, or what is behind them.
+  void hold(sim::OrderId order);
+  void release(sim::OrderId order);
+  /// Nobody will ever see the order's copies that are held.
+  void discard(sim::OrderId order);
+  bool has_held(sim::OrderId order);
   /// Calls `visit(offset)` for each copy of the order that waits.
   template <typename Visit>
   void for_each_waiting(sim::OrderId order, Visit&& visit) {

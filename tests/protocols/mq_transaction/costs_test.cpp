@@ -22,6 +22,16 @@ TEST_CASE("mq transaction: the broker forces all messages of a transaction at on
   for (std::size_t i = 1; i <= n; ++i) REQUIRE(costs.forces(service(i)) == 1);
 }
 
+TEST_CASE("mq transaction: with a marker the messages are records of their own, and no forces",
+          "[mq][costs]") {
+  const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
+  const Costs costs{with_group_commit(mq("marker", n), GENERATE(false, true))};
+  REQUIRE(costs.run().facts().count(FactKind::published) == n);
+  REQUIRE(costs.run().facts().count(FactKind::applied) == n);
+  REQUIRE(costs.forces("broker") == 1);
+  REQUIRE(costs.records("broker") == 1 + 2 * n);
+}
+
 TEST_CASE("mq transaction: a half message is one message, whatever the services", "[mq][costs]") {
   const auto n = GENERATE(range(std::size_t{2}, std::size_t{10}));
   const Costs costs{with_group_commit(mq("half-message", n), GENERATE(false, true))};

@@ -31,6 +31,27 @@ TEST_CASE("mq transaction: an open transaction of a producer that is lost is rol
   CHECK(violated(made).empty());
 }
 
+TEST_CASE("mq transaction: with markers everybody waits for the oldest open transaction", "[mq]") {
+  // The first order's commit is lost for half a second. The second order's is not.
+  NamedFault open =
+      on_messages(sim::Action::drop, {.from = "orders", .kind = "commit", .order = 1});
+  open.window = sim::Window::at;
+  open.at = sim::TrueTime{0s};
+  open.lasts = 500ms;
+  for (const std::string mode : {"broker", "marker"}) {
+    const Run run{with_faults(mq(mode, 2, 2), {open})};
+    CHECK(run.all_faults_fired());
+    std::size_t early = 0;
+    std::size_t late = 0;
+    for (const sim::Fact& fact : run.facts().all()) {
+      if (fact.kind != FactKind::applied || fact.order != sim::OrderId{1}) continue;
+      ++(fact.time < sim::TrueTime{500ms} ? early : late);
+    }
+    CHECK(early == (mode == "broker" ? 2 : 0));
+    CHECK(late == (mode == "broker" ? 0 : 2));
+  }
+}
+
 TEST_CASE("mq transaction: a half message that nobody answers for is parked", "[mq]") {
   // The order is placed, its end is lost, and the producer comes back when nobody asks any more.
   Deployment made = mq("half-message");

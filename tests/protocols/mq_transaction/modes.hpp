@@ -8,11 +8,15 @@
 /// The modes of broker transactions, for tests that hold for both.
 namespace indoubt::test {
 
-/// A deployment with its broker declared, in which local transactions take no time.
+/// A deployment with its broker declared, in which local transactions take no time. The mode
+/// `marker` is that of the broker whose commits are markers.
 inline Deployment mq(const std::string& mode, std::size_t services = 2, std::uint32_t orders = 1,
                      std::uint32_t units = 10) {
   Deployment made = deployment("mq-transaction", services, orders, units);
-  made.protocol.options = {{"mode", mode}, {"transaction", sim::Duration{0ms}}};
+  const bool has_markers = mode == "marker";
+  made.protocol.options = {{"mode", has_markers ? std::string{"broker"} : mode},
+                           {"transaction", sim::Duration{0ms}}};
+  if (has_markers) made.protocol.options.emplace_back("commit_record", mode);
   made.nodes.push_back({.name = "broker", .role = "broker", .host = {}});
   return made;
 }

@@ -45,6 +45,9 @@ const std::vector<MutantCase>& cases() {
       {"X-MQ-10", "isolation", mq("half-message", 2, 2), sells_twice},
       {"X-MQ-11", "truthful-refusal", for_the_last_units(mq("broker")), refuses},
       {"X-MQ-11", "truthful-refusal", for_the_last_units(mq("half-message")), refuses},
+      // Its transaction is never committed.
+      {"X-MQ-12", "no-ghost", with_faults(mq("marker"), {crash("orders", 2, "begun", {})}),
+       is_ghost},
   };
   return all;
 }
@@ -57,13 +60,13 @@ TEST_CASE("mq transaction: the correct code passes where a mutant fails, and the
 }
 
 TEST_CASE("mq transaction: every planted mistake is shown to break what it says", "[mq][mutants]") {
-  REQUIRE(planted_mutants("mq-transaction").size() == 13);
+  REQUIRE(planted_mutants("mq-transaction").size() == 14);
   REQUIRE(not_shown("mq-transaction", cases()) == nothing);
 }
 
 TEST_CASE("mq transaction: a mutant is the correct code as long as nothing happens",
           "[mq][mutants]") {
-  const std::string mode = GENERATE("broker", "half-message");
+  const std::string mode = GENERATE("broker", "marker", "half-message");
   INFO(mode);
   REQUIRE(broken_by(planted_mutants("mq-transaction"), mq(mode, 3)) == nothing);
 }

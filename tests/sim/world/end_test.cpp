@@ -15,7 +15,7 @@ struct Endless {
     toy.plan.longest_wait = 100ms;
   }
 };
-constexpr sim::NodeId a{0};
+constexpr sim::NodeId only{0};
 
 }  // namespace
 
@@ -117,20 +117,20 @@ TEST_CASE("world: a run is still ten of its longest waits after it last got anyw
     CHECK(still(Endless{}) == "1s");
   }
   SECTION("a message that its node had not handled gets it somewhere, and a copy does not") {
-    CHECK(still(Endless{{tock(700ms)}, {ping(a, 1), tock(700ms)}}) == "1.7s");
+    CHECK(still(Endless{{tock(700ms)}, {ping(only, 1), tock(700ms)}}) == "1.7s");
   }
   SECTION("a fact that is new gets it somewhere, and the same one does not") {
     CHECK(still(Endless{{tock(600ms)}, {take(1), tock(600ms)}}) == "1.6s");
   }
   SECTION("a slow force makes its waits longer") {
     Endless endless{{take(1), force()}};
-    endless.toy.plan.nodes[a.index].disk.force = sim::Distribution::constant(200ms);
+    endless.toy.plan.nodes[only.index].disk.force = sim::Distribution::constant(200ms);
     CHECK(still(endless) == "2s");
   }
   SECTION("and so does the slowest message, whatever its fault") {
     Endless endless;
     const auto b = endless.toy.add("b");
-    endless.toy.script(b).on<sim::Start>({ping(a, 1)});
+    endless.toy.script(b).on<sim::Start>({ping(only, 1)});
     sim::Fault& late = endless.toy.fault(sim::Action::delay);
     late.trigger = sim::Trigger::match;
     late.by = 300ms;
@@ -138,7 +138,7 @@ TEST_CASE("world: a run is still ten of its longest waits after it last got anyw
   }
   SECTION("a clock that was set back may keep somebody waiting by as much") {
     Endless endless;
-    endless.toy.fault_at(0s, sim::Action::clock, {a}).jump = -500ms;
+    endless.toy.fault_at(0s, sim::Action::clock, {only}).jump = -500ms;
     CHECK(still(endless) == "1.5s");
   }
 }

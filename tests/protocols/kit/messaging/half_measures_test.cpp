@@ -88,10 +88,12 @@ TEST_CASE("mq-transaction: message by message, a crash shows some of a transacti
     NamedFault lost = crash_at("orders", 24ms, Keep::forced, {});
     return with_faults(with_broker("mq-transaction", {"commit_record", record}), {half, lost});
   };
-  for (std::uint32_t effect = 1; effect <= 6; ++effect) {
-    INFO(effect);
-    const Facts facts = Run{crashed("one", effect)}.facts();
-    CHECK(effects(facts, 1, "s1") == effects(facts, 1, "s2"));
+  for (const std::string record : {"one", "marker"}) {
+    for (std::uint32_t effect = 1; effect <= 6; ++effect) {
+      INFO(record << " " << effect);
+      const Facts facts = Run{crashed(record, effect)}.facts();
+      CHECK(effects(facts, 1, "s1") == effects(facts, 1, "s2"));
+    }
   }
   const Facts facts = Run{crashed("per-message", 6)}.facts();
   CHECK(effects(facts, 1, "s1") == 1);
