@@ -92,6 +92,8 @@ class Search {
       const search::OrdersResult found =
           search::explore_orders(scenario_.cells[cell].deployment, options);
       result_.tried += found.states();
+      for (const search::StageResult& stage : found.stages)
+        result_.is_bounded = result_.is_bounded || (stage.is_done && stage.cut_paths != 0);
       take(cell, simulation, found.findings, found.is_done);
     });
     return done("every order of events with every set", "states");
@@ -182,6 +184,11 @@ class Search {
 std::string Result::text() const {
   std::string text = what + (is_done || !counterexamples.empty() ? "" : ", and not all there are");
   text += counterexamples.empty() ? "\n" : ", until this was found\n";
+  if (is_bounded) {
+    text += "some runs go on, and were followed for " +
+            reports::count_of(search::OrdersOptions{}.most_instants, "instant") +
+            " after their last fault\n";
+  }
   for (const std::string& name : unjudged) text += "no run could be judged by " + name + "\n";
   for (const Counterexample& one : counterexamples) {
     text += "\n" + one.property + " is violated: " + one.reason + "\n\n" + one.story + "\n" +

@@ -18,6 +18,10 @@ function(indoubt_headers_only target folder)
 endfunction()
 
 if(NOT INDOUBT_GOLDEN_ONLY)
+  if(INDOUBT_STATIC)
+    set(Boost_USE_STATIC_LIBS ON)
+    set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  endif()
   if(NOT EMSCRIPTEN) # pages have no command line
     find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
     find_package(SQLite3 3.36 REQUIRED)

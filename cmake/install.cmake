@@ -19,6 +19,10 @@ if(TARGET indoubt AND NOT CMAKE_CROSSCOMPILING)
           DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
   install(FILES ${told}/_indoubt DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 endif()
+install(FILES cmake/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# What scripts/package has written, if it has.
+install(FILES ${PROJECT_BINARY_DIR}/generated/sbom.spdx.json DESTINATION ${CMAKE_INSTALL_DOCDIR}
+        OPTIONAL)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN decisions EXCLUDE)
 if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios/library")

@@ -52,6 +52,8 @@ class Result {
   };
   std::vector<Counterexample> counterexamples{};
   bool is_done = false;
+  /// Of orders of events: some runs go on for ever, and were followed for a while (docs/orders.md).
+  bool is_bounded = false;
   std::uint64_t tried = 0;              ///< sets of faults, or states
   std::vector<std::string> unjudged{};  ///< properties that no run could be judged by
   std::string what{};                   ///< "every set of up to 2 faults: 3,120 runs"

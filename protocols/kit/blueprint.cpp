@@ -31,7 +31,7 @@ Blueprint::Blueprint(const Deployment& deployment) : deployment_{deployment} {
   const Workload& workload = deployment.workload;
   plan_.order_numbers = workload.order_numbers();
   plan_.orders = workload.clients() * workload.orders_per_client();
-  plan_.replies_need_connections = workload.retry.has_value();
+  plan_.replies_need_connections = workload.retry.has_value() || workload.loses_connections;
 }
 
 sim::NodeId Blueprint::add_node(const NodeDecl& declared) {

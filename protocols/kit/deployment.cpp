@@ -81,8 +81,9 @@ bool has_work(const Deployment& deployment) {
 }
 
 bool has_bounded_queues(const Deployment& deployment) {
-  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(),
-                     [](const NodeDecl& node) { return node.work.queue != 0; });
+  return std::any_of(deployment.nodes.begin(), deployment.nodes.end(), [](const NodeDecl& node) {
+    return node.work.queue != 0 || node.work.deadline != sim::Duration{};
+  });
 }
 
 }  // namespace indoubt::kit

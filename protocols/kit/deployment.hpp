@@ -90,6 +90,8 @@ struct Workload {
       std::chrono::seconds{10};  ///< the last request the client's outcome is "unknown"
   std::optional<ClientRetry> retry{};
   std::optional<ClientCancel> cancel{};
+  /// A crash of the node that took a request ends its connection also where nobody asks again.
+  bool loses_connections = false;
   std::vector<TakeDecl> takes{};   ///< where all orders are alike
   std::vector<OrderKind> kinds{};  ///< where they are not; they take turns (`sim::OrderKinds`)
   bool operator==(const Workload&) const = default;

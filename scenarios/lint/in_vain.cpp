@@ -93,15 +93,16 @@ void lint_faults_in_vain(Report& report, const Value& faults, const std::vector<
 
 void lint_queues_in_vain(Report& report, const Value& nodes, const std::vector<Cell>& cells) {
   for (const Member& member : nodes.members) {
-    const Value* queue = member.value.find("queue");
+    const Value* bound = member.value.find("queue");
+    if (bound == nullptr) bound = member.value.find("deadline");
     const auto works = [&](const Cell& cell) {
       const auto& all = cell.deployment.nodes;
       return std::any_of(all.begin(), all.end(), [&](const kit::NodeDecl& node) {
         return node.name == member.key && node.work.takes_time();
       });
     };
-    if (queue == nullptr || std::any_of(cells.begin(), cells.end(), works)) continue;
-    report.warning(queue->place, "'" + member.key +
+    if (bound == nullptr || std::any_of(cells.begin(), cells.end(), works)) continue;
+    report.warning(bound->place, "'" + member.key +
                                      "' is done with each message at once, so nothing ever waits "
                                      "in its queue");
   }

@@ -51,14 +51,20 @@ void read_queue(Reader& reader, const Value& value, NodeDecl& node) {
   if (bound) node.work.queue = *bound;
 }
 
+void read_deadline(Reader& reader, const Value& value, NodeDecl& node) {
+  if (const auto deadline = read_positive_duration(reader, value)) node.work.deadline = *deadline;
+}
+
 /// Where messages take no time, none waits to be worked on.
 void check_queue(const Reader& reader, const Value& value, NodeDecl& node) {
-  const Member* queue = value.find_member("queue");
-  if (queue == nullptr || node.work.takes_time()) return;
-  if (value.find("work") == nullptr) {
-    reader.error(*queue, "'queue' is of messages that wait to be worked on; it needs 'work'");
+  if (node.work.takes_time()) return;
+  for (const std::string_view key : {"queue", "deadline"}) {
+    const Member* given = value.find_member(key);
+    if (given == nullptr || value.find("work") != nullptr) continue;
+    reader.error(*given,
+                 in_quotes(key) + " is of messages that wait to be worked on; it needs 'work'");
   }
-  node.work.queue = 0;
+  node.work = {};
 }
 
 void read_stock(Reader& reader, const Value& value, NodeDecl& node) {
@@ -71,7 +77,7 @@ std::optional<std::string> read_host(Reader& reader, const Value& value) {
   return read_node(reader, value, NodeUse::machine);
 }
 
-constexpr std::array<Key<NodeDecl>, 8> node_keys{{
+constexpr std::array<Key<NodeDecl>, 9> node_keys{{
     {"role", optional, shape::text,
      "\"coordinator\" takes the clients' orders; a family may know further roles.",
      into<&NodeDecl::role, read_name>},
@@ -90,6 +96,10 @@ constexpr std::array<Key<NodeDecl>, 8> node_keys{{
     {"queue", optional, shape::whole_number(1, kit::longest_queue),
      "How many messages wait for that at most; what does not fit is lost. Default: no bound.",
      read_queue},
+    {"deadline", optional, shape::duration,
+     "How long a message may wait for that; later it is not worked on, but lost. Default: for "
+     "ever.",
+     read_deadline},
     {"host", optional, shape::text,
      "The node on whose machine this one runs: one clock, and they fail together.",
      into<&NodeDecl::host, read_host>},

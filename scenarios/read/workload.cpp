@@ -164,7 +164,7 @@ void check_repetitions(Reader& reader, const Value& value, const Workload& workl
                            std::to_string(kit::most_orders));
 }
 
-constexpr std::array<Key<Workload>, 8> workload_keys{{
+constexpr std::array<Key<Workload>, 9> workload_keys{{
     {"orders", optional, shape::whole_number(1, kit::most_orders),
      "How many orders clients place. Default: 1.",
      into<&Workload::orders, read_count<std::uint32_t, 1, kit::most_orders>>},
@@ -182,6 +182,10 @@ constexpr std::array<Key<Workload>, 8> workload_keys{{
      "Clients that have no answer ask again. Default: each asks once.", read_retry},
     {"cancel", optional, shape::object("client-cancel"),
      "Clients that have no answer may change their mind. Default: none does.", read_cancel},
+    {"lose_connections", optional, shape::boolean,
+     "Whether an answer after a crash of the node that took the request is not heard, as it never "
+     "is where clients ask again. Default: false.",
+     into<&Workload::loses_connections, read_boolean>},
     {"takes", optional, shape::map("item-counts"),
      "What an order takes at each service; {} where it only reads.", read_takes<Workload>},
     {"kinds", optional, shape::list("order-kind"),

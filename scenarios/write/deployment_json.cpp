@@ -58,6 +58,8 @@ Value node_json(const kit::NodeDecl& node) {
   if (node.disk != sim::DiskSpec{}) value.with("disk", disk_json(node.disk));
   if (node.work.takes_time()) value.with("work", distribution_json(node.work.time));
   if (node.work.queue != 0) value.with("queue", Value::of_integer(node.work.queue));
+  if (node.work.deadline != sim::Duration{})
+    value.with("deadline", duration_json(node.work.deadline));
   if (!node.host.empty()) value.with("host", Value::of_string(node.host));
   return value;
 }
@@ -131,6 +133,7 @@ Value workload_json(const kit::Workload& workload) {
   }
   if (workload.retry) value.with("retry", retry_json(*workload.retry));
   if (workload.cancel) value.with("cancel", cancel_json(*workload.cancel));
+  if (workload.loses_connections) value.with("lose_connections", Value::of_bool(true));
   if (workload.kinds.empty()) {
     value.with("takes", takes_json(workload.takes));
     return value;

@@ -57,7 +57,7 @@ bool settle_one(Reduction& reduction, Delay&& delay, const Distribution& usual) 
   return reduction.take(candidate);
 }
 
-/// No work at a node, and no bound of what waits for it; or else a simpler one, or no bound.
+/// No work at a node, and no bounds of what waits for it; or else simpler work, or no bounds.
 bool lighten_work(Reduction& reduction, std::size_t node) {
   if (reduction.deployment().nodes[node].work == sim::WorkSpec{}) return false;
   Deployment candidate = reduction.deployment();
@@ -66,9 +66,12 @@ bool lighten_work(Reduction& reduction, std::size_t node) {
   candidate = reduction.deployment();
   Distribution& time = candidate.nodes[node].work.time;
   if (varies(time)) time = Distribution::constant(to_one_digit(typical(time)));
-  const bool is_simpler = reduction.take(candidate);
+  bool is_simpler = reduction.take(candidate);
   candidate = reduction.deployment();
   candidate.nodes[node].work.queue = 0;
+  is_simpler |= reduction.take(candidate);
+  candidate = reduction.deployment();
+  candidate.nodes[node].work.deadline = {};
   return reduction.take(candidate) || is_simpler;
 }
 

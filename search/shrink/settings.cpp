@@ -109,6 +109,8 @@ bool reset_clients(Reduction& reduction) {
       reduction, [](kit::Workload& w) { w.give_up_after = kit::Workload{}.give_up_after; });
   changes = change_clients(reduction, [](kit::Workload& w) { w.cancel.reset(); }) || changes;
   changes = change_clients(reduction, [](kit::Workload& w) { w.retry.reset(); }) || changes;
+  changes =
+      change_clients(reduction, [](kit::Workload& w) { w.loses_connections = false; }) || changes;
   if (reduction.deployment().workload.cancel) {
     changes =
         change_clients(reduction, [](kit::Workload& w) { w.cancel->share = always; }) || changes;

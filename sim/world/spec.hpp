@@ -54,6 +54,8 @@ struct WorkSpec {
   Distribution time = Distribution::constant(Duration{0});  ///< for each message
   /// So many messages wait at most, and what does not fit is lost; 0: as many as come.
   std::uint32_t queue = 0;
+  /// What has waited for longer is not worked on, and lost; 0: everything is.
+  Duration deadline{};
 
   /// Whether it takes any time.
   bool takes_time() const { return time != Distribution::constant(Duration{0}); }

@@ -2,7 +2,7 @@
 
 #include "sim/world/world.hpp"
 
-// Nodes whose messages take time: what waits for that, and what no longer fits.
+// Nodes whose messages take time: what waits for that, what no longer fits, and what came too late.
 // See docs/decisions/0038-a-node-works-on-one-message-at-a-time.md.
 namespace indoubt::sim {
 namespace {
@@ -39,10 +39,15 @@ void World::turn_away(const Node& node, std::uint32_t slot) {
   pending_.slots.give_back(slot);
 }
 
-/// The next message, if the node has time for it.
+/// The next message, if the node has time for it. Those for which it is too late are dropped first.
 void World::take_up_work(Node& node) {
-  if (node.work.is_on() || node.work.queue.empty() || !node.can_serve()) return;
-  begin_work(node, node.work.queue.pop());
+  if (node.work.is_on() || !node.can_serve()) return;
+  const Duration deadline = plan_->plan().nodes[node.id.index].work.deadline;
+  while (!node.work.queue.empty()) {
+    const Arrival next = node.work.queue.pop();
+    if (deadline == Duration{0} || now_ - next.at <= deadline) return begin_work(node, next);
+    turn_away(node, next.slot);
+  }
 }
 
 void World::begin_work(Node& node, const Arrival& arrival) {

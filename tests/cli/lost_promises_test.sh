@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# What a hardened family loses in the classes of faults that its promises are not about is said in its
-# README: a row for the class, which names each property and links a scenario that shows it violated.
+# What a hardened family loses in the classes of faults that its promises are not about is said in
+# its README: a row for the class, which names each property and links a scenario that shows it
+# violated.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 guarantees="${library%/food-delivery}/guarantees"
 protocols="${library%/scenarios/*}/protocols"
 
-# What a class expects hardened forms to violate, as "protocol property" lines, each once. Claims are
-# a line each. One without a variant is about all forms, and one without a "where" about everybody.
+# What a class expects hardened forms to violate, as "protocol property" lines, each once. Claims
+# are a line each. One without a variant is about all forms, and one without a "where" about everybody.
 lost_in() {
   sed -nE '/"verdict": "violated"/!d; /"variant": "as-published"/d
     s/.*"property": "([a-z-]+)".*"where": \{.*"protocol": "([a-z-]+)".*/\2 \1/p

@@ -73,6 +73,22 @@ TEST_CASE("testing: a role that fails is found, told and saved", "[testing]") {
   std::filesystem::remove_all(folder);
 }
 
+TEST_CASE("testing: runs that go on for ever are said to be followed for a while only",
+          "[testing]") {
+  const auto tried = [](const std::string& supervisor) {
+    const std::string watched =
+        R"({ "name": "outbox", "options": { "supervisor": )" + supervisor + " } }";
+    Settings crashes;
+    crashes.kinds = "crash";
+    return testing::for_all_orders(*protocols::find_family("outbox"), scenario(watched), up_to(1),
+                                   crashes);
+  };
+  CHECK_FALSE(tried("false").is_bounded);
+  CHECK(tried("true").is_bounded);
+  CHECK(tried("true").text().find("some runs go on, and were followed for 12 instants") !=
+        std::string::npos);
+}
+
 TEST_CASE("testing: what the scenario expects to be violated is no finding", "[testing]") {
   const Result result =
       testing::for_all_faults(family(), scenario(mistaken, "violated"), up_to(1), settings());

@@ -85,6 +85,7 @@ void add_nodes(Deployment& deployment) {
     if (service.disk.group_commit && coin()) service.disk.output = sim::Output::by_handling;
     if (coin()) service.work.time = any_distribution();
     if (service.work.takes_time() && coin()) service.work.queue = between(1u, 1'000'000u);
+    if (service.work.takes_time() && coin()) service.work.deadline = positive_duration();
     if (coin()) service.host = "orders";
     deployment.nodes.push_back(service);
   }
@@ -120,6 +121,7 @@ void fill_workload(Deployment& deployment) {
   if (coin()) workload.arrivals = any_distribution();
   workload.give_up_after = positive_duration();
   if (coin()) workload.retry = kit::ClientRetry{positive_duration(), between(1u, 100u), coin()};
+  workload.loses_connections = coin();
   if (coin()) workload.cancel = kit::ClientCancel{any_probability(), any_duration()};
   add_takes(deployment);
 }

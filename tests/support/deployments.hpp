@@ -211,6 +211,7 @@ inline kit::Deployment random_deployment(std::uint64_t seed) {
     if (!dice.one_in(4)) continue;
     node.work.time = random_distribution(dice, 5ms);
     if (dice.one_in(2)) node.work.queue = static_cast<std::uint32_t>(1 + dice.below(8));
+    if (dice.one_in(4)) node.work.deadline = dice.up_to(50ms);
   }
   return deployment;
 }

@@ -154,6 +154,19 @@ TEST_CASE("clients: after a crash the connection is gone, and the outcome is lea
   }
 }
 
+TEST_CASE("clients: where connections are lost, one that asks once learns nothing after a crash",
+          "[clients]") {
+  // As above: the answer comes after a restart.
+  NamedFault crash = crash_before("orders", 4, handling("assigned", 1, 2), Keep::all, 100ms);
+  Deployment once = with_faults(deployment("reservation"), {crash});
+  once.workload.loses_connections = true;
+  CHECK(Run{once}.all_faults_fired());
+  CHECK_FALSE(Run{once}.facts().has(FactKind::placed));
+  // Without a crash there is nothing to lose.
+  once.faults.clear();
+  CHECK(Run{once}.facts().has(FactKind::placed));
+}
+
 TEST_CASE("clients: an order is given up for a client that changes its mind in time", "[clients]") {
   const std::string family = any_family();
   INFO(family);

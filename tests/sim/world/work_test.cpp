@@ -131,6 +131,25 @@ TEST_CASE("world: a full queue turns away what arrives, and says so", "[world][w
   CHECK(run.troubles(line.b) == Lines{"struck @ 3ms", "struck @ 4ms"});
 }
 
+TEST_CASE("world: what has waited for longer than its deadline is not worked on",
+          "[world][work][queue]") {
+  // They arrive at 0, 1, 2, 3 and 4ms, and the second would wait for 9ms, the third for 18ms.
+  sim::WorkSpec work = takes(10ms);
+  work.deadline = GENERATE(9ms, 15ms);
+  const Run run = Line{5, work}.toy.run();
+  CHECK(run.handled(Line{}.b) == Lines{"ping 0 @ 10ms", "ping 1 @ 20ms"});
+  CHECK(run.world.counters().turned_away == 3);
+  CHECK(run.troubles(Line{}.b) == Lines{"struck @ 20ms", "struck @ 20ms", "struck @ 20ms"});
+}
+
+TEST_CASE("world: time that is not spent on what is too late is there for what is not",
+          "[world][work][queue]") {
+  sim::WorkSpec work = takes(10ms);
+  work.deadline = 8ms;
+  // The second waits for 9ms and is dropped; the third has waited for 8ms by then.
+  CHECK(Line{3, work}.handled() == Lines{"ping 0 @ 10ms", "ping 2 @ 20ms"});
+}
+
 TEST_CASE("world: a queue with room again takes what arrives", "[world][work][queue]") {
   Line line{5, takes(2ms, 1)};
   CHECK(line.handled() == Lines{"ping 0 @ 2ms", "ping 1 @ 4ms", "ping 3 @ 6ms"});
