@@ -28,7 +28,8 @@ measure() {
 }
 
 # What is found by the property that it is expected to violate.
-plant outbox "" '"M-G04", { "what": "a lease", "options": { "claim": "none" }, "instead": "copies" }'
+lease='"what": "a lease", "options": { "claim": "none" }'
+plant outbox "" "\"M-G04\", { $lease, \"instead\": \"copies\" }"
 measure
 expect_code 0
 page="$(cat page.md)"
@@ -56,10 +57,10 @@ expect_text "$err" 'mutant M-G04 | `no-loss`: found, and the page says not found
 plant outbox "" '"M-G04"'
 measure --check
 expect_code 1
-expect_text "$err" "a lease" "not there, and the page says not found"
+expect_text "$err" '`claim: none` | nothing that is judged: on the page, and not in the table'
 
 # What cannot be found is said, and is a failure whatever the page says.
-plant outbox "" '{ "what": "a lease", "options": { "claim": "none" }, "property": "no-loss" }'
+plant outbox "" "{ $lease, \"property\": \"no-loss\" }"
 measure
 expect_code 1
 expect_text "$(cat page.md)" "**not in 1s**"
@@ -90,4 +91,12 @@ plant outbox "" '"M-Z99"'
 measure
 expect_code 1
 expect_text "$err" "there is no mutant M-Z99"
+
+# The page of this repository has the rows of its table.
+code=0
+"$script" --check --only M-G04 --for 5s >stdout 2>stderr || code=$?
+err="$(cat stderr)"
+command="half_measures"
+expect_code 0
+expect_text "$err" "mutant M-G04"
 finish
