@@ -33,14 +33,15 @@ plant outbox "" "\"M-G04\", { $lease, \"instead\": \"copies\" }"
 measure
 expect_code 0
 page="$(cat page.md)"
-expect_text "$page" "small/blocking-retry.json" "Half measures: 2" "nothing is found in 1 s" \
+expect_text "$page" "small/blocking-retry.json" "Of 2 half measures" \
+  "it finds 1; the others violate nothing" "nothing is found in 1 s" \
   '| delete before confirm | mutant M-G04 | `no-loss` | ' " s | order 1: it was committed" \
   '| a lease | `claim: none` | nothing that is judged | nothing in 1s | copies |'
 measure --check
 expect_code 0
 measure --only M-G04
 expect_code 0
-expect_text "$out" "Half measures: 1"
+expect_text "$out" "Of 1 half measures"
 expect_equal "$(cat page.md)" "$page"
 measure --only M-G99
 expect_code 1
