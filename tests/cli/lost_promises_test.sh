@@ -9,7 +9,8 @@ guarantees="${library%/food-delivery}/guarantees"
 protocols="${library%/scenarios/*}/protocols"
 
 # What a class expects hardened forms to violate, as "protocol property" lines, each once. Claims
-# are a line each. One without a variant is about all forms, and one without a "where" about everybody.
+# are a line each. One without a variant is about all forms, and one without a "where" about
+# everybody.
 lost_in() {
   sed -nE '/"verdict": "violated"/!d; /"variant": "as-published"/d
     s/.*"property": "([a-z-]+)".*"where": \{.*"protocol": "([a-z-]+)".*/\2 \1/p
