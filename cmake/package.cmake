@@ -8,11 +8,11 @@ set(CPACK_PACKAGE_CHECKSUM SHA256)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-  "${PROJECT_DESCRIPTION}
- Runs two-phase commit, sagas, TCC, reservations, outboxes and others on simulated networks, disks,
- clocks and crashes, says what each of them keeps and loses, and finds the smallest set of faults
- that breaks it.")
+"Runs two-phase commit, sagas, TCC, reservations, outboxes and others on simulated networks, disks,
+clocks and crashes, says what each of them keeps and loses, and finds the smallest set of faults
+that breaks it.")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
   "g++, cmake, libboost-program-options-dev, libsqlite3-dev")
 if(NOT INDOUBT_STATIC)
