@@ -55,6 +55,13 @@ struct Careless {
   }
 };
 
+/// With it there are as many as there may be.
+struct Silent {
+  static constexpr std::string_view name = "silent";
+  static constexpr std::string_view doc = "It has nothing to say.";
+  void see(const sim::Fact&, OwnReport&) const {}
+};
+
 struct Misnamed : NobodyVotes {
   static constexpr std::string_view name = "Nobody votes";
 };
@@ -70,6 +77,7 @@ Property own(std::string_view name) {
     properties::add_property(OwnProperty{NobodyVotes{}});
     properties::add_property(OwnProperty{EveryOrderAssigned{}});
     properties::add_property(OwnProperty{Careless{}});
+    properties::add_property(OwnProperty{Silent{}});
     return true;
   }();
   REQUIRE(are_added);
@@ -151,7 +159,8 @@ TEST_CASE("own: a name that is taken or is no word, or one too many, is refused"
   CHECK_THROWS_AS(properties::add_property(OwnProperty{NobodyVotes{}}), std::invalid_argument);
   CHECK_THROWS_AS(properties::add_property(OwnProperty{NameOfOurs{}}), std::invalid_argument);
   CHECK_THROWS_AS(properties::add_property(OwnProperty{Misnamed{}}), std::invalid_argument);
-  CHECK(properties::own_properties().size() == 3);
+  CHECK_THROWS_AS(properties::add_property(OwnProperty{OneMore{}}), std::invalid_argument);
+  CHECK(properties::own_properties().size() == properties::most_own_properties);
 }
 
 TEST_CASE("own: judges are values, states of their properties included", "[own]") {
