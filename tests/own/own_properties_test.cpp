@@ -98,7 +98,7 @@ TEST_CASE("own: a property is known by its name, and says what it is", "[own]") 
   const Property property = own("nobody-votes");
   CHECK(properties::is_own(property));
   CHECK(properties::name_of(property) == "nobody-votes");
-  CHECK(properties::property_decls().size() == properties::our_property_count + 3);
+  CHECK(properties::property_decls().size() == properties::our_property_count + 4);
   CHECK(properties::property_decls()[properties::index_of(property)].doc == "Nobody votes.");
 }
 
