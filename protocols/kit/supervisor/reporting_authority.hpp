@@ -33,7 +33,7 @@ struct ReportingAuthority : Role {
   }
 
   void on(const ReviewDue&, Context& ctx) {
-    ++watches[ctx.order()].periods;
+    watches[ctx.order()].grow(*supervision);
     review(ctx);
   }
 
@@ -94,7 +94,7 @@ struct ReportingAuthority : Role {
     review(ctx);
   }
   sim::Duration age(const Context& ctx) const {
-    return watches.at(ctx.order()).periods * supervision->period;
+    return watches.at(ctx.order()).age(*supervision);
   }
   void review(Context& ctx) const {
     if (!is_waiting(ctx.order())) return;

@@ -48,7 +48,7 @@ struct SupervisedService : Role {
   }
 
   void on(const ReviewDue&, Context& ctx) {
-    ++watches[ctx.order()].periods;
+    watches[ctx.order()].grow(*supervision);
     review(ctx);
   }
 
@@ -88,8 +88,7 @@ struct SupervisedService : Role {
   }
   void review(Context& ctx) const {
     if (!is_unfinished(ctx.order())) return;
-    const sim::Duration age = watches.at(ctx.order()).periods * supervision->period;
-    report(*supervision, Unfinished{age.count()}, ctx);
+    report(*supervision, Unfinished{watches.at(ctx.order()).age(*supervision).count()}, ctx);
     ctx.template arm<ReviewDue>(supervision->period);
   }
 

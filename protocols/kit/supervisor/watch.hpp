@@ -21,9 +21,17 @@ struct Supervision {
 /// How long a node has seen an order unfinished. Counted by a timer, not read from a clock, which
 /// may jump past any grace, or back behind it.
 struct Watch {
-  std::uint32_t periods = 0;  ///< since it became so, or since the node's last restart
+  /// Since it became so, or since the node's last restart; no more than make up the grace.
+  std::uint32_t periods = 0;
   bool is_on = false;         ///< it is reported to supervisors, or was
   bool is_over = false;       ///< nobody has to look at it any more
+
+  /// One that is old enough does not get older: nothing depends on it, and the same state comes
+  /// again, which ends the search over all orders of events.
+  void grow(const Supervision& supervision) {
+    if (age(supervision) < supervision.grace) ++periods;
+  }
+  sim::Duration age(const Supervision& supervision) const { return periods * supervision.period; }
   static auto fields(auto& self) {
     auto& [p, o, e] = self;
     return std::tie(p, o, e);

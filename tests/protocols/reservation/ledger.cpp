@@ -123,7 +123,9 @@ Run::Run(const kit::Deployment& deployment, std::uint64_t seed) {
   }
   for (const sim::Fact& fact : history) fold(fact);
   std::uint32_t units_per_order = 0;
-  for (const auto& take : deployment.workload.takes) units_per_order += take.items.front().units;
+  for (const auto& take : deployment.workload.takes) {
+    for (const auto& item : take.items) units_per_order += item.units;
+  }
   judge_end(deployment.workload.orders, units_per_order);
 }
 
