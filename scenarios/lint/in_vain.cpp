@@ -136,6 +136,34 @@ void lint_poison_in_vain(Report& report, const Value& nodes, const std::vector<C
   }
 }
 
+/// Whether the cell's protocol has several consumers, or is asked for some that it cannot have:
+/// without what this says.
+std::string why_no_consumers(const kit::ProtocolChoice& protocol, std::string_view name) {
+  // As published a saga is on queues, whatever its options say.
+  if (kit::value_in_force(protocol, name) == "1" || !protocol.is_hardened()) return {};
+  const kit::FamilyInfo& family = protocol.family->info;
+  const kit::OptionDecl& option = *kit::find_option(family, name);
+  return kit::is_met(protocol, option) ? "" : kit::condition_words(family, option);
+}
+
+/// Processes that are asked for and not there: a fault at one of them would show nothing. Of other
+/// options that change nothing a note is enough.
+void lint_consumers_in_vain(Report& report, const Value& protocol, const std::vector<Cell>& cells) {
+  constexpr std::string_view name = "consumers";
+  const Value* options = protocol.find("options");
+  const Value* place = options == nullptr ? nullptr : options->find(name);
+  if (place == nullptr) return;
+  std::string why;
+  for (const Cell& cell : cells) {
+    const kit::ProtocolChoice& chosen = cell.deployment.protocol;
+    if (chosen.family == nullptr || kit::find_option(chosen.family->info, name) == nullptr)
+      continue;
+    why = why_no_consumers(chosen, name);
+    if (why.empty()) return;
+  }
+  if (!why.empty()) report.warning(place->place, "nobody has several consumers without " + why);
+}
+
 /// Mistakes that are made in what no cell has.
 void lint_mutants_in_vain(Report& report, const Value& protocol, const std::vector<Cell>& cells) {
   const Value* place = protocol.find("mutant");
@@ -159,6 +187,7 @@ void lint_in_vain(Report& report, const Value& root, const std::vector<Cell>& ce
     lint_poison_in_vain(report, *nodes, cells, knowledge);
   }
   if (const Value* protocol = root.find("protocol")) {
+    lint_consumers_in_vain(report, *protocol, cells);
     lint_mutants_in_vain(report, *protocol, cells);
   }
 }

@@ -80,7 +80,7 @@ TEST_CASE("lint: a mistake in what no cell has is a warning, and a note where on
               "than 1"});
   CHECK(warnings(planted("X-SAGA-14", R"("queues": true, "consumers": 2)")).empty());
   // Consumers of what is called are none.
-  CHECK(warnings(planted("X-SAGA-14", R"("consumers": 2)")).size() == 1);
+  CHECK(warnings(planted("X-SAGA-14", R"("consumers": 2)")).size() == 2);
 
   const std::string swept = planted("X-SAGA-06", R"("style": "${style}")");
   const std::string styles = R"("style": ["choreographed", "orchestrated"])";
@@ -88,6 +88,20 @@ TEST_CASE("lint: a mistake in what no cell has is a warning, and a note where on
   const scenarios::Scenario scenario = read(swept, styles, "0");
   CHECK(scenario.cells.at(0).notes.empty());
   CHECK(scenario.cells.at(1).notes == Lines{note});
+}
+
+TEST_CASE("lint: several consumers that no cell can have are a warning", "[scenarios][lint]") {
+  const auto with = [](const std::string& options) {
+    return R"({ "name": "saga", "options": { )" + options + " } }";
+  };
+  CHECK(warnings(with(R"("consumers": 2)")) ==
+        Lines{"10: nobody has several consumers without queues=true or style=choreographed"});
+  CHECK(warnings(with(R"("consumers": 2, "queues": true)")).empty());
+  CHECK(warnings(with(R"("consumers": 2, "style": "choreographed")")).empty());
+  CHECK(warnings(with(R"("consumers": 1)")).empty());
+  const std::string swept = with(R"("consumers": 2, "queues": "${queues}")");
+  CHECK(warnings(swept, R"("queues": [true, false])").empty());
+  CHECK(warnings(swept, R"("queues": [false])").size() == 1);
 }
 
 TEST_CASE("lint: a queue that does not wait for one of several instances is told of",
