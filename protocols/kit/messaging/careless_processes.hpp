@@ -33,6 +33,7 @@ struct InboxOfItsOwn : ConsumerProcess<Context, Topic> {
     row.handed_on |= bit(message.topic);
     Base::on(message, ctx);
   }
+  /// Which message that is it does not say: all that were handed on count as done.
   void on(const Consumed& done, Context& ctx) {
     Row& row = inbox[ctx.order()];
     row.done |= row.handed_on;
