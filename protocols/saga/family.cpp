@@ -214,14 +214,16 @@ const kit::Mutant planted[] = {
      {"queues"}},
     {{"X-SAGA-14", "inbox_of_each_instance", "atomicity",
       "Each of several processes of a service has an inbox of its own, and their database has "
-      "none: what one of them was slow to acknowledge is new to the next one."},
+      "none: what one of them was slow to acknowledge is new to the next one.",
+      false, "consumers"},
      &build_with_processes<WithInboxesOfInstances>,
      {},
      {"consumers"}},
     {{"X-SAGA-15", "consumed_when_received", "no-leak",
       "One of several processes acknowledges an event when it has it, and before its database "
       "does: its crash in between loses the event, and with it what it was to undo "
-      "(choreographed)."},
+      "(choreographed).",
+      false, "consumers"},
      &build_with_processes<WithHastyProcesses>,
      {},
      {"consumers"}},
