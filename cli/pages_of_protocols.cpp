@@ -30,6 +30,11 @@ std::string condition_text(const OptionDecl::Condition& condition) {
                                  : option + ": " + std::string{condition.value};
 }
 
+std::string condition_text(const OptionDecl& option) {
+  const std::string first = condition_text(option.only_with);
+  return option.or_with.option.empty() ? first : first + ", or " + condition_text(option.or_with);
+}
+
 /// How timeouts are derived that a scenario does not set, and which options are timeouts.
 std::string timeout_text(const OptionDecl& option) {
   return option.fair == nullptr ? std::string{}
@@ -42,7 +47,7 @@ Entry option_entry(const OptionDecl& option) {
           {{"values", values_of(option)},
            {"default", option.default_text},
            {"in variants", joined_words(option.variants)},
-           {"only with", condition_text(option.only_with)},
+           {"only with", condition_text(option)},
            {"at most", std::string{option.at_most}},
            {"timeout", timeout_text(option)}}};
 }
@@ -73,6 +78,7 @@ void add_mutant_pages(std::vector<Page>& all, const kit::FamilyInfo& family) {
     Entry entry = entry_of(mutant, family);
     if (mutant.is_generic) entry.more = {entry.more.front()};
     entry.more.emplace_back("needs", mutant.needs);
+    entry.more.emplace_back("only with", condition_text(mutant.only_with));
     all.push_back({"mutant", std::string{family.name}, std::move(entry)});
   }
 }

@@ -6,8 +6,10 @@
 #include <set>
 #include <thread>
 
+#include "cli/verb.hpp"
 #include "protocols/kit/family.hpp"
 #include "protocols/kit/mistakes/together.hpp"
+#include "protocols/kit/settings.hpp"
 #include "protocols/registry.hpp"
 #include "reports/replace_protocol.hpp"
 
@@ -111,6 +113,15 @@ void select_protocol(Selection& selection, const std::string& protocol) {
   selection.overrides += " --protocol " + protocol;
 }
 
+/// A mistake that is made in what none of the cells has is most likely asked for by mistake.
+void warn_of_inert_mutants(const Selection& selection) {
+  std::vector<const kit::ProtocolChoice*> choices;
+  for (const std::size_t cell : selection.cells)
+    choices.push_back(&selection.scenario.cells[cell].deployment.protocol);
+  for (const kit::InertMutant& inert : kit::inert_in_all(choices))
+    complain("--mutant: warning: " + kit::note_on(inert) + "\n");
+}
+
 void select_mutants(Selection& selection, const std::string& text) {
   const std::vector<std::string> mutants = split(text);
   bool is_used = false;
@@ -122,12 +133,15 @@ void select_mutants(Selection& selection, const std::string& text) {
     kit::put_in_order(protocol);
     const std::string why = kit::why_not_together(protocol);
     if (!why.empty()) throw UsageError{"--mutant: " + why};
+    for (const kit::InertMutant& inert : kit::inert_mutants(protocol))
+      selection.scenario.cells[cell].notes.push_back(kit::note_on(inert));
     is_used = true;
   }
   if (!is_used) {
     throw UsageError{selection.scenario.file + ": no cell runs a protocol with the " +
                      (mutants.size() == 1 ? "mutant" : "mutants") + " '" + text + "'"};
   }
+  warn_of_inert_mutants(selection);
   selection.overrides += " --mutant " + text;
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, hindrance_count> names{
     "no cause",          "declined", "out of stock", "lost or harmed",
-    "trouble at a node", "late",     "cancelled"};
+    "trouble at a node", "late",     "cancelled",    "poison"};
 
 /// Whether a service was short of units before the order got any there: it may have waited. That
 /// none are left once it has some is no shortage for it.
@@ -43,6 +43,7 @@ Hindrance hindrance_of(const Ledger& ledger, sim::OrderId id, sim::TrueTime unti
   const OrderRow& order = ledger.order(id);
   if (order.cancelled <= until) return Hindrance::cancelled;
   if (order.is_declined) return Hindrance::declined;
+  if (ledger.is_poison(id)) return Hindrance::poison;
   if (order.scarce <= until || met_shortage(ledger, id, until)) return Hindrance::scarce;
   if (order.struck <= until) return Hindrance::struck;
   if (ledger.nodes().troubles().meet(order.requested, until)) return Hindrance::trouble;

@@ -16,9 +16,10 @@ enum class Hindrance : std::uint8_t {
   trouble,    ///< something was wrong with a node
   late,       ///< a message about it, a force, or work took long against the family's timeouts
   cancelled,  ///< its client changed its mind
+  poison,     ///< a service could not handle the message that asked it for its part
 };
 
-inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindrance::cancelled) + 1;
+inline constexpr std::size_t hindrance_count = static_cast<std::size_t>(Hindrance::poison) + 1;
 
 /// "out of stock", "declined", ...
 std::string_view name_of(Hindrance hindrance);

@@ -13,6 +13,7 @@ namespace {
 
 /// Under which a service draws whether it declines an order.
 constexpr std::uint64_t decline_draw = sim::hash_name("decline");
+constexpr std::uint64_t poison_draw = sim::hash_name("poison");
 
 }  // namespace
 
@@ -100,11 +101,24 @@ void Ledger::prepare(const Fact& fact) {
   if (pledge(fact.order, service).voted_yes == not_yet) enter_doubt(fact, service);
 }
 
+std::uint64_t Ledger::draw_of(sim::OrderId order, std::size_t service, std::uint64_t name) const {
+  const std::uint32_t number = layout_->setup.orders[order.index];
+  return sim::fixed_word(seed_, layout_->setup.services[service].key, name, number);
+}
+
+bool Ledger::is_poison(sim::OrderId order) const {
+  for (std::size_t service = 0; service < layout_->service_count; ++service) {
+    const sim::Probability& poison = layout_->setup.services[service].poison;
+    if (poison.is_zero() || !layout_->concerns(order, service)) continue;
+    if (poison.happens(draw_of(order, service, poison_draw))) return true;
+  }
+  return false;
+}
+
 RefusalCause Ledger::cause_of_refusal(const Fact& fact, std::size_t service) const {
   const ServiceSetup& setup = layout_->setup.services[service];
-  const std::uint32_t number = layout_->setup.orders[fact.order.index];
-  const std::uint64_t word = sim::fixed_word(seed_, setup.key, decline_draw, number);
-  if (setup.decline.happens(word)) return RefusalCause::declined;
+  if (setup.decline.happens(draw_of(fact.order, service, decline_draw)))
+    return RefusalCause::declined;
   if (nodes_.has_full_disk(fact.node, fact.time)) return RefusalCause::full;
   return has_units_for(fact.order, service) ? RefusalCause::none : RefusalCause::scarce;
 }

@@ -111,6 +111,8 @@ class Ledger {
   const Nodes& nodes() const { return nodes_; }
   bool has(sim::OrderId order) const { return order.index < orders_.size(); }
   const OrderRow& order(sim::OrderId order) const { return orders_[order.index]; }
+  /// Whether some service cannot handle the message that asks it for its part of the order.
+  bool is_poison(sim::OrderId order) const;
   const Claim& claim(sim::OrderId order, std::size_t service) const {
     return claims_[claim_index(order, service)];
   }
@@ -219,6 +221,8 @@ class Ledger {
   void update_claim(const UnitChange& change);
   Pending& add_pending(const sim::Fact& fact, sim::OrderId order, std::size_t service);
   void remember(const UnitChange& change, std::uint32_t index);
+  /// What the service draws once for the order, under this name.
+  std::uint64_t draw_of(sim::OrderId order, std::size_t service, std::uint64_t name) const;
   RefusalCause cause_of_refusal(const sim::Fact& fact, std::size_t service) const;
   template <typename Free>
   bool are_enough(std::size_t service, std::size_t kind, Free&& free) const;

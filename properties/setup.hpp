@@ -26,6 +26,8 @@ struct ServiceSetup {
   sim::NodeId node = sim::no_node;
   std::vector<ItemSetup> items{};
   sim::Probability decline{};  ///< that it declines an order, whatever it has
+  /// That it cannot handle the message that asks it for its part of an order, whenever it is tried.
+  sim::Probability poison{};
   std::uint64_t key = 0;       ///< of what the node draws
   std::uint8_t strangers = 0;  ///< bit set of the kinds of order that have nothing to do with it
   /// Its place among the services of an order, by the order's kind: records call it by that.

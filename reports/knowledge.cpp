@@ -38,6 +38,10 @@ bool is_sent(const kit::Deployment& deployment, std::string_view kind) {
   return false;
 }
 
+bool knows_poison(const kit::Deployment& deployment) {
+  return kit::traits_of(deployment).knows_poison;
+}
+
 std::vector<std::string_view> not_applicable(const kit::Deployment& deployment) {
   const auto setup = search::family_setup(kit::traits_of(deployment));
   const properties::PropertySet applicable = properties::applicable(setup);
@@ -62,7 +66,8 @@ scenarios::Knowledge knowledge_of(std::span<const kit::Family> families) {
   static const std::vector<std::string_view> properties = property_names();
   static const std::vector<scenarios::MetricName> metrics = metric_names();
   static const std::vector<scenarios::ReasonName> reasons = reason_names();
-  return {families, properties, metrics, reasons, shortest_timeout, is_sent, not_applicable};
+  return {families,         properties, metrics,      reasons,
+          shortest_timeout, is_sent,    knows_poison, not_applicable};
 }
 
 }  // namespace indoubt::reports

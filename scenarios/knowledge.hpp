@@ -35,6 +35,8 @@ struct Knowledge {
   /// Whether nodes of a valid deployment, or clients, may send messages of a kind that its family
   /// has; otherwise it is a timer, or the world's. Null: nobody knows.
   bool (*is_sent)(const kit::Deployment& deployment, std::string_view kind) = nullptr;
+  /// Whether messages to services of a valid deployment can be poison. Null: nobody knows.
+  bool (*knows_poison)(const kit::Deployment& deployment) = nullptr;
   /// The properties that the family of a valid deployment cannot violate. Null: nobody knows.
   std::vector<std::string_view> (*not_applicable)(const kit::Deployment& deployment) = nullptr;
 };

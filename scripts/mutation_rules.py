@@ -41,7 +41,7 @@ QUORUM = re.compile(r"(\bquorum\(\)|\bneeded\([^()]*\)|/ 2 \+ 1)(?! (const|overr
 
 # What declares, configures or is mistaken already.
 OTHER = re.compile(r"/(messages|options|mutants|family|settings|build|commands|sites|topics"
-                   r"|careless_consumers|\w+_records)\.[ch]pp$")
+                   r"|careless_consumers|careless_processes|\w+_records)\.[ch]pp$")
 KIT = re.compile(r"protocols/kit/(job|messaging|supervisor|atomic_commit)/")
 
 RULES = {

@@ -42,6 +42,7 @@ Family make_family(FamilyInfo info, std::vector<Family::Entry> variants,
   for (const Mutant& mutant : planted) {
     info.mutants.push_back(mutant.decl);
     info.mutants.back().fixes = mutant.fixes;
+    info.mutants.back().only_with = mutant.only_with;
     mutants.push_back({mutant.decl.name, mutant.build});
   }
   return {.info = std::move(info),

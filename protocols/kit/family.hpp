@@ -39,6 +39,7 @@ struct OptionDecl {
   std::int64_t largest = usual_largest;      ///< of an `integer`
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
   Condition only_with{};  ///< without which it changes nothing; none if its name is empty
+  Condition or_with{};    ///< instead of `only_with`, where either will do
   /// Of a timeout: what it has to be so that nothing that is in order is given up, where a round
   /// trip with a force at each end takes `trip`. Null if it is no timeout.
   sim::Duration (*fair)(const Deployment& deployment, sim::Duration trip) = nullptr;
@@ -68,6 +69,8 @@ struct MutantDecl {
   bool is_generic = false;    ///< made from the role's effects; some of them change nothing
   std::string_view needs{};   ///< the option without which it does not show, if there is one
   FixedOptions fixes{};       ///< of the code with the mistake
+  /// Without which it is no mistake: what it is made in is not there. None if its name is empty.
+  OptionDecl::Condition only_with{};
 };
 
 /// What scenarios, the command line and reports may know of a family.
@@ -108,7 +111,8 @@ struct Family {
 struct Mutant {
   MutantDecl decl;
   Build build;
-  FixedOptions fixes{};  ///< of what `build` builds
+  FixedOptions fixes{};               ///< of what `build` builds
+  OptionDecl::Condition only_with{};  ///< without which that is the correct code
 };
 
 /// A family with its planted mistakes. `info` names everything but these.

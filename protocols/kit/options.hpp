@@ -37,6 +37,11 @@ struct OptionRow {
     decl.only_with = {option, value};
     return std::move(*this);
   }
+  /// Or another one has this value.
+  OptionRow or_with(std::string_view option, std::string_view value = {}) && {
+    decl.or_with = {option, value};
+    return std::move(*this);
+  }
   /// A timeout that covers so many round trips, one after another.
   template <int trips>
   OptionRow covers_trips() && {

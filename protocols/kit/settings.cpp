@@ -1,6 +1,7 @@
 #include "protocols/kit/settings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/check.hpp"
 
@@ -21,11 +22,15 @@ bool is_met_by(const OptionDecl& option, const OptionDecl::Condition& condition,
 
 /// Whether an option depends, perhaps by way of others, on one that a mistake fixes otherwise.
 bool changes_nothing(const FamilyInfo& family, const OptionDecl& option, const MutantDecl& mutant) {
-  const OptionDecl* other = find_option(family, option.only_with.option);
-  if (other == nullptr) return false;
-  const OptionDecl::Condition* fixed = mutant.fixes.find(other->name);
-  if (fixed != nullptr) return !is_met_by(*other, option.only_with, fixed->value);
-  return changes_nothing(family, *other, mutant);
+  const auto is_ruled_out = [&](const OptionDecl::Condition& condition) {
+    const OptionDecl* other = find_option(family, condition.option);
+    if (other == nullptr) return false;
+    const OptionDecl::Condition* fixed = mutant.fixes.find(other->name);
+    if (fixed != nullptr) return !is_met_by(*other, condition, fixed->value);
+    return changes_nothing(family, *other, mutant);
+  };
+  return is_ruled_out(option.only_with) &&
+         (option.or_with.option.empty() || is_ruled_out(option.or_with));
 }
 
 /// A mistake does not have what it fixes, nor what changes nothing with that. Options that it needs
@@ -91,8 +96,67 @@ sim::Duration duration_in_force(const ProtocolChoice& protocol, std::string_view
 bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& condition) {
   if (condition.option.empty()) return true;
   const OptionDecl* option = find_option(protocol.family->info, condition.option);
-  if (!is_met(protocol, option->only_with)) return false;  // It has no say itself.
+  if (!is_met(protocol, *option)) return false;  // It has no say itself.
   return is_met_by(*option, condition, value_in_force(protocol, condition.option));
+}
+
+bool is_met(const ProtocolChoice& protocol, const OptionDecl& option) {
+  if (is_met(protocol, option.only_with)) return true;
+  return !option.or_with.option.empty() && is_met(protocol, option.or_with);
+}
+
+namespace {
+
+std::string words_of(const FamilyInfo& family, const OptionDecl::Condition& condition) {
+  const std::string name{condition.option};
+  if (!condition.value.empty()) return name + "=" + std::string{condition.value};
+  const OptionDecl* other = find_option(family, condition.option);
+  if (other->type == OptionDecl::Type::flag) return name + "=true";
+  return "another value of '" + name + "' than " + other->default_text;
+}
+
+}  // namespace
+
+std::string condition_words(const FamilyInfo& family, const OptionDecl& option) {
+  const std::string first = words_of(family, option.only_with);
+  return option.or_with.option.empty() ? first : first + " or " + words_of(family, option.or_with);
+}
+
+std::vector<InertMutant> inert_mutants(const ProtocolChoice& protocol) {
+  std::vector<InertMutant> inert;
+  if (protocol.family == nullptr) return inert;
+  for (const std::string& name : protocol.mutants) {
+    const MutantDecl* mutant = find_planted(protocol.family->info, name);
+    if (mutant == nullptr || is_met(protocol, mutant->only_with)) continue;
+    inert.push_back({mutant->name, words_of(protocol.family->info, mutant->only_with)});
+  }
+  return inert;
+}
+
+std::vector<InertMutant> inert_in_all(const std::vector<const ProtocolChoice*>& choices) {
+  const auto is_in = [](const std::vector<InertMutant>& list, std::string_view mutant) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const InertMutant& other) { return other.mutant == mutant; });
+  };
+  const auto is_made = [&](const ProtocolChoice* choice, std::string_view mutant) {
+    const auto& planted = choice->mutants;
+    return std::find(planted.begin(), planted.end(), mutant) != planted.end() &&
+           !is_in(inert_mutants(*choice), mutant);
+  };
+  std::vector<InertMutant> all;
+  for (const ProtocolChoice* choice : choices) {
+    for (InertMutant& inert : inert_mutants(*choice)) {
+      const bool is_made_somewhere =
+          std::any_of(choices.begin(), choices.end(),
+                      [&](const ProtocolChoice* other) { return is_made(other, inert.mutant); });
+      if (!is_made_somewhere && !is_in(all, inert.mutant)) all.push_back(std::move(inert));
+    }
+  }
+  return all;
+}
+
+std::string note_on(const InertMutant& inert) {
+  return "the mistake '" + std::string{inert.mutant} + "' changes nothing without " + inert.without;
 }
 
 namespace {
@@ -108,7 +172,7 @@ std::vector<Setting> settings_of(const ProtocolChoice& protocol) {
   std::vector<Setting> all;
   if (protocol.family == nullptr) return all;
   for (const OptionDecl& option : protocol.family->info.options) {
-    if (!who_lacks(protocol, option.name).empty() || !is_met(protocol, option.only_with)) continue;
+    if (!who_lacks(protocol, option.name).empty() || !is_met(protocol, option)) continue;
     std::string value = value_in_force(protocol, option.name);
     const bool is_default = value == option.default_text;
     if (is_off(option, is_default)) continue;

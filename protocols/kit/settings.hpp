@@ -17,8 +17,26 @@ const OptionDecl* find_option(const FamilyInfo& family, std::string_view name);
 /// mistake that is planted. Empty if the option applies.
 std::string who_lacks(const ProtocolChoice& protocol, std::string_view name);
 
-/// Whether an option that applies changes anything.
+/// Whether an option has the value that something depends on, and changes anything itself.
 bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& condition);
+
+/// Whether an option that applies changes anything.
+bool is_met(const ProtocolChoice& protocol, const OptionDecl& option);
+
+/// What an option depends on: "relay=polling", "another value of 'relays' than 1".
+std::string condition_words(const FamilyInfo& family, const OptionDecl& option);
+
+/// A planted mistake that changes nothing, since what it is made in is not there.
+struct InertMutant {
+  std::string_view mutant;
+  std::string without;  ///< "style=choreographed"
+};
+/// Those of a choice of protocol.
+std::vector<InertMutant> inert_mutants(const ProtocolChoice& protocol);
+/// Those that change nothing in any of these choices, each once.
+std::vector<InertMutant> inert_in_all(const std::vector<const ProtocolChoice*>& choices);
+/// "the mistake 'X-SAGA-06' changes nothing without style=choreographed".
+std::string note_on(const InertMutant& inert);
 
 /// What an option has, set or by default, as a scenario would write it.
 std::string value_in_force(const ProtocolChoice& protocol, std::string_view name);

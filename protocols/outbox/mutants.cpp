@@ -104,20 +104,6 @@ void ClaimDeletes::Table::hand_and_delete(Queue queue, std::int64_t asked, Conte
   if (row) ctx.about(*row).write(*this, RowPublished{queue});
 }
 
-void InboxOfItsOwn::on(const Deliver& message, Context& ctx) {
-  const bool is_known = inbox[ctx.order()] == InboxConsumer::Seen::yes;
-  is_known ? ctx.answer(Consumed{message.offset}) : ConsumerProcess::on(message, ctx);
-}
-
-void InboxOfItsOwn::on(const Consumed& done, Context& ctx) {
-  inbox[ctx.order()] = InboxConsumer::Seen::yes;
-  ConsumerProcess::on(done, ctx);
-}
-
-void InboxOfItsOwn::lose_memory() {
-  inbox.lose_memory([](auto& seen) { seen = {}; });
-}
-
 void LooksFirst::on(const LookedUp& found, Context& ctx) {
   found.is_known ? ctx.send(settings->broker, Consumed{found.message.offset})
                  : ctx.send(settings->database, found.message);
@@ -126,11 +112,6 @@ void LooksFirst::on(const LookedUp& found, Context& ctx) {
 void LookedAtFirst::on(const LookUp& look, Context& ctx) {
   ctx.await_forces();
   ctx.answer(LookedUp{look.message, inbox[ctx.order()] == Seen::yes});
-}
-
-void ConsumedWhenReceived::on(const Deliver& message, Context& ctx) {
-  ctx.answer(Consumed{message.offset});
-  ConsumerProcess::on(message, ctx);
 }
 
 }  // namespace indoubt::outbox::mutants

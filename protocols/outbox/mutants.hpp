@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "protocols/kit/messaging/careless_consumers.hpp"
-#include "protocols/kit/messaging/consumer_process.hpp"
+#include "protocols/kit/messaging/careless_processes.hpp"
 #include "protocols/outbox/gap_waiting_relay.hpp"
 #include "protocols/outbox/log_tailing_relay.hpp"
 #include "protocols/outbox/polling_relay.hpp"
@@ -124,18 +124,8 @@ struct LeaseForInbox {
 
 // One of several processes of a service.
 
-/// Knows what it has handed on, and its database does not.
-struct InboxOfItsOwn : ConsumerProcess {
-  using ConsumerProcess::on;
-  kit::OrderTable<InboxConsumer::Seen> inbox;  ///< in memory
-
-  void on(const Deliver& message, Context& ctx);
-  void on(const Consumed& done, Context& ctx);
-  void lose_memory();
-  static auto fields(auto& self) {
-    return std::tuple_cat(sim::fields_of_base<ConsumerProcess>(self), std::tie(self.inbox));
-  }
-};
+using InboxOfItsOwn = messaging::InboxOfItsOwn<Context, Queue>;
+using ConsumedWhenReceived = messaging::ConsumedWhenReceived<Context, Queue>;
 
 /// Has a message applied if its database says that it is new.
 struct LooksFirst : ConsumerProcess {
@@ -147,13 +137,6 @@ struct LooksFirst : ConsumerProcess {
 struct LookedAtFirst : messaging::ConsumerWithoutInbox<Context, Queue> {
   using ConsumerWithoutInbox::on;
   void on(const LookUp& look, Context& ctx);
-};
-
-/// Acknowledges a message when it has it.
-struct ConsumedWhenReceived : ConsumerProcess {
-  using ConsumerProcess::on;
-  void on(const Deliver& message, Context& ctx);
-  void on(const Consumed&, Context&) {}
 };
 
 /// Finds the order's row when its request comes again, and says that it has failed.

@@ -18,7 +18,7 @@
 
 /// What a saga is made of, and how it is put together. Four choices, each made in one place:
 ///
-/// - the *transport*: `build` puts on their nodes the two roles that it takes;
+/// - the *transport*: `build` puts on their nodes the roles that it takes;
 /// - *semantic locks*: `WithSemanticLocks`, other participants;
 /// - *supervision*: `Supervised`, the same roles under a supervisor;
 /// - a *planted mistake*: `With...`, a role of its own instead of the correct one.
@@ -32,9 +32,11 @@ struct Roles {
   // Queues.
   using StateMachine = queues::Orchestrator;
   using Function = queues::Function<saga::Participant>;
+  using Instance = queues::Instance;  ///< of several
   // Events.
   using OrderService = choreography::OrderService;
   using Subscriber = choreography::Participant;
+  using Process = choreography::Process;        ///< of several
   using Supervisor = choreography::Supervisor;  ///< if the deployment asks for one
 };
 
@@ -80,11 +82,13 @@ struct Supervised {
   using Participant = SupervisedParticipant<typename R::Participant>;
   using StateMachine = SupervisedOrchestrator<typename R::StateMachine>;
   using Function = SupervisedParticipant<typename R::Function>;
+  using Instance = typename R::Instance;
   using OrderService = choreography::SupervisedOrderService<typename R::OrderService>;
   using Subscriber = choreography::SupervisedParticipant<typename R::Subscriber>;
+  using Process = typename R::Process;
 };
 
-/// Builds the two roles of `R` that belong to the deployment's transport. A mistake in a role of
+/// Builds the roles of `R` that belong to the deployment's transport. A mistake in a role of
 /// another transport changes nothing.
 template <typename R>
 void build(kit::Blueprint& blueprint) {
@@ -92,9 +96,11 @@ void build(kit::Blueprint& blueprint) {
     case Transport::calls:
       return calls::build<typename R::Orchestrator, typename R::Participant>(blueprint);
     case Transport::queues:
-      return queues::build<typename R::StateMachine, typename R::Function>(blueprint);
+      return queues::build<typename R::StateMachine, typename R::Function, typename R::Instance>(
+          blueprint);
     case Transport::events:
-      return choreography::build<typename R::OrderService, typename R::Subscriber>(blueprint);
+      return choreography::build<typename R::OrderService, typename R::Subscriber,
+                                 typename R::Process>(blueprint);
   }
 }
 

@@ -17,4 +17,12 @@ inline std::string name_of(Command command) {
   return std::string{names[static_cast<std::size_t>(command)]};
 }
 
+/// By which name it is drawn whether such a message is poison at its service. A step's is that of
+/// all families, so that the same orders are struck.
+inline std::string_view poison_of(Command command) {
+  static constexpr std::array<std::string_view, command_count> names{"poison", "poison-compensate",
+                                                                     "poison-complete"};
+  return names[static_cast<std::size_t>(command)];
+}
+
 }  // namespace indoubt::saga

@@ -69,6 +69,8 @@ const kit::OptionRows<Options>& option_rows() {
           "max_receives",
           "on queues: how often a message is delivered before it is a dead letter; 0: any number")
           .only_with("queues"),
+      kit::max_deliveries<&Options::max_deliveries>().only_with("style", "choreographed"),
+      kit::consumers<&Options::consumers>().only_with("queues").or_with("style", "choreographed"),
   };
   return rows;
 }

@@ -19,6 +19,8 @@ struct Options {
   std::uint32_t attempts = 3;
   sim::Duration visibility_timeout = std::chrono::seconds{2};
   std::uint32_t max_receives = 5;
+  std::uint32_t max_deliveries = 0;  ///< of an event, before the broker parks it; 0 for any number
+  std::uint64_t consumers = 1;  ///< processes of each service; a single one has its database by it
 };
 
 /// A row for each.

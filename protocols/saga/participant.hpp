@@ -35,6 +35,10 @@ struct Participant {
     phases.lose_memory();
   }
 
+  /// Whether doing what the command says fails, whenever it is tried. A call that fails is an
+  /// answer or none, and either is dealt with: only messages on a queue can be poison.
+  bool is_poison(Command, const Context&) const { return false; }
+
   /// The result of a command goes to the orchestrator, however the command came.
   template <typename M>
   void report(const M& result, Context& ctx) const {

@@ -21,7 +21,8 @@ struct KnowsOutcome : O {
 template <typename O>
 using SupervisedOrchestrator = kit::SupervisedAuthority<KnowsOutcome<O>, Context>;
 
-/// A step that is done is to be completed or compensated, as `P` does that.
+/// A step that is done is to be completed or compensated, as `P` does that; so it fails as well
+/// where `P` does.
 template <typename P>
 struct Settles : P {
   using Phase = Participant::Phase;
@@ -29,6 +30,7 @@ struct Settles : P {
   bool is_unfinished(sim::OrderId order) const { return this->phases.at(order) == Phase::done; }
 
   void settle(bool commits, Context& ctx) {
+    if (P::is_poison(commits ? Command::complete : Command::compensate, ctx)) return;
     const Phase phase = this->phases[ctx.order()];
     if (commits && phase == Phase::done) P::complete(ctx);
     const bool can_be_undone = phase == Phase::unknown || phase == Phase::done;

@@ -115,7 +115,7 @@ void note_faults(const scenarios::Cell& cell, const CellOutcome& outcome, Notes&
     notes.add("no client changes its mind: with " + protocol + " an order that was taken stays");
   for (const std::string& node : outcome.unapplied.poison)
     notes.add("no message is poison at '" + node + "': with " + protocol +
-              " its services handle none that only tells what is decided");
+              " it is called, and takes no messages from a queue or a table");
   for (const auto& [fault, node] : outcome.unapplied.nodes)
     notes.add("fault '" + fault + "' does not apply to '" + node + "': " + protocol +
               " has no such node with these options");

@@ -60,12 +60,16 @@ void lint_consumers(Report& report, const Value& cell, const kit::Deployment& de
   constexpr std::string_view option = "consumers";
   const kit::ProtocolChoice& protocol = deployment.protocol;
   if (!applies(protocol, option) || kit::value_in_force(protocol, option) == "1") return;
-  const Duration wait = std::min(kit::duration_in_force(protocol, "retry"),
-                                 kit::duration_in_force(protocol, "retry_max"));
+  // A queue has a wait of its own where it has one.
+  const bool has_visibility = applies(protocol, "visibility_timeout");
+  const std::string_view waits = has_visibility ? "visibility_timeout" : "retry";
+  Duration wait = kit::duration_in_force(protocol, waits);
+  if (!has_visibility) wait = std::min(wait, kit::duration_in_force(protocol, "retry_max"));
   const Duration needed = 2 * round_trip(deployment, lint_thousandths);
   if (wait >= needed) return;
-  report.warning(place_of_option(cell, "retry"),
-                 "retry of " + sim::to_text(wait) + " is shorter than two round trips (" +
+  report.warning(place_of_option(cell, waits),
+                 std::string{waits} + " of " + sim::to_text(wait) +
+                     " is shorter than two round trips (" +
                      sim::to_text(std::chrono::floor<std::chrono::microseconds>(needed)) +
                      "), so a message is delivered to another consumer before the first one can "
                      "have acknowledged it");

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "protocols/kit/settings.hpp"
 #include "scenarios/lint/place.hpp"
 
 namespace indoubt::scenarios {
@@ -108,6 +109,71 @@ void lint_queues_in_vain(Report& report, const Value& nodes, const std::vector<C
   }
 }
 
+/// Only what comes to a service by a queue or from a table can be poison.
+void lint_poison_in_vain(Report& report, const Value& nodes, const std::vector<Cell>& cells,
+                         const Knowledge& knowledge) {
+  if (knowledge.knows_poison == nullptr) return;
+  for (const Member& member : nodes.members) {
+    const Value* poison = member.value.find("poison");
+    if (poison == nullptr) continue;
+    const auto asks_for_it = [&](const Cell& cell) {
+      const auto& all = cell.deployment.nodes;
+      return std::any_of(all.begin(), all.end(), [&](const kit::NodeDecl& node) {
+        return node.name == member.key && !node.poison.is_zero();
+      });
+    };
+    const auto may_strike = [&](const Cell& cell) {
+      return cell.deployment.protocol.family == nullptr || knowledge.knows_poison(cell.deployment);
+    };
+    const bool is_asked_for = std::any_of(cells.begin(), cells.end(), asks_for_it);
+    const bool strikes = std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) {
+      return asks_for_it(cell) && may_strike(cell);
+    });
+    if (!is_asked_for || strikes) continue;
+    report.warning(poison->place, "no message is poison at '" + member.key +
+                                      "': it is called, and takes no messages from a queue or a "
+                                      "table");
+  }
+}
+
+/// Whether the cell's protocol has several consumers, or is asked for some that it cannot have:
+/// without what this says.
+std::string why_no_consumers(const kit::ProtocolChoice& protocol, std::string_view name) {
+  // As published a saga is on queues, whatever its options say.
+  if (kit::value_in_force(protocol, name) == "1" || !protocol.is_hardened()) return {};
+  const kit::FamilyInfo& family = protocol.family->info;
+  const kit::OptionDecl& option = *kit::find_option(family, name);
+  return kit::is_met(protocol, option) ? "" : kit::condition_words(family, option);
+}
+
+/// Processes that are asked for and not there: a fault at one of them would show nothing. Of other
+/// options that change nothing a note is enough.
+void lint_consumers_in_vain(Report& report, const Value& protocol, const std::vector<Cell>& cells) {
+  constexpr std::string_view name = "consumers";
+  const Value* options = protocol.find("options");
+  const Value* place = options == nullptr ? nullptr : options->find(name);
+  if (place == nullptr) return;
+  std::string why;
+  for (const Cell& cell : cells) {
+    const kit::ProtocolChoice& chosen = cell.deployment.protocol;
+    if (chosen.family == nullptr || kit::find_option(chosen.family->info, name) == nullptr)
+      continue;
+    why = why_no_consumers(chosen, name);
+    if (why.empty()) return;
+  }
+  if (!why.empty()) report.warning(place->place, "nobody has several consumers without " + why);
+}
+
+/// Mistakes that are made in what no cell has.
+void lint_mutants_in_vain(Report& report, const Value& protocol, const std::vector<Cell>& cells) {
+  const Value* place = protocol.find("mutant");
+  if (place == nullptr) return;
+  std::vector<const kit::ProtocolChoice*> choices;
+  for (const Cell& cell : cells) choices.push_back(&cell.deployment.protocol);
+  for (const kit::InertMutant& inert : kit::inert_in_all(choices))
+    report.warning(place->place, kit::note_on(inert));
+}
+
 }  // namespace
 
 void lint_in_vain(Report& report, const Value& root, const std::vector<Cell>& cells,
@@ -116,7 +182,14 @@ void lint_in_vain(Report& report, const Value& root, const std::vector<Cell>& ce
   if (const Value* faults = root.find("faults")) {
     lint_faults_in_vain(report, *faults, cells, knowledge);
   }
-  if (const Value* nodes = root.find("nodes")) lint_queues_in_vain(report, *nodes, cells);
+  if (const Value* nodes = root.find("nodes")) {
+    lint_queues_in_vain(report, *nodes, cells);
+    lint_poison_in_vain(report, *nodes, cells, knowledge);
+  }
+  if (const Value* protocol = root.find("protocol")) {
+    lint_consumers_in_vain(report, *protocol, cells);
+    lint_mutants_in_vain(report, *protocol, cells);
+  }
 }
 
 }  // namespace indoubt::scenarios

@@ -22,8 +22,7 @@ std::string fault_id(const Value& fault, std::size_t index) {
 
 bool applies(const kit::ProtocolChoice& protocol, std::string_view name) {
   const kit::OptionDecl* decl = kit::find_option(protocol.family->info, name);
-  return decl != nullptr && kit::who_lacks(protocol, name).empty() &&
-         kit::is_met(protocol, decl->only_with);
+  return decl != nullptr && kit::who_lacks(protocol, name).empty() && kit::is_met(protocol, *decl);
 }
 
 std::string listed(const std::vector<std::string>& names) {

@@ -139,23 +139,14 @@ void check_option_names(Reader& reader, const Value& value) {
   check_keys(reader, value, known, "'options'");
 }
 
-/// "relay=polling"; "another supervisor than false".
-std::string words_of(const FamilyInfo& family, const OptionDecl::Condition& condition) {
-  const std::string name{condition.option};
-  if (!condition.value.empty()) return name + "=" + std::string{condition.value};
-  const OptionDecl* other = kit::find_option(family, condition.option);
-  if (other->type == OptionDecl::Type::flag) return name + "=true";
-  return "another value of '" + name + "' than " + other->default_text;
-}
-
 /// Options that are set and change nothing, or whose value another one overrides.
 void note_inert_options(Reader& reader, const ProtocolChoice& protocol) {
   const FamilyInfo& family = *reader.family;
   for (const auto& [name, value] : protocol.options) {
     const OptionDecl* option = kit::find_option(family, name);
-    if (!kit::is_met(protocol, option->only_with)) {
+    if (!kit::is_met(protocol, *option)) {
       reader.notes.push_back("the option '" + name + "' changes nothing without " +
-                             words_of(family, option->only_with));
+                             kit::condition_words(family, *option));
     }
     if (option->at_most.empty()) continue;
     const sim::Duration most = kit::duration_in_force(protocol, option->at_most);
@@ -219,6 +210,8 @@ void read_protocol(Reader& reader, const Value& value, kit::Deployment& deployme
   const ProtocolChoice& protocol = deployment.protocol;
   const Value* mutant = value.find("mutant");
   if (mutant != nullptr && !protocol.is_correct()) check_mutants(reader, *mutant, protocol);
+  for (const kit::InertMutant& inert : kit::inert_mutants(protocol))
+    reader.notes.push_back(kit::note_on(inert));
 }
 
 std::vector<TableDoc> protocol_tables() {

@@ -30,7 +30,7 @@ void set_fair_timeouts(kit::Deployment& deployment, sim::Duration trip) {
       if (given.first == option.name) all.push_back(given);
     }
     const bool applies =
-        kit::who_lacks(protocol, option.name).empty() && kit::is_met(protocol, option.only_with);
+        kit::who_lacks(protocol, option.name).empty() && kit::is_met(protocol, option);
     if (option.fair == nullptr || is_set(protocol, option.name) || !applies) continue;
     all.emplace_back(option.name, option.fair(deployment, trip));
   }

@@ -71,6 +71,9 @@ properties::JudgeSetup judge_setup(const Simulation& simulation) {
   setup.client = *plan.client;
   for (const auto& [node, stock] : simulation.stock) {
     setup.services.push_back(service_setup(node, *stock, plan));
+    // What only tells services of a decision hinders nobody from being placed.
+    if (simulation.traits.knows_poison && !simulation.traits.publishes)
+      setup.services.back().poison = stock->poison;
     setup.services.back().strangers = simulation.services.strangers(node);
     for (std::size_t kind = 0; kind < simulation.services.kinds.count(); ++kind) {
       setup.services.back().place[kind] =

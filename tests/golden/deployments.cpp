@@ -272,6 +272,21 @@ kit::Deployment shared_queues(const std::string& sharing) {
   return deployment;
 }
 
+/// A saga with two processes of each service, of which one crashes as the broker does, and with
+/// poison.
+kit::Deployment shared_saga(kit::Deployment made) {
+  kit::Deployment deployment = with_broker_crashes(std::move(made));
+  deployment.protocol.options.emplace_back("consumers", std::int64_t{2});
+  sim::NamedFault crash = every("crash-consumer", sim::Action::crash, 200ms);
+  crash.nodes = {"consumer-1"};
+  crash.restart_after = 60ms;
+  deployment.faults.push_back(crash);
+  for (kit::NodeDecl& node : deployment.nodes) {
+    if (node.is_service()) node.poison = {200'000'000};
+  }
+  return deployment;
+}
+
 kit::Deployment shared_messages() {
   kit::Deployment deployment = under("local-message-table", orders_with_crashes());
   deployment.protocol.options = {{"workers", std::int64_t{2}}};
@@ -426,7 +441,9 @@ std::vector<GoldenDeployment> golden_deployments() {
           finish("saga-queues", queued(orders())),
           finish("saga-queues-crashes", with_broker_crashes(queued(orders_with_crashes()))),
           finish("saga-queues-cuts", queued(orders_with_cuts())),
-          finish("saga-published-cuts", queued(orders_with_cuts(), "as-published"))};
+          finish("saga-published-cuts", queued(orders_with_cuts(), "as-published")),
+          finish("saga-queues-shared", shared_saga(queued(orders_with_crashes()))),
+          finish("choreography-shared", shared_saga(choreographed(orders_with_crashes())))};
 }
 
 }  // namespace indoubt::test

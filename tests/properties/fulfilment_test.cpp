@@ -201,6 +201,26 @@ TEST_CASE("fulfilment: a stock that is too small from the start is an excuse", "
   CHECK(violated(requested_at_2s(setup).judge()) == "fulfilment");
 }
 
+TEST_CASE("fulfilment: poison in what asks for a part excuses its order, by the draw",
+          "[properties]") {
+  JudgeSetup setup = patient(silent());
+  setup.services[0].poison = {500'000'000};
+  const Story story = requested_at_2s(setup).at(3s).receive(0, no);
+  std::size_t excused = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    Judge judge{setup};
+    judge.reset(seed);
+    judge.read(story.facts());
+    judge.finish(story.end());
+    const std::uint64_t word = sim::fixed_word(seed, 1, sim::hash_name("poison"), 118);
+    const bool is_poison = setup.services[0].poison.happens(word);
+    CHECK(violated(judge) == (is_poison ? "" : "fulfilment"));
+    if (is_poison) ++excused;
+  }
+  CHECK(excused > 10);
+  CHECK(excused < 30);
+}
+
 TEST_CASE("fulfilment: a refusal is an excuse if it was one", "[properties]") {
   const auto judge = [](const JudgeSetup& setup) {
     return requested_at_2s(setup).at(3s).refuse(store, 0).receive(0, no).judge();

@@ -127,6 +127,15 @@ std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
     all.push_back(playgrounds(family)[kind]);
     all.back().protocol.options = {{"queues", true}};
   }
+  // A function that cannot handle its messages, and several processes of each service.
+  all.push_back(playgrounds(family).front());
+  all.back().protocol.options = {{"queues", true}};
+  all.back().nodes.back().poison = {1'000'000'000};
+  all.push_back(playgrounds(family).front());
+  all.back().protocol.options = {{"queues", true}, {"consumers", std::int64_t{2}}};
+  all.push_back(playgrounds(family)[3]);
+  all.back().protocol.options = options;
+  all.back().protocol.options.emplace_back("consumers", std::int64_t{2});
   return all;
 }
 

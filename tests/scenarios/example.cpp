@@ -147,6 +147,11 @@ bool is_sent(const kit::Deployment& deployment, std::string_view kind) {
   return kind != "sweep";
 }
 
+bool knows_poison(const kit::Deployment& deployment) {
+  CHECK(can_be_built(deployment));
+  return deployment.protocol.name() == "outbox";
+}
+
 std::vector<std::string_view> not_applicable(const kit::Deployment& deployment) {
   CHECK(can_be_built(deployment));
   if (deployment.protocol.name() == "outbox") return {"termination"};
@@ -178,8 +183,8 @@ const Knowledge& example_knowledge() {
                                                   {"goodput", Unit::milli_things_per_second}}};
   static const std::array<ReasonName, 3> reasons{
       {{"termination", "must block"}, {"termination", "stuck"}, {"atomicity", "partly assigned"}}};
-  static const Knowledge knowledge{families(),       properties, metrics,       reasons,
-                                   shortest_timeout, is_sent,    not_applicable};
+  static const Knowledge knowledge{families(),       properties, metrics,      reasons,
+                                   shortest_timeout, is_sent,    knows_poison, not_applicable};
   return knowledge;
 }
 

@@ -333,7 +333,7 @@ class Calm {
     const Duration answer = has_consumers() ? 2 * trip : trip;
     if (name == "retry") return set(name, times(std::max<Duration>(answer, 1ms), 1, 4));
     if (name == "retry_max") return set(name, times(std::max(answer, backlog()), 1, 10));
-    if (name == "visibility_timeout") return set(name, times(std::max(trip, backlog()), 1, 3));
+    if (name == "visibility_timeout") return set(name, times(std::max(answer, backlog()), 1, 3));
     if (name == "poll") return set(name, times(std::max<Duration>(questions(), 5ms), 1, 100));
     if (name == "sweep") return set(name, times(5ms, 1, 100));
     if (name == "transaction") return set(name, Duration{times(1ms, 0, 20)});

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -121,10 +122,11 @@ struct Stock {
     return !setup->decline.is_zero() && setup->decline.happens(ctx.fixed_draw("decline"));
   }
   /// Whether handling what tells of the order fails here, whenever it is tried: a poison message.
-  /// Drawn once for each order.
+  /// Drawn once for each order; where several messages tell a service different things of one
+  /// order, once for each of them, by a name of its own.
   template <typename Context>
-  bool is_poison(const Context& ctx) const {
-    return !setup->poison.is_zero() && setup->poison.happens(ctx.fixed_draw("poison"));
+  bool is_poison(const Context& ctx, std::string_view message = "poison") const {
+    return !setup->poison.is_zero() && setup->poison.happens(ctx.fixed_draw(message));
   }
   /// Free units for what the order takes, the lowest of each item; none if there are too few.
   std::optional<UnitList> pick(sim::OrderId order) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "protocols/kit/blueprint.hpp"
@@ -25,11 +26,13 @@ inline messaging::BrokerSettings event_log(const kit::Blueprint& blueprint) {
                      {.consumers = services}},
           .services = blueprint.services(),
           .dispatch = messaging::Dispatch::at_once,
-          .invisible = options_of(blueprint).retry};
+          .invisible = options_of(blueprint).retry,
+          .most_deliveries = options_of(blueprint).max_deliveries};
 }
 
-/// Puts these roles on their nodes. `O` is an order service and `P` a participant.
-template <typename O, typename P>
+/// Puts these roles on their nodes. `O` is an order service and `P` a participant. Where several
+/// processes take the events of a service, each of them is a `C`, and `P` their database.
+template <typename O, typename P, typename C = Process>
 void build(kit::Blueprint& blueprint) {
   const sim::NodeId log = blueprint.node_for(messaging::broker, messaging::broker);
   const auto settings = blueprint.keep(Settings{.services = blueprint.services(),
@@ -40,15 +43,21 @@ void build(kit::Blueprint& blueprint) {
   O order_service;
   order_service.settings = settings;
   blueprint.place<Messages, Records>(blueprint.coordinator(), order_service);
+  messaging::BrokerSettings made = event_log(blueprint);
+  made.groups = messaging::consumer_groups(blueprint, options_of(blueprint).consumers);
+  const std::vector<messaging::ConsumerGroup> groups = made.groups;
   messaging::Broker<Context, EventType> events;
-  events.settings = blueprint.keep(event_log(blueprint));
+  events.settings = blueprint.keep(std::move(made));
   blueprint.place<Messages, Records>(log, events);
   P participant;
   participant.settings = settings;
   kit::put_under_supervision(blueprint, participant);
   blueprint.place_services<Messages, Records>(participant);
+  messaging::place_processes<Messages, Records>(blueprint, log, groups, C{});
   blueprint.traits = traits(blueprint);
+  blueprint.traits.knows_poison = true;
   blueprint.traits.replicas = {{.nodes = {log}, .tolerated = 0}};
+  messaging::need_processes(blueprint.traits, groups);
 }
 
 /// The supervisor stands in for the broker where that is lost.

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocols/kit/messaging/consumer_process.hpp"
 #include "protocols/kit/messaging/messages.hpp"
 #include "protocols/kit/supervisor/messages.hpp"
 #include "protocols/saga/messages.hpp"
@@ -83,6 +84,9 @@ using Records = sim::JoinedKinds<UnitsAssigned, Refused, UnitsReleased, OrderCre
                                  OrderPlaced, OrderRejected, OrderTimedOut, Dispatched,
                                  messaging::BrokerRecords, End, kit::SettlingRecords>;
 using Context = sim::Context<Messages, Records>;
+
+/// One of several processes of a service that take events from the log, and share its database.
+using Process = messaging::ConsumerProcess<Context, EventType>;
 
 /// What the roles are told when they are set up.
 struct Settings {

@@ -48,6 +48,17 @@ struct SilentTimeout : O {
   }
 };
 
+/// Does a step for each event that there is an order: whoever hands it the event is to know whether
+/// it came before.
+struct WithoutInbox : Participant {
+  using Participant::on;
+  void on(const Deliver& event, Context& ctx) {
+    const bool is_new = event.topic == EventType::order_created;
+    if (!is_new || is_poison(Command::step, ctx)) return Participant::on(event, ctx);
+    do_step(event, branches[ctx.order()], ctx);
+  }
+};
+
 /// M-H10: takes an order that nobody has decided yet for one that got stuck.
 struct NoGrace : Supervisor {
   using Supervisor::on;

@@ -5,10 +5,12 @@
 namespace indoubt::saga::choreography {
 
 /// Events come more than once and in any order. One that was acted on is only acknowledged, and one
-/// that undoes an order leaves a tombstone, which a late `order_created` finds.
+/// that undoes an order leaves a tombstone, which a late `order_created` finds. One at which the
+/// handler throws leaves nothing, and comes again.
 void Participant::on(const Deliver& event, Context& ctx) {
-  Branch& branch = branches[ctx.order()];
   const bool is_new = event.topic == EventType::order_created;
+  if (is_poison(is_new ? Command::step : Command::compensate, ctx)) return;
+  Branch& branch = branches[ctx.order()];
   if (is_new && branch.phase == Phase::unknown) return do_step(event, branch, ctx);
   const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
   if (!is_new && can_be_undone) compensate(ctx);

@@ -47,6 +47,10 @@ struct Participant {
     branches.lose_memory([](Branch& branch) { branch.outbox.attempts = 0; });
   }
 
+  /// Whether acting on such an event fails, whenever it is tried.
+  bool is_poison(Command acted_on, const Context& ctx) const {
+    return stock.is_poison(ctx, poison_of(acted_on));
+  }
   void do_step(const Deliver& event, Branch& branch, Context& ctx);
   void compensate(Context& ctx);
 

@@ -33,8 +33,9 @@ struct Settles : P {
     return this->branches.at(order).phase == Phase::done;
   }
 
-  /// The same command as the event that did not come, so it does the same, once.
+  /// The same command as the event that did not come, so it does the same, once, or fails as that.
   void settle(bool commits, Context& ctx) {
+    if (!commits && P::is_poison(Command::compensate, ctx)) return;
     const Participant::Branch& branch = this->branches[ctx.order()];
     const bool can_be_undone = branch.phase == Phase::unknown || branch.phase == Phase::done;
     if (!commits && can_be_undone) P::compensate(ctx);

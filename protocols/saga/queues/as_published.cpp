@@ -21,6 +21,7 @@ void StateMachine::pass_pivot(Instance&, Context& ctx) {
 }
 
 void Function::on(const Deliver& message, Context& ctx) {
+  if (is_poison(command_in(message.topic), ctx)) return;
   if (command_in(message.topic) == Command::step) {
     do_step(ctx);
   } else {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "protocols/kit/blueprint.hpp"
 #include "protocols/kit/messaging/broker.hpp"
@@ -45,8 +47,9 @@ inline messaging::BrokerSettings routes(const Settings& settings, sim::NodeId no
   return made;
 }
 
-/// Puts these roles on their nodes. `O` is an orchestrator and `F` a function.
-template <typename O, typename F>
+/// Puts these roles on their nodes. `O` is an orchestrator and `F` a function. Where several
+/// instances of it take messages from a queue, each of them is an `I`, and `F` their database.
+template <typename O, typename F, typename I = Instance>
 void build(kit::Blueprint& blueprint) {
   const sim::NodeId broker = blueprint.node_for(messaging::broker, messaging::broker);
   const sim::NodeId notified = blueprint.node_for(notification, notification);
@@ -60,23 +63,29 @@ void build(kit::Blueprint& blueprint) {
   orchestrator.queues = blueprint.keep(
       QueueSettings{.broker = broker, .attempts = options.attempts, .front = calls.retry});
   blueprint.place<Messages, Records>(blueprint.coordinator(), orchestrator);
+  messaging::BrokerSettings queues =
+      routes(steps, notified, options.visibility_timeout, options.max_receives);
+  queues.groups = messaging::consumer_groups(blueprint, options.consumers);
+  const std::vector<messaging::ConsumerGroup> groups = queues.groups;
   messaging::Broker<Context, Topic> log;
-  log.settings =
-      blueprint.keep(routes(steps, notified, options.visibility_timeout, options.max_receives));
+  log.settings = blueprint.keep(std::move(queues));
   blueprint.place<Messages, Records>(broker, log);
   blueprint.place<Messages, Records>(notified, Notification{});
   F function;
   function.settings = settings;
   kit::put_under_supervision(blueprint, function);
   blueprint.place_services<Messages, Records>(function);
+  messaging::place_processes<Messages, Records>(blueprint, broker, groups, I{});
   const sim::Duration longest = std::max(steps.retry.limit(), options.visibility_timeout);
   blueprint.traits = {.votes = false,
                       .decides = true,
+                      .knows_poison = true,
                       .holds = has_semantic_locks(options),
                       .vote_timeout = time_of_all(options.attempts, steps.retry),
                       .longest_wait = longest,
                       .sweep = {},
                       .replicas = {{.nodes = {broker}, .tolerated = 0}}};
+  messaging::need_processes(blueprint.traits, groups);
 }
 
 }  // namespace indoubt::saga::queues

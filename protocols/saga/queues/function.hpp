@@ -14,12 +14,19 @@ struct Function : P {
   using P::on;
 
   /// The message is deleted when what it calls for is durable and reported. What was not done stays
-  /// in the queue, and is visible again after the visibility timeout.
+  /// in the queue, and is visible again after the visibility timeout. So does a message at which
+  /// the function throws: nothing of what it did is left, and nobody is told.
   void on(const Deliver& message, Context& ctx) {
-    run(command_in(message.topic), ctx);
+    const Command command = command_in(message.topic);
+    if (is_poison(command, ctx)) return;
+    run(command, ctx);
     if (P::phases[ctx.order()] == P::Phase::unknown) return;
     ctx.await_forces();
     ctx.answer(Consumed{message.offset});
+  }
+
+  bool is_poison(Command command, const Context& ctx) const {
+    return P::stock.is_poison(ctx, poison_of(command));
   }
 
   void run(Command command, Context& ctx) {

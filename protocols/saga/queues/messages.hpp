@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "protocols/kit/messaging/consumer_process.hpp"
 #include "protocols/saga/messages.hpp"
 
 /// The orchestrated saga on queues and functions: what differs from calls. Its messages and records
@@ -12,6 +13,10 @@ using Publish = messaging::Publish<Topic>;
 using Deliver = messaging::Deliver<Topic>;
 using messaging::Consumed;
 using messaging::RepublishDue;
+
+/// One of several instances of a function, which take a message each from the queue of their
+/// service and share its database.
+using Instance = messaging::ConsumerProcess<Context, Topic>;
 
 /// What the orchestrator is told besides what every orchestrator is. Its `retry` says how long an
 /// attempt waits for its result.

@@ -2,7 +2,10 @@
 
 #include <string_view>
 
+#include "protocols/kit/messaging/careless_processes.hpp"
 #include "protocols/kit/mistakes/careless.hpp"
+#include "protocols/saga/queues/as_published.hpp"
+#include "protocols/saga/queues/function.hpp"
 #include "protocols/saga/queues/orchestrator.hpp"
 
 /// Sagas on queues with mistakes (`kit::Careless`). Two more are parts of the published form.
@@ -31,6 +34,24 @@ struct StartsForEachEvent : O {
     ctx.answer(Consumed{event.offset});
   }
 };
+
+/// Whatever a function throws at, what it did before that stays: it takes the units, and then
+/// cannot go on, so there is neither a row of it nor an answer.
+struct HalfStays : Function<> {
+  void on(const Deliver& message, Context& ctx) {
+    const Command command = command_in(message.topic);
+    const bool takes_units = command == Command::step && phases[ctx.order()] == Phase::unknown;
+    if (!is_poison(command, ctx) || !takes_units) return Function::on(message, ctx);
+    if (const auto units = stock.pick(ctx.order())) {
+      ctx.append(UnitsAssigned{*units});
+      ctx.force();
+      stock.assign(ctx.order(), *units);
+    }
+  }
+};
+
+/// Beside `InboxOfItsOwn`: the database of the instances does what it is told, each time.
+using WithoutRows = as_published::Function;
 
 struct CarelessOrchestrator : kit::Careless<Orchestrator, TrustsTheQueue, StartsForEachEvent> {};
 

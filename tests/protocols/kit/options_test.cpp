@@ -176,6 +176,7 @@ TEST_CASE("options: a row says what it depends on", "[kit]") {
                });
       };
       CHECK(is_known(option.only_with.option));
+      CHECK(is_known(option.or_with.option));
       CHECK(is_known(option.at_most));
     }
   }

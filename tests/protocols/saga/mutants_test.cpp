@@ -35,6 +35,17 @@ Deployment undone_queued(std::vector<NamedFault> faults) {
   return with_nothing_at(one_queued(std::move(faults)), 2);
 }
 
+/// The step of s2 is poison, and whatever else it is sent.
+Deployment poisoned_queue() {
+  Deployment made = saga("queued");
+  made.nodes[2].poison = {1'000'000'000};
+  return made;
+}
+
+Deployment shared(const std::string& transport, std::vector<NamedFault> faults) {
+  return with_faults(saga(transport + "-shared"), std::move(faults));
+}
+
 Deployment supervised(std::vector<NamedFault> faults) {
   return with_faults(saga("supervised"), std::move(faults));
 }
@@ -109,6 +120,26 @@ const std::vector<MutantCase>& cases() {
        is_told_both},
       {"X-SAGA-12", "exclusive-hold", saga("locking", 2, 2), sells_twice},
       {"X-SAGA-12", "exclusive-hold", saga("queued-locking", 2, 2), sells_twice},
+      // Each receive takes one more unit.
+      {"X-SAGA-13", "no-leak", poisoned_queue(), keeps_something, {"quiescence"}},
+      // The broker never hears of one process that the step is done, and has another one do it.
+      {"X-SAGA-14", "atomicity",
+       shared("queued", {on_messages(Action::drop, messages("consumed", "consumer-2", "broker"))}),
+       is_placed_with_more},
+      {"X-SAGA-14", "atomicity",
+       shared("choreographed",
+              {on_messages(Action::drop, messages("consumed", "consumer-2", "broker"))}),
+       is_placed_with_more},
+      // s1 has nothing, and the process of s2 that hears of it crashes before its database does: at
+      // what the correct code does first, or it would have done all.
+      {"X-SAGA-15",
+       "no-leak",
+       with_nothing_at(shared("choreographed", {crash_before("consumer-3", 2, handling("deliver"),
+                                                             Keep::forced, 10ms)}),
+                       1),
+       keeps_something,
+       {},
+       true},
       // Nothing goes wrong at all: the supervisor hears of a step that is under way.
       {"M-H10", "truthful-reply", supervised({}), is_placed_in_part},
       // The order is over when s2 hears that there is one.
@@ -139,7 +170,8 @@ TEST_CASE("saga: every planted mistake is shown to break what it says", "[saga][
 }
 
 TEST_CASE("saga: a mutant is the correct code as long as nothing happens", "[saga][mutants]") {
-  const std::string style = GENERATE("orchestrated", "choreographed", "queued");
+  const std::string style =
+      GENERATE("orchestrated", "choreographed", "queued", "queued-shared", "choreographed-shared");
   INFO(style);
   REQUIRE(broken_by(protocols::find_family("saga")->info.mutants, saga(style, 3, 5)) == nothing);
 }

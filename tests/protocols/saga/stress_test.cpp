@@ -18,8 +18,8 @@ Deployment stressed(const std::string& style, bool group_commit, bool is_lossy) 
 }  // namespace
 
 TEST_CASE("saga: nothing random splits, leaks or lies (100,000 schedules)", "[saga][stress]") {
-  const std::string style =
-      GENERATE("orchestrated", "choreographed", "locking", "supervised", "queued");
+  const std::string style = GENERATE("orchestrated", "choreographed", "locking", "supervised",
+                                     "queued", "queued-shared", "choreographed-shared");
   const bool group_commit = GENERATE(false, true);
   const bool is_lossy = GENERATE(false, true);
   CompensationStress stress{stressed(style, group_commit, is_lossy)};
