@@ -54,6 +54,18 @@ std::string why_harmless(const NamedFault& fault) {
   return {};
 }
 
+/// Whether all that gets worse is work, at nodes at which it takes no time.
+bool slows_no_work(const Deployment& deployment, const NamedFault& fault) {
+  const sim::Degradation only_work{.work_times = fault.worse.work_times};
+  if (fault.action != sim::Action::degrade || fault.worse != only_work) return false;
+  return std::none_of(
+      deployment.nodes.begin(), deployment.nodes.end(), [&](const kit::NodeDecl& node) {
+        const auto& befallen = fault.nodes;
+        return node.work.takes_time() &&
+               std::find(befallen.begin(), befallen.end(), node.name) != befallen.end();
+      });
+}
+
 std::string why_in_vain(const Deployment& deployment, const NamedFault& fault,
                         const Knowledge& knowledge) {
   if (comes_too_late(deployment, fault)) return "before it comes for the first time it is quiet";
@@ -62,6 +74,7 @@ std::string why_in_vain(const Deployment& deployment, const NamedFault& fault,
   if (is_about_kind && knowledge.is_sent != nullptr && !knowledge.is_sent(deployment, *kind)) {
     return "nobody sends '" + *kind + "'";
   }
+  if (slows_no_work(deployment, fault)) return "messages take no time where it comes";
   return why_harmless(fault);
 }
 

@@ -11,7 +11,7 @@
 namespace indoubt::test {
 namespace {
 
-constexpr int golden_version = 7;
+constexpr int golden_version = 8;
 constexpr std::uint64_t seeds = 50;
 
 std::vector<std::uint64_t> digests_of(const GoldenDeployment& deployment) {
