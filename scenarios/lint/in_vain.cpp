@@ -74,8 +74,9 @@ std::string why_in_vain(const Deployment& deployment, const NamedFault& fault,
   if (is_about_kind && knowledge.is_sent != nullptr && !knowledge.is_sent(deployment, *kind)) {
     return "nobody sends '" + *kind + "'";
   }
-  if (slows_no_work(deployment, fault)) return "messages take no time where it comes";
-  return why_harmless(fault);
+  const std::string why = why_harmless(fault);
+  const bool is_idle = why.empty() && slows_no_work(deployment, fault);
+  return is_idle ? "messages take no time where it comes" : why;
 }
 
 /// Why a fault is in vain in all cells, or an empty text if there is one in which it may not be.

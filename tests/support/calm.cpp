@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocols/kit/blueprint.hpp"
+#include "protocols/kit/settings.hpp"
 #include "tests/support/deployments.hpp"
 
 namespace indoubt::test {
@@ -309,6 +310,7 @@ class Calm {
     const Duration trip = round_trip();
     const Duration timeout = times(trip, 2, 40);
     for (const OptionDecl& option : option_decls()) {
+      if (!kit::is_met(made_.protocol, option)) continue;
       if (option.type == OptionDecl::Type::duration) choose_duration(option, trip, timeout);
       if (option.type == OptionDecl::Type::integer && coin()) choose_integer(option);
     }
