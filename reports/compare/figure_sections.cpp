@@ -117,7 +117,8 @@ void add_rates(const ScenarioResult& result, const std::string& heading,
       .title = heading + ": orders per simulated second",
       .note =
           "throughput: answered, were it too late; goodput: placed, and told so in "
-          "time; turned away: messages that found a queue full",
+          "time; turned away: messages that found a queue full, or waited past a "
+          "deadline",
       .columns = {{"protocol"}, {"throughput", right}, {"goodput", right}, {"turned away", right}}};
   for (const CellOutcome& cell : result.cells) {
     section.rows.push_back({label_of(result.cell_of(cell)), rate_text(cell.result, "throughput"),

@@ -114,7 +114,7 @@ std::string rates_table(const ScenarioResult& result, const Style& style) {
   return "\n" +
          wrapped(
              "Orders answered, and placed in time, per simulated second; messages that found "
-             "a queue full:",
+             "a queue full, or waited there past a deadline:",
              style.width, "  ") +
          cell_tables(result, columns, style);
 }

@@ -36,7 +36,7 @@ std::string end_words(const TraceMessage& message) {
     case MessageEnd::dropped: return "dropped";
     case MessageEnd::unconnected: return "no connection";
     case MessageEnd::found_down: return "finds it down";
-    case MessageEnd::turned_away: return "finds its queue full";
+    case MessageEnd::turned_away: return "is turned away";
     case MessageEnd::forgotten: return "forgotten in a crash";
     case MessageEnd::under_way:
     case MessageEnd::waiting:

@@ -41,7 +41,7 @@ enum class MessageEnd : std::uint8_t {
   cut,
   dropped,
   found_down,   ///< its node was down when it arrived
-  turned_away,  ///< its node's queue was full when it arrived
+  turned_away,  ///< its node's queue was full, or it waited there for too long
   unconnected,  ///< a reply: the client's connection went with the node
   forgotten,    ///< it arrived, and its node crashed before it was handled
 };

@@ -145,17 +145,17 @@ class Storyteller {
     lines_.push_back(std::move(line));
   }
 
-  /// It begins no step: nobody was there, or the queue was full.
+  /// It begins no step: nobody was there, or it was turned away.
   void tell_not_taken(const TraceMessage& message) {
     if (!is_ours(message.order)) return;
-    const bool is_full = message.end == MessageEnd::turned_away;
+    const bool is_turned_away = message.end == MessageEnd::turned_away;
     std::optional<StoryLine>& beginning = untold_[message.to];
     if (beginning && beginning->time == message.arrives) lines_.push_back(std::move(*beginning));
     beginning.reset();
     lines_.push_back(
         {.time = message.arrives,
          .who = name_of_node(message.to),
-         .what = std::string{is_full ? "has no room for " : "is down and does not get "} +
+         .what = std::string{is_turned_away ? "does not work on " : "is down and does not get "} +
                  message_text(message) + " from " + name_of_node(message.from),
          .about = about(message.order),
          .step = message.sent_by});

@@ -22,7 +22,7 @@ export function fateWords(message) {
   const gone = {
     lost: 'lost', corrupted: 'corrupted', cut: 'cut', dropped: 'dropped',
     unconnected: 'no connection', 'found-down': 'finds it down',
-    'turned-away': 'finds its queue full', forgotten: 'forgotten in a crash'
+    'turned-away': 'is turned away', forgotten: 'forgotten in a crash'
   }[message.end]
   if (gone) return gone
   if (message.late) return `${((message.arrives - message.sent) / 1e9).toFixed(1)} s late`

@@ -84,7 +84,7 @@ struct CellMetrics {
   std::uint64_t fuzzy_reads = 0;
   std::uint64_t lost_updates = 0;
   std::uint64_t served_twice = 0;  ///< clients
-  std::uint64_t turned_away = 0;   ///< messages that found a queue full
+  std::uint64_t turned_away = 0;   ///< messages: a queue was full, or it was too late
   std::uint64_t answered = 0;      ///< orders, were it too late
   sim::Duration serving{};         ///< from first request to last request or answer, summed
   /// Adds those of the seeds that follow.

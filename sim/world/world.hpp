@@ -43,7 +43,7 @@ struct RunCounters {
   std::uint64_t cut = 0;            ///< messages that a partition stopped
   std::uint64_t corrupted = 0;
   std::uint64_t duplicated = 0;
-  std::uint64_t turned_away = 0;  ///< messages that found a full queue
+  std::uint64_t turned_away = 0;  ///< messages: a queue was full, or it was too late
   std::uint64_t faults = 0;       ///< faults that took place
   std::uint64_t mutations = 0;    ///< handlings that went otherwise because of a planted mutation
   bool operator==(const RunCounters&) const = default;

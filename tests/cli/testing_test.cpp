@@ -86,8 +86,9 @@ TEST_CASE("testing: runs that go on for ever are said to be followed for a while
   CHECK_FALSE(tried("broker").is_bounded);
   // Checks are counted, up to fifteen.
   CHECK(tried("half-message").is_bounded);
-  CHECK(tried("half-message").text().find(
-            "some runs go on, and were followed for 12 instants after their last fault") !=
+  CHECK(tried("half-message")
+            .text()
+            .find("some runs go on, and were followed for 12 instants after their last fault") !=
         std::string::npos);
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -161,27 +162,48 @@ TEST_CASE("trace: of two equal messages the one that arrives first is handled fi
   CHECK(sent.faults == std::vector<Index>{0});
 }
 
-TEST_CASE("trace: a message that finds a queue full is turned away, and no other of its kind",
-          "[reports]") {
+namespace {
+
+/// The first prepare and two copies of it, in the order in which they come to a node that works on
+/// each message for 20ms.
+std::array<TraceMessage, 3> three_prepares(sim::WorkSpec work) {
   kit::Deployment made = deployment("two-phase-commit");
-  made.nodes[1].work = {.time = sim::Distribution::constant(20ms), .queue = 1};
+  made.nodes[1].work = work;
   sim::NamedFault twice = on_messages(Action::duplicate, messages("prepare", "orders", "s1"), 2ms);
   sim::NamedFault again = on_messages(Action::duplicate, messages("prepare", "orders", "s1"), 3ms);
   twice.id = "twice";
   again.id = "again";
   const RunTrace trace = traced(with_faults(made, {twice, again}));
-  std::vector<const TraceMessage*> prepares;
+  std::vector<TraceMessage> prepares;
   for (const TraceMessage& one : trace.messages) {
     const bool is_meant = one.kind == "prepare" && trace.nodes[one.to].name == "s1";
-    if (is_meant && prepares.size() < 3) prepares.push_back(&one);
+    if (is_meant && prepares.size() < 3) prepares.push_back(one);
   }
   REQUIRE(prepares.size() == 3);
   std::sort(prepares.begin(), prepares.end(),
-            [](const auto* one, const auto* other) { return one->arrives < other->arrives; });
-  CHECK(prepares[0]->end == MessageEnd::handled);
-  CHECK(prepares[1]->end == MessageEnd::handled);
-  CHECK(prepares[2]->end == MessageEnd::turned_away);
-  CHECK(trace.steps[prepares[0]->handled_by].at == prepares[0]->arrives + 20ms);
+            [](const auto& one, const auto& other) { return one.arrives < other.arrives; });
+  CHECK(trace.steps[prepares[0].handled_by].at == prepares[0].arrives + 20ms);
+  return {prepares[0], prepares[1], prepares[2]};
+}
+
+}  // namespace
+
+TEST_CASE("trace: a message that finds a queue full is turned away, and no other of its kind",
+          "[reports]") {
+  const auto prepares = three_prepares({.time = sim::Distribution::constant(20ms), .queue = 1});
+  CHECK(prepares[0].end == MessageEnd::handled);
+  CHECK(prepares[1].end == MessageEnd::handled);
+  CHECK(prepares[2].end == MessageEnd::turned_away);
+}
+
+TEST_CASE("trace: a message that has waited past the deadline of its node is turned away",
+          "[reports]") {
+  // The copies come 2ms and 3ms later, and wait for 18ms and 17ms, and one more for the disk.
+  const auto prepares =
+      three_prepares({.time = sim::Distribution::constant(20ms), .deadline = 18ms});
+  CHECK(prepares[0].end == MessageEnd::handled);
+  CHECK(prepares[1].end == MessageEnd::turned_away);
+  CHECK(prepares[2].end == MessageEnd::handled);
 }
 
 TEST_CASE("trace: a message that finds its node down, and one that a crash makes it forget",

@@ -93,9 +93,7 @@ struct ReportingAuthority : Role {
     watches[ctx.order()].periods = 0;
     review(ctx);
   }
-  sim::Duration age(const Context& ctx) const {
-    return watches.at(ctx.order()).age(*supervision);
-  }
+  sim::Duration age(const Context& ctx) const { return watches.at(ctx.order()).age(*supervision); }
   void review(Context& ctx) const {
     if (!is_waiting(ctx.order())) return;
     const bool is_first = in_commit_order[reconciled] == ctx.order();

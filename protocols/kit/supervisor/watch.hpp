@@ -23,8 +23,8 @@ struct Supervision {
 struct Watch {
   /// Since it became so, or since the node's last restart; no more than make up the grace.
   std::uint32_t periods = 0;
-  bool is_on = false;         ///< it is reported to supervisors, or was
-  bool is_over = false;       ///< nobody has to look at it any more
+  bool is_on = false;    ///< it is reported to supervisors, or was
+  bool is_over = false;  ///< nobody has to look at it any more
 
   /// One that is old enough does not get older: nothing depends on it, and the same state comes
   /// again, which ends the search over all orders of events.
