@@ -16,7 +16,6 @@
 namespace indoubt::cli {
 namespace {
 
-using kit::FamilyInfo;
 using scenarios::Cell;
 using scenarios::Scenario;
 
