@@ -83,24 +83,19 @@ Index MessageBook::taken(const Observation& seen, MessageEnd end) {
   const auto found = under_way_.find(key_of(seen, seen.peer, seen.node));
   if (found == under_way_.end() || found->second.empty()) return none;
   std::vector<Index>& others = found->second;
-  const auto has_just_arrived = [&](Index other) {
-    return trace_.messages[other].arrives == seen.time;
-  };
-  auto first = others.end();
-  // What finds a queue full has just arrived, whatever waits; what is too late for its deadline has
-  // waited longest.
-  if (end == MessageEnd::turned_away)
-    first = std::find_if(others.begin(), others.end(), has_just_arrived);
-  // What was in an inbox when its node went down is not what arrives later.
-  if (first == others.end()) {
-    first = std::find_if(others.begin(), others.end(), [&](Index other) {
-      return has_just_arrived(other) || trace_.messages[other].end != MessageEnd::forgotten;
-    });
-  }
+  const bool is_turned_away = end == MessageEnd::turned_away;
+  const sim::TrueTime arrived = is_turned_away ? seen.until : seen.time;
+  // What was in an inbox when its node went down is not what arrives later, and what is turned away
+  // is what arrived then, whatever else waits.
+  const auto first = std::find_if(others.begin(), others.end(), [&](Index other) {
+    if (trace_.messages[other].arrives == arrived) return true;
+    return !is_turned_away && trace_.messages[other].end != MessageEnd::forgotten;
+  });
   if (first == others.end() || seen.time < trace_.messages[*first].arrives) return none;
   const Index index = *first;
   others.erase(first);
   trace_.messages[index].end = end;
+  trace_.messages[index].ended = seen.time;
   return index;
 }
 

@@ -63,9 +63,10 @@ struct TraceMessage {
   sim::TrueTime sent{};
   sim::TrueTime arrives = sim::never;  ///< at its node's machine; never: it did not get there
   MessageEnd end = MessageEnd::under_way;
-  bool is_late = false;  ///< it takes longer than the family's timeouts allow for
-  Index copy_of = none;  ///< the message that it is a copy of
-  Index sent_by = none;  ///< steps
+  sim::TrueTime ended = sim::never;  ///< when its node took it, was down, or turned it away
+  bool is_late = false;              ///< it takes longer than the family's timeouts allow for
+  Index copy_of = none;              ///< the message that it is a copy of
+  Index sent_by = none;              ///< steps
   Index handled_by = none;
   std::vector<Index> faults{};  ///< that struck it
 };

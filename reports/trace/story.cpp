@@ -150,10 +150,10 @@ class Storyteller {
     if (!is_ours(message.order)) return;
     const bool is_turned_away = message.end == MessageEnd::turned_away;
     std::optional<StoryLine>& beginning = untold_[message.to];
-    if (beginning && beginning->time == message.arrives) lines_.push_back(std::move(*beginning));
+    if (beginning && beginning->time == message.ended) lines_.push_back(std::move(*beginning));
     beginning.reset();
     lines_.push_back(
-        {.time = message.arrives,
+        {.time = message.ended,
          .who = name_of_node(message.to),
          .what = std::string{is_turned_away ? "does not work on " : "is down and does not get "} +
                  message_text(message) + " from " + name_of_node(message.from),

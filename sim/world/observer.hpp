@@ -27,7 +27,8 @@ struct Observation {
     sent,          ///< a message left, or not: `fate`; `until` is its arrival
     copied,        ///< the network or a fault made a copy of it, arriving at `until`
     arrived_dead,  ///< a message reached a node that is down
-    turned_away,   ///< a message found the queue of a node full, or waited there for too long
+    turned_away,   ///< a message found the queue of a node full, or waited there for too long;
+                   ///< `until` is its arrival
     vanished,      ///< a message under way from `node` to `peer` was lost; `until`: its arrival
     appended,
     forcing,  ///< a force began; it ends at `until`

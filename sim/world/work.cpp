@@ -15,13 +15,13 @@ void World::arrives_for_work(Node& node, std::uint32_t slot) {
   const std::uint32_t bound = plan_->plan().nodes[node.id.index].work.queue;
   const bool is_free = node.can_serve() && !node.work.is_on() && node.work.queue.empty();
   if (is_free) return begin_work(node, {slot, now_});
-  if (bound != 0 && node.work.queue.size() >= bound) return turn_away(node, slot);
+  if (bound != 0 && node.work.queue.size() >= bound) return turn_away(node, {slot, now_});
   if (node.pauses != 0) faults_.meet_message(node.paused_by);
   node.work.queue.push({slot, now_});
 }
 
-void World::turn_away(const Node& node, std::uint32_t slot) {
-  const Slot& message = pending_.slots[slot];
+void World::turn_away(const Node& node, const Arrival& arrival) {
+  const Slot& message = pending_.slots[arrival.slot];
   ++counters_.turned_away;
   --pending_.live;
   fold_event(std::uint64_t{12} | std::uint64_t{message.kind} << 8 |
@@ -33,10 +33,11 @@ void World::turn_away(const Node& node, std::uint32_t slot) {
           .peer = message.from,
           .order = message.order,
           .kind = message.kind,
-          .words = message.words.data()});
+          .words = message.words.data(),
+          .until = arrival.at});
   }
   state_struck(node, message.order);
-  pending_.slots.give_back(slot);
+  pending_.slots.give_back(arrival.slot);
 }
 
 /// The next message, if the node has time for it. Those for which it is too late are dropped first.
@@ -46,7 +47,7 @@ void World::take_up_work(Node& node) {
   while (!node.work.queue.empty()) {
     const Arrival next = node.work.queue.pop();
     if (deadline == Duration{0} || now_ - next.at <= deadline) return begin_work(node, next);
-    turn_away(node, next.slot);
+    turn_away(node, next);
   }
 }
 

@@ -272,7 +272,7 @@ class World {
 
   // Work (work.cpp).
   [[gnu::noinline]] void arrives_for_work(Node& node, std::uint32_t slot);
-  void turn_away(const Node& node, std::uint32_t slot);
+  void turn_away(const Node& node, const Arrival& arrival);
   void take_up_work(Node& node);
   void begin_work(Node& node, const Arrival& arrival);
   [[gnu::noinline]] void work_is_due(std::uint32_t slot);

@@ -203,6 +203,7 @@ TEST_CASE("trace: a message that has waited past the deadline of its node is tur
       three_prepares({.time = sim::Distribution::constant(20ms), .deadline = 18ms});
   CHECK(prepares[0].end == MessageEnd::handled);
   CHECK(prepares[1].end == MessageEnd::turned_away);
+  CHECK(prepares[1].ended == prepares[1].arrives + 19ms);
   CHECK(prepares[2].end == MessageEnd::handled);
 }
 

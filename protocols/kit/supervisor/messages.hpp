@@ -38,7 +38,7 @@ struct KnownOutcome {
 /// Authority to supervisor, again and again: an order that is placed is not known to be everywhere.
 struct Unreconciled {
   static constexpr std::string_view name = "unreconciled";
-  std::int64_t age;    ///< of the decision, ns, in whole periods; no more than the grace
+  std::int64_t age;    ///< of the decision, ns, in whole periods; no more than make up the grace
   sim::Flag is_first;  ///< all that were placed before it are everywhere
 };
 /// Supervisor to service: is the order's effect here?
