@@ -1,7 +1,5 @@
 #include "protocols/mq_transaction/marker_broker.hpp"
 
-#include <bit>
-
 namespace indoubt::mq_transaction {
 
 /// Not forced: without its record a message is not sent, and the transaction is not committed.
@@ -43,11 +41,9 @@ void MarkerBroker::on(const sim::Restart& restart, Context& ctx) {
 }
 
 void MarkerBroker::go_on_behind(std::uint64_t destinations, Context& ctx) {
-  for (std::uint64_t rest = destinations; rest != 0; rest &= rest - 1) {
-    const auto queue = static_cast<std::size_t>(std::countr_zero(rest));
-    for (const sim::NodeId consumer : queues.settings->routes[queue].consumers)
-      queues.fill_up(consumer, ctx);
-  }
+  for_each_destination(destinations, [&](Destination to) {
+    for (const sim::NodeId consumer : queues.route_of(to).consumers) queues.fill_up(consumer, ctx);
+  });
 }
 
 void MarkerBroker::replay(const MessageAppended& record, sim::OrderId order) {

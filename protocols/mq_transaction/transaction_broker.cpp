@@ -53,9 +53,8 @@ void TransactionBroker::commit(Transaction& transaction, Context& ctx) {
 }
 
 void TransactionBroker::put_into_queues(std::uint64_t destinations, sim::OrderId order) {
-  for (std::uint64_t rest = destinations; rest != 0; rest &= rest - 1) {
-    queues.store(static_cast<Destination>(std::countr_zero(rest)), settings->producer, order);
-  }
+  for_each_destination(destinations,
+                       [&](Destination to) { queues.store(to, settings->producer, order); });
 }
 
 /// Nothing was written, so there is nothing to undo.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <tuple>
 
@@ -21,6 +22,13 @@ struct Transaction {
     return std::tie(p, c, e, s);
   }
 };
+
+/// Calls `visit(destination)` for each destination of a bit set.
+template <typename Visit>
+void for_each_destination(std::uint64_t destinations, Visit&& visit) {
+  for (std::uint64_t rest = destinations; rest != 0; rest &= rest - 1)
+    visit(static_cast<Destination>(std::countr_zero(rest)));
+}
 
 /// Keeps the messages of a transaction in memory until it commits, and then writes all of them in
 /// one record. What was not committed when it crashes, or when nothing was heard for long, is
