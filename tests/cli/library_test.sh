@@ -4,8 +4,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 library="${library%/food-delivery}"
-for file in "$library"/{food-delivery,e-commerce,small,costs,claims,settings,lessons}/*.json \
-  "$library"/{guarantees/broken,../regressions}/*.json; do
+for file in "$library"/{food-delivery,e-commerce,small,costs,claims,settings}/*.json \
+  "$library"/{lessons,cookbook,guarantees/broken,../regressions}/*.json; do
   run run "$file"
   expect_code 0
   if [[ $code != 0 ]]; then
@@ -32,7 +32,7 @@ while read -r protocol; do
   expect_text "$everyone" "\"protocol\": \"$protocol\""
   # And each runs on every scenario, whatever that was written for; only expectations may not be
   # met.
-  run run "$library"/{food-delivery,e-commerce,small,claims,settings,lessons}/*.json \
+  run run "$library"/{food-delivery,e-commerce,small,claims,settings,lessons,cookbook}/*.json \
     --protocol "$protocol" --runs 2
   checks=$((checks + 1))
   if [[ $code == 2 || $code -ge 70 ]]; then fail "$command: exit code $code: ${err:0:300}"; fi
