@@ -110,6 +110,16 @@ program="$work/own/best_effort"
 run explore "$one_order" --protocol best-effort --property short-holds
 expect_code 2
 
+# Its page shows what it does.
+if command -v python3 >/dev/null; then
+  code=0
+  "$here/../docs/page_test.py" "$work/installed/bin/indoubt" "$here/../../docs/your-protocol.md" \
+    own/best_effort own/mended >stdout 2>stderr || code=$?
+  command="page_test.py docs/your-protocol.md"
+  if [[ $code != 0 ]]; then cat stdout stderr; fi
+  expect_code 0
+fi
+
 # Searches as assertions of a test framework.
 if [[ -x own/tests/mended_test ]]; then
   if ! own/tests/mended_test >log 2>&1; then

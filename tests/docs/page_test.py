@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Runs the sessions of a page of the documentation, and compares what is printed with the page.
 
-usage: page_test.py PROGRAM PAGE           compares, and fails if anything differs
-       BLESS=1 page_test.py PROGRAM PAGE   writes into the page what is printed now
+usage: page_test.py PROGRAM PAGE [OTHER...]   compares, and fails if anything differs
+       BLESS=1 page_test.py PROGRAM PAGE      writes into the page what is printed now
 
 A session is a fenced block whose first line begins with "$ ". Such a line is a command of bash,
 which a backslash at its end continues; what follows is its output, up to the next command. A
 session begins in a folder with a copy of `scenarios`, and with the program as `indoubt` and as
-`build/release/indoubt`. All sessions of a page share that folder, and nothing else. A block whose
+`build/release/indoubt`; other programs are in `build`, and the library is in `~/indoubt`, as if it
+were installed there. All sessions of a page share that folder, and nothing else. A block whose
 fence names a file behind its language (```jsonc shop.json) is that file, for what follows.
 
 In the output
@@ -87,12 +88,17 @@ def commands_of(lines, begin, end):
     return commands
 
 
-def prepare(folder, program):
+def prepare(folder, program, others):
     """A folder to type commands in, as a checkout in which the program was built."""
     shutil.copytree(ROOT / "scenarios", folder / "scenarios")
-    for place in ("bin/indoubt", "build/release/indoubt"):
-        (folder / place).parent.mkdir(parents=True)
-        (folder / place).symlink_to(program)
+    links = {
+        "bin/indoubt": program,
+        "build/release/indoubt": program,
+        "indoubt/share/indoubt/library": folder / "scenarios/library",
+    } | {f"build/{other.name}": other for other in others}
+    for place, target in links.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).symlink_to(target)
 
 
 def run_session(session, folder):
@@ -104,7 +110,8 @@ def run_session(session, folder):
         script += f'{{\n{command.text}\n}} {files}\nsession_code=$?\n'
         script += f'echo $session_code >"{told}/{number}.code"\n(exit $session_code)\n'
     environment = os.environ | {
-        "PATH": f"{folder}/bin:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
+        "PATH": f"{folder}/bin:{os.environ['PATH']}", "HOME": str(folder),
+        "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
     }
     shell = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, text=True,
                            capture_output=True, check=False)
@@ -116,7 +123,7 @@ def run_session(session, folder):
         output = (told / f"{number}.out").read_text()
         if code == 2:
             output += (told / f"{number}.err").read_text()
-        printed = output.rstrip("\n").replace(str(folder), ".").split("\n")
+        printed = output.rstrip("\n").replace(str(folder), "~").split("\n")
         results.append((command, printed, code))
     return results
 
@@ -214,16 +221,16 @@ def tell(page, command, written, wanted):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    program, page = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    program, page, *others = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
     name = page.relative_to(ROOT) if page.is_relative_to(ROOT) else page
     lines = page.read_text().split("\n")
     new_lines = list(lines)
     compared = failures = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        prepare(folder, program)
+        prepare(folder, program, others)
         results = run_page(lines, folder)
     # From the last one on, so that places further up stay as they are.
     for command, printed, code in reversed(results):
