@@ -11,7 +11,10 @@ std::vector<std::string_view> words_in(std::string_view text) {
   constexpr std::string_view blanks = " \n\t\r";
   std::vector<std::string_view> words;
   for (std::size_t at = text.find_first_not_of(blanks); at != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(blanks, at), text.size());
+    std::size_t end = std::min(text.find_first_of(blanks, at), text.size());
+    // "12 %" is one word.
+    if (text.substr(end).starts_with(" %"))
+      end = std::min(text.find_first_of(blanks, end + 1), text.size());
     words.push_back(text.substr(at, end - at));
     at = text.find_first_not_of(blanks, end);
   }

@@ -37,6 +37,7 @@ TEST_CASE("style: text is broken at blanks, and a long word stays whole", "[repo
   CHECK(wrapped("one two three", 9, "  ") == "  one two\n  three\n");
   CHECK(wrapped("abcdefghij k", 5, "", "  ") == "abcdefghij\n  k\n");
   CHECK(wrapped("", 5, "- ") == "- \n");
+  CHECK(wrapped("a 12 %, b", 6, "") == "a\n12 %,\nb\n");
 }
 
 TEST_CASE("style: glyphs have an ASCII form, and colours are only decoration", "[reports]") {
