@@ -58,10 +58,10 @@ class Ledger {
   RefusalCause refuse(const sim::Fact& fact);
   /// A message about an order was lost or harmed, or was late. One about none concerns everybody.
   void strike(const sim::Fact& fact);
-  /// What a service has told, of which a crash is about to lose records.
   /// A service has decided by itself, and who decides has put that on record.
   void guess(const sim::Fact& fact);
   void note_guess(const sim::Fact& fact);
+  /// What a service has told, of which a crash is about to lose records.
   void tell(const sim::Fact& fact);
   void request(const sim::Fact& fact);
   void reply(const sim::Fact& fact);
