@@ -47,6 +47,7 @@ void read_fault_nodes(Reader& reader, const Value& value, NamedFault& fault) {
 
 /// Bound of what takes so many times as long.
 constexpr std::int64_t most_times = 1'000;
+constexpr std::size_t most_faults = 1'000;
 
 constexpr std::array<Key<NamedFault::Link>, 2> link_keys{{
     {"from", required, shape::text, "Who sends.", into<&NamedFault::Link::from, read_endpoint>},
@@ -228,6 +229,7 @@ void read_one_fault(Reader& reader, const Value& value, std::size_t index,
 
 void read_faults(Reader& reader, const Value& value, kit::Deployment&) {
   if (!value.is(Value::Type::array)) return reader.wrong_type(value, "a list of faults");
+  if (!check_size(reader, value, most_faults, "faults")) return;
   std::set<std::string> ids;
   std::size_t index = 0;
   for (const Value& item : value.items) read_one_fault(reader, item, ++index, ids);

@@ -15,6 +15,8 @@ namespace {
 using kit::LinkDecl;
 using sim::LinkQuality;
 
+constexpr std::size_t most_links = 10'000;
+
 constexpr std::array<Key<LinkQuality>, 5> quality_keys{{
     {"latency", optional, shape::distribution, "How long a message travels. Default: 5ms.",
      into<&LinkQuality::latency, read_distribution>},
@@ -62,6 +64,7 @@ void note_missing_end(Reader& reader, const LinkDecl& link) {
 
 void read_links(Reader& reader, const Value& value, kit::Deployment& deployment) {
   if (!value.is(Value::Type::array)) return reader.wrong_type(value, "a list of links");
+  if (!check_size(reader, value, most_links, "links")) return;
   std::set<std::pair<std::string, std::string>> seen;
   for (const Value& item : value.items) {
     const std::optional<LinkDecl> link = read_link(reader, item, deployment.network);

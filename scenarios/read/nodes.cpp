@@ -20,6 +20,8 @@ std::optional<sim::Output> read_output(Reader& reader, const Value& value) {
   return read_enum<sim::Output>(reader, value, "output", output_names());
 }
 
+constexpr std::size_t most_nodes = 1'000;
+
 constexpr std::array<Key<DiskSpec>, 3> disk_keys{{
     {"force", optional, shape::distribution, "How long a forced write takes. Default: 1ms.",
      into<&DiskSpec::force, read_distribution>},
@@ -204,6 +206,7 @@ void check_coordinator(Reader& reader, const Value& value, const kit::Deployment
 
 void read_nodes(Reader& reader, const Value& value, kit::Deployment& deployment) {
   if (!check_object(reader, value, "'nodes'")) return;
+  if (!check_size(reader, value, most_nodes, "nodes")) return;
   // All names first: a node may name a later one as its host.
   reader.knows_nodes = true;
   for (const Member& member : value.members) {

@@ -31,4 +31,12 @@ bool check_object(const Reader& reader, const Value& value, std::string_view wha
   return false;
 }
 
+bool check_size(const Reader& reader, const Value& value, std::size_t most, std::string_view what) {
+  const std::size_t size = value.items.size() + value.members.size();
+  if (size <= most) return true;
+  reader.error(value, "a scenario has at most " + std::to_string(most) + " " + std::string{what} +
+                          ", not " + std::to_string(size));
+  return false;
+}
+
 }  // namespace indoubt::scenarios

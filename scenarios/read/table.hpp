@@ -35,6 +35,10 @@ void missing_key(const Reader& reader, const Value& object, std::string_view nam
 /// Whether the value is an object; complains if it is not.
 bool check_object(const Reader& reader, const Value& value, std::string_view what);
 
+/// Whether a list or an object has no more entries than that. Files come from anybody, and some
+/// checks hold each entry against all others.
+bool check_size(const Reader& reader, const Value& value, std::size_t most, std::string_view what);
+
 template <typename Target>
 std::vector<std::string_view> names_of(std::span<const Key<Target>> keys) {
   std::vector<std::string_view> names;

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 
+#include "scenarios/text/excerpt.hpp"
+
 namespace indoubt::scenarios {
 
 enum class Severity : std::uint8_t { error, warning };
@@ -18,7 +20,7 @@ struct Diagnostic {
   Severity severity = Severity::error;
   std::string message;
   std::string suggestion;  ///< what was probably meant, or empty
-  std::string source_line;
+  Excerpt excerpt;         ///< of its line
   bool operator==(const Diagnostic&) const = default;
 };
 

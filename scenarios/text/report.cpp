@@ -38,9 +38,11 @@ std::vector<Diagnostic> Report::diagnostics(const Sources& sources, Severity sev
     const std::size_t begin = std::min(note->place.begin, source.text.size());
     const std::string_view marked =
         std::string_view{source.text}.substr(begin, note->place.end - note->place.begin);
-    const std::size_t width = count_characters(marked.substr(0, marked.find_first_of("\r\n")));
-    result.push_back({source.name, position.line, position.column, std::max<std::size_t>(width, 1),
-                      severity, note->message, note->suggestion, std::string{line}});
+    const auto offset = static_cast<std::size_t>(source.text.data() + begin - line.data());
+    const std::size_t width =
+        std::max<std::size_t>(1, count_characters(marked.substr(0, marked.find_first_of("\r\n"))));
+    result.push_back({source.name, position.line, position.column, width, severity, note->message,
+                      note->suggestion, excerpt(line, offset, width)});
   }
   return result;
 }

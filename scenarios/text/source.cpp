@@ -7,8 +7,6 @@
 namespace indoubt::scenarios {
 namespace {
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u; }
-
 std::size_t line_begin(std::string_view text, std::size_t offset) {
   if (offset == 0) return 0;
   const std::size_t newline = text.rfind('\n', offset - 1);

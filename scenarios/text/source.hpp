@@ -32,6 +32,11 @@ struct Position {
 
 Position position_of(std::string_view text, std::size_t offset);
 
+/// Whether a byte is not the first of its character in UTF-8.
+constexpr bool continues_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u;
+}
+
 /// The line that holds the byte, without its line end.
 std::string_view line_around(std::string_view text, std::size_t offset);
 

@@ -87,7 +87,8 @@ void check_reads(const std::string& text) {
     RC_ASSERT(!diagnostic.message.empty());
     RC_ASSERT(diagnostic.line >= 1u);
     RC_ASSERT(diagnostic.line <= lines);
-    RC_ASSERT(diagnostic.column <= count_characters(diagnostic.source_line) + 1);
+    RC_ASSERT(diagnostic.column <= count_characters(text) + 1);
+    RC_ASSERT(diagnostic.excerpt.text.size() <= 2 * std::size("...") + 100 * 4);
   }
 }
 
