@@ -7,6 +7,7 @@
 #include "protocols/kit/settings.hpp"
 #include "scenarios/lint/place.hpp"
 #include "scenarios/lint/timeouts.hpp"
+#include "scenarios/text/units.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -69,8 +70,7 @@ void lint_consumers(Report& report, const Value& cell, const kit::Deployment& de
   if (wait >= needed) return;
   report.warning(place_of_option(cell, waits),
                  std::string{waits} + " of " + sim::to_text(wait) +
-                     " is shorter than two round trips (" +
-                     sim::to_text(std::chrono::floor<std::chrono::microseconds>(needed)) +
+                     " is shorter than two round trips (" + roughly(needed) +
                      "), so a message is delivered to another consumer before the first one can "
                      "have acknowledged it");
 }

@@ -8,6 +8,7 @@
 #include "protocols/kit/settings.hpp"
 #include "scenarios/lint/place.hpp"
 #include "scenarios/lint/timeouts.hpp"
+#include "scenarios/text/units.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -56,8 +57,7 @@ void lint_tombstones(Report& report, const Value& cell, const kit::Deployment& d
   const Duration trip = round_trip(deployment, lint_thousandths);
   if (kept >= trip) return;
   warn(report, cell, option, kept,
-       "is shorter than a round trip (" +
-           sim::to_text(std::chrono::floor<std::chrono::microseconds>(trip)) +
+       "is shorter than a round trip (" + roughly(trip) +
            "), so a reserve that its release has overtaken finds no tombstone");
 }
 
@@ -69,8 +69,7 @@ void lint_lease(Report& report, const Value& cell, const kit::Deployment& deploy
   const Duration needed = round_trip_with_forces(deployment, lint_thousandths) / 2;
   if (lease >= needed) return;
   warn(report, cell, option, lease,
-       "is shorter than a force and a message take (" +
-           sim::to_text(std::chrono::floor<std::chrono::microseconds>(needed)) +
+       "is shorter than a force and a message take (" + roughly(needed) +
            "), so another relay has taken over before anything is published under it");
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "scenarios/lint/place.hpp"
+#include "scenarios/text/units.hpp"
 
 namespace indoubt::scenarios {
 namespace {
@@ -66,8 +67,7 @@ void lint_timeouts(Report& report, const Value& root, const std::vector<Cell>& c
   report.warning(place_of_timeout(root),
                  (families.size() == 1 ? "the shortest timeout of " : "the shortest timeouts of ") +
                      names_of(families) + (families.size() == 1 ? " is" : " are") +
-                     " shorter than a round trip (" +
-                     sim::to_text(std::chrono::floor<std::chrono::microseconds>(longest_trip)) +
+                     " shorter than a round trip (" + roughly(longest_trip) +
                      "), so orders are given up that nothing is wrong with");
 }
 

@@ -185,6 +185,12 @@ Parsed<sim::Probability> parse_probability(std::string_view spelling) {
   return {Result{static_cast<std::uint32_t>(scaled.value)}, {}, {}};
 }
 
+std::string roughly(sim::Duration duration) {
+  std::int64_t step = 1;
+  while (duration.count() / step >= 10'000) step *= 10;
+  return sim::to_text(sim::Duration{(duration.count() + step - 1) / step * step});
+}
+
 std::string throughput_text(std::int64_t thousandths_per_second) {
   return decimal_text(thousandths_per_second, 3) + "/s";
 }

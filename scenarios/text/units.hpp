@@ -36,6 +36,8 @@ Parsed<std::int64_t> parse_drift(std::string_view text);
 /// A JSON number from 0 to 1, to the nearest billionth.
 Parsed<sim::Probability> parse_probability(std::string_view spelling);
 
+/// "1.387s": a duration that was worked out, rounded up to four digits.
+std::string roughly(sim::Duration duration);
 std::string throughput_text(std::int64_t thousandths_per_second);
 std::string drift_text(std::int64_t parts_per_billion);
 /// As a JSON number: "0.01".

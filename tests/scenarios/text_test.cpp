@@ -1,5 +1,6 @@
 #include <string>
 
+#include "scenarios/text/excerpt.hpp"
 #include "scenarios/text/source.hpp"
 #include "scenarios/text/suggest.hpp"
 #include "scenarios/text/units.hpp"
@@ -57,19 +58,43 @@ TEST_CASE("text: the caret stands below characters that take two columns", "[sce
                               .severity = Severity::error,
                               .message = "wrong",
                               .suggestion = {},
-                              .source_line = "你好 你好 x"};
+                              .excerpt = excerpt("你好 你好 x", 7, 2)};
   CHECK(format(diagnostic) ==
         "a [31m.json:1:4: error: wrong\n    1 | 你好 你好 x\n      |      ^~~~\n");
 }
 
 TEST_CASE("text: a long line is cut around the place", "[scenarios][text]") {
   const std::string line = std::string(300, ' ') + "\"x\"" + std::string(300, ' ');
-  const Diagnostic diagnostic{"f", 7, 301, 3, Severity::error, "m", {}, line};
-  const std::string text = format(diagnostic);
-  CHECK(text.size() < 300);
-  CHECK(text.find("...") != std::string::npos);
-  const std::size_t caret = text.rfind("\n", text.size() - 2);
-  CHECK(text.find("^~~", caret) - caret == text.find("\"x\"") - text.find("\n"));
+  const Excerpt shown = excerpt(line, 300, 3);
+  CHECK(shown.text == "..." + line.substr(251, 100) + "...");
+  CHECK(shown.underline == std::string(52, ' ') + "^~~");
+  CHECK(excerpt(line, 2, 1).text == line.substr(0, 100) + "...");
+  CHECK(excerpt(line, 602, 1).text == "..." + line.substr(503));
+  CHECK(excerpt(line, 602, 1).underline == std::string(102, ' ') + "^");
+  CHECK(excerpt(line, 9999, 5).underline == std::string(103, ' ') + "^");
+  CHECK(excerpt("short", 3, 9).text == "short");
+  CHECK(excerpt("short", 3, 9).underline == "   ^~");
+  CHECK(excerpt("", 0, 0).underline == "^");
+}
+
+TEST_CASE("text: what a file may hold many of has a bound", "[scenarios][text]") {
+  const auto repeated = [](const std::string& entry, int times) {
+    std::string all = entry;
+    for (int i = 1; i < times; ++i) all += ", " + entry;
+    return all;
+  };
+  const auto with_faults = [&](int faults) {
+    return replaced(
+        small_scenario(), R"("faults": [)",
+        R"("faults": [)" +
+            repeated(R"({ "do": "pause", "node": "store", "at": "1s", "for": "1s" })", faults) +
+            ", ");
+  };
+  CHECK(errors_in(with_faults(999)).empty());
+  CHECK(errors_in(with_faults(1000)).size() == 1);
+  CHECK(errors_in(with_faults(1000))
+            .front()
+            .ends_with("a scenario has at most 1000 faults, not 1001"));
 }
 
 TEST_CASE("text: at most twenty diagnostics are shown", "[scenarios][text]") {
@@ -93,6 +118,15 @@ TEST_CASE("text: errors of all sections come at once, in the order of lines", "[
   CHECK(errors_in(text).size() == 4);
   CHECK(errors_in(text).front().starts_with("4:"));
   CHECK(errors_in(text).back().starts_with("18:"));
+}
+
+TEST_CASE("text: what was worked out is rounded up to four digits", "[scenarios][text]") {
+  CHECK(roughly(1386294360ns) == "1.387s");
+  CHECK(roughly(1386ms) == "1.386s");
+  CHECK(roughly(123456ns) == "123.5us");
+  CHECK(roughly(9999ns) == "9.999us");
+  CHECK(roughly(9999001us) == "10s");
+  CHECK(roughly(0ns) == "0s");
 }
 
 TEST_CASE("text: durations are exact", "[scenarios][text]") {
