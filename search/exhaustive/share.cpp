@@ -58,7 +58,8 @@ std::optional<Share> share_of(std::string_view bytes) {
   for (std::uint64_t left = from.count(); left > 0 && from.is_good(); --left) {
     share.findings.push_back(read_finding(from));
   }
-  if (!from.is_at_end()) return std::nullopt;
+  // Values that no search writes are read as others.
+  if (!from.is_at_end() || bytes_of(share) != bytes) return std::nullopt;
   return share;
 }
 

@@ -73,7 +73,8 @@ std::optional<StageOutcome> outcome_of(std::string_view bytes) {
   outcome.actions_seen = static_cast<std::uint32_t>(from.word());
   for (std::uint64_t left = from.count(); left > 0 && from.is_good(); --left)
     outcome.findings.push_back(read_finding(from));
-  if (!from.is_at_end()) return std::nullopt;
+  // Values that no search writes are read as others.
+  if (!from.is_at_end() || bytes_of(outcome) != bytes) return std::nullopt;
   return outcome;
 }
 
