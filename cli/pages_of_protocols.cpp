@@ -1,5 +1,6 @@
 #include "cli/page.hpp"
 #include "cli/starter.hpp"
+#include "protocols/kit/settings.hpp"
 #include "protocols/registry.hpp"
 #include "sim/base/time.hpp"
 
@@ -23,31 +24,19 @@ std::string values_of(const OptionDecl& option) {
   return "a duration, as \"1500ms\"" + least;
 }
 
-std::string condition_text(const OptionDecl::Condition& condition) {
-  if (condition.option.empty()) return {};
-  const std::string option{condition.option};
-  return condition.value.empty() ? "another " + option + " than by default"
-                                 : option + ": " + std::string{condition.value};
-}
-
-std::string condition_text(const OptionDecl& option) {
-  const std::string first = condition_text(option.only_with);
-  return option.or_with.option.empty() ? first : first + ", or " + condition_text(option.or_with);
-}
-
 /// How timeouts are derived that a scenario does not set, and which options are timeouts.
 std::string timeout_text(const OptionDecl& option) {
   return option.fair == nullptr ? std::string{}
                                 : "yes: \"timeouts\": \"fair\" derives it from network and disks";
 }
 
-Entry option_entry(const OptionDecl& option) {
+Entry option_entry(const kit::FamilyInfo& family, const OptionDecl& option) {
   return {std::string{option.name},
           std::string{option.doc},
           {{"values", values_of(option)},
            {"default", option.default_text},
            {"in variants", joined_words(option.variants)},
-           {"only with", condition_text(option)},
+           {"only with", kit::condition_words(family, option)},
            {"at most", std::string{option.at_most}},
            {"timeout", timeout_text(option)}}};
 }
@@ -78,7 +67,7 @@ void add_mutant_pages(std::vector<Page>& all, const kit::FamilyInfo& family) {
     Entry entry = entry_of(mutant, family);
     if (mutant.is_generic) entry.more = {entry.more.front()};
     entry.more.emplace_back("needs", mutant.needs);
-    entry.more.emplace_back("only with", condition_text(mutant.only_with));
+    entry.more.emplace_back("only with", kit::condition_words(family, mutant.only_with));
     all.push_back({"mutant", std::string{family.name}, std::move(entry)});
   }
 }
@@ -102,7 +91,7 @@ void add_protocol_pages(std::vector<Page>& all) {
   }
   for (const kit::Family& family : families) {
     for (const OptionDecl& option : family.info.options) {
-      all.push_back({"option", std::string{family.info.name}, option_entry(option)});
+      all.push_back({"option", std::string{family.info.name}, option_entry(family.info, option)});
     }
   }
   for (const kit::Family& family : families) add_mutant_pages(all, family.info);

@@ -74,8 +74,8 @@ class Session {
                                const std::vector<std::size_t>& cells) {
     std::uint64_t sets = 0;
     for (const std::size_t cell : cells) {
-      const kit::Family& family = *scenario.cells[cell].deployment.protocol.family;
-      sets += search::sets_of_safeguards(search::safeguards_of(family.info).size(), most_missing);
+      const kit::ProtocolChoice& protocol = scenario.cells[cell].deployment.protocol;
+      sets += search::sets_of_safeguards(search::safeguards_of(protocol).size(), most_missing);
     }
     return sets;
   }

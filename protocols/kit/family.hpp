@@ -38,8 +38,9 @@ struct OptionDecl {
   std::int64_t least = 0;                    ///< of an `integer`, or of a duration in nanoseconds
   std::int64_t largest = usual_largest;      ///< of an `integer`
   std::vector<std::string_view> variants{};  ///< that have it; empty if all have
-  Condition only_with{};  ///< without which it changes nothing; none if its name is empty
-  Condition or_with{};    ///< instead of `only_with`, where either will do
+  std::string_view elsewhere{};  ///< what other variants do, by this value; empty if neither
+  Condition only_with{};         ///< without which it changes nothing; none if its name is empty
+  Condition or_with{};           ///< instead of `only_with`, where either will do
   /// Of a timeout: what it has to be so that nothing that is in order is given up, where a round
   /// trip with a force at each end takes `trip`. Null if it is no timeout.
   sim::Duration (*fair)(const Deployment& deployment, sim::Duration trip) = nullptr;

@@ -32,6 +32,11 @@ struct OptionRow {
     decl.variants = std::move(variants);
     return std::move(*this);
   }
+  /// The other variants do what this value asks for.
+  OptionRow elsewhere(std::string_view value) && {
+    decl.elsewhere = value;
+    return std::move(*this);
+  }
   /// It changes nothing unless another option has this value, or any but its default.
   OptionRow only_with(std::string_view option, std::string_view value = {}) && {
     decl.only_with = {option, value};

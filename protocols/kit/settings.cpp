@@ -44,14 +44,18 @@ bool is_in_mutant(const FamilyInfo& family, const OptionDecl& option, std::strin
   return !found->needs.empty() && option.name.starts_with(found->needs);
 }
 
-/// The value that one of the planted mistakes brings along, or null.
-const OptionDecl::Condition* find_fixed(const ProtocolChoice& protocol, std::string_view name) {
+/// The value that the code has of its own: that of the variant, or one that a planted mistake
+/// brings along. Empty if it has none.
+std::string_view own_value(const ProtocolChoice& protocol, const OptionDecl& option) {
+  const FamilyInfo& family = protocol.family->info;
+  if (!is_in_variant(family, option, protocol.variant)) return option.elsewhere;
   for (const std::string& mutant : protocol.mutants) {
-    const MutantDecl* found = find_planted(protocol.family->info, mutant);
-    const OptionDecl::Condition* fixed = found == nullptr ? nullptr : found->fixes.find(name);
-    if (fixed != nullptr) return fixed;
+    const MutantDecl* found = find_planted(family, mutant);
+    const OptionDecl::Condition* fixed =
+        found == nullptr ? nullptr : found->fixes.find(option.name);
+    if (fixed != nullptr) return fixed->value;
   }
-  return nullptr;
+  return {};
 }
 
 }  // namespace
@@ -75,13 +79,19 @@ std::string who_lacks(const ProtocolChoice& protocol, std::string_view name) {
 }
 
 std::string value_in_force(const ProtocolChoice& protocol, std::string_view name) {
-  if (const OptionDecl::Condition* fixed = find_fixed(protocol, name))
-    return std::string{fixed->value};
+  const OptionDecl* option = find_option(protocol.family->info, name);
+  if (option == nullptr) return {};
+  if (const std::string_view own = own_value(protocol, *option); !own.empty())
+    return std::string{own};
   for (const auto& [own_name, value] : protocol.options) {
     if (own_name == name) return to_text(value);
   }
+  return std::string{option->default_text};
+}
+
+bool has_anyway(const ProtocolChoice& protocol, std::string_view name, std::string_view value) {
   const OptionDecl* option = find_option(protocol.family->info, name);
-  return option == nullptr ? "" : option->default_text;
+  return option != nullptr && !value.empty() && own_value(protocol, *option) == value;
 }
 
 sim::Duration duration_in_force(const ProtocolChoice& protocol, std::string_view name) {
@@ -105,21 +115,19 @@ bool is_met(const ProtocolChoice& protocol, const OptionDecl& option) {
   return !option.or_with.option.empty() && is_met(protocol, option.or_with);
 }
 
-namespace {
-
-std::string words_of(const FamilyInfo& family, const OptionDecl::Condition& condition) {
+std::string condition_words(const FamilyInfo& family, const OptionDecl::Condition& condition) {
   const std::string name{condition.option};
+  if (name.empty()) return {};
   if (!condition.value.empty()) return name + "=" + std::string{condition.value};
   const OptionDecl* other = find_option(family, condition.option);
   if (other->type == OptionDecl::Type::flag) return name + "=true";
   return "another value of '" + name + "' than " + other->default_text;
 }
 
-}  // namespace
-
 std::string condition_words(const FamilyInfo& family, const OptionDecl& option) {
-  const std::string first = words_of(family, option.only_with);
-  return option.or_with.option.empty() ? first : first + " or " + words_of(family, option.or_with);
+  const std::string first = condition_words(family, option.only_with);
+  return option.or_with.option.empty() ? first
+                                       : first + " or " + condition_words(family, option.or_with);
 }
 
 std::vector<InertMutant> inert_mutants(const ProtocolChoice& protocol) {
@@ -128,7 +136,7 @@ std::vector<InertMutant> inert_mutants(const ProtocolChoice& protocol) {
   for (const std::string& name : protocol.mutants) {
     const MutantDecl* mutant = find_planted(protocol.family->info, name);
     if (mutant == nullptr || is_met(protocol, mutant->only_with)) continue;
-    inert.push_back({mutant->name, words_of(protocol.family->info, mutant->only_with)});
+    inert.push_back({mutant->name, condition_words(protocol.family->info, mutant->only_with)});
   }
   return inert;
 }

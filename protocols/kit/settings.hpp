@@ -17,13 +17,20 @@ const OptionDecl* find_option(const FamilyInfo& family, std::string_view name);
 /// mistake that is planted. Empty if the option applies.
 std::string who_lacks(const ProtocolChoice& protocol, std::string_view name);
 
+/// Whether the code does what this value asks for whatever a scenario says, though it lacks the
+/// option: the variant does, or a planted mistake.
+bool has_anyway(const ProtocolChoice& protocol, std::string_view name, std::string_view value);
+
 /// Whether an option has the value that something depends on, and changes anything itself.
 bool is_met(const ProtocolChoice& protocol, const OptionDecl::Condition& condition);
 
 /// Whether an option that applies changes anything.
 bool is_met(const ProtocolChoice& protocol, const OptionDecl& option);
 
-/// What an option depends on: "relay=polling", "another value of 'relays' than 1".
+/// A condition in words: "relay=polling", "another value of 'relays' than 1". Empty if there is
+/// none.
+std::string condition_words(const FamilyInfo& family, const OptionDecl::Condition& condition);
+/// What an option depends on: one condition or another.
 std::string condition_words(const FamilyInfo& family, const OptionDecl& option);
 
 /// A planted mistake that changes nothing, since what it is made in is not there.

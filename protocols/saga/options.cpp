@@ -53,6 +53,7 @@ const kit::OptionRows<Options>& option_rows() {
           "queues",
           "orchestrated: an event starts the orchestrator, and commands go through queues")
           .in_variants({"hardened"})
+          .elsewhere("true")
           .only_with("style", "orchestrated"),
       kit::integer<&Options::attempts>(
           "attempts",

@@ -153,8 +153,7 @@ void lint_poison_in_vain(Report& report, const Value& nodes, const std::vector<C
 /// Whether the cell's protocol has several consumers, or is asked for some that it cannot have:
 /// without what this says.
 std::string why_no_consumers(const kit::ProtocolChoice& protocol, std::string_view name) {
-  // As published a saga is on queues, whatever its options say.
-  if (kit::value_in_force(protocol, name) == "1" || !protocol.is_hardened()) return {};
+  if (kit::value_in_force(protocol, name) == "1") return {};
   const kit::FamilyInfo& family = protocol.family->info;
   const kit::OptionDecl& option = *kit::find_option(family, name);
   return kit::is_met(protocol, option) ? "" : kit::condition_words(family, option);

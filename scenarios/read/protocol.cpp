@@ -157,6 +157,16 @@ void note_inert_options(Reader& reader, const ProtocolChoice& protocol) {
   }
 }
 
+/// Whether an option that the code lacks asks for what the code does anyway.
+bool is_had_anyway(const Reader& reader, const ProtocolChoice& protocol, const Member& member) {
+  const OptionDecl* option = kit::find_option(*reader.family, member.key);
+  if (option == nullptr) return false;
+  Report unheard;
+  Reader trial{unheard, reader.knowledge};
+  const auto asked = read_option_value(trial, member.value, *option);
+  return asked && kit::has_anyway(protocol, member.key, kit::to_text(*asked));
+}
+
 /// Options in the order of the family, so that equal choices are equal; the others are noted.
 void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) {
   if (!check_object(reader, value, "'options'")) return;
@@ -166,7 +176,7 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
     const std::string lacking = family == nullptr ? "" : kit::who_lacks(protocol, member.key);
     if (family != nullptr && lacking.empty()) continue;
     check_foreign_option(reader, member);
-    if (family == nullptr) continue;
+    if (family == nullptr || is_had_anyway(reader, protocol, member)) continue;
     reader.notes.push_back("the option '" + member.key + "' does not apply: " + lacking +
                            " does not have it");
   }

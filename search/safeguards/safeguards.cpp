@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "protocols/kit/mistakes/together.hpp"
+#include "protocols/kit/settings.hpp"
 #include "search/run/parallel.hpp"
 #include "search/safeguards/attempt.hpp"
 #include "sim/base/check.hpp"
@@ -45,7 +46,7 @@ class Search {
   Search(const kit::Deployment& deployment, const SafeguardOptions& options)
       : deployment_{deployment},
         options_{options},
-        names_{safeguards_of(deployment.protocol.family->info)},
+        names_{safeguards_of(deployment.protocol)},
         correct_{deployment, options} {
     result_.safeguards = names_.size();
     result_.broken_anyway = correct_.broken();
@@ -149,10 +150,13 @@ class Search {
 
 }  // namespace
 
-std::vector<std::string> safeguards_of(const kit::FamilyInfo& family) {
+std::vector<std::string> safeguards_of(const kit::ProtocolChoice& protocol) {
   std::vector<std::string> names;
-  for (const kit::MutantDecl& mutant : family.mutants) {
-    if (!mutant.is_generic) names.emplace_back(mutant.name);
+  for (const kit::MutantDecl& mutant : protocol.family->info.mutants) {
+    if (mutant.is_generic) continue;
+    kit::ProtocolChoice without = protocol;
+    without.mutants = {std::string{mutant.name}};
+    if (kit::inert_mutants(without).empty()) names.emplace_back(mutant.name);
   }
   return names;
 }

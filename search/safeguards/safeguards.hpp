@@ -47,7 +47,7 @@ struct MissingSafeguards {
 
 /// What leaving them out came to. It does not depend on the number of threads.
 struct SafeguardResult {
-  std::size_t safeguards = 0;    ///< the family's named mistakes
+  std::size_t safeguards = 0;    ///< that can be left out
   std::uint64_t sets = 0;        ///< that were tried
   std::uint64_t impossible = 0;  ///< that cannot be left out together
   std::uint64_t runs = 0;
@@ -63,8 +63,8 @@ struct SafeguardResult {
   bool operator==(const SafeguardResult&) const = default;
 };
 
-/// The family's named mistakes, each of which leaves out a safeguard.
-std::vector<std::string> safeguards_of(const kit::FamilyInfo& family);
+/// The named mistakes that change anything in this choice of protocol: each leaves out a safeguard.
+std::vector<std::string> safeguards_of(const kit::ProtocolChoice& protocol);
 
 /// How many sets of up to so many safeguards there are.
 std::uint64_t sets_of_safeguards(std::size_t safeguards, std::size_t most_missing);

@@ -63,6 +63,31 @@ TEST_CASE("lint: poison where no message can be is a warning, with its place",
   CHECK(warnings(swept, R"("queues": [false])", "0.5") == told);
 }
 
+TEST_CASE("settings: what code has without its option needs no option", "[scenarios]") {
+  const auto notes = [](const std::string& protocol) {
+    return read(protocol, "", "0").cells.at(0).notes;
+  };
+  const auto published = [](const std::string& options) {
+    return R"({ "name": "saga", "variant": "as-published", "options": { )" + options + " } }";
+  };
+  // As published a saga is on queues, and never choreographed.
+  CHECK(notes(published(R"("attempts": 2, "consumers": 2)")).empty());
+  CHECK(notes(R"({ "name": "saga", "options": { "attempts": 2 } })") ==
+        Lines{"the option 'attempts' changes nothing without queues=true"});
+  CHECK(notes(published(R"("max_deliveries": 2)")) ==
+        Lines{"the option 'max_deliveries' changes nothing without style=choreographed"});
+  CHECK(notes(published(R"("queues": true)")).empty());
+  CHECK(notes(published(R"("queues": false)")) ==
+        Lines{"the option 'queues' does not apply: saga as-published does not have it"});
+  // A mistake brings its option along.
+  const auto marker = [](const std::string& value) {
+    return R"({ "name": "mq-transaction", "mutant": "X-MQ-12", "options": { "commit_record": ")" +
+           value + R"(" } })";
+  };
+  CHECK(notes(marker("marker")).empty());
+  CHECK(notes(marker("per-message")).size() == 1);
+}
+
 TEST_CASE("lint: a mistake in what no cell has is a warning, and a note where one has it",
           "[scenarios][lint]") {
   const auto planted = [](const std::string& mutant, const std::string& options) {

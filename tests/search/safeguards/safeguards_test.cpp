@@ -57,6 +57,20 @@ TEST_CASE("safeguards: how many sets there are", "[explore][safeguards]") {
   CHECK(search::sets_of_safeguards(0, 3) == 0);
 }
 
+TEST_CASE("safeguards: a mistake that changes nothing leaves none out", "[explore][safeguards]") {
+  kit::ProtocolChoice saga;
+  saga.family = protocols::find_family("saga");
+  const auto has = [&](std::string_view mutant) {
+    const std::vector<std::string> all = search::safeguards_of(saga);
+    return std::find(all.begin(), all.end(), mutant) != all.end();
+  };
+  CHECK(has("M-E01"));
+  CHECK_FALSE(has("X-SAGA-06"));
+  saga.options = {{"style", std::string{"choreographed"}}};
+  CHECK_FALSE(has("M-E01"));
+  CHECK(has("X-SAGA-06"));
+}
+
 TEST_CASE("safeguards: two that cover for each other are found together", "[explore][safeguards]") {
   const auto options = looking_at({Property::exclusive_hold});
   const SafeguardResult result = search::find_missing_safeguards(late_payment(), options);
