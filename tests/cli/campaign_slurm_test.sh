@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# The script for Slurm, run on one machine that is a whole cluster of two processors: an array of
-# which one task dies, nothing merged, then the array of what is missing, and a merge when that is
-# done. Only where INDOUBT_SLURM is set, as `scripts/test --all` does: it starts servers, as root.
+# The script for Slurm, run on one machine that is a whole cluster of two nodes: an array of which
+# one task dies, nothing merged, then the array of what is missing, and a merge when that is done. Only where INDOUBT_SLURM is set, as `scripts/test --all` does: it starts servers, as root.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 skip() {
@@ -22,7 +21,7 @@ chmod 755 "$work" # munge is another user
 # They write to the folder until they have ended.
 stop_servers() {
   local name pid tries
-  for name in slurmd slurmctld munge/munged; do
+  for name in slurmd-one slurmd-two slurmctld munge/munged; do
     if [[ ! -s $servers/$name.pid ]]; then continue; fi
     pid="$(<"$servers/$name.pid")"
     kill "$pid" 2>/dev/null || continue
@@ -40,7 +39,6 @@ write_slurm_conf() {
 ClusterName=indoubt
 SlurmctldHost=$host(127.0.0.1)
 SlurmctldPort=16817
-SlurmdPort=16818
 SlurmUser=root
 AuthType=auth/munge
 AuthInfo=socket=$servers/munge/socket
@@ -53,19 +51,20 @@ JobAcctGatherType=jobacct_gather/none
 ReturnToService=2
 SlurmdParameters=config_overrides
 StateSaveLocation=$servers/state
-SlurmdSpoolDir=$servers/spool
+SlurmdSpoolDir=$servers/spool-%n
 SlurmctldPidFile=$servers/slurmctld.pid
-SlurmdPidFile=$servers/slurmd.pid
+SlurmdPidFile=$servers/slurmd-%n.pid
 SlurmctldLogFile=$servers/slurmctld.log
-SlurmdLogFile=$servers/slurmd.log
+SlurmdLogFile=$servers/slurmd-%n.log
 MailProg=/bin/true
-NodeName=$host NodeAddr=127.0.0.1 CPUs=2 State=UNKNOWN
-PartitionName=all Nodes=$host Default=YES MaxTime=INFINITE State=UP
+NodeName=one NodeHostname=$host NodeAddr=127.0.0.1 Port=16818 CPUs=1 State=UNKNOWN
+NodeName=two NodeHostname=$host NodeAddr=127.0.0.1 Port=16819 CPUs=1 State=UNKNOWN
+PartitionName=all Nodes=one,two Default=YES MaxTime=INFINITE State=UP
 CONF
 }
 
 start_servers() {
-  install -d -m 755 "$servers" "$servers/state" "$servers/spool"
+  install -d -m 755 "$servers" "$servers/state" "$servers"/spool-{one,two}
   install -d -o munge -g munge -m 755 "$servers/munge"
   head -c 128 /dev/urandom >"$servers/munge/key"
   chown munge: "$servers/munge/key"
@@ -76,7 +75,8 @@ start_servers() {
     --seed-file="$servers/munge/seed"
   write_slurm_conf
   slurmctld -c
-  slurmd
+  slurmd -N one
+  slurmd -N two
 }
 
 # wait_until SECONDS COMMAND... : until the command succeeds.
@@ -88,11 +88,11 @@ wait_until() {
     sleep 0.2
   done
 }
-node_is_idle() { [[ $(sinfo -h -o %T 2>/dev/null) == idle ]]; }
+nodes_are_idle() { [[ $(sinfo -h -o "%T %D" 2>/dev/null) == "idle 2" ]]; }
 queue_is_empty() { [[ -z $(squeue -h 2>&1) ]]; }
 
 start_servers
-if ! wait_until 30 node_is_idle; then
+if ! wait_until 30 nodes_are_idle; then
   tail -n 20 "$servers"/*.log
   skip "Slurm does not start here"
 fi
@@ -107,6 +107,7 @@ expect_text "$out" "--array=1-4"
 # The third task is killed.
 cat >dies <<END
 #!/bin/sh
+echo "\$SLURMD_NODENAME" >>"$work/nodes"
 if [ "\${SLURM_ARRAY_TASK_ID:-}" = 3 ]; then kill -KILL \$\$; fi
 exec "$program" "\$@"
 END
@@ -116,6 +117,7 @@ wait_until 120 queue_is_empty || fail "the first array did not end: $(squeue)"
 run campaign status campaign --shards 4
 expect_code 3
 expect_text "$out" "30 of 40 units done" "--array=3"
+expect_text "$(sort -u nodes)" one two
 if [[ -e campaign/summary.json ]]; then fail "a part was taken for the whole"; fi
 
 run campaign submit campaign --engine slurm --shards 4
