@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# Nodes that are programs: they run, are broken, and hold once they are mended; what they do wrong
+# is found, and nothing is started that nobody has allowed.
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+source "$here/support.sh"
+
+if ! command -v python3 >/dev/null; then
+  echo "skipped: there is no python3"
+  exit 77
+fi
+export PYTHONDONTWRITEBYTECODE=1
+cp "$here"/../consumer/external/* .
+
+# Nothing is started unless the command line allows it, and nothing that only reads needs that.
+run run best_effort.json
+expect_code 2
+expect_text "$err" "best_effort.json: it starts programs" "best_effort.py'" "add --allow-external"
+for verb in trace explore compare; do
+  run "$verb" best_effort.json
+  expect_code 2
+  expect_text "$err" "--allow-external"
+done
+run validate best_effort.json
+expect_code 0
+
+# A good day.
+run run best_effort.json --allow-external --jobs 2
+expect_code 0
+expect_text "$out" "as expected"
+one="$(grep -o 'digest [0-9a-f]*' <<<"$out" || true)"
+run run best_effort.json --allow-external --jobs 1
+expect_equal "$(grep -o 'digest [0-9a-f]*' <<<"$out" || true)" "$one"
+run trace best_effort.json --allow-external --seed 1
+expect_code 0
+expect_text "$out" "store    gets hold" "its units" "= has decided: commit"
+
+# A search finds the leak, and what it saves replays from anywhere.
+run explore best_effort.json --allow-external --runs 200
+expect_code 1
+expect_text "$out" "no-leak, with 1 fault" "the 1st confirm: dropped"
+saved=counterexamples/external-best-effort-no-leak.json
+run run "$saved" --allow-external
+expect_code 0
+(cd / && "$program" run "$work/$saved" --allow-external >/dev/null) || fail "it needs its folder"
+run explore best_effort.json --allow-external --exhaustive 1 --one-order --kinds drop,crash
+expect_code 1
+expect_text "$out" "the 1st confirm: dropped"
+
+# Mended, the same searches find nothing.
+run run mended.json --allow-external
+expect_code 0
+run explore mended.json --allow-external --exhaustive 1 --one-order --kinds drop,duplicate,delay
+expect_code 0
+expect_text "$out" "nothing found"
+run run "$saved" --allow-external --protocol two-phase-commit
+expect_no_text "$err" "error"
+
+# In another language, and in two.
+if command -v node >/dev/null; then
+  run run mended_js.json --allow-external --runs 20
+  expect_code 0
+  run explore best_effort_js.json --allow-external --runs 200
+  expect_code 1
+  expect_text "$out" "no-leak, with 1 fault"
+  sed 's/"external": \[.*\],/&\n    "external_services": ["node", "mended.mjs"],/' mended.json >both.json
+  run run both.json --allow-external --runs 20
+  expect_code 0
+else
+  echo "there is no node: JavaScript is left out"
+fi
+
+# What cannot be done is said.
+run explore best_effort.json --allow-external --exhaustive 1
+expect_code 2
+expect_text "$err" "over all orders" "--one-order"
+run explore best_effort.json --allow-external --exhaustive 1 --one-order --journal j
+expect_code 2
+expect_text "$err" "no --journal"
+run campaign plan best_effort.json -o campaign
+expect_code 2
+expect_text "$err" "a campaign runs no external programs"
+run run "$library/../small/one-order.json" --protocol external --allow-external
+expect_code 2
+expect_text "$err" "names no program"
+
+# What is wrong in the file has its place.
+sed 's/"external": \[.*\],//' best_effort.json >without.json
+run validate without.json
+expect_code 2
+expect_text "$err" "without.json:12:" "needs a program"
+sed 's/"held"/"hold"/' best_effort.json >twice.json
+run validate twice.json
+expect_code 2
+expect_text "$err" "'hold' is the name of another message"
+sed 's/"external",$/"saga",/; s/, "longest_wait": "1s"//; s/"holds": true//' best_effort.json >saga.json
+run validate saga.json
+expect_code 2
+expect_text "$err" "is no external program"
+
+# A node that is wrong is a finding, with its name, what it handled, and what was wrong.
+# hostile CODE TEXT: a node that runs this Python for every line.
+hostile() {
+  cat >hostile.py <<PYTHON
+import sys, os, time, random
+for text in sys.stdin:
+    $1
+    print('{"can": ["begin"], "effects": []}' if '"begin"' in text else '{"effects": []}', flush=True)
+PYTHON
+  sed 's/best_effort.py/hostile.py/; s/"holds": true/"answer_within": "300ms"/' best_effort.json >hostile.json
+  run run hostile.json --allow-external --seed 1
+  expect_text "$out" "no-failure: violated" "$2"
+}
+hostile "sys.exit(3)" "hostile.py: it ended with exit code 3"
+hostile "raise ValueError('too hot')" "ValueError: too hot"
+hostile "os.kill(os.getpid(), 9)" "it was ended by signal 9"
+hostile "time.sleep(60)" "it did not answer within 300ms"
+hostile "print('hello')" "its answer is no JSON object: hello"
+hostile "print('x' * 100000)" "its answer is longer than 64 KiB"
+hostile "print('{\"effects\": [{\"send\": {\"type\": \"hold\"}, \"to\": \"mars\", \"order\": 1}]}'); continue" \
+  "there is no node 'mars'"
+hostile "print('{\"effects\": [{\"send\": {\"type\": \"steal\"}, \"to\": \"store\", \"order\": 1}]}'); continue" \
+  "no message 'steal'"
+hostile "print('{\"effects\": [{\"arm\": \"alarm\", \"after\": \"1s\", \"order\": 1}]}'); continue" \
+  "no timer 'alarm'"
+hostile "print('{\"effects\": [{\"write\": {}, \"facts\": {\"held\": [7]}, \"order\": 1}]}'); continue" \
+  "there is no unit 7"
+hostile "print('{\"effects\": [{\"reply\": \"placed\"}]}'); continue" "which \"order\""
+hostile "print('{\"effects\": [{\"reply\": \"placed\", \"order\": 9}]}'); continue" "no order 9"
+
+# A node that does not depend on what it is told alone is told, whatever else was found.
+hostile "print('{\"effects\": [], \"can\": [%s]}' % ('\"begin\"' * random.randint(0, 1))); continue" \
+  "it is not deterministic" || true
+nondeterministic() {
+  cat >chance.py <<PYTHON
+import sys, os, time, random
+lines = 0
+for text in sys.stdin:
+    lines += 1
+    name = $1
+    print('{"effects": [{"write": {"name": "%s"}, "order": 1}]%s}' %
+          (name, ', "can": ["begin"]' if '"begin"' in text else ''), flush=True)
+PYTHON
+  sed 's/best_effort.py/chance.py/' best_effort.json >chance.json
+  for verb in run explore; do
+    run "$verb" chance.json --allow-external --runs 20
+    expect_code 2
+    expect_text "$err" "an external node gives no two equal runs" "told the same, it answered first"
+  done
+}
+nondeterministic "os.getpid()"
+nondeterministic "time.time_ns()"
+nondeterministic "random.random()"
+nondeterministic "str({'a', 'b', 'c', 'd', 'e', 'f'}).replace(\"'\", '')"
+nondeterministic "lines"
+
+# Without "can", each run and each restart is a new process.
+sed 's/"can": \["begin"\], //' best_effort.py >plain.py
+sed 's/best_effort.py/plain.py/' best_effort.json >plain.json
+run run plain.json --allow-external --runs 5
+expect_code 0
+
+# Nobody is left behind.
+expect_equal "$(pgrep -f "$work" || true)" ""
+finish
