@@ -38,8 +38,9 @@ void leave_out_correct_cells(Selection& selection) {
 void check_for_programs(const Selection& selection, const ExploreOptions& options) {
   if (!runs_programs(selection)) return;
   if (options.exhaustive && !options.keeps_one_order)
-    throw UsageError{"external programs cannot be searched over all orders of events: add "
-                     "--one-order"};
+    throw UsageError{
+        "external programs cannot be searched over all orders of events: add "
+        "--one-order"};
   if (options.journal) throw UsageError{"a search of external programs has no --journal"};
   if (options.leaves_out_safeguards)
     throw UsageError{"what external programs could leave out is not known: no --mutants"};

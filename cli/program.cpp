@@ -103,12 +103,15 @@ ExitCode run_program(const std::vector<std::string>& words) {
   const ExitCode code = run_and_catch(words);
   const std::string error = reports::program_name() + ": error: ";
   if (const auto difference = external::noted_difference()) {
-    complain(error + "an external node gives no two equal runs, so nothing that was found with it "
-             "counts: " + *difference + "\n");
+    complain(error +
+             "an external node gives no two equal runs, so nothing that was found with it "
+             "counts: " +
+             *difference + "\n");
     return ExitCode::usage;
   }
   if (code == ExitCode::bug && external::are_programs_allowed()) {
-    complain(error + "no two runs were equal; most likely an external node depends on more than "
+    complain(error +
+             "no two runs were equal; most likely an external node depends on more than "
              "what it is told\n");
     return ExitCode::usage;
   }

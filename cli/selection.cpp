@@ -13,6 +13,7 @@
 #include "protocols/kit/settings.hpp"
 #include "protocols/registry.hpp"
 #include "reports/replace_protocol.hpp"
+#include "reports/words.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -131,18 +132,22 @@ std::string commands_of(const Selection& selection) {
 }
 
 /// Scenarios come from anywhere, and whoever runs one does not expect that it runs a program.
-void check_consent(const Selection& selection, const Arguments& arguments) {
-  if (!runs_programs(selection)) return;
+void check_consent(Selection& selection, const Arguments& arguments) {
+  std::string_view consent;
   const std::string& file = selection.scenario.file;
   for (const std::size_t cell : selection.cells) {
-    const kit::ProtocolChoice& protocol = selection.scenario.cells[cell].deployment.protocol;
-    if (protocol.family->info.runs_programs && protocol.external.command.empty())
+    const kit::Deployment& deployment = selection.scenario.cells[cell].deployment;
+    const std::string_view needed = reports::consent_for(deployment);
+    if (!needed.empty() && deployment.protocol.external.command.empty())
       throw UsageError{file + ": it names no program for the protocol 'external'"};
+    if (!needed.empty()) consent = needed;
   }
+  if (consent.empty()) return;
   if (!arguments.has("allow-external"))
     throw UsageError{file + ": it starts programs, which can do whatever you can: " +
-                     commands_of(selection) + "; if you trust them, add --allow-external"};
+                     commands_of(selection) + "; if you trust them, add" + std::string{consent}};
   external::allow_programs();
+  selection.overrides += consent;
 }
 
 /// A mistake that is made in what none of the cells has is most likely asked for by mistake.
@@ -235,13 +240,13 @@ Selection select(Scenario scenario, const Arguments& arguments) {
 
 bool runs_programs(const Scenario& scenario) {
   return std::any_of(scenario.cells.begin(), scenario.cells.end(), [](const Cell& cell) {
-    return cell.deployment.protocol.family->info.runs_programs;
+    return !reports::consent_for(cell.deployment).empty();
   });
 }
 
 bool runs_programs(const Selection& selection) {
   return std::any_of(selection.cells.begin(), selection.cells.end(), [&](std::size_t cell) {
-    return selection.scenario.cells[cell].deployment.protocol.family->info.runs_programs;
+    return !reports::consent_for(selection.scenario.cells[cell].deployment).empty();
   });
 }
 

@@ -42,6 +42,13 @@ Pipe make_pipe() {
 
 void make_patient(const PipeEnd& end) { fcntl(end.descriptor(), F_SETFL, O_NONBLOCK); }
 
+/// Who writes to a program that has ended is to find that out, and not to die of it. A pipe can be
+/// told so for the whole program only.
+void survive_broken_pipes() {
+  static const auto before = std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(before);
+}
+
 /// What of a process is set before its program begins.
 class SpawnSettings {
  public:
@@ -106,6 +113,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command,
 }
 
 void ChildProcess::start(const std::vector<std::string>& command) {
+  survive_broken_pipes();
   Pipe input = make_pipe();
   Pipe output = make_pipe();
   Pipe complaints = make_pipe();

@@ -1,5 +1,6 @@
 #include "external/node.hpp"
 
+#include "external/consent.hpp"
 #include "external/effects.hpp"
 #include "external/mistake.hpp"
 #include "scenarios/text/value.hpp"
@@ -46,6 +47,11 @@ std::string name_of(sim::NodeId node, const Seat& seat) {
   return node.index < seat.company.nodes.size() ? seat.company.nodes[node.index] : "client";
 }
 
+/// Where nothing counts any more, nothing more is asked, so that the end comes soon.
+void stop_if_all_is_chance() {
+  if (noted_difference()) throw Mistake{"an external node is not deterministic"};
+}
+
 }  // namespace
 
 void Node::begin(bool is_restart, Context& ctx) {
@@ -84,6 +90,7 @@ void Node::handle(const std::string& what, Context& ctx) {
 /// The transcript grows before the effects take place: a crash in the middle of them loses it with
 /// all that the process knew.
 Answer Node::ask(const std::string& line) {
+  stop_if_all_is_chance();
   std::string text = twins_of(seat->program, seat->name).ask(transcript, line);
   Answer answer = read_answer(text);
   transcript.add({line, std::move(text)});

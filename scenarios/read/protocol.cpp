@@ -224,8 +224,8 @@ void read_command(Reader& reader, const Value& value, ProtocolChoice& protocol) 
 /// Names of messages and timers: short, and none that the family has already.
 bool check_own_kind(const Reader& reader, const Value& value, const ProtocolChoice& protocol) {
   const std::string& name = value.text;
-  const auto& known = protocol.family == nullptr ? std::vector<std::string_view>{}
-                                                 : protocol.family->info.kinds;
+  const auto& known =
+      protocol.family == nullptr ? std::vector<std::string_view>{} : protocol.family->info.kinds;
   const bool is_taken = std::find(known.begin(), known.end(), name) != known.end() ||
                         protocol.external.has_kind(name);
   if (is_taken) reader.error(value, in_quotes(name) + " is the name of another message or timer");

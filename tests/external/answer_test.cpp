@@ -103,7 +103,8 @@ TEST_CASE("answer: facts that make no sense are told", "[external]") {
   CHECK_THAT(mistake(R"({"held":1})"), Contains("list of numbers"));
   CHECK_THAT(mistake(R"({"held":[-1]})"), Contains("whole number"));
   CHECK_THAT(mistake(R"({"held":[0],"released":[1]})"), Contains("once"));
-  CHECK_THAT(mistake(R"({"held":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]})"), Contains("16 units"));
+  CHECK_THAT(mistake(R"({"held":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]})"),
+             Contains("16 units"));
   CHECK_THAT(mistake(R"({"decided":"maybe"})"), Contains("'commit' or 'abort'"));
   CHECK_THAT(mistake(R"({"voted":"yes"})"), Contains("only messages"));
   CHECK_THAT(mistake(R"({"released":[1],"expires":5})"), Contains("only what is held"));

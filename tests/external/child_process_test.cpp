@@ -61,6 +61,13 @@ TEST_CASE("child process: what goes wrong is told", "[external]") {
   CHECK_THAT(mistake_of("read -r l; exec tr -d '\\n' </dev/zero"), Contains("longer than 64 KiB"));
 }
 
+TEST_CASE("child process: to write to a program that has ended is survived", "[external]") {
+  ChildProcess process{shell("exit 3"), 10s};
+  for (int i = 0; i < 100; ++i) nap();
+  process.post("question\n");
+  CHECK_THROWS_WITH(process.take_lines(1), Catch::Contains("exit code 3"));
+}
+
 TEST_CASE("child process: a program that is not there is told", "[external]") {
   CHECK_THROWS_WITH(ChildProcess({"/no/such/program"}, 1s),
                     Catch::Contains("cannot be started: No such file or directory"));
