@@ -102,11 +102,8 @@ const Verb* find_verb(std::string_view name) {
 ExitCode run_program(const std::vector<std::string>& words) {
   const ExitCode code = run_and_catch(words);
   const std::string error = reports::program_name() + ": error: ";
-  if (const auto difference = external::noted_difference()) {
-    complain(error +
-             "an external node gives no two equal runs, so nothing that was found with it "
-             "counts: " +
-             *difference + "\n");
+  if (const auto why = external::why_void()) {
+    complain(error + "nothing that was found counts: " + *why + "\n");
     return ExitCode::usage;
   }
   if (code == ExitCode::bug && external::are_programs_allowed()) {

@@ -8,13 +8,13 @@ namespace {
 
 std::atomic<bool> is_allowed{false};
 
-struct Difference {
+struct Noted {
   std::mutex mutex;
-  std::optional<std::string> what;
+  std::optional<std::string> why;
 };
 
-Difference& difference() {
-  static Difference first;
+Noted& noted() {
+  static Noted first;
   return first;
 }
 
@@ -23,14 +23,14 @@ Difference& difference() {
 void allow_programs() { is_allowed = true; }
 bool are_programs_allowed() { return is_allowed; }
 
-void note_difference(const std::string& what) {
-  const std::lock_guard lock{difference().mutex};
-  if (!difference().what) difference().what = what;
+void note_void(const std::string& why) {
+  const std::lock_guard lock{noted().mutex};
+  if (!noted().why) noted().why = why;
 }
 
-std::optional<std::string> noted_difference() {
-  const std::lock_guard lock{difference().mutex};
-  return difference().what;
+std::optional<std::string> why_void() {
+  const std::lock_guard lock{noted().mutex};
+  return noted().why;
 }
 
 }  // namespace indoubt::external

@@ -10,10 +10,10 @@ namespace indoubt::external {
 void allow_programs();
 bool are_programs_allowed();
 
-/// Two processes of a node were told the same and answered differently: no run with it means
-/// anything. Kept is what was found first.
-void note_difference(const std::string& what);
+/// Notes why no run means anything: a program cannot be started, or does not depend on what it is
+/// told alone. Kept is what was noted first.
+void note_void(const std::string& why);
 /// What was noted, if anything was.
-std::optional<std::string> noted_difference();
+std::optional<std::string> why_void();
 
 }  // namespace indoubt::external

@@ -48,8 +48,8 @@ std::string name_of(sim::NodeId node, const Seat& seat) {
 }
 
 /// Where nothing counts any more, nothing more is asked, so that the end comes soon.
-void stop_if_all_is_chance() {
-  if (noted_difference()) throw Mistake{"an external node is not deterministic"};
+void stop_if_void() {
+  if (const auto why = why_void()) throw Mistake{*why};
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ void Node::handle(const std::string& what, Context& ctx) {
 /// The transcript grows before the effects take place: a crash in the middle of them loses it with
 /// all that the process knew.
 Answer Node::ask(const std::string& line) {
-  stop_if_all_is_chance();
+  stop_if_void();
   std::string text = twins_of(seat->program, seat->name).ask(transcript, line);
   Answer answer = read_answer(text);
   transcript.add({line, std::move(text)});

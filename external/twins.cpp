@@ -109,14 +109,19 @@ void Twins::tell_all(const Transcript& transcript) {
 void Twins::renew(std::unique_ptr<ChildProcess>& process) {
   if (!are_programs_allowed()) throw Mistake{"nobody has allowed that programs are started"};
   process.reset();  // first the old one ends: it may have something open that only one can
-  process = std::make_unique<ChildProcess>(program_.command, program_.patience);
+  try {
+    process = std::make_unique<ChildProcess>(program_.command, program_.patience);
+  } catch (const Mistake& mistake) {
+    note_void(words_of(program_) + ": " + mistake.what());
+    throw;
+  }
 }
 
 void Twins::differ(const std::string& line, const std::string& one, const std::string& other) {
   const std::string what = "it is not deterministic: told the same, it answered first " +
                            printable(one, 1'000) + " and then " + printable(other, 1'000) +
                            "; the last line was " + printable(line, 1'000);
-  note_difference(words_of(program_) + ": " + what);
+  note_void(words_of(program_) + ": " + what);
   throw Mistake{what};
 }
 

@@ -215,7 +215,7 @@ void resolve_files(const Reader& reader, const Value& value, Words& command) {
 
 template <auto member>
 void read_command(Reader& reader, const Value& value, ProtocolChoice& protocol) {
-  std::optional<Words> command = read_names(reader, value, "external");
+  std::optional<Words> command = read_names(reader, value, "words");
   if (!command) return;
   resolve_files(reader, value, *command);
   protocol.external.*member = std::move(*command);
@@ -248,7 +248,7 @@ void read_own_kinds(Reader& reader, const Value& value, ProtocolChoice& protocol
 void check_external(Reader& reader, const Value& at, const ProtocolChoice& protocol) {
   if (protocol.family == nullptr) return;
   const bool runs_programs = protocol.family->info.runs_programs;
-  if (runs_programs && protocol.external.command.empty())
+  if (runs_programs && at.find("external") == nullptr)
     return reader.error(at, "the protocol '" + std::string{protocol.name()} +
                                 "' needs a program: \"external\": [\"python3\", \"node.py\"]");
   if (runs_programs || protocol.external == kit::ExternalPrograms{}) return;
