@@ -41,7 +41,7 @@ Context about(const WantedEffect& wanted, const Seat& seat, const Context& ctx) 
 std::size_t known_place(const std::vector<std::string_view>& names, std::string_view name,
                         const std::string& what) {
   const auto place = Company::place(names, name);
-  if (!place) fail("the scenario has no " + what + " " + quoted(name) + " in its protocol");
+  if (!place) fail("the scenario lists no " + what + " " + quoted(name));
   return *place;
 }
 

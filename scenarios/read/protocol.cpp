@@ -253,8 +253,8 @@ void check_external(Reader& reader, const Value& at, const ProtocolChoice& proto
                                 "' needs a program: \"external\": [\"python3\", \"node.py\"]");
   if (runs_programs || protocol.external == kit::ExternalPrograms{}) return;
   reader.error(at, std::string{protocol.name()} +
-                       " is no external program: 'external', 'external_services', 'messages' and "
-                       "'timers' are for the protocol 'external'");
+                       " is no external program: keys that begin with 'external' are for the "
+                       "protocol of that name");
 }
 
 constexpr std::array<Key<ProtocolChoice>, 8> protocol_keys{{
@@ -271,9 +271,10 @@ constexpr std::array<Key<ProtocolChoice>, 8> protocol_keys{{
     {"external_services", optional, shape::list("name"),
      "Another program for the services, and its arguments.",
      read_command<&kit::ExternalPrograms::service_command>},
-    {"messages", optional, shape::list("name"), "The types of message that external nodes send.",
+    {"external_messages", optional, shape::list("name"),
+     "The types of message that external nodes send.",
      read_own_kinds<&kit::ExternalPrograms::messages, kit::most_external_messages>},
-    {"timers", optional, shape::list("name"), "The timers that external nodes arm.",
+    {"external_timers", optional, shape::list("name"), "The timers that external nodes arm.",
      read_own_kinds<&kit::ExternalPrograms::timers, kit::most_external_timers>},
     {"options", optional, shape::reference("options"),
      "Settings of the family; those that it does not have are ignored.", read_options},

@@ -178,8 +178,8 @@ void add_external(Value& value, const kit::ExternalPrograms& external) {
   };
   add("external", external.command);
   add("external_services", external.service_command);
-  add("messages", external.messages);
-  add("timers", external.timers);
+  add("external_messages", external.messages);
+  add("external_timers", external.timers);
 }
 
 Value protocol_json(const kit::ProtocolChoice& protocol) {

@@ -56,7 +56,7 @@ std::string errors(const std::string& text) {
 }
 
 const std::string whole = R"({ "name": "external", "external": ["python3", "node.py", "-v"],
-    "external_services": ["./service"], "messages": ["hold", "held"], "timers": ["again"] })";
+    "external_services": ["./service"], "external_messages": ["hold", "held"], "external_timers": ["again"] })";
 
 const kit::ExternalPrograms& programs_of(const Scenario& scenario) {
   return scenario.cells.front().deployment.protocol.external;
@@ -113,16 +113,18 @@ TEST_CASE("external: what is missing or out of place is told with its place", "[
              Contains("expected a list of words") && !Contains("needs a program"));
   CHECK_THAT(told(R"({ "name": "external", "external": [] })"), Contains("error"));
   CHECK_THAT(told(R"({ "name": "external", "external": ["node", ""] })"), Contains("error"));
-  CHECK_THAT(told(R"({ "name": "external", "external": ["a"], "messages": ["b", "b"] })"),
+  CHECK_THAT(told(R"({ "name": "external", "external": ["a"], "external_messages": ["b", "b"] })"),
              Contains("'b' is the name of another message or timer"));
-  CHECK_THAT(told(R"({ "name": "external", "external": ["a"], "timers": ["place_order"] })"),
-             Contains("'place_order' is the name of another message or timer"));
+  CHECK_THAT(
+      told(R"({ "name": "external", "external": ["a"], "external_timers": ["place_order"] })"),
+      Contains("'place_order' is the name of another message or timer"));
   CHECK_THAT(told(R"({ "name": "two-phase-commit", "external": ["a"] })"),
              Contains("two-phase-commit is no external program"));
   std::string many;
   for (int i = 0; i < 9; ++i) many += (i == 0 ? "\"t" : ", \"t") + std::to_string(i) + "\"";
-  CHECK_THAT(told(R"({ "name": "external", "external": ["a"], "timers": [)" + many + "] }"),
-             Contains("at most 8"));
+  CHECK_THAT(
+      told(R"({ "name": "external", "external": ["a"], "external_timers": [)" + many + "] }"),
+      Contains("at most 8"));
 }
 
 TEST_CASE("external: the schema lets messages have any name where programs may run",
