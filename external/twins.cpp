@@ -11,7 +11,7 @@
 namespace indoubt::external {
 namespace {
 
-constexpr unsigned most_runs_of_second = 64;
+constexpr unsigned most_runs_of_second = 1'024;
 /// Pairs of processes of a thread. One run needs one for each node.
 constexpr std::size_t most_twins = 32;
 

@@ -19,7 +19,7 @@ struct Program {
 /// Two processes of one program that are told the same, line by line. If their answers differ, the
 /// program does not depend on what it is told alone: on chance, on the time, on what it was told
 /// before it began anew. The second one is replaced by a new process after the first run, and then
-/// after twice as many each time up to 64, so that the two seldom have the same past.
+/// after twice as many each time up to 1,024, so that the two seldom have the same past.
 class Twins {
  public:
   explicit Twins(Program program) : program_{std::move(program)} {}

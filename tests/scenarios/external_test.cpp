@@ -56,7 +56,8 @@ std::string errors(const std::string& text) {
 }
 
 const std::string whole = R"({ "name": "external", "external": ["python3", "node.py", "-v"],
-    "external_services": ["./service"], "external_messages": ["hold", "held"], "external_timers": ["again"] })";
+    "external_services": ["./service"], "external_messages": ["hold", "held"],
+    "external_timers": ["again"] })";
 
 const kit::ExternalPrograms& programs_of(const Scenario& scenario) {
   return scenario.cells.front().deployment.protocol.external;
