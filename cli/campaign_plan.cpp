@@ -35,6 +35,10 @@ ExitCode plan_campaign(const Arguments& arguments) {
 
   auto scenario = load_scenario(file);
   if (!scenario) return ExitCode::usage;
+  if (runs_programs(*scenario))
+    throw UsageError{file +
+                     ": a campaign runs no external programs: on other machines they may "
+                     "be others, and nobody would know"};
   const Selection selection = select(std::move(*scenario), arguments);
   auto text = scenarios::read_merged_text(file);
   if (!text) throw FileError{file + " was changed while it was read"};

@@ -33,6 +33,19 @@ void leave_out_correct_cells(Selection& selection) {
   });
 }
 
+/// What a program knows is what it was told, and no two ways of telling it are alike: a search over
+/// all orders would meet no state twice, and a journal could not know that the program has changed.
+void check_for_programs(const Selection& selection, const ExploreOptions& options) {
+  if (!runs_programs(selection)) return;
+  if (options.exhaustive && !options.keeps_one_order)
+    throw UsageError{
+        "external programs cannot be searched over all orders of events: add "
+        "--one-order"};
+  if (options.journal) throw UsageError{"a search of external programs has no --journal"};
+  if (options.leaves_out_safeguards)
+    throw UsageError{"what external programs could leave out is not known: no --mutants"};
+}
+
 std::string report_in(const std::string& format, const reports::ExploreResult& result) {
   if (format == "json") return reports::explore_json(result);
   if (format == "junit") return reports::junit_report(result);
@@ -46,6 +59,7 @@ ExitCode explore_file(const Arguments& arguments) {
   auto scenario = load_scenario(arguments.operands.front());
   if (!scenario) return ExitCode::usage;
   Selection selection = select(std::move(*scenario), arguments);
+  check_for_programs(selection, options);
   if (arguments.has("mutant")) leave_out_correct_cells(selection);
   const reports::ExploreResult result = options.leaves_out_safeguards
                                             ? leave_out_safeguards(std::move(selection), options)

@@ -38,6 +38,8 @@ std::optional<std::string> text_from(const Arguments& arguments) {
   if (const auto output = arguments.text("output")) {
     check_outputs({{"--output", *output}}, files_of(*scenario));
   }
+  if (runs_programs(*scenario))
+    throw UsageError{scenario->file + ": a page cannot start the programs of external nodes"};
   const Selection selection = select(std::move(*scenario), arguments);
   const std::string text = whole_text(selection.scenario, selection.cells.front());
   return arguments.has("seed") ? with_seed(text, selection.first_seed) : text;

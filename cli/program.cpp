@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "cli/verb.hpp"
+#include "external/consent.hpp"
 #include "reports/program.hpp"
 
 namespace indoubt::cli {
@@ -65,18 +66,8 @@ ExitCode complain_about_usage(const std::vector<std::string>& words, const Usage
   return ExitCode::usage;
 }
 
-}  // namespace
-
-std::span<const Verb> verbs() { return all_verbs(); }
-
-const Verb* find_verb(std::string_view name) {
-  const auto all = verbs();
-  const auto at =
-      std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
-  return at == all.end() ? nullptr : &*at;
-}
-
-ExitCode run_program(const std::vector<std::string>& words) {
+/// What has gone wrong ends in an exit code, too.
+ExitCode run_and_catch(const std::vector<std::string>& words) {
   try {
     const ExitCode code = dispatch(words);
     print("");
@@ -93,6 +84,35 @@ ExitCode run_program(const std::vector<std::string>& words) {
     complain(std::string{"indoubt: this is a bug: "} + error.what() + "\n");
     return ExitCode::bug;
   }
+}
+
+}  // namespace
+
+std::span<const Verb> verbs() { return all_verbs(); }
+
+const Verb* find_verb(std::string_view name) {
+  const auto all = verbs();
+  const auto at =
+      std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+/// Whatever came of it: with an external node that is not deterministic it came of chance. What
+/// would be a bug of ours without such nodes most likely is one of theirs.
+ExitCode run_program(const std::vector<std::string>& words) {
+  const ExitCode code = run_and_catch(words);
+  const std::string error = reports::program_name() + ": error: ";
+  if (const auto why = external::why_void()) {
+    complain(error + "nothing that was found counts: " + *why + "\n");
+    return ExitCode::usage;
+  }
+  if (code == ExitCode::bug && external::are_programs_allowed()) {
+    complain(error +
+             "no two runs were equal; most likely an external node depends on more than "
+             "what it is told\n");
+    return ExitCode::usage;
+  }
+  return code;
 }
 
 }  // namespace indoubt::cli

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/verb.hpp"
+#include "external/family.hpp"
 #include "indoubt/protocol.hpp"
 #include "protocols/registry.hpp"
 #include "reports/program.hpp"
@@ -15,6 +16,7 @@ int run_program(int argc, char** argv, std::vector<kit::Family> families,
   std::signal(SIGPIPE, SIG_IGN);
   if (argc > 0) reports::set_program(argv[0]);
   try {
+    protocols::add_family(external::family());
     for (kit::Family& family : families) protocols::add_family(std::move(family));
     for (properties::OwnProperty& property : properties)
       properties::add_property(std::move(property));

@@ -7,11 +7,13 @@
 #include <thread>
 
 #include "cli/verb.hpp"
+#include "external/consent.hpp"
 #include "protocols/kit/family.hpp"
 #include "protocols/kit/mistakes/together.hpp"
 #include "protocols/kit/settings.hpp"
 #include "protocols/registry.hpp"
 #include "reports/replace_protocol.hpp"
+#include "reports/words.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -112,6 +114,42 @@ void select_protocol(Selection& selection, const std::string& protocol) {
   selection.overrides += " --protocol " + protocol;
 }
 
+/// "python3 node.py", "node node.js": each once.
+std::string commands_of(const Selection& selection) {
+  std::set<std::string> known;
+  for (const std::size_t cell : selection.cells) {
+    const kit::ExternalPrograms& external =
+        selection.scenario.cells[cell].deployment.protocol.external;
+    for (const auto* command : {&external.command, &external.service_command}) {
+      std::string words;
+      for (const std::string& word : *command) words += (words.empty() ? "" : " ") + word;
+      if (!words.empty()) known.insert("'" + words + "'");
+    }
+  }
+  std::string text;
+  for (const std::string& command : known) text += (text.empty() ? "" : ", ") + command;
+  return text;
+}
+
+/// Scenarios come from anywhere, and whoever runs one does not expect that it runs a program.
+void check_consent(Selection& selection, const Arguments& arguments) {
+  std::string_view consent;
+  const std::string& file = selection.scenario.file;
+  for (const std::size_t cell : selection.cells) {
+    const kit::Deployment& deployment = selection.scenario.cells[cell].deployment;
+    const std::string_view needed = reports::consent_for(deployment);
+    if (!needed.empty() && deployment.protocol.external.command.empty())
+      throw UsageError{file + ": it names no program for the protocol 'external'"};
+    if (!needed.empty()) consent = needed;
+  }
+  if (consent.empty()) return;
+  if (!arguments.has("allow-external"))
+    throw UsageError{file + ": it starts programs, which can do whatever you can: " +
+                     commands_of(selection) + "; if you trust them, add" + std::string{consent}};
+  external::allow_programs();
+  selection.overrides += consent;
+}
+
 /// A mistake that is made in what none of the cells has is most likely asked for by mistake.
 void warn_of_inert_mutants(const Selection& selection) {
   std::vector<const kit::ProtocolChoice*> choices;
@@ -171,6 +209,9 @@ std::vector<Option> selection_options() {
        "('indoubt list mutants')",
        {},
        mutant_names()},
+      {"allow-external", "",
+       "let the scenario start the programs that it names as external nodes: they can do "
+       "whatever you can"},
   };
 }
 
@@ -193,7 +234,20 @@ Selection select(Scenario scenario, const Arguments& arguments) {
   }
   if (const auto protocol = arguments.text("protocol")) select_protocol(selection, *protocol);
   if (const auto mutant = arguments.text("mutant")) select_mutants(selection, *mutant);
+  check_consent(selection, arguments);
   return selection;
+}
+
+bool runs_programs(const Scenario& scenario) {
+  return std::any_of(scenario.cells.begin(), scenario.cells.end(), [](const Cell& cell) {
+    return !reports::consent_for(cell.deployment).empty();
+  });
+}
+
+bool runs_programs(const Selection& selection) {
+  return std::any_of(selection.cells.begin(), selection.cells.end(), [&](std::size_t cell) {
+    return !reports::consent_for(selection.scenario.cells[cell].deployment).empty();
+  });
 }
 
 unsigned jobs_of(const Arguments& arguments) {

@@ -33,6 +33,10 @@ Selection select(scenarios::Scenario scenario, const Arguments& arguments);
 /// How many runs at the same time: --jobs, or one for each processor.
 unsigned jobs_of(const Arguments& arguments);
 
+/// Whether one of its cells runs programs that the scenario names.
+bool runs_programs(const scenarios::Scenario& scenario);
+bool runs_programs(const Selection& selection);
+
 /// Whether the scenario says that the property is violated in this cell.
 bool calls_for_violation(const scenarios::Scenario& scenario, std::size_t cell,
                          std::string_view property);

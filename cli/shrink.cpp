@@ -60,11 +60,13 @@ std::string from_to(std::string_view what, std::size_t before, std::size_t after
 std::string summary(const scenarios::Scenario& made, const Shrunk& shrunk,
                     const std::string& file) {
   const auto& deployment = shrunk.failing.deployment;
+  const std::string replayed =
+      reports::quoted_for_shell(file) + std::string{reports::consent_for(deployment)};
   return made.description + "\n" +
          from_to("faults", shrunk.faults_before, deployment.faults.size()) +
          from_to("orders", shrunk.orders_before, search::orders_of(deployment)) + "  runs tried " +
-         reports::grouped(shrunk.runs) + "\n  indoubt run " + reports::quoted_for_shell(file) +
-         "\n  indoubt trace " + reports::quoted_for_shell(file) + "\n";
+         reports::grouped(shrunk.runs) + "\n  indoubt run " + replayed + "\n  indoubt trace " +
+         replayed + "\n";
 }
 
 ExitCode shrink_file(const Arguments& arguments) {

@@ -5,6 +5,7 @@
 
 #include "cli/knowledge.hpp"
 #include "cli/starter_texts.hpp"
+#include "protocols/registry.hpp"
 #include "scenarios/reader.hpp"
 
 namespace indoubt::cli {
@@ -40,11 +41,19 @@ std::vector<std::string_view> find_not_applicable(std::string_view protocol) {
   return knowledge().not_applicable(scenario->cells.front().deployment);
 }
 
+/// The name, and where it takes a program, which one to begin with.
+std::string protocol_fields(std::string_view protocol) {
+  const kit::Family* family = protocols::find_family(protocol);
+  const bool runs_programs = family != nullptr && family->info.runs_programs;
+  return '"' + std::string{protocol} + '"' +
+         (runs_programs ? R"(, "external": ["python3", "node.py"])" : "");
+}
+
 }  // namespace
 
 std::string starter_scenario(std::string_view name, std::string_view protocol) {
-  return replaced_everywhere(replaced_everywhere(text_named("scenario"), "NAME", name), "PROTOCOL",
-                             protocol);
+  return replaced_everywhere(replaced_everywhere(text_named("scenario"), "NAME", name),
+                             "\"PROTOCOL\"", protocol_fields(protocol));
 }
 
 std::vector<StarterFile> starter_protocol(std::string_view name) {

@@ -37,12 +37,12 @@ include(CMakePackageConfigHelpers)
 
 install(DIRECTORY tests/consumer/ DESTINATION ${CMAKE_INSTALL_DATADIR}/indoubt/examples)
 
-set(layers base world properties kit ${families} registry search scenarios reports lab cli)
+set(layers base world properties kit ${families} registry search scenarios external reports lab cli)
 list(TRANSFORM layers PREPEND indoubt_ OUTPUT_VARIABLE layer_targets)
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/indoubt)
 
 install(TARGETS ${layer_targets} EXPORT indoubtTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-foreach(folder indoubt sim properties protocols search scenarios reports lab cli)
+foreach(folder indoubt sim properties protocols search scenarios external reports lab cli)
   if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}")
     install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/indoubt
             FILES_MATCHING PATTERN "*.hpp" PATTERN library EXCLUDE PATTERN web EXCLUDE)

@@ -47,7 +47,9 @@ std::string annotations_of(const ScenarioResult& result, const Judgement& judgem
 std::string schedule_text(const ExploreFinding& finding) {
   std::string text = finding.reason;
   for (const sim::NamedFault& fault : finding.faults) text += "\n- " + fault_text(fault);
-  if (!finding.file.empty()) text += "\nindoubt trace " + quoted_for_shell(finding.file);
+  if (finding.file.empty()) return text;
+  text += "\nindoubt trace " + quoted_for_shell(finding.file);
+  for (const scenarios::Cell& cell : finding.scenario.cells) text += consent_for(cell.deployment);
   return text;
 }
 

@@ -50,6 +50,7 @@ void replace_in_cell(scenarios::Cell& cell, const kit::Family& replacement) {
     if (name == "protocol") value = '"' + std::string{family.name} + '"';
   }
   choice.mutants.clear();
+  choice.external = {};
   const auto& variants = family.variants;
   if (!choice.variant.empty() &&
       std::find(variants.begin(), variants.end(), choice.variant) == variants.end()) {

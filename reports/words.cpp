@@ -4,6 +4,7 @@
 #include <array>
 
 #include "properties/finding.hpp"
+#include "protocols/kit/family.hpp"
 #include "reports/program.hpp"
 #include "scenarios/text/units.hpp"
 
@@ -216,6 +217,12 @@ std::string trace_command(const ScenarioResult& result, const CellOutcome& outco
     return text + " --cell " + std::to_string(outcome.number + 1);
   }
   return text + " --protocol " + std::string{cell.deployment.protocol.name()};
+}
+
+std::string_view consent_for(const kit::Deployment& deployment) {
+  const kit::Family* family = deployment.protocol.family;
+  const bool runs_programs = family != nullptr && family->info.runs_programs;
+  return runs_programs ? " --allow-external" : "";
 }
 
 std::string quoted_for_shell(const std::string& text) {

@@ -17,6 +17,10 @@ std::string grouped(std::uint64_t number);
 /// "1 run", "2 runs".
 std::string count_of(std::uint64_t count, std::string_view noun);
 
+/// What a command that makes such a run has to say besides: " --allow-external", if it starts the
+/// programs of external nodes, or nothing.
+std::string_view consent_for(const kit::Deployment& deployment);
+
 /// Whether lists of properties name this one. That the code of the protocols that come with indoubt
 /// does not fail goes without saying.
 bool is_listed(properties::Property property, properties::Verdict verdict);

@@ -121,6 +121,12 @@ class Blueprint {
     note_if_flawless(node, placed);
   }
 
+  /// What is known of the messages and timers of the roles that were placed, where more is known
+  /// than their types say.
+  void describe_messages(std::vector<sim::KindInfo> messages) {
+    plan_.messages = *keep(std::move(messages));
+  }
+
   /// Takes from `other`, the same deployment with another mistake, the roles that are of another
   /// type than in all of `correct`. What stands in the way, if anything does: "both replace the
   /// role of 'orders'".

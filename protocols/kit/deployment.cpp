@@ -14,6 +14,11 @@ struct ValueText {
 
 }  // namespace
 
+bool ExternalPrograms::has_kind(std::string_view kind) const {
+  return std::find(messages.begin(), messages.end(), kind) != messages.end() ||
+         std::find(timers.begin(), timers.end(), kind) != timers.end();
+}
+
 std::uint32_t units_taken(const std::vector<TakeDecl>& takes, std::string_view service,
                           std::string_view item) {
   std::uint32_t units = 0;

@@ -122,6 +122,20 @@ using OptionValue = std::variant<bool, std::int64_t, sim::Duration, std::string>
 /// For people: "true", "3", "1.5s", "abort".
 std::string to_text(const OptionValue& value);
 
+/// Programs that play the roles of a family which has none of its own, and what they say.
+struct ExternalPrograms {
+  std::vector<std::string> command{};          ///< a program and its arguments
+  std::vector<std::string> service_command{};  ///< another one for services; empty: the same
+  std::vector<std::string> messages{};         ///< types of the messages that they send
+  std::vector<std::string> timers{};
+  bool operator==(const ExternalPrograms&) const = default;
+
+  const std::vector<std::string>& for_services() const {
+    return service_command.empty() ? command : service_command;
+  }
+  bool has_kind(std::string_view kind) const;
+};
+
 /// Which implementation runs, and how it is set.
 struct ProtocolChoice {
   const Family* family = nullptr;
@@ -129,6 +143,7 @@ struct ProtocolChoice {
   /// Planted mistakes, by name, in the order in which the family lists them (`put_in_order`).
   std::vector<std::string> mutants{};
   std::vector<std::pair<std::string, OptionValue>> options{};
+  ExternalPrograms external{};  ///< of a family that runs programs
   bool operator==(const ProtocolChoice&) const = default;
 
   /// Of the family; empty if there is none.
@@ -169,6 +184,8 @@ inline constexpr std::size_t most_services_per_order = most_services;
 inline constexpr std::uint32_t most_units_per_service_and_order = 16;
 inline constexpr std::uint32_t most_orders = 1'000'000;  ///< repetitions under a fresh key included
 inline constexpr std::uint32_t most_repetitions = 100;   ///< of a request
+inline constexpr std::size_t most_external_messages = 16;
+inline constexpr std::size_t most_external_timers = 8;
 inline constexpr std::uint32_t longest_queue = 1'000'000;  ///< bound of what waits at a node
 
 }  // namespace indoubt::kit

@@ -86,6 +86,8 @@ struct FamilyInfo {
   std::vector<MutantDecl> mutants{};              ///< `add_generic_mutants` adds those
   std::vector<std::string_view> kinds{};          ///< messages and timers that faults may name
   std::vector<std::string_view> default_nodes{};  ///< nodes that it adds when not declared
+  /// Its roles are programs that a scenario names (`ExternalPrograms`), with messages of their own.
+  bool runs_programs = false;
   /// It comes with indoubt: an exception in its correct code is a bug in indoubt, and no finding.
   bool is_ours = false;
 };

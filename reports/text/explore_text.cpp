@@ -129,8 +129,9 @@ std::string finding_text(const ExploreResult& result, const ExploreFinding& find
   if (!finding.order.empty())
     text += wrapped(event_order_text(finding.order), style.width, "      - ", "        ");
   if (finding.file.empty()) return text;
-  return text + "      " + toned(style, Tone::quiet, command("run", finding.file)) + "\n      " +
-         toned(style, Tone::quiet, command("trace", finding.file)) + "\n";
+  const std::string consent{consent_for(cell.deployment)};
+  return text + "      " + toned(style, Tone::quiet, command("run", finding.file) + consent) +
+         "\n      " + toned(style, Tone::quiet, command("trace", finding.file) + consent) + "\n";
 }
 
 /// What differs from the first of its cause: where, by which faults, and what replays it.

@@ -190,7 +190,9 @@ std::string notes_section(const ScenarioResult& result, const Style& style) {
     note_debts(result, outcome, notes);
     if (!outcome.result.first_cut_short.empty()) notes.add_once(outcome.result.first_cut_short);
     if (outcome.result.nondeterminism) {
-      notes.add_once("A BUG IN INDOUBT: " + *outcome.result.nondeterminism);
+      const bool is_ours = consent_for(cell.deployment).empty();
+      notes.add_once((is_ours ? "A BUG IN INDOUBT: " : "AN EXTERNAL NODE DEPENDS ON CHANCE: ") +
+                     *outcome.result.nondeterminism);
     }
   }
   return notes.text(result.cells.size(), style);

@@ -75,7 +75,11 @@ std::vector<std::string_view> all_kinds(const Knowledge& knowledge) {
 }
 
 std::optional<std::string> read_kind(Reader& reader, const Value& value) {
-  const auto index = read_choice(reader, value, "message kind", all_kinds(reader.knowledge));
+  std::vector<std::string_view> known = all_kinds(reader.knowledge);
+  const kit::ExternalPrograms& external = reader.deployment.protocol.external;
+  known.insert(known.end(), external.messages.begin(), external.messages.end());
+  known.insert(known.end(), external.timers.begin(), external.timers.end());
+  const auto index = read_choice(reader, value, "message kind", known);
   if (!index) return std::nullopt;
   return value.text;
 }
@@ -83,7 +87,8 @@ std::optional<std::string> read_kind(Reader& reader, const Value& value) {
 bool cell_has_kind(const Reader& reader, std::string_view kind) {
   if (reader.family == nullptr) return true;
   const auto& kinds = reader.family->kinds;
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end() ||
+         reader.deployment.protocol.external.has_kind(kind);
 }
 
 }  // namespace indoubt::scenarios

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include "protocols/kit/mistakes/together.hpp"
 #include "protocols/kit/settings.hpp"
@@ -191,13 +193,99 @@ void read_options(Reader& reader, const Value& value, ProtocolChoice& protocol) 
   note_inert_options(reader, protocol);
 }
 
-constexpr std::array<Key<ProtocolChoice>, 4> protocol_keys{{
+using Words = std::vector<std::string>;
+
+/// The names of a list, or nothing after a complaint.
+std::optional<Words> read_names(Reader& reader, const Value& value, std::string_view what) {
+  const std::vector<Value>* items = read_items(reader, value, what);
+  if (items == nullptr) return std::nullopt;
+  Words names;
+  for (const Value& item : *items) {
+    std::optional<std::string> name = read_name(reader, item);
+    if (!name) return std::nullopt;
+    names.push_back(std::move(*name));
+  }
+  return names;
+}
+
+/// Words of a command that name a file beside the scenario become its full path, wherever the
+/// program is started and what was found is saved. A bare first word is looked for in PATH.
+void resolve_files(const Reader& reader, const Value& value, Words& command) {
+  if (reader.sources == nullptr) return;
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path{(*reader.sources)[value.place.file].name}.parent_path();
+  for (std::string& word : command) {
+    const bool is_bare = &word == &command.front() && word.find('/') == std::string::npos;
+    std::error_code failed;
+    if (is_bare || !fs::is_regular_file(folder / word, failed)) continue;
+    const fs::path full = fs::absolute(folder / word, failed).lexically_normal();
+    if (!failed) word = full.string();
+  }
+}
+
+template <auto member>
+void read_command(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  std::optional<Words> command = read_names(reader, value, "words");
+  if (!command) return;
+  resolve_files(reader, value, *command);
+  protocol.external.*member = std::move(*command);
+}
+
+/// Names of messages and timers: short, and none that the family has already.
+bool check_own_kind(const Reader& reader, const Value& value, const ProtocolChoice& protocol) {
+  const std::string& name = value.text;
+  const auto& known =
+      protocol.family == nullptr ? std::vector<std::string_view>{} : protocol.family->info.kinds;
+  const bool is_taken = std::find(known.begin(), known.end(), name) != known.end() ||
+                        protocol.external.has_kind(name);
+  if (is_taken) reader.error(value, in_quotes(name) + " is the name of another message or timer");
+  return !is_taken;
+}
+
+template <auto member, std::size_t most>
+void read_own_kinds(Reader& reader, const Value& value, ProtocolChoice& protocol) {
+  const std::optional<Words> names = read_names(reader, value, "names");
+  if (!names) return;
+  if (names->size() > most)
+    return reader.error(value, "at most " + std::to_string(most) + " can be told apart here");
+  for (const Value& item : value.items) {
+    if (!check_own_kind(reader, item, protocol)) return;
+    (protocol.external.*member).push_back(item.text);
+  }
+}
+
+/// What only external nodes have is asked for where they run, and there only.
+void check_external(Reader& reader, const Value& at, const ProtocolChoice& protocol) {
+  if (protocol.family == nullptr) return;
+  const bool runs_programs = protocol.family->info.runs_programs;
+  if (runs_programs && at.find("external") == nullptr)
+    return reader.error(at, "the protocol '" + std::string{protocol.name()} +
+                                "' needs a program: \"external\": [\"python3\", \"node.py\"]");
+  if (runs_programs || protocol.external == kit::ExternalPrograms{}) return;
+  reader.error(at, std::string{protocol.name()} +
+                       " is no external program: keys that begin with 'external' are for the "
+                       "protocol of that name");
+}
+
+constexpr std::array<Key<ProtocolChoice>, 8> protocol_keys{{
     {"name", required, shape::choice("protocol-name"), "The protocol family.", read_family},
     {"variant", optional, shape::choice("variant"),
      "\"hardened\" (the default), or \"as-published\" where a published sample exists.",
      read_variant},
     {"mutant", optional, shape::reference("mutants"),
      "A planted mistake by its name, or a list of several that are made together.", read_mutant},
+    {"external", optional, shape::list("name"),
+     "The program that plays the roles of the protocol 'external', and its arguments. It runs only "
+     "where the command line allows it.",
+     read_command<&kit::ExternalPrograms::command>},
+    {"external_services", optional, shape::list("name"),
+     "Another program for the services, and its arguments.",
+     read_command<&kit::ExternalPrograms::service_command>},
+    {"external_messages", optional, shape::list("name"),
+     "The types of message that external nodes send.",
+     read_own_kinds<&kit::ExternalPrograms::messages, kit::most_external_messages>},
+    {"external_timers", optional, shape::list("name"), "The timers that external nodes arm.",
+     read_own_kinds<&kit::ExternalPrograms::timers, kit::most_external_timers>},
     {"options", optional, shape::reference("options"),
      "Settings of the family; those that it does not have are ignored.", read_options},
 }};
@@ -218,6 +306,7 @@ void check_mutants(Reader& reader, const Value& at, const ProtocolChoice& protoc
 void read_protocol(Reader& reader, const Value& value, kit::Deployment& deployment) {
   read_object<ProtocolChoice>(reader, value, protocol_keys, deployment.protocol, "'protocol'");
   const ProtocolChoice& protocol = deployment.protocol;
+  check_external(reader, value, protocol);
   const Value* mutant = value.find("mutant");
   if (mutant != nullptr && !protocol.is_correct()) check_mutants(reader, *mutant, protocol);
   for (const kit::InertMutant& inert : kit::inert_mutants(protocol))

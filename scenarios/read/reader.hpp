@@ -8,6 +8,7 @@
 #include "protocols/kit/deployment.hpp"
 #include "scenarios/knowledge.hpp"
 #include "scenarios/text/report.hpp"
+#include "scenarios/text/source.hpp"
 #include "scenarios/text/value.hpp"
 
 namespace indoubt::scenarios {
@@ -16,6 +17,7 @@ namespace indoubt::scenarios {
 struct Reader {
   Report& report;
   const Knowledge& knowledge;
+  const Sources* sources = nullptr;  ///< null where what is read comes from no file
 
   // Of the cell that is being read.
   kit::Deployment deployment{};

@@ -41,7 +41,7 @@ void read_root(Reader& reader, const Value& root, Scenario& scenario) {
 
 ReadResult read_sources(Sources sources, const Knowledge& knowledge) {
   Report report;
-  Reader reader{report, knowledge};
+  Reader reader{report, knowledge, &sources};
   Scenario scenario;
   scenario.file = sources.front().name;
   if (const std::optional<Value> root = load_merged(sources, report)) {

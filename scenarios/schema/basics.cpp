@@ -152,6 +152,14 @@ std::vector<std::string_view> reason_names(const Knowledge& knowledge) {
   return names;
 }
 
+/// Where external nodes may run, messages may have any name.
+Value kind_schema(const Knowledge& knowledge) {
+  Value known = enum_schema(all_kinds(knowledge));
+  const bool has_own = std::any_of(knowledge.families.begin(), knowledge.families.end(),
+                                   [](const auto& family) { return family.info.runs_programs; });
+  return has_own ? any_of({std::move(known), reference_to("name")}) : known;
+}
+
 void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
   std::vector<std::string_view> families;
   std::vector<std::string_view> variants{""};
@@ -177,7 +185,7 @@ void add_vocabularies(Value& definitions, const Knowledge& knowledge) {
       .with("variant", enum_schema(variants))
       .with("mutant", or_variable(std::move(mutant), Variables::allowed))
       .with("mutants", any_of({enum_schema(mutants), reference_to("variable"), std::move(several)}))
-      .with("kind", enum_schema(all_kinds(knowledge)))
+      .with("kind", kind_schema(knowledge))
       .with("reason", enum_schema(reason_names(knowledge)))
       .with("property", enum_schema({knowledge.properties.begin(), knowledge.properties.end()}))
       .with("metric", enum_schema(metric_names(knowledge)));

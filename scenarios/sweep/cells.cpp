@@ -89,7 +89,7 @@ void read_cells(Reader& reader, const Value& root, const Sweep& sweep, Scenario&
   NamesOfCells names;
   for (const Combination& combination : sweep.cells) {
     if (reader.report.is_full()) break;
-    Reader cell_reader{reader.report, reader.knowledge};
+    Reader cell_reader{reader.report, reader.knowledge, reader.sources};
     const std::size_t errors_before = reader.report.error_count();
     const Value replaced = substitution.apply(part, combination);
     read_cell(cell_reader, replaced);

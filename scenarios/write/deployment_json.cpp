@@ -160,12 +160,26 @@ Value option_json(const kit::OptionValue& option) {
       option);
 }
 
+Value texts_json(const std::vector<std::string>& texts) {
+  Value list = Value::of_array();
+  for (const std::string& text : texts) list.items.push_back(Value::of_string(text));
+  return list;
+}
+
 /// One as a string, several as a list.
 Value mutants_json(const std::vector<std::string>& mutants) {
   if (mutants.size() == 1) return Value::of_string(mutants.front());
-  Value list = Value::of_array();
-  for (const std::string& mutant : mutants) list.items.push_back(Value::of_string(mutant));
-  return list;
+  return texts_json(mutants);
+}
+
+void add_external(Value& value, const kit::ExternalPrograms& external) {
+  const auto add = [&](std::string_view key, const std::vector<std::string>& texts) {
+    if (!texts.empty()) value.with(key, texts_json(texts));
+  };
+  add("external", external.command);
+  add("external_services", external.service_command);
+  add("external_messages", external.messages);
+  add("external_timers", external.timers);
 }
 
 Value protocol_json(const kit::ProtocolChoice& protocol) {
@@ -173,6 +187,7 @@ Value protocol_json(const kit::ProtocolChoice& protocol) {
   value.with("name", Value::of_string(protocol.name()));
   if (!protocol.variant.empty()) value.with("variant", Value::of_string(protocol.variant));
   if (!protocol.is_correct()) value.with("mutant", mutants_json(protocol.mutants));
+  add_external(value, protocol.external);
   if (protocol.options.empty()) return value;
   Value options = Value::of_object();
   for (const auto& [name, option] : protocol.options) options.with(name, option_json(option));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "protocols/kit/family.hpp"
 #include "search/shrink/steps.hpp"
 
 // Settings back to their defaults.
@@ -37,6 +38,8 @@ bool reset_protocol(Reduction& reduction) {
     candidate.protocol.variant.clear();
     changes = reduction.take(candidate);
   }
+  // Of a program, options say what may be expected of it; it is the same without them.
+  if (candidate.protocol.family->info.runs_programs) return changes;
   for (std::size_t i = reduction.deployment().protocol.options.size(); i-- > 0;) {
     candidate = reduction.deployment();
     auto& options = candidate.protocol.options;

@@ -16,7 +16,7 @@ function(indoubt_fuzz_target name source main)
   set(target fuzz_${name})
   set(corpus "${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${name}")
   add_executable(${target} "${source}")
-  target_link_libraries(${target} PRIVATE indoubt_reports indoubt_warnings)
+  target_link_libraries(${target} PRIVATE indoubt_reports indoubt_external indoubt_warnings)
   if(INDOUBT_LIBFUZZER)
     target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     # libFuzzer writes what it finds to its first folder: never into the sources.
