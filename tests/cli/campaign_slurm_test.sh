@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The script for Slurm, run on one machine that is a whole cluster of two nodes: an array of which
-# one task dies, nothing merged, then the array of what is missing, and a merge when that is done. Only where INDOUBT_SLURM is set, as `scripts/test --all` does: it starts servers, as root.
+# one task dies, nothing merged, then the array of what is missing, and a merge when that is done.
+# Only where INDOUBT_SLURM is set, as `scripts/test --all` does: it starts servers, as root.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 skip() {
