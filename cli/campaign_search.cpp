@@ -168,12 +168,15 @@ class SearchCampaign final : public CampaignKind {
     check_writable_folder(arguments.text("output").value_or(folder_.path()));
     std::deque<FolderShares> stores;  // they do not move
     const StoreOfCell store = [&](std::size_t cell) {
-      return &stores.emplace_back(folders, first_unit_of(cell),
-                                  shares_of_cell(search_.selection, cell, search_.options));
+      const std::size_t position = position_of(cell);
+      const auto shares = shares_of_cell(search_.selection, cell, search_.options);
+      check_shares(plan(), position, shares.size());
+      return &stores.emplace_back(folders, plan().first_of(position), shares);
     };
     ExploreResult result = explore_selection(search_.selection, search_.options, store);
     if (result.is_interrupted)
       return caught_interrupt() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    result.milliseconds = 0;  // of joining
     MergeGaps gaps;
     for (const FolderShares& shares : stores) add_useless(shares, gaps);
     if (const auto code = tell_gaps(gaps, arguments)) return *code;
@@ -183,11 +186,10 @@ class SearchCampaign final : public CampaignKind {
  private:
   const search::SharePlan& plan() const { return search_of(folder_.campaign()).shares; }
 
-  /// Of a cell, by its number from 0.
-  std::uint64_t first_unit_of(std::size_t cell) const {
+  /// Of a cell of the scenario, by its number from 0, in the list of those that are searched.
+  std::size_t position_of(std::size_t cell) const {
     const auto& cells = search_.selection.cells;
-    const auto at = std::find(cells.begin(), cells.end(), cell);
-    return plan().first_of(static_cast<std::size_t>(at - cells.begin()));
+    return static_cast<std::size_t>(std::find(cells.begin(), cells.end(), cell) - cells.begin());
   }
 
   static void add_useless(const FolderShares& shares, MergeGaps& gaps) {
