@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "cli/explore_options.hpp"
 #include "cli/selection.hpp"
 #include "cli/verb.hpp"
 #include "reports/program.hpp"
@@ -20,7 +21,10 @@ struct CampaignPart {
 
 const std::vector<CampaignPart>& parts() {
   static const std::vector<CampaignPart> all{
-      {"plan", {"seed", "runs", "protocol", "mutant", "unit-size", "output"}, plan_campaign},
+      {"plan",
+       {"seed", "runs", "protocol", "mutant", "unit-size", "exhaustive", "one-order", "kinds",
+        "property", "rounds", "states", "output"},
+       plan_campaign},
       {"work", {"shard", "jobs", "time-budget"}, work_on_campaign},
       {"merge", {"output", "shards"}, merge_campaign},
       {"status", {"shards"}, tell_campaign_status},
@@ -53,6 +57,15 @@ ExitCode run_part(const Arguments& arguments) {
   return part->run(rest);
 }
 
+/// An option of `explore` that a plan knows.
+Option search_option(std::string_view name, std::string_view doc) {
+  const std::vector<Option> all = explore_options();
+  Option option = *std::find_if(all.begin(), all.end(),
+                                [&](const Option& known) { return known.name == name; });
+  option.doc = doc;
+  return option;
+}
+
 std::vector<Option> campaign_options() {
   std::vector<Option> options = selection_options();
   options[0].doc = "plan: the first seed; one run of each cell, unless --runs says otherwise";
@@ -63,6 +76,19 @@ std::vector<Option> campaign_options() {
   const std::vector<Option> own{
       {"runs", "N", "plan: runs of each cell, in place of the scenario's seeds.count"},
       {"unit-size", "N", "plan: runs of a unit, the least that is stored (default: 256)"},
+      search_option("exhaustive",
+                    "plan: search instead, as 'explore' does, every order of events with every "
+                    "set of up to K faults"),
+      search_option("one-order",
+                    "plan --exhaustive: only the order of events of the first seed's run"),
+      search_option("kinds", "plan --exhaustive: only these kinds of fault, as crash,drop"),
+      search_option("property", "plan --exhaustive: only violations of this property count"),
+      search_option("rounds",
+                    "plan --exhaustive: a path that goes on without end is followed for N "
+                    "instants after its last fault (12)"),
+      search_option("states",
+                    "plan --exhaustive: a stage of the search ends when it has met N states "
+                    "(30,000,000)"),
       {"output",
        "DIR",
        "plan: the folder of the campaign; merge: where the results go (default: there)",
@@ -72,7 +98,7 @@ std::vector<Option> campaign_options() {
       {"shard", "K/N",
        "work: the K-th of N shares; auto/N is that of this task of Slurm, Kubernetes or MPI"},
       {"jobs", "N", "work: runs at the same time (default: one for each processor)"},
-      {"time-budget", "T", "work: begin no unit after that time, such as 50m"},
+      {"time-budget", "T", "work: end after that time, such as 50m; what is not whole is not kept"},
       {"shards", "N", "status, merge, submit: into how many shares the work is divided"},
       {"engine", "E", "submit: what shares out the work", {"slurm", "parallel", "k8s"}},
       {"print", "", "submit: print the script, which is the default: nothing is ever started"},
@@ -93,15 +119,18 @@ Verb campaign_verb() {
       .name = "campaign",
       .operands = "PART FILE|DIR...",
       .example = "indoubt campaign plan first.json --runs 1000000 -o campaign",
-      .summary = "one scenario's runs on many machines",
+      .summary = "one scenario's runs, or a search, on many machines",
       .details =
           "Divides the runs of a scenario into units, which any number of machines can make,\n"
-          "and joins their results to those that 'run' would have.\n"
+          "and joins their results to those that 'run' would have. With --exhaustive it divides\n"
+          "a search, and comes to what 'explore' would have found.\n"
           "  campaign plan FILE -o DIR           cuts the work into units\n"
+          "  campaign plan FILE --exhaustive K -o DIR\n"
           "  campaign work DIR --shard K/N       makes those of a share that are missing\n"
           "  campaign status DIR --shards N      says what is missing\n"
           "  campaign submit DIR --engine E --shards N   prints a script for a scheduler\n"
-          "  campaign merge DIR... [-o DIR]      summary.json, results.sqlite and a report\n"
+          "  campaign merge DIR... [-o DIR]      summary.json and a report; of runs\n"
+          "                                      results.sqlite, of a search counterexamples/\n"
           "A unit that is made is on the disk; who is killed loses those under way, and whoever\n"
           "works on the same share goes on. All must be the same build of the program.\n"
           "Exit code 3 if units are missing; a worker that gets SIGTERM ends with 143.",

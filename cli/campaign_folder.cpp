@@ -8,7 +8,6 @@
 #include "cli/journal_file.hpp"
 #include "cli/knowledge.hpp"
 #include "cli/verb.hpp"
-#include "reports/campaign/unit_json.hpp"
 #include "reports/words.hpp"
 #include "scenarios/load/files.hpp"
 #include "scenarios/reader.hpp"
@@ -18,15 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 using reports::CampaignFile;
-using search::UnitResult;
 
 fs::path plan_file_in(const std::string& folder) { return fs::path{folder} / "plan.json"; }
+
+/// Units of searches are larger than what is written by hand.
+constexpr std::size_t largest_unit = std::size_t{1} << 30;
 
 /// Nothing if there is no such file.
 std::optional<std::string> text_of_file(const fs::path& path) {
   std::error_code error;
   if (!fs::exists(path, error) && !error) return std::nullopt;
-  scenarios::FileText content = scenarios::read_file(path);
+  scenarios::FileText content = scenarios::read_file(path, largest_unit);
   if (!content.text) throw FileError{path.string() + " " + content.problem};
   return std::move(content.text);
 }
@@ -71,33 +72,34 @@ void check_build(const fs::path& path, const CampaignFile& campaign) {
 }  // namespace
 
 CampaignFile campaign_of(const Selection& selection, const Arguments& arguments, std::string text,
-                         std::uint64_t unit_size) {
+                         reports::PlannedWork plan) {
   return {.version = version_line(),
           .build = program_digest(),
           .file = selection.scenario.file,
           .text = std::move(text),
           .protocol = arguments.text("protocol").value_or(""),
           .mutant = arguments.text("mutant").value_or(""),
-          .plan = {.cells = selection.cells.size(),
-                   .first_seed = selection.first_seed,
-                   .runs = selection.runs,
-                   .unit_size = unit_size},
+          .plan = std::move(plan),
           .cells = planned_cells(selection)};
 }
 
-Selection selection_of(const CampaignFile& campaign) {
+scenarios::Scenario scenario_of(const CampaignFile& campaign) {
   auto read = scenarios::read_scenario_text(campaign.text, campaign.file, knowledge());
   if (const auto* errors = std::get_if<std::vector<scenarios::Diagnostic>>(&read))
     throw FileError{"the scenario of the plan is not valid: " + scenarios::format(*errors)};
+  return std::move(std::get<scenarios::Scenario>(read));
+}
+
+Arguments arguments_of(const CampaignFile& campaign) {
   Arguments arguments;
-  arguments.options = {{"seed", std::to_string(campaign.plan.first_seed)},
-                       {"runs", std::to_string(campaign.plan.runs)}};
   if (!campaign.protocol.empty()) arguments.options["protocol"] = campaign.protocol;
   if (!campaign.mutant.empty()) arguments.options["mutant"] = campaign.mutant;
-  Selection selection = select(std::move(std::get<scenarios::Scenario>(read)), arguments);
+  return arguments;
+}
+
+void check_cells(const CampaignFile& campaign, const Selection& selection) {
   if (planned_cells(selection) != campaign.cells)
     throw FileError{"the cells of the plan are not those of its scenario"};
-  return selection;
 }
 
 CampaignFolder::CampaignFolder(std::string path) : path_{std::move(path)} {
@@ -136,7 +138,7 @@ bool CampaignFolder::has(std::uint64_t unit) const {
 
 /// The folder is read once: to ask for each unit would take long where there are millions.
 std::vector<std::uint64_t> CampaignFolder::missing(const search::Shard& shard) const {
-  const std::uint64_t count = campaign_.plan.units();
+  const std::uint64_t count = campaign_.units();
   std::vector<bool> is_there(static_cast<std::size_t>(count));
   std::error_code error;
   for (fs::directory_iterator at{units_folder(), error}, end; !error && at != end;
@@ -151,19 +153,17 @@ std::vector<std::uint64_t> CampaignFolder::missing(const search::Shard& shard) c
   return units;
 }
 
-std::optional<UnitResult> CampaignFolder::find(std::uint64_t unit) {
-  const std::optional<std::string> text = text_of_file(file_of(unit));
-  if (!text) return std::nullopt;
-  auto read = reports::read_unit_json(
-      *text, {.plan = plan_, .unit = unit, .runs = campaign_.plan.slice(unit).runs});
-  if (auto* result = std::get_if<UnitResult>(&read)) return std::move(*result);
-  throw FileError{file_of(unit).string() + " " + std::get<std::string>(read) +
+std::optional<std::string> CampaignFolder::find(std::uint64_t unit) const {
+  return text_of_file(file_of(unit));
+}
+
+void CampaignFolder::refuse(std::uint64_t unit, const std::string& problem) const {
+  throw FileError{file_of(unit).string() + " " + problem +
                   "; remove it, and work on its shard again"};
 }
 
-void CampaignFolder::write(std::uint64_t unit, const UnitResult& result) const {
-  const reports::UnitHead head{.plan = plan_, .unit = unit, .runs = result.result.runs};
-  write_file_durably(file_of(unit), reports::unit_json(head, result));
+void CampaignFolder::write(std::uint64_t unit, const std::string& text) const {
+  write_file_durably(file_of(unit), text);
 }
 
 }  // namespace indoubt::cli

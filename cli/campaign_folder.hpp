@@ -8,21 +8,25 @@
 
 #include "cli/selection.hpp"
 #include "reports/campaign/campaign_file.hpp"
-#include "search/campaign/merge.hpp"
+#include "search/campaign/plan.hpp"
 
 namespace indoubt::cli {
 
-/// The plan of a campaign of these cells. `text` is the scenario, with what it extends.
+/// A campaign of these cells. `text` is the scenario, with what it extends.
 reports::CampaignFile campaign_of(const Selection& selection, const Arguments& arguments,
-                                  std::string text, std::uint64_t unit_size);
+                                  std::string text, reports::PlannedWork plan);
 
-/// What a plan selects of its scenario. Throws `FileError` if that is not what was planned.
-Selection selection_of(const reports::CampaignFile& campaign);
+/// The scenario of a plan. Throws `FileError` if it is not valid.
+scenarios::Scenario scenario_of(const reports::CampaignFile& campaign);
+/// What was chosen of the scenario by name, as it was typed: protocol and mutant.
+Arguments arguments_of(const reports::CampaignFile& campaign);
+/// Throws `FileError` if what was selected is not what was planned.
+void check_cells(const reports::CampaignFile& campaign, const Selection& selection);
 
 /// A folder with the plan of a campaign and the results of its units, one file for each. Several
 /// programs on several machines may write to it: a file appears when it is complete, and who writes
 /// one that is there already writes the same bytes.
-class CampaignFolder final : public search::UnitStore {
+class CampaignFolder {
  public:
   /// Throws `FileError` if there is no such plan, if it is damaged, or if it was made by another
   /// build of the program: its runs might be others.
@@ -45,10 +49,12 @@ class CampaignFolder final : public search::UnitStore {
   /// The units of a share that are not there, sorted; without one, of all.
   std::vector<std::uint64_t> missing(const search::Shard& shard = {}) const;
 
-  /// Throws `FileError` if the file is there and cannot be used.
-  std::optional<search::UnitResult> find(std::uint64_t unit) override;
+  /// What was written of a unit, or nothing. Throws `FileError` if it cannot be read.
+  std::optional<std::string> find(std::uint64_t unit) const;
+  /// Throws `FileError`: the file of a unit is there and cannot be used, as it "is damaged".
+  [[noreturn]] void refuse(std::uint64_t unit, const std::string& problem) const;
   /// Throws `FileError`.
-  void write(std::uint64_t unit, const search::UnitResult& result) const;
+  void write(std::uint64_t unit, const std::string& text) const;
 
  private:
   std::filesystem::path units_folder() const;

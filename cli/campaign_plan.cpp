@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <variant>
+
 #include "cli/campaign.hpp"
-#include "cli/campaign_folder.hpp"
+#include "cli/campaign_runs.hpp"
+#include "cli/campaign_search.hpp"
 #include "cli/load.hpp"
 #include "cli/verb.hpp"
 #include "reports/program.hpp"
@@ -9,24 +13,42 @@
 namespace indoubt::cli {
 namespace {
 
-/// More would make a unit's file larger than this program reads, and a killed worker lose too much.
-constexpr std::uint64_t most_runs_of_unit = 100'000;
+using reports::count_of;
 
-std::string summary_of_plan(const std::string& folder, const search::CampaignPlan& plan) {
-  const std::string first_words = reports::count_of(plan.cells, "cell") + ", " +
-                                  reports::count_of(plan.runs, "run") + " of each, in " +
-                                  reports::count_of(plan.units(), "unit");
-  return folder + ": " + first_words + " of up to " + reports::grouped(plan.unit_size) +
-         " runs. Next:\n  " + reports::command("campaign work", folder) + " --shard 1/1\n  " +
-         reports::command("campaign merge", folder) + "\n";
+std::string words_of(const search::CampaignPlan& plan) {
+  return count_of(plan.cells, "cell") + ", " + count_of(plan.runs, "run") + " of each, in " +
+         count_of(plan.units(), "unit") + " of up to " + reports::grouped(plan.unit_size) + " runs";
+}
+
+std::string words_of(const reports::PlannedSearch& planned) {
+  return count_of(planned.shares.shares.size(), "cell") + " to search, in " +
+         count_of(planned.units(), "unit");
+}
+
+std::string summary_of_plan(const std::string& folder, const reports::CampaignFile& campaign) {
+  const std::string what =
+      std::visit([](const auto& planned) { return words_of(planned); }, campaign.plan);
+  return folder + ": " + what + ". Next:\n  " + reports::command("campaign work", folder) +
+         " --shard 1/1\n  " + reports::command("campaign merge", folder) + "\n";
+}
+
+/// Options of one kind of campaign that were given for the other.
+void check_kind(const Arguments& arguments) {
+  const bool is_search = arguments.has("exhaustive");
+  for (const std::string_view name : planned_search_options()) {
+    if (!is_search && arguments.has(name))
+      throw UsageError{"--" + std::string{name} + " is for searches: with --exhaustive K"};
+  }
+  if (is_search && arguments.has("unit-size"))
+    throw UsageError{"--unit-size is for runs; the units of a search are its shares"};
+  if (is_search) read_explore_options(arguments);  // complains before files are read
 }
 
 }  // namespace
 
 ExitCode plan_campaign(const Arguments& arguments) {
   check_selection(arguments);
-  const std::uint64_t unit_size =
-      arguments.number("unit-size", 1, most_runs_of_unit).value_or(search::runs_per_unit);
+  check_kind(arguments);
   const auto folder = arguments.text("output");
   if (!folder) throw UsageError{"into which folder? -o DIR"};
   if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
@@ -39,13 +61,12 @@ ExitCode plan_campaign(const Arguments& arguments) {
     throw UsageError{file +
                      ": a campaign runs no external programs: on other machines they may "
                      "be others, and nobody would know"};
-  const Selection selection = select(std::move(*scenario), arguments);
   auto text = scenarios::read_merged_text(file);
   if (!text) throw FileError{file + " was changed while it was read"};
-  const auto campaign = campaign_of(selection, arguments, std::move(*text), unit_size);
-  selection_of(campaign);  // what will be read on other machines must be what was read here
+  const auto plan = arguments.has("exhaustive") ? plan_search : plan_runs;
+  const auto campaign = plan(std::move(*scenario), arguments, std::move(*text));
   CampaignFolder::begin(*folder, campaign);
-  print(summary_of_plan(*folder, campaign.plan));
+  print(summary_of_plan(*folder, campaign));
   return ExitCode::as_expected;
 }
 

@@ -9,10 +9,10 @@ namespace indoubt::cli {
 ExitCode tell_campaign_status(const Arguments& arguments) {
   const auto shards = arguments.number("shards", 1, most_shards);
   const CampaignFolder folder{campaign_operand(arguments)};
-  const search::CampaignPlan& plan = folder.campaign().plan;
+  const std::uint64_t units = folder.campaign().units();
   const std::vector<std::uint64_t> missing = folder.missing();
-  std::string text = folder.path() + ": " + reports::grouped(plan.units() - missing.size()) +
-                     " of " + reports::count_of(plan.units(), "unit") + " done\n";
+  std::string text = folder.path() + ": " + reports::grouped(units - missing.size()) + " of " +
+                     reports::count_of(units, "unit") + " done\n";
   if (!missing.empty()) text += missing_text(missing);
   if (!missing.empty() && shards)
     text += "--array=" + ranges_text(search::shards_with(missing, *shards)) + "\n";

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <chrono>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -7,10 +6,11 @@
 #include <vector>
 
 #include "cli/campaign.hpp"
-#include "cli/campaign_folder.hpp"
+#include "cli/campaign_kind.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/shard.hpp"
+#include "cli/stopwatch.hpp"
 #include "cli/verb.hpp"
 #include "reports/words.hpp"
 #include "search/run/parallel.hpp"
@@ -18,72 +18,50 @@
 namespace indoubt::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-using search::Slice;
-
 /// What all threads of a worker share.
 struct ShardWork {
   const CampaignFolder& folder;
-  Selection selection;
+  const CampaignKind& kind;
   std::vector<std::uint64_t> units{};  ///< that are to be made
-  std::optional<Clock::time_point> deadline{};
-  const std::atomic<bool>& stop;
-
-  /// Whether no unit is to be begun any more.
-  bool is_over() const { return stop || (deadline && Clock::now() >= *deadline); }
+  const std::atomic<bool>& stop;       ///< no unit is begun any more, and none is ended
 };
 
 /// What became of a unit.
 struct UnitDone {
-  std::uint64_t runs = 0;        ///< 0: it was not made
+  std::uint64_t size = 0;        ///< as its kind has it; 0: it was not made
   bool is_inconsistent = false;  ///< a run came out otherwise when it was made a second time
-  std::string problem{};         ///< why its file could not be written
+  std::string problem{};         ///< why it could not be made, or its file not written
 };
 
-/// What one thread needs: the world of the cell that its last unit was of.
-class UnitMaker {
+/// What one thread needs.
+class UnitStorer {
  public:
-  explicit UnitMaker(const ShardWork& work)
-      : work_{&work},
-        options_{.first_seed = work.selection.first_seed,
-                 .runs = work.selection.runs,
-                 .stop = &work.stop} {}
+  explicit UnitStorer(const ShardWork& work) : work_{&work}, maker_{work.kind.maker(work.stop)} {}
 
-  /// Makes a unit and stores it at once: waiting for those before it might lose it. Somebody else
-  /// may have made it meanwhile, who was given the same share.
   UnitDone operator()(std::uint64_t place) {
-    const std::uint64_t unit = work_->units[static_cast<std::size_t>(place)];
-    if (work_->is_over()) return {};
-    const Slice slice = work_->folder.campaign().plan.slice(unit);
-    if (work_->folder.has(unit)) return {.runs = slice.runs};
-    const search::UnitResult made = worker_of(slice.cell).run(slice.first_run, slice.runs);
-    if (made.is_cut_short) return {};
-    UnitDone done{.runs = slice.runs, .is_inconsistent = made.result.nondeterminism.has_value()};
     try {
-      work_->folder.write(unit, made);
+      return make(work_->units[static_cast<std::size_t>(place)]);
     } catch (const FileError& error) {  // it must not leave this thread
-      done.problem = error.what();
+      return {.problem = error.what()};
     }
-    return done;
   }
 
  private:
-  search::UnitWorker& worker_of(std::size_t cell) {
-    if (worker_ != nullptr && cell == cell_) return *worker_;
-    const Selection& selection = work_->selection;
-    worker_.reset();
-    simulation_ = std::make_unique<search::Simulation>(
-        search::make_simulation(selection.scenario.cells[selection.cells[cell]].deployment));
-    worker_ = std::make_unique<search::UnitWorker>(*simulation_, options_);
-    cell_ = cell;
-    return *worker_;
+  /// Makes a unit and stores it at once: waiting for those before it might lose it. Somebody else
+  /// may have made it meanwhile, who was given the same share.
+  UnitDone make(std::uint64_t unit) {
+    if (work_->stop) return {};
+    UnitDone done{.size = work_->kind.size_of(unit)};
+    if (work_->folder.has(unit)) return done;
+    const auto made = maker_->make(unit);
+    if (!made) return {};
+    work_->folder.write(unit, made->text);
+    done.is_inconsistent = made->is_inconsistent;
+    return done;
   }
 
   const ShardWork* work_;
-  search::CampaignOptions options_;
-  std::size_t cell_ = 0;
-  std::unique_ptr<search::Simulation> simulation_{};
-  std::unique_ptr<search::UnitWorker> worker_{};
+  std::unique_ptr<UnitMaker> maker_;
 };
 
 /// What became of all of them.
@@ -93,31 +71,30 @@ struct ShardDone {
 };
 
 ShardDone make_units(const ShardWork& work, unsigned jobs) {
-  std::uint64_t runs = 0;
-  for (const std::uint64_t unit : work.units) runs += work.folder.campaign().plan.slice(unit).runs;
-  Progress progress{runs};
-  progress.begin_cell(work.selection.scenario.name, 0);
-  runs = 0;
+  std::uint64_t size = 0;
+  for (const std::uint64_t unit : work.units) size += work.kind.size_of(unit);
+  Progress progress{size, work.kind.measure()};
+  progress.begin_cell(work.folder.path(), 0);
+  size = 0;
   ShardDone all;
   search::for_units_in_order(
-      work.units.size(), jobs, [&] { return UnitMaker{work}; },
+      work.units.size(), jobs, [&] { return UnitStorer{work}; },
       [&](std::uint64_t, const UnitDone& done) {
-        if (done.runs == 0) return false;
-        all.is_inconsistent = all.is_inconsistent || done.is_inconsistent;
         all.problem = done.problem;
-        if (!all.problem.empty()) return false;
-        runs += done.runs;
-        progress.update(runs);
+        if (done.size == 0) return false;
+        all.is_inconsistent = all.is_inconsistent || done.is_inconsistent;
+        size += done.size;
+        progress.update(size);
         return true;
       },
       &work.stop);
   return all;
 }
 
-ExitCode code_of(const ShardDone& done, std::size_t left, bool is_stopped) {
+ExitCode code_of(const ShardDone& done, std::size_t left, bool is_interrupted) {
   ExitCode code = left == 0 ? ExitCode::as_expected : ExitCode::inconclusive;
   const bool is_terminated = caught_interrupt() == SIGTERM;
-  if (is_stopped) code = is_terminated ? ExitCode::terminated : ExitCode::interrupted;
+  if (is_interrupted) code = is_terminated ? ExitCode::terminated : ExitCode::interrupted;
   return done.is_inconsistent ? ExitCode::bug : code;
 }
 
@@ -128,18 +105,13 @@ ExitCode work_on_campaign(const Arguments& arguments) {
   if (!typed) throw UsageError{"which share of the work? --shard K/N; 1/1 is all of it"};
   const search::Shard shard = read_shard(*typed);
   const unsigned jobs = jobs_of(arguments);
-  std::optional<Clock::time_point> deadline;
-  if (const auto budget = arguments.duration("time-budget", "50m"))
-    deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(*budget);
+  Stopwatch stopwatch{arguments.duration("time-budget", "50m")};
 
   const CampaignFolder folder{campaign_operand(arguments)};
   folder.make_ready();
-  const std::atomic<bool>& stop = catch_interrupts();
-  const ShardWork work{.folder = folder,
-                       .selection = selection_of(folder.campaign()),
-                       .units = folder.missing(shard),
-                       .deadline = deadline,
-                       .stop = stop};
+  const std::unique_ptr<CampaignKind> kind = kind_of(folder);
+  const ShardWork work{
+      .folder = folder, .kind = *kind, .units = folder.missing(shard), .stop = stopwatch.stop()};
   const ShardDone done = make_units(work, jobs);
   if (!done.problem.empty()) throw FileError{done.problem};
   const std::size_t left = folder.missing(shard).size();
@@ -151,7 +123,7 @@ ExitCode work_on_campaign(const Arguments& arguments) {
         "indoubt: this is a bug: a run came out otherwise when it was made a second time; "
         "'campaign merge' says which\n");
   }
-  return code_of(done, left, stop);
+  return code_of(done, left, stopwatch.is_interrupted());
 }
 
 }  // namespace indoubt::cli

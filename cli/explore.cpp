@@ -2,6 +2,7 @@
 #include <chrono>
 #include <optional>
 
+#include "cli/cell_search.hpp"
 #include "cli/explore_options.hpp"
 #include "cli/explore_session.hpp"
 #include "cli/load.hpp"
@@ -14,24 +15,6 @@
 
 namespace indoubt::cli {
 namespace {
-
-ExitCode exit_code_of(const reports::ExploreResult& result) {
-  ExitCode code = ExitCode::as_expected;
-  if (result.is_exhaustive && !result.exhaustive.is_done) code = ExitCode::inconclusive;
-  if (!result.has_left_out_all()) code = ExitCode::inconclusive;
-  if (result.cells_left != 0 || result.is_inconclusive()) code = ExitCode::inconclusive;
-  if (!result.findings.empty()) code = ExitCode::not_as_expected;
-  if (result.could_not_save) code = ExitCode::usage;
-  return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;
-}
-
-/// Where some cells have a planted mistake, only those are searched: the mistake is what is asked
-/// for.
-void leave_out_correct_cells(Selection& selection) {
-  std::erase_if(selection.cells, [&](std::size_t cell) {
-    return selection.scenario.cells[cell].deployment.protocol.is_correct();
-  });
-}
 
 /// What a program knows is what it was told, and no two ways of telling it are alike: a search over
 /// all orders would meet no state twice, and a journal could not know that the program has changed.
@@ -58,9 +41,8 @@ ExitCode explore_file(const Arguments& arguments) {
   if (arguments.operands.size() != 1) throw UsageError{"give one FILE"};
   auto scenario = load_scenario(arguments.operands.front());
   if (!scenario) return ExitCode::usage;
-  Selection selection = select(std::move(*scenario), arguments);
+  Selection selection = select_for_search(std::move(*scenario), arguments);
   check_for_programs(selection, options);
-  if (arguments.has("mutant")) leave_out_correct_cells(selection);
   const reports::ExploreResult result = options.leaves_out_safeguards
                                             ? leave_out_safeguards(std::move(selection), options)
                                             : explore_selection(std::move(selection), options);

@@ -27,7 +27,7 @@ struct ExploreOptions {
   std::optional<properties::Property> property{};  ///< none: all
   std::size_t findings = 0;                        ///< after so many the search ends; 0: never
   scenarios::Verdict expected = scenarios::Verdict::violated;  ///< of a saved counterexample
-  std::string folder;                                          ///< for counterexamples
+  std::optional<std::string> folder{};   ///< for counterexamples; none: they are not saved
   std::optional<std::string> journal{};  ///< path of an exhaustive search's journal
   unsigned jobs = 1;
 };

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/cell_search.hpp"
 #include "cli/counterexamples.hpp"
 #include "cli/journal_file.hpp"
 #include "cli/progress.hpp"
@@ -26,22 +27,12 @@ using search::Counterexample;
 constexpr std::uint64_t looks_at_random = 4;
 constexpr std::uint64_t looks_at_sets = 100;
 
-PropertySet wanted_properties(const scenarios::Scenario& scenario, std::size_t cell,
-                              const ExploreOptions& options) {
-  PropertySet wanted;
-  for (const properties::PropertyDecl& doc : properties::property_decls()) {
-    const bool is_wanted = options.property ? doc.property == *options.property
-                                            : !calls_for_violation(scenario, cell, doc.name);
-    if (is_wanted) wanted.add(doc.property);
-  }
-  return wanted;
-}
-
 /// One search, cell by cell.
 class Session {
  public:
-  Session(Selection selection, const ExploreOptions& options)
+  Session(Selection selection, const ExploreOptions& options, const StoreOfCell& store)
       : options_{options},
+        store_{store},
         stopwatch_{options.time},
         cells_{std::move(selection.cells)},
         progress_{options.time ? Progress{*options.time}
@@ -50,7 +41,7 @@ class Session {
   }
 
   ExploreResult run() {
-    check_writable_folder(options_.folder);
+    if (options_.folder) check_writable_folder(*options_.folder);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       const std::size_t cell = cells_[i];
       if (stopwatch_.is_over() || is_enough(result_.findings.size())) {
@@ -94,9 +85,12 @@ class Session {
       explore_orders(cell, wanted, found);
     }
     if (result_.is_exhaustive) result_.exhaustive.passed_over += found.passed_over();
-    for (reports::ExploreFinding& finding : found.take()) {
-      add_finding(result_, folder_, options_.folder, std::move(finding));
-    }
+    for (reports::ExploreFinding& finding : found.take()) add(std::move(finding));
+  }
+
+  void add(reports::ExploreFinding finding) {
+    if (options_.folder) return add_finding(result_, folder_, *options_.folder, std::move(finding));
+    result_.findings.push_back(std::move(finding));
   }
 
   void explore_some(std::size_t cell, const search::Simulation& simulation, PropertySet wanted,
@@ -131,19 +125,13 @@ class Session {
 
   void explore_all(std::size_t cell, const search::Simulation& simulation, PropertySet wanted,
                    Counterexamples& found) {
-    search::ExhaustiveOptions options;
-    options.most_faults = *options_.exhaustive;
-    options.menu = search::menu_for(simulation);
-    options.menu.actions = options_.actions;
-    options.seed = result_.seed;
-    options.jobs = options_.jobs;
-    options.properties = wanted;
+    search::ExhaustiveOptions options = sets_to_try(simulation, wanted, result_.seed, options_);
     options.enough_findings = findings_left();
     options.progress = [&](const search::ExhaustiveProgress& progress) {
       progress_.update(progress);
     };
     const std::unique_ptr<JournalFile> journal = open_journal(cell);
-    options.journal = journal.get();
+    options.journal = store_ ? store_(cell) : journal.get();
     options.stop = &stopwatch_.stop();
     const search::ExhaustiveResult result = search::explore_exhaustively(simulation, options);
     complain_of(journal.get(), result.journal_problem);
@@ -162,19 +150,12 @@ class Session {
   }
 
   void explore_orders(std::size_t cell, PropertySet wanted, Counterexamples& found) {
-    search::OrdersOptions options;
-    options.most_faults = *options_.exhaustive;
-    options.most_instants = options_.rounds;
-    options.most_states = options_.states;
-    options.actions = options_.actions;
-    options.seed = result_.seed;
-    options.jobs = options_.jobs;
-    options.properties = wanted;
+    search::OrdersOptions options = orders_to_try(wanted, result_.seed, options_);
     options.enough_findings = findings_left();
     options.progress = [&](const search::OrdersProgress& progress) { progress_.update(progress); };
     options.stop = &stopwatch_.stop();
     const std::unique_ptr<JournalFile> journal = open_journal(cell);
-    options.journal = journal.get();
+    options.journal = store_ ? store_(cell) : journal.get();
     search::OrdersResult result =
         search::explore_orders(result_.scenario.cells[cell].deployment, options);
     complain_of(journal.get(), result.journal_problem);
@@ -232,6 +213,7 @@ class Session {
   }
 
   const ExploreOptions& options_;
+  const StoreOfCell& store_;
   Stopwatch stopwatch_;
   std::vector<std::size_t> cells_;
   Progress progress_;
@@ -241,8 +223,19 @@ class Session {
 
 }  // namespace
 
-ExploreResult explore_selection(Selection selection, const ExploreOptions& options) {
-  return Session{std::move(selection), options}.run();
+ExploreResult explore_selection(Selection selection, const ExploreOptions& options,
+                                const StoreOfCell& store) {
+  return Session{std::move(selection), options, store}.run();
+}
+
+ExitCode exit_code_of(const ExploreResult& result) {
+  ExitCode code = ExitCode::as_expected;
+  if (result.is_exhaustive && !result.exhaustive.is_done) code = ExitCode::inconclusive;
+  if (!result.has_left_out_all()) code = ExitCode::inconclusive;
+  if (result.cells_left != 0 || result.is_inconclusive()) code = ExitCode::inconclusive;
+  if (!result.findings.empty()) code = ExitCode::not_as_expected;
+  if (result.could_not_save) code = ExitCode::usage;
+  return result.is_interrupted ? worse(code, ExitCode::interrupted) : code;
 }
 
 }  // namespace indoubt::cli

@@ -112,9 +112,10 @@ void add_plan(Database& database, const reports::CampaignFile& campaign,
   plan.insert({sql("version"), sql(campaign.version)});
   plan.insert({sql("build"), sql(campaign.build)});
   plan.insert({sql("checksum"), sql(reports::checksum_of(campaign))});
-  plan.insert({sql("first_seed"), sql(campaign.plan.first_seed)});
-  plan.insert({sql("runs_of_each_cell"), sql(campaign.plan.runs)});
-  plan.insert({sql("unit_size"), sql(campaign.plan.unit_size)});
+  const auto& runs = std::get<search::CampaignPlan>(campaign.plan);
+  plan.insert({sql("first_seed"), sql(runs.first_seed)});
+  plan.insert({sql("runs_of_each_cell"), sql(runs.runs)});
+  plan.insert({sql("unit_size"), sql(runs.unit_size)});
   plan.insert({sql("verdict"), sql(name_of(result.conclusion()))});
 }
 

@@ -41,7 +41,7 @@ class Session {
   }
 
   ExploreResult run() {
-    check_writable_folder(options_.folder);
+    check_writable_folder(*options_.folder);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (stopwatch_.is_over()) {
         result_.cells_left = cells_.size() - i;
@@ -129,7 +129,7 @@ class Session {
       finding.missing = missing.mutants;
       finding.violated = missing.violated;
       finding.runs = missing.runs;
-      add_finding(result_, folder_, options_.folder, std::move(finding));
+      add_finding(result_, folder_, *options_.folder, std::move(finding));
     }
   }
 

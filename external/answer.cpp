@@ -111,8 +111,9 @@ void read_fact(const Member& fact, const Value& at, StatedFacts& facts) {
   } else if (fact.key == "voted") {
     facts.voted = one_of(fact.value, "yes", "no", at);
   } else {
-    fail("there is no fact '" + fact.key + "' (known: held, assigned, released, expired, "
-         "refused, prepared, decided, voted)", at);
+    fail("there is no fact " + quoted(fact.key) +
+             " (known: held, assigned, released, expired, refused, prepared, decided, voted)",
+         at);
   }
 }
 
@@ -168,7 +169,7 @@ const EffectForm& form_of(const Value& effect) {
 void check_keys(const Value& effect, const EffectForm& form) {
   for (const Member& member : effect.members) {
     if (member.key != form.name && !has(form.keys, member.key))
-      fail("'" + std::string{form.name} + "' has no '" + member.key + "'", effect);
+      fail(quoted(form.name) + " has no " + quoted(member.key), effect);
   }
 }
 
@@ -217,7 +218,7 @@ Answer read_answer(std::string_view line) {
     if (member.key == "can") {
       answer.can_begin = can_begin(member.value, root);
     } else if (member.key != "effects") {
-      fail("an answer has 'effects' and 'can', and no '" + member.key + "'", root);
+      fail("an answer has 'effects' and 'can', and no " + quoted(member.key), root);
     }
   }
   const Value* effects = root.find("effects");

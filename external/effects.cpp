@@ -24,8 +24,6 @@ struct Effect {
   throw Mistake{"its answer makes no sense: " + what};
 }
 
-std::string quoted(std::string_view name) { return "'" + printable(name) + "'"; }
-
 Context about(const WantedEffect& wanted, const Seat& seat, const Context& ctx) {
   const bool is_about_none = wanted.type == Type::force || wanted.type == Type::await_forces;
   if (!wanted.order) {

@@ -114,8 +114,9 @@ struct ExploreResult {
   std::vector<CellSights> sights{};      ///< of each cell that was searched
   std::size_t cells_left = 0;  ///< that were not searched: the time was up, or enough was found
   bool is_interrupted = false;
-  bool could_not_save = false;     ///< some counterexample
-  std::uint64_t milliseconds = 0;  ///< of wall time: for people, not for machines
+  bool could_not_save = false;  ///< some counterexample
+  /// Of wall time: for people, not for machines. 0: it says nothing, as others did the work.
+  std::uint64_t milliseconds = 0;
 
   /// Whether there is a property of which the search can say nothing, in some cell.
   bool is_blind() const {

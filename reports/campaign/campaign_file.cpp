@@ -28,6 +28,27 @@ struct Fields<T> {
 };
 
 template <typename T>
+requires std::is_same_v<std::remove_const_t<T>, PlannedOption>
+struct Fields<T> {
+  static void visit(auto& self, auto&& field) {
+    auto& [name, value] = self;
+    field("name", name);
+    field("value", value);
+  }
+};
+
+template <typename T>
+requires std::is_same_v<std::remove_const_t<T>, PlannedSearch>
+struct Fields<T> {
+  static void visit(auto& self, auto&& field) {
+    auto& [options, plan] = self;
+    auto& [shares] = plan;
+    field("search", options);
+    field("shares_of_each_cell", shares);
+  }
+};
+
+template <typename T>
 requires std::is_same_v<std::remove_const_t<T>, CampaignFile>
 struct Fields<T> {
   static void visit(auto& self, auto&& field) {
@@ -53,11 +74,24 @@ using stored::Json;
 Json json_of_campaign(const CampaignFile& campaign) {
   Json json{{"format", 1}};
   json.update(stored::to_json(campaign));
-  json["plan"]["units"] = campaign.plan.units();
+  json["plan"]["units"] = campaign.units();
   return json;
 }
 
+/// Whether the plan can be worked on, and is one of these cells.
+bool is_sound(const search::CampaignPlan& plan, std::size_t cells) {
+  return plan.runs != 0 && plan.unit_size != 0 && plan.cells == cells;
+}
+
+bool is_sound(const PlannedSearch& planned, std::size_t cells) {
+  return planned.shares.shares.size() == cells;
+}
+
 }  // namespace
+
+std::uint64_t CampaignFile::units() const {
+  return std::visit([](const auto& planned) { return planned.units(); }, plan);
+}
 
 std::string campaign_json(const CampaignFile& campaign) {
   return stored::sealed(json_of_campaign(campaign), 2);
@@ -67,9 +101,9 @@ std::optional<CampaignFile> read_campaign_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   CampaignFile campaign;
   if (!json.is_object() || !stored::from_json(json, campaign)) return std::nullopt;
-  const search::CampaignPlan& plan = campaign.plan;
-  if (plan.runs == 0 || plan.unit_size == 0 || plan.cells != campaign.cells.size())
-    return std::nullopt;
+  const bool can_be = std::visit(
+      [&](const auto& plan) { return is_sound(plan, campaign.cells.size()); }, campaign.plan);
+  if (!can_be) return std::nullopt;
   if (campaign_json(campaign) != text) return std::nullopt;
   return campaign;
 }

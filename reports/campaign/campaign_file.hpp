@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "search/campaign/plan.hpp"
+#include "search/campaign/share_plan.hpp"
 
 namespace indoubt::reports {
 
@@ -17,6 +19,24 @@ struct PlannedCell {
   bool operator==(const PlannedCell&) const = default;
 };
 
+/// An option of a search, as it was typed: "kinds" and "crash,drop". A flag has no value.
+struct PlannedOption {
+  std::string name;
+  std::string value;
+  bool operator==(const PlannedOption&) const = default;
+};
+
+/// An exhaustive search that is to be made by many: how, and into how many shares it falls.
+struct PlannedSearch {
+  std::vector<PlannedOption> options{};  ///< of `explore`, the first seed among them
+  search::SharePlan shares{};
+  std::uint64_t units() const { return shares.units(); }
+  bool operator==(const PlannedSearch&) const = default;
+};
+
+/// What is to be done: runs, or a search.
+using PlannedWork = std::variant<search::CampaignPlan, PlannedSearch>;
+
 /// What all machines of a campaign must agree about.
 struct CampaignFile {
   std::string version;   ///< "indoubt 0.1.0"
@@ -25,8 +45,10 @@ struct CampaignFile {
   std::string text;      ///< the scenario, with what it extends
   std::string protocol;  ///< in place of the scenario's own; empty: none
   std::string mutant;    ///< planted besides; empty: none
-  search::CampaignPlan plan{};
+  PlannedWork plan{};
   std::vector<PlannedCell> cells{};  ///< in order
+  /// The pieces that are made, stored and taken up again as wholes.
+  std::uint64_t units() const;
   bool operator==(const CampaignFile&) const = default;
 };
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "properties/histogram.hpp"
@@ -48,6 +49,10 @@ template <typename T>
 struct IsVector : std::false_type {};
 template <typename T>
 struct IsVector<std::vector<T>> : std::true_type {};
+template <typename T>
+struct IsVariant : std::false_type {};
+template <typename... Ts>
+struct IsVariant<std::variant<Ts...>> : std::true_type {};
 template <typename T>
 struct IsArray : std::false_type {};
 template <typename T, std::size_t n>
@@ -104,6 +109,17 @@ bool list_from_json(const Json& json, T& list) {
   return true;
 }
 
+/// The first of the alternatives that the JSON is of.
+template <typename... Ts>
+bool one_from_json(const Json& json, std::variant<Ts...>& value) {
+  const auto is = [&]<typename T>(T read) {
+    const bool is_it = from_json(json, read);
+    if (is_it) value = std::move(read);
+    return is_it;
+  };
+  return (is(Ts{}) || ...);
+}
+
 }  // namespace detail
 
 template <typename T>
@@ -119,6 +135,8 @@ Json to_json(const T& value) {
     return value.count();
   } else if constexpr (detail::IsOptional<T>::value) {
     return value ? to_json(*value) : Json(nullptr);
+  } else if constexpr (detail::IsVariant<T>::value) {
+    return std::visit([](const auto& one) { return to_json(one); }, value);
   } else if constexpr (detail::IsVector<T>::value || detail::IsArray<T>::value) {
     Json json = Json::array();
     for (const auto& item : value) json.push_back(to_json(item));
@@ -147,6 +165,8 @@ bool from_json(const Json& json, T& value) {
   } else if constexpr (detail::IsOptional<T>::value) {
     value.reset();
     return json.is_null() || from_json(json, value.emplace());
+  } else if constexpr (detail::IsVariant<T>::value) {
+    return detail::one_from_json(json, value);
   } else if constexpr (detail::IsVector<T>::value || detail::IsArray<T>::value) {
     return detail::list_from_json(json, value);
   } else if constexpr (std::is_same_v<T, std::string>) {

@@ -19,11 +19,11 @@ std::string menu_text(std::uint32_t actions) {
   return text;
 }
 
-std::string speed_text(const ExploreResult& result) {
-  const std::uint64_t per_second =
-      result.runs() * 1000 / std::max<std::uint64_t>(result.milliseconds, 1);
-  return sim::to_text(std::chrono::milliseconds{result.milliseconds}) + ", " + grouped(per_second) +
-         " runs/s";
+/// "; 2s, 1,500 runs/s". Nothing if nobody has taken the time: others made what this is of.
+std::string speed_text(const ExploreResult& result, std::uint64_t done, const std::string& what) {
+  if (result.milliseconds == 0) return {};
+  return "; " + sim::to_text(std::chrono::milliseconds{result.milliseconds}) + ", " +
+         grouped(done * 1000 / result.milliseconds) + " " + what + "/s";
 }
 
 std::string digests_text(const ExploreResult& result) {
@@ -70,15 +70,12 @@ std::string orders_extent(const ExploreResult& result) {
     states += cell.result.states();
     transitions += cell.result.transitions();
   }
-  const std::uint64_t per_second =
-      transitions * 1000 / std::max<std::uint64_t>(result.milliseconds, 1);
   return std::string{result.exhaustive.is_done ? "all" : "some of the"} +
          " orders of events, with all sets of up to " +
          count_of(result.exhaustive.most_faults, "fault") + " (" + menu_text(result.actions) +
          "); " + count_of(result.orders.size(), "cell") + "; " + count_of(states, "state") + ", " +
-         count_of(transitions, "transition") + "; " +
-         sim::to_text(std::chrono::milliseconds{result.milliseconds}) + ", " + grouped(per_second) +
-         " transitions/s; indoubt " INDOUBT_VERSION;
+         count_of(transitions, "transition") + speed_text(result, transitions, "transitions") +
+         "; indoubt " INDOUBT_VERSION;
 }
 
 /// How far the search came in the cells in which it did not come to its end, and what it left.
@@ -97,13 +94,14 @@ std::string reach_of_orders(const ExploreResult& result, const Style& style) {
 /// What was tried.
 std::string extent_text(const ExploreResult& result) {
   if (result.is_about_safeguards())
-    return safeguards_extent(result) + "; " + speed_text(result) + "; indoubt " INDOUBT_VERSION;
+    return safeguards_extent(result) + speed_text(result, result.runs(), "runs") +
+           "; indoubt " INDOUBT_VERSION;
   const std::string cells = count_of(result.cells.size(), "cell") + "; ";
   if (!result.is_exhaustive) {
     return "random faults (" + menu_text(result.actions) + "); " + cells +
            count_of(result.random.runs, "run") + " with " + count_of(result.events, "event") +
-           ", seeds from " + std::to_string(result.seed) + "; " + digests_text(result) + "; " +
-           speed_text(result) + "; indoubt " INDOUBT_VERSION;
+           ", seeds from " + std::to_string(result.seed) + "; " + digests_text(result) +
+           speed_text(result, result.runs(), "runs") + "; indoubt " INDOUBT_VERSION;
   }
   if (result.is_over_orders()) return orders_extent(result);
   const auto& tried = result.exhaustive;
@@ -111,7 +109,8 @@ std::string extent_text(const ExploreResult& result) {
          count_of(tried.most_faults, "fault") + " (" + menu_text(result.actions) + "); " + cells +
          count_of(tried.injection_points, "injection point") + ", " +
          count_of(tried.schedules, "schedule") + ", seed " + std::to_string(result.seed) + "; " +
-         digests_text(result) + "; " + speed_text(result) + "; indoubt " INDOUBT_VERSION;
+         digests_text(result) + speed_text(result, result.runs(), "runs") +
+         "; indoubt " INDOUBT_VERSION;
 }
 
 std::string finding_text(const ExploreResult& result, const ExploreFinding& finding,

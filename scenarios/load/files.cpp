@@ -26,7 +26,7 @@ bool is_within(const fs::path& root, const fs::path& path) {
 
 }  // namespace
 
-FileText read_file(const fs::path& path) {
+FileText read_file(const fs::path& path, std::size_t most) {
   if (is_folder(path)) return {std::nullopt, "is a folder, not a file; name the scenarios in it"};
   std::ifstream stream{path, std::ios::binary};
   if (!stream) return {std::nullopt, "cannot be opened: " + std::generic_category().message(errno)};
@@ -34,7 +34,8 @@ FileText read_file(const fs::path& path) {
   std::array<char, 1 << 16> buffer{};
   while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {
     text.append(buffer.data(), static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > largest_file) return {std::nullopt, "is larger than 16 MiB"};
+    if (text.size() > most)
+      return {std::nullopt, "is larger than " + std::to_string(most >> 20) + " MiB"};
   }
   if (stream.bad()) return {std::nullopt, "cannot be read"};
   return {std::move(text), {}};

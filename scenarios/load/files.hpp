@@ -16,7 +16,8 @@ struct FileText {
   std::string problem{};
 };
 
-FileText read_file(const std::filesystem::path& path);
+/// `most` are the bytes that it may have, whole MiB.
+FileText read_file(const std::filesystem::path& path, std::size_t most = largest_file);
 
 /// The folder that a scenario and all it extends must lie in: the nearest ancestor of the file with
 /// a `profiles` folder, or else the file's own folder.

@@ -61,7 +61,7 @@ class Exploration {
   Exploration(const Simulation& simulation, const ExhaustiveOptions& options)
       : simulation_{simulation},
         options_{options},
-        start_{begun(simulation, options)},
+        start_{start_of(simulation, options)},
         search_{start_, simulation, options},
         firsts_{search_.first_choices()},
         forecast_{firsts_.size(), options.most_faults} {}
@@ -82,12 +82,6 @@ class Exploration {
 
  private:
   bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
-  static Trial begun(const Simulation& simulation, const ExhaustiveOptions& options) {
-    Trial trial{simulation};
-    if (options.menu.wipes()) trial.expect_lost_disks();
-    trial.begin(options.seed, simulation.plan->faults());
-    return trial;
-  }
 
   bool has_enough() const {
     return options_.enough_findings != 0 && result_.findings.size() >= options_.enough_findings;
@@ -156,7 +150,8 @@ class Exploration {
     result_.are_digests_estimated = !digests_.is_exact();
     for (const ShareFinding& finding : share.findings) {
       if (has_enough()) return;
-      if (std::find(shapes_.begin(), shapes_.end(), finding.shape) != shapes_.end()) continue;
+      // A share that was made by itself has what sets of fewer faults tell as well.
+      if (is_told_by(shapes_, finding.shape)) continue;
       std::optional<Counterexample> found = search_.counterexample(finding);
       INDOUBT_CHECK(found.has_value());
       shapes_.push_back(finding.shape);

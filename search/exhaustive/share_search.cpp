@@ -17,6 +17,13 @@ void sort_digests(std::vector<std::uint64_t>& digests) {
 
 }  // namespace
 
+Trial start_of(const Simulation& simulation, const ExhaustiveOptions& options) {
+  Trial trial{simulation};
+  if (options.menu.wipes()) trial.expect_lost_disks();
+  trial.begin(options.seed, simulation.plan->faults());
+  return trial;
+}
+
 ShareSearch::ShareSearch(const Trial& start, const Simulation& simulation,
                          const ExhaustiveOptions& options)
     : start_{start},
@@ -78,9 +85,8 @@ void ShareSearch::note(const Trial& trial, Property property, const Path& path,
                        .property = property,
                        .digest = trial.world().digest(),
                        .shape = shape_of_run(trial.judge().tally(property).first, path.size())};
-  const auto says_it = [&](const Shape& shape) { return shape.is_part_of(finding.shape); };
   const auto is_it = [&](const ShareFinding& other) { return other.shape == finding.shape; };
-  if (std::any_of(known.begin(), known.end(), says_it)) return;
+  if (is_told_by(known, finding.shape)) return;
   if (std::any_of(share.findings.begin(), share.findings.end(), is_it)) return;
   if (options_.accepts) {
     const std::optional<Counterexample> found = counterexample(finding);

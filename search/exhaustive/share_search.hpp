@@ -10,6 +10,9 @@
 
 namespace indoubt::search {
 
+/// The run from which all sets start: it has not taken a step. The simulation must outlive it.
+Trial start_of(const Simulation& simulation, const ExhaustiveOptions& options);
+
 /// What one thread of an exhaustive search needs: tries the sets of a share and notes what fails.
 class ShareSearch {
  public:

@@ -87,6 +87,11 @@ std::string ShapeNamer::fault(const sim::Fault& fault, std::optional<sim::Kind> 
   return text;
 }
 
+bool is_told_by(const std::vector<Shape>& shapes, const Shape& shape) {
+  return std::any_of(shapes.begin(), shapes.end(),
+                     [&](const Shape& known) { return known.is_part_of(shape); });
+}
+
 Shape shape_of(const Counterexample& found, const Simulation& simulation) {
   const ShapeNamer namer{simulation};
   Shape shape{namer.failure(found), {}};

@@ -24,6 +24,9 @@ struct Shape {
   std::string text() const;
 };
 
+/// Whether one of the shapes is part of this one, so that it tells nothing new.
+bool is_told_by(const std::vector<Shape>& shapes, const Shape& shape);
+
 /// Names shapes in terms of one simulation, which must outlive it.
 class ShapeNamer {
  public:

@@ -14,19 +14,6 @@
 namespace indoubt::search {
 namespace {
 
-using properties::Property;
-
-/// How much disorder the stages before the last allow.
-constexpr std::size_t most_disorder = 3;
-
-/// How long anything took is no part of a state, so nothing is judged by it.
-OrdersOptions without_times(OrdersOptions options) {
-  properties::PropertySet timed;
-  timed.add(Property::non_blocking);
-  options.properties.remove(timed);
-  return options;
-}
-
 /// Gets stages from the journal, or searches them and puts them there.
 class StageWorker {
  public:
@@ -44,12 +31,6 @@ class StageWorker {
   }
 
  private:
-  static ShareId id_of(const Stage& stage) {
-    // The head of a journal has the number 0 of level 0.
-    return {static_cast<std::uint32_t>(stage.faults),
-            static_cast<std::uint32_t>(1 + stage.disorder.value_or(most_disorder + 1))};
-  }
-
   std::optional<StageOutcome> recall(const Stage& stage) {
     if (options_.journal == nullptr) return std::nullopt;
     const std::optional<std::string> bytes = options_.journal->find(id_of(stage));
@@ -71,9 +52,7 @@ class Exploration {
       : deployment_{deployment},
         simulation_{make_simulation(in_order(deployment))},
         options_{without_times(options)},
-        start_{simulation_} {
-    if (sim::has(options.actions, sim::Harm::wipe)) start_.expect_lost_disks();
-    start_.begin(options.seed, simulation_.plan->faults());
+        start_{start_of(simulation_, options_)} {
     if (!options.progress) return;
     options_.progress = [this, tell = options.progress](const OrdersProgress& progress) {
       const std::lock_guard lock{telling_};
@@ -100,44 +79,43 @@ class Exploration {
     return options_.enough_findings != 0 && result_.findings.size() >= options_.enough_findings;
   }
 
-  /// Whether all stages with so many faults were done. The last of them is all orders, and has what
-  /// the others have; they find sooner what takes little. Each is searched by itself, so that what
+  /// Whether all stages with so many faults were done. Each is searched by itself, so that what
   /// comes of it does not depend on how many are searched at once.
   bool try_faults(std::size_t faults) {
     const std::vector<Shape> known = shapes_;
-    constexpr std::uint64_t stages = most_disorder + 2;
     std::uint64_t done = 0;
     // What is taken may end the level while other threads are in the middle of later stages.
     std::atomic<bool> settled{false};
     for_units_in_order(
-        stages, std::clamp<unsigned>(options_.jobs, 1, stages),
+        stages_of_level, std::clamp<unsigned>(options_.jobs, 1, stages_of_level),
         [&] {
           auto worker = std::make_unique<StageWorker>(deployment_, simulation_, start_, options_);
           return [&known, &settled, faults, worker = std::move(worker)](std::uint64_t unit) {
-            Stage stage{.faults = faults, .disorder = static_cast<std::size_t>(unit)};
-            if (unit > most_disorder) stage.disorder.reset();
-            return worker->get(stage, known, settled);
+            return worker->get(stage_at(faults, static_cast<std::size_t>(unit)), known, settled);
           };
         },
         [&](std::uint64_t, const StageOutcome& outcome) {
-          take(outcome);
+          take(outcome, known);
           done += outcome.result.is_done ? 1 : 0;
           settled = !outcome.result.is_done || has_enough();
           return !settled;
         },
         options_.stop);
-    return done == stages;
+    return done == stages_of_level;
   }
 
-  void take(const StageOutcome& outcome) {
+  /// `known` are the shapes of violations with fewer faults. A stage that was made by itself has
+  /// not left out those of which they are a part.
+  void take(const StageOutcome& outcome, const std::vector<Shape>& known) {
     result_.stages.push_back(outcome.result);
-    result_.unfair += outcome.unfair;
+    for (const UnfairPaths& unfair : outcome.unfair) {
+      if (!is_told_by(known, unfair.shape)) result_.unfair += unfair.paths;
+    }
     result_.checked.add(outcome.checked);
     result_.facts_seen |= outcome.facts_seen;
     result_.actions_seen |= outcome.actions_seen;
     for (const StageFinding& finding : outcome.findings) {
-      const auto is_part = [&](const Shape& known) { return known.is_part_of(finding.shape); };
-      if (has_enough() || std::any_of(shapes_.begin(), shapes_.end(), is_part)) continue;
+      if (has_enough() || is_told_by(shapes_, finding.shape)) continue;
       shapes_.push_back(finding.shape);
       result_.findings.push_back(finding.counterexample);
     }
@@ -146,7 +124,7 @@ class Exploration {
   /// What a journal must agree with. The number of faults is not in it: a search for more goes on
   /// from one for fewer.
   std::string search_text() const {
-    return "stages 1\n" + subject_of(options_.seed, options_.actions, options_.properties) +
+    return "stages 2\n" + subject_of(options_.seed, options_.actions, options_.properties) +
            "rounds " + std::to_string(options_.most_instants) + "\nfindings " +
            std::to_string(options_.enough_findings) + "\n";
   }

@@ -15,6 +15,29 @@
 
 namespace indoubt::search {
 
+/// The stages of each number of faults: with little disorder first, and at last all orders, which
+/// has what the others have; they find sooner what takes little.
+inline constexpr std::uint32_t stages_of_level = 5;
+/// The stage of so many faults at a place among them, from 0.
+Stage stage_at(std::size_t faults, std::size_t place);
+/// The name by which stores know the stage.
+ShareId id_of(const Stage& stage);
+/// The stage of a name that `id_of` gave.
+Stage stage_of(ShareId id);
+
+/// The options of a search without what it cannot judge: how long anything took is no part of a
+/// state.
+OrdersOptions without_times(OrdersOptions options);
+/// The run from which all paths start: it has not taken a step. `simulation` is that of
+/// `in_order`, and must outlive it.
+Trial start_of(const Simulation& simulation, const OrdersOptions& options);
+
+/// Violations of one shape on paths that only go on for ever if somebody is never let go first.
+struct UnfairPaths {
+  Shape shape{};
+  std::uint64_t paths = 0;
+};
+
 /// A violation that a stage came to: the first of its shape.
 struct StageFinding {
   Moves path{};
@@ -26,7 +49,7 @@ struct StageFinding {
 /// A stage and what was seen in it.
 struct StageOutcome {
   StageResult result{};
-  std::uint64_t unfair = 0;  ///< as in `OrdersResult`
+  std::vector<UnfairPaths> unfair{};  ///< by shape, in the order in which they were met
   properties::PropertySet checked{};
   std::uint64_t facts_seen = 0;
   std::uint32_t actions_seen = 0;
@@ -48,7 +71,7 @@ class StageSearch {
               const OrdersOptions& options);
 
   /// `known` are the shapes of violations with fewer faults: one of which these are a part is
-  /// nothing new. Ends after enough new ones, and when `settled` gets true.
+  /// nothing new, and not noted. Ends after enough new ones, and when `settled` gets true.
   StageOutcome search(const Stage& stage, const std::vector<Shape>& known,
                       const std::atomic<bool>& settled);
   /// Makes the findings of an outcome that comes from a journal again. False if they are not there.
@@ -57,6 +80,7 @@ class StageSearch {
  private:
   void note(const Trial& ended, const Moves& path);
   void note(const Trial& ended, properties::Property property, const Moves& path);
+  void note_unfair(Shape shape);
   Shape shape_of(const Trial& ended, properties::Property property) const;
   bool is_known(const Shape& shape) const;
   bool has_enough() const;

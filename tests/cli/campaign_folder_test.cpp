@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "cli/campaign_runs.hpp"
+#include "cli/folder_shares.hpp"
 #include "cli/load.hpp"
 #include "cli/shard.hpp"
 #include "cli/verb.hpp"
@@ -56,11 +58,12 @@ TEST_CASE("campaign: a unit that came out in two ways is a bug, and nothing is m
   }
   CHECK(campaign({"merge", one, two, "-o", place / "good"}) == ExitCode::as_expected);
 
-  CampaignFolder folder{two};
-  auto changed = folder.find(3);
+  const CampaignFolder folder{two};
+  RunUnits units{folder};
+  auto changed = units.find(3);
   REQUIRE(changed);
   changed->digests[4] ^= 1u;
-  folder.write(3, *changed);
+  folder.write(3, units.text_of(3, *changed));
   CHECK(campaign({"merge", one, two, "-o", place / "bad"}) == ExitCode::bug);
   CHECK_FALSE(fs::exists(place / "bad"));
 }
@@ -72,12 +75,65 @@ TEST_CASE("campaign: a run that came out otherwise the second time is told at th
   REQUIRE(campaign({"plan", scenario, "--runs", "20", "--unit-size", "20", "-o", path}) ==
           ExitCode::as_expected);
   REQUIRE(campaign({"work", path, "--shard", "1/1"}) == ExitCode::as_expected);
-  CampaignFolder folder{path};
-  auto changed = folder.find(0);
+  const CampaignFolder folder{path};
+  RunUnits units{folder};
+  auto changed = units.find(0);
   REQUIRE(changed);
   changed->result.nondeterminism = "seed 3 ran differently";
-  folder.write(0, *changed);
+  folder.write(0, units.text_of(0, *changed));
   CHECK(campaign({"merge", path}) == ExitCode::bug);
+}
+
+/// A campaign of a search that finds something, all of whose units are there.
+void make_search(const std::string& folder) {
+  REQUIRE(campaign({"plan", INDOUBT_SOURCE_DIR "/scenarios/library/small/one-order.json",
+                    "--exhaustive", "1", "--one-order", "--kinds", "pause", "--mutant", "M-A06",
+                    "-o", folder}) == ExitCode::as_expected);
+  REQUIRE(campaign({"work", folder, "--shard", "1/1"}) == ExitCode::as_expected);
+}
+
+/// The share with one of its words, from 0, increased by one, sealed as if it were good.
+std::string changed_share(const CampaignFolder& folder, std::uint64_t unit, std::size_t word) {
+  auto share = find_share(folder, unit);
+  REQUIRE(share);
+  REQUIRE(share->bytes.size() > 8 * word);
+  ++share->bytes[8 * word];
+  return reports::share_json({.plan = folder.plan(), .unit = unit}, *share);
+}
+
+TEST_CASE("campaign: a share that came out in two ways is a bug, and nothing is merged",
+          "[campaign]") {
+  const Place place;
+  const std::string one = place / "one";
+  const std::string two = place / "two";
+  make_search(one);
+  make_search(two);
+  CHECK(campaign({"merge", one, two, "-o", place / "good"}) == ExitCode::not_as_expected);
+
+  const CampaignFolder folder{two};
+  folder.write(3, changed_share(folder, 3, 1));
+  CHECK(campaign({"merge", one, two, "-o", place / "bad"}) == ExitCode::bug);
+  CHECK_FALSE(fs::exists(place / "bad"));
+}
+
+TEST_CASE("campaign: a share whose findings do not come out again is a bug", "[campaign]") {
+  const Place place;
+  const std::string path = place / "campaign";
+  make_search(path);
+  const CampaignFolder folder{path};
+  // The last word of a share with findings is the way of the menu in which its last fault fell.
+  std::uint64_t planted = 0;
+  for (std::uint64_t unit = 0; unit < folder.campaign().units(); ++unit) {
+    const std::size_t words = find_share(folder, unit)->bytes.size() / 8;
+    if (words <= 7 + properties::property_count + 1) continue;
+    auto share = find_share(folder, unit);
+    share->bytes[8 * (words - 1)] = 99;
+    folder.write(unit, reports::share_json({.plan = folder.plan(), .unit = unit}, *share));
+    ++planted;
+  }
+  REQUIRE(planted > 0);
+  CHECK(campaign({"merge", path, "-o", place / "bad"}) == ExitCode::bug);
+  CHECK_FALSE(fs::exists(place / "bad"));
 }
 
 TEST_CASE("campaign: what is missing is known by the names of the files alone", "[campaign]") {

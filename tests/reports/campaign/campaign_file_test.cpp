@@ -12,8 +12,19 @@ CampaignFile example() {
           .text = "{\n  \"name\": \"x\"\n}\n",
           .protocol = "saga",
           .mutant = "M-A02",
-          .plan = {.cells = 1, .first_seed = 5, .runs = 1000, .unit_size = 256},
+          .plan = search::CampaignPlan{.cells = 1, .first_seed = 5, .runs = 1000, .unit_size = 256},
           .cells = {{.number = 3, .cell = "protocol=saga ttl=5s"}}};
+}
+
+CampaignFile search_example() {
+  CampaignFile campaign = example();
+  campaign.plan = PlannedSearch{.options = {{"exhaustive", "2"}, {"one-order", ""}},
+                                .shares = {.shares = {17}}};
+  return campaign;
+}
+
+search::CampaignPlan& runs_of(CampaignFile& campaign) {
+  return std::get<search::CampaignPlan>(campaign.plan);
 }
 
 TEST_CASE("campaign file: a plan comes back, and says how many units there are", "[campaign]") {
@@ -23,8 +34,20 @@ TEST_CASE("campaign file: a plan comes back, and says how many units there are",
   CHECK(text.find(checksum_of(example())) != std::string::npos);
 }
 
+TEST_CASE("campaign file: a search comes back, and says how many units there are", "[campaign]") {
+  const std::string text = campaign_json(search_example());
+  CHECK(text.find("\"units\": 17") != std::string::npos);
+  CHECK(read_campaign_json(text) == search_example());
+  CHECK(checksum_of(search_example()) != checksum_of(example()));
+  CampaignFile other = search_example();
+  std::get<PlannedSearch>(other.plan).options[0].value = "3";
+  CHECK(checksum_of(other) != checksum_of(search_example()));
+  std::get<PlannedSearch>(other.plan).shares.shares.push_back(1);
+  CHECK_FALSE(read_campaign_json(campaign_json(other)));
+}
+
 TEST_CASE("campaign file: whatever is done to it, it is no plan any more", "[campaign]") {
-  const std::string text = campaign_json(example());
+  const std::string text = campaign_json(GENERATE(example(), search_example()));
   std::size_t taken = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (const char other : {'0', '1', '9', ' ', '"', '\n'}) {
@@ -50,9 +73,9 @@ TEST_CASE("campaign file: everything that runs depend on is in the checksum", "[
   CHECK(differs([](CampaignFile& campaign) { campaign.text += "\n"; }));
   CHECK(differs([](CampaignFile& campaign) { campaign.protocol.clear(); }));
   CHECK(differs([](CampaignFile& campaign) { campaign.mutant.clear(); }));
-  CHECK(differs([](CampaignFile& campaign) { ++campaign.plan.first_seed; }));
-  CHECK(differs([](CampaignFile& campaign) { ++campaign.plan.runs; }));
-  CHECK(differs([](CampaignFile& campaign) { ++campaign.plan.unit_size; }));
+  CHECK(differs([](CampaignFile& campaign) { ++runs_of(campaign).first_seed; }));
+  CHECK(differs([](CampaignFile& campaign) { ++runs_of(campaign).runs; }));
+  CHECK(differs([](CampaignFile& campaign) { ++runs_of(campaign).unit_size; }));
 }
 
 }  // namespace
