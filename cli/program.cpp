@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <optional>
 
 #include "cli/verb.hpp"
 #include "external/consent.hpp"
 #include "reports/program.hpp"
+#include "sim/base/blame.hpp"
 
 namespace indoubt::cli {
 namespace {
@@ -100,6 +102,11 @@ const Verb* find_verb(std::string_view name) {
 /// Whatever came of it: with an external node that is not deterministic it came of chance. What
 /// would be a bug of ours without such nodes most likely is one of theirs.
 ExitCode run_program(const std::vector<std::string>& words) {
+  sim::ask_before_blame([]() -> std::optional<std::string> {
+    if (!external::are_programs_allowed()) return std::nullopt;
+    return "nothing that was found counts: " +
+           external::why_void().value_or("an external node depends on more than it is told");
+  });
   const ExitCode code = run_and_catch(words);
   const std::string error = reports::program_name() + ": error: ";
   if (const auto why = external::why_void()) {

@@ -63,6 +63,13 @@ void check_reply(const WantedEffect& wanted) {
   fail("a reply is placed, not_placed or in_progress, and not " + quoted(wanted.name));
 }
 
+/// What no property would be asked about must not be stated in vain.
+void check_promise(bool is_broken, std::string_view fact, std::string_view option) {
+  if (is_broken)
+    fail("it states " + quoted(fact) + ", and the scenario says nothing of it: set the option " +
+         quoted(option));
+}
+
 void check_facts(const StatedFacts& facts, const Seat& seat) {
   const bool is_of_service = facts.change || facts.is_refusal || facts.is_prepared || facts.voted;
   if (is_of_service && !seat.is_service)
@@ -70,6 +77,10 @@ void check_facts(const StatedFacts& facts, const Seat& seat) {
   for (const std::uint32_t unit : facts.units) {
     if (unit >= seat.unit_count()) fail("there is no unit " + std::to_string(unit));
   }
+  check_promise(facts.decided && !seat.promises.decides, "decided", "decides");
+  check_promise(facts.voted && !seat.promises.votes, "voted", "votes");
+  check_promise(facts.change == sim::FactKind::held && !seat.promises.holds, "held", "holds");
+  check_promise(facts.expires != sim::no_expiry && !seat.promises.expires, "expires", "expires");
 }
 
 Effect look_up(const WantedEffect& wanted, const Seat& seat, const Context& ctx) {

@@ -21,6 +21,10 @@ struct Options {
   bool expires = false;
   bool decides = false;
   bool votes = false;
+
+  Promises promises() const {
+    return {.holds = holds, .expires = expires, .decides = decides || votes, .votes = votes};
+  }
 };
 
 const kit::OptionRows<Options>& option_rows() {
@@ -81,7 +85,7 @@ kit::FamilyTraits traits_of(const Options& options) {
 void build(kit::Blueprint& blueprint) {
   const Options options = kit::read(option_rows(), blueprint);
   const kit::ExternalPrograms& external = blueprint.deployment().protocol.external;
-  Seat seat{.company = company_of(blueprint)};
+  Seat seat{.company = company_of(blueprint), .promises = options.promises()};
   const auto place = [&](sim::NodeId node, const std::vector<std::string>& command) {
     seat.program = {command, options.answer_within};
     seat.name = seat.company.nodes[node.index];

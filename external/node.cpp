@@ -64,6 +64,7 @@ void Node::begin(bool is_restart, Context& ctx) {
                      ",\"restart\":" + (is_restart ? "true" : "false") + ",\"records\":[" +
                      records + "],";
   if (seat->is_service) line += seat->stock_json() + ",";
+  if (is_restart) twins_of(seat->program, seat->name).forget();
   const Answer answer = ask(line + moment_json(ctx) + "}");
   if (answer.can_begin) twins_of(seat->program, seat->name).note_can_begin();
   let_take_place(answer, *seat, ctx);

@@ -31,12 +31,21 @@ struct Company {
                                           std::string_view name);
 };
 
+/// What the scenario says that the programs do: by this they are judged.
+struct Promises {
+  bool holds = false;
+  bool expires = false;
+  bool decides = false;
+  bool votes = false;
+};
+
 /// One external node: who it is, and what plays it. A service has stock.
 struct Seat {
   Company company{};
   Program program{};
   std::string name{};
   bool is_service = false;
+  Promises promises{};
   kit::Stock stock{};  ///< as it is at time 0; the node keeps its own account of it
 
   /// How many units there are, which are numbered from 0.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "external/consent.hpp"
@@ -18,14 +20,29 @@ constexpr std::size_t most_twins = 32;
 std::string words_of(const Program& program) {
   std::string words;
   for (const std::string& word : program.command) words += (words.empty() ? "" : " ") + word;
-  return words;
+  return printable(words, 400);
+}
+
+/// What a process has said, or what it did instead.
+struct Said {
+  std::string answer{};
+  std::optional<Mistake> mistake{};
+  std::string words() const { return mistake ? mistake->what() : printable(answer, 1'000); }
+};
+
+Said answer_of(ChildProcess& process) {
+  try {
+    return {std::move(process.take_lines(1).front()), {}};
+  } catch (const Mistake& mistake) {
+    return {{}, mistake};
+  }
 }
 
 /// The twins of one thread, by what they play.
 class Stable {
  public:
   Twins& twins_of(const Program& program, const std::string& node) {
-    const std::string key = node + '\n' + words_of(program);
+    const Key key{node, program.command, program.patience};
     const auto known = all_.find(key);
     if (known == all_.end() && all_.size() >= most_twins) all_.erase(idlest());
     Entry& entry = all_.try_emplace(key, program).first->second;
@@ -39,7 +56,8 @@ class Stable {
     Twins twins;
     std::uint64_t used = 0;
   };
-  using Entries = std::map<std::string, Entry>;
+  using Key = std::tuple<std::string, std::vector<std::string>, std::chrono::nanoseconds>;
+  using Entries = std::map<Key, Entry>;
 
   Entries::iterator idlest() {
     return std::min_element(all_.begin(), all_.end(), [](const auto& a, const auto& b) {
@@ -69,13 +87,16 @@ std::string Twins::converse(const Transcript& before, const std::string& line) {
   is_current_ = false;
   first_->post(line + '\n');
   second_->post(line + '\n');
-  std::string answer = std::move(first_->take_lines(1).front());
-  const std::string other = std::move(second_->take_lines(1).front());
-  if (answer != other) differ(line, answer, other);
+  Said said = answer_of(*first_);
+  const Said other = answer_of(*second_);
+  // Where both fail it is a mistake of the node, and where one does it is chance.
+  if (said.mistake && other.mistake) throw Mistake{*said.mistake};
+  if (said.mistake || other.mistake || said.answer != other.answer)
+    differ(line, said.words(), other.words());
   at_ = before;
-  at_.add({line, answer});
+  at_.add({line, said.answer});
   is_current_ = true;
-  return answer;
+  return std::move(said.answer);
 }
 
 /// The first line of every transcript tells a node to begin.
@@ -99,11 +120,17 @@ void Twins::tell_all(const Transcript& transcript) {
   first_->post(lines);
   second_->post(lines);
   for (const auto* process : {&first_, &second_}) {
-    const std::vector<std::string> answers = (*process)->take_lines(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (answers[i] != all[i]->answer) differ(all[i]->line, all[i]->answer, answers[i]);
+    for (const Exchange* exchange : all) {
+      const Said again = answer_of(**process);
+      if (again.mistake || again.answer != exchange->answer)
+        differ(exchange->line, printable(exchange->answer, 1'000), again.words());
     }
   }
+}
+
+void Twins::forget() {
+  second_.reset();
+  is_current_ = false;
 }
 
 void Twins::renew(std::unique_ptr<ChildProcess>& process) {
@@ -119,7 +146,7 @@ void Twins::renew(std::unique_ptr<ChildProcess>& process) {
 
 void Twins::differ(const std::string& line, const std::string& one, const std::string& other) {
   const std::string what = "it is not deterministic: told the same, it answered first " +
-                           printable(one, 1'000) + " and then " + printable(other, 1'000) +
+                           one + " and then " + other +
                            "; the last line was " + printable(line, 1'000);
   note_void(words_of(program_) + ": " + what);
   throw Mistake{what};

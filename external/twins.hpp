@@ -18,8 +18,9 @@ struct Program {
 
 /// Two processes of one program that are told the same, line by line. If their answers differ, the
 /// program does not depend on what it is told alone: on chance, on the time, on what it was told
-/// before it began anew. The second one is replaced by a new process after the first run, and then
-/// after twice as many each time up to 1,024, so that the two seldom have the same past.
+/// before it began anew. The second one is replaced by a new process after each crash of the node,
+/// and else when it has begun once, then after twice as many times each up to 1,024, so that the two
+/// seldom have the same past.
 class Twins {
  public:
   explicit Twins(Program program) : program_{std::move(program)} {}
@@ -27,6 +28,9 @@ class Twins {
   /// What the node answers to this line, after all that the transcript has. Throws a `Mistake`;
   /// then both processes are gone.
   std::string ask(const Transcript& before, const std::string& line);
+  /// The node has crashed: one of the two shall know nothing of what was before, whatever the
+  /// program says that it can.
+  void forget();
   /// The program can begin anew: a process of it can be used for another run.
   void note_can_begin() { can_begin_ = true; }
 
@@ -35,6 +39,7 @@ class Twins {
   void become(const Transcript& before);
   void tell_all(const Transcript& transcript);
   void renew(std::unique_ptr<ChildProcess>& process);
+  /// Both are words for what was said.
   [[noreturn]] void differ(const std::string& line, const std::string& one,
                            const std::string& other);
 

@@ -223,10 +223,21 @@ void resolve_files(const Reader& reader, const Value& value, Words& command) {
   }
 }
 
+/// A command is shown to whoever is asked whether it may run.
+bool check_command(const Reader& reader, const Value& value, const Words& command) {
+  constexpr std::size_t most_words = 64;
+  constexpr std::size_t longest_word = 4096;
+  const auto is_long = [](const std::string& word) { return word.size() > longest_word; };
+  const bool is_too_much =
+      command.size() > most_words || std::any_of(command.begin(), command.end(), is_long);
+  if (is_too_much) reader.error(value, "a command has at most 64 words of at most 4096 bytes");
+  return !is_too_much;
+}
+
 template <auto member>
 void read_command(Reader& reader, const Value& value, ProtocolChoice& protocol) {
   std::optional<Words> command = read_names(reader, value, "words");
-  if (!command) return;
+  if (!command || !check_command(reader, value, *command)) return;
   resolve_files(reader, value, *command);
   protocol.external.*member = std::move(*command);
 }

@@ -137,6 +137,8 @@ wants '{"send": {"type": "steal"}, "to": "store", "order": 1}' "no message 'stea
 wants '{"arm": "alarm", "after": "1s", "order": 1}' "no timer 'alarm'"
 wants '{"write": {}, "facts": {"held": [0]}, "order": 1}' "'orders' has no stock" '"coordinator"'
 wants '{"write": {}, "facts": {"held": [7]}, "order": 1}' "there is no unit 7" '"service"'
+wants '{"write": {}, "facts": {"held": [0]}, "order": 1}' "set the option 'holds'" '"service"'
+wants '{"write": {}, "facts": {"decided": "commit"}, "order": 1}' "set the option 'decides'"
 wants '{"reply": "placed"}' 'which "order"'
 wants '{"reply": "placed", "order": 9}' "there is no order 9"
 wants '{"reply": "perhaps", "order": 1}' "not 'perhaps'"

@@ -81,3 +81,37 @@ TEST_CASE("twins: after a mistake both processes are new", "[external]") {
   Transcript another;
   CHECK(ask(twins, another, "begin") == "ok");
 }
+
+TEST_CASE("twins: what a process keeps through a crash is told", "[external]") {
+  Twins twins = twins_with(
+      "k=no; while read -r l; do case $l in keep) k=yes; echo ok;; ask) echo $k;; "
+      "*) echo ok;; esac; done");
+  twins.note_can_begin();
+  Transcript first;
+  ask(twins, first, "begin");
+  Transcript before;
+  ask(twins, before, "begin");  // with a new second process, which stays for another run
+  ask(twins, before, "keep");
+  twins.forget();
+  Transcript after;
+  ask(twins, after, "begin");
+  CHECK_THROWS_WITH(ask(twins, after, "ask"), Catch::Contains("not deterministic"));
+}
+
+TEST_CASE("twins: where one fails and the other does not it is chance", "[external]") {
+  const std::string lock = "/tmp/twins-$PPID";
+  Twins twins = twins_with("mkdir " + lock +
+                           " 2>/dev/null || exit 3; while read -r l; do echo ok; "
+                           "[ \"$l\" = end ] && rmdir " +
+                           lock + "; done");
+  CHECK_THROWS_WITH(twins.ask({}, "end"),
+                    Catch::Contains("not deterministic") && Catch::Contains("exit code 3"));
+}
+
+TEST_CASE("twins: programs with other words, or more patience, are others", "[external]") {
+  const Program one{{"sh", "a b"}, 1s};
+  CHECK(&twins_of(one, "n") == &twins_of(Program{{"sh", "a b"}, 1s}, "n"));
+  CHECK(&twins_of(one, "n") != &twins_of(Program{{"sh", "a", "b"}, 1s}, "n"));
+  CHECK(&twins_of(one, "n") != &twins_of(Program{{"sh", "a b"}, 2s}, "n"));
+  CHECK(&twins_of(one, "n") != &twins_of(one, "m"));
+}
