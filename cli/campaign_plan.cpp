@@ -4,6 +4,7 @@
 #include "cli/campaign.hpp"
 #include "cli/campaign_runs.hpp"
 #include "cli/campaign_search.hpp"
+#include "cli/explore_options.hpp"
 #include "cli/load.hpp"
 #include "cli/verb.hpp"
 #include "reports/program.hpp"

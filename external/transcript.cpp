@@ -8,9 +8,8 @@
 namespace indoubt::external {
 
 Transcript& Transcript::operator=(const Transcript& other) {
-  std::shared_ptr<Link> last = other.last_;
-  let_go();
-  last_ = std::move(last);
+  Transcript copy{other};
+  std::swap(last_, copy.last_);
   return *this;
 }
 
