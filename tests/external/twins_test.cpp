@@ -1,5 +1,8 @@
 #include "external/twins.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
 #include <string>
 
 #include "external/consent.hpp"
@@ -99,13 +102,13 @@ TEST_CASE("twins: what a process keeps through a crash is told", "[external]") {
 }
 
 TEST_CASE("twins: where one fails and the other does not it is chance", "[external]") {
-  const std::string lock = "/tmp/twins-$PPID";
-  Twins twins = twins_with("mkdir " + lock +
-                           " 2>/dev/null || exit 3; while read -r l; do echo ok; "
-                           "[ \"$l\" = end ] && rmdir " +
-                           lock + "; done");
-  CHECK_THROWS_WITH(twins.ask({}, "end"),
+  const auto lock = std::filesystem::temp_directory_path() / ("twins-" + std::to_string(getpid()));
+  // The first process takes it, and the second one finds it taken.
+  Twins twins = twins_with("mkdir " + lock.string() +
+                           " 2>/dev/null || exit 3; while read -r l; do echo ok; done");
+  CHECK_THROWS_WITH(twins.ask({}, "begin"),
                     Catch::Contains("not deterministic") && Catch::Contains("exit code 3"));
+  std::filesystem::remove(lock);
 }
 
 TEST_CASE("twins: programs with other words, or more patience, are others", "[external]") {
