@@ -14,6 +14,7 @@
 namespace indoubt::external {
 namespace {
 
+using scenarios::in_quotes;
 using scenarios::Member;
 using scenarios::Value;
 using sim::FactKind;
@@ -111,7 +112,7 @@ void read_fact(const Member& fact, const Value& at, StatedFacts& facts) {
   } else if (fact.key == "voted") {
     facts.voted = one_of(fact.value, "yes", "no", at);
   } else {
-    fail("there is no fact " + quoted(fact.key) +
+    fail("there is no fact " + in_quotes(fact.key) +
              " (known: held, assigned, released, expired, refused, prepared, decided, voted)",
          at);
   }
@@ -169,7 +170,7 @@ const EffectForm& form_of(const Value& effect) {
 void check_keys(const Value& effect, const EffectForm& form) {
   for (const Member& member : effect.members) {
     if (member.key != form.name && !has(form.keys, member.key))
-      fail(quoted(form.name) + " has no " + quoted(member.key), effect);
+      fail(in_quotes(form.name) + " has no " + in_quotes(member.key), effect);
   }
 }
 
@@ -218,7 +219,7 @@ Answer read_answer(std::string_view line) {
     if (member.key == "can") {
       answer.can_begin = can_begin(member.value, root);
     } else if (member.key != "effects") {
-      fail("an answer has 'effects' and 'can', and no " + quoted(member.key), root);
+      fail("an answer has 'effects' and 'can', and no " + in_quotes(member.key), root);
     }
   }
   const Value* effects = root.find("effects");

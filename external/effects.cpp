@@ -5,11 +5,12 @@
 #include <utility>
 
 #include "external/mistake.hpp"
-#include "external/printable.hpp"
+#include "scenarios/text/value.hpp"
 
 namespace indoubt::external {
 namespace {
 
+using scenarios::in_quotes;
 using Type = WantedEffect::Type;
 
 /// An effect with all its names looked up.
@@ -39,14 +40,14 @@ Context about(const WantedEffect& wanted, const Seat& seat, const Context& ctx) 
 std::size_t known_place(const std::vector<std::string_view>& names, std::string_view name,
                         const std::string& what) {
   const auto place = Company::place(names, name);
-  if (!place) fail("the scenario lists no " + what + " " + quoted(name));
+  if (!place) fail("the scenario lists no " + what + " " + in_quotes(name));
   return *place;
 }
 
 sim::NodeId receiver_of(const WantedEffect& wanted, const Seat& seat, const Context& ctx) {
   if (wanted.type == Type::send) {
     const std::optional<sim::NodeId> node = seat.company.node(wanted.to);
-    if (!node) fail("there is no node " + quoted(wanted.to));
+    if (!node) fail("there is no node " + in_quotes(wanted.to));
     return *node;
   }
   const bool has_asker = ctx.sender().index < seat.company.nodes.size();
@@ -60,20 +61,20 @@ void check_reply(const WantedEffect& wanted) {
   for (const std::string_view reply : known) {
     if (wanted.name == reply) return;
   }
-  fail("a reply is placed, not_placed or in_progress, and not " + quoted(wanted.name));
+  fail("a reply is placed, not_placed or in_progress, and not " + in_quotes(wanted.name));
 }
 
 /// What no property would be asked about must not be stated in vain.
 void check_promise(bool is_broken, std::string_view fact, std::string_view option) {
   if (is_broken)
-    fail("it states " + quoted(fact) + ", and the scenario says nothing of it: set the option " +
-         quoted(option));
+    fail("it states " + in_quotes(fact) + ", and the scenario says nothing of it: set the option " +
+         in_quotes(option));
 }
 
 void check_facts(const StatedFacts& facts, const Seat& seat) {
   const bool is_of_service = facts.change || facts.is_refusal || facts.is_prepared || facts.voted;
   if (is_of_service && !seat.is_service)
-    fail(quoted(seat.name) + " has no stock: only services state such facts");
+    fail(in_quotes(seat.name) + " has no stock: only services state such facts");
   for (const std::uint32_t unit : facts.units) {
     if (unit >= seat.unit_count()) fail("there is no unit " + std::to_string(unit));
   }

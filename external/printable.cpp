@@ -23,6 +23,4 @@ std::string printable(std::string_view text, std::size_t most) {
   return line;
 }
 
-std::string quoted(std::string_view name) { return "'" + printable(name) + "'"; }
-
 }  // namespace indoubt::external

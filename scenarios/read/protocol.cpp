@@ -118,6 +118,14 @@ std::optional<OptionValue> read_option_value(Reader& reader, const Value& value,
   return std::nullopt;
 }
 
+/// The same, and nobody hears of it if the value makes no sense.
+std::optional<OptionValue> try_option_value(const Reader& reader, const Value& value,
+                                            const OptionDecl& option) {
+  Report unheard;
+  Reader trial{unheard, reader.knowledge};
+  return read_option_value(trial, value, option);
+}
+
 /// Checks the value of an option that the cell's family lacks: it must make sense to some family
 /// that has it, for they may give one name different values.
 void check_foreign_option(Reader& reader, const Member& member) {
@@ -126,9 +134,7 @@ void check_foreign_option(Reader& reader, const Member& member) {
     const OptionDecl* option = kit::find_option(family.info, member.key);
     if (option == nullptr) continue;
     if (first == nullptr) first = option;
-    Report unheard;
-    Reader trial{unheard, reader.knowledge};
-    if (read_option_value(trial, member.value, *option)) return;
+    if (try_option_value(reader, member.value, *option)) return;
   }
   if (first != nullptr) read_option_value(reader, member.value, *first);
 }
@@ -163,9 +169,7 @@ void note_inert_options(Reader& reader, const ProtocolChoice& protocol) {
 bool is_had_anyway(const Reader& reader, const ProtocolChoice& protocol, const Member& member) {
   const OptionDecl* option = kit::find_option(*reader.family, member.key);
   if (option == nullptr) return false;
-  Report unheard;
-  Reader trial{unheard, reader.knowledge};
-  const auto asked = read_option_value(trial, member.value, *option);
+  const auto asked = try_option_value(reader, member.value, *option);
   return asked && kit::has_anyway(protocol, member.key, kit::to_text(*asked));
 }
 

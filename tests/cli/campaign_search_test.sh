@@ -4,16 +4,6 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
-# two PROTOCOL : one order on two services.
-two() {
-  cat <<JSON
-{ "format": 1, "name": "two",
-  "nodes": { "orders": { "role": "coordinator" }, "store": { "stock": { "packet": 2 } },
-             "courier": { "stock": { "agent": 2 } } },
-  "workload": { "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } } },
-  "protocol": { "name": "$1" } }
-JSON
-}
 two three-phase-commit >three.json
 two two-phase-commit | sed 's/"format": 1,/"format": 1, "sweep": { "matrix": { "n": [1, 2] } },/
   s/"workload": {/"workload": { "orders": "${n}",/' >sweep.json

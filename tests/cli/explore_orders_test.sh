@@ -5,16 +5,6 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 small="$library/../small"
 
-# two PROTOCOL [MUTANT] : one order on two services.
-two() {
-  cat <<JSON
-{ "format": 1, "name": "two",
-  "nodes": { "orders": { "role": "coordinator" }, "store": { "stock": { "packet": 2 } },
-             "courier": { "stock": { "agent": 2 } } },
-  "workload": { "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } } },
-  "protocol": { "name": "$1" } }
-JSON
-}
 two two-phase-commit >two.json
 two three-phase-commit >three.json
 

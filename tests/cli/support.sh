@@ -79,3 +79,14 @@ small_scenario() {
 }
 JSON
 }
+
+# two PROTOCOL : one order on two services.
+two() {
+  cat <<JSON
+{ "format": 1, "name": "two",
+  "nodes": { "orders": { "role": "coordinator" }, "store": { "stock": { "packet": 2 } },
+             "courier": { "stock": { "agent": 2 } } },
+  "workload": { "takes": { "store": { "packet": 1 }, "courier": { "agent": 1 } } },
+  "protocol": { "name": "$1" } }
+JSON
+}
