@@ -99,27 +99,28 @@ const Verb* find_verb(std::string_view name) {
   return at == all.end() ? nullptr : &*at;
 }
 
-/// Whatever came of it: with an external node that is not deterministic it came of chance. What
+namespace {
+
+/// With an external node that is not deterministic all that came of it came of chance, and what
 /// would be a bug of ours without such nodes most likely is one of theirs.
+std::optional<std::string> blame_of_programs() {
+  if (!external::are_programs_allowed()) return std::nullopt;
+  return "nothing that was found counts: " +
+         external::why_void().value_or(
+             "no two runs were equal; most likely an external node depends on more than what it is "
+             "told");
+}
+
+}  // namespace
+
 ExitCode run_program(const std::vector<std::string>& words) {
-  sim::ask_before_blame([]() -> std::optional<std::string> {
-    if (!external::are_programs_allowed()) return std::nullopt;
-    return "nothing that was found counts: " +
-           external::why_void().value_or("an external node depends on more than it is told");
-  });
+  sim::ask_before_blame(blame_of_programs);
   const ExitCode code = run_and_catch(words);
-  const std::string error = reports::program_name() + ": error: ";
-  if (const auto why = external::why_void()) {
-    complain(error + "nothing that was found counts: " + *why + "\n");
-    return ExitCode::usage;
-  }
-  if (code == ExitCode::bug && external::are_programs_allowed()) {
-    complain(error +
-             "no two runs were equal; most likely an external node depends on more than "
-             "what it is told\n");
-    return ExitCode::usage;
-  }
-  return code;
+  if (code != ExitCode::bug && !external::why_void()) return code;
+  const auto blame = blame_of_programs();
+  if (!blame) return code;
+  complain(reports::program_name() + ": error: " + *blame + "\n");
+  return ExitCode::usage;
 }
 
 }  // namespace indoubt::cli
