@@ -178,8 +178,8 @@ void Ledger::hash_entries(NodeId node, const Present& present, StateHash& hash) 
 
 void Ledger::hash_into(StateHash& hash, const Present& present) const {
   const auto& [layout, nodes, orders, claims, pledges, decided, units, free, locks, locked,
-               locked_free, shortages, touched, effects, newest, heard, logs, seed, keeps_durable,
-               requested, committed] = *this;
+               locked_free, shortages, was_short, touched, effects, newest, heard, logs, seed,
+               keeps_durable, requested, committed] = *this;
   nodes.hash_into(hash);
   for (std::uint32_t i = 0; i < orders.size(); ++i) hash_order({i}, hash);
   for (const Claim& claim : claims) hash_claim(claim, hash);
@@ -201,7 +201,7 @@ void Ledger::hash_into(StateHash& hash, const Present& present) const {
 }
 
 void Nodes::hash_into(StateHash& hash) const {
-  const auto& [layout, rows, clocks, troubles, delays, down] = *this;
+  const auto& [layout, rows, exposures, clocks, troubles, delays, down, all_down] = *this;
   const auto minds_crashes = [](const ReplicaGroup& group) { return !group.crashed_count; };
   const auto do_mind = [&](const std::vector<ReplicaGroup>& groups) {
     return std::any_of(groups.begin(), groups.end(), minds_crashes);
@@ -210,7 +210,7 @@ void Nodes::hash_into(StateHash& hash) const {
   for (const Row& row : rows) {
     const auto& [is_down, has_lost, has_crashed, has_bad_disk, has_full_disk, was_full,
                  error_when_paused, waits_for_disk, drifts, pauses, resumed, lost_at, idle_since,
-                 idle, exposures] = row;
+                 idle] = row;
     const bool ends_now = is_now(resumed, hash);
     hash.add(bit(is_down, 0) | bit(crashes_count && has_crashed, 1) | bit(has_bad_disk, 2) |
              bit(has_full_disk, 3) | bit(was_full && (pauses != 0 || ends_now), 4) |

@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, hindrance_count> names{
 /// Whether a service was short of units before the order got any there: it may have waited. That
 /// none are left once it has some is no shortage for it.
 bool met_shortage(const Ledger& ledger, sim::OrderId order, sim::TrueTime until) {
+  if (!ledger.was_short()) return false;
   const sim::TrueTime requested = ledger.order(order).requested;
   for (std::size_t service = 0; service < ledger.layout().service_count; ++service) {
     const sim::TrueTime before_served = ledger.pledge(order, service).served - sim::Duration{1};

@@ -1,5 +1,7 @@
 #include "properties/layout.hpp"
 
+#include <algorithm>
+
 namespace indoubt::properties {
 namespace {
 
@@ -13,6 +15,8 @@ void add_service(Layout& layout, const ServiceSetup& declared) {
     layout.item_of.insert(layout.item_of.end(), item.units,
                           static_cast<std::uint32_t>(layout.items.size()));
     layout.items.push_back(item);
+    layout.most_taken.push_back(*std::max_element(item.per_order.begin(), item.per_order.end()));
+    layout.begins_short = layout.begins_short || item.units < layout.most_taken.back();
     service.units += item.units;
     for (std::size_t kind = 0; kind < layout.setup.order_kinds.count(); ++kind) {
       service.per_order[kind] += item.per_order[kind];
@@ -28,6 +32,7 @@ void add_service(Layout& layout, const ServiceSetup& declared) {
     needed = static_cast<std::uint8_t>(needed | 1u << kind);
   }
   layout.services.push_back(service);
+  layout.knows_poison = layout.knows_poison || !declared.poison.is_zero();
 }
 
 }  // namespace

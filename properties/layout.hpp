@@ -28,13 +28,16 @@ struct Layout {
 
   JudgeSetup setup;
   std::vector<ServiceLayout> services{};
-  std::vector<std::uint8_t> service_of{};  ///< by node; `no_service` if it is none
-  std::vector<ItemSetup> items{};          ///< of all services
-  std::vector<std::uint32_t> item_of{};    ///< by unit, over all services
-  std::vector<std::uint8_t> takes_part{};  ///< by node: bit set of the kinds of order that need it
-  std::vector<sim::NodeId> listeners{};    ///< consumers that are no services
+  std::vector<std::uint8_t> service_of{};   ///< by node; `no_service` if it is none
+  std::vector<ItemSetup> items{};           ///< of all services
+  std::vector<std::uint32_t> item_of{};     ///< by unit, over all services
+  std::vector<std::uint32_t> most_taken{};  ///< by item: units that an order of any kind takes
+  std::vector<std::uint8_t> takes_part{};   ///< by node: bit set of the kinds of order that need it
+  std::vector<sim::NodeId> listeners{};     ///< consumers that are no services
   /// Bit sets of the services that orders of each kind take from.
   std::array<std::uint16_t, sim::most_order_kinds> members{};
+  bool knows_poison = false;  ///< some service cannot handle some orders
+  bool begins_short = false;  ///< some service has too few units for some order from the start
   std::size_t service_count = 0;
   std::size_t nodes = 0;
   std::size_t orders = 0;

@@ -50,7 +50,10 @@ void Ledger::reset(std::uint64_t seed) {
   std::fill(locked_free_.begin(), locked_free_.end(), 0);
   for (std::size_t i = 0; i < free_.size(); ++i) free_[i] = layout_->items[i].units;
   for (Troubles& shortage : shortages_) shortage.reset();
-  for (std::size_t i = 0; i < layout_->service_count; ++i) note_shortage(i, {});
+  was_short_ = false;
+  if (layout_->begins_short) {
+    for (std::size_t i = 0; i < layout_->service_count; ++i) note_shortage(i, {});
+  }
   for (PendingLog& log : logs_) {
     log.entries.clear();
     log.settled = 0;
@@ -107,6 +110,7 @@ std::uint64_t Ledger::draw_of(sim::OrderId order, std::size_t service, std::uint
 }
 
 bool Ledger::is_poison(sim::OrderId order) const {
+  if (!layout_->knows_poison) return false;
   for (std::size_t service = 0; service < layout_->service_count; ++service) {
     const sim::Probability& poison = layout_->setup.services[service].poison;
     if (poison.is_zero() || !layout_->concerns(order, service)) continue;

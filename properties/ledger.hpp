@@ -149,6 +149,8 @@ class Ledger {
   bool can_serve(sim::OrderId order, std::size_t service) const;
   /// The same, without those that its store has locked in memory.
   bool has_units_for(sim::OrderId order, std::size_t service) const;
+  /// Whether any service ever had too few units for one more order of any kind.
+  bool was_short() const { return was_short_; }
   /// When a service had too few units for one more order.
   const Troubles& shortages(sim::OrderId order, std::size_t service) const {
     return shortages_[shortage_index(service, layout_->kind_of(order))];
@@ -254,6 +256,7 @@ class Ledger {
   std::vector<std::uint32_t> locked_;       ///< units that are or were locked in this run
   std::vector<std::uint32_t> locked_free_;  ///< by item: units free by the records, but locked
   std::vector<Troubles> shortages_;         ///< by service and kind of order
+  bool was_short_ = false;                  ///< one of them has begun
   std::vector<std::uint32_t> touched_;
   std::vector<Effect> effects_;       ///< by order and service; none if nothing is published
   std::vector<NewestEffect> newest_;  ///< by service

@@ -10,14 +10,19 @@ using sim::NodeId;
 using sim::TrueTime;
 
 Nodes::Nodes(std::shared_ptr<const Layout> layout)
-    : layout_{std::move(layout)}, rows_(layout_->nodes), clocks_(layout_->nodes) {}
+    : layout_{std::move(layout)},
+      rows_(layout_->nodes),
+      exposures_(layout_->nodes * layout_->setup.order_kinds.count()),
+      clocks_(layout_->nodes) {}
 
 void Nodes::reset() {
   std::fill(rows_.begin(), rows_.end(), Row{});
+  std::fill(exposures_.begin(), exposures_.end(), Exposure{});
   std::fill(clocks_.begin(), clocks_.end(), ClockRow{});
   troubles_.reset();
   delays_.reset();
   down_ = {};
+  all_down_ = 0;
 }
 
 template <typename Change>
@@ -40,6 +45,7 @@ void Nodes::change(NodeId node, TrueTime now, Change&& change) {
 }
 
 void Nodes::count_down(NodeId node, bool is_down) {
+  all_down_ = is_down ? all_down_ + 1 : all_down_ - 1;
   for (std::size_t kind = 0; kind < down_.size(); ++kind) {
     const bool is_needed = (unsigned{layout_->takes_part[node.index]} >> kind & 1u) != 0;
     if (is_needed) down_[kind] = is_down ? down_[kind] + 1 : down_[kind] - 1;
@@ -49,12 +55,12 @@ void Nodes::count_down(NodeId node, bool is_down) {
 /// Brings every service's exposures up to date, and decides whether they count on from here.
 void Nodes::expose(TrueTime now) {
   for (const ServiceLayout& service : layout_->services) {
-    Row& row = rows_[service.node.index];
+    const bool is_absent = rows_[service.node.index].is_absent();
     for (std::size_t kind = 0; kind < layout_->setup.order_kinds.count(); ++kind) {
-      Exposure& exposure = row.exposures[kind];
+      Exposure& exposure = exposures_[exposure_index(service.node, kind)];
       if (exposure.is_on) exposure.total += now - exposure.since;
       exposure.since = now;
-      exposure.is_on = !row.is_absent() && down_[kind] != 0;
+      exposure.is_on = !is_absent && down_[kind] != 0;
     }
   }
 }
@@ -152,7 +158,7 @@ Duration Nodes::grace_of_new_hold(NodeId node, TrueTime now) const {
 }
 
 Duration Nodes::exposure(NodeId node, sim::OrderId order, TrueTime now) const {
-  const Exposure& exposure = rows_[node.index].exposures[layout_->kind_of(order)];
+  const Exposure& exposure = exposures_[exposure_index(node, layout_->kind_of(order))];
   return exposure.is_on ? exposure.total + (now - exposure.since) : exposure.total;
 }
 
@@ -178,6 +184,7 @@ bool Nodes::is_a_quorum_gone() const {
 
 template <typename Needs>
 NodeId Nodes::first_missing(Needs&& needs) const {
+  if (all_down_ == 0) return sim::no_node;
   const NodeId coordinator = layout_->setup.coordinator;
   if (coordinator != sim::no_node && is_down(coordinator)) return coordinator;
   for (std::size_t i = 0; i < layout_->service_count; ++i) {
@@ -202,6 +209,7 @@ NodeId Nodes::missing_for(sim::OrderId order) const {
 }
 
 NodeId Nodes::first_down() const {
+  if (all_down_ == 0) return sim::no_node;
   const auto row =
       std::find_if(rows_.begin(), rows_.end(), [](const Row& node) { return node.is_down; });
   if (row == rows_.end()) return sim::no_node;

@@ -69,7 +69,7 @@ class Nodes {
 
   /// Whether the node is up, and another that the order needs is down.
   bool is_exposed(sim::NodeId node, sim::OrderId order) const {
-    return rows_[node.index].exposures[layout_->kind_of(order)].is_on;
+    return exposures_[exposure_index(node, layout_->kind_of(order))].is_on;
   }
 
   /// A node that is down and without which orders cannot finish, or `no_node`.
@@ -126,7 +126,6 @@ class Nodes {
     sim::TrueTime lost_at{};
     sim::TrueTime idle_since{};
     sim::Duration idle{};
-    std::array<Exposure, sim::most_order_kinds> exposures{};  ///< by kind of order
     bool is_absent() const { return is_down || pauses != 0; }
     bool is_idle() const { return is_absent() || waits_for_disk; }
     bool is_in_trouble() const { return is_absent() || has_bad_disk || drifts; }
@@ -152,14 +151,19 @@ class Nodes {
     return error(clocks_[layout_->machine_of(node).index], now);
   }
   std::uint32_t missing_in(const ReplicaGroup& group) const;
+  std::size_t exposure_index(sim::NodeId node, std::size_t kind) const {
+    return node.index * layout_->setup.order_kinds.count() + kind;
+  }
 
   std::shared_ptr<const Layout> layout_;
   std::vector<Row> rows_;
-  std::vector<ClockRow> clocks_;  ///< by machine
+  std::vector<Exposure> exposures_;  ///< by node and kind of order
+  std::vector<ClockRow> clocks_;     ///< by machine
   Troubles troubles_;
   Troubles delays_;
   /// Nodes that are down, of those that orders of each kind need.
   std::array<std::uint32_t, sim::most_order_kinds> down_{};
+  std::uint32_t all_down_ = 0;  ///< nodes that are down
 };
 
 }  // namespace indoubt::properties

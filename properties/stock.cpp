@@ -131,6 +131,7 @@ bool Ledger::has_units_for(OrderId order, std::size_t service) const {
 /// nothing has changed for the service, whatever other items it has.
 void Ledger::note_shortage(std::uint32_t index, std::size_t service, sim::TrueTime at) {
   const std::uint32_t item = layout_->item_of[index];
+  if (!was_short_ && unlocked_free(item) >= layout_->most_taken[item]) return;
   for (std::size_t kind = 0; kind < layout_->setup.order_kinds.count(); ++kind) {
     const bool is_item_short = unlocked_free(item) < layout_->items[item].per_order[kind];
     const bool was_short = shortages_[shortage_index(service, kind)].is_on();
@@ -149,6 +150,7 @@ void Ledger::note_shortage(std::size_t service, std::size_t kind, sim::TrueTime 
   const bool is_short =
       !are_enough(service, kind, [this](std::uint32_t item) { return unlocked_free(item); });
   if (is_short == shortage.is_on()) return;
+  was_short_ = true;
   is_short ? shortage.begin(at) : shortage.end(at);
 }
 

@@ -43,7 +43,9 @@ CompiledPlan::CompiledPlan(Plan plan) : plan_{std::move(plan)} {
   for (const Fault& fault : plan_.faults) faults_.emplace_back(fault);
   for (const KindInfo& kind : plan_.messages) {
     timer_kinds_ += kind.is_timer ? 1 : 0;
-    message_briefs_.emplace_back(kind);
+    KindBrief& brief = message_briefs_.emplace_back(kind);
+    // What clients send says over which connection they are answered.
+    if (plan_.replies_need_connections && brief.has_facts) brief.has_facts_on_receipt = true;
   }
 
   std::stable_sort(plan_.links.begin(), plan_.links.end(),

@@ -193,7 +193,7 @@ class FactSink {
  private:
   void change_unit(FactKind kind, std::uint32_t unit, bool is_first, std::uint32_t generation,
                    ClockTime expires);
-  Fact fact(FactKind kind) const;
+  void say_whose(Fact& fact) const;
 
   Facts& facts_;
   Instant at_;

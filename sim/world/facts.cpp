@@ -26,12 +26,10 @@ bool Facts::is_first_statement(NodeId node, OrderId order, Outcome outcome) {
   return is_first(node, order, decision_bits + static_cast<unsigned>(outcome));
 }
 
-inline Fact FactSink::fact(FactKind kind) const {
-  Fact fact = fact_at(kind, at_);
+inline void FactSink::say_whose(Fact& fact) const {
   fact.order = order_;
   fact.record = record_;
   fact.in_record = in_record_;
-  return fact;
 }
 
 void FactSink::state(FactKind kind, Outcome value) {
@@ -39,19 +37,21 @@ void FactSink::state(FactKind kind, Outcome value) {
       !facts_.is_first_statement(at_.node, order_, value)) {
     return;
   }
-  Fact stated = fact(kind);
-  stated.value = static_cast<std::uint8_t>(value);
-  facts_.state(stated);
+  facts_.state(kind, at_, [&](Fact& fact) {
+    say_whose(fact);
+    fact.value = static_cast<std::uint8_t>(value);
+  });
 }
 
 void FactSink::change_unit(FactKind kind, std::uint32_t unit, bool is_first,
                            std::uint32_t generation, ClockTime expires) {
-  Fact stated = fact(kind);
-  stated.unit = unit;
-  stated.is_first = is_first;
-  stated.generation = generation;
-  stated.expires = expires;
-  facts_.state(stated);
+  facts_.state(kind, at_, [&](Fact& fact) {
+    say_whose(fact);
+    fact.unit = unit;
+    fact.is_first = is_first;
+    fact.generation = generation;
+    fact.expires = expires;
+  });
 }
 
 }  // namespace indoubt::sim

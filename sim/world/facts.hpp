@@ -46,9 +46,14 @@ class Facts {
   /// A new entry of the history.
   void state(const Fact& fact) {
     history_.push_back(fact);
-    seen_ |= std::uint64_t{1} << static_cast<unsigned>(fact.kind);
-    note_if_new(fact);
-    if (observer_ != nullptr) tell();
+    take_note(fact);
+  }
+  /// The same, made in its place: `complete(fact)` says what is not said yet.
+  template <typename Complete>
+  void state(FactKind kind, const Instant& at, Complete&& complete) {
+    Fact& fact = history_.emplace_back(fact_at(kind, at));
+    complete(fact);
+    take_note(fact);
   }
 
   /// Whether a decision is new: it is one fact, however often it is told.
@@ -68,6 +73,11 @@ class Facts {
 
  private:
   [[gnu::cold]] void tell() const;
+  void take_note(const Fact& fact) {
+    seen_ |= std::uint64_t{1} << static_cast<unsigned>(fact.kind);
+    note_if_new(fact);
+    if (observer_ != nullptr) tell();
+  }
   /// What the world states of nodes and disks brings no order any further.
   void note_if_new(const Fact& fact) {
     if (fact.kind > FactKind::requested) return;

@@ -331,6 +331,11 @@ void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value)
   facts_.state(fact);
 }
 
+void World::set_late_clocks(Node& machine) {
+  for (const Fault* fault : late_clocks_) set_clock(*fault, machine);
+  late_clocks_.clear();
+}
+
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
 void World::set_clock(const Fault& fault, Node& machine) {
   if (handling_at_ != no_node && node_at(handling_at_).machine == machine.id) {

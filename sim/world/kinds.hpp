@@ -70,18 +70,20 @@ struct KindInfo {
 };
 
 /// What every event asks about its kind, in one word.
-struct KindBrief {
+struct alignas(4) KindBrief {
   std::uint8_t words = 0;
   std::uint8_t timer_index = 0;
-  bool is_timer = false;
-  bool has_facts = false;  ///< when it leaves or when it is received
+  bool is_timer : 1 = false;
+  bool has_facts : 1 = false;             ///< when it leaves
+  bool has_facts_on_receipt : 1 = false;  ///< or where it arrives something is noted of it
 
   KindBrief() = default;
   explicit KindBrief(const KindInfo& kind)
       : words{kind.words},
         timer_index{kind.timer_index},
         is_timer{kind.is_timer},
-        has_facts{kind.facts != nullptr || kind.facts_on_receipt != nullptr} {}
+        has_facts{kind.facts != nullptr},
+        has_facts_on_receipt{kind.facts_on_receipt != nullptr} {}
 };
 
 /// A type that is a timer: `struct VoteTimeout : sim::Timer { ... }`.

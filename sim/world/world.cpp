@@ -164,8 +164,8 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   const bool is_handled = node.needs_care() ? handle_with_care(node, kind, words, handling)
                                             : call_handler(node, kind, words, effects);
   handling_at_ = no_node;
-  for (const Fault* fault : late_clocks_) set_clock(*fault, node_at(node.machine));
-  late_clocks_.clear();
+  if (!late_clocks_.empty()) [[unlikely]]
+    set_late_clocks(node_at(node.machine));
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }
 
@@ -229,7 +229,7 @@ void World::forget_if_repeated(Node& node, const Handling& handling) {
   const OrderId order = pending_.slots[index].order;
   const NodeId from = pending_.slots[index].from;
   const KindBrief brief = briefs_[kind];
-  if (brief.has_facts) state_receipt(node, index);
+  if (brief.has_facts_on_receipt) state_receipt(node, index);
   pending_.slots.give_back(index);
   --pending_.live;
   if (!node.is_up) return;

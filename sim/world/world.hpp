@@ -355,6 +355,7 @@ class World {
   void resume(Node& node);
   void state_node_fact(FactKind kind, const Node& node, std::uint8_t value = 0);
   void set_clock(const Fault& fault, Node& node);
+  [[gnu::cold]] void set_late_clocks(Node& machine);
 
   // What crashes damage (damage.cpp).
   [[gnu::cold]] void suffer(Node& node, std::uint32_t fault, std::uint64_t word);
