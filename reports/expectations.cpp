@@ -64,7 +64,29 @@ std::string found_text(std::int64_t value, const Expectation& expectation, std::
          " per run";
 }
 
-CellJudgement judge_metric(const CellResult& cell, const Expectation& expectation) {
+bool is_sum(std::string_view metric) {
+  const auto infos = search::metric_infos();
+  return std::any_of(infos.begin(), infos.end(), [&](const search::MetricInfo& info) {
+    return info.name == metric && info.is_sum;
+  });
+}
+
+/// A sum over fewer runs than the scenario asks for may yet reach its least value, and one over
+/// more is compared with what was meant for fewer; but no number of runs makes something of
+/// nothing.
+Met judge_bounds(const ScenarioResult& result, const CellResult& cell,
+                 const Expectation& expectation, std::int64_t floor, std::int64_t ceiling) {
+  const bool is_small = expectation.min && floor < *expectation.min;
+  const bool is_large = expectation.max && ceiling > *expectation.max;
+  if (!is_small && !is_large) return Met::yes;
+  if (expectation.is_per_run || !is_sum(expectation.id)) return Met::no;
+  if (is_small) return missed(result, cell);
+  const bool is_of_more_runs = cell.runs > result.scenario.seed_count;
+  return is_of_more_runs && *expectation.max != 0 ? Met::inconclusive : Met::no;
+}
+
+CellJudgement judge_metric(const ScenarioResult& result, const CellResult& cell,
+                           const Expectation& expectation) {
   const std::optional<std::int64_t> value = search::metric_value(cell, expectation.id);
   if (!value || cell.runs == 0) {
     return {.cell = 0, .met = Met::inconclusive, .found = "nothing was measured"};
@@ -73,10 +95,8 @@ CellJudgement judge_metric(const CellResult& cell, const Expectation& expectatio
   const auto runs = expectation.is_per_run ? static_cast<std::int64_t>(cell.runs) : 1;
   const std::int64_t floor = *value / runs;
   const std::int64_t ceiling = floor + (*value % runs != 0 ? 1 : 0);
-  const bool is_within = (!expectation.min || floor >= *expectation.min) &&
-                         (!expectation.max || ceiling <= *expectation.max);
   return {.cell = 0,
-          .met = is_within ? Met::yes : Met::no,
+          .met = judge_bounds(result, cell, expectation, floor, ceiling),
           .found = found_text(*value, expectation, cell.runs)};
 }
 
@@ -100,7 +120,7 @@ CellJudgement judge_in_cell(const ScenarioResult& result, const CellResult& cell
                             const Expectation& expectation) {
   switch (expectation.kind) {
     case Expectation::Kind::property: return judge_property(result, cell, expectation);
-    case Expectation::Kind::metric: return judge_metric(cell, expectation);
+    case Expectation::Kind::metric: return judge_metric(result, cell, expectation);
     case Expectation::Kind::sometimes: return judge_sight(result, cell, expectation);
   }
   return {};

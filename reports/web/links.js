@@ -14,8 +14,15 @@ export function labLink(scenarioText) {
   return `lab.html#s=${base64url(scenarioText)}`
 }
 
+/** Whether its nodes are programs, which no page can start. */
+function startsPrograms(scenarioText) {
+  return scenarioText.includes('"external"') &&
+    JSON.parse(scenarioText).protocol?.name === 'external'
+}
+
 /** The link, and the command that makes the lab where there is none beside the page yet. */
 export function labLinks(scenarioText, command) {
+  if (startsPrograms(scenarioText)) return null
   return el('div', { class: 'lab-links' },
     el('a', { class: 'button', href: labLink(scenarioText) }, 'Open in the lab'),
     el('details', { class: 'note' },

@@ -147,6 +147,29 @@ TEST_CASE("judge: a mean per run is not rounded into its bounds", "[reports]") {
   CHECK(judged(result) == Met::yes);
 }
 
+TEST_CASE("judge: a sum over another number of runs is judged as far as it can be", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.scenario.seed_count = 10;
+  search::CellResult& cell = result.cells[0].result;
+  Expectation& expectation = expect(result, Kind::metric, "messages", {0});
+  expectation.min = 100;
+  expectation.max = 100;
+  const auto judged_with = [&](std::uint64_t runs, std::uint64_t messages) {
+    cell.runs = runs;
+    cell.metrics.messages = messages;
+    return judged(result);
+  };
+  CHECK(judged_with(10, 99) == Met::no);
+  CHECK(judged_with(5, 50) == Met::inconclusive);
+  CHECK(judged_with(20, 99) == Met::no);
+  CHECK(judged_with(10, 101) == Met::no);
+  CHECK(judged_with(20, 200) == Met::inconclusive);
+  CHECK(judged_with(5, 101) == Met::no);
+  result.scenario.expectations[0].min = 0;
+  result.scenario.expectations[0].max = 0;
+  CHECK(judged_with(20, 1) == Met::no);
+}
+
 TEST_CASE("judge: a metric that nothing was measured for is inconclusive", "[reports]") {
   ScenarioResult result = scenario_with({"saga"});
   expect(result, Kind::metric, "commit_latency.p99", {0}).max = 5;
