@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "external/mistake.hpp"
-#include "external/printable.hpp"
+#include "external/shortened.hpp"
 #include "scenarios/text/parse.hpp"
 #include "scenarios/text/units.hpp"
 
@@ -23,7 +23,7 @@ using Type = WantedEffect::Type;
 constexpr std::size_t most_effects = 1'000;
 
 [[noreturn]] void fail(const std::string& what, const Value& at) {
-  throw Mistake{"its answer makes no sense: " + what + ": " + printable(compact_json(at))};
+  throw Mistake{"its answer makes no sense: " + what + ": " + shortened(compact_json(at))};
 }
 
 /// What an effect may have besides the key that says what it is.
@@ -207,7 +207,10 @@ Value parse_line(std::string_view line) {
   scenarios::Report report;
   std::optional<Value> root = scenarios::parse_json(sources, 0, report);
   if (root && root->is(Value::Type::object)) return std::move(*root);
-  throw Mistake{"its answer is no JSON object: " + printable(line)};
+  const auto errors = report.diagnostics(sources, scenarios::Severity::error);
+  const std::string why =
+      errors.empty() ? "is no JSON object" : "cannot be read: " + errors.front().message;
+  throw Mistake{"its answer " + why + ": " + shortened(line)};
 }
 
 }  // namespace

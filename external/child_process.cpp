@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "external/mistake.hpp"
-#include "external/printable.hpp"
+#include "external/shortened.hpp"
 
 extern char** environ;
 
@@ -153,7 +153,7 @@ void ChildProcess::kill_all() {
 /// answer.
 void ChildProcess::post(std::string_view text) {
   read_output();
-  if (!read_.empty()) throw Mistake{"it wrote what it was not asked for: " + printable(read_)};
+  if (!read_.empty()) throw Mistake{"it wrote what it was not asked for: " + shortened(read_)};
   waiting_ += text;
   write_waiting();
 }
@@ -177,33 +177,24 @@ void ChildProcess::read_output() {
 
 void ChildProcess::read_complaints() {
   if (complaints_.is_open() && !read_some(complaints_, complained_)) complaints_.close();
-  if (complained_.size() > longest_complaint)
-    complained_.erase(0, complained_.size() - longest_complaint);
+  if (complained_.size() <= longest_complaint) return;
+  complained_.erase(0, complained_.size() - longest_complaint);
+  complains_at_length_ = true;
 }
 
-std::vector<std::string> ChildProcess::take_lines(std::size_t count) {
-  std::vector<std::string> lines;
-  Clock::time_point deadline = Clock::now() + patience_;
+std::string ChildProcess::take_line() {
+  const Clock::time_point deadline = Clock::now() + patience_;
   for (;;) {
-    const std::size_t before = lines.size();
-    move_lines(lines, count);
-    if (lines.size() == count) return lines;
+    const std::size_t end = read_.find('\n');
+    if (end != std::string::npos) {
+      std::string line = read_.substr(0, end);
+      read_.erase(0, end + 1);
+      return line;
+    }
     if (read_.size() > longest_line) throw Mistake{"its answer is longer than 64 KiB"};
     if (!output_.is_open()) throw_ended();
-    if (lines.size() != before) deadline = Clock::now() + patience_;
     wait_for_either(deadline);
   }
-}
-
-void ChildProcess::move_lines(std::vector<std::string>& lines, std::size_t count) {
-  std::size_t begin = 0;
-  while (lines.size() < count) {
-    const std::size_t end = read_.find('\n', begin);
-    if (end == std::string::npos) break;
-    lines.push_back(read_.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  read_.erase(0, begin);
 }
 
 /// Waits until something can be read or written, and does it.
@@ -227,7 +218,10 @@ void ChildProcess::wait_for_either(Clock::time_point deadline) {
 void ChildProcess::throw_ended() {
   const std::string how = how_it_ended();
   read_complaints();
-  const std::string complaint = printable(complained_, longest_complaint);
+  const std::size_t first_word = complains_at_length_ ? complained_.find_first_of(" \n") : 0;
+  const std::string rest = complained_.substr(std::min(first_word, complained_.size()));
+  const std::string complaint =
+      (complains_at_length_ ? "... " : "") + shortened(rest, longest_complaint);
   throw Mistake{how + (complaint.empty() ? "" : ": " + complaint)};
 }
 

@@ -40,10 +40,10 @@ class ChildProcess {
   ~ChildProcess();
 
   /// Hands over text, which may be several lines, as far as the program takes it at once. The rest
-  /// goes with `take_lines`.
+  /// goes with `take_line`.
   void post(std::string_view text);
-  /// The next lines that it writes, without their ends: as many as were asked for, and no more.
-  std::vector<std::string> take_lines(std::size_t count);
+  /// The next line that it writes, without its end.
+  std::string take_line();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -53,7 +53,6 @@ class ChildProcess {
   void read_output();
   void read_complaints();
   void wait_for_either(Clock::time_point deadline);
-  void move_lines(std::vector<std::string>& lines, std::size_t count);
   [[noreturn]] void throw_ended();
   std::string how_it_ended();
   void kill_all();
@@ -66,6 +65,7 @@ class ChildProcess {
   std::string waiting_;  ///< to be written
   std::string read_;     ///< and not taken
   std::string complained_;  ///< the end of it
+  bool complains_at_length_ = false;  ///< and what was before it is gone
 };
 
 }  // namespace indoubt::external

@@ -8,7 +8,7 @@
 
 #include "external/consent.hpp"
 #include "external/mistake.hpp"
-#include "external/printable.hpp"
+#include "external/shortened.hpp"
 
 namespace indoubt::external {
 namespace {
@@ -20,19 +20,19 @@ constexpr std::size_t most_twins = 32;
 std::string words_of(const Program& program) {
   std::string words;
   for (const std::string& word : program.command) words += (words.empty() ? "" : " ") + word;
-  return printable(words, 400);
+  return shortened(words, 400);
 }
 
 /// What a process has said, or what it did instead.
 struct Said {
   std::string answer{};
   std::optional<Mistake> mistake{};
-  std::string words() const { return mistake ? mistake->what() : printable(answer, 1'000); }
+  std::string words() const { return mistake ? mistake->what() : shortened(answer, 1'000); }
 };
 
 Said answer_of(ChildProcess& process) {
   try {
-    return {std::move(process.take_lines(1).front()), {}};
+    return {process.take_line(), {}};
   } catch (const Mistake& mistake) {
     return {{}, mistake};
   }
@@ -123,7 +123,7 @@ void Twins::tell_all(const Transcript& transcript) {
     for (const Exchange* exchange : all) {
       const Said again = answer_of(**process);
       if (again.mistake || again.answer != exchange->answer)
-        differ(exchange->line, printable(exchange->answer, 1'000), again.words());
+        differ(exchange->line, shortened(exchange->answer, 1'000), again.words());
     }
   }
 }
@@ -147,7 +147,7 @@ void Twins::renew(std::unique_ptr<ChildProcess>& process) {
 void Twins::differ(const std::string& line, const std::string& one, const std::string& other) {
   const std::string what = "it is not deterministic: told the same, it answered first " +
                            one + " and then " + other +
-                           "; the last line was " + printable(line, 1'000);
+                           "; the last line was " + shortened(line, 1'000);
   note_void(words_of(program_) + ": " + what);
   throw Mistake{what};
 }

@@ -63,10 +63,11 @@ TEST_CASE("answer: none of the effects is one, and it can say what it can", "[ex
 }
 
 TEST_CASE("answer: what is no answer is told", "[external]") {
-  CHECK_THAT(mistake_in("hello"), Contains("no JSON object: hello"));
-  CHECK_THAT(mistake_in(""), Contains("no JSON object"));
+  CHECK_THAT(mistake_in("hello"), Contains("cannot be read: ") && Contains(": hello"));
+  CHECK_THAT(mistake_in(""), Contains("cannot be read: "));
+  CHECK_THAT(mistake_in(R"({"effects":[],"effects":[]})"), Contains("duplicate key"));
   CHECK_THAT(mistake_in("[]"), Contains("no JSON object"));
-  CHECK_THAT(mistake_in("\xff\xfe"), Contains("no JSON object: ??"));
+  CHECK_THAT(mistake_in("\xff\xfe"), Contains("cannot be read: ") && Contains(": ??"));
   CHECK_THAT(mistake_in("{}"), Contains("'effects' is a list"));
   CHECK_THAT(mistake_in(R"({"effects":{}})"), Contains("'effects' is a list"));
   CHECK_THAT(mistake_in(R"({"effects":[],"more":1})"), Contains("no 'more'"));

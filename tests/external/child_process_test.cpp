@@ -15,7 +15,7 @@ namespace {
 
 std::string ask(ChildProcess& process, const std::string& line) {
   process.post(line + "\n");
-  return process.take_lines(1).front();
+  return process.take_line();
 }
 
 /// What it did wrong when it was asked.
@@ -45,15 +45,15 @@ TEST_CASE("child process: many lines at once do not block, however long (10,000 
   std::string all;
   for (int i = 0; i < 10'000; ++i) all += line + "\n";
   process.post(all);
-  const std::vector<std::string> answers = process.take_lines(10'000);
-  CHECK(answers.size() == 10'000);
-  CHECK(answers.back() == line);
+  for (int i = 0; i < 10'000; ++i) REQUIRE(process.take_line() == line);
 }
 
 TEST_CASE("child process: what goes wrong is told", "[external]") {
   using Catch::Contains;
   CHECK_THAT(mistake_of("exit 3"), Contains("ended with exit code 3"));
   CHECK_THAT(mistake_of("read -r l; echo 'it is so' >&2; exit 1"), Contains("it is so"));
+  CHECK_THAT(mistake_of("yes 'a long complaint' | head -n 100 >&2; exit 1"),
+             Contains("code 1: ... a long complaint a long"));
   CHECK_THAT(mistake_of("kill -KILL $$"), Contains("ended by signal 9"));
   CHECK_THAT(mistake_of("exec sleep 60", 50ms), Contains("did not answer within 50ms"));
   CHECK_THAT(mistake_of("exec >&-; exec sleep 60"), Contains("closed its standard output"));
@@ -65,7 +65,7 @@ TEST_CASE("child process: to write to a program that has ended is survived", "[e
   ChildProcess process{shell("exit 3"), 10s};
   for (int i = 0; i < 100; ++i) nap();
   process.post("question\n");
-  CHECK_THROWS_WITH(process.take_lines(1), Catch::Contains("exit code 3"));
+  CHECK_THROWS_WITH(process.take_line(), Catch::Contains("exit code 3"));
 }
 
 TEST_CASE("child process: a program that is not there is told", "[external]") {
@@ -84,7 +84,7 @@ TEST_CASE("child process: it is killed with what it has started", "[external]") 
   int grandchild = 0;
   {
     ChildProcess process{shell("sleep 60 & echo $!; exec cat"), 10s};
-    grandchild = std::stoi(process.take_lines(1).front());
+    grandchild = std::stoi(process.take_line());
     REQUIRE(kill(grandchild, 0) == 0);
   }
   // It has no parent that would wait for it, so it takes a moment until it is gone.

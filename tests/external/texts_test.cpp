@@ -1,6 +1,6 @@
 #include "external/texts.hpp"
 
-#include "external/printable.hpp"
+#include "external/shortened.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace indoubt::external;
@@ -21,9 +21,9 @@ TEST_CASE("texts: people are not told twice of what type a message is", "[extern
   CHECK(shown(R"({"type":"a\"b","n":1})") == R"({"type":"a\"b","n":1})");
 }
 
-TEST_CASE("printable: what a program wrote fits on a line, and is text", "[external]") {
-  CHECK(printable(" a\n\tb\r\n") == "a b");
-  CHECK(printable("caf\xc3\xa9 \xff!") == "caf\xc3\xa9 ?!");
-  CHECK(printable("abcdef", 3) == "abc...");
-  CHECK(printable(std::string_view{"a\0b", 3}) == "a b");
+TEST_CASE("shortened: what a program wrote fits on a line, and is text", "[external]") {
+  CHECK(shortened(" a\n\tb\r\n") == "a b");
+  CHECK(shortened("caf\xc3\xa9 \xff!") == "caf\xc3\xa9 ?!");
+  CHECK(shortened("abcdef", 3) == "abc...");
+  CHECK(shortened(std::string_view{"a\0b", 3}) == "a b");
 }

@@ -160,6 +160,15 @@ test('the lab opens the very run: one cell, its seed inside', async () => {
   assert.equal(scenario.protocol.variant, 'hardened')
 })
 
+test('nothing leads to the lab where nodes are programs', async () => {
+  for (const [name, count] of [['external', 0], ['saga', 1]]) {
+    const data = { runs: [longRun(5)], scenarios: [JSON.stringify({ protocol: { name } })] }
+    const page = await open(makePage('trace_page', name, data))
+    assert.deepEqual(page.complaints, [])
+    assert.equal(await page.getByRole('link', { name: 'Open in the lab' }).count(), count)
+  }
+})
+
 for (const { width, dark, name } of looks) {
   test(`nothing serious for readers of screens, ${name}`, async () => {
     for (const page of [

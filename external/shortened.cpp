@@ -1,10 +1,10 @@
-#include "external/printable.hpp"
+#include "external/shortened.hpp"
 
 #include "sim/base/utf8.hpp"
 
 namespace indoubt::external {
 
-std::string printable(std::string_view text, std::size_t most) {
+std::string shortened(std::string_view text, std::size_t most) {
   std::string line;
   while (!text.empty()) {
     if (line.size() >= most) return line + "...";
