@@ -75,7 +75,9 @@ std::vector<Option> campaign_options() {
   options[2].doc = "plan: with this planted mistake, or with several, as M-F02,M-F08";
   const std::vector<Option> own{
       {"runs", "N", "plan: runs of each cell, in place of the scenario's seeds.count"},
-      {"unit-size", "N", "plan: runs of a unit, the least that is stored (default: 256)"},
+      {"unit-size", "N",
+       "plan: runs of a unit, the least that is stored (default: 256, or more so that units are "
+       "few)"},
       search_option("exhaustive",
                     "plan: search instead, as 'explore' does, every order of events with every "
                     "set of up to K faults"),

@@ -1,5 +1,6 @@
 #include "cli/campaign_runs.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -158,14 +159,16 @@ std::string RunUnits::text_of(std::uint64_t unit, const UnitResult& result) cons
 }
 
 CampaignFile plan_runs(scenarios::Scenario scenario, const Arguments& arguments, std::string text) {
-  const std::uint64_t unit_size =
-      arguments.number("unit-size", 1, most_runs_of_unit).value_or(search::runs_per_unit);
+  const auto unit_size = arguments.number("unit-size", 1, most_runs_of_unit);
   const Selection selection = select(std::move(scenario), arguments);
-  CampaignFile campaign = campaign_of(selection, arguments, std::move(text),
-                                      CampaignPlan{.cells = selection.cells.size(),
-                                                   .first_seed = selection.first_seed,
-                                                   .runs = selection.runs,
-                                                   .unit_size = unit_size});
+  const std::size_t cells = selection.cells.size();
+  const std::uint64_t usual = search::usual_unit_size(cells, selection.runs);
+  CampaignFile campaign = campaign_of(
+      selection, arguments, std::move(text),
+      CampaignPlan{.cells = cells,
+                   .first_seed = selection.first_seed,
+                   .runs = selection.runs,
+                   .unit_size = unit_size.value_or(std::min(usual, most_runs_of_unit))});
   selected_runs(campaign);  // what will be read on other machines must be what was read here
   return campaign;
 }

@@ -31,6 +31,11 @@ struct CampaignPlan {
   bool operator==(const CampaignPlan&) const = default;
 };
 
+/// The runs of a unit where nobody says how many: as many as a thread makes at once, or a multiple
+/// of that, so that there are a few thousand units at most. Each is a file that is forced, which
+/// takes longer than a few hundred short runs.
+std::uint64_t usual_unit_size(std::size_t cells, std::uint64_t runs);
+
 /// One of several shares of a campaign: every `of`-th unit, so that each has some of all cells.
 struct Shard {
   std::uint64_t number = 1;  ///< from 1

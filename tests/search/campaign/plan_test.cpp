@@ -1,5 +1,6 @@
 #include "search/campaign/plan.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -33,6 +34,21 @@ TEST_CASE("campaign plan: units hold every run of every cell once", "[campaign]"
     }
     RC_ASSERT(runs.size() == plan.cells * plan.runs);
     RC_ASSERT(runs.rbegin()->second == plan.runs - 1);
+  });
+}
+
+TEST_CASE("campaign plan: units grow with the campaign, so that they stay few", "[campaign]") {
+  CHECK(usual_unit_size(1, 1) == runs_per_unit);
+  CHECK(usual_unit_size(1, 4096 * runs_per_unit) == runs_per_unit);
+  CHECK(usual_unit_size(1, 4096 * runs_per_unit + 1) == 2 * runs_per_unit);
+  CHECK(usual_unit_size(10'000, 1'000) == 4 * runs_per_unit);
+  CHECK(usual_unit_size(0, 0) == runs_per_unit);
+  rc::prop("the default leaves a few thousand units", [] {
+    const auto cells = static_cast<std::size_t>(*rc::gen::inRange(1, 3000));
+    const std::uint64_t runs = *rc::gen::arbitrary<std::uint64_t>() >> 8;
+    const CampaignPlan plan{
+        .cells = cells, .runs = runs, .unit_size = usual_unit_size(cells, runs)};
+    RC_ASSERT(plan.units() <= std::max<std::uint64_t>(4096, cells));
   });
 }
 
