@@ -56,7 +56,8 @@ template <auto member>
 auto flush_after() {
   return duration<member>("flush_after",
                           "how long after it has confirmed a message a broker writes it to its "
-                          "disk; 0s: before that");
+                          "disk, or after the last one where nobody asks for that; 0s: before "
+                          "that");
 }
 
 /// How many processes of a service take messages from its queue.

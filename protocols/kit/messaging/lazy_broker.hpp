@@ -35,6 +35,12 @@ struct Flushes : Role {
     is_flush_due = true;
     ctx.about(sim::no_order).template arm<FlushDue>(after);
   }
+  /// That long after the last message: one that comes meanwhile puts it off.
+  template <typename Context>
+  void flush_when_idle(sim::Duration after, Context& ctx) {
+    is_flush_due = true;
+    ctx.about(sim::no_order).template arm<FlushDue>(after);
+  }
 
   void lose_memory() {
     Role::lose_memory();
@@ -47,7 +53,8 @@ struct Flushes : Role {
 };
 
 /// Confirms a message when it is in memory, and passes it on: a crash before the flush takes back
-/// what publishers and consumers have heard.
+/// what publishers and consumers have heard. Who does not ask to be told is owed nothing: what came
+/// so stays in memory as long as messages go on coming, as in RabbitMQ (docs/reality.md).
 template <typename Context, typename Topic, typename Stored = MessageStored>
 struct LazyBroker : Flushes<Broker<Context, Topic, Stored>> {
   using Flushes<Broker<Context, Topic, Stored>>::on;
@@ -55,8 +62,12 @@ struct LazyBroker : Flushes<Broker<Context, Topic, Stored>> {
   void on(const Publish<Topic>& message, Context& ctx) {
     if (this->route_of(message.topic).at_most_once) return this->pass_on(message, ctx);
     this->write_stored(message, ctx);
-    if (this->settings->confirms) ctx.answer(Confirmed<Topic>{message.topic});
-    this->flush_later(this->settings->flush_after, ctx);
+    if (this->settings->confirms) {
+      ctx.answer(Confirmed<Topic>{message.topic});
+      this->flush_later(this->settings->flush_after, ctx);
+    } else {
+      this->flush_when_idle(this->settings->flush_after, ctx);
+    }
     this->offer_stored(ctx);
   }
 };

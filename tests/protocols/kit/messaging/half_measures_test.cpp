@@ -64,6 +64,28 @@ TEST_CASE("broker: one flush is for everything that came meanwhile", "[broker]")
   CHECK(Run{made}.world().counters().forced_writes == 5 + 10 + 1);
 }
 
+TEST_CASE("broker: a stream puts off the flush of what nobody asked to be confirmed", "[broker]") {
+  const auto lost_of_eight = [](const std::string& variant, sim::Duration between) {
+    Deployment made = with_broker("outbox", {"flush_after", sim::Duration{1s}});
+    made.protocol.variant = variant;
+    made.workload.orders = 8;
+    made.workload.arrivals = sim::Distribution::constant(between);
+    NamedFault unheard = on_messages(sim::Action::drop, {.from = "broker", .kind = "deliver"});
+    unheard.window = sim::Window::at;
+    unheard.at = sim::TrueTime{0s};
+    const sim::Duration until = 8 * between + between / 2;
+    unheard.lasts = until;
+    const Run run{with_faults(made, {unheard, crash_at("broker", until, Keep::forced, 10ms)})};
+    std::uint32_t lost = 0;
+    for (std::uint32_t order = 1; order <= 8; ++order)
+      lost += effects(run.facts(), order, "s1") == 0 ? 1 : 0;
+    return lost;
+  };
+  CHECK(lost_of_eight("as-published", 250ms) == 8);
+  CHECK(lost_of_eight("hardened", 250ms) < 6);
+  CHECK(lost_of_eight("as-published", 1500ms) < 3);
+}
+
 TEST_CASE("broker: what nobody consumes is parked after so many deliveries", "[broker]") {
   for (const std::string& family : with_brokers()) {
     INFO(family);
