@@ -88,10 +88,10 @@ struct RowTable : OrderService<Marks<Claim>> {
     Context about = ctx.about(*order);
     const Grant grant = this->progress.claim.take({*order, queue}, *this->settings, about);
     const bool is_for_ever = grant.until == sim::no_expiry;
-    const std::int64_t left = (grant.until - ctx.now()).count();
+    const std::int64_t until = is_for_ever ? sim::no_expiry.time_since_epoch().count()
+                                           : asked + (grant.until - ctx.now()).count();
     about.await_forces();
-    about.answer(HandRow{static_cast<Queue>(queue), grant.token,
-                         is_for_ever ? sim::no_expiry.time_since_epoch().count() : asked + left});
+    about.answer(HandRow{static_cast<Queue>(queue), grant.token, until});
   }
 
   /// Rows that relays were at are not marked, so they are handed out again like new ones.
