@@ -202,7 +202,16 @@ bool can_begin(const Value& value, const Value& at) {
   return !value.items.empty();
 }
 
+/// What the reader of scenarios would say of a file.
+std::string_view why_no_text(std::string_view line) {
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return "is an empty line";
+  if (line.find('\0') != std::string_view::npos) return "has a zero byte";
+  return line.starts_with("\xef\xbb\xbf") ? "begins with a byte order mark" : "";
+}
+
 Value parse_line(std::string_view line) {
+  if (const std::string_view why = why_no_text(line); !why.empty())
+    throw Mistake{"its answer " + std::string{why} + ": " + shortened(line)};
   const scenarios::Sources sources{{"answer", std::string{line}}};
   scenarios::Report report;
   std::optional<Value> root = scenarios::parse_json(sources, 0, report);

@@ -186,12 +186,13 @@ std::string ChildProcess::take_line() {
   const Clock::time_point deadline = Clock::now() + patience_;
   for (;;) {
     const std::size_t end = read_.find('\n');
+    const std::size_t length = std::min(end, read_.size());
+    if (length > longest_line) throw Mistake{"its answer is longer than 64 KiB"};
     if (end != std::string::npos) {
       std::string line = read_.substr(0, end);
       read_.erase(0, end + 1);
       return line;
     }
-    if (read_.size() > longest_line) throw Mistake{"its answer is longer than 64 KiB"};
     if (!output_.is_open()) throw_ended();
     wait_for_either(deadline);
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "reports/scenario_result.hpp"
 #include "reports/words.hpp"
@@ -64,25 +65,36 @@ std::string found_text(std::int64_t value, const Expectation& expectation, std::
          " per run";
 }
 
-bool is_sum(std::string_view metric) {
-  const auto infos = search::metric_infos();
-  return std::any_of(infos.begin(), infos.end(), [&](const search::MetricInfo& info) {
-    return info.name == metric && info.is_sum;
-  });
+/// Whether a sum is what the bound would be for as many runs, or less.
+bool is_at_most(std::int64_t sum, std::int64_t bound, std::uint64_t runs, std::uint64_t for_runs) {
+  __extension__ using Wide = __int128;
+  return Wide{sum} * Wide{for_runs} <= Wide{bound} * Wide{runs};
 }
 
-/// A sum over fewer runs than the scenario asks for may yet reach its least value, and one over
-/// more is compared with what was meant for fewer; but no number of runs makes something of
-/// nothing.
+/// Bounds of a sum over another number of runs than the scenario asks for. More runs only raise it,
+/// so fewer that pass `max` already, and more that still do not reach `min`, decide it. So do those
+/// that are within what the bounds would be for as many runs. But no number of runs makes something
+/// of nothing.
+Met judge_other_sum(const Expectation& expectation, std::int64_t sum, std::uint64_t runs,
+                    std::uint64_t for_runs) {
+  const bool are_more = runs > for_runs;
+  const auto& [min, max] = std::pair{expectation.min, expectation.max};
+  if (min && sum < *min) return are_more ? Met::no : Met::inconclusive;
+  if (max && sum > *max) return are_more && *max != 0 ? Met::inconclusive : Met::no;
+  const bool is_enough = !min || !are_more || is_at_most(-sum, -*min, runs, for_runs);
+  const bool is_little = !max || are_more || is_at_most(sum, *max, runs, for_runs);
+  return is_enough && is_little ? Met::yes : Met::inconclusive;
+}
+
 Met judge_bounds(const ScenarioResult& result, const CellResult& cell,
                  const Expectation& expectation, std::int64_t floor, std::int64_t ceiling) {
-  const bool is_small = expectation.min && floor < *expectation.min;
-  const bool is_large = expectation.max && ceiling > *expectation.max;
-  if (!is_small && !is_large) return Met::yes;
-  if (expectation.is_per_run || !is_sum(expectation.id)) return Met::no;
-  if (is_small) return missed(result, cell);
-  const bool is_of_more_runs = cell.runs > result.scenario.seed_count;
-  return is_of_more_runs && *expectation.max != 0 ? Met::inconclusive : Met::no;
+  const search::MetricInfo& info = search::metric_info(expectation.id);
+  const bool is_sum = info.is_sum && !expectation.is_per_run;
+  if (is_sum && cell.runs != result.scenario.seed_count)
+    return judge_other_sum(expectation, floor, cell.runs, result.scenario.seed_count);
+  if (expectation.max && ceiling > *expectation.max) return Met::no;
+  if (!expectation.min || floor >= *expectation.min) return Met::yes;
+  return info.is_greatest ? missed(result, cell) : Met::no;
 }
 
 CellJudgement judge_metric(const ScenarioResult& result, const CellResult& cell,
@@ -126,6 +138,14 @@ CellJudgement judge_in_cell(const ScenarioResult& result, const CellResult& cell
   return {};
 }
 
+/// What is expected to be seen may be seen in cells that were not made, and what is expected of all
+/// may be wrong there.
+Met without_the_rest(const Expectation& expectation, Met met) {
+  const bool is_final =
+      expectation.kind == Expectation::Kind::sometimes ? met == Met::yes : met == Met::no;
+  return is_final ? met : Met::inconclusive;
+}
+
 Met together(const Expectation& expectation, const std::vector<CellJudgement>& cells) {
   const auto any = [&](Met met) {
     return std::any_of(cells.begin(), cells.end(),
@@ -154,6 +174,9 @@ void check_expectations(ScenarioResult& result) {
     }
     if (judgement.cells.empty()) continue;
     judgement.met = together(expectation, judgement.cells);
+    const bool are_missing = judgement.cells.size() < expectation.cells.size();
+    if (result.is_interrupted && are_missing)
+      judgement.met = without_the_rest(expectation, judgement.met);
     result.judgements.push_back(std::move(judgement));
   }
 }

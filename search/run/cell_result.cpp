@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "search/run/units.hpp"
+#include "sim/base/check.hpp"
 #include "sim/base/mix.hpp"
 
 namespace indoubt::search {
@@ -16,6 +17,9 @@ constexpr MetricInfo count(std::string_view name, std::string_view doc) {
 constexpr MetricInfo duration(std::string_view name, std::string_view doc) {
   return {name, Unit::nanoseconds, false, doc};
 }
+constexpr MetricInfo greatest(std::string_view name, std::string_view doc) {
+  return {name, Unit::nanoseconds, false, doc, true};
+}
 constexpr MetricInfo rate(std::string_view name, std::string_view doc) {
   return {name, Unit::milli_things_per_second, false, doc};
 }
@@ -25,19 +29,19 @@ constexpr std::array<MetricInfo, 22> infos{{
     count("forced_writes", "Forces of a log that a handler waited for."),
     duration("commit_latency.p50", "From request to \"placed\": half of the orders take as long."),
     duration("commit_latency.p99", "From request to \"placed\": 99 orders of 100 are faster."),
-    duration("commit_latency.max", "From request to \"placed\": the slowest order."),
+    greatest("commit_latency.max", "From request to \"placed\": the slowest order."),
     duration("effect_latency.p50",
              "From the commit to the last effect of an order that has all of them: half of the "
              "orders take as long."),
     duration("effect_latency.p99",
              "From the commit to the last effect of an order that has all of them: 99 orders of "
              "100 are faster."),
-    duration("effect_latency.max",
+    greatest("effect_latency.max",
              "From the commit to the last effect of an order that has all of them: the slowest."),
     {"blocked", Unit::nanoseconds, true,
      "How long services were in doubt while a node of the order was down."},
-    duration("max_hold", "The longest time for which a unit was held."),
-    duration("longest_in_doubt",
+    greatest("max_hold", "The longest time for which a unit was held."),
+    greatest("longest_in_doubt",
              "The longest time for which a service was in doubt about an order, whatever the "
              "cause."),
     count("isolation.dirty_reads",
@@ -149,6 +153,13 @@ void CellResult::append(const CellResult& next) {
 }
 
 std::span<const MetricInfo> metric_infos() { return infos; }
+
+const MetricInfo& metric_info(std::string_view name) {
+  const auto info = std::find_if(infos.begin(), infos.end(),
+                                 [&](const MetricInfo& known) { return known.name == name; });
+  INDOUBT_CHECK(info != infos.end());
+  return *info;
+}
 
 std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name) {
   const CellMetrics& metrics = result.metrics;

@@ -162,12 +162,15 @@ struct CellResult {
 struct MetricInfo {
   std::string_view name;  ///< "commit_latency.p99": the path in the JSON report, without the unit
   sim::Unit unit = sim::Unit::things;
-  bool is_sum = false;     ///< over all runs, so that it grows with their number
-  std::string_view doc{};  ///< a sentence
+  bool is_sum = false;       ///< over all runs, so that it grows with their number
+  std::string_view doc{};    ///< a sentence
+  bool is_greatest = false;  ///< of all runs, so that more of them can only raise it
 };
 
 /// All metrics, in the order of the JSON report.
 std::span<const MetricInfo> metric_infos();
+/// Of a metric that there is.
+const MetricInfo& metric_info(std::string_view name);
 /// The value of a metric, in its unit; nothing if nothing was measured.
 std::optional<std::int64_t> metric_value(const CellResult& result, std::string_view name);
 /// The order that a metric is largest for; null if the metric is of no order in particular.

@@ -64,7 +64,10 @@ TEST_CASE("answer: none of the effects is one, and it can say what it can", "[ex
 
 TEST_CASE("answer: what is no answer is told", "[external]") {
   CHECK_THAT(mistake_in("hello"), Contains("cannot be read: ") && Contains(": hello"));
-  CHECK_THAT(mistake_in(""), Contains("cannot be read: "));
+  CHECK_THAT(mistake_in(""), Contains("is an empty line"));
+  CHECK_THAT(mistake_in(" \t"), Contains("is an empty line"));
+  CHECK_THAT(mistake_in(std::string{"{\0}", 3}), Contains("has a zero byte"));
+  CHECK_THAT(mistake_in("\xef\xbb\xbf{}"), Contains("begins with a byte order mark"));
   CHECK_THAT(mistake_in(R"({"effects":[],"effects":[]})"), Contains("duplicate key"));
   CHECK_THAT(mistake_in("[]"), Contains("no JSON object"));
   CHECK_THAT(mistake_in("\xff\xfe"), Contains("cannot be read: ") && Contains(": ??"));

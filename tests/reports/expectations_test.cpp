@@ -165,9 +165,52 @@ TEST_CASE("judge: a sum over another number of runs is judged as far as it can b
   CHECK(judged_with(10, 101) == Met::no);
   CHECK(judged_with(20, 200) == Met::inconclusive);
   CHECK(judged_with(5, 101) == Met::no);
+  CHECK(judged_with(20, 100) == Met::inconclusive);
+  CHECK(judged_with(5, 100) == Met::inconclusive);
+  result.scenario.expectations[0].max.reset();
+  CHECK(judged_with(20, 199) == Met::inconclusive);
+  CHECK(judged_with(20, 200) == Met::yes);
+  CHECK(judged_with(5, 100) == Met::yes);
+  result.scenario.expectations[0].min.reset();
+  result.scenario.expectations[0].max = 100;
+  CHECK(judged_with(5, 51) == Met::inconclusive);
+  CHECK(judged_with(5, 50) == Met::yes);
+  CHECK(judged_with(20, 100) == Met::yes);
   result.scenario.expectations[0].min = 0;
   result.scenario.expectations[0].max = 0;
   CHECK(judged_with(20, 1) == Met::no);
+}
+
+TEST_CASE("judge: more runs can only raise the greatest of all", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  result.scenario.seed_count = 10;
+  search::CellResult& cell = result.cells[0].result;
+  cell.metrics.max_hold.take({std::chrono::seconds{5}, 1, 1});
+  Expectation& expectation = expect(result, Kind::metric, "max_hold", {0});
+  expectation.min = sim::Duration{std::chrono::seconds{6}}.count();
+  cell.runs = 5;
+  CHECK(judged(result) == Met::inconclusive);
+  cell.runs = 10;
+  CHECK(judged(result) == Met::no);
+  result.scenario.expectations[0].min.reset();
+  result.scenario.expectations[0].max = sim::Duration{std::chrono::seconds{4}}.count();
+  cell.runs = 5;
+  CHECK(judged(result) == Met::no);
+}
+
+TEST_CASE("judge: cells that were not made leave open what they might have shown", "[reports]") {
+  ScenarioResult result = scenario_with({"saga"});
+  expect(result, Kind::sometimes, "expired", {0, 1});
+  result.is_interrupted = true;
+  CHECK(judged(result) == Met::inconclusive);
+  result.cells[0].result.runs_with_fact[static_cast<std::size_t>(sim::FactKind::expired)] = 1;
+  CHECK(judged(result) == Met::yes);
+  result.scenario.expectations.clear();
+  Expectation& expectation = expect(result, Kind::metric, "messages", {0, 1});
+  expectation.max = 5;
+  CHECK(judged(result) == Met::inconclusive);
+  result.cells[0].result.metrics.messages = 6;
+  CHECK(judged(result) == Met::no);
 }
 
 TEST_CASE("judge: a metric that nothing was measured for is inconclusive", "[reports]") {
