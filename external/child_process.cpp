@@ -177,9 +177,9 @@ void ChildProcess::read_output() {
 
 void ChildProcess::read_complaints() {
   if (complaints_.is_open() && !read_some(complaints_, complained_)) complaints_.close();
-  if (complained_.size() <= longest_complaint) return;
-  complained_.erase(0, complained_.size() - longest_complaint);
-  complains_at_length_ = true;
+  // One character more says that there were others.
+  if (complained_.size() > longest_complaint)
+    complained_.erase(0, complained_.size() - longest_complaint - 1);
 }
 
 std::string ChildProcess::take_line() {
@@ -219,10 +219,10 @@ void ChildProcess::wait_for_either(Clock::time_point deadline) {
 void ChildProcess::throw_ended() {
   const std::string how = how_it_ended();
   read_complaints();
-  const std::size_t first_word = complains_at_length_ ? complained_.find_first_of(" \n") : 0;
+  const bool is_cut = complained_.size() > longest_complaint;
+  const std::size_t first_word = is_cut ? complained_.find_first_of(" \n") : 0;
   const std::string rest = complained_.substr(std::min(first_word, complained_.size()));
-  const std::string complaint =
-      (complains_at_length_ ? "... " : "") + shortened(rest, longest_complaint);
+  const std::string complaint = (is_cut ? "... " : "") + shortened(rest, longest_complaint);
   throw Mistake{how + (complaint.empty() ? "" : ": " + complaint)};
 }
 

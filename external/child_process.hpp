@@ -65,7 +65,6 @@ class ChildProcess {
   std::string waiting_;  ///< to be written
   std::string read_;     ///< and not taken
   std::string complained_;  ///< the end of it
-  bool complains_at_length_ = false;  ///< and what was before it is gone
 };
 
 }  // namespace indoubt::external

@@ -212,7 +212,6 @@ NodeId Nodes::first_down() const {
   if (all_down_ == 0) return sim::no_node;
   const auto row =
       std::find_if(rows_.begin(), rows_.end(), [](const Row& node) { return node.is_down; });
-  if (row == rows_.end()) return sim::no_node;
   return NodeId{static_cast<std::uint16_t>(row - rows_.begin())};
 }
 

@@ -31,9 +31,7 @@ struct Flushes : Role {
   }
   template <typename Context>
   void flush_later(sim::Duration after, Context& ctx) {
-    if (is_flush_due) return;
-    is_flush_due = true;
-    ctx.about(sim::no_order).template arm<FlushDue>(after);
+    if (!is_flush_due) flush_when_idle(after, ctx);
   }
   /// That long after the last message: one that comes meanwhile puts it off.
   template <typename Context>
