@@ -24,7 +24,7 @@ struct ExactlyOnce {
 
   void judge(const NewEffect& effect, const Ledger& ledger, Report& report) const;
   void judge(const NewHearing& hearing, const Ledger& ledger, Report& report) const;
-  static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
+  static bool applies_to(const JudgeSetup& setup) { return setup.has_consumers(); }
 
   bool operator==(const ExactlyOnce&) const = default;
 };

@@ -124,7 +124,7 @@ void Judge::take_final_decision(const Decision& decision) {
 }
 
 void Judge::take_effect(const Fact& fact) {
-  if (!setup().family_publishes || !ledger_.has(fact.order)) return;
+  if (!setup().has_consumers() || !ledger_.has(fact.order)) return;
   if (!ledger_.layout().is_consumer(fact.node)) return;
   if (fact.in_record) return ledger_.apply_in_record(fact);
   take_final_effect(fact.order, fact.node, fact.time);

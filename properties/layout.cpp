@@ -43,10 +43,8 @@ Layout::Layout(const JudgeSetup& judge_setup)
   takes_part.assign(nodes, 0);
   for (const ServiceSetup& service : setup.services) add_service(*this, service);
   service_count = services.size();
-  if (setup.family_publishes) {
-    for (const sim::NodeId node : setup.listeners) {
-      if (service_of[node.index] == no_service) listeners.push_back(node);
-    }
+  for (const sim::NodeId node : setup.listeners) {
+    if (service_of[node.index] == no_service) listeners.push_back(node);
   }
   constexpr std::uint8_t every_kind = 0xff;
   if (setup.coordinator != sim::no_node) takes_part[setup.coordinator.index] = every_kind;

@@ -60,8 +60,11 @@ struct Layout {
     const auto at = std::find(listeners.begin(), listeners.end(), node);
     return static_cast<std::size_t>(at - listeners.begin());
   }
+  /// At how many services messages take effect: at all of them, or at none.
+  std::size_t consuming_services() const { return setup.family_publishes ? service_count : 0; }
   bool is_consumer(sim::NodeId node) const {
-    return service_of[node.index] != no_service || listener(node) != listeners.size();
+    if (service_of[node.index] != no_service) return setup.family_publishes;
+    return listener(node) != listeners.size();
   }
   sim::NodeId machine_of(sim::NodeId node) const {
     return setup.machines.empty() ? node : setup.machines[node.index];

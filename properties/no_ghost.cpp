@@ -6,19 +6,25 @@ namespace {
 void judge_ghosts_of(const Ledger& ledger, sim::OrderId order, const Closing& closing,
                      Report& report) {
   const Layout& layout = ledger.layout();
-  for (std::size_t service = 0; service < layout.service_count; ++service) {
-    const Effect& effect = ledger.effect(order, service);
-    if (effect.times == 0) continue;
+  const bool is_committed = ledger.order(order).commit.any();
+  const auto judge_at = [&](sim::NodeId consumer, const Effect& effect) {
+    if (effect.times == 0) return;
     report.check(Property::no_ghost);
-    if (ledger.order(order).commit.any()) continue;
+    if (is_committed) return;
     Finding finding;
     finding.property = Property::no_ghost;
     finding.reason = Reason::applied_uncommitted;
     finding.order = order;
-    finding.node = layout.services[service].node;
+    finding.node = consumer;
     finding.at = closing.at;
     finding.since = effect.first;
     report.violate(finding);
+  };
+  for (std::size_t service = 0; service < layout.consuming_services(); ++service) {
+    judge_at(layout.services[service].node, ledger.effect(order, service));
+  }
+  for (std::size_t i = 0; i < layout.listeners.size(); ++i) {
+    judge_at(layout.listeners[i], ledger.heard(order, i));
   }
 }
 
@@ -26,7 +32,7 @@ void judge_ghosts_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
 
 void NoGhost::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   const Layout& layout = ledger.layout();
-  if (!closing.is_at_rest || !layout.setup.family_publishes) return;
+  if (!closing.is_at_rest || !layout.setup.has_consumers()) return;
   for (std::uint32_t i = 0; i < layout.orders; ++i) judge_ghosts_of(ledger, {i}, closing, report);
 }
 

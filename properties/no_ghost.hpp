@@ -8,7 +8,7 @@
 
 namespace indoubt::properties {
 
-/// No effect without a committed change: at rest, what took effect at a service was committed.
+/// No effect without a committed change: at rest, what took effect at a consumer was committed.
 struct NoGhost {
   static constexpr std::array reasons{
       ReasonDecl{Reason::applied_uncommitted, "applied though not committed",
@@ -23,7 +23,7 @@ struct NoGhost {
   };
 
   void judge(const Closing& closing, const Ledger& ledger, Report& report) const;
-  static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
+  static bool applies_to(const JudgeSetup& setup) { return setup.has_consumers(); }
 
   bool operator==(const NoGhost&) const = default;
 };

@@ -16,7 +16,7 @@ void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
     finding.since = ledger.order(order).commit.first.at;
     report.leave_unmet(finding);
   };
-  for (std::size_t service = 0; service < layout.service_count; ++service) {
+  for (std::size_t service = 0; service < layout.consuming_services(); ++service) {
     const bool is_missed =
         layout.is_member(order, service) && ledger.effect(order, service).times == 0;
     if (is_missed) miss_at(layout.services[service].node);
@@ -31,7 +31,7 @@ void judge_losses_of(const Ledger& ledger, sim::OrderId order, const Closing& cl
 
 void NoLoss::judge(const Closing& closing, const Ledger& ledger, Report& report) const {
   const Layout& layout = ledger.layout();
-  if (!closing.is_at_rest || !layout.setup.family_publishes) return;
+  if (!closing.is_at_rest || !layout.setup.has_consumers()) return;
   for (std::uint32_t i = 0; i < layout.orders; ++i) {
     if (ledger.order({i}).commit.any()) judge_losses_of(ledger, {i}, closing, report);
   }

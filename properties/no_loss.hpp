@@ -26,7 +26,7 @@ struct NoLoss {
   };
 
   void judge(const Closing& closing, const Ledger& ledger, Report& report) const;
-  static bool applies_to(const JudgeSetup& setup) { return setup.family_publishes; }
+  static bool applies_to(const JudgeSetup& setup) { return setup.has_consumers(); }
 
   bool operator==(const NoLoss&) const = default;
 };

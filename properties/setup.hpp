@@ -65,11 +65,14 @@ struct JudgeSetup {
   bool family_decides = false;  ///< somebody decides; otherwise AC1 to AC5 do not apply
   /// Decisions reach the services as messages, and a fact states when each takes effect.
   bool family_publishes = false;
-  std::vector<sim::NodeId> listeners{};  ///< without stock; they are told, too
+  std::vector<sim::NodeId> listeners{};  ///< without stock; decisions reach them like that, too
   bool several_decide = false;           ///< more than one node decides an order
   bool family_holds = false;             ///< services hold units before they assign them
   bool family_expires = false;           ///< what they hold runs out
   bool family_may_fail = false;          ///< the code of its roles may, which is a finding then
+
+  /// Whether there is anybody at whom what was decided takes effect as a message.
+  bool has_consumers() const { return family_publishes || !listeners.empty(); }
 };
 
 }  // namespace indoubt::properties

@@ -13,11 +13,13 @@ struct Checkpoint {
   std::uint64_t reached = 0;         ///< every event up to this one was seen
   std::vector<std::uint64_t> ahead;  ///< seen behind a gap, sorted
 
+  bool has(std::uint64_t position) const {
+    return position <= reached || std::binary_search(ahead.begin(), ahead.end(), position);
+  }
+
   void note(std::uint64_t position) {
-    if (position <= reached) return;
-    const auto place = std::lower_bound(ahead.begin(), ahead.end(), position);
-    if (place != ahead.end() && *place == position) return;
-    ahead.insert(place, position);
+    if (has(position)) return;
+    ahead.insert(std::lower_bound(ahead.begin(), ahead.end(), position), position);
     const auto gap = std::find_if(ahead.begin(), ahead.end(), [this](std::uint64_t next) {
       if (next != reached + 1) return true;
       reached = next;

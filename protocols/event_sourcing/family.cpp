@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "protocols/event_sourcing/announcing_store.hpp"
 #include "protocols/event_sourcing/mutants.hpp"
 #include "protocols/event_sourcing/process_manager.hpp"
+#include "protocols/event_sourcing/read_model.hpp"
 #include "protocols/event_sourcing/service.hpp"
 #include "protocols/event_sourcing/store.hpp"
 #include "protocols/event_sourcing/supervised.hpp"
@@ -13,24 +15,39 @@
 namespace indoubt::event_sourcing {
 namespace {
 
-/// The role of the store, and the default name of its node.
+/// Roles, and the default names of their nodes.
 constexpr std::string_view event_store = "event-store";
+constexpr std::string_view read_model = ReadModel::role_name;
 
-Settings settings_of(const kit::Blueprint& blueprint, sim::NodeId store) {
+Settings settings_of(kit::Blueprint& blueprint) {
   Settings settings{kit::read(option_rows(), blueprint)};
   settings.services = blueprint.services();
-  settings.store = store;
+  settings.store = blueprint.node_for(event_store, event_store);
+  if (settings.read_model) settings.reader = blueprint.node_for(read_model, read_model);
   return settings;
 }
 
-template <typename M = ProcessManager, typename S = Store, typename P = Service>
+template <typename Role>
+void place_with(sim::Constant<Settings> settings, sim::NodeId node, kit::Blueprint& blueprint) {
+  Role role;
+  role.settings = settings;
+  blueprint.place<Messages, Records>(node, role);
+}
+
+/// Who reads and does not write, and the store that it follows.
+template <typename S, typename R>
+void build_followed(sim::Constant<Settings> settings, kit::Blueprint& blueprint) {
+  place_with<AnnouncingStore<S>>(settings, settings->store, blueprint);
+  place_with<R>(settings, settings->reader, blueprint);
+  blueprint.traits.listeners = {settings->reader};
+  blueprint.traits.longest_wait = std::max(blueprint.traits.longest_wait, settings->poll);
+}
+
+template <typename M = ProcessManager, typename S = Store, typename P = Service,
+          typename R = ReadModel>
 void build(kit::Blueprint& blueprint) {
-  const sim::NodeId store = blueprint.node_for(event_store, event_store);
-  const auto settings = blueprint.keep(settings_of(blueprint, store));
-  M manager;
-  manager.settings = settings;
-  blueprint.place<Messages, Records>(blueprint.coordinator(), manager);
-  blueprint.place<Messages, Records>(store, S{});
+  const auto settings = blueprint.keep(settings_of(blueprint));
+  place_with<M>(settings, blueprint.coordinator(), blueprint);
   P service;
   kit::put_under_supervision(blueprint, service);
   blueprint.place_services<Messages, Records>(service);
@@ -41,20 +58,39 @@ void build(kit::Blueprint& blueprint) {
                       .vote_timeout = settings->call_timeout,
                       .longest_wait = longest,
                       .sweep = {},
-                      .replicas = {{.nodes = {store}, .tolerated = 0}}};
+                      .replicas = {{.nodes = {settings->store}, .tolerated = 0}}};
+  if (settings->read_model) return build_followed<S, R>(settings, blueprint);
+  blueprint.place<Messages, Records>(settings->store, S{});
+}
+
+template <typename R>
+void build_read_by(kit::Blueprint& blueprint) {
+  if (!kit::is_supervised(blueprint)) return build<ProcessManager, Store, Service, R>(blueprint);
+  build<ProcessManager, SupervisedStore, SupervisedService, R>(blueprint);
+  kit::add_supervisor<Messages, Records>(blueprint, blueprint.node_for(event_store, event_store));
 }
 
 /// What the options say, without mistakes. The authority is the event store.
 void build_correct(kit::Blueprint& blueprint) {
-  if (!kit::is_supervised(blueprint)) return build<>(blueprint);
-  build<ProcessManager, SupervisedStore, SupervisedService>(blueprint);
-  kit::add_supervisor<Messages, Records>(blueprint, blueprint.node_for(event_store, event_store));
+  using enum Options::Token;
+  switch (kit::read(option_rows(), blueprint).token) {
+    case with_view: return build_read_by<ReadModel>(blueprint);
+    case before_view: return build_read_by<KeepsTokenFirst>(blueprint);
+    case after_view: return build_read_by<KeepsTokenLast>(blueprint);
+  }
 }
 
-/// A command to each service and its answer; two appends to the store.
+/// A command to each service and its answer; two appends to the store. If the order is placed
+/// before a read model hears of it, that reads both events at once: it is told, asks, has two
+/// events and the end of the page, and once more, and nothing.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
-  const kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
+  kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
+  if (kit::read(option_rows(), blueprint).read_model) {
+    costs.messages += 8;
+    costs.forced_writes += 1;
+    costs.formula += " + 8";
+  }
   return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }
 
@@ -91,6 +127,20 @@ const kit::Mutant planted[] = {
     {{"X-ES-08", "sells_from_stale_stock", "conservation",
       "Takes units by a projection of its events that lags behind, and so sells what is sold."},
      &build<ProcessManager, Store, kit::ReadsStaleStock<Service, Take, Context>>},
+    {{"X-ES-09", "read_model_skips_gaps", "no-loss",
+      "The read model takes the newest position that it has seen for how far it has come, and "
+      "never shows what was lost or late before it.",
+      false, "read_model"},
+     &build<ProcessManager, Store, Service, mutants::ReadModelSkipsGaps>},
+    {{"X-ES-10", "shows_what_is_opened", "no-ghost",
+      "The read model shows an order as placed from its first event on, and does not take that "
+      "back.",
+      false, "read_model"},
+     &build<ProcessManager, Store, Service, mutants::ShowsWhatIsOpened>},
+    {{"X-ES-11", "projects_copies", "exactly-once",
+      "The read model takes in an event as often as it comes, as if what is read came once.", false,
+      "read_model"},
+     &build<ProcessManager, Store, Service, mutants::ProjectsCopies>},
 };
 
 }  // namespace
@@ -102,7 +152,7 @@ kit::Family family() {
   info.summary = "A saga whose state is the fold of its events, kept in an event store.";
   info.options = kit::declarations(option_rows());
   info.kinds = kit::names_of_kinds<Messages>();
-  info.default_nodes = {event_store};
+  info.default_nodes = {event_store, read_model};
   kit::offer_supervisor(info);
   return kit::make_family(std::move(info), {{"hardened", &build_correct}}, planted, &commit_costs);
 }

@@ -47,8 +47,8 @@ struct Append {
   Event event;
   std::string text() const { return name_of(event) + " after " + std::to_string(expected_version); }
 };
-/// Store to process manager: this event is in the order's stream, durably. Answers an append, with
-/// every event after the version that was expected, and a read.
+/// Store to process manager or reader: this event is in the order's stream, durably. Answers an
+/// append, with every event after the version that was expected, and a read.
 struct Recorded {
   static constexpr std::string_view name = "recorded";
   std::uint64_t position;  ///< in the log of all streams, from 1 on
@@ -56,19 +56,24 @@ struct Recorded {
   Event event;
   std::string text() const { return name_of(event) + " at " + std::to_string(position); }
 };
-/// Process manager to store: send what is in the log after this position, of all streams.
+/// A reader to the store: send what is in the log after this position, of all streams.
 struct Read {
   static constexpr std::string_view name = "read";
   std::uint64_t after;
-  std::uint64_t reader;  ///< a random number, new after each restart
+  std::uint64_t reader;  ///< of a process manager: a random number, new after each restart
   std::string text() const { return "after " + std::to_string(after); }
 };
-/// Store to process manager: that was one page of the log.
+/// Store to reader: that was one page of the log.
 struct PageEnd {
   static constexpr std::string_view name = "page_end";
   std::uint64_t position;  ///< of the last event of the page
   std::uint64_t newest;    ///< of the last event of the log
   std::uint64_t reader;    ///< who asked for it
+};
+
+/// Store to read model: there is something after what you have asked for.
+struct Grown {
+  static constexpr std::string_view name = "grown";
 };
 
 /// The id of a command: the version of the event that calls for it, so that it is the same whenever
@@ -109,9 +114,16 @@ struct CatchUpDue : sim::Timer {
   static constexpr std::string_view name = "catch_up_due";
 };
 
-using Messages =
+/// Store: the read model has not asked for what is new.
+struct NewsDue : sim::Timer {
+  static constexpr std::string_view name = "news_due";
+};
+
+// What is for read models comes last, so that all others have the numbers that they have without.
+using Messages = sim::JoinedKinds<
     kit::MessagesWith<Append, Recorded, Read, PageEnd, Take, Taken, NotTaken, Compensate,
-                      Compensated, CallTimeout, ResendDue, CatchUpDue, kit::SettlingMessages>;
+                      Compensated, CallTimeout, ResendDue, CatchUpDue, kit::SettlingMessages>,
+    Grown, NewsDue>;
 
 /// Store: an event, at the end of the log and of its order's stream.
 struct EventStored {
@@ -158,14 +170,39 @@ struct UnitsReturned {
   void facts(sim::FactSink& sink) const { sink.change(FactKind::released, units); }
 };
 
+/// To show that the order is placed is what its event calls for at the read model.
+inline void state_shown(Event event, sim::FactSink& sink) {
+  if (event == Event::placed) sink.state(FactKind::applied);
+}
+/// Read model: what it shows of the order, and that the event needs nothing any more.
+struct Projected {
+  static constexpr std::string_view name = "projected";
+  std::uint64_t position;
+  Event event;
+  std::string text() const { return name_of(event) + " at " + std::to_string(position); }
+  void facts(sim::FactSink& sink) const { state_shown(event, sink); }
+};
+/// Read model: the one without the other, in a transaction of its own.
+struct Shown {
+  static constexpr std::string_view name = "shown";
+  Event event;
+  std::string text() const { return name_of(event); }
+  void facts(sim::FactSink& sink) const { state_shown(event, sink); }
+};
+struct TokenKept {
+  static constexpr std::string_view name = "token_kept";
+  std::uint64_t position;
+};
+
 using Records = sim::JoinedKinds<EventStored, EventFolded, ClientTold, UnitsTaken, TakeRefused,
-                                 UnitsReturned, kit::SettlingRecords>;
+                                 UnitsReturned, kit::SettlingRecords, Projected, Shown, TokenKept>;
 using Context = sim::Context<Messages, Records>;
 
 /// What the roles are told when they are set up.
 struct Settings : Options {
   kit::Services services{};
   sim::NodeId store{};
+  sim::NodeId reader = sim::no_node;  ///< the read model, if there is one
 };
 
 }  // namespace indoubt::event_sourcing

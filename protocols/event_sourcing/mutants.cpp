@@ -10,11 +10,16 @@ CommandId random_id(Context& ctx) {
   return static_cast<CommandId>(ctx.draw("command_id")) | 1u << 8;
 }
 
+/// Takes the newest event that was seen for how far one has come.
+void skip_gaps(Checkpoint& checkpoint, std::uint64_t position) {
+  checkpoint.reached = std::max(checkpoint.reached, position);
+}
+
 }  // namespace
 
 void ReplayEmitsCommands::on(const Recorded& recorded, Context& ctx) {
   const bool is_new = recorded.version == sagas[ctx.order()].version + 1;
-  if (!is_live && is_new && recorded.event == Event::opened) {
+  if (!reading.is_up_to_date && is_new && recorded.event == Event::opened) {
     const CommandId id = random_id(ctx);
     for (const sim::NodeId service : settings->services.of(ctx)) ctx.send(service, Take{id});
   }
@@ -23,7 +28,7 @@ void ReplayEmitsCommands::on(const Recorded& recorded, Context& ctx) {
 
 void SkipsGaps::on(const Recorded& recorded, Context& ctx) {
   ProcessManager::on(recorded, ctx);
-  checkpoint.reached = std::max(checkpoint.reached, recorded.position);
+  skip_gaps(reading.checkpoint, recorded.position);
 }
 
 void RandomCommandIds::on(const ResendDue& timer, Context& ctx) {
@@ -58,6 +63,20 @@ void CommandsBeforeAppend::on(const kit::PlaceOrder& request, Context& ctx) {
   }
   ProcessManager::on(request, ctx);
 }
+
+void ReadModelSkipsGaps::on(const Recorded& recorded, Context& ctx) {
+  ReadModel::on(recorded, ctx);
+  skip_gaps(reading.checkpoint, recorded.position);
+}
+
+void ShowsWhatIsOpened::on(const Recorded& recorded, Context& ctx) {
+  const bool is_opened = recorded.event == Event::opened;
+  ReadModel::on(
+      Recorded{recorded.position, recorded.version, is_opened ? Event::placed : recorded.event},
+      ctx);
+}
+
+void ProjectsCopies::on(const Recorded& recorded, Context& ctx) { project(recorded, ctx); }
 
 void TakenBeforeForce::on(const Take& command, Context& ctx) {
   const bool is_possible = stock.pick(ctx.order()) && !stock.declines(ctx) && !ctx.disk_is_full();

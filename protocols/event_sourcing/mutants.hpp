@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocols/event_sourcing/process_manager.hpp"
+#include "protocols/event_sourcing/read_model.hpp"
 #include "protocols/event_sourcing/service.hpp"
 #include "protocols/event_sourcing/store.hpp"
 
@@ -50,6 +51,24 @@ struct CommandsBeforeAppend : ProcessManager {
 struct TakenBeforeForce : Service {
   using Service::on;
   void on(const Take& command, Context& ctx);
+};
+
+/// X-ES-09: as X-ES-02, but who skips is the read model.
+struct ReadModelSkipsGaps : ReadModel {
+  using ReadModel::on;
+  void on(const Recorded& recorded, Context& ctx);
+};
+
+/// X-ES-10: shows an order from its first event on.
+struct ShowsWhatIsOpened : ReadModel {
+  using ReadModel::on;
+  void on(const Recorded& recorded, Context& ctx);
+};
+
+/// X-ES-11: projects an event as often as it comes.
+struct ProjectsCopies : ReadModel {
+  using ReadModel::on;
+  void on(const Recorded& recorded, Context& ctx);
 };
 
 }  // namespace indoubt::event_sourcing::mutants

@@ -48,7 +48,7 @@ void ProcessManager::on(const Recorded& recorded, Context& ctx) {
   Saga& saga = sagas[ctx.order()];
   if (recorded.version != saga.version + 1) return;
   fold(saga, recorded.event, recorded.position);
-  if (is_live) act(saga, ctx);
+  if (reading.is_up_to_date) act(saga, ctx);
   keep(recorded, ctx);
 }
 
@@ -57,7 +57,7 @@ void ProcessManager::fold(Saga& saga, Event event, std::uint64_t position) {
           .version = saga.version + 1,
           .is_told = saga.is_told,
           .is_unwanted = saga.is_unwanted};
-  checkpoint.note(position);
+  reading.checkpoint.note(position);
 }
 
 /// Appended, not written: the event is folded by now, because what it calls for comes first. Forced
@@ -164,35 +164,20 @@ void ProcessManager::on(const ResendDue&, Context& ctx) {
 /// The checkpoint is on this node's disk; the events behind it are in the store. A late answer to
 /// what was read before the crash says nothing of what was appended since.
 void ProcessManager::on(const sim::Restart&, Context& ctx) {
-  is_live = false;
-  reader = ctx.draw("reader");
-  read(ctx);
-}
-
-void ProcessManager::read(Context& ctx) {
-  Context log = ctx.about(sim::no_order);
-  log.send(settings->store, Read{checkpoint.reached, reader});
-  log.arm<CatchUpDue>(settings->retry.after(reads++));
+  reading.begin(ctx.draw("reader"), *settings, ctx);
 }
 
 /// It may have gone live while the timer was due: cancelling it waits for a pending force.
 void ProcessManager::on(const CatchUpDue&, Context& ctx) {
-  if (!is_live) read(ctx);
+  if (!reading.is_up_to_date) reading.read(*settings, ctx);
 }
 
-/// Events of the page that are still missing may hold an order that nobody else knows of. They are
-/// waited for, and read again.
 void ProcessManager::on(const PageEnd& end, Context& ctx) {
-  if (is_live || end.reader != reader || checkpoint.reached < end.position) return;
-  reads = 0;
-  if (checkpoint.reached < end.newest) return read(ctx);
-  go_live(ctx);
+  if (reading.ends_with(end, *settings, ctx)) go_live(ctx);
 }
 
 /// Whatever was under way when the node crashed goes on.
 void ProcessManager::go_live(Context& ctx) {
-  is_live = true;
-  ctx.about(sim::no_order).cancel<CatchUpDue>();
   sagas.for_each([&](sim::OrderId order, Saga& saga) {
     Context about = ctx.about(order);
     act(saga, about);
@@ -203,10 +188,8 @@ void ProcessManager::lose_memory() {
   sagas.lose_memory([](Saga& saga) {
     saga = {.last = saga.last, .version = saga.version, .is_told = saga.is_told};
   });
-  reader = 0;
+  reading.lose_memory();
   unforced = 0;
-  reads = 0;
-  is_live = true;
 }
 
 void ProcessManager::replay(const EventFolded& record, sim::OrderId order) {

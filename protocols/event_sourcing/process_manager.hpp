@@ -5,8 +5,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "protocols/event_sourcing/checkpoint.hpp"
 #include "protocols/event_sourcing/messages.hpp"
+#include "protocols/event_sourcing/reading.hpp"
 #include "protocols/kit/order_table.hpp"
 #include "protocols/kit/retry.hpp"
 #include "sim/world/constant.hpp"
@@ -34,11 +34,8 @@ struct ProcessManager {
 
   sim::Constant<Settings> settings;
   kit::OrderTable<Saga> sagas;
-  Checkpoint checkpoint;
-  std::uint64_t reader = 0;    ///< tells this run of the node from those before its crashes
+  Reading reading;
   std::uint32_t unforced = 0;  ///< events folded since the last force
-  kit::Attempts reads{};       ///< in vain
-  bool is_live = true;         ///< has read all that there is
 
   void on(const kit::PlaceOrder&, Context& ctx);
   void on(const kit::CancelOrder&, Context& ctx);
@@ -67,14 +64,13 @@ struct ProcessManager {
   void command_all(Saga& saga, Context& ctx);
   void command(Saga& saga, Context& ctx);
   void tell_client(const Saga& saga, Context& ctx);
-  void read(Context& ctx);
   void go_live(Context& ctx);
   /// Takes the sender's answer to a command of this state. False if it was not awaited.
   bool take_answer(Saga& saga, Event state, const Context& ctx) const;
 
   static auto fields(auto& self) {
-    auto& [s, sa, c, i, u, r, l] = self;
-    return std::tie(s, sa, c, i, u, r, l);
+    auto& [s, sa, r, u] = self;
+    return std::tie(s, sa, r, u);
   }
 };
 

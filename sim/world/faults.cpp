@@ -334,12 +334,14 @@ void World::state_node_fact(FactKind kind, const Node& node, std::uint8_t value)
 void World::set_late_clocks(Node& machine) {
   for (const Fault* fault : late_clocks_) set_clock(*fault, machine);
   late_clocks_.clear();
+  has_late_clocks_ = false;
 }
 
 /// A clock belongs to a machine; timers count at its rate, so a new rate moves their deadlines.
 void World::set_clock(const Fault& fault, Node& machine) {
   if (handling_at_ != no_node && node_at(handling_at_).machine == machine.id) {
     late_clocks_.push_back(&fault);  // A handler runs at one instant, and reads one time.
+    has_late_clocks_ = true;
     return;
   }
   Clock& clock = machine.clock;

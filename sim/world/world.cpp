@@ -164,7 +164,7 @@ void World::arrives_dead(const Node& node, std::uint32_t slot) {
   const bool is_handled = node.needs_care() ? handle_with_care(node, kind, words, handling)
                                             : call_handler(node, kind, words, effects);
   handling_at_ = no_node;
-  if (!late_clocks_.empty()) [[unlikely]]
+  if (has_late_clocks_) [[unlikely]]
     set_late_clocks(node_at(node.machine));
   INDOUBT_CHECK(is_handled || kind < WorldKinds::size);
 }

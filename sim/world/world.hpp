@@ -398,6 +398,7 @@ class World {
   TrueTime now_{};
   TrueTime last_event_{};
   NodeId handling_at_ = no_node;           ///< whose handler runs
+  bool has_late_clocks_ = false;           ///< asked for after each handler: one comparison
   std::vector<const Fault*> late_clocks_;  ///< set its clock when the handler is done
   std::uint64_t digest_ = 0;
   std::uint64_t look_at_events_ = 0;  ///< when so many have taken place

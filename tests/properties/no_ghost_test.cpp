@@ -36,4 +36,14 @@ TEST_CASE("no-ghost: an effect that a crash lost haunts nobody", "[properties]")
   CHECK(story.judge().tally(Property::no_ghost).verdict == Verdict::unknown);
 }
 
+TEST_CASE("no-ghost: who listens without having units can see one, too", "[properties]") {
+  JudgeSetup setup = deciding();
+  setup.listeners = {orders};
+  const Story story = Story{setup}.place(0).request(1).at(30ms).apply(orders, 1);
+  CHECK(told(Property::no_ghost, Story{story}.decide(orders, 1, no).judge()) ==
+        "order 119: its message took effect at orders at 0.030s, although nobody has committed it");
+  CHECK(Story{story}.decide(orders, 1, yes).judge().tally(Property::no_ghost).verdict ==
+        Verdict::holds);
+}
+
 }  // namespace indoubt::properties::test

@@ -72,4 +72,17 @@ TEST_CASE("no-loss: who listens without having units is a consumer, too", "[prop
   CHECK(heard.tally(Property::no_loss).verdict == Verdict::holds);
 }
 
+TEST_CASE("no-loss: where services are told otherwise, only listeners are consumers",
+          "[properties]") {
+  JudgeSetup setup = deciding();
+  setup.listeners = {orders};
+  const Story story = Story{setup}.place(0);
+  const Judge deaf = Story{story}.judge();
+  CHECK(violated(deaf) == "no-loss");
+  CHECK(deaf.tally(Property::no_loss).violations == 1);
+  const Judge heard = Story{story}.apply(store, 0).apply(orders, 0).judge();
+  CHECK(violated(heard) == "");
+  CHECK(heard.tally(Property::no_loss).verdict == Verdict::holds);
+}
+
 }  // namespace indoubt::properties::test

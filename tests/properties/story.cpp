@@ -343,7 +343,7 @@ bool is_of_messages(Property property) {
 std::string with(Verdict verdict, const Judge& judge) {
   std::string names;
   for (const PropertyDecl& doc : property_decls()) {
-    if (is_of_messages(doc.property) && !judge.setup().family_publishes) continue;
+    if (is_of_messages(doc.property) && !judge.setup().has_consumers()) continue;
     if (doc.property == Property::no_failure && !judge.setup().family_may_fail) continue;
     if (judge.tally(doc.property).verdict != verdict) continue;
     if (!names.empty()) names += ' ';

@@ -86,6 +86,15 @@ Deployment slow_database() {
   return made;
 }
 
+/// A read model behind event-sourced orders of which some are declined.
+Deployment read_model() {
+  Deployment made = deployment("event-sourcing", 2, 2);
+  made.workload.arrivals = sim::Distribution::constant(15ms);
+  made.nodes.back().decline = {500'000'000};
+  made.protocol.options = {{"read_model", true}, {"poll", sim::Duration{20ms}}};
+  return made;
+}
+
 /// What else a family's options make of itself, if that needs a search of its own: a mistake of one
 /// style is none of the other, and with a single acceptor fewer faults are enough.
 std::vector<std::pair<std::string, kit::OptionValue>> other_style(std::string_view family) {
@@ -106,6 +115,7 @@ std::vector<Deployment> playgrounds_in_all_styles(std::string_view family) {
     all.push_back(shared_queue());
   }
   if (family == "mq-transaction") all.push_back(slow_transaction());
+  if (family == "event-sourcing") all.push_back(read_model());
   // Two orders at once, with units for both; and databases.
   if (family == "two-phase-commit") {
     all.push_back(deployment("two-phase-commit", 2, 2));

@@ -1,5 +1,7 @@
 #include "protocols/registry.hpp"
+#include "tests/protocols/event_sourcing/followed.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/deliveries.hpp"
 #include "tests/support/mutant_cases.hpp"
 
 // Every planted mistake, on the smallest schedule that shows it: the correct code passes there, the
@@ -35,6 +37,27 @@ NamedFault pause(std::string node, sim::Duration at, sim::Duration lasts) {
   fault.lasts = lasts;
   fault.nodes = {std::move(node)};
   return fault;
+}
+
+Deployment declined_and_followed() {
+  Deployment made = followed();
+  made.nodes[2].stock = {{"unit", 0}};
+  return made;
+}
+
+/// The read model hears of both orders when they are placed.
+Deployment late_and_followed(std::vector<NamedFault> faults) {
+  Deployment made = with_faults(followed(), std::move(faults));
+  made.protocol.options.back() = {"poll", sim::Duration{100ms}};
+  return made;
+}
+
+NamedFault::MessagePattern third_read() {
+  return messages("recorded", "event-store", "read-model", 3);
+}
+
+std::size_t shown(const Facts& facts, std::uint32_t order) {
+  return effects(facts, order, "read-model");
 }
 
 bool is_taken_again(const Facts& facts) { return facts.assigned() > 2; }
@@ -73,6 +96,13 @@ const std::vector<MutantCase>& cases() {
       {"X-ES-07", "truthful-reply",
        one_order({crash_before("s1", 2, handling("take"), Keep::forced, 10ms)}), is_placed_in_part},
       {"X-ES-08", "conservation", deployment("event-sourcing", 2, 2), sells_twice},
+      // Of the four events of its page the third is lost, by which the first order is placed.
+      {"X-ES-09", "no-loss", late_and_followed({on_messages(Action::drop, third_read())}),
+       [](const Facts& facts) { return placed(facts, 2) == 2 && shown(facts, 1) == 0; }},
+      {"X-ES-10", "no-ghost", declined_and_followed(),
+       [](const Facts& facts) { return has_ghost(facts, 2); }},
+      {"X-ES-11", "exactly-once", late_and_followed({on_messages(Action::duplicate, third_read())}),
+       [](const Facts& facts) { return shown(facts, 1) == 2; }},
   };
   return all;
 }

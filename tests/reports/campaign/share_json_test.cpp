@@ -36,9 +36,9 @@ TEST_CASE("share json: whatever is done to it, it is refused", "[campaign]") {
     for (const char other : {'0', '1', '9', ' ', '-', '"', '\n'}) {
       std::string changed = text;
       changed[i] = other;
-      taken += changed != text && is_taken(changed) ? 1 : 0;
+      taken += changed != text && is_taken(changed) ? 1u : 0u;
     }
-    taken += is_taken(text.substr(0, i)) ? 1 : 0;
+    taken += is_taken(text.substr(0, i)) ? 1u : 0u;
   }
   CHECK(taken == 0);
 }
