@@ -80,17 +80,22 @@ void build_correct(kit::Blueprint& blueprint) {
   }
 }
 
-/// A command to each service and its answer; two appends to the store. If the order is placed
-/// before a read model hears of it, that reads both events at once: it is told, asks, has two
-/// events and the end of the page, and once more, and nothing.
+/// If the order is placed before the read model hears of it, that reads both events at once: it is
+/// told, asks, has two events and the end of the page, and once more, and nothing. A token of its
+/// own is forced for each event.
+kit::Costs with_read_model(kit::Costs costs, Options::Token token) {
+  costs.messages += 8;
+  costs.forced_writes += token == Options::Token::with_view ? 1 : 3;
+  costs.formula += " + 8";
+  return costs;
+}
+
+/// A command to each service and its answer; two appends to the store.
 kit::Costs commit_costs(const kit::Blueprint& blueprint) {
   const std::uint64_t n = blueprint.services().all.count;
+  const Options options = kit::read(option_rows(), blueprint);
   kit::Costs costs{.messages = 2 * n + 4, .forced_writes = n + 2, .formula = "2n + 4"};
-  if (kit::read(option_rows(), blueprint).read_model) {
-    costs.messages += 8;
-    costs.forced_writes += 1;
-    costs.formula += " + 8";
-  }
+  if (options.read_model) costs = with_read_model(costs, options.token);
   return kit::is_supervised(blueprint) ? kit::with_closing(costs, blueprint) : costs;
 }
 

@@ -439,7 +439,7 @@ bool World::take_turn(TrueTime next_event) {
 inline void World::check_invariants() const {
   if constexpr (checks_invariants) {
     const std::size_t size = pending_.slots.size() + timers_.size();
-    if ((counters_.events + faults_.agenda_done()) % (1 + size / 1024) != 0) return;
+    if ((counters_.events + faults_.agenda_done()) % (1 + size / 128) != 0) return;
     const std::string_view broken = broken_invariant(*this);
     if (!broken.empty()) fail_check(broken.data(), __FILE__, __LINE__);
   }
