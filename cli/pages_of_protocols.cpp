@@ -66,7 +66,6 @@ void add_mutant_pages(std::vector<Page>& all, const kit::FamilyInfo& family) {
   for (const kit::MutantDecl& mutant : family.mutants) {
     Entry entry = entry_of(mutant, family);
     if (mutant.is_generic) entry.more = {entry.more.front()};
-    entry.more.emplace_back("needs", mutant.needs);
     entry.more.emplace_back("only with", kit::condition_words(family, mutant.only_with));
     all.push_back({"mutant", std::string{family.name}, std::move(entry)});
   }

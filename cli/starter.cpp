@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "cli/knowledge.hpp"
 #include "cli/starter_texts.hpp"
@@ -33,12 +34,41 @@ std::string namespace_of(std::string_view name) {
   return made + "_protocol";
 }
 
+/// Each value besides its default of an option that depends on no other one.
+std::vector<kit::OptionValue> other_values(const kit::OptionDecl& option) {
+  if (!option.only_with.option.empty()) return {};
+  std::vector<kit::OptionValue> values;
+  if (option.type == kit::OptionDecl::Type::flag) values.push_back(option.default_number == 0);
+  if (option.type != kit::OptionDecl::Type::choice) return values;
+  for (const std::string_view choice : option.choices) {
+    if (choice != option.default_text) values.push_back(std::string{choice});
+  }
+  return values;
+}
+
+/// Keeps those that the deployment cannot violate, either.
+void keep_not_applicable(std::vector<std::string_view>& properties,
+                         const kit::Deployment& deployment) {
+  const std::vector<std::string_view> here = knowledge().not_applicable(deployment);
+  std::erase_if(properties, [&](std::string_view name) {
+    return std::find(here.begin(), here.end(), name) == here.end();
+  });
+}
+
 std::vector<std::string_view> find_not_applicable(std::string_view protocol) {
   const auto read =
       scenarios::read_scenario_text(starter_scenario("starter", protocol), "starter", knowledge());
   const auto* scenario = std::get_if<scenarios::Scenario>(&read);
   if (scenario == nullptr || scenario->cells.empty()) return {};
-  return knowledge().not_applicable(scenario->cells.front().deployment);
+  kit::Deployment deployment = scenario->cells.front().deployment;
+  std::vector<std::string_view> properties = knowledge().not_applicable(deployment);
+  for (const kit::OptionDecl& option : deployment.protocol.family->info.options) {
+    for (kit::OptionValue& value : other_values(option)) {
+      deployment.protocol.options = {{std::string{option.name}, std::move(value)}};
+      keep_not_applicable(properties, deployment);
+    }
+  }
+  return properties;
 }
 
 /// The name, and where it takes a program, which one to begin with.

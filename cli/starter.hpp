@@ -17,7 +17,7 @@ struct StarterFile {
 /// What a protocol of this name begins with: a program, and how it is built.
 std::vector<StarterFile> starter_protocol(std::string_view name);
 
-/// The properties that a protocol cannot violate as it is in the starter.
+/// The properties that a protocol cannot violate in the starter, whichever of its options is set.
 const std::vector<std::string_view>& not_applicable_to(std::string_view protocol);
 
 }  // namespace indoubt::cli

@@ -43,7 +43,7 @@ struct AnnouncingStore : Base {
   }
 
   void announce(Context& ctx) {
-    if (is_asleep || asked_after == this->log.size()) return;
+    if (is_asleep || asked_after >= this->log.size()) return;
     is_asleep = true;
     ctx.about(sim::no_order).arm<NewsDue>(settings->poll);
   }

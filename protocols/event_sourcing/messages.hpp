@@ -60,7 +60,7 @@ struct Recorded {
 struct Read {
   static constexpr std::string_view name = "read";
   std::uint64_t after;
-  std::uint64_t reader;  ///< of a process manager: a random number, new after each restart
+  std::uint64_t reader;  ///< a random number, new after each restart
   std::string text() const { return "after " + std::to_string(after); }
 };
 /// Store to reader: that was one page of the log.

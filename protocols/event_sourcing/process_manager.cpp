@@ -161,11 +161,8 @@ void ProcessManager::on(const ResendDue&, Context& ctx) {
   if (!saga.missing.is_empty()) command(saga, ctx);
 }
 
-/// The checkpoint is on this node's disk; the events behind it are in the store. A late answer to
-/// what was read before the crash says nothing of what was appended since.
-void ProcessManager::on(const sim::Restart&, Context& ctx) {
-  reading.begin(ctx.draw("reader"), *settings, ctx);
-}
+/// The checkpoint is on this node's disk; the events behind it are in the store.
+void ProcessManager::on(const sim::Restart&, Context& ctx) { reading.begin_anew(*settings, ctx); }
 
 /// It may have gone live while the timer was due: cancelling it waits for a pending force.
 void ProcessManager::on(const CatchUpDue&, Context& ctx) {

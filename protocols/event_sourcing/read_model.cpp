@@ -5,7 +5,7 @@
 namespace indoubt::event_sourcing {
 
 void ReadModel::on(const Grown&, Context& ctx) {
-  if (reading.is_up_to_date) reading.begin(0, *settings, ctx);
+  if (reading.is_up_to_date) reading.begin(*settings, ctx);
 }
 
 /// Copies come with every page that is read again.
@@ -30,8 +30,9 @@ void ReadModel::on(const CatchUpDue&, Context& ctx) {
   if (!reading.is_up_to_date) reading.read(*settings, ctx);
 }
 
-/// The store takes it for as far as it was when it last asked, and some of that may be lost.
-void ReadModel::on(const sim::Restart&, Context& ctx) { reading.begin(0, *settings, ctx); }
+/// The store takes it for as far as it was when it last asked, and is silent; some of that may be
+/// lost.
+void ReadModel::on(const sim::Restart&, Context& ctx) { reading.begin_anew(*settings, ctx); }
 
 void ReadModel::replay(const Projected& record, sim::OrderId order) {
   show(record.event, order);

@@ -2,10 +2,14 @@
 
 namespace indoubt::event_sourcing {
 
-void Reading::begin(std::uint64_t by, const Settings& settings, Context& ctx) {
+void Reading::begin(const Settings& settings, Context& ctx) {
   is_up_to_date = false;
-  reader = by;
   read(settings, ctx);
+}
+
+void Reading::begin_anew(const Settings& settings, Context& ctx) {
+  reader = ctx.draw("reader");
+  begin(settings, ctx);
 }
 
 void Reading::read(const Settings& settings, Context& ctx) {

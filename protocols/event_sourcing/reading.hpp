@@ -13,11 +13,14 @@ namespace indoubt::event_sourcing {
 /// is asked for again.
 struct Reading {
   Checkpoint checkpoint;     ///< notes what its role has taken in; all else is forgotten in a crash
-  std::uint64_t reader = 0;  ///< tells its pages from those that were asked for before a crash
+  std::uint64_t reader = 0;  ///< a random number, new after each crash
   kit::Attempts reads{};     ///< in vain
   bool is_up_to_date = true;  ///< has read all that there was
 
-  void begin(std::uint64_t reader, const Settings& settings, Context& ctx);
+  void begin(const Settings& settings, Context& ctx);
+  /// After a crash: a late answer to what was asked for before it says nothing of what was lost, or
+  /// appended since.
+  void begin_anew(const Settings& settings, Context& ctx);
   void read(const Settings& settings, Context& ctx);
   /// True if the log ends there.
   bool ends_with(const PageEnd& end, const Settings& settings, Context& ctx);

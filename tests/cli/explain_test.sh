@@ -22,6 +22,9 @@ expect_no_text "$out" "two-phase-commit, reservation"
 explained "saga: protocol" saga
 expect_text "$out" "variants: hardened, as-published" "supervisor_grace" "default: 2s" "M-E01" \
   "cannot violate: agreement"
+# An option gives it somebody for whom an order can be lost.
+explained "does not apply to: blocking-retry" no-loss
+expect_no_text "$(grep -A 2 "does not apply" stdout)" "event-sourcing"
 explained "values: active, passive" participants
 text="$out"
 explained "default: active" two-phase-commit.participants

@@ -13,6 +13,8 @@ namespace indoubt::test {
 namespace {
 
 constexpr std::uint32_t orders = 2;
+using sim::Action;
+
 const std::string viewer = "read-model";
 
 void require_shown(const Facts& facts) {
@@ -75,6 +77,32 @@ TEST_CASE("event sourcing: a read model whose disk came back empty reads everyth
   const Run run{with_faults(followed(), {gone})};
   REQUIRE(run.all_faults_fired());
   require_shown(run.facts());
+}
+
+// The second order's page is read, but not on disk, when the read model asks once more: so the
+// store is silent. The crash takes it, and an end that comes late says that there is nothing
+// behind.
+TEST_CASE("event sourcing: the end of a page from before a crash is not the end of the log",
+          "[es][crash]") {
+  Deployment made = followed();
+  made.workload.arrivals = sim::Distribution::constant(500ms);
+  made.protocol.options.back() = {"poll", sim::Duration{100ms}};
+  const auto ends = [](std::uint32_t nth) {
+    return messages("page_end", "event-store", viewer, nth);
+  };
+  const Run run{with_faults(
+      made, {on_messages(Action::duplicate, ends(1), 800ms), on_messages(Action::drop, ends(3)),
+             crash_at(viewer, 1322ms, Keep::forced, 10ms),
+             on_messages(Action::drop, messages("read", viewer, "event-store", 5))})};
+  REQUIRE(run.all_faults_fired());
+  require_shown(run.facts());
+}
+
+TEST_CASE("event sourcing: nobody tells a read model of a log that is shorter than its token",
+          "[es][crash]") {
+  NamedFault restored = crash_at("event-store", 300ms, Keep::forced, 10ms);
+  restored.damage.rollback = 255ms;
+  CHECK_FALSE(contains(violated(with_faults(followed(), {restored})), "quiescence"));
 }
 
 TEST_CASE("event sourcing: a token that is not in the view's transaction costs one or the other",
