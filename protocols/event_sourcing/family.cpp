@@ -134,18 +134,21 @@ const kit::Mutant planted[] = {
      &build<ProcessManager, Store, kit::ReadsStaleStock<Service, Take, Context>>},
     {{"X-ES-09", "read_model_skips_gaps", "no-loss",
       "The read model takes the newest position that it has seen for how far it has come, and "
-      "never shows what was lost or late before it.",
-      false, "read_model"},
-     &build<ProcessManager, Store, Service, mutants::ReadModelSkipsGaps>},
+      "never shows what was lost or late before it."},
+     &build<ProcessManager, Store, Service, mutants::ReadModelSkipsGaps>,
+     {},
+     {"read_model"}},
     {{"X-ES-10", "shows_what_is_opened", "no-ghost",
       "The read model shows an order as placed from its first event on, and does not take that "
-      "back.",
-      false, "read_model"},
-     &build<ProcessManager, Store, Service, mutants::ShowsWhatIsOpened>},
+      "back."},
+     &build<ProcessManager, Store, Service, mutants::ShowsWhatIsOpened>,
+     {},
+     {"read_model"}},
     {{"X-ES-11", "projects_copies", "exactly-once",
-      "The read model takes in an event as often as it comes, as if what is read came once.", false,
-      "read_model"},
-     &build<ProcessManager, Store, Service, mutants::ProjectsCopies>},
+      "The read model takes in an event as often as it comes, as if what is read came once."},
+     &build<ProcessManager, Store, Service, mutants::ProjectsCopies>,
+     {},
+     {"read_model"}},
 };
 
 }  // namespace
