@@ -62,9 +62,10 @@ inline std::vector<sim::OrderId> sequence_of(const Facts& facts, FactKind kind, 
 /// Whether some service took the orders in another order than that of their commits at a node.
 inline bool reorders(const Facts& facts, std::size_t services, sim::NodeId at = sim::NodeId{0}) {
   const auto commits = sequence_of(facts, FactKind::decided, at);
-  for (std::uint16_t i = 1; i <= services; ++i) {
+  for (std::size_t i = 1; i <= services; ++i) {
+    const sim::NodeId node{static_cast<std::uint16_t>(i)};
     std::size_t last = 0;
-    for (const sim::OrderId order : sequence_of(facts, FactKind::applied, sim::NodeId{i})) {
+    for (const sim::OrderId order : sequence_of(facts, FactKind::applied, node)) {
       const auto position = std::find(commits.begin(), commits.end(), order) - commits.begin();
       if (static_cast<std::size_t>(position) < last) return true;
       last = static_cast<std::size_t>(position);
