@@ -53,7 +53,7 @@ sim::NamedFault crashes_of(const std::string& node) {
 }
 
 /// Orders by one protocol, with everything that can go wrong.
-kit::Deployment troubled_orders(std::string protocol, std::uint32_t orders) {
+kit::Deployment troubled_orders(const std::string& protocol, std::uint32_t orders) {
   kit::Deployment deployment;
   deployment.nodes.push_back({.name = "orders", .role = "coordinator", .host = ""});
   for (const std::string service : {"store", "courier"}) {

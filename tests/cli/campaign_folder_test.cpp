@@ -86,9 +86,9 @@ TEST_CASE("campaign: a run that came out otherwise the second time is told at th
 
 /// A campaign of a search that finds something, all of whose units are there.
 void make_search(const std::string& folder) {
-  REQUIRE(campaign({"plan", INDOUBT_SOURCE_DIR "/scenarios/library/small/one-order.json",
-                    "--exhaustive", "1", "--one-order", "--kinds", "pause", "--mutant", "M-A06",
-                    "-o", folder}) == ExitCode::as_expected);
+  const std::string scenario = INDOUBT_SOURCE_DIR "/scenarios/library/small/one-order.json";
+  REQUIRE(campaign({"plan", scenario, "--exhaustive", "1", "--one-order", "--kinds", "pause",
+                    "--mutant", "M-A06", "-o", folder}) == ExitCode::as_expected);
   REQUIRE(campaign({"work", folder, "--shard", "1/1"}) == ExitCode::as_expected);
 }
 
