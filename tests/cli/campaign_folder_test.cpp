@@ -86,8 +86,8 @@ TEST_CASE("campaign: a run that came out otherwise the second time is told at th
 
 /// A campaign of a search that finds something, all of whose units are there.
 void make_search(const std::string& folder) {
-  const std::string scenario = INDOUBT_SOURCE_DIR "/scenarios/library/small/one-order.json";
-  REQUIRE(campaign({"plan", scenario, "--exhaustive", "1", "--one-order", "--kinds", "pause",
+  const std::string one_order = INDOUBT_SOURCE_DIR "/scenarios/library/small/one-order.json";
+  REQUIRE(campaign({"plan", one_order, "--exhaustive", "1", "--one-order", "--kinds", "pause",
                     "--mutant", "M-A06", "-o", folder}) == ExitCode::as_expected);
   REQUIRE(campaign({"work", folder, "--shard", "1/1"}) == ExitCode::as_expected);
 }

@@ -170,7 +170,7 @@ kit::Deployment orders_with_places() {
 
 /// The same trouble for another protocol. Faults that its messages or nodes do not know do not
 /// apply.
-kit::Deployment under(std::string protocol, kit::Deployment deployment,
+kit::Deployment under(std::string_view protocol, kit::Deployment deployment,
                       std::string variant = "hardened") {
   deployment.protocol.family = protocols::find_family(protocol);
   deployment.protocol.variant = std::move(variant);

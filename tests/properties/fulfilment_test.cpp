@@ -17,7 +17,7 @@ Story requested_at_2s(const JudgeSetup& setup = patient(silent())) {
   return Story{setup}.calm().at(2s).request(0);
 }
 
-std::string without_placing(Story story) { return violated(story.judge()); }
+std::string without_placing(const Story& story) { return violated(story.judge()); }
 
 }  // namespace
 

@@ -98,7 +98,7 @@ TEST_CASE("metrics: clients are served from the first request to the last reques
   JudgeSetup setup = silent();
   setup.give_up_after = 5s;
   const Story two = Story{setup}.at(1s).request(1).at(3s).request(2);
-  const auto metrics = [](Story story) { return story.judge().metrics(); };
+  const auto metrics = [](const Story& story) { return story.judge().metrics(); };
   CHECK(metrics(two).answered == 0);
   CHECK(metrics(two).serving == 2s);
   CHECK(metrics(Story{two}.at(4s).receive(1, no)).answered == 1);

@@ -210,12 +210,13 @@ class BruteForce {
       std::uint32_t unforced = 0;
       std::uint32_t kept_in_all = 0;
       const auto& nodes = world.plan().plan().nodes;
-      for (std::uint16_t i = 0; i < nodes.size(); ++i) {
-        const sim::Log& log = world.log(sim::NodeId{i});
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const sim::NodeId node{static_cast<std::uint16_t>(i)};
+        const sim::Log& log = world.log(node);
         const std::uint32_t records = log.records() - log.forced_records();
         if (nodes[i].machine != nodes[crash.nodes.front().index].machine || records == 0) continue;
         unforced += records;
-        kept.push_back({sim::NodeId{i}, world.kept_by_some(crash, sim::NodeId{i}, records)});
+        kept.push_back({node, world.kept_by_some(crash, node, records)});
         kept_in_all += kept.back().records;
       }
       if (crash.keep == sim::Keep::all) return unforced != 0;

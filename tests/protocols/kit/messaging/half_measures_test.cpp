@@ -78,7 +78,7 @@ TEST_CASE("broker: a stream puts off the flush of what nobody asked to be confir
     const Run run{with_faults(made, {unheard, crash_at("broker", until, Keep::forced, 10ms)})};
     std::uint32_t lost = 0;
     for (std::uint32_t order = 1; order <= 8; ++order)
-      lost += effects(run.facts(), order, "s1") == 0 ? 1 : 0;
+      lost += effects(run.facts(), order, "s1") == 0 ? 1u : 0u;
     return lost;
   };
   CHECK(lost_of_eight("as-published", 250ms) == 8);
